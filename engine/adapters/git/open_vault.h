@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/ports/vault.h"
+#include "engine/ports/work_tree.h"
+
+#include <string>
+
+namespace wikivault::git {
+
+struct OpenVaultRequest {
+    std::string path;          ///< absolute path of the vault directory
+    bool knownBefore = false;  ///< a vault was here: not finding one is Corrupt, never a reason to create
+    bool scratch = false;      ///< preview: nothing on disk changes; a missing vault is an empty one in memory
+};
+
+/// Opens the vault at exactly `path` (no upward discovery), creating it when the directory is missing, empty, or holds
+/// nothing but `.git/wikivault`; pins the local configuration. Call initialiseGit() once per process before.
+/// Invalid: `path` is a file, or holds something that is no vault.
+[[nodiscard]] Result<OpenedVault> openVault(const OpenVaultRequest &request);
+
+/// libgit2 start-up with fsync on, owner validation off, strict limits. Safe to call again.
+void initialiseGit();
+
+}  // namespace wikivault::git

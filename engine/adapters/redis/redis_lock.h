@@ -1,0 +1,33 @@
+#pragma once
+
+#include "engine/ports/clock.h"
+#include "engine/ports/leader_lock.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace wikivault::redis {
+
+/// Who holds: written beside the lock as JSON (engine.md section 9).
+struct HolderFacts {
+    std::string instance, host, bootId, user, role, version, startTime;
+    std::int64_t pid = 0;
+};
+
+struct RedisLockRequest {
+    std::string url;  ///< redis://[user:pass@]host:port/db
+    HolderFacts self;
+    std::chrono::milliseconds ttl{30000};
+    std::chrono::milliseconds timeout{3000};         ///< connect and each command
+    std::chrono::milliseconds progressLimit{60000};  ///< a worker that says nothing for so long is not renewed
+    /// Is that process of this host and boot alive? Dead holders are released at once.
+    bool (*isAlive)(std::int64_t pid, const std::string &startTime) = nullptr;
+};
+
+[[nodiscard]] std::unique_ptr<LeaderLock> makeRedisLock(const RedisLockRequest &request, const Clock &clock);
+
+/// For doctor and settings: `Redis 7.0.15, 2 locks` or why not.
+[[nodiscard]] Result<std::string> probeRedis(const std::string &url, std::chrono::milliseconds timeout);
+
+}  // namespace wikivault::redis

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/core/settings.h"
+#include "engine/ports/page_store.h"
+#include "engine/ports/run_journal.h"
+#include "engine/ports/space_catalog.h"
+#include "engine/ports/space_memory.h"
+
+#include <memory>
+#include <string>
+
+namespace wikivault::sql {
+
+struct WikiDatabaseRequest {
+    std::string databaseUrl;
+    Unflagged unflagged = Unflagged::All;
+    bool readOnly = false;  ///< a preview: the session cannot write
+    int statementTimeoutMs = 60000;
+    int connectTimeoutS = 5;
+    std::string serviceUserId;  ///< who the writer acts as
+};
+
+/// One connection to a wiki, of the thread that opened it; closes in the destructor.
+class WikiDatabase {
+public:
+    virtual ~WikiDatabase() = default;
+    virtual SpaceCatalog &catalog() = 0;
+    virtual PageStore &pages() = 0;
+    virtual PageWriter &writer() = 0;
+    /// `PostgreSQL 15.18, Docmost schema 20260…` for the doctor and the settings dialog.
+    virtual Result<std::string> describe() = 0;
+    /// What the session may do: names of missing rights, empty when reading (and, if asked, writing) is possible.
+    virtual Result<std::string> missingRights(bool forWriting) = 0;
+};
+
+/// Unavailable: no answer; Denied: refused; Invalid: not such a URL, or no Docmost tables there.
+[[nodiscard]] Result<std::unique_ptr<WikiDatabase>> openWiki(const WikiDatabaseRequest &request);
+
+/// Creates an empty embedded wiki (tables, trigger) at `path`. Invalid: the file exists.
+[[nodiscard]] Result<> createEmbeddedWiki(const std::string &path);
+
+/// state.db of a data directory: run journal and memory, WAL, full sync, 0600. Serialises its calls.
+struct StateDatabase {
+    std::unique_ptr<RunJournal> journal;
+    std::unique_ptr<SpaceMemory> memory;
+};
+[[nodiscard]] Result<StateDatabase> openState(const std::string &path);
+
+/// `<vault>/.git/wikivault/cache.db`; a damaged file is thrown away and begun anew. "" = in memory.
+[[nodiscard]] Result<std::unique_ptr<VaultCache>> openVaultCache(const std::string &path);
+
+}  // namespace wikivault::sql

@@ -1,0 +1,1 @@
+// placeholder, goes with the first real source of this folder

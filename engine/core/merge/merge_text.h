@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wikivault::merge {
+
+/// One block both sides changed in ways that overlap.
+struct BlockConflict {
+    std::string base, wiki, git;  ///< Markdown of the block on each side; "" where it does not exist
+};
+
+struct MergedBody {
+    std::string text;  ///< the merge; conflicting blocks hold git's text
+    std::vector<BlockConflict> conflicts;
+    [[nodiscard]] bool isClean() const { return conflicts.empty(); }
+};
+
+/// Three-way merge of page bodies: blocks (compared as documents), then lines inside a block both touched, then words
+/// of paragraphs. Blocks git's side did not lose keep the bytes they have in `git`.
+[[nodiscard]] MergedBody mergeBodies(std::string_view base, std::string_view wiki, std::string_view git);
+
+/// `git` with every block whose document differs replaced by `wiki`'s; equal blocks keep git's bytes.
+[[nodiscard]] std::string adoptBlocks(std::string_view git, std::string_view wiki);
+
+}  // namespace wikivault::merge

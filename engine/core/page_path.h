@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/core/page.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wikivault {
+
+/// The safe file name (without `.md`) of a title; `format.md`, "Layout".
+[[nodiscard]] std::string fileNameOf(std::string_view title);
+/// Names that collide on some file system have equal keys (NFC, case-folded).
+[[nodiscard]] std::string collisionKey(std::string_view name);
+/// `name` without a suffix of our own (` ~<slugId>`, ` ~<id>` of this page, ` ~git`, ` ~git-2`).
+[[nodiscard]] std::string withoutOwnSuffix(std::string_view name, const PageRow &page);
+
+/// Where each page of `pages` belongs: leaf `<dirs>/<Name>.md`, page with children `<dirs>/<Name>/<Name>.md`.
+/// `current` holds the paths pages have now: names are sticky (the holder of a name keeps it, L-16). Pages whose parent
+/// is missing from `pages` are placed at the root; parent cycles are cut at the smallest id. `is_base` pages get no
+/// path, their children live under a bare folder of that name.
+[[nodiscard]] std::map<PageId, std::string> layoutPages(const std::vector<PageRow> &pages,
+                                                        const std::map<PageId, std::string> &current);
+
+/// `Folder` of `Folder/Page.md`; for a folder note `Folder/Folder.md` the directory above. "" = root.
+[[nodiscard]] std::string parentDirectoryOf(std::string_view path);
+/// Name in the wiki's sense: `Page` for `Folder/Page.md` and `Folder` for `Folder/Folder.md`.
+[[nodiscard]] std::string pageNameOf(std::string_view path);
+[[nodiscard]] bool isFolderNote(std::string_view path);
+
+}  // namespace wikivault

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "engine/core/report.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace wikivault {
+
+/// What a cycle would do, made without writing anything.
+struct Plan {
+    std::string planId, hash;  ///< hash covers space, items and the state they were made from
+    SpaceId space;
+    std::string mainTip, mirrorTip;  ///< hex, "" when the vault does not exist yet
+    TimePoint madeAt{};
+    int pagesExamined = 0, filesExamined = 0;
+    std::vector<Item> items;
+    std::vector<ConflictSummary> conflicts;
+    std::map<BlobId, std::string> texts;  ///< before and after texts of the items; never stored on disk
+    SkipReason skipped = SkipReason::None;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "engine/core/ids.h"
+#include "engine/core/time.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wikivault {
+
+enum class Direction { WikiToGit, GitToWiki };
+enum class Action { Create, Update, Move, Rename, Delete, Restore, Adopt, Heal };
+enum class Outcome { Done, Held, Failed, Skipped };
+enum class Reason {
+    None, Conflict, Guard, Stale, BeingEdited, NoWriter, Markers, Loss, InvalidId, ForeignSpace, ChildrenLive,
+    BlockedPath, Nul, NotSynced, DuplicateId, BadFrontmatter, ParentMissing, WaitingForPerson, Unreadable,
+    WriteFailed, SettledByRule, Incomplete, RestoredBackup, BackOff, TooLarge,
+};
+enum class SkipReason { None, Disabled, NoServiceUser, SpaceNotEnabled, Paused, InProgress, LockHeld };
+enum class PushMode { Apply, DryRun, Held };
+enum class ConflictKind { Body, Existence, Markers, NoBase };
+
+/// The words of `product.md`: `wiki-to-git`, `children-live`, `lock-held` …; Reason::None is "".
+[[nodiscard]] std::string_view toWord(Direction);
+[[nodiscard]] std::string_view toWord(Action);
+[[nodiscard]] std::string_view toWord(Outcome);
+[[nodiscard]] std::string_view toWord(Reason);
+[[nodiscard]] std::string_view toWord(SkipReason);
+[[nodiscard]] std::string_view toWord(PushMode);
+[[nodiscard]] std::string_view toWord(ConflictKind);
+/// Inverse of toWord for values read back from the journal or a plan file.
+template <class Enum>
+[[nodiscard]] std::optional<Enum> fromWord(std::string_view word);
+
+/// One page in a plan or a run: what was (or would be) done with it and why not.
+struct Item {
+    std::optional<PageId> page;  ///< nothing for a file that has no id yet
+    std::string path;            ///< path in the vault after the item
+    std::string fromPath;        ///< before it, when that differs
+    Direction direction = Direction::WikiToGit;
+    Action action = Action::Update;
+    Outcome outcome = Outcome::Done;
+    Reason reason = Reason::None;
+    std::string detail;  ///< a sentence for people; may be empty
+    std::optional<BlobId> before, after;
+    friend bool operator==(const Item &, const Item &) = default;
+};
+
+struct PullCounts {
+    int written = 0, deleted = 0, moved = 0;
+    bool conflict = false;  ///< some page of the space is held
+    friend bool operator==(const PullCounts &, const PullCounts &) = default;
+};
+struct PushCounts {
+    PushMode mode = PushMode::Apply;
+    int created = 0, updated = 0, deleted = 0, moved = 0, renamed = 0, failures = 0;
+    friend bool operator==(const PushCounts &, const PushCounts &) = default;
+};
+
+/// A page whose two sides disagree; the id is the page id.
+struct ConflictSummary {
+    PageId page;
+    SpaceId space;
+    std::string path, title;
+    ConflictKind kind = ConflictKind::Body;
+    TimePoint since{};
+    std::string wikiBy, gitBy;  ///< who changed each side last, when known
+    std::string wikiAt, gitAt;  ///< ISO 8601, when known
+    friend bool operator==(const ConflictSummary &, const ConflictSummary &) = default;
+};
+
+/// Everything one cycle of one space did; never an exception.
+struct RunReport {
+    SpaceId space;
+    RunId run;
+    bool ran = false;  ///< false: a gate skipped it or the cycle failed as a whole
+    SkipReason skipped = SkipReason::None;
+    PullCounts pull;
+    PushCounts push;
+    std::vector<ConflictSummary> conflicts;
+    std::vector<Item> items;
+    std::string error;  ///< why the cycle failed as a whole
+    bool cancelled = false;
+};
+
+/// Exit code of `sync` for these reports (product.md): the first that applies of 64 2 6 5 4 3 1 0.
+[[nodiscard]] int exitCodeOf(const std::vector<RunReport> &reports, bool spacesWereNamed);
+
+}  // namespace wikivault

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace wikivault {
+
+enum class WriterChoice { Auto, Api, Sql, None };
+enum class Unflagged { All, None };
+enum class ConflictPolicy { Review, GitWins, WikiWins };
+
+/// One profile, fully worked out (product.md, "Connecting to a real wiki"). Secrets are in here: never log it.
+struct Settings {
+    std::string profile = "default";
+    std::string environment = "test";  ///< `production`, `staging`, `test`: colours the window
+    std::string databaseUrl;           ///< `postgresql://…`, or `sqlite:///absolute/path.db`
+    std::string redisUrl;              ///< "" = file locks only
+    std::string apiUrl, apiEmail, apiPassword, apiToken;
+    bool enabled = false;  ///< master switch
+    std::string dataDir;   ///< absolute
+    std::string serviceUserId;
+    int pollIntervalMs = 15000;
+    int debounceMs = 2000;
+    std::string remoteTemplate, sshKeyPath;
+    WriterChoice writer = WriterChoice::Auto;
+    Unflagged unflagged = Unflagged::All;
+    ConflictPolicy conflictPolicy = ConflictPolicy::Review;
+    std::string logLevel = "info";
+
+    [[nodiscard]] bool isSqlite() const { return databaseUrl.starts_with("sqlite:"); }
+    /// `<dataDir>/.wikivault`
+    [[nodiscard]] std::string stateDir() const { return dataDir + "/.wikivault"; }
+    [[nodiscard]] std::string vaultDir(const std::string &spaceId) const { return dataDir + "/" + spaceId; }
+    friend bool operator==(const Settings &, const Settings &) = default;
+};
+
+/// A URL fit for people and logs: the password is `***`.
+[[nodiscard]] std::string maskedUrl(const std::string &url);
+
+}  // namespace wikivault

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/core/ids.h"
+
+#include <cstdint>
+#include <string>
+
+namespace wikivault {
+
+/// A live space of the wiki.
+struct Space {
+    SpaceId id;
+    WorkspaceId workspace;
+    std::string slug;
+    std::string name;
+    bool flagged = false;   ///< settings.gitSync.enabled is true or "true"
+    bool selected = false;  ///< flagged, or nobody is flagged and the fallback selects all
+    friend bool operator==(const Space &, const Space &) = default;
+};
+
+/// Moves whenever a live page of the space appears, goes or changes; one query answers it for all spaces.
+struct SpaceDigest {
+    SpaceId id;
+    std::int64_t livePages = 0;
+    std::string updateSum;  ///< sum of updated_at over live pages, compared only for equality
+    friend bool operator==(const SpaceDigest &, const SpaceDigest &) = default;
+};
+
+}  // namespace wikivault

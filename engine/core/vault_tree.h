@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/core/ids.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wikivault {
+
+struct TreeEntry {
+    BlobId blob;
+    std::uint32_t mode = 0100644;  ///< git's file mode; 0120000 symlink and 0160000 submodule are never followed
+    friend bool operator==(const TreeEntry &, const TreeEntry &) = default;
+};
+
+/// Every file of a commit, flattened: `Folder/Page.md` → entry. Paths are UTF-8 with `/`.
+using VaultTree = std::map<std::string, TreeEntry>;
+
+/// A page file is a regular `*.md` file without a path segment that starts with a dot.
+[[nodiscard]] bool isPageFile(const std::string &path, std::uint32_t mode = 0100644);
+
+struct Signature {
+    std::string name, email;
+};
+
+struct CommitInfo {
+    Signature author;
+    std::string message;  ///< subject, blank line, trailers
+    std::int64_t seconds = 0;  ///< since the epoch, UTC
+};
+
+struct CommitFacts {
+    TreeId tree;
+    std::vector<CommitId> parents;
+    CommitInfo info;
+};
+
+/// One compare-and-swap: `from` nothing = the ref must not exist; `to` nothing = the ref is deleted.
+struct RefMove {
+    std::string ref;  ///< full name: `refs/heads/main`
+    std::optional<CommitId> from, to;
+};
+
+namespace refs {
+inline constexpr const char *kMain = "refs/heads/main";
+inline constexpr const char *kMirror = "refs/heads/docmost";
+inline constexpr const char *kLastPushed = "refs/docmost/last-pushed";
+inline constexpr const char *kWorkTree = "refs/wikivault/worktree";
+inline constexpr const char *kEpoch = "refs/wikivault/epoch";
+inline constexpr const char *kConflicts = "refs/wikivault/conflicts";
+inline constexpr const char *kIntents = "refs/wikivault/intents";
+}  // namespace refs
+
+}  // namespace wikivault

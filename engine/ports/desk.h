@@ -1,0 +1,103 @@
+#pragma once
+
+#include "engine/core/conflict.h"
+#include "engine/core/lock.h"
+#include "engine/core/plan.h"
+#include "engine/core/result.h"
+#include "engine/core/space.h"
+#include "engine/ports/run_journal.h"
+#include "engine/ports/space_memory.h"
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+/// What front ends (window and command line) ask of the engine. Every call blocks, opens what it needs on the calling
+/// thread and closes it again; every call is safe from any thread.
+namespace wikivault {
+
+/// The state marks of ui.md.
+enum class SpaceState { InSync, Pending, Conflicts, Failing, Running, Paused, Blocked, Off, Unknown };
+[[nodiscard]] std::string_view toWord(SpaceState);
+
+struct SpaceRow {
+    Space space;
+    SpaceState state = SpaceState::Unknown;
+    std::string sentence;  ///< the state in words with numbers
+    int conflicts = 0;
+    std::optional<RunRecord> lastRun;
+    std::optional<TimePoint> lastSuccess;
+    std::optional<Pause> pause;
+    std::optional<LockInfo> lock;
+};
+
+struct RunRequest {
+    SpaceId space;
+    std::string trigger = "manual";
+    std::string reason;
+    bool full = false;        ///< ignore what is remembered
+    std::string only;         ///< path glob; empty = all pages
+    bool named = true;        ///< false: `--all` or the poll
+    std::optional<PageId> onlyPage;
+};
+
+struct RunProgress {
+    SpaceId space;
+    RunId run;
+    std::string phase;  ///< `reading the wiki`, `writing pages to wiki` …
+    std::string page;   ///< path of the page at hand, may be empty
+    int done = 0, total = 0;
+};
+
+/// Called on the run's thread; must not block.
+using ProgressSink = std::function<void(const RunProgress &)>;
+
+class SpaceDesk {
+public:
+    virtual ~SpaceDesk() = default;
+    virtual Result<std::vector<SpaceRow>> spaces(std::stop_token stop) = 0;
+    virtual Result<> setEnabled(const SpaceId &space, bool enabled) = 0;
+    /// One cycle with all its gates. Never an exception, never an Error: every outcome is in the report.
+    virtual RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) = 0;
+    /// Writes nothing on either side.
+    virtual Result<Plan> preview(const SpaceId &space, std::stop_token stop) = 0;
+    virtual Result<std::vector<SpaceDigest>> digests() = 0;
+};
+
+class ReviewDesk {
+public:
+    virtual ~ReviewDesk() = default;
+    virtual Result<std::vector<ConflictSummary>> conflicts(const std::optional<SpaceId> &space) = 0;
+    virtual Result<ConflictDetail> conflict(const PageId &page) = 0;
+    /// Records the decision; the next cycle of the space carries it out. Invalid: the text holds conflict markers.
+    virtual Result<> decide(const Decision &decision) = 0;
+};
+
+struct DoctorCheck {
+    std::string name;    ///< `database`, `redis`, `data directory`, `vault handbook` …
+    std::string status;  ///< `ok` `warn` `fail` `unknown`
+    std::string detail;  ///< a sentence with numbers
+    std::string advice;  ///< what to do; empty when ok
+};
+
+class LedgerDesk {
+public:
+    virtual ~LedgerDesk() = default;
+    virtual Result<std::vector<RunRecord>> runs(const RunFilter &filter) = 0;
+    virtual Result<RunRecord> run(const RunId &id) = 0;
+    virtual Result<std::vector<Item>> items(const RunId &id) = 0;
+    virtual Result<std::vector<LockInfo>> locks() = 0;
+    virtual Result<> releaseLock(const SpaceId &space, const std::string &expectedHolder) = 0;
+    virtual std::vector<DoctorCheck> doctor(std::stop_token stop) = 0;
+};
+
+/// The desks of one profile.
+struct Desks {
+    SpaceDesk &spaces;
+    ReviewDesk &review;
+    LedgerDesk &ledger;
+};
+
+}  // namespace wikivault

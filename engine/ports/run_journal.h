@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/core/report.h"
+#include "engine/core/result.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wikivault {
+
+struct RunRecord {
+    RunId id;
+    SpaceId space;
+    std::string trigger;  ///< `manual`, `poll`, `conflict`
+    std::string reason;   ///< what the person gave, may be empty
+    std::string actor;    ///< user@host
+    TimePoint startedAt{};
+    std::optional<TimePoint> endedAt;
+    std::string outcome;  ///< `running` `done` `problems` `failed` `skipped` `cancelled` `interrupted`
+    std::string error;
+    std::string mainBefore, mainAfter;  ///< hex, may be empty
+    PullCounts pull;
+    PushCounts push;
+    SkipReason skipped = SkipReason::None;
+    int conflicts = 0;
+};
+
+struct RunFilter {
+    std::optional<SpaceId> space;
+    int limit = 500;
+};
+
+/// Survives a crash in the middle of a run. Safe from any thread (each call opens what it needs or is serialised).
+class RunJournal {
+public:
+    virtual ~RunJournal() = default;
+    virtual Result<RunId> begin(const RunRecord &record) = 0;
+    /// Writes the end, the counts and the items in one transaction.
+    virtual Result<> finish(const RunRecord &record, const std::vector<Item> &items) = 0;
+    virtual Result<std::vector<RunRecord>> runs(const RunFilter &filter) = 0;  ///< newest first
+    virtual Result<RunRecord> run(const RunId &id) = 0;
+    virtual Result<std::vector<Item>> items(const RunId &id) = 0;
+    /// Marks runs of this space that are still `running` as `interrupted`; called while holding the space's lock.
+    virtual Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) = 0;
+    /// Items done since `since`, by action: what the sliding guard counts.
+    virtual Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) = 0;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/core/space.h"
+
+#include <vector>
+
+namespace wikivault {
+
+/// The spaces of the wiki. One instance belongs to one thread.
+class SpaceCatalog {
+public:
+    virtual ~SpaceCatalog() = default;
+    /// Live spaces ordered by name, with flag and selection worked out (engine.md section 10).
+    virtual Result<std::vector<Space>> spaces() = 0;
+    /// Writes settings.gitSync.enabled and keeps every sibling key. NotFound: no such live space.
+    virtual Result<> setEnabled(const SpaceId &space, bool enabled) = 0;
+    /// One cheap query over all live spaces.
+    virtual Result<std::vector<SpaceDigest>> digests() = 0;
+};
+
+}  // namespace wikivault
