@@ -11,6 +11,8 @@ namespace wikivault {
 
 /// The safe file name (without `.md`) of a title; `format.md`, "Layout".
 [[nodiscard]] std::string fileNameOf(std::string_view title);
+/// `name` cut to at most `bytes` bytes of UTF-8 at a grapheme boundary; never empty.
+[[nodiscard]] std::string shortenedName(std::string_view name, std::size_t bytes);
 /// Names that collide on some file system have equal keys (NFC, case-folded).
 [[nodiscard]] std::string collisionKey(std::string_view name);
 /// `name` without a suffix of our own (` ~<slugId>`, ` ~<id>` of this page, ` ~git`, ` ~git-2`).
@@ -19,7 +21,8 @@ namespace wikivault {
 /// Where each page of `pages` belongs: leaf `<dirs>/<Name>.md`, page with children `<dirs>/<Name>/<Name>.md`.
 /// `current` holds the paths pages have now: names are sticky (the holder of a name keeps it, L-16). Pages whose parent
 /// is missing from `pages` are placed at the root; parent cycles are cut at the smallest id. `is_base` pages get no
-/// path, their children live under a bare folder of that name.
+/// path, their children live under a bare folder of that name. Names below very long folders are shortened and pages
+/// deeper than a vault allows are placed at the root, so that no path comes near PATH_MAX.
 [[nodiscard]] std::map<PageId, std::string> layoutPages(const std::vector<PageRow> &pages,
                                                         const std::map<PageId, std::string> &current);
 
