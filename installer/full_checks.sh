@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# What ./check --full does beyond the tests of the preset dev. Sourced by ./check, which has one_check and run_tests.
+
+sources() { git ls-files '*.h' '*.cpp' -- engine models ui app tests; }
+
+scripts_are_clean() { shellcheck -x check start .ci/run; }
+
+sources_are_formatted() { sources | xargs clang-format-14 --dry-run --Werror; }
+
+headers_stand_alone() {
+    cmake --build build/dev --target all_verify_interface_header_sets -- -j "$(nproc)" >build/headers.log 2>&1 ||
+        { grep -v '^\[' build/headers.log | head -n 40 >&2; return 1; }
+}
+
+# Unity batches do not suit clang-tidy: it reads the compile commands of the asan build, which has none.
+tidy_is_quiet() {
+    sources | grep '\.cpp$' | grep -E '^(engine|models|ui|app)/' |
+        xargs -P "$(nproc)" -n 4 clang-tidy-14 -p build/asan --quiet >build/tidy.log 2>/dev/null ||
+        { grep -E 'error:|warning:' build/tidy.log | sort -u | head -n 60 >&2; return 1; }
+}
+
+# The package, installed with its dependencies in a fresh Debian root; both programs start there.
+package_installs_in_a_fresh_root() {
+    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+        echo "needs root or sudo" >&2
+        return 1
+    fi
+    local root package status=0
+    package=$(find build/dev/package -maxdepth 1 -name '*.deb' | head -n 1)
+    [ -n "$package" ] || { echo "build/dev/package holds no .deb" >&2; return 1; }
+    root=$(mktemp -d)
+    {
+        as_root debootstrap --variant=minbase bookworm "$root" &&
+            as_root cp "$package" "$root/tmp/wikivault.deb" &&
+            as_root chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -ec '
+                apt-get update -qq
+                apt-get install -y -qq --no-install-recommends /tmp/wikivault.deb
+                wikivaultctl --version
+                QT_QPA_PLATFORM=offscreen wikivault --version
+                demo=$(wikivaultctl demo /tmp/demo)
+                DATABASE_URL=$demo GIT_SYNC_DATA_DIR=/tmp/demo/vaults wikivaultctl spaces
+                dpkg -r wikivault
+                test ! -e /usr/bin/wikivault'
+    } >build/fresh_root.log 2>&1 || status=$?
+    as_root rm -rf --one-file-system "$root"
+    [ "$status" -eq 0 ] || tail -n 30 build/fresh_root.log >&2
+    return "$status"
+}
+
+sanitized() {
+    say "Building ($1)"
+    configure "$1"
+    build_targets "build/$1"
+    run_tests "$1" "$2"
+}
+
+full_checks() {
+    one_check "Scripts: shellcheck" scripts_are_clean
+    one_check "Sources: clang-format" sources_are_formatted
+    one_check "Headers stand alone" headers_stand_alone
+    sanitized asan "$only"
+    # Qt's own threads are not instrumented on Debian: only what runs without Qt events is told apart from noise.
+    sanitized tsan '^engine\.(run|runtime|adapters\.(git|redis|system))'
+    one_check "Sources: clang-tidy" tidy_is_quiet
+    one_check "The package in a fresh Debian root" package_installs_in_a_fresh_root
+}
