@@ -27,6 +27,9 @@ struct RedisLockRequest {
 
 [[nodiscard]] std::unique_ptr<LeaderLock> makeRedisLock(const RedisLockRequest &request, const Clock &clock);
 
+/// Invalid: not such a URL; the sentence says what is expected. Opens nothing.
+[[nodiscard]] Result<> checkUrl(const std::string &url);
+
 /// For doctor and settings: `Redis 7.0.15, 2 locks` or why not.
 [[nodiscard]] Result<std::string> probeRedis(const std::string &url, std::chrono::milliseconds timeout);
 

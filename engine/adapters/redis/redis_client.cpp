@@ -1,0 +1,90 @@
+#include "engine/adapters/redis/redis_client.h"
+
+#include <cerrno>
+#include <sys/time.h>
+#include <system_error>
+
+namespace wikivault::redis {
+
+namespace {
+
+timeval toTimeval(std::chrono::milliseconds time) {
+    timeval value{};
+    value.tv_sec = static_cast<time_t>(time.count() / 1000);
+    value.tv_usec = static_cast<suseconds_t>(time.count() % 1000 * 1000);
+    return value;
+}
+
+std::string causeOf(const redisContext &context) {
+    if (context.err == REDIS_ERR_EOF) return "it closed the connection";
+    if (context.err == REDIS_ERR_IO && (errno == EAGAIN || errno == EWOULDBLOCK)) return "it did not answer in time";
+    return context.errstr[0] != '\0' ? context.errstr : "unknown cause";
+}
+
+Error unreachable(const std::string &name, const std::string &cause) {
+    return Error{ErrorCode::Unavailable, "Redis at " + name + " does not answer (" + cause +
+                                             "); spaces count as locked until it does. Check REDIS_URL and that the "
+                                             "server runs."};
+}
+
+bool isRefusal(const std::string &answer) {
+    return answer.starts_with("NOAUTH") || answer.starts_with("WRONGPASS") || answer.starts_with("NOPERM") ||
+           answer.starts_with("ERR AUTH") || answer.starts_with("ERR invalid password") ||
+           answer.starts_with("ERR The user executing the script");
+}
+
+Error refused(const std::string &name, const std::string &answer) {
+    if (isRefusal(answer))
+        return Error{ErrorCode::Denied, "Redis at " + name + " refuses: " + answer +
+                                            ". Check user and password in REDIS_URL and the rights on git-sync:*."};
+    if (answer.starts_with("WRONGTYPE")) return Error{ErrorCode::Conflict, "Redis at " + name + " says: " + answer};
+    return Error{ErrorCode::Unavailable, "Redis at " + name + " answers with an error: " + answer};
+}
+
+}  // namespace
+
+Result<RedisClient> RedisClient::dial(const RedisAddress &address, std::chrono::milliseconds timeout) {
+    redisContext *context = redisConnectWithTimeout(address.host.c_str(), address.port, toTimeval(timeout));
+    if (context == nullptr) return tl::unexpected<Error>(unreachable(address.name(), "out of memory"));
+    RedisClient client(context, address.name());
+    if (context->err != 0) return tl::unexpected<Error>(unreachable(address.name(), causeOf(*context)));
+    if (redisSetTimeout(context, toTimeval(timeout)) != REDIS_OK)
+        return tl::unexpected<Error>(unreachable(address.name(), causeOf(*context)));
+    TRY(client.introduce(address));
+    return client;
+}
+
+Result<> RedisClient::introduce(const RedisAddress &address) {
+    std::vector<std::vector<std::string>> greetings;
+    if (!address.user.empty() && !address.password.empty())
+        greetings.push_back({"AUTH", address.user, address.password});
+    else if (!address.password.empty())
+        greetings.push_back({"AUTH", address.password});
+    if (address.database != 0) greetings.push_back({"SELECT", std::to_string(address.database)});
+    for (const auto &greeting : greetings)
+        if (const auto reply = command(greeting); !reply) return tl::unexpected<Error>(reply.error().error);
+    return {};
+}
+
+tl::expected<Reply, CommandFailure> RedisClient::command(const std::vector<std::string> &arguments) {
+    std::vector<const char *> values;
+    std::vector<std::size_t> lengths;
+    for (const std::string &argument : arguments) {
+        values.push_back(argument.data());
+        lengths.push_back(argument.size());
+    }
+    errno = 0;
+    const std::unique_ptr<redisReply, Freer> reply(static_cast<redisReply *>(redisCommandArgv(
+        m_context.get(), static_cast<int>(arguments.size()), values.data(), lengths.data())));
+    if (!reply) return tl::unexpected(CommandFailure{false, unreachable(m_name, causeOf(*m_context))});
+    Reply answer;
+    if (reply->type == REDIS_REPLY_ERROR)
+        return tl::unexpected(CommandFailure{true, refused(m_name, std::string(reply->str, reply->len))});
+    if (reply->type == REDIS_REPLY_STRING || reply->type == REDIS_REPLY_STATUS)
+        answer.text = std::string(reply->str, reply->len);
+    if (reply->type == REDIS_REPLY_INTEGER) answer.number = reply->integer;
+    if (reply->type == REDIS_REPLY_ARRAY) answer.number = static_cast<long long>(reply->elements);
+    return answer;
+}
+
+}  // namespace wikivault::redis

@@ -1,0 +1,175 @@
+#include "engine/adapters/redis/lock_commands.h"
+#include "engine/adapters/redis/redis_lease.h"
+#include "engine/adapters/redis/redis_lock.h"
+
+#include <spdlog/spdlog.h>
+
+#include <QUuid>
+
+namespace wikivault::redis {
+
+namespace {
+
+Error errorOf(const Answer &answer) { return answer.error().error; }
+
+/// Connections belong to one call (and its thread); the heartbeat of a lease has its own.
+class RedisLock final : public LeaderLock {
+public:
+    RedisLock(RedisLockRequest request, const Clock &clock)
+        : m_request(std::move(request)), m_address(parseRedisUrl(m_request.url)), m_clock(clock) {}
+
+    Result<std::unique_ptr<Lease>> tryAcquire(const SpaceId &space, const RunId &run) override;
+    Result<std::vector<LockInfo>> holders(const std::vector<SpaceId> &spaces) override;
+    Result<> release(const SpaceId &space, const std::string &expectedHolder) override;
+
+private:
+    enum class Claim { Granted, HeldByOther };
+    Result<RedisClient> dial() const;
+    Result<Claim> claim(RedisClient &client, const LockInfo &lock);
+    Result<Claim> resolveAmbiguous(const LockInfo &lock) const;
+    Result<bool> releaseDeadHolder(RedisClient &client, const SpaceId &space);
+    Result<std::optional<HolderRecord>> holderOf(RedisClient &client, const SpaceId &space) const;
+    [[nodiscard]] bool isDead(const HolderRecord &holder) const;
+    [[nodiscard]] HolderRecord recordFor(const SpaceId &space, const RunId &run) const;
+
+    const RedisLockRequest m_request;
+    const Result<RedisAddress> m_address;
+    const Clock &m_clock;
+};
+
+Result<RedisClient> RedisLock::dial() const {
+    if (!m_address) return tl::unexpected<Error>(m_address.error());
+    return RedisClient::dial(*m_address, m_request.timeout);
+}
+
+Result<std::unique_ptr<Lease>> RedisLock::tryAcquire(const SpaceId &space, const RunId &run) {
+    TRY_ASSIGN(auto client, dial());
+    RedisLease::Grant grant{*m_address, m_request, recordFor(space, run), m_clock.sinceBoot()};
+    TRY_ASSIGN(auto claimed, claim(client, grant.record.info));
+    if (claimed == Claim::HeldByOther) {
+        TRY_ASSIGN(const bool freed, releaseDeadHolder(client, space));
+        if (!freed) return std::unique_ptr<Lease>();
+        grant.sentAt = m_clock.sinceBoot();
+        TRY_ASSIGN(claimed, claim(client, grant.record.info));
+        if (claimed == Claim::HeldByOther) return std::unique_ptr<Lease>();
+    }
+    if (m_clock.sinceBoot() >= grant.sentAt + m_request.ttl * 2 / 3) {
+        if (const auto given = release(space, grant.record.info.holder); !given)
+            spdlog::warn("Space {}: {}", space.str(), given.error().detail);
+        return fail(ErrorCode::Unavailable, "Redis at " + m_address->name() + " granted the lock of space " +
+                                                space.str() + " too late to be used; try again.");
+    }
+    // Details are for people; a lock without them is still a lock.
+    if (const Answer told = tellHolder(client, grant.record, m_request.ttl); !told)
+        spdlog::warn("Space {}: the lock's details were not written. {}", space.str(), errorOf(told).detail);
+    return std::unique_ptr<Lease>(new RedisLease(std::move(grant), m_clock));
+}
+
+Result<RedisLock::Claim> RedisLock::claim(RedisClient &client, const LockInfo &lock) {
+    const Answer answer = setIfFree(client, lock, m_request.ttl);
+    if (answer) return answer->text ? Claim::Granted : Claim::HeldByOther;
+    if (answer.error().answered) return tl::unexpected<Error>(errorOf(answer));
+    return resolveAmbiguous(lock);
+}
+
+/// The answer to the claim was lost: the lock's value says whether it was granted.
+Result<RedisLock::Claim> RedisLock::resolveAmbiguous(const LockInfo &lock) const {
+    TRY_ASSIGN(auto client, dial());
+    const Answer answer = valueOf(client, lock.space);
+    if (!answer) return tl::unexpected<Error>(errorOf(answer));
+    if (!answer->text)
+        return fail(ErrorCode::Unavailable, "Redis at " + m_address->name() + " did not confirm the lock of space " +
+                                                lock.space.str() + "; try again.");
+    return *answer->text == lock.holder ? Claim::Granted : Claim::HeldByOther;
+}
+
+/// A holder of this host and boot whose process is gone will never renew: waiting for the expiry helps nobody.
+Result<bool> RedisLock::releaseDeadHolder(RedisClient &client, const SpaceId &space) {
+    TRY_ASSIGN(const auto holder, holderOf(client, space));
+    if (!holder) return true;
+    if (!isDead(*holder)) return false;
+    const Answer answer = deleteIfHeld(client, space, holder->info.holder);
+    if (!answer) return tl::unexpected<Error>(errorOf(answer));
+    spdlog::warn("Space {}: the lock of {}, which does not live any more, was released.", space.str(),
+                 describeHolder(holder->info));
+    return true;
+}
+
+/// Nothing: the lock is free. A holder that left no details of its own is known by its value alone.
+Result<std::optional<HolderRecord>> RedisLock::holderOf(RedisClient &client, const SpaceId &space) const {
+    const Answer value = valueOf(client, space);
+    HolderRecord record;
+    if (value && !value->text) return std::optional<HolderRecord>();
+    if (value) {
+        const Answer details = client.command({"GET", holderKey(space)});
+        const auto parsed = details && details->text ? parseHolder(*details->text) : std::nullopt;
+        if (parsed && parsed->info.holder == *value->text) record = *parsed;
+        record.info.holder = *value->text;
+    } else if (value.error().answered && errorOf(value).code == ErrorCode::Conflict) {
+        record.info.holder = "unknown";
+    } else {
+        return tl::unexpected<Error>(errorOf(value));
+    }
+    const Answer ttl = client.command({"PTTL", lockKey(space)});
+    if (!ttl) return tl::unexpected<Error>(errorOf(ttl));
+    if (ttl->number == -2) return std::optional<HolderRecord>();
+    if (ttl->number >= 0) record.info.ttlMs = ttl->number;
+    record.info.space = space;
+    record.info.ours = !record.info.instance.empty() && record.info.instance == m_request.self.instance;
+    return std::optional<HolderRecord>(std::move(record));
+}
+
+bool RedisLock::isDead(const HolderRecord &holder) const {
+    const HolderFacts &self = m_request.self;
+    const bool sameBoot = !holder.bootId.empty() && holder.info.host == self.host && holder.bootId == self.bootId;
+    return sameBoot && holder.info.pid && m_request.isAlive != nullptr &&
+           !m_request.isAlive(*holder.info.pid, holder.startTime);
+}
+
+HolderRecord RedisLock::recordFor(const SpaceId &space, const RunId &run) const {
+    const HolderFacts &self = m_request.self;
+    HolderRecord record{{}, self.bootId, self.startTime};
+    record.info.space = space;
+    record.info.holder = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+    record.info.instance = self.instance;
+    record.info.host = self.host;
+    record.info.user = self.user;
+    record.info.role = self.role;
+    record.info.version = self.version;
+    record.info.pid = self.pid;
+    record.info.since = m_clock.now();
+    if (!run.isEmpty()) record.info.run = run;
+    return record;
+}
+
+Result<std::vector<LockInfo>> RedisLock::holders(const std::vector<SpaceId> &spaces) {
+    std::vector<LockInfo> found;
+    if (spaces.empty()) return found;
+    TRY_ASSIGN(auto client, dial());
+    for (const SpaceId &space : spaces) {
+        TRY_ASSIGN(auto holder, holderOf(client, space));
+        if (holder) found.push_back(std::move(holder->info));
+    }
+    return found;
+}
+
+Result<> RedisLock::release(const SpaceId &space, const std::string &expectedHolder) {
+    TRY_ASSIGN(auto client, dial());
+    const Answer answer = deleteIfHeld(client, space, expectedHolder);
+    if (!answer) return tl::unexpected<Error>(errorOf(answer));
+    if (answer->number == 1) return {};
+    TRY_ASSIGN(const auto holder, holderOf(client, space));
+    if (!holder)
+        return fail(ErrorCode::NotFound, "No Redis lock is held on space " + space.str() + "; nothing to release.");
+    return fail(ErrorCode::Conflict, "The Redis lock of space " + space.str() + " is held by " +
+                                         describeHolder(holder->info) + " under the name " + holder->info.holder +
+                                         ", not by " + expectedHolder + "; look again.");
+}
+
+}  // namespace
+
+std::unique_ptr<LeaderLock> makeRedisLock(const RedisLockRequest &request, const Clock &clock) {
+    return std::make_unique<RedisLock>(request, clock);
+}
+
+}  // namespace wikivault::redis

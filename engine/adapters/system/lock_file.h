@@ -1,0 +1,35 @@
+#pragma once
+
+#include "engine/core/result.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace wikivault::system {
+
+/// An open `<vault>/.git/wikivault/lock`; closing it gives the kernel lock up.
+class LockFile {
+public:
+    explicit LockFile(int descriptor, std::string path) : m_descriptor(descriptor), m_path(std::move(path)) {}
+    ~LockFile();
+    LockFile(const LockFile &) = delete;
+    LockFile &operator=(const LockFile &) = delete;
+
+    [[nodiscard]] bool tryExclusive() const;
+    /// The path still names this very file: nobody removed or replaced it.
+    [[nodiscard]] bool isInPlace() const;
+    [[nodiscard]] std::string content() const;
+    Result<> setContent(std::string_view text) const;
+
+private:
+    int m_descriptor;
+    std::string m_path;
+};
+
+/// Creates `<dataDir>/<space>/.git/wikivault/lock` with its folders (0700). Every error is a sentence for people.
+[[nodiscard]] Result<std::unique_ptr<LockFile>> createLockFile(const std::string &dataDir, const std::string &space);
+/// A null pointer: there is no such file.
+[[nodiscard]] Result<std::unique_ptr<LockFile>> openLockFile(const std::string &dataDir, const std::string &space);
+
+}  // namespace wikivault::system
