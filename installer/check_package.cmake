@@ -1,0 +1,63 @@
+# Packs the build, unpacks it again and starts both programs from the package's own tree.
+# cmake -DBUILD=<build folder> -DVERSION=<version> -P check_package.cmake
+cmake_minimum_required(VERSION 3.25)
+set(packages ${BUILD}/package)
+set(tree ${packages}/tree)
+file(REMOVE_RECURSE ${packages})
+
+function(run what)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output TIMEOUT 120)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${what}: ${status}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+find_program(CPACK cpack REQUIRED)
+run("packing" ${CPACK} --config ${BUILD}/CPackConfig.cmake)
+file(GLOB package ${packages}/wikivault_${VERSION}-1_*.deb)
+list(LENGTH package count)
+if(NOT count EQUAL 1)
+  message(FATAL_ERROR "expected one package of version ${VERSION}, found: ${package}\n${output}")
+endif()
+run("unpacking" dpkg-deb -x ${package} ${tree})
+
+foreach(file bin/wikivault bin/wikivaultctl share/applications/org.wikivault.Wikivault.desktop
+    share/metainfo/org.wikivault.Wikivault.metainfo.xml share/icons/hicolor/scalable/apps/org.wikivault.Wikivault.svg
+    share/icons/hicolor/48x48/apps/org.wikivault.Wikivault.png share/man/man1/wikivault.1.gz
+    share/man/man1/wikivaultctl.1.gz share/doc/wikivault/copyright share/doc/wikivault/changelog.gz
+    share/doc/wikivault/changelog.Debian.gz)
+  if(NOT EXISTS ${tree}/usr/${file})
+    message(FATAL_ERROR "the package holds no usr/${file}")
+  endif()
+endforeach()
+
+run("reading the dependencies" dpkg-deb -f ${package} Depends)
+foreach(dependency libqt6sql6-sqlite libqt6svg6 libqt6widgets6 libgit2-1 libhiredis libspdlog)
+  if(NOT output MATCHES "${dependency}")
+    message(FATAL_ERROR "the package does not depend on ${dependency}: ${output}")
+  endif()
+endforeach()
+
+set(ENV{QT_QPA_PLATFORM} offscreen)
+set(ENV{HOME} ${packages}/home)
+unset(ENV{DISPLAY})
+file(MAKE_DIRECTORY ${packages}/home)
+foreach(program wikivault wikivaultctl)
+  run("${program} --version" ${tree}/usr/bin/${program} --version)
+  if(NOT output MATCHES "${VERSION}")
+    message(FATAL_ERROR "${program} --version does not say ${VERSION}: ${output}")
+  endif()
+  run("${program} --help" ${tree}/usr/bin/${program} --help)
+  if(NOT output MATCHES "[Uu]sage")
+    message(FATAL_ERROR "${program} --help shows no usage: ${output}")
+  endif()
+endforeach()
+run("creating the demo" ${tree}/usr/bin/wikivaultctl demo ${packages}/demo)
+string(STRIP "${output}" url)
+set(ENV{DATABASE_URL} ${url})
+set(ENV{GIT_SYNC_DATA_DIR} ${packages}/demo/vaults)
+run("listing the demo's spaces" ${tree}/usr/bin/wikivaultctl spaces --json)
+if(NOT output MATCHES "spaceId")
+  message(FATAL_ERROR "the demo shows no spaces: ${output}")
+endif()
