@@ -1,0 +1,45 @@
+#pragma once
+
+#include "engine/core/markdown/converter.h"
+#include "engine/core/merge/diff3.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wikivault::merge {
+
+/// One block of a body. Source without a node of its own (comments, reference definitions) belongs to the block above
+/// it; the separators between lists belong to the gaps.
+struct BodyBlock {
+    Range source;            ///< bytes of the body
+    Range ownSource;         ///< the same without source that has no node
+    std::vector<std::string> types;  ///< of its nodes; empty only when the body has no node at all
+};
+
+/// A body taken apart for comparison. `text` must outlive it.
+struct BodyBlocks {
+    std::string_view text;
+    std::vector<BodyBlock> blocks;
+    Keys keys;  ///< equal keys mean equal documents
+
+    [[nodiscard]] std::string_view source(std::size_t block) const { return slice(blocks[block].source); }
+    /// From the first to the last of `range`, gaps included; "" for none.
+    [[nodiscard]] std::string_view source(const Range &range) const;
+    /// What stands between `block` and the next one.
+    [[nodiscard]] std::string_view gapAfter(std::size_t block) const;
+    [[nodiscard]] std::string_view slice(const Range &bytes) const { return text.substr(bytes.begin, bytes.size()); }
+};
+[[nodiscard]] BodyBlocks takeApart(std::string_view body, Interner &interner);
+
+/// Where a piece of a merged body comes from. Its neighbours there decide what stands between it and the next piece.
+struct Piece {
+    const BodyBlocks *origin = nullptr;
+    std::size_t block = 0;
+    std::string text;
+};
+[[nodiscard]] Piece pieceOf(const BodyBlocks &origin, std::size_t block);
+/// The pieces with what separates them; pieces of `preferred` bring their own gaps along.
+[[nodiscard]] std::string join(const std::vector<Piece> &pieces, const BodyBlocks &preferred);
+
+}  // namespace wikivault::merge
