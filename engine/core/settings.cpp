@@ -2,6 +2,12 @@
 
 namespace wikivault {
 
+WriterChoice effectiveWriter(const Settings &settings) {
+    if (settings.writer != WriterChoice::Auto) return settings.writer;
+    if (!settings.apiUrl.empty()) return WriterChoice::Api;
+    return settings.isSqlite() ? WriterChoice::Sql : WriterChoice::None;
+}
+
 std::string maskedUrl(const std::string &url) {
     const std::size_t scheme = url.find("://");
     if (scheme == std::string::npos) return url;

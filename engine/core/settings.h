@@ -34,6 +34,9 @@ struct Settings {
     friend bool operator==(const Settings &, const Settings &) = default;
 };
 
+/// The writer `settings` amount to; never Auto.
+[[nodiscard]] WriterChoice effectiveWriter(const Settings &settings);
+
 /// A URL fit for people and logs: the password is `***`.
 [[nodiscard]] std::string maskedUrl(const std::string &url);
 

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/common/ledger_desk.h"
+#include "app/common/port_factory.h"
+#include "app/common/review_desk.h"
+#include "app/common/space_desk.h"
+
+#include <string>
+
+namespace wikivault {
+
+/// One profile put together: the only place where adapters meet the desks. Opens nothing by itself. Runs must have
+/// ended before it is destroyed.
+class Composition {
+public:
+    /// `role`: `console`, `ctl` or `serve`, as lock holders are shown.
+    Composition(Settings settings, const std::string &role)
+        : m_ports(std::move(settings), role), m_spaces(m_ports), m_review(m_ports), m_ledger(m_ports) {}
+
+    [[nodiscard]] const Settings &settings() const { return m_ports.settings(); }
+    [[nodiscard]] PortFactory &ports() { return m_ports; }
+    [[nodiscard]] Desks desks() { return {m_spaces, m_review, m_ledger}; }
+
+private:
+    PortFactory m_ports;
+    EngineSpaceDesk m_spaces;
+    EngineReviewDesk m_review;
+    EngineLedgerDesk m_ledger;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,95 @@
+#include "app/common/doctor.h"
+
+#include "app/common/space_state.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace wikivault {
+
+namespace {
+
+void judgeRights(sql::WikiDatabase &wiki, const Settings &settings, std::vector<DoctorCheck> &checks) {
+    const bool writes = effectiveWriter(settings) == WriterChoice::Sql;
+    const auto missing = wiki.missingRights(writes);
+    if (!missing)
+        checks.push_back({"rights", "unknown", missing.error().detail, "Look at the database's log."});
+    else if (!missing->empty())
+        checks.push_back({"rights", "fail", "The database user lacks: " + *missing + ".",
+                          "Grant them to the user in DATABASE_URL."});
+    else
+        checks.push_back({"rights", "ok",
+                          writes ? "The database user may read and write pages." : "The database user may read pages.",
+                          ""});
+}
+
+DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
+    const auto flagged = std::count_if(spaces.begin(), spaces.end(), [](const Space &s) { return s.flagged; });
+    const auto selected = std::count_if(spaces.begin(), spaces.end(), [](const Space &s) { return s.selected; });
+    const std::string total = counted(static_cast<std::int64_t>(spaces.size()), "space") + " in the wiki, ";
+    if (flagged == 0 && selected > 0)
+        return {"spaces", "warn", total + "none carries the flag, so all are selected.",
+                "Enable the spaces you mean, or set WIKIVAULT_UNFLAGGED=none."};
+    return {"spaces", "ok", total + std::to_string(selected) + " selected.", ""};
+}
+
+void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks) {
+    const auto wiki = ports.openWiki(true);
+    if (!wiki) {
+        checks.push_back({"database", "fail", wiki.error().detail, "Check DATABASE_URL (now " +
+                                                                       maskedUrl(ports.settings().databaseUrl) + ")."});
+        return;
+    }
+    const auto described = (*wiki)->describe();
+    checks.push_back({"database", described ? "ok" : "fail", described ? *described : described.error().detail,
+                      described ? "" : "Check that this is the database of a Docmost wiki."});
+    judgeRights(**wiki, ports.settings(), checks);
+    const auto spaces = (*wiki)->catalog().spaces();
+    if (!spaces) {
+        checks.push_back({"spaces", "fail", spaces.error().detail, "Check the rights on the table spaces."});
+        return;
+    }
+    checks.push_back(judgeSelection(*spaces));
+    for (const Space &space : *spaces) {
+        if (stop.stop_requested()) return;
+        if (space.selected) checks.push_back(examineVault(ports, space));
+    }
+}
+
+}  // namespace
+
+std::vector<DoctorCheck> examine(PortFactory &ports, std::stop_token stop) {
+    std::vector<DoctorCheck> checks = examineSurroundings(ports);
+    if (!stop.stop_requested()) examineWiki(ports, stop, checks);
+    return checks;
+}
+
+DoctorCheck examineVault(PortFactory &ports, const Space &space) {
+    namespace fs = std::filesystem;
+    DoctorCheck check{"vault " + space.slug, "ok", "", ""};
+    const std::string path = ports.settings().vaultDir(space.id.str());
+    std::error_code ignored;
+    if (!fs::exists(path + "/.git/HEAD", ignored) && !fs::is_regular_file(path, ignored)) {
+        check.detail = "No vault yet; the first run creates " + path + ".";
+        return check;
+    }
+    const auto vault = ports.openVault(space.id, true);
+    if (!vault) return {check.name, "fail", vault.error().detail, "See the vault directory " + path + "."};
+    const auto tip = vault->vault->tip(refs::kMain);
+    if (!tip) return {check.name, "fail", tip.error().detail, "Run git fsck in " + path + "."};
+    check.detail = *tip ? "main is at " + toHex(**tip).substr(0, 10) + "." : "main has no commit yet.";
+    if (fs::exists(path + "/.git/index.lock", ignored))
+        return {check.name, "warn", check.detail + " .git/index.lock exists.",
+                "If no git command runs there, the next run sets it aside."};
+    if (!vault->workTree) return check;
+    const auto head = vault->workTree->headState();
+    if (!head) return {check.name, "fail", head.error().detail, "Look at git status in " + path + "."};
+    if (*head == HeadState::OtherBranch)
+        return {check.name, "warn", check.detail + " Another branch is checked out.", "git switch main in " + path + "."};
+    if (*head == HeadState::OperationPending)
+        return {check.name, "warn", check.detail + " A merge, rebase or cherry-pick is in progress.",
+                "Finish or abort it in " + path + "."};
+    return check;
+}
+
+}  // namespace wikivault

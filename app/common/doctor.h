@@ -1,0 +1,19 @@
+#pragma once
+
+#include "app/common/port_factory.h"
+#include "engine/ports/desk.h"
+
+#include <stop_token>
+#include <vector>
+
+namespace wikivault {
+
+/// Checks connections, rights, vaults and the data directory of a profile. Changes nothing in wiki and vaults.
+[[nodiscard]] std::vector<DoctorCheck> examine(PortFactory &ports, std::stop_token stop);
+
+/// The parts of it that need no wiki: master switch, acting user, git, data directory, disk space, Redis.
+[[nodiscard]] std::vector<DoctorCheck> examineSurroundings(PortFactory &ports);
+/// One vault: readable, on main, no stale lock left behind.
+[[nodiscard]] DoctorCheck examineVault(PortFactory &ports, const Space &space);
+
+}  // namespace wikivault

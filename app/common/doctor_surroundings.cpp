@@ -1,0 +1,98 @@
+#include "app/common/doctor.h"
+#include "app/common/space_state.h"
+#include "engine/adapters/redis/redis_lock.h"
+
+#include <QProcess>
+#include <QString>
+
+#include <filesystem>
+#include <unistd.h>
+
+namespace wikivault {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+DoctorCheck examineSwitch(const Settings &settings) {
+    if (settings.enabled) return {"master switch", "ok", "Sync is on.", ""};
+    return {"master switch", "warn", "Sync is off: nothing runs, previews work.", "Set GIT_SYNC_ENABLED=true."};
+}
+
+DoctorCheck examineActor(const Settings &settings) {
+    const std::string name = "acting user";
+    if (!settings.serviceUserId.empty()) return {name, "ok", "Writes as user " + settings.serviceUserId + ".", ""};
+    if (!settings.apiUrl.empty()) return {name, "ok", "Writes as the account of the wiki's API.", ""};
+    return {name, settings.enabled ? "fail" : "warn", "Nobody is named to act as.",
+            "Set GIT_SYNC_SERVICE_USER_ID to the UUID of a user of the wiki."};
+}
+
+DoctorCheck examineWriter(const Settings &settings) {
+    switch (effectiveWriter(settings)) {
+        case WriterChoice::Sql: return {"writer", "ok", "Changes of files are written to the wiki's database.", ""};
+        case WriterChoice::Api:
+            return {"writer", "warn", "Writing through the wiki's API is not built yet; pushes are planned and held.",
+                    "Edit in the wiki meanwhile."};
+        case WriterChoice::Auto:
+        case WriterChoice::None: break;
+    }
+    return {"writer", "warn", "No writer: changes of files are planned and held, nothing is lost.",
+            "Set WIKIVAULT_WRITER=sql only for a wiki whose server is switched off."};
+}
+
+DoctorCheck examineGit() {
+    QProcess git;
+    git.start(QStringLiteral("git"), {QStringLiteral("--version")});
+    if (git.waitForFinished(5000) && git.exitCode() == 0 && git.exitStatus() == QProcess::NormalExit)
+        return {"git", "ok", QString::fromUtf8(git.readAllStandardOutput()).trimmed().toStdString() + ".", ""};
+    return {"git", "warn", "The program git was not found; vaults work without it.", "apt install git"};
+}
+
+DoctorCheck examineDataDir(PortFactory &ports) {
+    const std::string &folder = ports.settings().dataDir;
+    std::error_code ignored;
+    if (fs::exists(folder, ignored) && !fs::is_directory(folder, ignored))
+        return {"data directory", "fail", folder + " is a file.", "Choose a directory in GIT_SYNC_DATA_DIR."};
+    if (!fs::exists(folder, ignored))
+        return {"data directory", "warn", folder + " does not exist yet.", "The first run creates it."};
+    if (access(folder.c_str(), W_OK | X_OK) != 0)
+        return {"data directory", "fail", folder + " cannot be written by this user.", "Change its owner or rights."};
+    if (const auto state = ports.state(); !state)
+        return {"data directory", "fail", state.error().detail, "Repair or move away state.db in " +
+                                                                     ports.settings().stateDir() + "."};
+    const auto others = fs::status(folder, ignored).permissions() & fs::perms::others_all;
+    if (others != fs::perms::none)
+        return {"data directory", "warn", folder + " can be read by every user of this host.", "chmod o= " + folder};
+    return {"data directory", "ok", folder + " is writable and private.", ""};
+}
+
+DoctorCheck examineDisk(const Settings &settings) {
+    std::error_code problem;
+    fs::path folder = settings.dataDir;
+    while (!fs::exists(folder, problem) && folder.has_relative_path()) folder = folder.parent_path();
+    const fs::space_info room = fs::space(folder, problem);
+    if (problem) return {"disk space", "unknown", problem.message() + ".", "Look with df."};
+    const auto megabytes = static_cast<std::int64_t>(room.available / (1024 * 1024));
+    const std::string detail = std::to_string(megabytes) + " MB free for " + settings.dataDir + ".";
+    if (megabytes < 50) return {"disk space", "fail", detail, "Free some space before the next run."};
+    if (megabytes < 500) return {"disk space", "warn", detail, "Free some space soon."};
+    return {"disk space", "ok", detail, ""};
+}
+
+DoctorCheck examineRedis(const Settings &settings) {
+    if (settings.redisUrl.empty())
+        return {"redis", "ok", "Not configured: file locks keep runs of this host apart.", ""};
+    const auto probed = redis::probeRedis(settings.redisUrl, std::chrono::milliseconds(3000));
+    if (probed) return {"redis", "ok", *probed + ".", ""};
+    return {"redis", "fail", probed.error().detail, "Until it answers, every space counts as locked."};
+}
+
+}  // namespace
+
+std::vector<DoctorCheck> examineSurroundings(PortFactory &ports) {
+    const Settings &settings = ports.settings();
+    return {examineSwitch(settings), examineActor(settings),  examineWriter(settings), examineGit(),
+            examineDataDir(ports),   examineDisk(settings),   examineRedis(settings)};
+}
+
+}  // namespace wikivault

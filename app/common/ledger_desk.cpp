@@ -1,0 +1,40 @@
+#include "app/common/ledger_desk.h"
+
+#include "app/common/doctor.h"
+
+#include <spdlog/spdlog.h>
+
+namespace wikivault {
+
+Result<std::vector<RunRecord>> EngineLedgerDesk::runs(const RunFilter &filter) {
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    return state->journal->runs(filter);
+}
+
+Result<RunRecord> EngineLedgerDesk::run(const RunId &id) {
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    return state->journal->run(id);
+}
+
+Result<std::vector<Item>> EngineLedgerDesk::items(const RunId &id) {
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    return state->journal->items(id);
+}
+
+Result<std::vector<LockInfo>> EngineLedgerDesk::locks() {
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
+    TRY_ASSIGN(const std::vector<Space> spaces, wiki->catalog().spaces());
+    std::vector<SpaceId> ids;
+    for (const Space &space : spaces) ids.push_back(space.id);
+    return m_ports.lock().holders(ids);
+}
+
+Result<> EngineLedgerDesk::releaseLock(const SpaceId &space, const std::string &expectedHolder) {
+    TRY(m_ports.lock().release(space, expectedHolder));
+    spdlog::warn("Space {}: the lock of holder {} was released by {}.", space.str(), expectedHolder, m_ports.actor());
+    return {};
+}
+
+std::vector<DoctorCheck> EngineLedgerDesk::doctor(std::stop_token stop) { return examine(m_ports, std::move(stop)); }
+
+}  // namespace wikivault

@@ -1,0 +1,75 @@
+#include "app/common/port_factory.h"
+
+#include "app/common/composite_lock.h"
+#include "engine/adapters/git/open_vault.h"
+#include "engine/adapters/redis/redis_lock.h"
+
+#include <filesystem>
+
+namespace wikivault {
+
+namespace {
+
+std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const system::ProcessIdentity &self,
+                                         const Clock &clock) {
+    if (settings.redisUrl.empty()) return nullptr;
+    redis::RedisLockRequest request;
+    request.url = settings.redisUrl;
+    request.self = {self.instance, self.host, self.bootId, self.user, self.role, self.version, self.startTime, self.pid};
+    request.isAlive = &system::isAlive;
+    return redis::makeRedisLock(request, clock);
+}
+
+Result<> makePrivateFolder(const std::string &folder) {
+    namespace fs = std::filesystem;
+    std::error_code problem;
+    if (const auto there = fs::status(folder, problem); fs::exists(there) && !fs::is_directory(there))
+        return fail(ErrorCode::Invalid, folder + " is a file where a directory is needed; move it away or choose "
+                                                 "another data directory (GIT_SYNC_DATA_DIR).");
+    fs::create_directories(folder, problem);
+    if (problem)
+        return fail(ErrorCode::Denied, "Cannot create the data directory " + folder + " (" + problem.message() +
+                                           "); create it yourself or choose another one (GIT_SYNC_DATA_DIR).");
+    return {};
+}
+
+}  // namespace
+
+PortFactory::PortFactory(Settings settings, const std::string &role)
+    : m_settings(std::move(settings)),
+      m_identity(system::describeProcess(role)),
+      m_clock(system::makeClock()),
+      m_lock(makeCompositeLock(system::makeFileLock(m_settings.dataDir, m_identity, *m_clock),
+                               redisLockFor(m_settings, m_identity, *m_clock))) {}
+
+Result<sql::StateDatabase *> PortFactory::state() {
+    const std::scoped_lock guard(m_mutex);
+    if (!m_state) {
+        TRY(makePrivateFolder(m_settings.stateDir()));
+        TRY_ASSIGN(m_state, sql::openState(m_settings.stateDir() + "/state.db"));
+    }
+    return &*m_state;
+}
+
+Result<std::unique_ptr<sql::WikiDatabase>> PortFactory::openWiki(bool readOnly) const {
+    sql::WikiDatabaseRequest request;
+    request.databaseUrl = m_settings.databaseUrl;
+    request.unflagged = m_settings.unflagged;
+    request.readOnly = readOnly;
+    request.serviceUserId = m_settings.serviceUserId;
+    return sql::openWiki(request);
+}
+
+Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {
+    TRY_ASSIGN(sql::StateDatabase *const database, state());
+    TRY_ASSIGN(const VaultMemory memory, database->memory->vault(space));
+    git::initialiseGit();
+    return git::openVault({m_settings.vaultDir(space.str()), memory.known, scratch});
+}
+
+Result<std::unique_ptr<VaultCache>> PortFactory::openCache(const SpaceId &space, bool inMemory) const {
+    if (inMemory) return sql::openVaultCache("");
+    return sql::openVaultCache(m_settings.vaultDir(space.str()) + "/.git/wikivault/cache.db");
+}
+
+}  // namespace wikivault

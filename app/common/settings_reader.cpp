@@ -1,0 +1,201 @@
+#include "app/common/settings_reader.h"
+
+#include "app/common/settings_values.h"
+#include "engine/adapters/redis/redis_lock.h"
+#include "engine/core/ids.h"
+
+#include <QUrl>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <unistd.h>
+
+namespace wikivault {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string shownValue(const std::string &value) { return "\"" + maskedUrl(value) + "\""; }
+
+std::string absolutePath(const std::string &path) {
+    std::error_code ignored;
+    std::string made = fs::absolute(path, ignored).lexically_normal().string();
+    while (made.size() > 1 && made.back() == '/') made.pop_back();
+    return made;
+}
+
+std::string valueIn(const std::map<std::string, std::string> &environment, const std::string &name) {
+    const auto found = environment.find(name);
+    return found == environment.end() ? std::string() : found->second;
+}
+
+/// `$XDG_…_HOME`, which counts only when absolute, or the folder below home that stands for it.
+std::string xdgFolder(const std::map<std::string, std::string> &environment, const std::string &variable,
+                      const std::string &belowHome) {
+    const std::string given = valueIn(environment, variable);
+    if (given.starts_with("/")) return given;
+    const std::string home = valueIn(environment, "HOME");
+    return home.starts_with("/") ? home + "/" + belowHome : std::string();
+}
+
+void readDataDir(const SettingsSources &sources, SettingsValues &values, Settings &settings) {
+    if (const auto given = values.value("GIT_SYNC_DATA_DIR")) {
+        settings.dataDir = absolutePath(*given);
+        return;
+    }
+    const std::string share = xdgFolder(sources.environment, "XDG_DATA_HOME", ".local/share");
+    if (share.empty())
+        values.reject("GIT_SYNC_DATA_DIR", "nothing, and neither XDG_DATA_HOME nor HOME is set",
+                      "a directory for the vaults");
+    settings.dataDir = share + "/wikivault";
+}
+
+/// `sqlite:///srv/x.db` for `/srv/x.db`; "" with a problem for anything else.
+std::string sqlitePathOf(const std::string &url, SettingsValues &values) {
+    const std::string prefix = "sqlite://";
+    const std::string path = url.starts_with(prefix) ? url.substr(prefix.size()) : std::string();
+    if (path.size() > 1 && path.front() == '/' && path.back() != '/') return path;
+    values.reject("DATABASE_URL", shownValue(url),
+                  "an absolute path behind sqlite://, such as sqlite:///srv/x.db for /srv/x.db");
+    return {};
+}
+
+void readDatabase(SettingsValues &values, SettingsReading &reading) {
+    Settings &settings = reading.settings;
+    settings.databaseUrl = values.text("DATABASE_URL", "sqlite://" + settings.dataDir + "/wiki.db");
+    const std::string &url = settings.databaseUrl;
+    if (url.starts_with("sqlite:")) {
+        reading.sqlitePath = sqlitePathOf(url, values);
+        return;
+    }
+    const bool isPostgres = url.starts_with("postgresql://") || url.starts_with("postgres://");
+    const QUrl parsed(QString::fromStdString(url), QUrl::StrictMode);
+    if (!isPostgres || !parsed.isValid() || parsed.path().size() < 2)
+        values.reject("DATABASE_URL", shownValue(url),
+                      "postgresql://user:password@host:port/database or sqlite:///absolute/path.db");
+}
+
+void readRedis(SettingsValues &values, Settings &settings) {
+    settings.redisUrl = values.text("REDIS_URL");
+    if (settings.redisUrl.empty()) return;
+    if (settings.redisUrl.starts_with("rediss://"))
+        values.reject("REDIS_URL", shownValue(settings.redisUrl),
+                      "redis:// through a tunnel of your own; Redis over TLS is not spoken yet");
+    else if (!redis::checkUrl(settings.redisUrl))
+        values.reject("REDIS_URL", shownValue(settings.redisUrl), "redis://[user:password@]host:port/db");
+}
+
+void readApi(SettingsValues &values, Settings &settings) {
+    settings.apiUrl = values.text("DOCMOST_API_URL");
+    settings.apiEmail = values.text("DOCMOST_EMAIL");
+    settings.apiPassword = values.text("DOCMOST_PASSWORD");
+    settings.apiToken = values.text("DOCMOST_TOKEN");
+    if (settings.apiUrl.empty()) return;
+    const QUrl parsed(QString::fromStdString(settings.apiUrl), QUrl::StrictMode);
+    const bool isHttp = settings.apiUrl.starts_with("http://") || settings.apiUrl.starts_with("https://");
+    if (!isHttp || !parsed.isValid() || parsed.host().isEmpty())
+        values.reject("DOCMOST_API_URL", shownValue(settings.apiUrl), "an address such as https://wiki.example.org/api");
+    const bool hasAccount = !settings.apiEmail.empty() && !settings.apiPassword.empty();
+    if (!hasAccount && settings.apiToken.empty())
+        values.reject("DOCMOST_API_URL", "an address without an account",
+                      "DOCMOST_TOKEN, or DOCMOST_EMAIL with DOCMOST_PASSWORD, beside it");
+}
+
+void readVaults(SettingsValues &values, Settings &settings) {
+    settings.pollIntervalMs = values.positive("GIT_SYNC_POLL_INTERVAL_MS", settings.pollIntervalMs);
+    settings.debounceMs = values.positive("GIT_SYNC_DEBOUNCE_MS", settings.debounceMs);
+    settings.remoteTemplate = values.text("GIT_SYNC_REMOTE_TEMPLATE");
+    if (!settings.remoteTemplate.empty() && settings.remoteTemplate.find("{spaceId}") == std::string::npos)
+        values.reject("GIT_SYNC_REMOTE_TEMPLATE", shownValue(settings.remoteTemplate),
+                      "an address with {spaceId} in it, such as git@host:vault-{spaceId}.git");
+    settings.sshKeyPath = values.text("GIT_SYNC_SSH_KEY_PATH");
+    if (!settings.sshKeyPath.empty() && access(settings.sshKeyPath.c_str(), R_OK) != 0)
+        values.reject("GIT_SYNC_SSH_KEY_PATH", shownValue(settings.sshKeyPath), "a private key file this user can read");
+}
+
+void readChoices(SettingsValues &values, Settings &settings) {
+    const std::string writer = values.word("WIKIVAULT_WRITER", {"auto", "api", "sql", "none"}, "auto");
+    settings.writer = writer == "api"    ? WriterChoice::Api
+                      : writer == "sql"  ? WriterChoice::Sql
+                      : writer == "none" ? WriterChoice::None
+                                         : WriterChoice::Auto;
+    if (settings.writer == WriterChoice::Api && settings.apiUrl.empty())
+        values.reject("WIKIVAULT_WRITER", "\"api\" without DOCMOST_API_URL", "DOCMOST_API_URL, or another writer");
+    const std::string unflagged = values.word("WIKIVAULT_UNFLAGGED", {"all", "none"}, "all");
+    settings.unflagged = unflagged == "none" ? Unflagged::None : Unflagged::All;
+    const std::string policy =
+        values.word("WIKIVAULT_CONFLICT_POLICY", {"review", "git-wins", "wiki-wins"}, "review");
+    settings.conflictPolicy = policy == "git-wins"    ? ConflictPolicy::GitWins
+                              : policy == "wiki-wins" ? ConflictPolicy::WikiWins
+                                                      : ConflictPolicy::Review;
+    settings.environment = values.word("WIKIVAULT_ENVIRONMENT", {"production", "staging", "test"}, "test");
+    settings.logLevel = values.word("LOG_LEVEL", {"debug", "info", "warn", "error"}, "info");
+}
+
+void readActor(SettingsValues &values, Settings &settings) {
+    const std::string given = values.text("GIT_SYNC_SERVICE_USER_ID");
+    settings.serviceUserId = parseUuid(given).value_or("");
+    if (!given.empty() && settings.serviceUserId.empty())
+        values.reject("GIT_SYNC_SERVICE_USER_ID", shownValue(given), "a user's UUID");
+    // Alone, a missing user is the gate `no-service-user` of a run: everything that only reads still works.
+    if (given.empty() && settings.enabled && settings.apiUrl.empty() && values.hasProblems())
+        values.reject("GIT_SYNC_SERVICE_USER_ID", "nothing while GIT_SYNC_ENABLED is true", "a user's UUID");
+}
+
+/// The name of the profile; a name that could leave the folder is a problem and reads no file.
+ProfileFile openProfile(const SettingsSources &sources, SettingsReading &reading,
+                        std::vector<SettingsProblem> &problems) {
+    const SettingsValues named(sources, {});
+    const std::string name = named.text("WIKIVAULT_PROFILE", "default");
+    reading.settings.profile = name;
+    const bool isPlain = std::all_of(name.begin(), name.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
+    });
+    if (!isPlain || name.front() == '.') {
+        problems.push_back({"WIKIVAULT_PROFILE", "\"" + name + "\"", "a name of letters, digits, - and _"});
+        return {};
+    }
+    reading.profileFile = profilePath(sources.environment, name);
+    ProfileFile file = readProfileFile(reading.profileFile);
+    if (!file.exists && name != "default")
+        problems.push_back({"WIKIVAULT_PROFILE", "\"" + name + "\"", "a profile; there is no " + reading.profileFile});
+    problems.insert(problems.end(), file.problems.begin(), file.problems.end());
+    return file;
+}
+
+}  // namespace
+
+std::string profilePath(const std::map<std::string, std::string> &environment, const std::string &profile) {
+    return xdgFolder(environment, "XDG_CONFIG_HOME", ".config") + "/wikivault/" + profile + ".ini";
+}
+
+std::map<std::string, std::string> processEnvironment() {
+    std::map<std::string, std::string> variables;
+    for (char **entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const std::string text(*entry);
+        const std::size_t equals = text.find('=');
+        if (equals != std::string::npos) variables[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    return variables;
+}
+
+SettingsReading readSettings(const SettingsSources &sources) {
+    SettingsReading reading;
+    const ProfileFile profile = openProfile(sources, reading, reading.problems);
+    SettingsValues values(sources, profile.values);
+    readDataDir(sources, values, reading.settings);
+    readDatabase(values, reading);
+    readRedis(values, reading.settings);
+    readApi(values, reading.settings);
+    reading.settings.enabled = values.flag("GIT_SYNC_ENABLED", false);
+    readVaults(values, reading.settings);
+    readChoices(values, reading.settings);
+    readActor(values, reading.settings);
+    const auto found = values.takeProblems();
+    reading.problems.insert(reading.problems.end(), found.begin(), found.end());
+    return reading;
+}
+
+}  // namespace wikivault

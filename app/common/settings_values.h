@@ -1,0 +1,44 @@
+#pragma once
+
+#include "app/common/settings_reader.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wikivault {
+
+/// The raw values of all sources, looked up by precedence; collects problems on the way.
+class SettingsValues {
+public:
+    SettingsValues(const SettingsSources &sources, std::map<std::string, std::string> profile)
+        : m_sources(sources), m_profile(std::move(profile)) {}
+
+    /// The strongest value that is not empty.
+    [[nodiscard]] std::optional<std::string> value(const std::string &variable) const;
+    [[nodiscard]] std::string text(const std::string &variable, const std::string &fallback = {}) const;
+    int positive(const std::string &variable, int fallback);
+    bool flag(const std::string &variable, bool fallback);
+    /// One of `words`, or `fallback` with a problem.
+    std::string word(const std::string &variable, const std::vector<std::string> &words, const std::string &fallback);
+
+    void reject(const std::string &variable, const std::string &found, const std::string &expected);
+    [[nodiscard]] std::vector<SettingsProblem> takeProblems() { return std::move(m_problems); }
+    [[nodiscard]] bool hasProblems() const { return !m_problems.empty(); }
+
+private:
+    const SettingsSources &m_sources;
+    std::map<std::string, std::string> m_profile;
+    std::vector<SettingsProblem> m_problems;
+};
+
+/// A profile file: `NAME = value` lines; `#` and `;` begin comments, `[sections]` are ignored.
+struct ProfileFile {
+    bool exists = false;
+    std::map<std::string, std::string> values;
+    std::vector<SettingsProblem> problems;  ///< lines that are none, unknown names, secrets
+};
+[[nodiscard]] ProfileFile readProfileFile(const std::string &path);
+
+}  // namespace wikivault

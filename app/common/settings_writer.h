@@ -1,0 +1,16 @@
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/core/settings.h"
+
+#include <string>
+
+namespace wikivault {
+
+/// Writes what differs from the defaults to the profile file at `path` (0600, its folder 0700), replacing it at once.
+/// Secrets are left out: password and token of the API, and passwords inside URLs.
+[[nodiscard]] Result<> writeProfile(const Settings &settings, const std::string &path);
+/// `url` without its password.
+[[nodiscard]] std::string withoutPassword(const std::string &url);
+
+}  // namespace wikivault

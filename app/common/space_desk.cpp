@@ -1,0 +1,62 @@
+#include "app/common/space_desk.h"
+
+#include "app/common/space_state.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+constexpr int kRunsToJudgeBy = 60;
+
+std::vector<SpaceId> idsOf(const std::vector<Space> &spaces) {
+    std::vector<SpaceId> ids;
+    for (const Space &space : spaces) ids.push_back(space.id);
+    return ids;
+}
+
+template <class Container>
+auto findSpace(const Container &values, const SpaceId &id) {
+    return std::find_if(values.begin(), values.end(), [&](const auto &value) { return value.id == id; });
+}
+
+}  // namespace
+
+Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
+    TRY_ASSIGN(const std::vector<Space> spaces, wiki->catalog().spaces());
+    TRY_ASSIGN(const std::vector<SpaceDigest> digests, wiki->catalog().digests());
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    std::vector<LockInfo> locks;
+    // Redis being away must not hide the spaces: it is a check of the doctor and an error of the run.
+    if (auto held = m_ports.lock().holders(idsOf(spaces))) locks = std::move(*held);
+    else spdlog::warn("{}", held.error().detail);
+    std::vector<SpaceRow> rows;
+    for (const Space &space : spaces) {
+        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "Listing the spaces was stopped.");
+        SpaceFacts facts{space, {}, {}, {}, {}};
+        TRY_ASSIGN(facts.runs, state->journal->runs({space.id, kRunsToJudgeBy}));
+        TRY_ASSIGN(facts.pause, state->memory->pause(space.id));
+        const auto isOfSpace = [&](const LockInfo &info) { return info.space == space.id; };
+        if (const auto lock = std::find_if(locks.begin(), locks.end(), isOfSpace); lock != locks.end())
+            facts.lock = *lock;
+        if (const auto digest = findSpace(digests, space.id); digest != digests.end()) facts.digest = *digest;
+        rows.push_back(makeSpaceRow(std::move(facts), m_ports.clock().now()));
+    }
+    return rows;
+}
+
+Result<> EngineSpaceDesk::setEnabled(const SpaceId &space, bool enabled) {
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(false));
+    return wiki->catalog().setEnabled(space, enabled);
+}
+
+Result<std::vector<SpaceDigest>> EngineSpaceDesk::digests() {
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
+    return wiki->catalog().digests();
+}
+
+}  // namespace wikivault

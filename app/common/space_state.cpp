@@ -1,0 +1,131 @@
+#include "app/common/space_state.h"
+
+#include "engine/core/holder_record.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+struct Mark {
+    SpaceState state;
+    std::string sentence;
+};
+
+std::string joined(const std::vector<std::string> &parts) {
+    std::string text;
+    for (const std::string &part : parts) text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+/// The newest run that did something; skipped ones say nothing about the space.
+const RunRecord *lastRealRun(const std::vector<RunRecord> &runs) {
+    const auto isReal = [](const RunRecord &run) { return run.outcome != "skipped" && run.outcome != "running"; };
+    const auto found = std::find_if(runs.begin(), runs.end(), isReal);
+    return found == runs.end() ? nullptr : &*found;
+}
+
+bool isSuccess(const RunRecord &run) { return run.outcome == "done" || run.outcome == "problems"; }
+
+std::string pauseSentence(const Pause &pause, TimePoint now) {
+    std::string text = pause.until ? "Paused until " + shortTime(*pause.until, now) + " UTC" : "Paused until resumed";
+    if (!pause.actor.empty()) text += ", by " + pause.actor;
+    if (!pause.reason.empty()) text += ": \"" + pause.reason + "\"";
+    return text + ".";
+}
+
+Mark lockMark(const LockInfo &lock, TimePoint now) {
+    const std::string phase = lock.phase.empty() ? "" : ": " + lock.phase;
+    const std::string since = lock.since ? " since " + shortTime(*lock.since, now) + " UTC" : "";
+    if (lock.ours) return {SpaceState::Running, "Running" + since + phase + "."};
+    return {SpaceState::Blocked, "Locked by " + describeHolder(lock) + since + phase + "."};
+}
+
+Mark failureMark(const std::vector<RunRecord> &runs, TimePoint now) {
+    int failures = 0;
+    const RunRecord *first = nullptr;
+    for (const RunRecord &run : runs) {
+        if (run.outcome == "skipped" || run.outcome == "running") continue;
+        if (isSuccess(run)) break;
+        ++failures;
+        first = &run;
+    }
+    const RunRecord &last = *lastRealRun(runs);
+    std::string text = "Failing since " + shortTime(first->startedAt, now) + " UTC (" + counted(failures, "run") + ")";
+    if (last.outcome == "interrupted") text += ": the last run was interrupted; the next one finishes its work";
+    if (last.outcome == "cancelled") text = "The last run was stopped at " + shortTime(last.startedAt, now) + " UTC";
+    if (!last.error.empty()) text += ": " + last.error;
+    if (text.back() != '.') text += ".";
+    return {last.outcome == "cancelled" ? SpaceState::Pending : SpaceState::Failing, text};
+}
+
+std::string countsSentence(const RunRecord &run) {
+    std::vector<std::string> parts;
+    const int toGit = run.pull.written + run.pull.deleted + run.pull.moved;
+    const int toWiki = run.push.created + run.push.updated + run.push.deleted + run.push.moved + run.push.renamed;
+    if (toGit > 0) parts.push_back(counted(toGit, "page") + " to git");
+    if (toWiki > 0) {
+        const bool written = run.push.mode == PushMode::Apply;
+        parts.push_back(counted(toWiki, "page") + (written ? " to the wiki" : " planned for the wiki"));
+    }
+    return parts.empty() ? "nothing to do" : joined(parts);
+}
+
+Mark settledMark(const RunRecord &run, TimePoint now) {
+    const std::string when = shortTime(run.endedAt.value_or(run.startedAt), now) + " UTC";
+    if (run.conflicts > 0)
+        return {SpaceState::Conflicts, counted(run.conflicts, "conflict") + " to review, the rest in sync as of " +
+                                           when + "."};
+    if (run.push.mode != PushMode::Apply && countsSentence(run) != "nothing to do")
+        return {SpaceState::Pending, "As of " + when + ": " + countsSentence(run) + "."};
+    if (run.outcome == "problems")
+        return {SpaceState::Pending, "Done with problems at " + when + ": " + countsSentence(run) + ", " +
+                                         (run.push.failures > 0 ? counted(run.push.failures, "failure")
+                                                                : std::string("some pages held")) +
+                                         "; see run " + run.id.str() + "."};
+    return {SpaceState::InSync, "In sync as of " + when + ": " + countsSentence(run) + " in the last run."};
+}
+
+Mark markOf(const SpaceFacts &facts, TimePoint now) {
+    if (!facts.space.selected && facts.lock) return lockMark(*facts.lock, now);
+    if (!facts.space.selected) return {SpaceState::Off, "Off: this space is not enabled."};
+    if (facts.lock) return lockMark(*facts.lock, now);
+    if (facts.pause && (!facts.pause->until || *facts.pause->until > now))
+        return {SpaceState::Paused, pauseSentence(*facts.pause, now)};
+    const RunRecord *last = lastRealRun(facts.runs);
+    if (last == nullptr) {
+        const std::string pages = facts.digest ? counted(facts.digest->livePages, "page") + " in the wiki" : "";
+        return {SpaceState::Pending, "Never run." + (pages.empty() ? "" : " " + pages + ".")};
+    }
+    return isSuccess(*last) ? settledMark(*last, now) : failureMark(facts.runs, now);
+}
+
+}  // namespace
+
+std::string shortTime(TimePoint time, TimePoint now) {
+    const std::string text = toIso8601(time);
+    const bool isToday = text.substr(0, 10) == toIso8601(now).substr(0, 10);
+    return isToday ? text.substr(11, 5) : text.substr(0, 10) + " " + text.substr(11, 5);
+}
+
+std::string counted(std::int64_t count, const std::string &noun) {
+    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+SpaceRow makeSpaceRow(SpaceFacts facts, TimePoint now) {
+    SpaceRow row;
+    Mark mark = markOf(facts, now);
+    row.state = mark.state;
+    row.sentence = std::move(mark.sentence);
+    if (const RunRecord *last = lastRealRun(facts.runs)) row.conflicts = last->conflicts;
+    if (!facts.runs.empty()) row.lastRun = facts.runs.front();
+    const auto success = std::find_if(facts.runs.begin(), facts.runs.end(), isSuccess);
+    if (success != facts.runs.end()) row.lastSuccess = success->endedAt;
+    if (facts.pause && (!facts.pause->until || *facts.pause->until > now)) row.pause = std::move(facts.pause);
+    row.lock = std::move(facts.lock);
+    row.space = std::move(facts.space);
+    return row;
+}
+
+}  // namespace wikivault
