@@ -1,0 +1,51 @@
+#pragma once
+
+#include "engine/adapters/sql/column_map.h"
+#include "engine/adapters/sql/position.h"
+#include "engine/adapters/sql/statements.h"
+#include "engine/ports/page_store.h"
+
+namespace wikivault::sql {
+
+/// Writes pages over a session that outlives it, in the name of a user of the wiki.
+class SqlPageWriter : public PageWriter {
+public:
+    SqlPageWriter(SqlSession &session, const ColumnMap &columns, std::string userId)
+        : m_session(session), m_columns(columns), m_userId(std::move(userId)), m_dice(makeDice()) {}
+    Result<> apply(const SpaceId &space, const PageChange &change) override;
+
+private:
+    Result<> write(const SpaceId &space, const CreatePage &change);
+    Result<> write(const SpaceId &space, const UpdateBody &change);
+    Result<> write(const SpaceId &space, const MovePage &change);
+    Result<> write(const SpaceId &space, const RenamePage &change);
+    Result<> write(const SpaceId &space, const TrashPage &change);
+    Result<> write(const SpaceId &space, const RestorePage &change);
+
+    struct StoredPage {
+        bool trashed = false;
+        SpaceId space;
+        std::optional<PageId> parent;
+        std::string position;
+    };
+    Result<> demandUser();
+    Result<> demandExpected(const SpaceId &space, const PageId &page, const PageState &expected);
+    Result<> demandParent(const SpaceId &space, const std::optional<PageId> &parent);
+    Result<std::optional<StoredPage>> storedPage(const PageId &page);
+    Result<bool> anyRow(const Statement &statement, const Values &values);
+    Result<std::string> positionAtEnd(const SpaceId &space, const std::optional<PageId> &parent);
+    Result<> changeOne(const Statement &statement, const Values &values);
+    [[nodiscard]] std::string rendered(const Statement &statement) const {
+        return render(statement, m_session.dialect(), m_columns);
+    }
+
+    SqlSession &m_session;
+    const ColumnMap &m_columns;
+    std::string m_userId;
+    Dice m_dice;
+};
+
+/// The JSON holds U+0000, written as it is or as an escape: no database of ours can store it.
+[[nodiscard]] bool holdsNul(std::string_view json);
+
+}  // namespace wikivault::sql

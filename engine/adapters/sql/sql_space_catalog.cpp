@@ -1,0 +1,63 @@
+#include "engine/adapters/sql/sql_space_catalog.h"
+
+#include "engine/adapters/sql/statements.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace wikivault::sql {
+
+bool isFlagged(const std::string &settingsJson) {
+    const QJsonObject settings = QJsonDocument::fromJson(QByteArray::fromStdString(settingsJson)).object();
+    const QJsonValue enabled = settings.value(QLatin1String("gitSync")).toObject().value(QLatin1String("enabled"));
+    return enabled.toBool() || enabled.toString() == QLatin1String("true");
+}
+
+Result<std::vector<Space>> SqlSpaceCatalog::spaces() {
+    std::vector<Space> spaces;
+    const auto keep = [&spaces](const Row &row) -> Result<> {
+        Space space;
+        space.id = SpaceId(row.text(0));
+        space.workspace = WorkspaceId(row.text(1));
+        space.slug = row.text(2);
+        space.name = row.text(3);
+        space.flagged = isFlagged(row.text(4));
+        spaces.push_back(std::move(space));
+        return {};
+    };
+    TRY(m_session.query(render(statements::kSpaces, m_session.dialect(), m_columns), {}, keep));
+    const bool fallback = m_unflagged == Unflagged::All &&
+                          std::none_of(spaces.begin(), spaces.end(), [](const Space &space) { return space.flagged; });
+    for (Space &space : spaces) space.selected = space.flagged || fallback;
+    std::sort(spaces.begin(), spaces.end(), [](const Space &a, const Space &b) {
+        const int order = QString::fromStdString(a.name).compare(QString::fromStdString(b.name), Qt::CaseInsensitive);
+        return order != 0 ? order < 0 : a.id < b.id;
+    });
+    return spaces;
+}
+
+Result<> SqlSpaceCatalog::setEnabled(const SpaceId &space, bool enabled) {
+    int changed = 0;
+    if (parseUuid(space.str())) {
+        TRY_ASSIGN(Transaction transaction, Transaction::begin(m_session, TransactionKind::Write));
+        TRY_ASSIGN(changed, m_session.execute(render(statements::kSetEnabled, m_session.dialect(), m_columns),
+                                              {enabled ? "true" : "false", space}));
+        TRY(transaction.commit());
+    }
+    if (changed == 0) return fail(ErrorCode::NotFound, "the wiki has no live space with the id " + space.str());
+    return {};
+}
+
+Result<std::vector<SpaceDigest>> SqlSpaceCatalog::digests() {
+    std::vector<SpaceDigest> digests;
+    const auto keep = [&digests](const Row &row) -> Result<> {
+        digests.push_back({SpaceId(row.text(0)), row.number(1), row.text(2)});
+        return {};
+    };
+    TRY(m_session.query(render(statements::kDigests, m_session.dialect(), m_columns), {}, keep));
+    return digests;
+}
+
+}  // namespace wikivault::sql

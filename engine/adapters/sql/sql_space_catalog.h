@@ -1,0 +1,27 @@
+#pragma once
+
+#include "engine/adapters/sql/column_map.h"
+#include "engine/core/settings.h"
+#include "engine/ports/space_catalog.h"
+
+namespace wikivault::sql {
+
+/// `settings` of a space says it is to be synced: gitSync.enabled is true or "true".
+[[nodiscard]] bool isFlagged(const std::string &settingsJson);
+
+/// The spaces over a session that outlives it.
+class SqlSpaceCatalog : public SpaceCatalog {
+public:
+    SqlSpaceCatalog(SqlSession &session, const ColumnMap &columns, Unflagged unflagged)
+        : m_session(session), m_columns(columns), m_unflagged(unflagged) {}
+    Result<std::vector<Space>> spaces() override;
+    Result<> setEnabled(const SpaceId &space, bool enabled) override;
+    Result<std::vector<SpaceDigest>> digests() override;
+
+private:
+    SqlSession &m_session;
+    const ColumnMap &m_columns;
+    Unflagged m_unflagged;
+};
+
+}  // namespace wikivault::sql

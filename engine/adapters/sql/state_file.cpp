@@ -1,0 +1,91 @@
+#include "engine/adapters/sql/state_file.h"
+
+#include <filesystem>
+
+namespace wikivault::sql {
+
+namespace {
+
+constexpr std::int64_t kStateVersion = 1;
+
+constexpr const char *kStateTables = R"(
+create table schema_version (version integer not null);
+create table runs (
+    id integer primary key autoincrement, space text not null, trigger_word text not null, reason text not null,
+    actor text not null, started_at integer not null, ended_at integer, outcome text not null, error text not null,
+    main_before text not null, main_after text not null, pull_written integer not null, pull_deleted integer not null,
+    pull_moved integer not null, pull_conflict integer not null, push_mode text not null, push_created integer not null,
+    push_updated integer not null, push_deleted integer not null, push_moved integer not null,
+    push_renamed integer not null, push_failures integer not null, skipped text not null, conflicts integer not null);
+create index runs_space on runs (space, id);
+create table items (
+    run_id integer not null references runs(id) on delete cascade, number integer not null, page text, path text not null,
+    from_path text not null, direction text not null, action text not null, outcome text not null, reason text not null,
+    detail text not null, before_blob text, after_blob text, primary key (run_id, number)) without rowid;
+create table vaults (space text primary key, main_tip text not null, mirror_tip text not null, newest_update text not null,
+    known integer not null);
+create table pauses (space text primary key, until integer, reason text not null, actor text not null);
+create table back_offs (space text not null, page text not null, failures integer not null, not_before integer not null,
+    primary key (space, page)) without rowid;
+)";
+
+Result<> makeFolder(const std::string &path) {
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    std::error_code error;
+    if (folder.empty() || std::filesystem::is_directory(folder, error)) return {};
+    std::filesystem::create_directories(folder, error);
+    if (!error) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    if (!error) return {};
+    const bool denied = error == std::errc::permission_denied || error == std::errc::read_only_file_system;
+    return fail(denied ? ErrorCode::Denied : ErrorCode::Unavailable,
+                "cannot create the folder " + folder.string() + ": " + error.message() + "; check GIT_SYNC_DATA_DIR and its rights");
+}
+
+Result<std::int64_t> stateVersion(SqliteFile &file) {
+    std::int64_t tables = 0;
+    TRY(file.query("select count(*) from sqlite_master where name = 'schema_version'", {},
+                   [&tables](const Row &row) { tables = row.number(0); }));
+    if (tables == 0) return 0;
+    std::int64_t version = 0;
+    TRY(file.query("select version from schema_version", {}, [&version](const Row &row) { version = row.number(0); }));
+    return version;
+}
+
+}  // namespace
+
+Result<> StateFile::openFile() {
+    if (m_file) return {};
+    auto file = SqliteFile::open(m_path);
+    if (!file && file.error().code == ErrorCode::Corrupt)
+        return fail(ErrorCode::Corrupt, file.error().detail + "; restore it, or move it aside to begin with an empty run history");
+    if (!file) return tl::unexpected(file.error());
+    TRY(file->script("pragma journal_mode = wal; pragma synchronous = full;"));
+    const Result<> ready = file->transact([&]() -> Result<> {  // two processes may begin at once
+        TRY_ASSIGN(const std::int64_t version, stateVersion(*file));
+        if (version > kStateVersion)
+            return fail(ErrorCode::Invalid, m_path + " was written by a newer Wikivault; use that version or another GIT_SYNC_DATA_DIR");
+        if (version == kStateVersion) return {};
+        TRY(file->script(kStateTables));
+        return file->execute("insert into schema_version values (?)", {kStateVersion});
+    });
+    TRY(ready);
+    m_file = std::move(*file);
+    return {};
+}
+
+Result<> StateFile::read(const std::function<Result<>(SqliteFile &)> &work) {
+    const std::lock_guard lock(m_mutex);
+    std::error_code error;
+    if (!m_file && !std::filesystem::exists(m_path, error)) return {};
+    TRY(openFile());
+    return work(*m_file);
+}
+
+Result<> StateFile::write(const std::function<Result<>(SqliteFile &)> &work) {
+    const std::lock_guard lock(m_mutex);
+    TRY(makeFolder(m_path));
+    TRY(openFile());
+    return m_file->transact([&] { return work(*m_file); });
+}
+
+}  // namespace wikivault::sql

@@ -1,0 +1,197 @@
+#include "engine/adapters/sql/state_journal.h"
+
+#include <charconv>
+
+namespace wikivault::sql {
+
+namespace {
+
+constexpr const char *kRunColumns =
+    "id, space, trigger_word, reason, actor, started_at, ended_at, outcome, error, main_before, main_after, pull_written, "
+    "pull_deleted, pull_moved, pull_conflict, push_mode, push_created, push_updated, push_deleted, push_moved, "
+    "push_renamed, push_failures, skipped, conflicts";
+
+TimePoint toTime(std::int64_t milliseconds) { return TimePoint(std::chrono::milliseconds(milliseconds)); }
+std::int64_t fromTime(TimePoint time) { return time.time_since_epoch().count(); }
+
+template <class Enum>
+std::string wordOf(Enum value) {
+    return std::string(toWord(value));
+}
+
+/// The enumerator of `word`; a word of another version reads as `otherwise`.
+template <class Enum>
+Enum enumOf(const std::string &word, Enum otherwise) {
+    return fromWord<Enum>(word).value_or(otherwise);
+}
+
+std::int64_t numberOf(const RunId &id) {
+    std::int64_t number = 0;
+    const std::string &text = id.str();
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() ? number : 0;
+}
+
+Values endOfRun(const RunRecord &run) {
+    return {run.outcome,          run.error,          run.mainBefore,     run.mainAfter,
+            run.pull.written,     run.pull.deleted,   run.pull.moved,     run.pull.conflict ? 1 : 0,
+            wordOf(run.push.mode), run.push.created,  run.push.updated,   run.push.deleted,
+            run.push.moved,       run.push.renamed,   run.push.failures,  wordOf(run.skipped),
+            run.conflicts,        run.endedAt ? Value(fromTime(*run.endedAt)) : Value()};
+}
+
+RunRecord toRun(const Row &row) {
+    const auto count = [&row](int column) { return static_cast<int>(row.number(column)); };
+    RunRecord run;
+    run.id = RunId(row.text(0));
+    run.space = SpaceId(row.text(1));
+    run.trigger = row.text(2);
+    run.reason = row.text(3);
+    run.actor = row.text(4);
+    run.startedAt = toTime(row.number(5));
+    if (!row.isNull(6)) run.endedAt = toTime(row.number(6));
+    run.outcome = row.text(7);
+    run.error = row.text(8);
+    run.mainBefore = row.text(9);
+    run.mainAfter = row.text(10);
+    run.pull = {count(11), count(12), count(13), count(14) != 0};
+    run.push = {enumOf(row.text(15), PushMode::Apply), count(16), count(17), count(18), count(19), count(20), count(21)};
+    run.skipped = enumOf(row.text(22), SkipReason::None);
+    run.conflicts = count(23);
+    return run;
+}
+
+Value blobValue(const std::optional<BlobId> &blob) { return blob ? Value(toHex(*blob)) : Value(); }
+
+std::optional<BlobId> toBlob(const Row &row, int column) {
+    const auto bytes = fromHex(row.text(column));
+    return bytes ? std::optional(BlobId{*bytes}) : std::nullopt;
+}
+
+Item toItem(const Row &row) {
+    Item item;
+    if (!row.isNull(0)) item.page = PageId(row.text(0));
+    item.path = row.text(1);
+    item.fromPath = row.text(2);
+    item.direction = enumOf(row.text(3), Direction::WikiToGit);
+    item.action = enumOf(row.text(4), Action::Update);
+    item.outcome = enumOf(row.text(5), Outcome::Done);
+    item.reason = enumOf(row.text(6), Reason::None);
+    item.detail = row.text(7);
+    item.before = toBlob(row, 8);
+    item.after = toBlob(row, 9);
+    return item;
+}
+
+Result<> insertItem(SqliteFile &file, std::int64_t run, std::int64_t number, const Item &item) {
+    return file.execute("insert into items (run_id, number, page, path, from_path, direction, action, outcome, reason, detail, "
+                        "before_blob, after_blob) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        {run, number, item.page, item.path, item.fromPath, wordOf(item.direction), wordOf(item.action),
+                         wordOf(item.outcome), wordOf(item.reason), item.detail, blobValue(item.before),
+                         blobValue(item.after)});
+}
+
+tl::unexpected<Error> unknownRun(const RunId &id) {
+    return fail(ErrorCode::NotFound, "the journal has no run \"" + id.str() + "\"; `wikivaultctl runs` lists them");
+}
+
+}  // namespace
+
+Result<RunId> StateJournal::begin(const RunRecord &record) {
+    RunId id;
+    const Result<> written = m_file->write([&](SqliteFile &file) -> Result<> {
+        Values values = {record.space, record.trigger, record.reason, record.actor, fromTime(record.startedAt)};
+        const Values end = endOfRun(record);
+        values.insert(values.end(), end.begin(), end.end());
+        TRY(file.execute("insert into runs (space, trigger_word, reason, actor, started_at, outcome, error, main_before, "
+                         "main_after, pull_written, pull_deleted, pull_moved, pull_conflict, push_mode, push_created, "
+                         "push_updated, push_deleted, push_moved, push_renamed, push_failures, skipped, conflicts, ended_at) "
+                         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                         values));
+        id = RunId(std::to_string(file.lastRowId()));
+        return {};
+    });
+    TRY(written);
+    return id;
+}
+
+Result<> StateJournal::finish(const RunRecord &record, const std::vector<Item> &items) {
+    const std::int64_t run = numberOf(record.id);
+    return m_file->write([&](SqliteFile &file) -> Result<> {
+        Values values = endOfRun(record);
+        values.emplace_back(run);
+        TRY(file.execute("update runs set outcome = ?, error = ?, main_before = ?, main_after = ?, pull_written = ?, "
+                         "pull_deleted = ?, pull_moved = ?, pull_conflict = ?, push_mode = ?, push_created = ?, "
+                         "push_updated = ?, push_deleted = ?, push_moved = ?, push_renamed = ?, push_failures = ?, "
+                         "skipped = ?, conflicts = ?, ended_at = ? where id = ?",
+                         values));
+        if (file.changes() != 1) return unknownRun(record.id);
+        TRY(file.execute("delete from items where run_id = ?", {run}));
+        std::int64_t number = 0;
+        for (const Item &item : items) TRY(insertItem(file, run, number++, item));
+        return {};
+    });
+}
+
+Result<std::vector<RunRecord>> StateJournal::runs(const RunFilter &filter) {
+    std::vector<RunRecord> runs;
+    const Value space = filter.space;
+    TRY(m_file->read([&](SqliteFile &file) {
+        return file.query(std::string("select ") + kRunColumns + " from runs where ?1 is null or space = ?1 order by id desc limit ?2",
+                          {space, filter.limit}, [&runs](const Row &row) { runs.push_back(toRun(row)); });
+    }));
+    return runs;
+}
+
+Result<RunRecord> StateJournal::run(const RunId &id) {
+    std::optional<RunRecord> run;
+    TRY(m_file->read([&](SqliteFile &file) {
+        return file.query(std::string("select ") + kRunColumns + " from runs where id = ?", {numberOf(id)},
+                          [&run](const Row &row) { run = toRun(row); });
+    }));
+    if (!run) return unknownRun(id);
+    return *std::move(run);
+}
+
+Result<std::vector<Item>> StateJournal::items(const RunId &id) {
+    TRY(run(id));
+    std::vector<Item> items;
+    TRY(m_file->read([&](SqliteFile &file) {
+        return file.query("select page, path, from_path, direction, action, outcome, reason, detail, before_blob, after_blob "
+                          "from items where run_id = ? order by number",
+                          {numberOf(id)}, [&items](const Row &row) { items.push_back(toItem(row)); });
+    }));
+    return items;
+}
+
+Result<int> StateJournal::closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) {
+    std::int64_t open = 0;
+    TRY(m_file->read([&](SqliteFile &file) {
+        return file.query("select count(*) from runs where space = ? and outcome = 'running' and id <> ?",
+                          {space, numberOf(except)}, [&open](const Row &row) { open = row.number(0); });
+    }));
+    if (open == 0) return 0;
+    int closed = 0;
+    const Result<> written = m_file->write([&](SqliteFile &file) -> Result<> {
+        TRY(file.execute("update runs set outcome = 'interrupted', ended_at = ?, error = 'the program ended before this run did' "
+                         "where space = ? and outcome = 'running' and id <> ?",
+                         {fromTime(now), space, numberOf(except)}));
+        closed = file.changes();
+        return {};
+    });
+    TRY(written);
+    return closed;
+}
+
+Result<int> StateJournal::countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) {
+    int count = 0;
+    TRY(m_file->read([&](SqliteFile &file) {
+        return file.query("select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
+                          "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done'",
+                          {space, fromTime(since), wordOf(direction), wordOf(action)},
+                          [&count](const Row &row) { count = static_cast<int>(row.number(0)); });
+    }));
+    return count;
+}
+
+}  // namespace wikivault::sql

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/adapters/sql/state_file.h"
+#include "engine/ports/run_journal.h"
+
+#include <memory>
+
+namespace wikivault::sql {
+
+class StateJournal : public RunJournal {
+public:
+    explicit StateJournal(std::shared_ptr<StateFile> file) : m_file(std::move(file)) {}
+    Result<RunId> begin(const RunRecord &record) override;
+    Result<> finish(const RunRecord &record, const std::vector<Item> &items) override;
+    Result<std::vector<RunRecord>> runs(const RunFilter &filter) override;
+    Result<RunRecord> run(const RunId &id) override;
+    Result<std::vector<Item>> items(const RunId &id) override;
+    Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;
+    Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) override;
+
+private:
+    std::shared_ptr<StateFile> m_file;
+};
+
+}  // namespace wikivault::sql
