@@ -1,0 +1,198 @@
+#include "engine/run/cycle.h"
+
+namespace wikivault {
+
+namespace {
+
+CommitInfo engineCommit(const Cycle &cycle, const std::string &subject) {
+    return {kEngineSignature, subject + "\n\nDocmost-Sync-Source: docmost\n", cycle.nowSeconds()};
+}
+
+Result<CommitId> commitTree(Cycle &cycle, const VaultTree &tree, std::vector<CommitId> parents,
+                            const std::string &subject) {
+    CommitFacts facts{{}, std::move(parents), engineCommit(cycle, subject)};
+    TRY_ASSIGN(facts.tree, cycle.ports.vault.storeTree(tree));
+    return cycle.ports.vault.storeCommit(facts);
+}
+
+std::string syncSubject(const VaultTree &before, const VaultTree &after) {
+    int written = 0, deleted = 0;
+    for (const auto &[path, entry] : after) {
+        const auto was = before.find(path);
+        if (was == before.end() || was->second.blob != entry.blob) ++written;
+    }
+    for (const auto &[path, entry] : before)
+        if (!after.contains(path)) ++deleted;
+    return "docmost: sync " + std::to_string(written) + " page(s)" +
+           (deleted > 0 ? ", " + std::to_string(deleted) + " deleted" : std::string());
+}
+
+struct MirrorTips {
+    std::optional<CommitId> agreed;  ///< what main merges
+    std::optional<CommitId> tip;     ///< agreed, or the held commit on top of it
+};
+
+/// New mirror commits where the trees ask for them; the next agreed commit is a child of the tip, held or not.
+Result<MirrorTips> storeMirror(Cycle &cycle) {
+    VaultState &vault = cycle.vault;
+    const MergeState &merge = cycle.merge;
+    const bool holds = merge.heldTree != merge.agreedTree;
+    MirrorTips tips{vault.agreed, vault.mirrorTip};
+    const bool agreedStands = vault.agreed && vault.agreedTree == merge.agreedTree;
+    const bool tipStands = holds ? vault.mirrorTip != vault.agreed && vault.mirrorTree == merge.heldTree
+                                 : vault.mirrorTip == vault.agreed;
+    if (agreedStands && tipStands) return tips;
+    if (!agreedStands || !holds) {
+        std::vector<CommitId> parents;
+        if (vault.mirrorTip) parents.push_back(*vault.mirrorTip);
+        TRY_ASSIGN(tips.agreed, commitTree(cycle, merge.agreedTree, parents,
+                                           syncSubject(vault.mirrorTree, merge.agreedTree)));
+        tips.tip = tips.agreed;
+    } else if (vault.mirrorTip != vault.agreed) {
+        // The held texts moved on: a fresh agreed commit keeps the ref moving forward only.
+        TRY_ASSIGN(tips.agreed, commitTree(cycle, merge.agreedTree, {*vault.mirrorTip},
+                                           syncSubject(vault.mirrorTree, merge.agreedTree)));
+        tips.tip = tips.agreed;
+    }
+    if (holds) {
+        TRY_ASSIGN(tips.tip, commitTree(cycle, merge.heldTree, {*tips.agreed},
+                                        syncSubject(merge.agreedTree, merge.heldTree)));
+    }
+    return tips;
+}
+
+/// Main with the agreed mirror merged in: fast-forward where git would, one merge commit otherwise.
+Result<std::optional<CommitId>> mergeIntoMain(Cycle &cycle, const std::optional<CommitId> &agreed,
+                                              const std::optional<CommitId> &from, const VaultTree &fromTree) {
+    const MergeState &merge = cycle.merge;
+    if (!from) return agreed;
+    bool merged = true;
+    if (agreed) {
+        TRY_ASSIGN(merged, cycle.ports.vault.isAncestor(*agreed, *from));
+    }
+    if (merged && merge.mainTree == fromTree) return from;
+    if (!merged && merge.mainTree == merge.agreedTree) {
+        TRY_ASSIGN(const bool behind, cycle.ports.vault.isAncestor(*from, *agreed));
+        if (behind) return agreed;
+    }
+    std::vector<CommitId> parents{*from};
+    if (!merged) parents.push_back(*agreed);
+    TRY_ASSIGN(const CommitId commit, commitTree(cycle, merge.mainTree, parents, "Merge branch 'docmost'"));
+    return std::optional(commit);
+}
+
+Result<RefMove> nextEpoch(Cycle &cycle) {
+    TRY_ASSIGN(const CommitId commit,
+               commitTree(cycle, {}, {}, "epoch of run " + cycle.request.run.str()));
+    return RefMove{refs::kEpoch, cycle.vault.epoch, commit};
+}
+
+Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const VaultTree &target) {
+    VaultState &vault = cycle.vault;
+    TRY_ASSIGN(const PublishReport report, cycle.ports.workTree->publish(vault.published, target, std::move(guard)));
+    for (const std::string &path : report.blocked) {
+        Item item;
+        item.path = path;
+        item.outcome = Outcome::Held;
+        item.reason = Reason::BlockedPath;
+        item.detail = "something that is not tracked stands in the way; move it and run again";
+        cycle.note(item);
+    }
+    vault.published = report.onDisk;
+    if (vault.workTreeTip && vault.lastPublished == report.onDisk) return {};
+    TRY_ASSIGN(const CommitId commit, commitTree(cycle, report.onDisk, {}, "work tree"));
+    TRY(cycle.ports.vault.moveRefs({{refs::kWorkTree, vault.workTreeTip, commit}}));
+    vault.workTreeTip = commit;
+    vault.lastPublished = report.onDisk;
+    return {};
+}
+
+void noteBusyIndex(Cycle &cycle) {
+    cycle.vault.head = HeadState::OperationPending;
+    Item item;
+    item.direction = Direction::GitToWiki;
+    item.outcome = Outcome::Held;
+    item.reason = Reason::WaitingForPerson;
+    item.detail = "another git process is using the vault (index.lock); main and the files wait for the next run";
+    cycle.note(item);
+}
+
+}  // namespace
+
+Result<> advanceVault(Cycle &cycle, const Advance &advance) {
+    VaultState &vault = cycle.vault;
+    std::vector<RefMove> moves = advance.records;
+    std::unique_ptr<IndexGuard> guard;
+    bool withMain = vault.head == HeadState::OnMain && cycle.ports.workTree;
+    const bool filesDiffer = vault.published != advance.mainTree;
+    const bool diskMoved = vault.captured.has_value() || !vault.workTreeTip;
+    if (withMain && (advance.main != vault.mainTip || filesDiffer || diskMoved)) {
+        TRY_ASSIGN(guard, cycle.ports.workTree->lockIndex());
+        if (!guard) noteBusyIndex(cycle), withMain = false;
+    }
+    if (advance.mirror != vault.mirrorTip) moves.push_back({refs::kMirror, vault.mirrorTip, advance.mirror});
+    if (withMain && advance.main != vault.mainTip) moves.push_back({refs::kMain, vault.mainTip, advance.main});
+    if (!moves.empty()) {
+        TRY_ASSIGN(const RefMove epoch, nextEpoch(cycle));
+        moves.push_back(epoch);
+        TRY(cycle.checkpoint.pass("recording"));
+        TRY(cycle.ports.vault.moveRefs(moves));
+        vault.epoch = epoch.to;
+        vault.mirrorTip = advance.mirror;
+        if (withMain) vault.mainTip = advance.main;
+    }
+    if (!guard) return {};
+    return publishFiles(cycle, std::move(guard), advance.mainTree);
+}
+
+Result<> recordMerge(Cycle &cycle) {
+    VaultState &vault = cycle.vault;
+    TRY_ASSIGN(const MirrorTips mirror, storeMirror(cycle));
+    Advance advance;
+    advance.mirror = mirror.tip;
+    advance.mainTree = cycle.merge.mainTree;
+    const std::optional<CommitId> from = vault.captured ? vault.captured : vault.mainTip;
+    TRY_ASSIGN(advance.main, mergeIntoMain(cycle, mirror.agreed, from, vault.mainTree));
+    TRY_ASSIGN(const auto conflicts,
+               storeConflicts(cycle.ports.vault, vault.conflicts, cycle.merge.conflicts, cycle.ports.clock.now()));
+    if (conflicts) advance.records.push_back(*conflicts);
+    TRY(advanceVault(cycle, advance));
+    if (conflicts) vault.conflicts = {conflicts->to, cycle.merge.conflicts};
+    vault.agreed = mirror.agreed;
+    vault.agreedTree = cycle.merge.agreedTree;
+    vault.mirrorTree = cycle.merge.heldTree;
+    vault.mainTree = cycle.merge.mainTree;
+    vault.captured.reset();
+    return {};
+}
+
+Result<> recordPush(Cycle &cycle) {
+    VaultState &vault = cycle.vault;
+    if (vault.head != HeadState::OnMain) return {};
+    TRY_ASSIGN(const MirrorTips mirror, storeMirror(cycle));
+    Advance advance;
+    advance.mirror = mirror.tip;
+    advance.mainTree = cycle.merge.mainTree;
+    std::optional<CommitId> from = vault.mainTip;
+    if (cycle.merge.mainTree != vault.mainTree) {
+        CommitFacts facts{{}, {*from}, engineCommit(cycle, "local: record created pageIds")};
+        TRY_ASSIGN(facts.tree, cycle.ports.vault.storeTree(cycle.merge.mainTree));
+        TRY_ASSIGN(from, cycle.ports.vault.storeCommit(facts));
+    }
+    TRY_ASSIGN(advance.main, mergeIntoMain(cycle, mirror.agreed, from, cycle.merge.mainTree));
+    TRY_ASSIGN(const auto intents,
+               storeIntents(cycle.ports.vault, vault.intents, cycle.merge.intents, cycle.ports.clock.now()));
+    if (intents) advance.records.push_back(*intents);
+    const bool clean = cycle.report.conflicts.empty() && cycle.report.push.failures == 0 &&
+                       cycle.report.push.mode == PushMode::Apply && !hasHeldItems(cycle.report);
+    if (clean && advance.main != vault.lastPushed)
+        advance.records.push_back({refs::kLastPushed, vault.lastPushed, advance.main});
+    TRY(advanceVault(cycle, advance));
+    vault.agreed = mirror.agreed;
+    vault.agreedTree = cycle.merge.agreedTree;
+    vault.mirrorTree = cycle.merge.heldTree;
+    vault.mainTree = cycle.merge.mainTree;
+    return {};
+}
+
+}  // namespace wikivault

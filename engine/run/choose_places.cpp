@@ -1,0 +1,172 @@
+#include "engine/core/page_path.h"
+#include "engine/run/merge_steps.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+bool staysInWiki(const Cycle &cycle, const PageId &page) {
+    const auto verdict = cycle.merge.verdicts.find(page);
+    if (verdict == cycle.merge.verdicts.end()) return cycle.wiki.rows.contains(page);
+    switch (verdict->second.fate) {
+        case Fate::Keep:
+        case Fate::RestoreInWiki: return true;
+        case Fate::ExistenceConflict:
+        case Fate::LeaveAlone: return cycle.wiki.rows.contains(page);
+        case Fate::DropFile:
+        case Fate::TrashInWiki:
+        case Fate::Forget:
+        case Fate::ForeignSpace:
+        case Fate::UnknownId: return false;
+    }
+    return false;
+}
+
+void chooseFacts(Cycle &cycle) {
+    MergeState &merge = cycle.merge;
+    for (const auto &[page, blob] : merge.mainBlobs) {
+        const auto row = cycle.wiki.rows.find(page);
+        const auto verdict = merge.verdicts.find(page);
+        const bool gitNames = verdict != merge.verdicts.end() && verdict->second.name == Side::Git;
+        const bool gitPlaces = verdict != merge.verdicts.end() && verdict->second.parent == Side::Git;
+        const auto file = cycle.vault.main.pages.find(page);
+        const PageSide *git = nullptr;
+        if (const auto sides = merge.sides.find(page); sides != merge.sides.end() && sides->second.git)
+            git = &*sides->second.git;
+        PageRow self;
+        if (row != cycle.wiki.rows.end()) self = row->second;
+        self.id = page;
+        if (row == cycle.wiki.rows.end() || (gitNames && git)) {
+            const std::string name =
+                withoutOwnSuffix(git ? git->name : pageNameOf(file->second.path), self);
+            const bool sameTitle = row != cycle.wiki.rows.end() && fileNameOf(row->second.title) == name;
+            merge.titles[page] = sameTitle ? row->second.title : name;
+        } else {
+            merge.titles[page] = row->second.title;
+        }
+        if (git && (gitPlaces || row == cycle.wiki.rows.end())) merge.parents[page] = git->parent;
+        else if (row != cycle.wiki.rows.end()) merge.parents[page] = row->second.parent;
+        else merge.parents[page] = std::nullopt;
+    }
+}
+
+bool canBeParent(const Cycle &cycle, const PageId &page) {
+    if (cycle.wiki.basePages.contains(page) || staysInWiki(cycle, page) || cycle.merge.parentsKept.contains(page))
+        return true;
+    if (cycle.merge.heldPages.contains(page) && cycle.merge.mainBlobs.contains(page)) return true;
+    const auto is = [&](const PendingCreate &create) { return create.id == page; };
+    return std::any_of(cycle.merge.creates.begin(), cycle.merge.creates.end(), is);
+}
+
+void noteMissingParent(Cycle &cycle, const PageId &page) {
+    Item item;
+    item.page = page;
+    item.path = cycle.vault.main.pages.contains(page) ? cycle.vault.main.pages.at(page).path : std::string();
+    item.direction = Direction::GitToWiki;
+    item.action = Action::Move;
+    item.outcome = Outcome::Skipped;
+    item.reason = Reason::ParentMissing;
+    item.detail = "its folder belongs to a page that is no live page of this space; it stays where the wiki has it";
+    cycle.note(item);
+}
+
+void replaceMissingParents(Cycle &cycle) {
+    for (auto &[page, parent] : cycle.merge.parents) {
+        if (!parent || canBeParent(cycle, *parent)) continue;
+        const auto row = cycle.wiki.rows.find(page);
+        const bool gitsChoice = row == cycle.wiki.rows.end() || row->second.parent != parent;
+        parent = row == cycle.wiki.rows.end() ? std::nullopt : row->second.parent;
+        if (parent && !canBeParent(cycle, *parent)) parent = std::nullopt;
+        if (gitsChoice) noteMissingParent(cycle, page);
+    }
+    for (PendingCreate &create : cycle.merge.creates)
+        if (create.parent && !canBeParent(cycle, *create.parent)) create.parent = std::nullopt;
+}
+
+/// Two moves that would make a cycle: the wiki's stands, git's is undone.
+void breakCycles(Cycle &cycle) {
+    auto &parents = cycle.merge.parents;
+    for (auto &[page, parent] : parents) {
+        std::set<PageId> seen{page};
+        std::optional<PageId> above = parent;
+        while (above && seen.insert(*above).second) {
+            const auto next = parents.find(*above);
+            above = next == parents.end() ? std::nullopt : next->second;
+        }
+        if (!above || *above != page) continue;
+        for (const PageId &member : seen) {
+            const auto row = cycle.wiki.rows.find(member);
+            if (row == cycle.wiki.rows.end() || !parents.contains(member)) continue;
+            if (parents[member] == row->second.parent) continue;
+            parents[member] = row->second.parent;
+            Item item;
+            item.page = member;
+            item.path = cycle.vault.main.pages.contains(member) ? cycle.vault.main.pages.at(member).path : "";
+            item.action = Action::Move;
+            item.reason = Reason::SettledByRule;
+            item.detail = "both sides moved pages under each other; the wiki's order stands";
+            cycle.note(item);
+        }
+    }
+}
+
+/// A page is not deleted while pages below it live on (L-03); its delete waits, named.
+void refuseDeletesWithChildren(Cycle &cycle) {
+    std::set<PageId> parentsInUse;
+    for (const auto &[page, parent] : cycle.merge.parents)
+        if (parent) parentsInUse.insert(*parent);
+    for (const PendingCreate &create : cycle.merge.creates)
+        if (create.parent) parentsInUse.insert(*create.parent);
+    for (auto &[page, verdict] : cycle.merge.verdicts) {
+        if (verdict.fate != Fate::TrashInWiki || !parentsInUse.contains(page)) continue;
+        verdict.fate = Fate::LeaveAlone;
+        Item item;
+        item.page = page;
+        item.path = cycle.vault.base.pages.at(page).path;
+        item.direction = Direction::GitToWiki;
+        item.action = Action::Delete;
+        item.outcome = Outcome::Held;
+        item.reason = Reason::ChildrenLive;
+        item.detail = "its file is gone but pages below it live on; move or delete those first, or put the file back";
+        cycle.note(item);
+    }
+}
+
+/// Pages whose file is gone may still be the parent of files: the delete was (or will be) refused.
+void keepParentsOfFiles(Cycle &cycle) {
+    std::set<PageId> wanted;
+    for (const auto &[page, sides] : cycle.merge.sides)
+        if (sides.git && sides.git->parent && cycle.merge.mainBlobs.contains(page)) wanted.insert(*sides.git->parent);
+    for (const PendingCreate &create : cycle.merge.creates)
+        if (create.parent) wanted.insert(*create.parent);
+    for (const PageId &page : wanted) {
+        const auto verdict = cycle.merge.verdicts.find(page);
+        if (verdict == cycle.merge.verdicts.end() || verdict->second.fate != Fate::TrashInWiki) continue;
+        cycle.merge.parentsKept.insert(page);
+    }
+}
+
+}  // namespace
+
+PageId derivedPageId(const std::string &seed) {
+    QByteArray hash = QCryptographicHash::hash(QByteArray::fromStdString(seed), QCryptographicHash::Sha1).left(16);
+    hash[6] = static_cast<char>((hash[6] & 0x0f) | 0x50);
+    hash[8] = static_cast<char>((hash[8] & 0x3f) | 0x80);
+    std::string hex = hash.toHex().toStdString();
+    for (const std::size_t at : {8u, 13u, 18u, 23u}) hex.insert(at, "-");
+    return PageId(hex);
+}
+
+void choosePlaces(Cycle &cycle) {
+    chooseFacts(cycle);
+    keepParentsOfFiles(cycle);
+    replaceMissingParents(cycle);
+    breakCycles(cycle);
+    refuseDeletesWithChildren(cycle);
+}
+
+}  // namespace wikivault

@@ -1,0 +1,96 @@
+#include "engine/run/cycle.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+Result<> Checkpoint::pass(const std::string &phase, const std::string &page, int done, int total) const {
+    if (m_lease) {
+        if (m_lease->lost().stop_requested())
+            return fail(ErrorCode::LostLease, "the lock on this space was lost; nothing more is written");
+        m_lease->progress(phase);
+    }
+    if (m_cancel.stop_requested()) return fail(ErrorCode::Cancelled, "stopped on request");
+    if (m_sink) m_sink({m_space, m_run, phase, page, done, total});
+    return {};
+}
+
+bool Cycle::touches(const PageId &page, const std::string &path) const {
+    if (request.onlyPage && *request.onlyPage != page) return false;
+    return request.only.empty() || matchesGlob(request.only, path);
+}
+
+std::int64_t Cycle::nowSeconds() const {
+    return std::chrono::duration_cast<std::chrono::seconds>(ports.clock.now().time_since_epoch()).count();
+}
+
+bool matchesGlob(std::string_view glob, std::string_view path) {
+    std::size_t g = 0, p = 0;
+    std::size_t starGlob = std::string_view::npos, starPath = 0;
+    bool starCrosses = false;
+    while (p < path.size()) {
+        if (g < glob.size() && glob[g] == '*') {
+            starCrosses = g + 1 < glob.size() && glob[g + 1] == '*';
+            starGlob = g += starCrosses ? 2 : 1;
+            starPath = p;
+        } else if (g < glob.size() && (glob[g] == path[p] || (glob[g] == '?' && path[p] != '/'))) {
+            ++g, ++p;
+        } else if (starGlob != std::string_view::npos && (starCrosses || path[starPath] != '/')) {
+            g = starGlob;
+            p = ++starPath;
+        } else {
+            return false;
+        }
+    }
+    while (g < glob.size() && glob[g] == '*') ++g;
+    return g == glob.size();
+}
+
+namespace {
+
+Result<> runPhases(Cycle &cycle) {
+    TRY(openState(cycle));
+    TRY(captureDisk(cycle));
+    TRY(readWiki(cycle));
+    if (cycle.quiet) return {};
+    TRY(mergePages(cycle));
+    if (!cycle.request.preview) TRY(recordMerge(cycle));
+    TRY(pushPages(cycle));
+    if (cycle.request.preview) return {};
+    TRY(recordPush(cycle));
+    return settleMemory(cycle);
+}
+
+}  // namespace
+
+bool hasHeldItems(const RunReport &report) {
+    return std::any_of(report.items.begin(), report.items.end(), [](const Item &item) {
+        return item.outcome == Outcome::Failed || item.outcome == Outcome::Held ||
+               (item.outcome == Outcome::Skipped && item.reason != Reason::NotSynced);
+    });
+}
+
+void runCycle(Cycle &cycle) {
+    cycle.report.space = cycle.request.space.id;
+    cycle.report.run = cycle.request.run;
+    const Result<> outcome = runPhases(cycle);
+    cycle.report.ran = outcome.has_value();
+    if (outcome) return;
+    cycle.report.error = outcome.error().detail;
+    cycle.report.cancelled = outcome.error().code == ErrorCode::Cancelled;
+}
+
+Plan planOf(const Cycle &cycle) {
+    Plan plan;
+    plan.space = cycle.request.space.id;
+    plan.mainTip = cycle.vault.mainTip ? toHex(*cycle.vault.mainTip) : "";
+    plan.mirrorTip = cycle.vault.mirrorTip ? toHex(*cycle.vault.mirrorTip) : "";
+    plan.madeAt = cycle.ports.clock.now();
+    plan.pagesExamined = static_cast<int>(cycle.wiki.list.pages.size());
+    plan.filesExamined = static_cast<int>(cycle.vault.main.pages.size() + cycle.vault.main.loose.size());
+    plan.items = cycle.report.items;
+    plan.conflicts = cycle.report.conflicts;
+    return plan;
+}
+
+}  // namespace wikivault

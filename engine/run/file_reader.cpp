@@ -1,0 +1,47 @@
+#include "engine/run/file_reader.h"
+
+#include "engine/core/markdown/converter.h"
+
+namespace wikivault {
+
+bool equalBodyTexts(std::string_view a, std::string_view b) {
+    if (a == b) return true;
+    const markdown::Node left = markdown::fromMarkdown(a);
+    const markdown::Node right = markdown::fromMarkdown(b);
+    if (markdown::isEmptyDocument(left) && markdown::isEmptyDocument(right)) return true;
+    return markdown::equalDocuments(left, right);
+}
+
+void FileReader::remember(const BlobId &blob, const PageId &id) {
+    m_identities.emplace(blob, FileIdentity{id, id.str(), {}});
+}
+
+Result<FileIdentity> FileReader::identity(const BlobId &blob) {
+    if (const auto known = m_identities.find(blob); known != m_identities.end()) return known->second;
+    TRY_ASSIGN(const std::string content, text(blob));
+    const PageFile file = parsePageFile(content);
+    FileIdentity identity{file.id, file.idText.value_or(std::string()), file.problem};
+    m_identities.emplace(blob, identity);
+    return identity;
+}
+
+Result<std::string> FileReader::text(const BlobId &blob) {
+    if (const auto known = m_texts.find(blob); known != m_texts.end()) return known->second;
+    TRY_ASSIGN(std::string content, m_vault.text(blob));
+    m_texts.emplace(blob, content);
+    return content;
+}
+
+Result<std::string> FileReader::body(const BlobId &blob) {
+    TRY_ASSIGN(const std::string content, text(blob));
+    return parsePageFile(content).body;
+}
+
+Result<bool> FileReader::equalBodies(const BlobId &a, const BlobId &b) {
+    if (a == b) return true;
+    TRY_ASSIGN(const std::string left, body(a));
+    TRY_ASSIGN(const std::string right, body(b));
+    return equalBodyTexts(left, right);
+}
+
+}  // namespace wikivault

@@ -1,0 +1,118 @@
+#include "engine/core/deletion_guard.h"
+#include "engine/run/merge_steps.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace wikivault {
+
+namespace {
+
+constexpr std::chrono::hours kGuardWindow{24};
+constexpr std::size_t kLinesOfAText = 3;
+
+std::set<std::string> proseLines(const std::string &body) {
+    std::set<std::string> lines;
+    std::istringstream stream(body);
+    for (std::string line; std::getline(stream, line);)
+        if (line.find_first_not_of(" \t") != std::string::npos) lines.insert(line);
+    return lines;
+}
+
+/// Nothing of a text of several lines is left: what the guard counts as overwritten. An ordinary edit keeps lines.
+Result<bool> replacesWholly(Cycle &cycle, const BlobId &before, const BlobId &after) {
+    if (before == after) return false;
+    TRY_ASSIGN(const std::string oldBody, cycle.files.body(before));
+    TRY_ASSIGN(const std::string newBody, cycle.files.body(after));
+    const std::set<std::string> oldLines = proseLines(oldBody), newLines = proseLines(newBody);
+    if (oldLines.size() < kLinesOfAText) return false;
+    return std::none_of(newLines.begin(), newLines.end(), [&](const auto &line) { return oldLines.contains(line); });
+}
+
+struct Guarded {
+    std::set<PageId> filesDropped, pagesTrashed, filesOverwritten, pagesOverwritten;
+};
+
+Result<Guarded> collectGuarded(Cycle &cycle) {
+    Guarded found;
+    for (const auto &[page, verdict] : cycle.merge.verdicts) {
+        if (verdict.fate == Fate::DropFile && cycle.vault.main.pages.contains(page)) found.filesDropped.insert(page);
+        if (verdict.fate == Fate::TrashInWiki) found.pagesTrashed.insert(page);
+        const auto blob = cycle.merge.mainBlobs.find(page);
+        const PageSides &sides = cycle.merge.sides.at(page);
+        if (blob == cycle.merge.mainBlobs.end() || !sides.git || !sides.wiki || !sides.base) continue;
+        TRY_ASSIGN(const bool inGit, replacesWholly(cycle, sides.git->blob, blob->second));
+        if (inGit) found.filesOverwritten.insert(page);
+        if (!cycle.merge.pushBodies.contains(page)) continue;
+        TRY_ASSIGN(const bool inWiki, replacesWholly(cycle, sides.wiki->blob, blob->second));
+        if (inWiki) found.pagesOverwritten.insert(page);
+    }
+    return found;
+}
+
+void noteGuarded(Cycle &cycle, const PageId &page, Direction direction, Action action, const std::string &why) {
+    Item item;
+    item.page = page;
+    if (const auto file = cycle.vault.main.pages.find(page); file != cycle.vault.main.pages.end())
+        item.path = file->second.path;
+    else if (const auto base = cycle.vault.base.pages.find(page); base != cycle.vault.base.pages.end())
+        item.path = base->second.path;
+    item.direction = direction;
+    item.action = action;
+    item.outcome = Outcome::Held;
+    item.reason = Reason::Guard;
+    item.detail = why;
+    cycle.note(item);
+}
+
+/// The page stays on both sides as it is.
+void leaveAsItIs(Cycle &cycle, const PageId &page) {
+    cycle.merge.verdicts.at(page).fate = Fate::LeaveAlone;
+    const PageSides &sides = cycle.merge.sides.at(page);
+    if (!sides.git) return;
+    cycle.merge.leftOut.insert(page);
+    cycle.merge.mainBlobs[page] = sides.git->blob;
+    cycle.merge.pushBodies.erase(page);
+}
+
+Result<GuardCounts> countGuarded(Cycle &cycle, const Guarded &found) {
+    const TimePoint since = cycle.ports.clock.now() - kGuardWindow;
+    GuardCounts counts;
+    counts.pages = static_cast<int>(std::max(cycle.vault.base.pages.size(), cycle.wiki.rows.size()));
+    counts.inGit.deletes = static_cast<int>(found.filesDropped.size());
+    counts.inWiki.deletes = static_cast<int>(found.pagesTrashed.size());
+    counts.inGit.overwrites = static_cast<int>(found.filesOverwritten.size());
+    counts.inWiki.overwrites = static_cast<int>(found.pagesOverwritten.size());
+    const SpaceId &space = cycle.request.space.id;
+    if (counts.inGit.deletes > 0) {
+        TRY_ASSIGN(counts.inGit.deletesLately,
+                   cycle.ports.journal.countDone(space, Direction::WikiToGit, Action::Delete, since));
+    }
+    if (counts.inWiki.deletes > 0) {
+        TRY_ASSIGN(counts.inWiki.deletesLately,
+                   cycle.ports.journal.countDone(space, Direction::GitToWiki, Action::Delete, since));
+    }
+    return counts;
+}
+
+}  // namespace
+
+Result<> guardChanges(Cycle &cycle) {
+    TRY_ASSIGN(const Guarded found, collectGuarded(cycle));
+    TRY_ASSIGN(const GuardCounts counts, countGuarded(cycle, found));
+    const GuardVerdict verdict = guardDeletions(counts);
+    const auto hold = [&](const std::set<PageId> &pages, Direction direction, Action action, const std::string &why) {
+        if (why.empty()) return;
+        for (const PageId &page : pages) {
+            leaveAsItIs(cycle, page);
+            noteGuarded(cycle, page, direction, action, why);
+        }
+    };
+    hold(found.filesDropped, Direction::WikiToGit, Action::Delete, verdict.inGit.deletesHeld);
+    hold(found.pagesTrashed, Direction::GitToWiki, Action::Delete, verdict.inWiki.deletesHeld);
+    hold(found.filesOverwritten, Direction::WikiToGit, Action::Update, verdict.inGit.overwritesHeld);
+    hold(found.pagesOverwritten, Direction::GitToWiki, Action::Update, verdict.inWiki.overwritesHeld);
+    return {};
+}
+
+}  // namespace wikivault

@@ -1,0 +1,81 @@
+#include "engine/run/cycle.h"
+
+namespace wikivault {
+
+namespace {
+
+Result<VaultTree> treeAt(Vault &vault, const std::optional<CommitId> &commit) {
+    if (!commit) return VaultTree();
+    TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*commit));
+    return vault.tree(facts.tree);
+}
+
+Item healed(std::string detail) {
+    Item item;
+    item.action = Action::Heal;
+    item.detail = std::move(detail);
+    return item;
+}
+
+Result<> healFiles(Cycle &cycle) {
+    if (cycle.request.preview || !cycle.ports.workTree) return {};
+    TRY_ASSIGN(const std::vector<Item> repairs, cycle.ports.workTree->heal());
+    for (const Item &repair : repairs) cycle.note(repair);
+    return {};
+}
+
+Result<> readTips(Cycle &cycle) {
+    Vault &vault = cycle.ports.vault;
+    VaultState &state = cycle.vault;
+    TRY_ASSIGN(state.mainTip, vault.tip(refs::kMain));
+    TRY_ASSIGN(state.mirrorTip, vault.tip(refs::kMirror));
+    TRY_ASSIGN(state.workTreeTip, vault.tip(refs::kWorkTree));
+    TRY_ASSIGN(state.lastPushed, vault.tip(refs::kLastPushed));
+    TRY_ASSIGN(state.epoch, vault.tip(refs::kEpoch));
+    if (!state.mainTip && state.mirrorTip) {
+        // main was lost: people's last agreed state is the best there is.
+        if (!cycle.request.preview) TRY(vault.moveRefs({{refs::kMain, {}, state.mirrorTip}}));
+        state.mainTip = state.mirrorTip;
+        cycle.note(healed("the branch main was missing and was made again from docmost"));
+    }
+    if (state.mainTip && state.mirrorTip) {
+        TRY_ASSIGN(state.agreed, vault.mergeBase(*state.mirrorTip, *state.mainTip));
+    }
+    if (state.mainTip && !state.agreed)
+        cycle.note(healed("docmost shares no history with main; the mirror is made again from the wiki, main is kept"));
+    return {};
+}
+
+}  // namespace
+
+Result<> openState(Cycle &cycle) {
+    TRY(cycle.checkpoint.pass("opening the vault"));
+    TRY(healFiles(cycle));
+    TRY(readTips(cycle));
+    Vault &vault = cycle.ports.vault;
+    VaultState &state = cycle.vault;
+    TRY_ASSIGN(cycle.wiki.oldKeys, cycle.ports.cache.exportKeys());
+    TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
+    const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
+    // Another engine moved the mirror: what its pages stand for is unknown until they are compared by content.
+    if (memory.mirrorTip != hexOf(state.mirrorTip) || cycle.request.full) cycle.wiki.oldKeys.clear();
+    for (const auto &[page, key] : cycle.wiki.oldKeys) cycle.files.remember(key.blob, page);
+    TRY_ASSIGN(state.mainTree, treeAt(vault, state.mainTip));
+    TRY_ASSIGN(state.mirrorTree, treeAt(vault, state.mirrorTip));
+    TRY_ASSIGN(state.agreedTree, treeAt(vault, state.agreed));
+    TRY_ASSIGN(state.lastPublished, treeAt(vault, state.workTreeTip));
+    state.published = state.lastPublished;
+    if (!state.workTreeTip) state.published = state.mainTree;
+    TRY_ASSIGN(state.base, indexPages(state.agreedTree, nullptr, cycle.files));
+    TRY_ASSIGN(state.conflicts, loadConflicts(vault));
+    TRY_ASSIGN(state.intents, loadIntents(vault));
+    if (state.mainTip) {
+        TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*state.mainTip));
+        state.mainAuthor = facts.info.author.name;
+        state.mainTime = toIso8601(TimePoint(std::chrono::seconds(facts.info.seconds)));
+    }
+    TRY_ASSIGN(cycle.backOffs, cycle.ports.memory.backOffs(cycle.request.space.id));
+    return {};
+}
+
+}  // namespace wikivault

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "engine/core/vault_tree.h"
+#include "engine/run/file_reader.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace wikivault {
+
+struct IndexedPage {
+    std::string path;
+    BlobId blob;
+};
+
+/// A page file that carries no usable id.
+struct LooseFile {
+    std::string path;
+    BlobId blob;
+    std::optional<PageId> copiedFrom;  ///< it repeats the id of a page that lives elsewhere in the tree
+    bool badId = false;                ///< its id is no uuid: named and left alone
+    std::string idText;
+};
+
+/// The page files of one tree by identity.
+struct PageIndex {
+    std::map<PageId, IndexedPage> pages;
+    std::vector<LooseFile> loose;
+    std::map<std::string, PageId> byPath;
+    std::set<PageId> withoutId;  ///< pages recognised by their place; their file needs its id back
+    std::map<std::string, std::string> problems;  ///< path → what is wrong with its frontmatter
+};
+
+/// `base` decides between files that share an id: the one at the page's base path stays the page.
+[[nodiscard]] Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileReader &files);
+
+/// The directory of a path: `A/B` for `A/B/C.md`, "" at the root.
+[[nodiscard]] std::string directoryOf(std::string_view path);
+
+}  // namespace wikivault

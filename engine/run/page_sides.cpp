@@ -1,0 +1,106 @@
+#include "engine/run/page_sides.h"
+
+#include "engine/core/page_path.h"
+
+namespace wikivault {
+
+namespace {
+
+std::string lastSegment(const std::string &directory) {
+    const std::size_t slash = directory.rfind('/');
+    return slash == std::string::npos ? directory : directory.substr(slash + 1);
+}
+
+std::string folderNoteOf(const std::string &directory) { return directory + "/" + lastSegment(directory) + ".md"; }
+
+std::optional<PageId> lookUp(const std::map<std::string, PageId> &pages, const std::string &path) {
+    const auto found = pages.find(path);
+    return found == pages.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// The parent by the mirror's layout; where the parent's own file is missing the wiki's word stands.
+std::optional<PageId> baseParent(const Cycle &cycle, const PageId &page, const std::string &path) {
+    const std::string directory = parentDirectoryOf(path);
+    if (directory.empty()) return std::nullopt;
+    if (const auto note = lookUp(cycle.vault.base.byPath, folderNoteOf(directory))) return note;
+    if (const auto folder = lookUp(cycle.wiki.baseFolders, directory)) return folder;
+    const auto row = cycle.wiki.rows.find(page);
+    return row == cycle.wiki.rows.end() ? std::nullopt : row->second.parent;
+}
+
+/// A parent that is not a live page of this space places the page at the root, as the layout does.
+std::optional<PageId> wikiParent(const Cycle &cycle, const PageRow &row) {
+    if (!row.parent) return std::nullopt;
+    const bool known = cycle.wiki.rows.contains(*row.parent) || cycle.wiki.basePages.contains(*row.parent);
+    return known ? row.parent : std::nullopt;
+}
+
+}  // namespace
+
+FolderOwners::FolderOwners(const Cycle &cycle) : m_cycle(cycle) {
+    for (const auto &[id, page] : cycle.vault.main.pages) {
+        const auto was = cycle.vault.base.pages.find(id);
+        if (was == cycle.vault.base.pages.end() || was->second.path == page.path) continue;
+        const std::string directory = directoryOf(page.path);
+        if (directory.empty() || !isFolderNote(was->second.path) || isFolderNote(page.path)) continue;
+        if (pageNameOf(was->second.path) != pageNameOf(page.path)) continue;
+        if (pageAt(folderNoteOf(directory)) || pageAt(directory + ".md")) continue;
+        m_owners.emplace(directory, id);
+        m_renamed.emplace(id, directory);
+    }
+}
+
+std::optional<PageId> FolderOwners::pageAt(const std::string &path) const {
+    if (const auto page = lookUp(m_cycle.vault.main.byPath, path)) return page;
+    return lookUp(m_creates, path);
+}
+
+FolderOwners::Owner FolderOwners::ownerOf(const std::string &directory) const {
+    if (directory.empty()) return {};
+    if (const auto note = pageAt(folderNoteOf(directory))) return {note, {}};
+    if (const auto beside = pageAt(directory + ".md")) return {beside, {}};
+    if (const auto renamed = lookUp(m_owners, directory)) return {renamed, {}};
+    if (const auto folder = lookUp(m_cycle.wiki.baseFolders, directory)) return {folder, {}};
+    // The note was removed while files stay below it: it is still their page.
+    const auto gone = lookUp(m_cycle.vault.base.byPath, folderNoteOf(directory));
+    if (gone && !m_cycle.vault.main.pages.contains(*gone)) return {gone, {}};
+    return {std::nullopt, directory};
+}
+
+FolderOwners::Owner FolderOwners::parentOf(const std::string &path) const {
+    const auto page = pageAt(path);
+    if (page)
+        if (const auto renamed = m_renamed.find(*page); renamed != m_renamed.end())
+            return ownerOf(directoryOf(renamed->second));
+    return ownerOf(parentDirectoryOf(path));
+}
+
+std::string FolderOwners::nameOf(const PageId &page, const std::string &path) const {
+    const auto renamed = m_renamed.find(page);
+    return renamed == m_renamed.end() ? pageNameOf(path) : lastSegment(renamed->second);
+}
+
+PageSides sidesOf(const Cycle &cycle, const FolderOwners &owners, const PageId &page) {
+    PageSides sides;
+    const auto base = cycle.vault.base.pages.find(page);
+    if (base != cycle.vault.base.pages.end())
+        sides.base = PageSide{pageNameOf(base->second.path), baseParent(cycle, page, base->second.path),
+                              base->second.blob};
+    const auto row = cycle.wiki.rows.find(page);
+    if (row != cycle.wiki.rows.end() && cycle.wiki.blobs.contains(page))
+        sides.wiki = PageSide{pageNameOf(cycle.wiki.paths.at(page)), wikiParent(cycle, row->second),
+                              cycle.wiki.blobs.at(page)};
+    const auto git = cycle.vault.main.pages.find(page);
+    if (git != cycle.vault.main.pages.end()) {
+        const std::string &path = git->second.path;
+        const bool sameFolder = sides.base && directoryOf(path) == directoryOf(base->second.path) &&
+                                isFolderNote(path) == isFolderNote(base->second.path);
+        sides.git = PageSide{owners.nameOf(page, path),
+                             sameFolder ? sides.base->parent : owners.parentOf(path).page, git->second.blob};
+    }
+    const auto absence = cycle.wiki.absences.find(page);
+    if (absence != cycle.wiki.absences.end()) sides.absence = absence->second;
+    return sides;
+}
+
+}  // namespace wikivault

@@ -1,0 +1,239 @@
+#include "engine/core/markdown/converter.h"
+#include "engine/run/push_steps.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+constexpr int kFirstBackOffMinutes = 1, kLongestBackOffMinutes = 60;
+
+/// A page that is not written for a reason of its own.
+struct Refusal {
+    Outcome outcome = Outcome::Held;
+    Reason reason = Reason::None;
+    std::string detail;
+};
+
+Refusal refusalOf(const Error &error) {
+    switch (error.code) {
+        case ErrorCode::Conflict:
+            return {Outcome::Held, Reason::Stale, "the page changed in the wiki meanwhile; the next run looks again"};
+        case ErrorCode::Denied: return {Outcome::Held, Reason::BeingEdited, error.detail};
+        case ErrorCode::NotFound:
+        case ErrorCode::Invalid:
+        case ErrorCode::Corrupt:
+        case ErrorCode::Unavailable:
+        case ErrorCode::Cancelled:
+        case ErrorCode::LostLease: break;
+    }
+    return {Outcome::Failed, Reason::WriteFailed, error.detail};
+}
+
+void refuse(Cycle &cycle, const PushStep &step, const Refusal &refusal) {
+    Item item = itemFor(cycle, step);
+    item.outcome = refusal.outcome;
+    item.reason = refusal.reason;
+    item.detail = refusal.detail;
+    cycle.note(item);
+    if (refusal.outcome != Outcome::Failed) return;
+    ++cycle.report.push.failures;
+    BackOff &backOff = cycle.backOffs[step.page];
+    ++backOff.failures;
+    const int minutes = std::min(kLongestBackOffMinutes, kFirstBackOffMinutes << std::min(backOff.failures - 1, 6));
+    backOff.notBefore = cycle.ports.clock.now() + std::chrono::minutes(minutes);
+}
+
+/// Bodies of the pages that will be written, as the wiki stores them now.
+using StoredBodies = std::map<PageId, std::string>;
+
+Result<StoredBodies> readStored(Cycle &cycle, const std::vector<PushStep> &steps) {
+    std::vector<PageId> pages;
+    for (const PushStep &step : steps)
+        if (step.kind != PushKind::Create && step.kind != PushKind::Restore) pages.push_back(step.page);
+    std::sort(pages.begin(), pages.end());
+    pages.erase(std::unique(pages.begin(), pages.end()), pages.end());
+    StoredBodies stored;
+    if (pages.empty()) return stored;
+    TRY_ASSIGN(std::vector<PageBody> bodies,
+               cycle.ports.pages.bodies(cycle.request.space.id, pages, cycle.checkpoint.cancel()));
+    for (PageBody &body : bodies) stored.emplace(body.id, std::move(body.content));
+    return stored;
+}
+
+struct NewBody {
+    markdown::Node doc;
+    std::string content;
+};
+
+std::string bodyTextOf(const markdown::Node &doc) {
+    return markdown::isEmptyDocument(doc) ? std::string() : markdown::toMarkdown(doc);
+}
+
+tl::expected<NewBody, Refusal> composeBody(const PageId &page, const std::string &body, const markdown::Node &stored) {
+    if (!markdown::survivesMarkdown(stored))
+        return tl::unexpected(Refusal{Outcome::Held, Reason::Loss,
+                                      "the stored page holds something Markdown cannot carry; its body is not written"});
+    NewBody made;
+    made.doc.type = "doc";
+    if (!body.empty()) made.doc = markdown::alignWithStored(stored, markdown::fromMarkdown(body), page.str());
+    made.content = markdown::toJson(made.doc);
+    if (body.empty()) made.content = R"({"type":"doc","content":[]})";
+    if (made.content.find("\\u0000") != std::string::npos || body.find('\0') != std::string::npos)
+        return tl::unexpected(Refusal{Outcome::Held, Reason::Nul, "the text holds a NUL character, which the wiki cannot store"});
+    return made;
+}
+
+/// What the writer needs for one step, or why the page is not written.
+class StepWriter {
+public:
+    StepWriter(Cycle &cycle, StoredBodies stored, SentBodies &sent)
+        : m_cycle(cycle), m_stored(std::move(stored)), m_sent(sent) {}
+
+    Result<tl::expected<void, Refusal>> write(const PushStep &step) {
+        if (step.kind == PushKind::Create) return create(step);
+        if (step.kind == PushKind::Restore)
+            return apply(RestorePage{step.page, m_cycle.merge.parents.at(step.page)});
+        const auto content = m_stored.find(step.page);
+        if (content == m_stored.end() || !m_cycle.wiki.rows.contains(step.page))
+            return refused({Outcome::Held, Reason::Stale, "the page is no longer in the wiki; the next run looks again"});
+        PageRow &row = m_cycle.wiki.rows.at(step.page);
+        const PageState expected{row.title, row.parent, content->second};
+        switch (step.kind) {
+            case PushKind::Move: {
+                const auto parent = m_cycle.merge.parents.at(step.page);
+                return apply(MovePage{step.page, expected, parent}, [&] { row.parent = parent; });
+            }
+            case PushKind::Rename: {
+                const std::string title = m_cycle.merge.titles.at(step.page);
+                return apply(RenamePage{step.page, expected, title}, [&] { row.title = title; });
+            }
+            case PushKind::Trash: return trash(step, expected);
+            case PushKind::Body: return writeBody(step, expected);
+            case PushKind::Create:
+            case PushKind::Restore: break;
+        }
+        return tl::expected<void, Refusal>();
+    }
+
+private:
+    using Answer = Result<tl::expected<void, Refusal>>;
+
+    static Answer refused(Refusal refusal) { return tl::expected<void, Refusal>(tl::unexpected(std::move(refusal))); }
+
+    Answer apply(const PageChange &change, const std::function<void()> &then = {}) {
+        const Result<> outcome = m_cycle.ports.writer->apply(m_cycle.request.space.id, change);
+        if (outcome) {
+            if (then) then();
+            return tl::expected<void, Refusal>();
+        }
+        const ErrorCode code = outcome.error().code;
+        if (code == ErrorCode::LostLease || code == ErrorCode::Cancelled || code == ErrorCode::Unavailable)
+            return tl::unexpected<Error>(outcome.error());
+        return refused(refusalOf(outcome.error()));
+    }
+
+    Answer create(const PushStep &step) {
+        const PendingCreate &pending = *step.create;
+        if (pending.parent && m_failedCreates.contains(*pending.parent)) {
+            m_failedCreates.insert(step.page);
+            return refused({Outcome::Held, Reason::ParentMissing, "its parent page could not be created; it waits"});
+        }
+        std::string body;
+        if (pending.blob) {
+            TRY_ASSIGN(body, m_cycle.files.body(*pending.blob));
+        }
+        if (hasConflictMarkers(body)) {
+            m_failedCreates.insert(step.page);
+            return refused({Outcome::Held, Reason::Markers, "the file holds conflict markers; settle them in the file"});
+        }
+        markdown::Node empty;
+        empty.type = "doc";
+        auto made = composeBody(step.page, body, empty);
+        if (!made) {
+            m_failedCreates.insert(step.page);
+            return refused(made.error());
+        }
+        Answer answer = apply(CreatePage{pending.id, pending.parent, pending.name, made->content});
+        if (answer && *answer) m_sent.emplace(step.page, std::move(made->doc));
+        else m_failedCreates.insert(step.page);
+        return answer;
+    }
+
+    Answer trash(const PushStep &step, const PageState &expected) {
+        return apply(TrashPage{step.page, expected}, [&] {
+            m_cycle.wiki.rows.erase(step.page);
+            m_cycle.wiki.blobs.erase(step.page);
+            m_cycle.wiki.keys.erase(step.page);
+        });
+    }
+
+    Answer writeBody(const PushStep &step, const PageState &expected) {
+        TRY_ASSIGN(const std::string body, m_cycle.files.body(m_cycle.merge.mainBlobs.at(step.page)));
+        const Result<markdown::Node> stored = markdown::fromJson(expected.content);
+        if (!stored) return refused({Outcome::Held, Reason::Unreadable, stored.error().detail});
+        if (const auto seen = m_cycle.wiki.blobs.find(step.page); seen != m_cycle.wiki.blobs.end()) {
+            TRY_ASSIGN(const std::string planned, m_cycle.files.body(seen->second));
+            if (!equalBodyTexts(planned, bodyTextOf(*stored)))
+                return refused({Outcome::Held, Reason::Stale, "the page changed in the wiki meanwhile; the next run merges"});
+        }
+        auto made = composeBody(step.page, body, *stored);
+        if (!made) return refused(made.error());
+        const std::string content = made->content;
+        return apply(UpdateBody{step.page, expected, content}, [&] {
+            m_stored[step.page] = content;
+            m_sent[step.page] = std::move(made->doc);
+        });
+    }
+
+    Cycle &m_cycle;
+    StoredBodies m_stored;
+    SentBodies &m_sent;
+    std::set<PageId> m_failedCreates;
+};
+
+void countWritten(PushCounts &push, PushKind kind) {
+    switch (kind) {
+        case PushKind::Restore:
+        case PushKind::Create: ++push.created; break;
+        case PushKind::Move: ++push.moved; break;
+        case PushKind::Rename: ++push.renamed; break;
+        case PushKind::Body: ++push.updated; break;
+        case PushKind::Trash: ++push.deleted; break;
+    }
+}
+
+bool waitsInBackOff(const Cycle &cycle, const PageId &page) {
+    const auto backOff = cycle.backOffs.find(page);
+    return cycle.request.automatic && backOff != cycle.backOffs.end() &&
+           backOff->second.notBefore > cycle.ports.clock.now();
+}
+
+}  // namespace
+
+Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodies &sent) {
+    TRY_ASSIGN(StoredBodies stored, readStored(cycle, steps));
+    StepWriter writer(cycle, std::move(stored), sent);
+    int done = 0;
+    for (const PushStep &step : steps) {
+        const Item item = itemFor(cycle, step);
+        TRY(cycle.checkpoint.pass("writing pages to the wiki", item.path, done++, static_cast<int>(steps.size())));
+        if (waitsInBackOff(cycle, step.page)) {
+            refuse(cycle, step, {Outcome::Held, Reason::BackOff, "it failed before and is tried again later"});
+            continue;
+        }
+        TRY_ASSIGN(const auto answer, writer.write(step));
+        if (!answer) {
+            refuse(cycle, step, answer.error());
+            continue;
+        }
+        cycle.backOffs.erase(step.page);
+        cycle.note(item);
+        countWritten(cycle.report.push, step.kind);
+        cycle.merge.written.insert(step.page);
+    }
+    return {};
+}
+
+}  // namespace wikivault

@@ -1,0 +1,74 @@
+#include "engine/run/push_steps.h"
+
+namespace wikivault {
+
+namespace {
+
+void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
+    for (const PushStep &step : steps) {
+        Item item = itemFor(cycle, step);
+        if (cycle.report.push.mode == PushMode::Held) {
+            item.outcome = Outcome::Held;
+            item.reason = Reason::NoWriter;
+            item.detail = "no writer is configured for this wiki (WIKIVAULT_WRITER); the change waits in the vault";
+        }
+        cycle.note(item);
+    }
+}
+
+/// Creates are stored as intents before the first of them is sent.
+Result<> storeCreateIntents(Cycle &cycle) {
+    CreateIntents intents;
+    for (const PendingCreate &create : cycle.merge.creates) {
+        const std::string key = create.path.empty() ? create.folder + "/" : create.path;
+        intents.emplace(key, CreateIntent{create.id, key, create.blob});
+    }
+    TRY_ASSIGN(const auto move,
+               storeIntents(cycle.ports.vault, cycle.vault.intents, intents, cycle.ports.clock.now()));
+    if (!move) return {};
+    TRY(cycle.checkpoint.pass("writing pages to the wiki"));
+    TRY(cycle.ports.vault.moveRefs({*move}));
+    cycle.vault.intents = {move->to, intents};
+    return {};
+}
+
+/// Restored pages are live again: their rows and bodies are read so that the edits of their files can follow.
+Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
+    TRY_ASSIGN(const PageList list, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
+    std::set<PageId> restored;
+    for (const PushStep &step : restores) restored.insert(step.page);
+    for (const PageRow &row : list.pages) {
+        if (!restored.contains(row.id)) continue;
+        cycle.wiki.rows[row.id] = row;
+        cycle.wiki.list.pages.push_back(row);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<> pushPages(Cycle &cycle) {
+    RunReport &report = cycle.report;
+    report.push.mode = cycle.request.preview    ? PushMode::DryRun
+                       : !cycle.ports.writer    ? PushMode::Held
+                                                : PushMode::Apply;
+    if (cycle.vault.head != HeadState::OnMain) return {};
+    const std::vector<PushStep> restores = planRestores(cycle);
+    if (report.push.mode != PushMode::Apply) {
+        noteUnwritten(cycle, restores);
+        noteUnwritten(cycle, planWrites(cycle));
+        return {};
+    }
+    SentBodies sent;
+    if (!restores.empty()) {
+        TRY(executeSteps(cycle, restores, sent));
+        TRY(readRestored(cycle, restores));
+    }
+    const std::vector<PushStep> writes = planWrites(cycle);
+    if (restores.empty() && writes.empty()) return {};
+    TRY(storeCreateIntents(cycle));
+    TRY(executeSteps(cycle, writes, sent));
+    return takeOverWrites(cycle, sent);
+}
+
+}  // namespace wikivault

@@ -1,0 +1,117 @@
+#include "engine/run/merge_steps.h"
+#include "engine/run/push_steps.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+bool isHeldBack(const Cycle &cycle, const PageId &page) {
+    return cycle.merge.leftOut.contains(page) || cycle.merge.heldPages.contains(page);
+}
+
+void appendCreate(const Cycle &cycle, const PendingCreate &create, std::set<PageId> &seen,
+                  std::vector<PushStep> &steps) {
+    if (!seen.insert(create.id).second) return;
+    const auto isParent = [&](const PendingCreate &other) { return create.parent == other.id; };
+    const auto parent = std::find_if(cycle.merge.creates.begin(), cycle.merge.creates.end(), isParent);
+    if (parent != cycle.merge.creates.end()) appendCreate(cycle, *parent, seen, steps);
+    steps.push_back({PushKind::Create, create.id, &create});
+}
+
+std::vector<PushStep> trashSteps(const Cycle &cycle) {
+    std::vector<PushStep> steps;
+    for (const auto &[page, verdict] : cycle.merge.verdicts)
+        if (verdict.fate == Fate::TrashInWiki && cycle.wiki.rows.contains(page))
+            steps.push_back({PushKind::Trash, page, nullptr});
+    const auto depth = [&](const PushStep &step) {
+        const std::string &path = cycle.wiki.paths.at(step.page);
+        return std::count(path.begin(), path.end(), '/') * 2 + (path.ends_with(".md") ? 0 : 1);
+    };
+    const auto isAncestor = [&](PageId above, const PageId &page) {
+        std::optional<PageId> at = cycle.wiki.rows.at(page).parent;
+        for (int guard = 0; at && guard < 1000; ++guard) {
+            if (*at == above) return true;
+            const auto row = cycle.wiki.rows.find(*at);
+            at = row == cycle.wiki.rows.end() ? std::nullopt : row->second.parent;
+        }
+        return false;
+    };
+    std::stable_sort(steps.begin(), steps.end(), [&](const PushStep &a, const PushStep &b) {
+        if (isAncestor(b.page, a.page)) return true;
+        if (isAncestor(a.page, b.page)) return false;
+        return depth(a) > depth(b);
+    });
+    return steps;
+}
+
+}  // namespace
+
+std::vector<PushStep> planRestores(const Cycle &cycle) {
+    std::vector<PushStep> steps;
+    for (const auto &[page, verdict] : cycle.merge.verdicts)
+        if (verdict.fate == Fate::RestoreInWiki && !isHeldBack(cycle, page))
+            steps.push_back({PushKind::Restore, page, nullptr});
+    return steps;
+}
+
+std::vector<PushStep> planWrites(const Cycle &cycle) {
+    std::vector<PushStep> steps, moves, renames, bodies;
+    std::set<PageId> seen;
+    for (const PendingCreate &create : cycle.merge.creates) appendCreate(cycle, create, seen, steps);
+    for (const auto &[page, blob] : cycle.merge.mainBlobs) {
+        const auto row = cycle.wiki.rows.find(page);
+        const auto verdict = cycle.merge.verdicts.find(page);
+        if (row == cycle.wiki.rows.end() || isHeldBack(cycle, page) || verdict == cycle.merge.verdicts.end()) continue;
+        if (verdict->second.parent == Side::Git && cycle.merge.parents.at(page) != row->second.parent)
+            moves.push_back({PushKind::Move, page, nullptr});
+        if (verdict->second.name == Side::Git && cycle.merge.titles.at(page) != row->second.title)
+            renames.push_back({PushKind::Rename, page, nullptr});
+        if (cycle.merge.pushBodies.contains(page)) bodies.push_back({PushKind::Body, page, nullptr});
+    }
+    const auto append = [&](const std::vector<PushStep> &more) { steps.insert(steps.end(), more.begin(), more.end()); };
+    append(moves);
+    append(renames);
+    append(bodies);
+    append(trashSteps(cycle));
+    return steps;
+}
+
+Item itemFor(const Cycle &cycle, const PushStep &step) {
+    Item item;
+    item.page = step.page;
+    item.direction = Direction::GitToWiki;
+    if (step.create) {
+        item.action = Action::Create;
+        item.path = step.create->path.empty() ? step.create->folder : step.create->path;
+        item.after = step.create->blob;
+        return item;
+    }
+    const auto mainPath = cycle.merge.mainPaths.find(step.page);
+    const auto wikiPath = cycle.wiki.paths.find(step.page);
+    item.path = mainPath != cycle.merge.mainPaths.end() ? mainPath->second
+                : wikiPath != cycle.wiki.paths.end()    ? wikiPath->second
+                                                        : std::string();
+    const auto wikiBlob = cycle.wiki.blobs.find(step.page);
+    const auto mainBlob = cycle.merge.mainBlobs.find(step.page);
+    const bool showsTexts = step.kind == PushKind::Body || step.kind == PushKind::Restore || step.kind == PushKind::Trash;
+    if (showsTexts && wikiBlob != cycle.wiki.blobs.end()) item.before = wikiBlob->second;
+    if (showsTexts && mainBlob != cycle.merge.mainBlobs.end()) item.after = mainBlob->second;
+    switch (step.kind) {
+        case PushKind::Restore: item.action = Action::Restore; break;
+        case PushKind::Create: item.action = Action::Create; break;
+        case PushKind::Move: item.action = Action::Move; break;
+        case PushKind::Rename: item.action = Action::Rename; break;
+        case PushKind::Body: item.action = Action::Update; break;
+        case PushKind::Trash:
+            item.action = Action::Delete;
+            item.detail = "goes to the wiki's trash; public shares of the page go with it";
+            break;
+    }
+    if ((step.kind == PushKind::Move || step.kind == PushKind::Rename) && wikiPath != cycle.wiki.paths.end())
+        item.fromPath = wikiPath->second;
+    return item;
+}
+
+}  // namespace wikivault

@@ -1,0 +1,123 @@
+#include "engine/core/markdown/converter.h"
+#include "engine/run/merge_steps.h"
+#include "engine/run/push_steps.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+/// A created page's file gets its id; a bare folder's page gets a file.
+Result<> writeIds(Cycle &cycle) {
+    MergeState &merge = cycle.merge;
+    for (const PendingCreate &create : merge.creates) {
+        if (!merge.written.contains(create.id)) {
+            const std::string key = create.path.empty() ? create.folder + "/" : create.path;
+            merge.intents.emplace(key, CreateIntent{create.id, key, create.blob});
+            continue;
+        }
+        std::string text = printPageFile(create.id, {});
+        if (create.blob) {
+            TRY_ASSIGN(text, cycle.files.text(*create.blob));
+            text = withId(text, create.id);
+        }
+        TRY_ASSIGN(const BlobId blob, cycle.ports.vault.storeText(text));
+        cycle.files.remember(blob, create.id);
+        std::string path = create.path;
+        if (path.empty()) path = merge.mainPaths.at(create.id);
+        merge.mainTree[path] = TreeEntry{blob};
+        merge.mainPaths[create.id] = path;
+        merge.mainBlobs[create.id] = blob;
+        cycle.wiki.blobs[create.id] = blob;
+    }
+    return {};
+}
+
+struct WikiNow {
+    std::map<PageId, PageRow> rows;
+    std::map<PageId, std::string> contents;
+};
+
+Result<WikiNow> rereadWritten(Cycle &cycle) {
+    TRY(cycle.ports.pages.beginSnapshot());
+    const auto read = [&]() -> Result<WikiNow> {
+        WikiNow now;
+        TRY_ASSIGN(const PageList list, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
+        for (const PageRow &row : list.pages)
+            if (cycle.merge.written.contains(row.id)) now.rows.emplace(row.id, row);
+        cycle.wiki.list.newestUpdate = std::max(cycle.wiki.list.newestUpdate, list.newestUpdate);
+        const std::vector<PageId> pages(cycle.merge.written.begin(), cycle.merge.written.end());
+        TRY_ASSIGN(std::vector<PageBody> bodies,
+                   cycle.ports.pages.bodies(cycle.request.space.id, pages, cycle.checkpoint.cancel()));
+        for (PageBody &body : bodies) now.contents.emplace(body.id, std::move(body.content));
+        return now;
+    };
+    Result<WikiNow> now = read();
+    TRY(cycle.ports.pages.endSnapshot());
+    return now;
+}
+
+/// The wiki holds what this page's file says: sent and stored as sent, or not touched by the push at all.
+bool holdsWhatWasSent(const Cycle &cycle, const PageId &page, const std::string &content, const SentBodies &sent) {
+    const Result<markdown::Node> doc = markdown::fromJson(content);
+    if (!doc) return false;
+    if (const auto it = sent.find(page); it != sent.end())
+        return markdown::equalDocuments(*doc, it->second) ||
+               (markdown::isEmptyDocument(*doc) && markdown::isEmptyDocument(it->second));
+    const auto key = cycle.wiki.keys.find(page);
+    const auto blob = cycle.wiki.blobs.find(page);
+    return key != cycle.wiki.keys.end() && blob != cycle.wiki.blobs.end() && key->second.blob == blob->second;
+}
+
+void takeOverRow(Cycle &cycle, const PageRow &row) {
+    const bool isNew = !cycle.wiki.rows.contains(row.id);
+    cycle.wiki.rows[row.id] = row;
+    const auto same = [&](const PageRow &other) { return other.id == row.id; };
+    auto &list = cycle.wiki.list.pages;
+    const auto listed = std::find_if(list.begin(), list.end(), same);
+    if (listed != list.end()) *listed = row;
+    else if (isNew) list.push_back(row);
+}
+
+void layOutMirror(Cycle &cycle) {
+    std::map<PageId, std::string> current;
+    for (const auto &[page, base] : cycle.vault.base.pages) current.emplace(page, base.path);
+    for (const auto &[page, path] : cycle.merge.mainPaths)
+        if (cycle.wiki.rows.contains(page) && !cycle.merge.leftOut.contains(page)) current[page] = path;
+    buildMirrorTrees(cycle, current);
+}
+
+}  // namespace
+
+Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
+    TRY(writeIds(cycle));
+    TRY_ASSIGN(const WikiNow now, rereadWritten(cycle));
+    std::erase_if(cycle.wiki.list.pages, [&](const PageRow &row) {
+        return !row.isBase && !cycle.wiki.rows.contains(row.id) && !now.rows.contains(row.id);
+    });
+    for (const auto &[page, row] : now.rows) {
+        takeOverRow(cycle, row);
+        const auto content = now.contents.find(page);
+        const bool known = content != now.contents.end() && holdsWhatWasSent(cycle, page, content->second, sent);
+        if (sent.contains(page) && known) cycle.wiki.blobs[page] = cycle.merge.mainBlobs.at(page);
+        if (known) cycle.wiki.keys[page] = {exportKeyOf(row), cycle.wiki.blobs.at(page)};
+        else cycle.wiki.keys.erase(page);
+    }
+    layOutMirror(cycle);
+    return {};
+}
+
+Result<> settleMemory(Cycle &cycle) {
+    const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
+    TRY(cycle.ports.cache.setExportKeys(cycle.wiki.oldKeys, cycle.wiki.keys));
+    VaultMemory memory{true, hexOf(cycle.vault.mainTip), hexOf(cycle.vault.mirrorTip), cycle.wiki.list.newestUpdate};
+    TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
+    TRY(cycle.ports.memory.setBackOffs(cycle.request.space.id, cycle.backOffs));
+    const bool settled = !hasHeldItems(cycle.report) && cycle.report.conflicts.empty() &&
+                         cycle.report.push.mode != PushMode::Held && !cycle.request.onlyPage &&
+                         cycle.request.only.empty();
+    return cycle.ports.cache.setValue("quiet", settled ? quietFingerprint(cycle) : std::string());
+}
+
+}  // namespace wikivault

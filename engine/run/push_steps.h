@@ -1,0 +1,35 @@
+#pragma once
+
+#include "engine/core/markdown/node.h"
+#include "engine/run/cycle.h"
+
+#include <map>
+#include <vector>
+
+/// The parts of pushPages(): what is to be written, and the writing itself.
+namespace wikivault {
+
+enum class PushKind { Restore, Create, Move, Rename, Body, Trash };
+
+/// One write to the wiki, in the order of engine.md section 5.
+struct PushStep {
+    PushKind kind = PushKind::Body;
+    PageId page;
+    const PendingCreate *create = nullptr;
+};
+
+[[nodiscard]] std::vector<PushStep> planRestores(const Cycle &cycle);
+/// Everything after the restores: creates (parents first), moves, renames, bodies, deletes (deepest first).
+[[nodiscard]] std::vector<PushStep> planWrites(const Cycle &cycle);
+[[nodiscard]] Item itemFor(const Cycle &cycle, const PushStep &step);
+
+/// What was sent, to be compared with what the wiki then holds.
+using SentBodies = std::map<PageId, markdown::Node>;
+
+/// Carries steps out one by one; a failing page never stops the others. Errors end the push as a whole.
+Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodies &sent);
+
+/// Takes over what the wiki holds for the pages written, and lays the mirror and main out accordingly.
+Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent);
+
+}  // namespace wikivault

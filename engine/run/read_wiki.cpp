@@ -1,0 +1,208 @@
+#include "engine/core/markdown/converter.h"
+#include "engine/core/merge/merge_text.h"
+#include "engine/core/page_path.h"
+#include "engine/run/cycle.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+std::string exportKeyOf(const PageRow &row) {
+    return row.updatedAt + "|" + std::to_string(markdown::kConverterVersion);
+}
+
+std::string quietFingerprint(const Cycle &cycle) {
+    std::string text;
+    for (const PageRow &row : cycle.wiki.list.pages)
+        text += row.id.str() + '|' + row.updatedAt + '|' + row.title + '|' + row.slugId + '|' +
+                (row.parent ? row.parent->str() : std::string()) + '\n';
+    const auto tip = [](const std::optional<CommitId> &commit) { return commit ? toHex(*commit) : std::string("-"); };
+    const VaultState &vault = cycle.vault;
+    return std::to_string(std::hash<std::string>{}(text)) + '|' + std::to_string(text.size()) + '|' +
+           tip(vault.mainTip) + '|' + tip(vault.mirrorTip) + '|' + tip(vault.workTreeTip) + '|' +
+           std::to_string(markdown::kConverterVersion) + (cycle.ports.writer ? "|w" : "|-");
+}
+
+namespace {
+
+constexpr std::size_t kBodiesPerRead = 500;
+
+/// The page file of each page the mirror holds, by id: the tip also knows pages that are held.
+std::map<PageId, BlobId> mirrorBlobs(const Cycle &cycle, const PageIndex &mirror) {
+    std::map<PageId, BlobId> blobs;
+    for (const auto &[id, page] : mirror.pages) blobs.emplace(id, page.blob);
+    for (const auto &[id, page] : cycle.vault.base.pages) blobs.emplace(id, page.blob);
+    return blobs;
+}
+
+/// The file the wiki's body stands for: what is there already wherever that is the same document.
+Result<BlobId> exportBody(Cycle &cycle, const PageBody &body, const std::optional<BlobId> &present) {
+    TRY_ASSIGN(const markdown::Node doc, markdown::fromJson(body.content));
+    const std::string exported = markdown::isEmptyDocument(doc) ? std::string() : markdown::toMarkdown(doc);
+    if (!present) return cycle.ports.vault.storeText(printPageFile(body.id, exported));
+    TRY_ASSIGN(const std::string file, cycle.files.text(*present));
+    const std::string known = parsePageFile(file).body;
+    if (known == exported || equalBodyTexts(known, exported)) return *present;
+    return cycle.ports.vault.storeText(withBody(file, merge::adoptBlocks(known, exported)));
+}
+
+void noteUnreadable(Cycle &cycle, const PageRow &row, const std::string &why) {
+    Item item;
+    item.page = row.id;
+    item.path = cycle.wiki.paths.contains(row.id) ? cycle.wiki.paths.at(row.id) : row.title;
+    item.outcome = Outcome::Failed;
+    item.reason = Reason::Unreadable;
+    item.detail = "the page's body cannot be converted: " + why;
+    cycle.note(item);
+    cycle.merge.leftOut.insert(row.id);
+}
+
+Result<> readChangedBodies(Cycle &cycle, const std::vector<PageId> &changed, const std::map<PageId, BlobId> &present) {
+    const int total = static_cast<int>(changed.size());
+    for (std::size_t from = 0; from < changed.size(); from += kBodiesPerRead) {
+        TRY(cycle.checkpoint.pass("reading the wiki", {}, static_cast<int>(from), total));
+        const std::size_t count = std::min(kBodiesPerRead, changed.size() - from);
+        TRY_ASSIGN(const std::vector<PageBody> bodies,
+                   cycle.ports.pages.bodies(cycle.request.space.id, std::span(changed).subspan(from, count),
+                                            cycle.checkpoint.cancel()));
+        for (const PageBody &body : bodies) {
+            const auto known = present.find(body.id);
+            const Result<BlobId> blob =
+                exportBody(cycle, body, known == present.end() ? std::nullopt : std::optional(known->second));
+            if (!blob && blob.error().code != ErrorCode::Invalid) return fail(blob.error().code, blob.error().detail);
+            const PageRow &row = cycle.wiki.rows.at(body.id);
+            if (!blob) {
+                noteUnreadable(cycle, row, blob.error().detail);
+                continue;
+            }
+            cycle.files.remember(*blob, body.id);
+            cycle.wiki.blobs[body.id] = *blob;
+            cycle.wiki.keys[body.id] = {exportKeyOf(row), *blob};
+        }
+    }
+    return {};
+}
+
+Absence absenceOf(Standing standing) {
+    switch (standing) {
+        case Standing::LiveHere: return Absence::Unproven;
+        case Standing::Trashed: return Absence::Trashed;
+        case Standing::OtherSpace: return Absence::OtherSpace;
+        case Standing::Gone: return Absence::Gone;
+    }
+    return Absence::Unproven;
+}
+
+/// Asks the wiki, by id, about every page the vault knows and the list does not.
+Result<> proveAbsences(Cycle &cycle) {
+    std::vector<PageId> missing;
+    const auto collect = [&](const PageIndex &index) {
+        for (const auto &[id, page] : index.pages)
+            if (!cycle.wiki.rows.contains(id) && !cycle.wiki.basePages.contains(id)) missing.push_back(id);
+    };
+    collect(cycle.vault.base);
+    collect(cycle.vault.main);
+    std::sort(missing.begin(), missing.end());
+    missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+    if (missing.empty() || !cycle.wiki.list.complete) return {};
+    TRY_ASSIGN(const std::vector<PageStanding> standings,
+               cycle.ports.pages.standings(cycle.request.space.id, missing));
+    for (const PageStanding &standing : standings) {
+        Absence absence = absenceOf(standing.standing);
+        if (absence == Absence::Gone && cycle.wiki.restoredBackup && cycle.vault.base.pages.contains(standing.id))
+            absence = Absence::Unproven;
+        cycle.wiki.absences[standing.id] = absence;
+    }
+    return {};
+}
+
+void noteBasePage(Cycle &cycle, const PageRow &row) {
+    Item item;
+    item.page = row.id;
+    item.path = row.title;
+    item.outcome = Outcome::Skipped;
+    item.reason = Reason::NotSynced;
+    item.detail = "not synced: base";
+    cycle.note(item);
+}
+
+/// Bare folders that stand for Docmost databases, found through their children's paths.
+void findBaseFolders(Cycle &cycle) {
+    for (const auto &[id, path] : cycle.wiki.paths) {
+        const PageRow &row = cycle.wiki.rows.at(id);
+        if (row.parent && cycle.wiki.basePages.contains(*row.parent))
+            cycle.wiki.baseFolders.emplace(parentDirectoryOf(path), *row.parent);
+    }
+}
+
+Result<> layOut(Cycle &cycle) {
+    std::map<PageId, std::string> current;
+    for (const auto &[id, page] : cycle.vault.base.pages) current.emplace(id, page.path);
+    cycle.wiki.paths = layoutPages(cycle.wiki.list.pages, current);
+    for (const PageRow &row : cycle.wiki.list.pages) {
+        if (row.isBase) {
+            cycle.wiki.basePages.emplace(row.id, row.title);
+            noteBasePage(cycle, row);
+        } else {
+            cycle.wiki.rows.emplace(row.id, row);
+        }
+    }
+    findBaseFolders(cycle);
+    return {};
+}
+
+Result<> judgeBackup(Cycle &cycle) {
+    TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
+    cycle.wiki.restoredBackup = !memory.newestUpdate.empty() && cycle.wiki.list.newestUpdate < memory.newestUpdate;
+    if (!cycle.wiki.restoredBackup) return {};
+    Item item;
+    item.outcome = Outcome::Held;
+    item.reason = Reason::RestoredBackup;
+    item.detail = "the wiki's newest change is older than what this vault has seen (" + memory.newestUpdate +
+                  "): a restored backup? Pages missing from it are kept";
+    cycle.note(item);
+    return {};
+}
+
+Result<bool> isQuiet(Cycle &cycle) {
+    if (cycle.request.full || cycle.request.preview || cycle.vault.captured || cycle.wiki.restoredBackup) return false;
+    TRY_ASSIGN(const std::string last, cycle.ports.cache.value("quiet"));
+    return !last.empty() && last == quietFingerprint(cycle);
+}
+
+Result<> readPages(Cycle &cycle) {
+    TRY_ASSIGN(cycle.wiki.list, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
+    TRY(judgeBackup(cycle));
+    TRY(layOut(cycle));
+    TRY_ASSIGN(cycle.quiet, isQuiet(cycle));
+    if (cycle.quiet) return {};
+    TRY(proveAbsences(cycle));
+    TRY_ASSIGN(const PageIndex mirror, indexPages(cycle.vault.mirrorTree, &cycle.vault.base, cycle.files));
+    const std::map<PageId, BlobId> present = mirrorBlobs(cycle, mirror);
+    std::vector<PageId> changed;
+    for (const auto &[id, row] : cycle.wiki.rows) {
+        const auto key = cycle.wiki.oldKeys.find(id);
+        const auto blob = present.find(id);
+        if (key != cycle.wiki.oldKeys.end() && key->second.key == exportKeyOf(row) && blob != present.end() &&
+            blob->second == key->second.blob) {
+            cycle.wiki.blobs[id] = key->second.blob;
+            cycle.wiki.keys[id] = key->second;
+        } else {
+            changed.push_back(id);
+        }
+    }
+    return readChangedBodies(cycle, changed, present);
+}
+
+}  // namespace
+
+Result<> readWiki(Cycle &cycle) {
+    TRY(cycle.checkpoint.pass("reading the wiki"));
+    TRY(cycle.ports.pages.beginSnapshot());
+    const Result<> read = readPages(cycle);
+    const Result<> closed = cycle.ports.pages.endSnapshot();
+    TRY(read);
+    return closed;
+}
+
+}  // namespace wikivault

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "engine/core/report.h"
+#include "engine/ports/vault.h"
+
+#include <map>
+#include <optional>
+#include <string>
+
+/// Small records kept as commits under refs/wikivault/: they survive restarts and travel with the vault.
+namespace wikivault {
+
+/// An open conflict: what the sides held when it was last seen and, perhaps, a person's decision about that very state.
+struct ConflictRecord {
+    ConflictKind kind = ConflictKind::Body;
+    TimePoint since{};
+    std::string title, path, wikiBy, wikiAt, gitBy, gitAt;
+    std::optional<BlobId> base, wiki, git;
+    std::string decision;      ///< "" `wiki` `git` `both` `base` `text`
+    std::string decisionText;  ///< for `text`
+    friend bool operator==(const ConflictRecord &, const ConflictRecord &) = default;
+};
+
+/// A page about to be created: a crash before its id reaches the file must not make it twice.
+struct CreateIntent {
+    PageId page;
+    std::string path;  ///< of the file on main that has no id yet
+    std::optional<BlobId> blob;  ///< what was sent
+    friend bool operator==(const CreateIntent &, const CreateIntent &) = default;
+};
+
+using ConflictRecords = std::map<PageId, ConflictRecord>;
+using CreateIntents = std::map<std::string, CreateIntent>;  ///< by path
+
+/// What a record ref holds and where it stands.
+template <class Records>
+struct Recorded {
+    std::optional<CommitId> tip;
+    Records records;
+};
+
+Result<Recorded<ConflictRecords>> loadConflicts(Vault &vault);
+Result<Recorded<CreateIntents>> loadIntents(Vault &vault);
+/// The ref move that makes `records` current, or nothing when they are already.
+Result<std::optional<RefMove>> storeConflicts(Vault &vault, const Recorded<ConflictRecords> &old,
+                                              const ConflictRecords &records, TimePoint now);
+Result<std::optional<RefMove>> storeIntents(Vault &vault, const Recorded<CreateIntents> &old,
+                                            const CreateIntents &records, TimePoint now);
+
+inline const Signature kEngineSignature{"Docmost Sync", "docmost-sync@local"};
+
+[[nodiscard]] ConflictSummary summaryOf(const SpaceId &space, const PageId &page, const ConflictRecord &record);
+
+}  // namespace wikivault
