@@ -1,0 +1,63 @@
+#include "engine/core/plan.h"
+
+#include <QByteArray>
+#include <QCryptographicHash>
+
+#include <string_view>
+
+namespace wikivault {
+
+namespace {
+
+/// Every field goes in behind its length, so that no two plans read alike.
+class PlanDigest {
+public:
+    void add(std::string_view text) {
+        const std::string length = std::to_string(text.size()) + ':';
+        m_hash.addData(QByteArrayView(length.data(), static_cast<qsizetype>(length.size())));
+        m_hash.addData(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+    }
+    void add(const std::optional<BlobId> &blob) { add(blob ? toHex(*blob) : std::string()); }
+    void add(const Item &item) {
+        add(item.page ? item.page->str() : std::string());
+        add(item.path);
+        add(item.fromPath);
+        add(toWord(item.direction));
+        add(toWord(item.action));
+        add(toWord(item.outcome));
+        add(toWord(item.reason));
+        add(item.before);
+        add(item.after);
+    }
+    void add(const ConflictSummary &conflict) {
+        add(conflict.page.str());
+        add(toWord(conflict.kind));
+    }
+    [[nodiscard]] std::string hex() const { return m_hash.result().toHex().toStdString(); }
+
+private:
+    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+};
+
+}  // namespace
+
+std::string planHash(const Plan &plan) {
+    PlanDigest digest;
+    digest.add("wikivault plan 1");
+    digest.add(plan.space.str());
+    digest.add(plan.mainTip);
+    digest.add(plan.mirrorTip);
+    digest.add(toWord(plan.skipped));
+    digest.add(std::to_string(plan.items.size()));
+    for (const Item &item : plan.items) digest.add(item);
+    for (const ConflictSummary &conflict : plan.conflicts) digest.add(conflict);
+    return digest.hex();
+}
+
+std::string planIdOf(const Plan &plan) {
+    std::string moment = toIso8601(plan.madeAt).substr(0, 19);
+    std::erase_if(moment, [](char c) { return c == '-' || c == ':'; });
+    return moment + "Z-" + (plan.hash.empty() ? planHash(plan) : plan.hash).substr(0, 8);
+}
+
+}  // namespace wikivault
