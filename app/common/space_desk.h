@@ -3,6 +3,9 @@
 #include "app/common/port_factory.h"
 #include "engine/ports/desk.h"
 
+#include <mutex>
+#include <set>
+
 namespace wikivault {
 
 /// The spaces of one profile. spaces(), setEnabled() and digests() read and write the wiki and the state database;
@@ -18,7 +21,15 @@ public:
     Result<std::vector<SpaceDigest>> digests() override;
 
 private:
+    struct Run;
+    RunReport runGated(const RunRequest &request, const ProgressSink &progress, std::stop_token stop);
+    RunReport journalled(Run &run);
+    RunReport runAsLeader(Run &run, Lease &lease);
+    RunReport tryCycle(Run &run, Lease &lease);
+
     PortFactory &m_ports;
+    std::mutex m_runningMutex;
+    std::set<SpaceId> m_running;  // guarded by m_runningMutex
 };
 
 }  // namespace wikivault

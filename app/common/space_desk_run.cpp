@@ -1,16 +1,222 @@
 #include "app/common/space_desk.h"
+#include "engine/run/cycle.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
 
 namespace wikivault {
 
-RunReport EngineSpaceDesk::sync(const RunRequest &request, const ProgressSink &, std::stop_token) {
+namespace {
+
+constexpr int kTriesWhenMoved = 3;  ///< a person may move main while we look at it
+
+/// Frees a space for the next run of this process when the run ends, however it ends.
+class RunSlot {
+public:
+    RunSlot(std::mutex &mutex, std::set<SpaceId> &running, const SpaceId &space)
+        : m_mutex(mutex), m_running(running), m_space(space) {
+        const std::scoped_lock guard(m_mutex);
+        m_taken = m_running.insert(space).second;
+    }
+    ~RunSlot() {
+        if (!m_taken) return;
+        const std::scoped_lock guard(m_mutex);
+        m_running.erase(m_space);
+    }
+    RunSlot(const RunSlot &) = delete;
+    RunSlot &operator=(const RunSlot &) = delete;
+    [[nodiscard]] bool isTaken() const { return m_taken; }
+
+private:
+    std::mutex &m_mutex;
+    std::set<SpaceId> &m_running;
+    const SpaceId m_space;
+    bool m_taken = false;
+};
+
+RunReport skippedReport(const SpaceId &space, SkipReason reason) {
     RunReport report;
-    report.space = request.space;
-    report.error = "This build cannot run a cycle.";
+    report.space = space;
+    report.skipped = reason;
     return report;
 }
 
-Result<Plan> EngineSpaceDesk::preview(const SpaceId &, std::stop_token) {
-    return fail(ErrorCode::Unavailable, "This build cannot preview a cycle.");
+RunReport failedReport(const SpaceId &space, const Error &error) {
+    RunReport report;
+    report.space = space;
+    report.error = error.detail;
+    report.cancelled = error.code == ErrorCode::Cancelled;
+    return report;
+}
+
+Result<Space> findSpace(SpaceCatalog &catalog, const SpaceId &id) {
+    TRY_ASSIGN(const std::vector<Space> spaces, catalog.spaces());
+    const auto found = std::find_if(spaces.begin(), spaces.end(), [&](const Space &s) { return s.id == id; });
+    if (found == spaces.end())
+        return fail(ErrorCode::NotFound, "There is no live space with the id " + id.str() + " in this wiki.");
+    return *found;
+}
+
+/// Without an API writer in this build, SQL writes the embedded wiki and, only when asked for, Postgres.
+bool writesBySql(const Settings &settings) {
+    if (settings.writer == WriterChoice::Sql) return true;
+    return settings.writer == WriterChoice::Auto && settings.isSqlite() && settings.apiUrl.empty();
+}
+
+bool isPaused(const std::optional<Pause> &pause, TimePoint now) {
+    return pause && (!pause->until || *pause->until > now);
+}
+
+std::string outcomeWord(const RunReport &report) {
+    if (report.skipped != SkipReason::None) return "skipped";
+    if (report.cancelled) return "cancelled";
+    if (!report.ran) return "failed";
+    return hasHeldItems(report) || report.push.failures > 0 ? "problems" : "done";
+}
+
+bool didNothing(const RunReport &report) {
+    const auto isNews = [](const Item &item) { return item.reason != Reason::NotSynced; };
+    return report.ran && report.conflicts.empty() && std::none_of(report.items.begin(), report.items.end(), isNews);
+}
+
+CycleRequest cycleRequest(const Space &space, const RunRequest &request, const Settings &settings, const RunId &run) {
+    CycleRequest cycle;
+    cycle.space = space;
+    cycle.run = run;
+    cycle.full = request.full;
+    cycle.automatic = request.trigger == "poll";
+    cycle.only = request.only;
+    cycle.onlyPage = request.onlyPage;
+    cycle.policy = settings.conflictPolicy;
+    return cycle;
+}
+
+}  // namespace
+
+/// What a run has once every gate is passed.
+struct EngineSpaceDesk::Run {
+    const RunRequest &request;
+    Space space;
+    sql::WikiDatabase &wiki;
+    sql::StateDatabase &state;
+    RunRecord record;
+    const ProgressSink &progress;
+    std::stop_token stop;
+};
+
+/// One try of the cycle on freshly opened ports.
+RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
+    auto vault = m_ports.openVault(run.space.id, false);
+    if (!vault) return failedReport(run.space.id, vault.error());
+    auto cache = m_ports.openCache(run.space.id, false);
+    if (!cache) return failedReport(run.space.id, cache.error());
+    PageWriter *writer = writesBySql(m_ports.settings()) ? &run.wiki.writer() : nullptr;
+    const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
+    Cycle cycle({run.wiki.pages(), writer, *vault->vault, vault->workTree.get(), **cache, *run.state.memory,
+                 *run.state.journal, m_ports.clock()},
+                cycleRequest(run.space, run.request, m_ports.settings(), run.record.id), checkpoint);
+    runCycle(cycle);
+    if (cycle.vault.mainTip) run.record.mainAfter = toHex(*cycle.vault.mainTip);
+    return cycle.report;
+}
+
+RunReport EngineSpaceDesk::runAsLeader(Run &run, Lease &lease) {
+    const auto now = [&] { return m_ports.clock().now(); };
+    if (auto closed = run.state.journal->closeInterrupted(run.space.id, run.record.id, now()); !closed)
+        return failedReport(run.space.id, closed.error());
+    RunReport report = tryCycle(run, lease);
+    for (int tries = 1; tries < kTriesWhenMoved && !report.ran && report.moved; ++tries) report = tryCycle(run, lease);
+    return report;
+}
+
+RunReport EngineSpaceDesk::journalled(Run &run) {
+    run.record.space = run.space.id;
+    run.record.trigger = run.request.trigger;
+    run.record.reason = run.request.reason;
+    run.record.actor = m_ports.actor();
+    run.record.startedAt = m_ports.clock().now();
+    run.record.outcome = "running";
+    const auto begun = run.state.journal->begin(run.record);
+    if (!begun) return failedReport(run.space.id, begun.error());
+    run.record.id = *begun;
+    RunReport report = skippedReport(run.space.id, SkipReason::LockHeld);
+    {
+        auto lease = m_ports.lock().tryAcquire(run.space.id, run.record.id);
+        if (!lease) report = failedReport(run.space.id, lease.error());
+        else if (*lease) report = runAsLeader(run, **lease);
+    }
+    report.run = run.record.id;
+    run.record.endedAt = m_ports.clock().now();
+    run.record.outcome = outcomeWord(report);
+    run.record.error = report.error;
+    run.record.pull = report.pull;
+    run.record.push = report.push;
+    run.record.skipped = report.skipped;
+    run.record.conflicts = static_cast<int>(report.conflicts.size());
+    // Polls that found nothing to do leave no trace, or they would bury the runs that did.
+    const Result<> written = run.request.trigger == "poll" && didNothing(report)
+                                 ? run.state.journal->discard(run.record.id)
+                                 : run.state.journal->finish(run.record, report.items);
+    if (!written) spdlog::error("run {} of space {} is not in the journal: {}", run.record.id.str(),
+                                run.space.id.str(), written.error().detail);
+    return report;
+}
+
+RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) {
+    const Settings &settings = m_ports.settings();
+    if (!settings.enabled) return skippedReport(request.space, SkipReason::Disabled);
+    if (settings.serviceUserId.empty()) return skippedReport(request.space, SkipReason::NoServiceUser);
+    auto wiki = m_ports.openWiki(false);
+    if (!wiki) return failedReport(request.space, wiki.error());
+    auto space = findSpace((*wiki)->catalog(), request.space);
+    if (!space) return failedReport(request.space, space.error());
+    if (!space->selected) return skippedReport(request.space, SkipReason::SpaceNotEnabled);
+    auto state = m_ports.state();
+    if (!state) return failedReport(request.space, state.error());
+    const auto pause = (*state)->memory->pause(request.space);
+    if (!pause) return failedReport(request.space, pause.error());
+    if (isPaused(*pause, m_ports.clock().now())) return skippedReport(request.space, SkipReason::Paused);
+    const RunSlot slot(m_runningMutex, m_running, request.space);
+    if (!slot.isTaken()) return skippedReport(request.space, SkipReason::InProgress);
+    Run run{request, *space, **wiki, **state, {}, progress, stop};
+    return journalled(run);
+}
+
+RunReport EngineSpaceDesk::sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) {
+    try {
+        RunReport report = runGated(request, progress, std::move(stop));
+        if (!report.error.empty()) spdlog::error("space {}: {}", request.space.str(), report.error);
+        return report;
+    } catch (const std::exception &problem) {
+        return failedReport(request.space, {ErrorCode::Corrupt, std::string("The run ended early: ") + problem.what()});
+    }
+}
+
+Result<Plan> EngineSpaceDesk::preview(const SpaceId &space, std::stop_token stop) {
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
+    TRY_ASSIGN(const Space found, findSpace(wiki->catalog(), space));
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    TRY_ASSIGN(const OpenedVault vault, m_ports.openVault(space, true));
+    TRY_ASSIGN(const auto cache, m_ports.openCache(space, true));
+    const Checkpoint checkpoint(stop, nullptr, {}, space, RunId());
+    CycleRequest request = cycleRequest(found, {}, m_ports.settings(), RunId());
+    request.preview = true;
+    Cycle cycle({wiki->pages(), nullptr, *vault.vault, vault.workTree.get(), *cache, *state->memory, *state->journal,
+                 m_ports.clock()},
+                request, checkpoint);
+    runCycle(cycle);
+    if (!cycle.report.ran)
+        return fail(cycle.report.cancelled ? ErrorCode::Cancelled : ErrorCode::Unavailable, cycle.report.error);
+    Plan plan = planOf(cycle);
+    for (const Item &item : plan.items)
+        for (const std::optional<BlobId> &blob : {item.before, item.after})
+            if (blob && !plan.texts.contains(*blob)) {
+                TRY_ASSIGN(plan.texts[*blob], vault.vault->text(*blob));
+            }
+    plan.hash = planHash(plan);
+    plan.planId = plan.hash.substr(0, 12);
+    return plan;
 }
 
 }  // namespace wikivault

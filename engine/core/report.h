@@ -83,6 +83,7 @@ struct RunReport {
     std::vector<Item> items;
     std::string error;  ///< why the cycle failed as a whole
     bool cancelled = false;
+    bool moved = false;  ///< somebody moved a ref meanwhile; nothing was lost, a fresh try will do
 };
 
 /// Exit code of `sync` for these reports (product.md): the first that applies of 64 2 6 5 4 3 1 0.

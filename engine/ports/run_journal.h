@@ -38,6 +38,8 @@ public:
     virtual Result<RunId> begin(const RunRecord &record) = 0;
     /// Writes the end, the counts and the items in one transaction.
     virtual Result<> finish(const RunRecord &record, const std::vector<Item> &items) = 0;
+    /// Forgets a run that was begun and had nothing to do.
+    virtual Result<> discard(const RunId &id) = 0;
     virtual Result<std::vector<RunRecord>> runs(const RunFilter &filter) = 0;  ///< newest first
     virtual Result<RunRecord> run(const RunId &id) = 0;
     virtual Result<std::vector<Item>> items(const RunId &id) = 0;

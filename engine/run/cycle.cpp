@@ -78,6 +78,7 @@ void runCycle(Cycle &cycle) {
     if (outcome) return;
     cycle.report.error = outcome.error().detail;
     cycle.report.cancelled = outcome.error().code == ErrorCode::Cancelled;
+    cycle.report.moved = outcome.error().code == ErrorCode::Conflict;
 }
 
 Plan planOf(const Cycle &cycle) {

@@ -123,6 +123,9 @@ struct MergeState {
 };
 
 struct Cycle {
+    Cycle(const CyclePorts &ports_, CycleRequest request_, const Checkpoint &checkpoint_)
+        : ports(ports_), request(std::move(request_)), checkpoint(checkpoint_), files(ports_.vault) {}
+
     CyclePorts ports;
     CycleRequest request;
     const Checkpoint &checkpoint;

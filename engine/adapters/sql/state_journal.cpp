@@ -133,6 +133,10 @@ Result<> StateJournal::finish(const RunRecord &record, const std::vector<Item> &
     });
 }
 
+Result<> StateJournal::discard(const RunId &id) {
+    return m_file->write([&](SqliteFile &file) { return file.execute("delete from runs where id = ?", {numberOf(id)}); });
+}
+
 Result<std::vector<RunRecord>> StateJournal::runs(const RunFilter &filter) {
     std::vector<RunRecord> runs;
     const Value space = filter.space;

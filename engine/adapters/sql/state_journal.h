@@ -12,6 +12,7 @@ public:
     explicit StateJournal(std::shared_ptr<StateFile> file) : m_file(std::move(file)) {}
     Result<RunId> begin(const RunRecord &record) override;
     Result<> finish(const RunRecord &record, const std::vector<Item> &items) override;
+    Result<> discard(const RunId &id) override;
     Result<std::vector<RunRecord>> runs(const RunFilter &filter) override;
     Result<RunRecord> run(const RunId &id) override;
     Result<std::vector<Item>> items(const RunId &id) override;
