@@ -120,16 +120,21 @@ Result<> SqlSession::prepareSession() {
     const std::string path = m_request.url.schema.empty() ? "public" : "\"" + m_request.url.schema + "\", public";
     return runOnce(query,
                    "select set_config('statement_timeout', ?, false), set_config('lock_timeout', '10000', false), "
-                   "set_config('search_path', ?, false), set_config('timezone', 'UTC', false), "
+                   "set_config('search_path', ?, false), set_config('timezone', 'UTC', false), set_config('client_min_messages', 'warning', false), "
                    "set_config('idle_in_transaction_session_timeout', '600000', false), "
                    "set_config('default_transaction_read_only', ?, false)",
                    {std::to_string(m_request.statementTimeoutMs), path, m_request.readOnly ? "on" : "off"});
 }
 
 Result<> SqlSession::runOnce(QSqlQuery &query, const std::string &sql, const Values &values) {
-    bool done = query.prepare(qtText(sql));  // an exec() after a failed prepare() would send nonsense
-    for (const Value &value : values) query.addBindValue(toVariant(value));
-    done = done && query.exec();
+    bool done = false;
+    if (values.empty()) {
+        done = query.exec(qtText(sql));  // `begin` and `commit` cannot be prepared
+    } else {
+        done = query.prepare(qtText(sql));  // an exec() after a failed prepare() would send nonsense
+        for (const Value &value : values) query.addBindValue(toVariant(value));
+        done = done && query.exec();
+    }
     if (!done) return tl::unexpected(statementError(query.lastError(), m_request.url));
     return {};
 }

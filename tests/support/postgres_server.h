@@ -1,0 +1,42 @@
+#pragma once
+
+#include "engine/core/result.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <string>
+
+namespace wikivault::test {
+
+/// A PostgreSQL server of this test program alone: own data, own loopback port; stopped by its pid in the destructor and
+/// by the kernel should the test die. Everybody is trusted but the role `guarded`, whose password is `right`.
+class PostgresServer {
+public:
+    /// NotFound: the server's programs are not installed (skip the test).
+    [[nodiscard]] static Result<std::unique_ptr<PostgresServer>> start();
+    ~PostgresServer();
+
+    [[nodiscard]] int port() const { return m_port; }
+    [[nodiscard]] std::string url(const std::string &database) const;
+    /// An empty database, or a copy of `from`.
+    Result<> createDatabase(const std::string &name, const std::string &from = "template1");
+    /// A database with Docmost's tables and rows from ../shared/docmost; `fork` takes the fork's. NotFound: no such files.
+    Result<> createDocmost(const std::string &name, bool fork);
+    /// Runs SQL with psql and gives what it prints, columns separated by `|`.
+    Result<std::string> run(const std::string &database, const std::string &sql) const;
+
+private:
+    PostgresServer(std::string programs, int port) : m_programs(std::move(programs)), m_port(port) {}
+    Result<> initialise();
+    Result<> launch();
+    Result<std::string> psql(const std::string &database, const QStringList &arguments) const;
+
+    std::string m_programs;
+    int m_port;
+    QTemporaryDir m_folder;
+    QProcess m_server;
+};
+
+}  // namespace wikivault::test
