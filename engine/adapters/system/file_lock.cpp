@@ -82,7 +82,7 @@ public:
             return fail(ErrorCode::Conflict, "The file lock of space " + space.str() + " is held by " +
                                                  describeHolder(*holder) + " under the name " + holder->holder +
                                                  ", not by " + expectedHolder + "; look again.");
-        return fail(ErrorCode::Denied, "The file lock of space " + space.str() + " is held by a living process on this "
+        return fail(ErrorCode::Conflict, "The file lock of space " + space.str() + " is held by a living process on this "
                                        "host (" + describeHolder(*holder) + "); stop it first.");
     }
 

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "app/common/composition.h"
+#include "app/ctl/arguments.h"
+
+#include <QJsonValue>
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace wikivault::ctl {
+
+enum ExitCode : int {
+    kDone = 0, kProblems = 1, kFailed = 2, kLockHeld = 3, kConflicts = 4, kGuard = 5, kStale = 6, kUsage = 64
+};
+
+/// What a command works with.
+class Context {
+public:
+    Context(const Arguments &arguments, std::stop_token stop) : m_arguments(arguments), m_stop(std::move(stop)) {}
+
+    [[nodiscard]] const Arguments &arguments() const { return m_arguments; }
+    [[nodiscard]] std::stop_token stop() const { return m_stop; }
+    [[nodiscard]] bool json() const { return m_arguments.json; }
+    /// Only for commands with a profile.
+    [[nodiscard]] Composition &composition() { return *m_composition; }
+    [[nodiscard]] Desks desks() { return m_composition->desks(); }
+    void use(std::unique_ptr<Composition> composition) { m_composition = std::move(composition); }
+
+    /// Standard output.
+    void print(const std::string &text) const;
+    void printJson(const QJsonValue &document) const;
+    /// The sentence on standard error and, with --json, `{"error":…}` on standard output. Returns `code`.
+    int failed(const std::string &sentence, int code = kFailed) const;
+    int failed(const Error &error) const { return failed(error.detail, kFailed); }
+
+private:
+    const Arguments &m_arguments;
+    const std::stop_token m_stop;
+    std::unique_ptr<Composition> m_composition;
+};
+
+struct Command {
+    CommandSpec spec;
+    int (*run)(Context &) = nullptr;
+    bool needsProfile = true;
+};
+
+/// Every command of the program, in the order help lists them.
+[[nodiscard]] const std::vector<Command> &commandTable();
+[[nodiscard]] std::vector<CommandSpec> commandSpecs();
+
+/// The commands of one file each.
+[[nodiscard]] std::vector<Command> spaceCommands();
+[[nodiscard]] std::vector<Command> syncCommands();
+[[nodiscard]] std::vector<Command> reviewCommands();
+[[nodiscard]] std::vector<Command> ledgerCommands();
+[[nodiscard]] std::vector<Command> convertCommands();
+[[nodiscard]] std::vector<Command> demoCommands();
+
+/// Runs the program; `words` without the program's name. Returns the exit code.
+[[nodiscard]] int runCtl(const std::vector<std::string> &words);
+
+/// Live spaces that ids and slugs name, each once, in that order. NotFound: a name nobody has, or an ambiguous slug;
+/// the sentence lists what there is.
+[[nodiscard]] Result<std::vector<Space>> namedSpaces(Context &context, const std::vector<std::string> &names);
+[[nodiscard]] Result<std::vector<Space>> allSpaces(Context &context);
+/// Exit code for the error of one of them: 64 for a name, 2 for a wiki that does not answer.
+[[nodiscard]] int failedToName(const Context &context, const Error &error);
+
+}  // namespace wikivault::ctl

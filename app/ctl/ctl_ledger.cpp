@@ -1,0 +1,161 @@
+#include "app/common/space_state.h"
+#include "app/ctl/ctl.h"
+#include "app/ctl/json_output.h"
+#include "app/ctl/report_text.h"
+#include "app/ctl/text_table.h"
+#include "engine/core/holder_record.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace wikivault::ctl {
+
+namespace {
+
+std::string countsText(const RunRecord &run) {
+    if (run.skipped != SkipReason::None) return std::string(toWord(run.skipped));
+    if (!run.error.empty()) return run.error;
+    const int toGit = run.pull.written + run.pull.deleted + run.pull.moved;
+    const int toWiki = run.push.created + run.push.updated + run.push.deleted + run.push.moved + run.push.renamed;
+    std::string text = std::to_string(toGit) + " to git, " + std::to_string(toWiki) + " to wiki";
+    if (run.push.failures > 0) text += ", " + counted(run.push.failures, "failure");
+    if (run.conflicts > 0) text += ", " + counted(run.conflicts, "conflict");
+    return text;
+}
+
+/// The slug of a space, or its id when the wiki does not answer: the journal is read without it.
+std::string slugOf(const SpaceId &id, const Result<std::vector<Space>> &spaces) {
+    if (!spaces) return id.str();
+    const auto found = std::find_if(spaces->begin(), spaces->end(), [&](const Space &space) { return space.id == id; });
+    return found == spaces->end() ? id.str() : found->slug;
+}
+
+Result<RunFilter> readFilter(Context &context) {
+    RunFilter filter;
+    const std::string limit = context.arguments().option("--limit");
+    if (!limit.empty()) {
+        const auto [rest, problem] = std::from_chars(limit.data(), limit.data() + limit.size(), filter.limit);
+        if (problem != std::errc() || *rest != '\0' || filter.limit < 1)
+            return fail(ErrorCode::NotFound, "--limit " + limit + ": expected a positive number.");
+    }
+    if (context.arguments().positional.empty()) return filter;
+    TRY_ASSIGN(const auto spaces, namedSpaces(context, context.arguments().positional));
+    filter.space = spaces.front().id;
+    return filter;
+}
+
+int listRuns(Context &context) {
+    const auto filter = readFilter(context);
+    if (!filter) return failedToName(context, filter.error());
+    const auto runs = context.desks().ledger.runs(*filter);
+    if (!runs) return context.failed(runs.error());
+    if (context.json()) {
+        context.printJson(toJsonArray(*runs));
+        return kDone;
+    }
+    if (runs->empty()) {
+        context.print("No runs recorded yet.\n");
+        return kDone;
+    }
+    const auto spaces = allSpaces(context);
+    std::vector<std::vector<std::string>> lines;
+    for (const RunRecord &run : *runs)
+        lines.push_back({run.id.str(), slugOf(run.space, spaces), toIso8601(run.startedAt), run.trigger, run.outcome,
+                         countsText(run)});
+    context.print(textTable({"RUN", "SPACE", "STARTED", "TRIGGER", "OUTCOME", ""}, lines));
+    return kDone;
+}
+
+int showRun(Context &context) {
+    const std::string &id = context.arguments().positional.front();
+    LedgerDesk &ledger = context.desks().ledger;
+    const auto run = ledger.run(RunId(id));
+    if (!run) return context.failed(run.error());
+    const auto items = ledger.items(RunId(id));
+    if (!items) return context.failed(items.error());
+    if (context.json()) {
+        QJsonObject json = toJson(*run);
+        json.insert(QStringLiteral("items"), toJsonArray(*items));
+        context.printJson(json);
+        return kDone;
+    }
+    context.print("Run " + id + " of " + slugOf(run->space, allSpaces(context)) + ": " + run->outcome + ", " +
+                  countsText(*run) + "\nStarted " + toIso8601(run->startedAt) + " by " + run->actor + " (" +
+                  run->trigger + (run->reason.empty() ? "" : ": " + run->reason) + ")" +
+                  (run->endedAt ? ", ended " + toIso8601(*run->endedAt) : "") + "\n" + itemTable(*items, false));
+    return kDone;
+}
+
+std::string expiryText(const LockInfo &lock) {
+    return lock.ttlMs ? "in " + std::to_string(*lock.ttlMs / 1000) + " s" : "with its process";
+}
+
+int listLocks(Context &context) {
+    const auto locks = context.desks().ledger.locks();
+    if (!locks) return context.failed(locks.error());
+    if (context.json()) {
+        context.printJson(toJsonArray(*locks));
+        return kDone;
+    }
+    if (locks->empty()) {
+        context.print("No space is locked.\n");
+        return kDone;
+    }
+    const auto spaces = allSpaces(context);
+    std::vector<std::vector<std::string>> lines;
+    for (const LockInfo &lock : *locks)
+        lines.push_back({slugOf(lock.space, spaces), lock.holder, describeHolder(lock),
+                         lock.since ? toIso8601(*lock.since) : "?", expiryText(lock)});
+    context.print(textTable({"SPACE", "HOLDER", "WHO", "SINCE", "EXPIRES"}, lines));
+    return kDone;
+}
+
+int releaseLock(Context &context) {
+    const std::string holder = context.arguments().option("--expect");
+    if (holder.empty())
+        return context.failed("Say whose lock it is: --expect HOLDER, as \"wikivaultctl locks\" shows it.", kUsage);
+    const auto spaces = namedSpaces(context, context.arguments().positional);
+    if (!spaces) return failedToName(context, spaces.error());
+    const Space &space = spaces->front();
+    const auto released = context.desks().ledger.releaseLock(space.id, holder);
+    if (!released && released.error().code == ErrorCode::Conflict)
+        return context.failed(released.error().detail, kLockHeld);
+    if (!released && released.error().code != ErrorCode::NotFound) return context.failed(released.error());
+    if (context.json())
+        context.printJson(QJsonObject{{QStringLiteral("spaceId"), QString::fromStdString(space.id.str())},
+                                      {QStringLiteral("released"), released.has_value()}});
+    else
+        context.print(released ? "Released the lock of " + space.slug + ".\n" : released.error().detail + "\n");
+    return kDone;
+}
+
+int examineAll(Context &context) {
+    const auto checks = context.desks().ledger.doctor(context.stop());
+    const bool failed = std::any_of(checks.begin(), checks.end(), [](const auto &c) { return c.status == "fail"; });
+    if (context.json()) {
+        context.printJson(toJsonArray(checks));
+        return failed ? kProblems : kDone;
+    }
+    std::vector<std::vector<std::string>> lines;
+    for (const DoctorCheck &check : checks)
+        lines.push_back({check.status, check.name, check.detail + (check.advice.empty() ? "" : " " + check.advice)});
+    context.print(textTable({"STATUS", "CHECK", ""}, lines));
+    return failed ? kProblems : kDone;
+}
+
+}  // namespace
+
+std::vector<Command> ledgerCommands() {
+    const OptionSpec limit{"--limit", "N", "at most so many, newest first (500)"};
+    const OptionSpec expect{"--expect", "HOLDER", "the holder the lock has, as \"locks\" shows it"};
+    return {
+        {{"runs", "[SPACE]", "list the run journal", 0, 1, {limit}, ""}, &listRuns},
+        {{"run show", "ID", "show one run with its items", 1, 1, {}, ""}, &showRun},
+        {{"locks", "", "list the locks with their holders", 0, 0, {}, ""}, &listLocks},
+        {{"lock release", "SPACE --expect HOLDER", "delete a lock, if HOLDER still has it", 1, 1, {expect}, ""},
+         &releaseLock},
+        {{"doctor", "", "check connections, rights, vaults and the data directory", 0, 0, {}, ""}, &examineAll},
+    };
+}
+
+}  // namespace wikivault::ctl

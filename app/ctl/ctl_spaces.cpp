@@ -1,0 +1,61 @@
+#include "app/common/space_state.h"
+#include "app/ctl/ctl.h"
+#include "app/ctl/json_output.h"
+#include "app/ctl/text_table.h"
+
+namespace wikivault::ctl {
+
+namespace {
+
+int listSpaces(Context &context) {
+    const auto rows = context.desks().spaces.spaces(context.stop());
+    if (!rows) return context.failed(rows.error());
+    if (context.json()) {
+        context.printJson(toJsonArray(*rows));
+        return kDone;
+    }
+    if (rows->empty()) context.print("The wiki has no spaces.\n");
+    std::vector<std::vector<std::string>> lines;
+    bool fallback = false;
+    for (const SpaceRow &row : *rows) {
+        lines.push_back({row.space.slug, row.space.name, row.space.flagged ? "enabled" : "-",
+                         std::string(toWord(row.state)), row.sentence});
+        fallback = fallback || (row.space.selected && !row.space.flagged);
+    }
+    if (!lines.empty()) context.print(textTable({"SPACE", "NAME", "FLAG", "STATE", ""}, lines));
+    if (fallback)
+        context.print("\nNo space is enabled, so all of them are selected (WIKIVAULT_UNFLAGGED=all).\n");
+    if (!context.composition().settings().enabled)
+        context.print("\nSync is off (GIT_SYNC_ENABLED=false): plan works, sync does not.\n");
+    return kDone;
+}
+
+int setFlag(Context &context, bool enabled) {
+    const auto spaces = namedSpaces(context, context.arguments().positional);
+    if (!spaces) return failedToName(context, spaces.error());
+    const Space &space = spaces->front();
+    if (const auto done = context.desks().spaces.setEnabled(space.id, enabled); !done)
+        return context.failed(done.error());
+    if (context.json())
+        context.printJson(QJsonObject{{QStringLiteral("spaceId"), QString::fromStdString(space.id.str())},
+                                      {QStringLiteral("slug"), QString::fromStdString(space.slug)},
+                                      {QStringLiteral("enabled"), enabled}});
+    else
+        context.print("Space " + space.slug + " is " + (enabled ? "enabled" : "disabled") + ".\n");
+    return kDone;
+}
+
+int enableSpace(Context &context) { return setFlag(context, true); }
+int disableSpace(Context &context) { return setFlag(context, false); }
+
+}  // namespace
+
+std::vector<Command> spaceCommands() {
+    return {
+        {{"spaces", "", "list the spaces with their state", 0, 0, {}, ""}, &listSpaces},
+        {{"enable", "SPACE", "set the space's flag in the wiki", 1, 1, {}, ""}, &enableSpace},
+        {{"disable", "SPACE", "take the space's flag away", 1, 1, {}, ""}, &disableSpace},
+    };
+}
+
+}  // namespace wikivault::ctl

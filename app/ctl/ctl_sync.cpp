@@ -1,0 +1,142 @@
+#include "app/common/space_state.h"
+#include "app/ctl/ctl.h"
+#include "app/ctl/json_output.h"
+#include "app/ctl/report_text.h"
+
+#include <spdlog/spdlog.h>
+
+#include <QJsonDocument>
+#include <QFile>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <atomic>
+#include <iostream>
+#include <thread>
+
+namespace wikivault::ctl {
+
+namespace {
+
+constexpr std::size_t kLanes = 4;
+
+void logProgress(const RunProgress &progress) {
+    spdlog::debug("Space {}: {} {}/{} {}", progress.space.str(), progress.phase, progress.done, progress.total,
+                  progress.page);
+}
+
+/// Several spaces at once, each on a thread of its own; reports stand in the order of `spaces`.
+std::vector<RunReport> runSpaces(Context &context, const std::vector<Space> &spaces, bool named) {
+    std::vector<RunReport> reports(spaces.size());
+    std::atomic<std::size_t> next = 0;
+    SpaceDesk &desk = context.desks().spaces;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < spaces.size(); i = next++) {
+            RunRequest request;
+            request.space = spaces[i].id;
+            request.reason = context.arguments().option("--reason");
+            request.full = context.arguments().has("--full");
+            request.only = context.arguments().option("--only");
+            request.named = named;
+            reports[i] = desk.sync(request, &logProgress, context.stop());
+        }
+    };
+    std::vector<std::jthread> lanes;
+    for (std::size_t i = 0; i < std::min(kLanes, spaces.size()); ++i) lanes.emplace_back(work);
+    lanes.clear();
+    return reports;
+}
+
+int printReports(const Context &context, const std::vector<Space> &spaces, const std::vector<RunReport> &reports,
+                 bool named) {
+    const int code = exitCodeOf(reports, named);
+    if (context.json()) {
+        context.printJson(toJsonArray(reports));
+    } else {
+        if (reports.empty()) context.print("The wiki has no spaces; nothing to do.\n");
+        for (std::size_t i = 0; i < reports.size(); ++i) context.print(reportText(reports[i], spaces[i].slug));
+    }
+    for (std::size_t i = 0; i < reports.size(); ++i)
+        if (context.json() && (!reports[i].error.empty() || reports[i].skipped != SkipReason::None))
+            std::cerr << reportText(reports[i], spaces[i].slug);
+    if (const std::string hint = exitHint(code); !hint.empty()) std::cerr << hint << "\n";
+    return code;
+}
+
+int syncSpaces(Context &context) {
+    const bool all = context.arguments().has("--all");
+    const auto &names = context.arguments().positional;
+    if (all != names.empty())
+        return context.failed("Name the spaces to run, or give --all. Usage: " +
+                                  usageOf(*context.arguments().command), kUsage);
+    const auto spaces = all ? allSpaces(context) : namedSpaces(context, names);
+    if (!spaces) return all ? context.failed(spaces.error()) : failedToName(context, spaces.error());
+    return printReports(context, *spaces, runSpaces(context, *spaces, !all), !all);
+}
+
+std::string planText(const Plan &plan, const Space &space) {
+    std::string text = space.slug + ": " + counted(plan.pagesExamined, "page") + " and " +
+                       counted(plan.filesExamined, "file") + " examined, " +
+                       counted(static_cast<std::int64_t>(plan.items.size()), "item") + "\n";
+    text += plan.items.empty() ? "Nothing to do.\n" : itemTable(plan.items, false);
+    if (!plan.conflicts.empty())
+        text += counted(static_cast<std::int64_t>(plan.conflicts.size()), "conflict") +
+                " to review; see \"wikivaultctl conflicts " + space.slug + "\".\n";
+    return text + "Plan " + plan.planId + ", made at " + toIso8601(plan.madeAt) + ". Nothing was written.\n";
+}
+
+/// The plan as JSON, for its owner alone.
+Result<> savePlan(const Plan &plan, const std::string &path) {
+    QSaveFile file(QString::fromStdString(path));
+    const auto failure = [&] {
+        return fail(ErrorCode::Denied, "The plan was not saved to " + path + ": " +
+                                           file.errorString().toStdString() + ".");
+    };
+    if (!file.open(QIODevice::WriteOnly)) return failure();
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    file.write(QJsonDocument(toJson(plan)).toJson(QJsonDocument::Indented));
+    if (!file.commit()) return failure();
+    return {};
+}
+
+int codeOfSkip(SkipReason skipped) {
+    switch (skipped) {
+        case SkipReason::None: return kDone;
+        case SkipReason::Disabled:
+        case SkipReason::NoServiceUser: return kUsage;
+        case SkipReason::SpaceNotEnabled:
+        case SkipReason::Paused: return kProblems;
+        case SkipReason::InProgress:
+        case SkipReason::LockHeld: return kLockHeld;
+    }
+    return kDone;
+}
+
+int planSpace(Context &context) {
+    const auto spaces = namedSpaces(context, context.arguments().positional);
+    if (!spaces) return failedToName(context, spaces.error());
+    const auto plan = context.desks().spaces.preview(spaces->front().id, context.stop());
+    if (!plan) return context.failed(plan.error());
+    if (context.arguments().has("--output"))
+        if (const auto saved = savePlan(*plan, context.arguments().option("--output")); !saved)
+            return context.failed(saved.error());
+    if (context.json()) context.printJson(toJson(*plan));
+    else context.print(planText(*plan, spaces->front()));
+    return codeOfSkip(plan->skipped);
+}
+
+}  // namespace
+
+std::vector<Command> syncCommands() {
+    const CommandSpec sync{"sync", "SPACE... | --all", "run one cycle of each space, now", 0, 100000,
+                           {{"--all", "", "every space of the wiki"},
+                            {"--reason", "TEXT", "why; stands in the run journal"},
+                            {"--only", "PATH_GLOB", "only pages whose file matches, such as 'Onboarding/**'"},
+                            {"--full", "", "ignore what is remembered and compare everything"}},
+                           "Ctrl+C stops after the page at hand."};
+    const CommandSpec plan{"plan", "SPACE", "show what a cycle would do, without writing anything", 1, 1,
+                           {{"--output", "FILE", "also save the plan as JSON (-o FILE)"}}, ""};
+    return {{sync, &syncSpaces}, {plan, &planSpace}};
+}
+
+}  // namespace wikivault::ctl

@@ -1,0 +1,150 @@
+#include "app/ctl/json_output.h"
+
+#include <string_view>
+
+namespace wikivault::ctl {
+
+namespace {
+
+QString text(std::string_view value) {
+    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+}
+
+QJsonValue timeOrNull(const std::optional<TimePoint> &time) {
+    return time ? QJsonValue(text(toIso8601(*time))) : QJsonValue();
+}
+
+/// A JSON object that is filled member by member.
+class Members {
+public:
+    Members &put(const char *name, QJsonValue value) {
+        m_object.insert(QLatin1String(name), value);
+        return *this;
+    }
+    Members &put(const char *name, std::string_view value) { return put(name, QJsonValue(text(value))); }
+    Members &putUnlessEmpty(const char *name, std::string_view value) {
+        return value.empty() ? *this : put(name, value);
+    }
+    [[nodiscard]] QJsonObject take() { return std::move(m_object); }
+
+private:
+    QJsonObject m_object;
+};
+
+QJsonObject countsOf(const PullCounts &pull) {
+    return Members()
+        .put("written", pull.written)
+        .put("deleted", pull.deleted)
+        .put("moved", pull.moved)
+        .put("conflict", pull.conflict)
+        .take();
+}
+
+QJsonObject countsOf(const PushCounts &push) {
+    return Members()
+        .put("mode", toWord(push.mode))
+        .put("created", push.created)
+        .put("updated", push.updated)
+        .put("deleted", push.deleted)
+        .put("moved", push.moved)
+        .put("renamed", push.renamed)
+        .put("failures", push.failures)
+        .take();
+}
+
+QJsonValue textOrNull(const std::optional<std::string> &value) {
+    return value ? QJsonValue(text(*value)) : QJsonValue();
+}
+
+}  // namespace
+
+QJsonObject toJson(const SpaceRow &row) {
+    Members json;
+    json.put("spaceId", row.space.id.str()).put("slug", row.space.slug).put("name", row.space.name);
+    json.put("workspaceId", row.space.workspace.str()).put("enabled", row.space.flagged);
+    json.put("selected", row.space.selected).put("state", toWord(row.state)).put("sentence", row.sentence);
+    json.put("conflicts", row.conflicts).put("lastSuccess", timeOrNull(row.lastSuccess));
+    if (row.lastRun) json.put("lastRunId", row.lastRun->id.str());
+    if (row.lock) json.put("lock", toJson(*row.lock));
+    return json.take();
+}
+
+QJsonObject toJson(const Item &item) {
+    Members json;
+    json.put("pageId", item.page ? item.page->str() : "").put("path", item.path);
+    json.putUnlessEmpty("fromPath", item.fromPath);
+    json.put("direction", toWord(item.direction)).put("action", toWord(item.action));
+    json.put("outcome", toWord(item.outcome)).putUnlessEmpty("reason", toWord(item.reason));
+    return json.putUnlessEmpty("detail", item.detail).take();
+}
+
+QJsonObject toJson(const ConflictSummary &conflict) {
+    Members json;
+    json.put("id", conflict.page.str()).put("spaceId", conflict.space.str()).put("pageId", conflict.page.str());
+    json.put("path", conflict.path).put("title", conflict.title).put("kind", toWord(conflict.kind));
+    json.put("since", toIso8601(conflict.since));
+    json.putUnlessEmpty("wikiBy", conflict.wikiBy).putUnlessEmpty("wikiAt", conflict.wikiAt);
+    return json.putUnlessEmpty("gitBy", conflict.gitBy).putUnlessEmpty("gitAt", conflict.gitAt).take();
+}
+
+QJsonObject toJson(const ConflictDetail &conflict) {
+    QJsonObject json = toJson(conflict.summary);
+    json.insert(QLatin1String("base"), textOrNull(conflict.base));
+    json.insert(QLatin1String("wiki"), textOrNull(conflict.wiki));
+    json.insert(QLatin1String("git"), textOrNull(conflict.git));
+    json.insert(QLatin1String("draft"), textOrNull(conflict.draft));
+    return json;
+}
+
+QJsonObject toJson(const RunReport &report) {
+    Members json;
+    json.put("spaceId", report.space.str()).put("ran", report.ran);
+    json.putUnlessEmpty("skipped", toWord(report.skipped)).put("runId", report.run.str());
+    json.put("pull", countsOf(report.pull)).put("push", countsOf(report.push));
+    json.put("conflicts", toJsonArray(report.conflicts)).put("items", toJsonArray(report.items));
+    if (report.cancelled) json.put("cancelled", true);
+    return json.putUnlessEmpty("error", report.error).take();
+}
+
+QJsonObject toJson(const Plan &plan) {
+    const QJsonObject madeFrom = Members()
+                                     .put("main", plan.mainTip)
+                                     .put("mirror", plan.mirrorTip)
+                                     .put("at", toIso8601(plan.madeAt))
+                                     .take();
+    Members json;
+    json.put("planId", plan.planId).put("hash", plan.hash).put("spaceId", plan.space.str());
+    json.put("madeFrom", madeFrom).putUnlessEmpty("skipped", toWord(plan.skipped));
+    json.put("pagesExamined", plan.pagesExamined).put("filesExamined", plan.filesExamined);
+    return json.put("items", toJsonArray(plan.items)).put("conflicts", toJsonArray(plan.conflicts)).take();
+}
+
+QJsonObject toJson(const RunRecord &run) {
+    Members json;
+    json.put("runId", run.id.str()).put("spaceId", run.space.str()).put("trigger", run.trigger);
+    json.putUnlessEmpty("reason", run.reason).putUnlessEmpty("actor", run.actor);
+    json.put("startedAt", toIso8601(run.startedAt)).put("endedAt", timeOrNull(run.endedAt));
+    json.put("outcome", run.outcome).putUnlessEmpty("skipped", toWord(run.skipped));
+    json.put("pull", countsOf(run.pull)).put("push", countsOf(run.push)).put("conflicts", run.conflicts);
+    json.putUnlessEmpty("mainBefore", run.mainBefore).putUnlessEmpty("mainAfter", run.mainAfter);
+    return json.putUnlessEmpty("error", run.error).take();
+}
+
+QJsonObject toJson(const LockInfo &lock) {
+    Members json;
+    json.put("spaceId", lock.space.str()).put("holder", lock.holder);
+    json.putUnlessEmpty("instance", lock.instance).putUnlessEmpty("host", lock.host).putUnlessEmpty("user", lock.user);
+    if (lock.pid) json.put("pid", QJsonValue(static_cast<qint64>(*lock.pid)));
+    json.putUnlessEmpty("role", lock.role).putUnlessEmpty("version", lock.version).putUnlessEmpty("phase", lock.phase);
+    if (lock.run) json.put("runId", lock.run->str());
+    if (lock.since) json.put("since", toIso8601(*lock.since));
+    return json.put("ttlMs", lock.ttlMs ? QJsonValue(static_cast<qint64>(*lock.ttlMs)) : QJsonValue()).take();
+}
+
+QJsonObject toJson(const DoctorCheck &check) {
+    Members json;
+    json.put("name", check.name).put("status", check.status).put("detail", check.detail);
+    return json.putUnlessEmpty("advice", check.advice).take();
+}
+
+}  // namespace wikivault::ctl

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "engine/core/conflict.h"
+#include "engine/core/plan.h"
+#include "engine/ports/desk.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <vector>
+
+/// The JSON shapes of product.md. Ids are strings, times ISO 8601 in UTC; what is unknown is left out, or "" or null
+/// where the shape promises the member.
+namespace wikivault::ctl {
+
+[[nodiscard]] QJsonObject toJson(const SpaceRow &row);
+[[nodiscard]] QJsonObject toJson(const Item &item);
+[[nodiscard]] QJsonObject toJson(const ConflictSummary &conflict);
+[[nodiscard]] QJsonObject toJson(const ConflictDetail &conflict);
+[[nodiscard]] QJsonObject toJson(const RunReport &report);
+[[nodiscard]] QJsonObject toJson(const Plan &plan);
+[[nodiscard]] QJsonObject toJson(const RunRecord &run);
+[[nodiscard]] QJsonObject toJson(const LockInfo &lock);
+[[nodiscard]] QJsonObject toJson(const DoctorCheck &check);
+
+template <class T>
+[[nodiscard]] QJsonArray toJsonArray(const std::vector<T> &values) {
+    QJsonArray array;
+    for (const T &value : values) array.append(toJson(value));
+    return array;
+}
+
+}  // namespace wikivault::ctl

@@ -1,0 +1,87 @@
+#include "app/ctl/report_text.h"
+
+#include "app/common/space_state.h"
+#include "app/ctl/text_table.h"
+
+namespace wikivault::ctl {
+
+namespace {
+
+std::string skipSentence(SkipReason reason) {
+    switch (reason) {
+        case SkipReason::None: break;
+        case SkipReason::Disabled: return "sync is off; set GIT_SYNC_ENABLED=true";
+        case SkipReason::NoServiceUser: return "nobody to act as; set GIT_SYNC_SERVICE_USER_ID to the UUID of a user";
+        case SkipReason::SpaceNotEnabled: return "the space is not enabled; see \"wikivaultctl enable\"";
+        case SkipReason::Paused: return "the space is paused";
+        case SkipReason::InProgress: return "this process runs it already";
+        case SkipReason::LockHeld: return "somebody else runs it; see \"wikivaultctl locks\"";
+    }
+    return {};
+}
+
+std::string pushLine(const PushCounts &push) {
+    const std::string tail = push.mode == PushMode::Held     ? " (planned and held: no writer)"
+                             : push.mode == PushMode::DryRun ? " (planned only)"
+                                                             : "";
+    return "  git to wiki  " + std::to_string(push.created) + " created, " + std::to_string(push.updated) +
+           " updated, " + std::to_string(push.moved) + " moved, " + std::to_string(push.renamed) + " renamed, " +
+           std::to_string(push.deleted) + " deleted" + tail + "\n";
+}
+
+std::string pullLine(const PullCounts &pull) {
+    return "  wiki to git  " + std::to_string(pull.written) + " written, " + std::to_string(pull.moved) + " moved, " +
+           std::to_string(pull.deleted) + " deleted\n";
+}
+
+std::string indented(const std::string &text) {
+    std::string result;
+    for (std::size_t start = 0; start < text.size();) {
+        const std::size_t end = text.find('\n', start);
+        result += "  " + text.substr(start, end - start) + "\n";
+        start = end == std::string::npos ? text.size() : end + 1;
+    }
+    return result;
+}
+
+}  // namespace
+
+std::string itemTable(const std::vector<Item> &items, bool onlyProblems) {
+    std::vector<std::vector<std::string>> rows;
+    for (const Item &item : items) {
+        if (onlyProblems && item.outcome == Outcome::Done) continue;
+        const std::string moved = item.fromPath.empty() ? "" : item.fromPath + " -> ";
+        const std::string reason(toWord(item.reason));
+        const std::string gap = !reason.empty() && !item.detail.empty() ? ": " : "";
+        rows.push_back({std::string(toWord(item.direction)), std::string(toWord(item.action)),
+                        std::string(toWord(item.outcome)), moved + item.path, reason + gap + item.detail});
+    }
+    if (rows.empty()) return {};
+    return textTable({"DIRECTION", "ACTION", "OUTCOME", "PAGE", "WHY"}, rows);
+}
+
+std::string reportText(const RunReport &report, const std::string &name) {
+    if (report.skipped != SkipReason::None) return name + ": skipped, " + skipSentence(report.skipped) + ".\n";
+    const std::string run = report.run.isEmpty() ? "" : " (run " + report.run.str() + ")";
+    if (!report.ran) return name + ": failed" + run + ". " + report.error + "\n";
+    std::string text = name + ": " + (report.cancelled ? "stopped" : "done") + run + "\n";
+    text += pullLine(report.pull) + pushLine(report.push) + indented(itemTable(report.items, true));
+    if (!report.error.empty()) text += "  " + report.error + "\n";
+    for (const ConflictSummary &conflict : report.conflicts)
+        text += "  conflict     " + conflict.path + " (" + std::string(toWord(conflict.kind)) + ", " +
+                conflict.page.str() + ")\n";
+    return text;
+}
+
+std::string exitHint(int code) {
+    switch (code) {
+        case 1: return "Done with problems; \"wikivaultctl runs\" and \"wikivaultctl run show\" tell more.";
+        case 2: return "Failed; \"wikivaultctl doctor\" checks the connections.";
+        case 3: return "A lock is held; \"wikivaultctl locks\" names the holder.";
+        case 4: return "Conflicts wait for review; see \"wikivaultctl conflicts\".";
+        case 5: return "A guard held a large change back; \"wikivaultctl plan\" lists it.";
+        default: return {};
+    }
+}
+
+}  // namespace wikivault::ctl

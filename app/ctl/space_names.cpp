@@ -1,0 +1,56 @@
+#include "app/ctl/ctl.h"
+
+#include <algorithm>
+
+namespace wikivault::ctl {
+
+namespace {
+
+std::string listOf(const std::vector<Space> &spaces, bool withIds) {
+    std::string text;
+    for (const Space &space : spaces)
+        text += (text.empty() ? "" : ", ") + (withIds ? space.id.str() + " (" + space.name + ")" : space.slug);
+    return text;
+}
+
+Result<Space> spaceNamed(const std::string &name, const std::vector<Space> &spaces) {
+    const auto id = parseUuid(name);
+    std::vector<Space> matches;
+    std::copy_if(spaces.begin(), spaces.end(), std::back_inserter(matches),
+                 [&](const Space &space) { return id ? space.id.str() == *id : space.slug == name; });
+    if (matches.size() == 1) return matches.front();
+    if (matches.size() > 1)
+        return fail(ErrorCode::NotFound, "The slug \"" + name + "\" is ambiguous; name the space by its id: " +
+                                            listOf(matches, true) + ".");
+    if (spaces.empty()) return fail(ErrorCode::NotFound, "There is no space \"" + name + "\"; the wiki has none at all.");
+    std::vector<std::string> slugs;
+    for (const Space &space : spaces) slugs.push_back(space.slug);
+    const std::string nearest = nearestOf(name, slugs);
+    return fail(ErrorCode::NotFound, "There is no space \"" + name + "\"." +
+                                        (nearest.empty() ? "" : " Did you mean \"" + nearest + "\"?") +
+                                        " Known: " + listOf(spaces, false) + ".");
+}
+
+}  // namespace
+
+Result<std::vector<Space>> allSpaces(Context &context) {
+    TRY_ASSIGN(const auto wiki, context.composition().ports().openWiki(true));
+    return wiki->catalog().spaces();
+}
+
+Result<std::vector<Space>> namedSpaces(Context &context, const std::vector<std::string> &names) {
+    TRY_ASSIGN(const auto spaces, allSpaces(context));
+    std::vector<Space> found;
+    for (const std::string &name : names) {
+        auto space = spaceNamed(name, spaces);
+        if (!space) return tl::unexpected<Error>(space.error());
+        if (std::find(found.begin(), found.end(), *space) == found.end()) found.push_back(std::move(*space));
+    }
+    return found;
+}
+
+int failedToName(const Context &context, const Error &error) {
+    return context.failed(error.detail, error.code == ErrorCode::NotFound ? kUsage : kFailed);
+}
+
+}  // namespace wikivault::ctl
