@@ -1,5 +1,6 @@
 #include "tests/support/temp_vault.h"
 
+#include <sys/stat.h>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QtGlobal>
@@ -7,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <sys/stat.h>
 
 namespace wikivault::test {
 
@@ -26,7 +26,8 @@ TempDir::~TempDir() {
 
 Ran runGit(const std::string &directory, const std::vector<std::string> &arguments, const std::string &input) {
     QStringList list{QStringLiteral("-C"), QString::fromStdString(directory)};
-    for (const std::string &argument : arguments) list.append(QString::fromStdString(argument));
+    for (const std::string &argument : arguments)
+        list.append(QString::fromStdString(argument));
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &name : environment.keys())
         if (name.startsWith(QLatin1String("GIT_"))) environment.remove(name);
@@ -51,10 +52,9 @@ Ran runGit(const std::string &directory, const std::vector<std::string> &argumen
             process.readAllStandardError().toStdString()};
 }
 
-std::string git(const std::string &directory, const std::vector<std::string> &arguments, const std::string &input) {
+std::string gitCli(const std::string &directory, const std::vector<std::string> &arguments, const std::string &input) {
     Ran ran = runGit(directory, arguments, input);
-    if (ran.code != 0)
-        qFatal("git %s: %s%s", arguments.front().c_str(), ran.out.c_str(), ran.err.c_str());
+    if (ran.code != 0) qFatal("git %s: %s%s", arguments.front().c_str(), ran.out.c_str(), ran.err.c_str());
     if (ran.out.ends_with('\n')) ran.out.pop_back();
     return ran.out;
 }
@@ -76,8 +76,8 @@ std::map<std::string, FileState> snapshot(const std::string &directory) {
         const std::string path = entry.path().string();
         struct stat status {};
         if (lstat(path.c_str(), &status) != 0) continue;
-        FileState state{status.st_mode, status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec, status.st_ino,
-                        {}};
+        FileState state{
+            status.st_mode, status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec, status.st_ino, {}};
         if (S_ISREG(status.st_mode)) state.contents = readFile(path);
         if (S_ISLNK(status.st_mode)) state.contents = fs::read_symlink(path).string();
         states.emplace(fs::relative(entry.path(), directory).string(), std::move(state));

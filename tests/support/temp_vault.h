@@ -31,7 +31,8 @@ struct Ran {
 [[nodiscard]] Ran runGit(const std::string &directory, const std::vector<std::string> &arguments,
                          const std::string &input = {});
 /// The same; stops the test program with git's words when it fails. Returns standard output without its last line feed.
-std::string git(const std::string &directory, const std::vector<std::string> &arguments, const std::string &input = {});
+std::string gitCli(const std::string &directory, const std::vector<std::string> &arguments,
+                   const std::string &input = {});
 
 /// Creates directories as needed.
 void writeFile(const std::string &path, const std::string &text);

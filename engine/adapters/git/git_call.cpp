@@ -1,0 +1,43 @@
+#include "engine/adapters/git/git_call.h"
+
+namespace wikivault::git {
+
+namespace {
+
+ErrorCode codeOfClass(int errorClass) {
+    switch (errorClass) {
+        case GIT_ERROR_OS:
+        case GIT_ERROR_NOMEMORY:
+        case GIT_ERROR_FILESYSTEM:
+        case GIT_ERROR_THREAD: return ErrorCode::Unavailable;
+        case GIT_ERROR_INVALID: return ErrorCode::Invalid;
+        default: return ErrorCode::Corrupt;
+    }
+}
+
+// The return code decides; the text of libgit2 can be left over from an earlier call.
+ErrorCode codeOf(int code, int errorClass) {
+    switch (code) {
+        case GIT_ENOTFOUND: return ErrorCode::NotFound;
+        case GIT_EEXISTS:
+        case GIT_EMODIFIED: return ErrorCode::Conflict;
+        case GIT_ELOCKED: return ErrorCode::Unavailable;
+        case GIT_EINVALIDSPEC:
+        case GIT_EINVALID: return ErrorCode::Invalid;
+        case GIT_EOWNER: return ErrorCode::Denied;
+        case GIT_EMISMATCH: return ErrorCode::Corrupt;
+        default: return codeOfClass(errorClass);
+    }
+}
+
+}  // namespace
+
+Result<> check(int code, std::string_view what) {
+    if (code >= 0) return {};
+    const git_error *error = git_error_last();
+    std::string detail(what);
+    if (error != nullptr && error->message != nullptr) detail += std::string(": ") + error->message;
+    return fail(codeOf(code, error == nullptr ? GIT_ERROR_NONE : error->klass), std::move(detail));
+}
+
+}  // namespace wikivault::git

@@ -1,0 +1,94 @@
+#include "engine/adapters/git/git_vault.h"
+
+#include "engine/adapters/git/commit_text.h"
+
+namespace wikivault::git {
+
+namespace {
+
+template <class Tag>
+ObjectKey keyOf(const ObjectId<Tag> &id) {
+    return ObjectKey{id.bytes};
+}
+
+std::string_view dataOf(const OdbObject &object) {
+    return {static_cast<const char *>(git_odb_object_data(object.get())), git_odb_object_size(object.get())};
+}
+
+}  // namespace
+
+GitVault::GitVault(std::shared_ptr<ObjectStore> store)
+    : m_store(std::move(store)),
+      m_refs(*m_store),
+      m_trees(*m_store) {}
+
+Result<std::optional<CommitId>> GitVault::tip(const std::string &ref) {
+    return m_refs.tip(ref);
+}
+
+Result<CommitFacts> GitVault::commitFacts(const CommitId &commit) {
+    TRY_ASSIGN(const OdbObject object, m_store->read(keyOf(commit), GIT_OBJECT_COMMIT));
+    return parseCommit(dataOf(object));
+}
+
+Result<VaultTree> GitVault::tree(const TreeId &tree) {
+    return m_trees.read(tree);
+}
+
+Result<std::string> GitVault::text(const BlobId &blob) {
+    TRY_ASSIGN(const OdbObject object, m_store->read(keyOf(blob), GIT_OBJECT_BLOB));
+    return std::string(dataOf(object));
+}
+
+Result<BlobId> GitVault::storeText(std::string_view text) {
+    TRY_ASSIGN(const ObjectKey id, m_store->store(GIT_OBJECT_BLOB, text));
+    return BlobId{id.bytes};
+}
+
+Result<TreeId> GitVault::storeTree(const VaultTree &files) {
+    return writeTree(*m_store, files);
+}
+
+Result<CommitId> GitVault::storeCommit(const CommitFacts &facts) {
+    if (!m_store->contains(keyOf(facts.tree)))
+        return fail(ErrorCode::Invalid, "a commit needs its tree first: " + toHex(facts.tree) + " is not stored");
+    for (const CommitId &parent : facts.parents)
+        if (!m_store->contains(keyOf(parent)))
+            return fail(ErrorCode::Invalid, "a commit needs its parents first: " + toHex(parent) + " is not stored");
+    TRY_ASSIGN(const ObjectKey id, m_store->store(GIT_OBJECT_COMMIT, printCommit(facts)));
+    return CommitId{id.bytes};
+}
+
+Result<> GitVault::flush() {
+    return m_store->flush();
+}
+
+Result<> GitVault::moveRefs(const std::vector<RefMove> &moves) {
+    TRY(m_store->flush());
+    return m_refs.move(moves);
+}
+
+Result<std::optional<CommitId>> GitVault::mergeBase(const CommitId &a, const CommitId &b) {
+    const git_oid one = toOid(a);
+    const git_oid two = toOid(b);
+    git_oid base;
+    const Result<> found =
+        check(git_merge_base(&base, m_store->repository(), &one, &two), "finding the common ancestor in the vault");
+    if (found) return fromOid<CommitId>(base);
+    // "Not found" is also what a missing commit gives; both ends have to exist for it to mean "no common history".
+    if (found.error().code != ErrorCode::NotFound) return tl::unexpected<Error>(found.error());
+    TRY(commitFacts(a));
+    TRY(commitFacts(b));
+    return std::nullopt;
+}
+
+Result<bool> GitVault::isAncestor(const CommitId &ancestor, const CommitId &descendant) {
+    if (ancestor == descendant) return true;
+    const git_oid above = toOid(ancestor);
+    const git_oid below = toOid(descendant);
+    const int answer = git_graph_descendant_of(m_store->repository(), &below, &above);
+    TRY(check(answer, "comparing two commits of the vault"));
+    return answer == 1;
+}
+
+}  // namespace wikivault::git

@@ -1,0 +1,170 @@
+#include "engine/adapters/git/work_tree.h"
+
+#include "engine/adapters/git/git_refs.h"
+#include "engine/adapters/git/heal.h"
+#include "engine/adapters/git/index_file.h"
+#include "engine/adapters/git/publisher.h"
+#include "engine/adapters/git/vault_config.h"
+
+#include <sys/stat.h>
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+namespace wikivault::git {
+
+namespace {
+
+constexpr const char *kStatCache = "stat-cache";
+constexpr const char *kPublishNote = "publishing";
+
+bool exists(const std::string &path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0;
+}
+
+tl::unexpected<Error> refuseScratch() {
+    return fail(ErrorCode::Denied, "a preview writes nothing to the vault");
+}
+
+// `A/B/` in the list covers everything below it.
+bool isCovered(const std::unordered_set<std::string> &unreadable, const std::string &path) {
+    if (unreadable.empty()) return false;
+    if (unreadable.contains(path)) return true;
+    for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
+        if (unreadable.contains(path.substr(0, slash + 1))) return true;
+    return false;
+}
+
+}  // namespace
+
+GitWorkTree::GitWorkTree(std::shared_ptr<ObjectStore> store)
+    : m_store(std::move(store)),
+      m_cache(m_store->ownFile(kStatCache)),
+      m_contents(*m_store, m_cache, keepsExecutableBits(m_store->place().gitDir)) {}
+
+std::unique_ptr<WorkTree> makeWorkTree(std::shared_ptr<ObjectStore> store) {
+    return std::make_unique<GitWorkTree>(std::move(store));
+}
+
+Result<HeadState> GitWorkTree::headState() {
+    static constexpr std::array kInProgress{"MERGE_HEAD",   "REVERT_HEAD",  "CHERRY_PICK_HEAD", "BISECT_LOG",
+                                            "rebase-merge", "rebase-apply", "sequencer"};
+    const std::string &gitDir = m_store->place().gitDir;
+    for (const char *name : kInProgress)
+        if (exists(gitDir + "/" + name)) return HeadState::OperationPending;
+    TRY_ASSIGN(std::string head, readFile(gitDir + "/HEAD", 4096));
+    while (!head.empty() && (head.back() == '\n' || head.back() == ' '))
+        head.pop_back();
+    return head == std::string("ref: ") + refs::kMain ? HeadState::OnMain : HeadState::OtherBranch;
+}
+
+Result<CommitId> GitWorkTree::workTreeTip() const {
+    TRY_ASSIGN(const auto tip, GitRefs(*m_store).tip(refs::kWorkTree));
+    return tip.value_or(CommitId{});
+}
+
+Result<> GitWorkTree::takeUpNote() {
+    m_note = PublishNote::load(m_store->ownFile(kPublishNote));
+    if (!m_note) return {};
+    TRY_ASSIGN(const CommitId tip, workTreeTip());
+    if (m_note->base == tip) return {};
+    // The ref has moved on: that publish was finished, and its note would hide a person's way back.
+    m_note.reset();
+    if (!m_store->place().scratch) ::unlink(m_store->ownFile(kPublishNote).c_str());
+    return {};
+}
+
+void GitWorkTree::addChange(const std::string &path, const std::optional<TreeEntry> &before,
+                            const std::optional<TreeEntry> &now, DiskScan &scan) const {
+    if (before == now || (m_note && m_note->explains(path, now))) return;
+    scan.changes.push_back({path, before, now});
+}
+
+void GitWorkTree::compareFile(Beneath &root, const DiskFile &file, const VaultTree &published, DiskScan &scan) {
+    const auto tracked = published.find(file.path);
+    const std::optional<TreeEntry> before = tracked == published.end() ? std::nullopt : std::optional(tracked->second);
+    ++scan.filesExamined;
+    const Result<TreeEntry> now = m_contents.entryOf(root, file, before);
+    if (now) return addChange(file.path, before, *now, scan);
+    if (now.error().code == ErrorCode::NotFound) return addChange(file.path, before, std::nullopt, scan);
+    scan.unreadable.push_back(file.path);
+}
+
+void GitWorkTree::findMissing(const VaultTree &published, const DiskListing &listing, DiskScan &scan) {
+    const std::unordered_set<std::string> unreadable(listing.unreadable.begin(), listing.unreadable.end());
+    std::optional<std::unordered_set<std::string>> sparse;
+    auto file = listing.files.begin();
+    for (const auto &[path, entry] : published) {
+        while (file != listing.files.end() && file->path < path)
+            ++file;
+        const bool present = file != listing.files.end() && file->path == path;
+        if (present || entry.mode == kSubmoduleMode || isCovered(unreadable, path)) continue;
+        // A sparse checkout leaves files out on purpose.
+        if (!sparse) sparse = sparsePaths(m_store->place().gitDir);
+        if (!sparse->contains(path)) addChange(path, entry, std::nullopt, scan);
+    }
+}
+
+Result<DiskScan> GitWorkTree::scan(const VaultTree &published, std::stop_token stop) {
+    TRY(takeUpNote());
+    TRY_ASSIGN(Beneath root, Beneath::open(m_store->place().vaultDir));
+    TRY_ASSIGN(const DiskListing listing, listDisk(root, published, stop));
+    DiskScan scan;
+    scan.untrackedIgnored = listing.untracked;
+    scan.unreadable = listing.unreadable;
+    for (const DiskFile &file : listing.files) {
+        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "stopped while reading the vault's files");
+        compareFile(root, file, published, scan);
+    }
+    findMissing(published, listing, scan);
+    std::sort(scan.changes.begin(), scan.changes.end(),
+              [](const DiskChange &a, const DiskChange &b) { return a.path < b.path; });
+    if (m_store->place().scratch) return scan;
+    m_cache.retain([&](const std::string &path) {
+        const auto at =
+            std::lower_bound(listing.files.begin(), listing.files.end(), path,
+                             [](const DiskFile &file, const std::string &name) { return file.path < name; });
+        return at != listing.files.end() && at->path == path;
+    });
+    m_cache.save();
+    return scan;
+}
+
+Result<std::unique_ptr<IndexGuard>> GitWorkTree::lockIndex() {
+    if (m_store->place().scratch) return refuseScratch();
+    return lockIndexFile(m_store->place().gitDir);
+}
+
+Result<PublishReport> GitWorkTree::publish(const VaultTree &published, const VaultTree &target,
+                                           std::unique_ptr<IndexGuard> guard) {
+    if (m_store->place().scratch) return refuseScratch();
+    auto *held = dynamic_cast<HeldIndex *>(guard.get());
+    if (held == nullptr) return fail(ErrorCode::Invalid, "publishing needs the index lock of lockIndex()");
+    TRY_ASSIGN(Beneath root, Beneath::open(m_store->place().vaultDir));
+    TRY(takeUpNote());
+    PathStates changes = differencesOf(published, target);
+    const PathStates interrupted = m_note ? m_note->states : PathStates{};
+    for (const auto &[path, state] : interrupted) {
+        const auto wanted = target.find(path);
+        changes.emplace(path, wanted == target.end() ? std::nullopt : std::optional(wanted->second));
+    }
+    if (!changes.empty()) {
+        // Objects first: a note or a file must never name what the vault cannot give back.
+        TRY(m_store->flush());
+        TRY_ASSIGN(const CommitId base, workTreeTip());
+        TRY((PublishNote{base, changes}.save(m_store->ownFile(kPublishNote))));
+    }
+    Publisher publisher({*m_store, m_contents, root, interrupted});
+    TRY_ASSIGN(PublishReport report, publisher.run(published, changes));
+    TRY(held->makeEqual({published, target, root, m_cache}));
+    m_cache.save();
+    return report;
+}
+
+Result<std::vector<Item>> GitWorkTree::heal() {
+    if (m_store->place().scratch) return std::vector<Item>{};
+    return Healer(*m_store, *this).run();
+}
+
+}  // namespace wikivault::git

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wikivault::git {
+
+/// `text` as a zlib stream, packed for speed: page texts are small and git repacks them anyway.
+[[nodiscard]] std::string deflated(std::string_view text);
+/// The contents of a zlib stream of exactly `size` bytes; nothing when it is damaged, shorter or longer.
+[[nodiscard]] std::optional<std::string> inflated(std::string_view stream, std::size_t size);
+/// A loose object file: a whole zlib stream whose header states the length of what follows. Never loops on a stream
+/// that was cut off, which libgit2 1.5 does.
+[[nodiscard]] bool isWholeLooseObject(std::string_view file);
+
+}  // namespace wikivault::git
