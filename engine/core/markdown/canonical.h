@@ -1,0 +1,28 @@
+#pragma once
+
+#include "engine/core/markdown/node.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What two documents have to share to be the same document.
+namespace wikivault::markdown {
+
+/// Whether an attribute says nothing: null, a default of the live schemas, or the id of a block.
+[[nodiscard]] bool saysNothing(std::string_view nodeType, std::string_view name, const Value &value);
+[[nodiscard]] bool markSaysNothing(std::string_view markType, std::string_view name, const Value &value);
+
+/// Canonical text of an attribute value: members sorted.
+void appendCanonical(std::string &out, const Value &value);
+[[nodiscard]] std::string canonicalMark(const Mark &mark);
+
+enum class FinalLineFeeds {
+    Significant,  ///< of code blocks
+    Ignored,      ///< the Markdown form of a code block cannot tell "a" from "a\n"
+};
+/// Canonical text of sibling nodes; adjacent texts with equal marks count as one.
+[[nodiscard]] std::string canonicalNodes(const std::vector<Node> &nodes, FinalLineFeeds lineFeeds);
+[[nodiscard]] std::string canonicalNode(const Node &node, FinalLineFeeds lineFeeds);
+
+}  // namespace wikivault::markdown
