@@ -1,11 +1,207 @@
 #include "engine/adapters/git/heal.h"
 
+#include "engine/adapters/git/index_file.h"
+#include "engine/adapters/git/leftover_merge.h"
+#include "engine/adapters/git/living_process.h"
+#include "engine/adapters/git/object_sweep.h"
+#include "engine/adapters/git/tree_text.h"
+#include "engine/adapters/git/vault_config.h"
+
+#include <sys/stat.h>
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
 namespace wikivault::git {
 
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kStaleNs = 6 * 60 * std::int64_t{1'000'000'000};
+
+bool isStale(const std::string &path) {
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
+    return wallClockNs() - stampOf(status).mtimeNs > kStaleNs;
+}
+
+/// Regular files directly in `directory`, or anywhere below it, by name relative to `gitDir`.
+std::vector<std::string> filesBelow(const std::string &gitDir, const std::string &directory, bool deep) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (auto entry = fs::recursive_directory_iterator(gitDir + directory, error);
+         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+        if (!deep) entry.disable_recursion_pending();
+        std::error_code gone;
+        if (entry->symlink_status(gone).type() == fs::file_type::regular)
+            names.push_back(entry->path().string().substr(gitDir.size() + 1));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+bool isWholeRef(std::string_view text) {
+    if (text.starts_with("ref: refs/")) return true;
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
+        text.remove_suffix(1);
+    return fromHex(text).has_value();
+}
+
+/// Where the last line of a reflog says the ref was moved to.
+std::optional<CommitId> lastLogged(const std::string &gitDir, const std::string &ref) {
+    auto text = readFile(gitDir + "/logs/" + ref, 256u << 20);
+    if (!text) return std::nullopt;
+    while (text->ends_with('\n'))
+        text->pop_back();
+    const std::string_view line = std::string_view(*text).substr(text->rfind('\n') + 1);
+    if (line.size() < 81) return std::nullopt;
+    const auto bytes = fromHex(line.substr(41, 40));
+    return bytes ? std::optional(CommitId{*bytes}) : std::nullopt;
+}
+
+}  // namespace
+
+void Healer::note(const std::string &name, const std::string &what) {
+    Item item;
+    item.path = ".git/" + name;
+    item.action = Action::Heal;
+    item.detail = what;
+    m_items.push_back(std::move(item));
+}
+
+Result<> Healer::setAside(const std::string &name, const std::string &why) {
+    TRY(makeDirectory(m_store.ownFile("set-aside")));
+    std::string flat = name;
+    std::replace(flat.begin(), flat.end(), '/', '_');
+    const std::string to = "set-aside/" + flat + "." + std::to_string(wallClockNs());
+    const std::string from = m_store.place().gitDir + "/" + name;
+    if (::rename(from.c_str(), m_store.ownFile(to).c_str()) != 0) return failErrno("setting aside", from);
+    note(name, why + "; it was moved to .git/wikivault/" + to);
+    return {};
+}
+
 Result<std::vector<Item>> Healer::run() {
-    (void)m_store;
-    (void)m_workTree;
+    TRY(setLocksAside());
+    TRY(pinConfig(m_store.place().gitDir));
+    TRY(sweepObjects());
+    TRY(repairRefFiles());
+    TRY(restoreBranches());
+    TRY(repairHead());
+    TRY(repairIndex());
+    TRY(clearTemporaries());
+    TRY(endLeftovers());
     return std::move(m_items);
+}
+
+Result<> Healer::setLocksAside() {
+    const std::string &gitDir = m_store.place().gitDir;
+    std::vector<std::string> names = filesBelow(gitDir, "", false);
+    for (std::string &name : filesBelow(gitDir, "/refs", true))
+        names.push_back(std::move(name));
+    for (const std::string &name : names) {
+        const std::string path = gitDir + "/" + name;
+        if (!name.ends_with(".lock") || !isStale(path)) continue;
+        if (isGitAtWork(m_store.place().vaultDir) || isOpenSomewhere(path)) continue;
+        TRY(setAside(name, "a lock left by a process that is gone"));
+    }
+    return {};
+}
+
+Result<> Healer::sweepObjects() {
+    TRY_ASSIGN(const std::vector<std::string> damaged, findDamagedObjects(m_store));
+    for (const std::string &name : damaged)
+        TRY(setAside(name, "an object that was cut off (a power cut or a full disk)"));
+    return {};
+}
+
+Result<> Healer::repairRefFiles() {
+    const std::string &gitDir = m_store.place().gitDir;
+    for (const std::string &name : filesBelow(gitDir, "/refs", true)) {
+        if (name.ends_with(".lock")) continue;
+        const auto text = readFile(gitDir + "/" + name, 4096);
+        if (text ? isWholeRef(*text) : text.error().code == ErrorCode::NotFound) continue;
+        TRY(setAside(name, "a ref that names no commit"));
+        TRY(restoreRef(name));
+    }
+    return {};
+}
+
+Result<> Healer::restoreRef(const std::string &ref) {
+    const auto logged = lastLogged(m_store.place().gitDir, ref);
+    if (!logged || !m_store.read(ObjectKey{logged->bytes}, GIT_OBJECT_COMMIT)) return {};
+    TRY_ASSIGN(const auto now, m_refs.tip(ref));
+    if (now == logged) return {};
+    TRY(m_refs.move({{ref, now, logged}}));
+    note(ref, "restored to " + toHex(*logged).substr(0, 10) + ", where its log says it was");
+    return {};
+}
+
+Result<> Healer::restoreBranches() {
+    for (const char *ref : {refs::kMain, refs::kMirror}) {
+        TRY_ASSIGN(const auto tip, m_refs.tip(ref));
+        if (!tip) TRY(restoreRef(ref));
+    }
+    TRY_ASSIGN(const auto main, m_refs.tip(refs::kMain));
+    if (main) return {};
+    // HEAD can still name the commit when a person worked without a branch.
+    TRY_ASSIGN(auto from, m_refs.tip("HEAD"));
+    const char *source = "HEAD";
+    if (!from) {
+        TRY_ASSIGN(from, m_refs.tip(refs::kMirror));
+        source = "docmost";
+    }
+    if (!from) return {};
+    TRY(m_refs.move({{refs::kMain, std::nullopt, from}}));
+    note(refs::kMain, std::string("main was missing and was made again from ") + source);
+    return {};
+}
+
+Result<> Healer::repairHead() {
+    const auto text = readFile(m_store.place().gitDir + "/HEAD", 4096);
+    if (text && isWholeRef(*text)) return {};
+    if (!text && text.error().code != ErrorCode::Invalid) return tl::unexpected<Error>(text.error());
+    TRY(setAside("HEAD", "HEAD named no branch"));
+    return replaceFile(m_store.place().gitDir + "/HEAD", std::string("ref: ") + refs::kMain + "\n");
+}
+
+Result<> Healer::repairIndex() {
+    const std::string &gitDir = m_store.place().gitDir;
+    const auto index = openIndex(gitDir + "/index");
+    if (index || index.error().code == ErrorCode::Denied) return {};
+    TRY_ASSIGN(const auto guard, lockIndexFile(gitDir));
+    auto *held = dynamic_cast<HeldIndex *>(guard.get());
+    if (held == nullptr) return {};
+    TRY_ASSIGN(const auto main, m_refs.tip(refs::kMain));
+    VaultTree files;
+    if (main) {
+        TRY_ASSIGN(files, treeOfCommit(m_store, *main));
+    }
+    TRY(setAside("index", "the index could not be read and was made again from main"));
+    return held->rebuild(files);
+}
+
+Result<> Healer::clearTemporaries() {
+    for (const std::string &name : filesBelow(m_store.place().gitDir, "/wikivault/tmp", false)) {
+        const std::string path = m_store.place().gitDir + "/" + name;
+        const auto text = readFile(path, kMaxObjectFile);
+        const auto id = text ? ObjectStore::nameOf(GIT_OBJECT_BLOB, *text) : Result<ObjectKey>(ObjectKey{});
+        if (text && id && m_store.contains(*id)) {
+            ::unlink(path.c_str());
+        } else {
+            TRY(setAside(name, "a file an interrupted run was replacing, with a text the vault does not hold"));
+        }
+    }
+    return {};
+}
+
+Result<> Healer::endLeftovers() {
+    LeftoverMerge leftover(m_store, m_workTree);
+    TRY_ASSIGN(const std::string ended, leftover.endNodeMerge(kStaleNs));
+    if (!ended.empty()) note("MERGE_HEAD", ended);
+    TRY_ASSIGN(const std::string attached, leftover.attachHead());
+    if (!attached.empty()) note("HEAD", attached);
+    return {};
 }
 
 }  // namespace wikivault::git

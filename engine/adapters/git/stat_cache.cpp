@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view kMagic = "wikivault stat cache 1\n";
 constexpr std::size_t kMaxCacheFile = 256u << 20;
+constexpr std::size_t kWorthSaving = 32;
 constexpr std::int64_t kTick = 20'000'000;
 constexpr std::int64_t kSecond = 1'000'000'000;
 static_assert(std::is_trivially_copyable_v<DiskStamp> && std::is_trivially_copyable_v<BlobId>);
@@ -84,15 +85,15 @@ std::optional<BlobId> StatCache::findRecent(const std::string &path, const DiskS
 
 void StatCache::put(const std::string &path, const DiskStamp &stamp, const BlobId &blob, std::int64_t readAtNs) {
     m_entries.insert_or_assign(path, Entry{stamp, blob, isSettled(stamp, readAtNs)});
-    m_changed = true;
+    ++m_changes;
 }
 
 void StatCache::forget(const std::string &path) {
-    m_changed |= m_entries.erase(path) != 0;
+    m_changes += m_entries.erase(path);
 }
 
 void StatCache::save() {
-    if (!m_changed || m_path.empty()) return;
+    if (m_changes < kWorthSaving || m_path.empty()) return;
     std::string text(kMagic);
     for (const auto &[path, entry] : m_entries) {
         if (!entry.settled) continue;
@@ -106,7 +107,7 @@ void StatCache::save() {
     const std::string beside = m_path + ".new";
     const Fd file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666));
     if (!file || !writeAll(file.value(), text, beside) || ::rename(beside.c_str(), m_path.c_str()) != 0) return;
-    m_changed = false;
+    m_changes = 0;
 }
 
 }  // namespace wikivault::git

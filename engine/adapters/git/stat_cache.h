@@ -25,8 +25,9 @@ public:
     /// Drops the entries `keep` does not name.
     template <class Keep>
     void retain(Keep keep) {
-        m_changed |= std::erase_if(m_entries, [&](const auto &entry) { return !keep(entry.first); }) != 0;
+        m_changes += std::erase_if(m_entries, [&](const auto &entry) { return !keep(entry.first); });
     }
+    /// Writes only when enough has changed to be worth it: a quiet cycle writes nothing.
     void save();
 
 private:
@@ -39,7 +40,7 @@ private:
 
     std::string m_path;
     std::unordered_map<std::string, Entry> m_entries;
-    bool m_changed = false;
+    std::size_t m_changes = 0;
 };
 
 /// The clock files are stamped with.
