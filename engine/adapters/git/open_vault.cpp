@@ -46,12 +46,17 @@ Result<int> countEntries(const std::string &path, std::string_view but) {
     return failErrno("reading the directory", path);
 }
 
-bool holdsNoObject(const std::string &gitDir) {
+bool holdsNoFile(const std::string &directory) {
     std::error_code error;
-    for (auto entry = std::filesystem::recursive_directory_iterator(gitDir + "/objects", error);
+    for (auto entry = std::filesystem::recursive_directory_iterator(directory, error);
          !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error))
         if (!entry->is_directory(error)) return false;
     return !error || error == std::errc::no_such_file_or_directory;
+}
+
+// Neither objects nor refs: nothing was ever kept here.
+bool isBlank(const std::string &gitDir) {
+    return holdsNoFile(gitDir + "/objects") && holdsNoFile(gitDir + "/refs") && !isFile(gitDir + "/packed-refs");
 }
 
 Result<Finding> look(const std::string &path) {
@@ -72,7 +77,7 @@ Result<Finding> look(const std::string &path) {
         return Finding::Repository;
     TRY_ASSIGN(const int inGit, countEntries(gitDir, "wikivault"));
     if (inGit == 0) return besideGit == 0 ? Finding::Missing : Finding::Foreign;
-    return besideGit == 0 && holdsNoObject(gitDir) ? Finding::Unfinished : Finding::Damaged;
+    return besideGit == 0 && isBlank(gitDir) ? Finding::Unfinished : Finding::Damaged;
 }
 
 Result<> create(const std::string &path) {
