@@ -21,12 +21,14 @@ using Matches = std::vector<std::size_t>;
 std::vector<std::string> blockKeys(const std::vector<Node> &blocks) {
     std::vector<std::string> keys;
     keys.reserve(blocks.size());
-    for (const Node &block : blocks) keys.push_back(canonicalNode(block, FinalLineFeeds::Ignored));
+    for (const Node &block : blocks)
+        keys.push_back(canonicalNode(block, FinalLineFeeds::Ignored));
     return keys;
 }
 
 /// Equal blocks in order first, so that of several equal ones the neighbours decide; then equal ones that moved.
-Matches matchEqual(const std::vector<std::string> &stored, const std::vector<std::string> &imported, std::vector<bool> &used) {
+Matches matchEqual(const std::vector<std::string> &stored, const std::vector<std::string> &imported,
+                   std::vector<bool> &used) {
     Matches matches(imported.size(), kNone);
     const auto take = [&](std::size_t from, std::size_t to) {
         matches[to] = from;
@@ -38,7 +40,8 @@ Matches matchEqual(const std::vector<std::string> &stored, const std::vector<std
         take(front, front);
         ++front;
     }
-    for (std::size_t back = 1; back <= shared - front && stored[stored.size() - back] == imported[imported.size() - back]; ++back)
+    for (std::size_t back = 1;
+         back <= shared - front && stored[stored.size() - back] == imported[imported.size() - back]; ++back)
         take(stored.size() - back, imported.size() - back);
     std::unordered_map<std::string_view, std::vector<std::size_t>> places;
     for (std::size_t i = stored.size(); i-- > 0;)
@@ -80,7 +83,8 @@ void alignEdited(const Node &stored, Node &imported, int depth) {
 }
 
 /// Pairs what is left between two matched blocks: the first paragraph with the first paragraph, and so on.
-void pairEdited(const std::vector<Node> &stored, std::vector<Node> &imported, const Matches &matches, std::vector<bool> &used, int depth) {
+void pairEdited(const std::vector<Node> &stored, std::vector<Node> &imported, const Matches &matches,
+                std::vector<bool> &used, int depth) {
     std::size_t next = 0;
     for (std::size_t i = 0; i < imported.size(); ++i) {
         if (matches[i] != kNone) {
@@ -88,7 +92,8 @@ void pairEdited(const std::vector<Node> &stored, std::vector<Node> &imported, co
             continue;
         }
         std::size_t candidate = next;
-        while (candidate < stored.size() && !used[candidate] && stored[candidate].type != imported[i].type) ++candidate;
+        while (candidate < stored.size() && !used[candidate] && stored[candidate].type != imported[i].type)
+            ++candidate;
         if (candidate >= stored.size() || used[candidate]) continue;
         used[candidate] = true;
         next = candidate + 1;
@@ -106,7 +111,8 @@ void alignBlocks(const std::vector<Node> &stored, std::vector<Node> &imported, i
 }
 
 std::uint64_t hashText(std::uint64_t hash, std::string_view text) {
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+    for (const char c : text)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
     return hash;
 }
 
@@ -131,7 +137,8 @@ void visitNodes(Node &root, Visit visit) {
         Node &node = *open.back();
         open.pop_back();
         visit(node);
-        for (auto child = node.content.rbegin(); child != node.content.rend(); ++child) open.push_back(&*child);
+        for (auto child = node.content.rbegin(); child != node.content.rend(); ++child)
+            open.push_back(&*child);
     }
 }
 
@@ -142,13 +149,15 @@ void completeIds(Node &doc, std::string_view seed) {
     visitNodes(doc, [&](Node &node) {
         if (!wearsId(node)) return;
         const Value *id = nodeId(node);
-        if (!id || std::get<std::string>(*id).empty() || !taken.insert(std::get<std::string>(*id)).second) bare.push_back(&node);
+        if (!id || std::get<std::string>(*id).empty() || !taken.insert(std::get<std::string>(*id)).second)
+            bare.push_back(&node);
     });
     const std::uint64_t start = hashText(0xCBF29CE484222325ULL, seed);
     for (Node *node : bare) {
         std::uint64_t hash = hashText(start, canonicalNode(*node, FinalLineFeeds::Ignored));
         std::string id = idFromHash(hash);
-        while (!taken.insert(id).second) id = idFromHash(++hash);
+        while (!taken.insert(id).second)
+            id = idFromHash(++hash);
         setId(*node, id);
     }
 }

@@ -30,7 +30,9 @@ bool isFootnoteId(const Node &node, std::string_view name) {
 /// Ids of notes stand for the order in which the notes are first named.
 class FootnoteOrder {
 public:
-    std::size_t place(std::string_view id) { return m_places.try_emplace(std::string(id), m_places.size()).first->second; }
+    std::size_t place(std::string_view id) {
+        return m_places.try_emplace(std::string(id), m_places.size()).first->second;
+    }
 
 private:
     std::map<std::string, std::size_t> m_places;
@@ -42,7 +44,8 @@ public:
 
     std::string print(const Node *nodes, std::size_t count) {
         m_open.push_back({nodes, count, 0, {}});
-        while (!m_open.empty()) step();
+        while (!m_open.empty())
+            step();
         return std::move(m_out);
     }
 
@@ -91,7 +94,8 @@ private:
         if (!level.inText) return;
         const bool inCode = m_open.size() > 1 && parentIsCode();
         if (inCode && m_lineFeeds == FinalLineFeeds::Ignored)
-            while (m_out.size() > level.textBegin && m_out.back() == '\n') m_out.pop_back();
+            while (m_out.size() > level.textBegin && m_out.back() == '\n')
+                m_out.pop_back();
         if (inCode && m_out.size() == level.textBegin)
             m_out.resize(level.textBegin - 1 - level.marks.size());
         else
@@ -118,7 +122,8 @@ private:
         SortedAttrs attrs;
         for (const auto &[name, value] : node.attrs)
             if (!saysNothing(node.type, name, value) && !isFootnoteId(node, name)) attrs.emplace_back(name, &value);
-        for (const auto &[name, value] : node.extra) attrs.emplace_back(name, &value);
+        for (const auto &[name, value] : node.extra)
+            attrs.emplace_back(name, &value);
         if (const Value *id = find(node.attrs, "id"); id && isFootnoteId(node, "id"))
             if (const auto *name = std::get_if<std::string>(id)) out += '#' + std::to_string(m_footnotes.place(*name));
         if (!attrs.empty()) appendSortedAttrs(out, attrs);
@@ -129,9 +134,11 @@ private:
     static void appendMarks(std::string &out, const std::vector<Mark> &marks) {
         std::vector<std::string> texts;
         texts.reserve(marks.size());
-        for (const Mark &mark : marks) texts.push_back(canonicalMark(mark));
+        for (const Mark &mark : marks)
+            texts.push_back(canonicalMark(mark));
         std::sort(texts.begin(), texts.end());
-        for (const std::string &text : texts) out += text;
+        for (const std::string &text : texts)
+            out += text;
     }
 
     FinalLineFeeds m_lineFeeds;
@@ -145,7 +152,8 @@ private:
 void appendCanonical(std::string &out, const Value &value) {
     if (const auto *members = std::get_if<Members>(&value)) {
         SortedAttrs sorted;
-        for (const auto &[name, member] : *members) sorted.emplace_back(name, &member);
+        for (const auto &[name, member] : *members)
+            sorted.emplace_back(name, &member);
         appendSortedAttrs(out, sorted);
     } else if (const auto *array = std::get_if<Array>(&value)) {
         out += '[';
@@ -189,8 +197,8 @@ bool equalDocuments(const Node &a, const Node &b) {
 bool isEmptyDocument(const Node &doc) {
     if (doc.content.empty()) return true;
     const Node &first = doc.content.front();
-    return doc.content.size() == 1 && first.type == "paragraph" && first.content.empty()
-        && std::all_of(first.attrs.begin(), first.attrs.end(),
+    return doc.content.size() == 1 && first.type == "paragraph" && first.content.empty() &&
+           std::all_of(first.attrs.begin(), first.attrs.end(),
                        [](const auto &attr) { return saysNothing("paragraph", attr.first, attr.second); });
 }
 

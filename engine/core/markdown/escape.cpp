@@ -6,13 +6,15 @@
 namespace wikivault::markdown {
 namespace {
 
-bool isTail(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool isTail(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 }  // namespace
 
 bool isScriptSpace(char32_t c) {
-    return (c >= 9 && c <= 13) || c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028
-        || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
+    return (c >= 9 && c <= 13) || c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
 CodePoint codePointAt(std::string_view text, std::size_t at) {
@@ -22,23 +24,25 @@ CodePoint codePointAt(std::string_view text, std::size_t at) {
     std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     if (at + length > text.size()) return {0xFFFD, 1};
     char32_t value = lead & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) value = (value << 6U) | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
+    for (std::size_t i = 1; i < length; ++i)
+        value = (value << 6U) | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
     return {value, length};
 }
 
 CodePoint codePointBefore(std::string_view text, std::size_t at) {
     if (at == 0 || at > text.size()) return {};
     std::size_t begin = at - 1;
-    while (begin > 0 && at - begin < 4 && isTail(text[begin])) --begin;
+    while (begin > 0 && at - begin < 4 && isTail(text[begin]))
+        --begin;
     return codePointAt(text.substr(0, at), begin);
 }
-
 
 std::size_t entityLength(std::string_view text, std::size_t at) {
     std::size_t end = at + 1;
     if (end < text.size() && text[end] == '#') ++end;
     const std::size_t name = end;
-    while (end < text.size() && end - name < 40 && isAlnumChar(text[end])) ++end;
+    while (end < text.size() && end - name < 40 && isAlnumChar(text[end]))
+        ++end;
     return end > name && end < text.size() && text[end] == ';' ? end + 1 - at : 0;
 }
 
@@ -52,14 +56,14 @@ void appendHtmlText(std::string &out, std::string_view text, bool &afterSpace) {
     for (const char c : text) {
         const bool blank = isSpaceChar(c);
         switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        default:
-            if (blank && (c != ' ' || afterSpace))
-                appendReference(out, static_cast<unsigned char>(c));
-            else
-                out += c;
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            default:
+                if (blank && (c != ' ' || afterSpace))
+                    appendReference(out, static_cast<unsigned char>(c));
+                else
+                    out += c;
         }
         afterSpace = c == ' ';
     }
@@ -68,12 +72,12 @@ void appendHtmlText(std::string &out, std::string_view text, bool &afterSpace) {
 void appendHtmlAttribute(std::string &out, std::string_view value) {
     for (const char c : value) {
         switch (c) {
-        case '&': out += "&amp;"; break;
-        case '"': out += "&quot;"; break;
-        case '\n':
-        case '\r':
-        case '\t': appendReference(out, static_cast<unsigned char>(c)); break;
-        default: out += c;
+            case '&': out += "&amp;"; break;
+            case '"': out += "&quot;"; break;
+            case '\n':
+            case '\r':
+            case '\t': appendReference(out, static_cast<unsigned char>(c)); break;
+            default: out += c;
         }
     }
 }

@@ -24,7 +24,8 @@ bool holdsColonFence(const Node &doc) {
             const std::size_t end = text.find_first_not_of(" \t:", at);
             if (end == std::string_view::npos || text[end] == '\n') return true;
         }
-        for (const Node &child : node.content) open.push_back(&child);
+        for (const Node &child : node.content)
+            open.push_back(&child);
     }
     return false;
 }
@@ -52,17 +53,14 @@ bool sameListFamily(const Node &a, const Node &b) {
 
 /// A person's source of a block, kept as long as it still means the block.
 const std::string *keptSource(const Node &node) {
-    const Value *value = find(node.attrs, "source");
+    const Value *value = node.type == "htmlEmbed" ? nullptr : find(node.attrs, "source");
     return value ? std::get_if<std::string>(value) : nullptr;
 }
 
 bool sourceStillFits(const std::string &source, const Node &node) {
-    std::vector<Node> read = fromMarkdown(source).content;
-    if (read.size() != 1) return false;
-    Node stored = node;
-    for (Node *side : {&read.front(), &stored})
-        std::erase_if(side->attrs, [](const auto &attr) { return attr.first == "source"; });
-    return canonicalNode(read.front(), FinalLineFeeds::Significant) == canonicalNode(stored, FinalLineFeeds::Significant);
+    const std::vector<Node> read = fromMarkdown(source).content;
+    return read.size() == 1 &&
+           canonicalNode(read.front(), FinalLineFeeds::Significant) == canonicalNode(node, FinalLineFeeds::Significant);
 }
 
 }  // namespace
@@ -151,7 +149,8 @@ std::string toMarkdown(const Node &doc) {
     }
     std::string body = printer.take();
     // Trailing blanks are only ever those of an empty item or heading at the end.
-    while (!body.empty() && (body.back() == ' ' || body.back() == '\n')) body.pop_back();
+    while (!body.empty() && (body.back() == ' ' || body.back() == '\n'))
+        body.pop_back();
     keepEdgeSpace(body);
     return body;
 }

@@ -15,8 +15,13 @@ struct NamedAttribute {
     std::string_view name, html;
 };
 constexpr std::array kMentionAttributes = std::to_array<NamedAttribute>({
-    {"id", "data-id"}, {"label", "data-label"}, {"entityType", "data-entity-type"}, {"entityId", "data-entity-id"},
-    {"slugId", "data-slug-id"}, {"creatorId", "data-creator-id"}, {"anchorId", "data-anchor-id"},
+    {"id", "data-id"},
+    {"label", "data-label"},
+    {"entityType", "data-entity-type"},
+    {"entityId", "data-entity-id"},
+    {"slugId", "data-slug-id"},
+    {"creatorId", "data-creator-id"},
+    {"anchorId", "data-anchor-id"},
 });
 
 bool isTextAttr(const Node &node, std::string_view name) {
@@ -44,7 +49,8 @@ void appendMention(std::string &out, const Node &mention) {
 /// Status texts of letters, digits and harmless signs stand as they are.
 bool plainStatus(std::string_view text) {
     if (text.empty()) return true;
-    if (isSpaceChar(text.front()) || isSpaceChar(text.back()) || text.find("  ") != std::string_view::npos) return false;
+    if (isSpaceChar(text.front()) || isSpaceChar(text.back()) || text.find("  ") != std::string_view::npos)
+        return false;
     return isInert(text) && text.find_first_of("#>|") == std::string_view::npos;
 }
 
@@ -54,7 +60,8 @@ void appendStatus(std::string &out, const Node &status) {
     appendHtmlAttribute(out, "data-color", color.empty() ? "gray" : color);
     Members rest = restAttrs(status, {"text"});
     std::erase_if(rest, [](const auto &attr) {
-        return attr.first == "color" && std::holds_alternative<std::string>(attr.second) && attr.second != Value(std::string());
+        return attr.first == "color" && std::holds_alternative<std::string>(attr.second) &&
+               attr.second != Value(std::string());
     });
     appendRest(out, rest);
     out += '>';
@@ -68,8 +75,8 @@ void appendStatus(std::string &out, const Node &status) {
 bool needsMathSpan(std::string_view latex, const AtomPlace &place) {
     if (place.html || place.careful || place.digitNext || latex.empty()) return true;
     if (classAfter(latex, 0) == CharClass::Space || classBefore(latex, latex.size()) == CharClass::Space) return true;
-    return latex.find_first_of("\r\n") != std::string_view::npos || latex.find("\\$") != std::string_view::npos
-        || latex.back() == '\\';
+    return latex.find_first_of("\r\n") != std::string_view::npos || latex.find("\\$") != std::string_view::npos ||
+           latex.back() == '\\';
 }
 
 void appendMath(std::string &out, const Node &math, const AtomPlace &place) {
@@ -95,7 +102,8 @@ void appendMath(std::string &out, const Node &math, const AtomPlace &place) {
 Members restAttrs(const Node &node, std::initializer_list<std::string_view> written) {
     Members rest;
     for (const auto &[name, value] : node.attrs) {
-        if (std::find(written.begin(), written.end(), name) != written.end() || saysNothing(node.type, name, value)) continue;
+        if (std::find(written.begin(), written.end(), name) != written.end() || saysNothing(node.type, name, value))
+            continue;
         rest.emplace_back(name, value);
     }
     return rest;

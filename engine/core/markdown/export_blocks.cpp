@@ -64,7 +64,8 @@ bool BlockPrinter::paragraph(const Node &node, const Where &where) {
     const Members rest = restAttrs(node, {});
     const std::string_view parent = where.parent;
     if (node.content.empty()) {
-        const bool shown = parent == "listItem" || parent == "taskItem" || parent == "blockquote" || parent == "callout";
+        const bool shown =
+            parent == "listItem" || parent == "taskItem" || parent == "blockquote" || parent == "callout";
         if (rest.empty() && where.alone && shown)
             m_writer.line({});
         else
@@ -106,7 +107,8 @@ bool BlockPrinter::heading(const Node &node) {
 bool BlockPrinter::codeBlock(const Node &node) {
     if (!isPlainCodeText(node)) return false;
     std::string text;
-    for (const Node &part : node.content) text += part.text;
+    for (const Node &part : node.content)
+        text += part.text;
     if (text.find('\r') != std::string::npos) return html(node);
     const std::string_view language = stringAttr(node.attrs, "language");
     const bool plain = plainLanguage(language);
@@ -184,8 +186,9 @@ bool BlockPrinter::mathBlock(const Node &node) {
     const std::string_view text = stringAttr(node.attrs, "text");
     const Value *given = find(node.attrs, "text");
     if (!node.content.empty() || (given && !std::holds_alternative<std::string>(*given))) return false;
-    const bool odd = text.empty() || text.find("$$") != std::string_view::npos || text.find('\r') != std::string_view::npos
-        || isSpaceChar(text.front()) || isSpaceChar(text.back()) || text.find('\0') != std::string_view::npos;
+    const bool odd = text.empty() || text.find("$$") != std::string_view::npos ||
+                     text.find('\r') != std::string_view::npos || isSpaceChar(text.front()) ||
+                     isSpaceChar(text.back()) || text.find('\0') != std::string_view::npos;
     if (odd) return html(node);
     announce(restAttrs(node, {"text"}));
     m_writer.line("$$");
@@ -195,7 +198,8 @@ bool BlockPrinter::mathBlock(const Node &node) {
 }
 
 bool BlockPrinter::details(const Node &node) {
-    const bool shaped = node.content.size() == 2 && node.content[0].type == "detailsSummary" && node.content[1].type == "detailsContent";
+    const bool shaped = node.content.size() == 2 && node.content[0].type == "detailsSummary" &&
+                        node.content[1].type == "detailsContent";
     if (!shaped) return false;
     const Node &summary = node.content[0], &content = node.content[1];
     if (!summary.extra.empty() || !content.extra.empty() || !restAttrs(content, {}).empty()) return html(node);

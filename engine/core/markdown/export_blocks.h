@@ -16,7 +16,9 @@ class FootnotePlan;
 /// Prints blocks as Markdown; what has no Markdown form becomes HTML or an opaque comment.
 class BlockPrinter {
 public:
-    BlockPrinter(const FootnotePlan &footnotes, bool colonFences) : m_footnotes(footnotes), m_colonFences(colonFences) {}
+    BlockPrinter(const FootnotePlan &footnotes, bool colonFences)
+        : m_footnotes(footnotes),
+          m_colonFences(colonFences) {}
 
     void document(const Node &doc);
     void blocks(const std::vector<Node> &nodes, std::string_view parent);
@@ -56,7 +58,6 @@ private:
 
 /// A block inside raw HTML, on one line.
 void appendHtmlBlock(std::string &out, const Node &node, const FootnotePlan &footnotes);
-void appendHtmlBlocks(std::string &out, const std::vector<Node> &nodes, const FootnotePlan &footnotes);
 /// A table's GFM lines; nothing when only HTML can say it.
 [[nodiscard]] std::optional<std::string> gfmTable(const Node &table, const InlineContext &context);
 /// The Markdown of an image or another atom; nothing if `node` is none.

@@ -38,7 +38,8 @@ void collectReferences(const Node &root, std::vector<const Node *> &found) {
         open.pop_back();
         if (node.type == "footnoteReference") found.push_back(&node);
         if (isNoteList(node)) continue;
-        for (auto child = node.content.rbegin(); child != node.content.rend(); ++child) open.push_back(&*child);
+        for (auto child = node.content.rbegin(); child != node.content.rend(); ++child)
+            open.push_back(&*child);
     }
 }
 
@@ -64,8 +65,8 @@ FootnotePlan::FootnotePlan(const Node &doc) {
     if (lists != 1 || !isNoteList(doc.content.back())) return;
     const Node &list = doc.content.back();
     for (const Node &definition : list.content) {
-        const bool plain = definition.extra.empty() && definition.marks.empty() && !definition.content.empty()
-            && std::all_of(definition.content.begin(), definition.content.end(), isPlainParagraph);
+        const bool plain = definition.extra.empty() && definition.marks.empty() && !definition.content.empty() &&
+                           std::all_of(definition.content.begin(), definition.content.end(), isPlainParagraph);
         const bool added = m_byKey.try_emplace(std::string(noteKey(definition)), m_definitions.size()).second;
         if (!plain || !added || noteKey(definition).empty()) {
             m_byKey.clear();
@@ -96,11 +97,12 @@ bool FootnotePlan::fitsInline(const std::vector<const Node *> &references) {
         waiting.pop_back();
         const auto found = m_byKey.find(noteKey(reference));
         if (found == m_byKey.end()) continue;
-        if (!restAttrs(reference, {"id"}).empty() || !reference.content.empty() || !reference.extra.empty()) return false;
+        if (!restAttrs(reference, {"id"}).empty() || !reference.content.empty() || !reference.extra.empty())
+            return false;
         if (found->second > named) return false;
         if (found->second < named) continue;
         const Node &definition = *m_definitions[named++].node;
-        if (!restAttrs(definition, {"id"}).empty()) return false;
+        if (!restAttrs(definition, {"id"}).empty() || find(definition.attrs, "label")) return false;
         if (!bodies.insert(canonicalNodes(definition.content, FinalLineFeeds::Significant)).second) return false;
         std::vector<const Node *> nested;
         collectReferences(definition, nested);
@@ -125,7 +127,8 @@ bool FootnotePlan::writeBody(const Node &definition) {
         const Node &paragraph = definition.content[i];
         const bool empty = paragraph.content.empty();
         if (!restAttrs(paragraph, {}).empty() || (empty && definition.content.size() > 1)) return false;
-        const auto text = empty ? std::string() : inlineMarkdown(paragraph.content, {InlinePlace::Note, false, false, false, this});
+        const auto text =
+            empty ? std::string() : inlineMarkdown(paragraph.content, {InlinePlace::Note, false, false, false, this});
         if (!text) return false;
         if (i) body += "\\n";
         body += *text;
@@ -141,17 +144,22 @@ void FootnotePlan::nameDefinitions(const std::vector<const Node *> &references) 
     m_human = restAttrs(*m_list, {}).empty() && m_list->type == "footnotesList";
     for (Definition &definition : m_definitions) {
         const std::string_view label = stringAttr(definition.node->attrs, "label");
-        m_human = m_human && isPlainNoteLabel(label) && labels.insert(label).second && restAttrs(*definition.node, {"id", "label"}).empty();
+        m_human = m_human && isPlainNoteLabel(label) && labels.insert(label).second &&
+                  restAttrs(*definition.node, {"id"}).empty();
     }
     std::vector<const Node *> all = references;
-    for (const Definition &definition : m_definitions) collectReferences(*definition.node, all);
+    for (const Definition &definition : m_definitions)
+        collectReferences(*definition.node, all);
     for (const Node *reference : all) {
         const auto found = m_byKey.find(noteKey(*reference));
-        if (found != m_byKey.end() && !m_definitions[found->second].reference) m_definitions[found->second].reference = reference;
+        if (found != m_byKey.end() && !m_definitions[found->second].reference)
+            m_definitions[found->second].reference = reference;
     }
-    for (const Definition &definition : m_definitions) m_human = m_human && definition.reference;
+    for (const Definition &definition : m_definitions)
+        m_human = m_human && definition.reference;
     for (std::size_t i = 0; i < m_definitions.size(); ++i)
-        m_definitions[i].label = m_human ? std::string(stringAttr(m_definitions[i].node->attrs, "label")) : std::to_string(i + 1);
+        m_definitions[i].label =
+            m_human ? std::string(stringAttr(m_definitions[i].node->attrs, "label")) : std::to_string(i + 1);
 }
 
 void FootnotePlan::appendReference(std::string &out, const Node &reference, bool html) const {
@@ -196,7 +204,8 @@ void FootnotePlan::printHead(BlockPrinter &printer) const {
         entry.emplace_back("label", Value(definition.label));
         if (!definition.node->attrs.empty()) entry.emplace_back("attrs", Value(definition.node->attrs));
         if (definition.reference)
-            if (auto value = valueFromJson(referenceJson(*definition.reference))) entry.emplace_back("ref", std::move(*value));
+            if (auto value = valueFromJson(referenceJson(*definition.reference)))
+                entry.emplace_back("ref", std::move(*value));
         definitions.push_back(Value(std::move(entry)));
     }
     head.emplace_back("defs", Value(std::move(definitions)));

@@ -7,16 +7,22 @@
 namespace wikivault::markdown {
 namespace {
 
-bool isPlainNode(const Node &node) { return node.extra.empty() && node.content.empty(); }
+bool isPlainNode(const Node &node) {
+    return node.extra.empty() && node.content.empty();
+}
 
-bool isTextNode(const Node &node) { return node.type == "text" && isPlainNode(node) && node.attrs.empty(); }
+bool isTextNode(const Node &node) {
+    return node.type == "text" && isPlainNode(node) && node.attrs.empty();
+}
 
 std::string marksKey(const Node &node) {
     std::vector<std::string> keys;
-    for (const Mark &mark : node.marks) keys.push_back(canonicalMark(mark));
+    for (const Mark &mark : node.marks)
+        keys.push_back(canonicalMark(mark));
     std::sort(keys.begin(), keys.end());
     std::string key;
-    for (const std::string &one : keys) key += one;
+    for (const std::string &one : keys)
+        key += one;
     return key;
 }
 
@@ -47,18 +53,24 @@ InlineGroup startGroup(const Node &node) {
     InlineGroup group;
     group.marks = orderedMarks(node.marks);
     group.code = codeMark(node.marks) != nullptr;
-    group.bareDelimiters = std::any_of(group.marks.begin(), group.marks.end(), [](const Mark *mark) { return isBareDelimiter(*mark); });
+    group.bareDelimiters =
+        std::any_of(group.marks.begin(), group.marks.end(), [](const Mark *mark) { return isBareDelimiter(*mark); });
     return group;
 }
 
-bool isTextGroup(const InlineGroup &group) { return group.parts.size() == 1 && !group.parts.front().atom; }
+bool isTextGroup(const InlineGroup &group) {
+    return group.parts.size() == 1 && !group.parts.front().atom;
+}
 
-bool inCodeRun(const InlineGroup &group) { return isTextGroup(group) && (group.code || group.bareDelimiters); }
+bool inCodeRun(const InlineGroup &group) {
+    return isTextGroup(group) && (group.code || group.bareDelimiters);
+}
 
 bool sameOuterMarks(const InlineGroup &a, const InlineGroup &b) {
-    return a.marks.size() == b.marks.size()
-        && std::equal(a.marks.begin(), a.marks.end(), b.marks.begin(),
-                      [](const Mark *left, const Mark *right) { return canonicalMark(*left) == canonicalMark(*right); });
+    return a.marks.size() == b.marks.size() &&
+           std::equal(a.marks.begin(), a.marks.end(), b.marks.begin(), [](const Mark *left, const Mark *right) {
+               return canonicalMark(*left) == canonicalMark(*right);
+           });
 }
 
 /// Code beside emphasis: one pair of delimiters around the whole run, or tags node by node.
@@ -117,7 +129,8 @@ InlineGroups groupInline(const std::vector<Node> &content) {
         last = &node;
     }
     addTraits(result.traits, allText);
-    for (const InlineGroup &group : result.groups) addGroupTraits(result, group);
+    for (const InlineGroup &group : result.groups)
+        addGroupTraits(result, group);
     planCodeRuns(result.groups);
     return result;
 }

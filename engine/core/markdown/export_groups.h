@@ -21,8 +21,8 @@ struct InlineGroup {
     std::vector<const Mark *> marks;  ///< innermost first, without code
     bool code = false;
     bool bareDelimiters = false;
-    bool runAsTags = false;           ///< part of a run that mixes code with emphasis
-    bool glueNext = false;            ///< the next group repeats the marks of this one inside the same delimiters
+    bool runAsTags = false;  ///< part of a run that mixes code with emphasis
+    bool glueNext = false;   ///< the next group repeats the marks of this one inside the same delimiters
 };
 
 struct InlineGroups {

@@ -18,10 +18,10 @@ bool isPlainText(const Node &node) {
 /// The block in which the importer meets `text` again.
 std::string probeBlock(const std::string &text, const InlineContext &context) {
     switch (context.place) {
-    case InlinePlace::Heading: return "## " + text;
-    case InlinePlace::Cell: return "| " + text + " |\n| --- |";
-    case InlinePlace::Note: return "^[" + text + "]";
-    default: return text;
+        case InlinePlace::Heading: return "## " + text;
+        case InlinePlace::Cell: return "| " + text + " |\n| --- |";
+        case InlinePlace::Note: return "^[" + text + "]";
+        default: return text;
     }
 }
 
@@ -31,7 +31,8 @@ const Node *probedContent(const Node &doc, const InlineContext &context) {
     const Node *node = &doc.content.back();
     if (note) {
         const Node &definition = node->content.empty() ? *node : node->content.front();
-        return definition.content.size() == 1 && doc.content.front().content.size() == 1 ? &definition.content.front() : nullptr;
+        return definition.content.size() == 1 && doc.content.front().content.size() == 1 ? &definition.content.front()
+                                                                                         : nullptr;
     }
     if (context.place == InlinePlace::Heading) return node->type == "heading" ? node : nullptr;
     if (context.place == InlinePlace::Paragraph) return node->type == "paragraph" ? node : nullptr;
@@ -65,7 +66,8 @@ void escapePipes(std::string &text) {
 /// A heading's closing hashes would be taken for decoration.
 bool escapeClosingHashes(std::string &text) {
     std::size_t begin = text.size();
-    while (begin > 0 && text[begin - 1] == '#') --begin;
+    while (begin > 0 && text[begin - 1] == '#')
+        --begin;
     if (begin == text.size() || (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '\t')) return false;
     text.insert(begin, 1, '\\');
     return true;
@@ -104,10 +106,12 @@ struct Candidate {
     bool doubt = false;
 };
 
-Candidate candidate(const InlineGroups &groups, const InlineContext &context, Escaping escaping, const FootnotePlan *footnotes) {
+Candidate candidate(const InlineGroups &groups, const InlineContext &context, Escaping escaping,
+                    const FootnotePlan *footnotes) {
     Candidate result;
     const bool note = context.place == InlinePlace::Note;
-    result.doubt = printGroups(result.text, groups, {escaping, context.place != InlinePlace::Paragraph, note, footnotes});
+    result.doubt =
+        printGroups(result.text, groups, {escaping, context.place != InlinePlace::Paragraph, note, footnotes});
     keepTrailingSpace(result.text);
     if (note) {
         escapeLooseBrackets(result.text);
@@ -132,8 +136,8 @@ Candidate candidate(const InlineGroups &groups, const InlineContext &context, Es
 std::optional<std::string> inlineMarkdown(const std::vector<Node> &content, const InlineContext &context) {
     if (content.size() == 1 && isPlainText(content.front()) && isInert(content.front().text)) {
         const std::string &text = content.front().text;
-        if (!text.empty() && isAlnumChar(text.front()) && !isDigitChar(text.front()) && !isSpaceChar(text.back())
-            && text.back() != '#')
+        if (!text.empty() && isAlnumChar(text.front()) && !isDigitChar(text.front()) && !isSpaceChar(text.back()) &&
+            text.back() != '#')
             return text;
     }
     const InlineGroups groups = groupInline(content);

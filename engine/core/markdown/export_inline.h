@@ -17,9 +17,9 @@ enum class InlinePlace { Paragraph, Heading, Cell, Note };
 
 struct InlineContext {
     InlinePlace place = InlinePlace::Paragraph;
-    bool itemStart = false;   ///< first paragraph of a list item
-    bool quoteStart = false;  ///< first paragraph of a quote
-    bool colonFences = false; ///< the document holds a line that would close `:::`
+    bool itemStart = false;    ///< first paragraph of a list item
+    bool quoteStart = false;   ///< first paragraph of a quote
+    bool colonFences = false;  ///< the document holds a line that would close `:::`
     const FootnotePlan *footnotes = nullptr;
 };
 
@@ -30,9 +30,9 @@ struct InlineContext {
 
 /// An inline node that is no text: the form of an atom.
 struct AtomPlace {
-    bool html = false;       ///< inside raw HTML
-    bool careful = false;    ///< the short form did not read back
-    bool digitNext = false;  ///< the next character is a digit
+    bool html = false;                        ///< inside raw HTML
+    bool careful = false;                     ///< the short form did not read back
+    bool digitNext = false;                   ///< the next character is a digit
     const FootnotePlan *footnotes = nullptr;  ///< null: references as opaque nodes
 };
 void appendAtom(std::string &out, const Node &atom, const AtomPlace &place);

@@ -49,15 +49,17 @@ std::size_t formatTrigger(std::string_view line, bool tableCell) {
 bool isDefinitionLike(std::string_view line) {
     if (line.front() != '[') return false;
     for (std::size_t i = 1; i < line.size(); ++i) {
-        if (line[i] == '\\') ++i;
-        else if (line[i] == ']') return i + 1 < line.size() && line[i + 1] == ':';
+        if (line[i] == '\\')
+            ++i;
+        else if (line[i] == ']')
+            return i + 1 < line.size() && line[i + 1] == ':';
     }
     return false;
 }
 
 bool isCheckbox(std::string_view line) {
-    return line.size() >= 3 && line[0] == '[' && line[2] == ']' && (line[1] == ' ' || line[1] == 'x' || line[1] == 'X')
-        && spaceOrEnd(line, 3);
+    return line.size() >= 3 && line[0] == '[' && line[2] == ']' &&
+           (line[1] == ' ' || line[1] == 'x' || line[1] == 'X') && spaceOrEnd(line, 3);
 }
 
 /// Made of nothing but what a table's second line is made of.
@@ -89,8 +91,8 @@ std::size_t lineTrigger(std::string_view line, bool firstLine, const LinePlace &
         doubt = true;
         return 0;
     }
-    const bool careful = line.front() == '<' || line.front() == '[' || isColonFence(line)
-        || (!firstLine && isTableRule(line));
+    const bool careful =
+        line.front() == '<' || line.front() == '[' || isColonFence(line) || (!firstLine && isTableRule(line));
     doubt = doubt || careful;
     const bool escape = careful && place.escaping != Escaping::Light && line.front() != '<' && line.front() != '[';
     return escape ? 0 : std::string_view::npos;

@@ -11,16 +11,22 @@
 namespace wikivault::markdown {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMarkRanks = {"link",      "bold",        "italic",    "strike",
-                                                         "underline", "code",        "highlight", "subscript",
+constexpr std::array<std::string_view, 12> kMarkRanks = {"link",        "bold",      "italic",    "strike",
+                                                         "underline",   "code",      "highlight", "subscript",
                                                          "superscript", "textStyle", "comment",   "spoiler"};
 
 struct SimpleTag {
     std::string_view type, tag, delimiter;
 };
 constexpr std::array kSimpleTags = std::to_array<SimpleTag>({
-    {"bold", "strong", "**"}, {"italic", "em", "*"}, {"strike", "s", "~~"}, {"highlight", "mark", "=="},
-    {"underline", "u", ""}, {"subscript", "sub", ""}, {"superscript", "sup", ""}, {"code", "code", ""},
+    {"bold", "strong", "**"},
+    {"italic", "em", "*"},
+    {"strike", "s", "~~"},
+    {"highlight", "mark", "=="},
+    {"underline", "u", ""},
+    {"subscript", "sub", ""},
+    {"superscript", "sup", ""},
+    {"code", "code", ""},
 });
 
 bool marksNothing(const Mark &mark) {
@@ -37,9 +43,9 @@ const SimpleTag *simpleTag(const Mark &mark) {
 /// Whether the attributes that say something are all among `names` and are texts.
 bool onlyTexts(const Mark &mark, std::initializer_list<std::string_view> names) {
     return std::all_of(mark.attrs.begin(), mark.attrs.end(), [&](const auto &attr) {
-        return markSaysNothing(mark.type, attr.first, attr.second)
-            || (std::find(names.begin(), names.end(), attr.first) != names.end()
-                && std::holds_alternative<std::string>(attr.second));
+        return markSaysNothing(mark.type, attr.first, attr.second) ||
+               (std::find(names.begin(), names.end(), attr.first) != names.end() &&
+                std::holds_alternative<std::string>(attr.second));
     });
 }
 
@@ -68,16 +74,19 @@ MarkForm commentForm(const Mark &mark) {
 }
 
 bool isPlainComment(const Mark &mark) {
-    return std::all_of(mark.attrs.begin(), mark.attrs.end(), [](const auto &attr) {
-        if (attr.first == "commentId") return std::holds_alternative<std::string>(attr.second);
-        return markSaysNothing("comment", attr.first, attr.second)
-            || (attr.first == "resolved" && attr.second == Value(true));
-    }) && find(mark.attrs, "commentId");
+    return std::all_of(mark.attrs.begin(), mark.attrs.end(),
+                       [](const auto &attr) {
+                           if (attr.first == "commentId") return std::holds_alternative<std::string>(attr.second);
+                           return markSaysNothing("comment", attr.first, attr.second) ||
+                                  (attr.first == "resolved" && attr.second == Value(true));
+                       }) &&
+           find(mark.attrs, "commentId");
 }
 
 MarkForm colorForm(std::string_view element, std::string_view property, const Mark &mark) {
     MarkForm form{"<" + std::string(element), "</" + std::string(element) + ">"};
-    appendHtmlAttribute(form.open, "style", std::string(property) + ": " + std::string(stringAttr(mark.attrs, "color")));
+    appendHtmlAttribute(form.open, "style",
+                        std::string(property) + ": " + std::string(stringAttr(mark.attrs, "color")));
     if (const auto name = stringAttr(mark.attrs, "colorName"); !name.empty())
         appendHtmlAttribute(form.open, "data-highlight-color-name", name);
     form.open += '>';
@@ -92,13 +101,15 @@ MarkForm attributeForm(const Mark &mark) {
     if (mark.type == "textStyle" && plainColor(color) && onlyTexts(mark, {"color"}))
         return colorForm("span", "color", mark);
     const Value *name = find(mark.attrs, "colorName");
-    if (mark.type == "highlight" && plainColor(color) && onlyTexts(mark, {"color", "colorName"})
-        && !(name && *name == Value(std::string())))
+    if (mark.type == "highlight" && plainColor(color) && onlyTexts(mark, {"color", "colorName"}) &&
+        !(name && *name == Value(std::string())))
         return colorForm("mark", "background-color", mark);
     return carriedMark(mark);
 }
 
-bool isLineOrControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+bool isLineOrControl(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
 
 /// A target that Markdown reads as it stands.
 bool plainTarget(std::string_view target) {
@@ -118,8 +129,8 @@ void appendTitle(std::string &out, std::string_view title) {
     out += " \"";
     for (std::size_t i = 0; i < title.size(); ++i) {
         const char c = title[i];
-        const bool escape = c == '"' || (c == '&' && entityLength(title, i))
-            || (c == '\\' && (i + 1 == title.size() || isPunctChar(title[i + 1])));
+        const bool escape = c == '"' || (c == '&' && entityLength(title, i)) ||
+                            (c == '\\' && (i + 1 == title.size() || isPunctChar(title[i + 1])));
         if (escape) out += '\\';
         out += c;
     }
@@ -160,8 +171,8 @@ bool appendTarget(std::string &out, std::string_view target) {
     out += '<';
     for (std::size_t i = 0; i < target.size(); ++i) {
         const char c = target[i];
-        const bool escape = c == '<' || c == '>' || (c == '&' && entityLength(target, i))
-            || (c == '\\' && (i + 1 == target.size() || isPunctChar(target[i + 1])));
+        const bool escape = c == '<' || c == '>' || (c == '&' && entityLength(target, i)) ||
+                            (c == '\\' && (i + 1 == target.size() || isPunctChar(target[i + 1])));
         if (escape) out += '\\';
         out += c;
     }
@@ -173,7 +184,8 @@ Members linkRest(const Mark &link) {
     const std::string_view href = stringAttr(link.attrs, "href"), title = stringAttr(link.attrs, "title");
     Members rest;
     const bool page = isPagePath(href);
-    static const Value kNull(nullptr), kTarget(std::string("_blank")), kRel(std::string("noopener noreferrer nofollow"));
+    static const Value kNull(nullptr), kTarget(std::string("_blank")),
+        kRel(std::string("noopener noreferrer nofollow"));
     appendUnlessImplied(rest, link, "internal", Value(page));
     appendUnlessImplied(rest, link, "target", page ? kNull : kTarget);
     appendUnlessImplied(rest, link, "rel", page ? kNull : kRel);

@@ -21,38 +21,99 @@ struct MediaAttribute {
 struct MediaType {
     std::string_view type, comment;
     MediaShape shape;
-    std::string_view target, label;  ///< attributes in parentheses and in brackets
+    std::string_view target, label;       ///< attributes in parentheses and in brackets
     std::vector<MediaAttribute> payload;  ///< in the order of writing, with the names in raw HTML
 };
 
 const std::vector<MediaType> &mediaTypes() {
     static const std::vector<MediaType> kTypes = {
-        {"image", "img", MediaShape::Image, "src", "alt",
-         {{"width", "width"}, {"height", "height"}, {"align", "align"}, {"size", "data-size"},
-          {"aspectRatio", "data-aspect-ratio"}, {"attachmentId", "data-attachment-id"}, {"caption", "data-caption"},
+        {"image",
+         "img",
+         MediaShape::Image,
+         "src",
+         "alt",
+         {{"width", "width"},
+          {"height", "height"},
+          {"align", "align"},
+          {"size", "data-size"},
+          {"aspectRatio", "data-aspect-ratio"},
+          {"attachmentId", "data-attachment-id"},
+          {"caption", "data-caption"},
           {"title", "title"}}},
-        {"video", "video", MediaShape::Image, "src", "",
-         {{"alt", "aria-label"}, {"attachmentId", "data-attachment-id"}, {"width", "width"}, {"height", "height"},
-          {"size", "data-size"}, {"align", "data-align"}, {"aspectRatio", "data-aspect-ratio"}}},
-        {"audio", "audio", MediaShape::Image, "src", "", {{"attachmentId", "data-attachment-id"}, {"size", "data-size"}}},
-        {"youtube", "youtube", MediaShape::Image, "src", "",
+        {"video",
+         "video",
+         MediaShape::Image,
+         "src",
+         "",
+         {{"alt", "aria-label"},
+          {"attachmentId", "data-attachment-id"},
+          {"width", "width"},
+          {"height", "height"},
+          {"size", "data-size"},
+          {"align", "data-align"},
+          {"aspectRatio", "data-aspect-ratio"}}},
+        {"audio",
+         "audio",
+         MediaShape::Image,
+         "src",
+         "",
+         {{"attachmentId", "data-attachment-id"}, {"size", "data-size"}}},
+        {"youtube",
+         "youtube",
+         MediaShape::Image,
+         "src",
+         "",
          {{"width", "data-width"}, {"height", "data-height"}, {"align", "data-align"}, {"start", "data-start"}}},
-        {"drawio", "drawio", MediaShape::Image, "src", "",
-         {{"title", "data-title"}, {"alt", "data-alt"}, {"width", "data-width"}, {"height", "data-height"},
-          {"size", "data-size"}, {"aspectRatio", "data-aspect-ratio"}, {"align", "data-align"},
+        {"drawio",
+         "drawio",
+         MediaShape::Image,
+         "src",
+         "",
+         {{"title", "data-title"},
+          {"alt", "data-alt"},
+          {"width", "data-width"},
+          {"height", "data-height"},
+          {"size", "data-size"},
+          {"aspectRatio", "data-aspect-ratio"},
+          {"align", "data-align"},
           {"attachmentId", "data-attachment-id"}}},
-        {"excalidraw", "excalidraw", MediaShape::Image, "src", "",
-         {{"title", "data-title"}, {"alt", "data-alt"}, {"width", "data-width"}, {"height", "data-height"},
-          {"size", "data-size"}, {"aspectRatio", "data-aspect-ratio"}, {"align", "data-align"},
+        {"excalidraw",
+         "excalidraw",
+         MediaShape::Image,
+         "src",
+         "",
+         {{"title", "data-title"},
+          {"alt", "data-alt"},
+          {"width", "data-width"},
+          {"height", "data-height"},
+          {"size", "data-size"},
+          {"aspectRatio", "data-aspect-ratio"},
+          {"align", "data-align"},
           {"attachmentId", "data-attachment-id"}}},
-        {"pdf", "pdf", MediaShape::Link, "src", "name",
+        {"pdf",
+         "pdf",
+         MediaShape::Link,
+         "src",
+         "name",
          {{"attachmentId", "data-attachment-id"}, {"size", "data-size"}, {"width", "width"}, {"height", "height"}}},
-        {"attachment", "attachment", MediaShape::Link, "url", "name",
+        {"attachment",
+         "attachment",
+         MediaShape::Link,
+         "url",
+         "name",
          {{"mime", "data-attachment-mime"}, {"size", "data-attachment-size"}, {"attachmentId", "data-attachment-id"}}},
-        {"embed", "embed", MediaShape::Link, "src", "provider",
+        {"embed",
+         "embed",
+         MediaShape::Link,
+         "src",
+         "provider",
          {{"align", "data-align"}, {"width", "data-width"}, {"height", "data-height"}}},
         {"pageEmbed", "pageembed", MediaShape::Comment, "", "", {{"sourcePageId", "data-source-page-id"}}},
-        {"transclusionReference", "transclusion", MediaShape::Comment, "", "",
+        {"transclusionReference",
+         "transclusion",
+         MediaShape::Comment,
+         "",
+         "",
          {{"sourcePageId", "data-source-page-id"}, {"transclusionId", "data-transclusion-id"}}},
         {"subpages", "subpages", MediaShape::Comment, "", "", {{"recursive", "data-recursive"}}},
         {"pageBreak", "pagebreak", MediaShape::Comment, "", "", {}},
@@ -111,7 +172,8 @@ Members mediaPayload(const Node &node, const MediaType &type, bool targetToo, bo
     for (const MediaAttribute &known : type.payload)
         if (const Value *value = find(rest, known.name)) payload.emplace_back(std::string(known.name), *value);
     for (const auto &[name, value] : rest) {
-        const bool written = std::any_of(type.payload.begin(), type.payload.end(), [&](const auto &known) { return known.name == name; });
+        const bool written = std::any_of(type.payload.begin(), type.payload.end(),
+                                         [&](const auto &known) { return known.name == name; });
         if (!written) payload.emplace_back(name, value);
     }
     return payload;
@@ -156,7 +218,9 @@ std::string_view labelAttribute(const MediaType &type) {
 
 }  // namespace
 
-bool isMediaType(std::string_view type) { return mediaType(type) != nullptr; }
+bool isMediaType(std::string_view type) {
+    return mediaType(type) != nullptr;
+}
 
 std::optional<std::string> mediaMarkdown(const Node &node) {
     const MediaType *type = mediaType(node.type);
@@ -172,8 +236,8 @@ std::optional<std::string> mediaMarkdown(const Node &node) {
     if (isPlainLabel(*label)) return mediaForm(node, *type, false);
     std::string shown = mediaForm(node, *type, false);
     const Node read = fromMarkdown(shown);
-    const bool same = read.content.size() == 1
-        && canonicalNode(read.content.front(), FinalLineFeeds::Significant) == canonicalNode(node, FinalLineFeeds::Significant);
+    const bool same = read.content.size() == 1 && canonicalNode(read.content.front(), FinalLineFeeds::Significant) ==
+                                                      canonicalNode(node, FinalLineFeeds::Significant);
     return same ? shown : mediaForm(node, *type, true);
 }
 
@@ -192,12 +256,14 @@ bool appendMediaHtml(std::string &out, const Node &node) {
     if (type->shape != MediaShape::Comment) {
         const std::string *target = textOf(node, type->target);
         appendHtmlAttribute(out, targetAttribute(*type), target ? std::string_view(*target) : std::string_view());
-        if (const Value *value = find(node.attrs, type->target); !target && value && !saysNothing(node.type, type->target, *value))
+        if (const Value *value = find(node.attrs, type->target);
+            !target && value && !saysNothing(node.type, type->target, *value))
             odd.emplace_back(std::string(type->target), *value);
         add(type->label, labelAttribute(*type));
     }
     for (const Members order = mediaPayload(node, *type, false, false); const auto &[name, value] : order) {
-        const auto known = std::find_if(type->payload.begin(), type->payload.end(), [key = std::string_view(name)](const auto &one) { return one.name == key; });
+        const auto known = std::find_if(type->payload.begin(), type->payload.end(),
+                                        [key = std::string_view(name)](const auto &one) { return one.name == key; });
         if (known != type->payload.end())
             add(name, known->html);
         else

@@ -6,17 +6,25 @@
 namespace wikivault::markdown {
 namespace {
 
-bool isDelimiterChar(char c) { return c == '*' || c == '_' || c == '~' || c == '='; }
+bool isDelimiterChar(char c) {
+    return c == '*' || c == '_' || c == '~' || c == '=';
+}
 
-bool isBreak(const Node *node) { return node && isPlainBreak(*node); }
+bool isBreak(const Node *node) {
+    return node && isPlainBreak(*node);
+}
 
 class GroupPrinter {
 public:
     GroupPrinter(std::string &out, const InlineGroups &groups, const GroupStyle &style)
-        : m_out(out), m_groups(groups.groups), m_traits(groups.traits), m_style(style) {}
+        : m_out(out),
+          m_groups(groups.groups),
+          m_traits(groups.traits),
+          m_style(style) {}
 
     bool print() {
-        for (std::size_t i = 0; i < m_groups.size(); ++i) group(i);
+        for (std::size_t i = 0; i < m_groups.size(); ++i)
+            group(i);
         return m_doubt;
     }
 
@@ -80,7 +88,8 @@ private:
         for (std::size_t m = 0; m < group.marks.size(); ++m) {
             const Mark &mark = *group.marks[m];
             const bool outermost = m + 1 == group.marks.size();
-            const bool tags = group.runAsTags || m_style.escaping == Escaping::Complete || !delimits(mark, inner, i, outermost);
+            const bool tags =
+                group.runAsTags || m_style.escaping == Escaping::Complete || !delimits(mark, inner, i, outermost);
             const MarkForm form = tags ? tagForm(mark) : markdownForm(mark);
             inner.insert(0, form.open);
             inner += form.close;
@@ -91,7 +100,8 @@ private:
     /// Whether delimiters may stand around `inner`.
     bool delimits(const Mark &mark, const std::string &inner, std::size_t i, bool outermost) {
         if (!isBareDelimiter(mark)) return true;
-        if (inner.empty() || classAfter(inner, 0) == CharClass::Space || classBefore(inner, inner.size()) == CharClass::Space)
+        if (inner.empty() || classAfter(inner, 0) == CharClass::Space ||
+            classBefore(inner, inner.size()) == CharClass::Space)
             return false;
         const std::string_view after = outermost ? nextText(i) : std::string_view("*");
         const std::string_view before = outermost ? std::string_view(m_out) : std::string_view("*");
@@ -102,15 +112,17 @@ private:
 
     static bool safe(const Mark &mark, const std::string &inner, std::string_view before, std::string_view after) {
         const char previous = before.empty() ? '\n' : before.back();
-        if (isDelimiterChar(previous) || isDelimiterChar(after.front()) || isDelimiterChar(inner.front())
-            || isDelimiterChar(inner.back()))
+        if (isDelimiterChar(previous) || isDelimiterChar(after.front()) || isDelimiterChar(inner.front()) ||
+            isDelimiterChar(inner.back()))
             return false;
         if (mark.type == "highlight") return inner.find('=') == std::string::npos;
         const bool astral = codePointBefore(before, before.size()).value > 0xFFFF;
-        const bool opens = classAfter(inner, 0) == CharClass::Letter || (classBefore(before, before.size()) != CharClass::Letter && !astral);
-        const bool closes = classBefore(inner, inner.size()) == CharClass::Letter || classAfter(after, 0) != CharClass::Letter;
-        return opens && closes && codePointAt(inner, 0).value <= 0xFFFF && codePointBefore(inner, inner.size()).value <= 0xFFFF
-            && codePointAt(after, 0).value <= 0xFFFF;
+        const bool opens = classAfter(inner, 0) == CharClass::Letter ||
+                           (classBefore(before, before.size()) != CharClass::Letter && !astral);
+        const bool closes =
+            classBefore(inner, inner.size()) == CharClass::Letter || classAfter(after, 0) != CharClass::Letter;
+        return opens && closes && codePointAt(inner, 0).value <= 0xFFFF &&
+               codePointBefore(inner, inner.size()).value <= 0xFFFF && codePointAt(after, 0).value <= 0xFFFF;
     }
 
     void parts(std::string &out, std::size_t i, bool inLink) {
@@ -128,8 +140,10 @@ private:
 
     void code(std::string &out, const std::string &text, bool tag) {
         const bool complete = m_style.escaping == Escaping::Complete;
-        const bool odd = text.find_first_of("`\n\r|") != std::string::npos || isSpaceChar(text.front()) || isSpaceChar(text.back());
-        m_doubt = m_doubt || odd || tag || (!out.empty() && out.back() == '`') || (&out != &m_out && !m_out.empty() && m_out.back() == '`');
+        const bool odd =
+            text.find_first_of("`\n\r|") != std::string::npos || isSpaceChar(text.front()) || isSpaceChar(text.back());
+        m_doubt = m_doubt || odd || tag || (!out.empty() && out.back() == '`') ||
+                  (&out != &m_out && !m_out.empty() && m_out.back() == '`');
         const bool loose = m_style.note && text.find_first_of("[]\\") != std::string::npos;
         if (tag || complete || loose || text.find_first_of("\r\n") != std::string::npos)
             appendCodeTag(out, text);
@@ -146,7 +160,7 @@ private:
         }
         if (group.marks.empty()) return nextChar(i);
         return isBareDelimiter(*group.marks.front()) ? markdownForm(*group.marks.front()).open.front()
-             : group.marks.front()->type == "link"   ? ']'
+               : group.marks.front()->type == "link" ? ']'
                                                      : '<';
     }
 
@@ -170,25 +184,27 @@ private:
         const Node &node = *m_groups[i].parts[p].atom;
         if (isBreak(&node)) return lineBreak(out, i, p);
         const bool last = p + 1 == m_groups[i].parts.size();
-        AtomPlace place{false, m_style.escaping == Escaping::Complete, last && isDigitChar(nextChar(i)), m_style.footnotes};
-        if (node.type == "mathInline" && place.digitNext && m_groups[i].marks.empty() && m_groups[i + 1].code) place.digitNext = false;
+        AtomPlace place{false, m_style.escaping == Escaping::Complete, last && isDigitChar(nextChar(i)),
+                        m_style.footnotes};
+        if (node.type == "mathInline" && place.digitNext && m_groups[i].marks.empty() && m_groups[i + 1].code)
+            place.digitNext = false;
         if (!(node.type == "footnoteReference" && m_style.footnotes)) m_doubt = true;
         appendAtom(out, node, place);
     }
 
     void lineBreak(std::string &out, std::size_t i, std::size_t p) {
         const bool lastPart = p + 1 == m_groups[i].parts.size();
-        const Node *next = !lastPart                      ? m_groups[i].parts[p + 1].atom
-            : i + 1 < m_groups.size()                     ? m_groups[i + 1].parts.front().atom
-                                                          : nullptr;
+        const Node *next = !lastPart                 ? m_groups[i].parts[p + 1].atom
+                           : i + 1 < m_groups.size() ? m_groups[i + 1].parts.front().atom
+                                                     : nullptr;
         const bool last = lastPart && i + 1 == m_groups.size();
         const bool marked = !m_groups[i].marks.empty();
         const bool alone = m_groups[i].parts.size() == 1;
         const std::string &before = marked ? out : m_out;
         const bool start = m_out.empty() && out.empty();
         const bool afterTag = start || startsWithBreaks();
-        const bool tag = m_style.tagBreaks || last || isBreak(next) || afterTag || (marked && (alone || before.empty() || lastPart))
-            || m_style.escaping == Escaping::Complete;
+        const bool tag = m_style.tagBreaks || last || isBreak(next) || afterTag ||
+                         (marked && (alone || before.empty() || lastPart)) || m_style.escaping == Escaping::Complete;
         m_doubt = m_doubt || marked || start || afterTag;
         if (tag) {
             out += "<br>";
@@ -201,7 +217,8 @@ private:
     /// Only breaks so far: a line of them alone would be a block of HTML.
     bool startsWithBreaks() const {
         std::string_view rest = m_out;
-        while (rest.substr(0, 4) == "<br>") rest.remove_prefix(4);
+        while (rest.substr(0, 4) == "<br>")
+            rest.remove_prefix(4);
         return rest.empty() && !m_out.empty();
     }
 
@@ -224,7 +241,8 @@ std::size_t codeFence(std::string_view text) {
             continue;
         }
         std::size_t end = i;
-        while (end < text.size() && text[end] == '`') ++end;
+        while (end < text.size() && text[end] == '`')
+            ++end;
         if (end - i < seen.size()) seen[end - i] = true;
         longest = std::max(longest, end - i);
         i = end;
@@ -243,7 +261,8 @@ bool printGroups(std::string &out, const InlineGroups &groups, const GroupStyle 
 void appendCodeSpan(std::string &out, std::string_view text) {
     const std::string fence(codeFence(text), '`');
     const bool spaces = text.find_first_not_of(' ') == std::string_view::npos;
-    const bool pad = text.front() == '`' || text.back() == '`' || (!spaces && text.front() == ' ' && text.back() == ' ');
+    const bool pad =
+        text.front() == '`' || text.back() == '`' || (!spaces && text.front() == ' ' && text.back() == ' ');
     out += fence;
     if (pad) out += ' ';
     out += text;

@@ -17,10 +17,13 @@ const Value *columnWidth(const Node &cell) {
     const Value *value = find(cell.attrs, "colwidth");
     if (!value || std::holds_alternative<std::nullptr_t>(*value)) return &kNone;
     const auto *widths = std::get_if<Array>(value);
-    return widths && widths->size() == 1 && std::holds_alternative<std::int64_t>(widths->front()) ? &widths->front() : nullptr;
+    return widths && widths->size() == 1 && std::holds_alternative<std::int64_t>(widths->front()) ? &widths->front()
+                                                                                                  : nullptr;
 }
 
-std::string_view alignOf(const Node &cell) { return stringAttr(cell.attrs, "align"); }
+std::string_view alignOf(const Node &cell) {
+    return stringAttr(cell.attrs, "align");
+}
 
 bool isWritableAlign(std::string_view align) {
     return align.empty() || align == "left" || align == "center" || align == "right";
@@ -33,7 +36,8 @@ bool isSimpleCell(const Node &cell) {
     if (!paragraph.extra.empty() || !paragraph.marks.empty()) return false;
     if (paragraph.content.empty() && !restAttrs(paragraph, {}).empty()) return false;
     const Value *align = find(cell.attrs, "align");
-    const bool typed = !align || std::holds_alternative<std::string>(*align) || std::holds_alternative<std::nullptr_t>(*align);
+    const bool typed =
+        !align || std::holds_alternative<std::string>(*align) || std::holds_alternative<std::nullptr_t>(*align);
     const bool empty = align && *align == Value(std::string());
     return typed && !empty && isWritableAlign(alignOf(cell)) && columnWidth(cell);
 }
@@ -71,7 +75,8 @@ bool appendCell(std::string &out, const Node &cell, const InlineContext &context
         std::string comment;
         appendComment(comment, "attrs", rest);
         out += ' ';
-        for (const char c : comment) c == '|' ? out += "\\u007c" : out += c;
+        for (const char c : comment)
+            c == '|' ? out += "\\u007c" : out += c;
     }
     out += " |";
     return true;

@@ -21,7 +21,8 @@ void LineWriter::pop() {
 void LineWriter::prefix(std::string_view text, bool keepSpaces) {
     m_out += text;
     if (keepSpaces) return;
-    while (!m_out.empty() && m_out.back() == ' ') m_out.pop_back();
+    while (!m_out.empty() && m_out.back() == ' ')
+        m_out.pop_back();
 }
 
 void LineWriter::line(std::string_view text) {

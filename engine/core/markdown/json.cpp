@@ -18,17 +18,17 @@ bool jsonNeedsEscape(char c) {
 
 void appendJsonEscape(std::string &out, char c) {
     switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    default:
-        out += "\\u00";
-        out += kHexDigits[static_cast<unsigned char>(c) >> 4];
-        out += kHexDigits[static_cast<unsigned char>(c) & 15];
+        case '"': out += "\\\""; return;
+        case '\\': out += "\\\\"; return;
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
+        case '\b': out += "\\b"; return;
+        case '\f': out += "\\f"; return;
+        default:
+            out += "\\u00";
+            out += kHexDigits[static_cast<unsigned char>(c) >> 4];
+            out += kHexDigits[static_cast<unsigned char>(c) & 15];
     }
 }
 

@@ -1,12 +1,12 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/json.h"
 
+#include <simdjson.h>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <optional>
-#include <simdjson.h>
 
 namespace wikivault::markdown {
 namespace {
@@ -44,22 +44,22 @@ Result<Value> jsonValue(dom::element element, int depth) {
     if (depth > kMaxValueDepth)
         return fail(ErrorCode::Invalid, "The document has an attribute nested more than 200 levels deep.");
     switch (element.type()) {
-    case dom::element_type::OBJECT: {
-        TRY_ASSIGN(Members members, jsonMembers(element.get_object(), depth));
-        return Value(std::move(members));
-    }
-    case dom::element_type::ARRAY: {
-        Array array;
-        for (const dom::element item : element.get_array()) {
-            TRY_ASSIGN(Value value, jsonValue(item, depth + 1));
-            array.push_back(std::move(value));
+        case dom::element_type::OBJECT: {
+            TRY_ASSIGN(Members members, jsonMembers(element.get_object(), depth));
+            return Value(std::move(members));
         }
-        return Value(std::move(array));
-    }
-    case dom::element_type::STRING: return Value(std::string(std::string_view(element.get_string())));
-    case dom::element_type::BOOL: return Value(bool(element.get_bool()));
-    case dom::element_type::NULL_VALUE: return Value(nullptr);
-    default: return jsonNumber(element);
+        case dom::element_type::ARRAY: {
+            Array array;
+            for (const dom::element item : element.get_array()) {
+                TRY_ASSIGN(Value value, jsonValue(item, depth + 1));
+                array.push_back(std::move(value));
+            }
+            return Value(std::move(array));
+        }
+        case dom::element_type::STRING: return Value(std::string(std::string_view(element.get_string())));
+        case dom::element_type::BOOL: return Value(bool(element.get_bool()));
+        case dom::element_type::NULL_VALUE: return Value(nullptr);
+        default: return jsonNumber(element);
     }
 }
 
@@ -102,7 +102,8 @@ struct OpenJsonNode {
 Result<std::optional<dom::array>> readJsonNode(Node &node, dom::element element) {
     std::string_view type;
     if (element["type"].get_string().get(type))
-        return fail(ErrorCode::Invalid, "The document holds something that is no node: an object with a type is needed.");
+        return fail(ErrorCode::Invalid,
+                    "The document holds something that is no node: an object with a type is needed.");
     node.type = type;
     std::optional<dom::array> children;
     for (const auto field : dom::object(element.get_object())) {
@@ -125,7 +126,8 @@ Result<Node> jsonNode(dom::element root) {
         node.content.resize(children->size());
         // size() saturates at 2^24 - 1 children.
         if (std::size_t count = 0; node.content.size() >= 0xFFFFFF) {
-            for ([[maybe_unused]] const dom::element child : *children) ++count;
+            for ([[maybe_unused]] const dom::element child : *children)
+                ++count;
             node.content.resize(count);
         }
         open.push_back({&node, children->begin(), children->end()});
@@ -212,7 +214,8 @@ auto parsedJson(std::string_view json, Read read) -> decltype(read(dom::element(
     if (error == simdjson::STRING_ERROR || error == simdjson::UTF8_ERROR) error = parse(mendedJson(json), root);
     if (error == simdjson::DEPTH_ERROR)
         return fail(ErrorCode::Invalid, "The document is nested more than 20,000 levels deep.");
-    if (error) return fail(ErrorCode::Invalid, std::string("The document is not JSON: ") + simdjson::error_message(error));
+    if (error)
+        return fail(ErrorCode::Invalid, std::string("The document is not JSON: ") + simdjson::error_message(error));
     return read(root);
 }
 

@@ -4,8 +4,8 @@ namespace wikivault::markdown {
 namespace {
 
 bool startsPlainLine(const Node &node) {
-    return node.type == "paragraph" || node.type == "heading" || node.type == "codeBlock"
-        || node.type == "detailsSummary";
+    return node.type == "paragraph" || node.type == "heading" || node.type == "codeBlock" ||
+           node.type == "detailsSummary";
 }
 
 /// The text an atom shows.
@@ -25,8 +25,8 @@ std::string_view plainAtomText(const Node &node) {
 }
 
 bool isInlineAtom(const Node &node) {
-    return node.type == "text" || node.type == "hardBreak" || node.type == "mathInline" || node.type == "mention"
-        || node.type == "status";
+    return node.type == "text" || node.type == "hardBreak" || node.type == "mathInline" || node.type == "mention" ||
+           node.type == "status";
 }
 
 }  // namespace
@@ -42,9 +42,11 @@ std::string plainText(const Node &doc) {
         if (newLine && !out.empty() && out.back() != '\n') out += '\n';
         if (node.type == "mention") out += '@';
         out += text;
-        for (auto child = node.content.rbegin(); child != node.content.rend(); ++child) open.push_back(&*child);
+        for (auto child = node.content.rbegin(); child != node.content.rend(); ++child)
+            open.push_back(&*child);
     }
-    while (!out.empty() && out.back() == '\n') out.pop_back();
+    while (!out.empty() && out.back() == '\n')
+        out.pop_back();
     return out;
 }
 
