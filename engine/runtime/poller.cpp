@@ -1,0 +1,150 @@
+#include "engine/runtime/poller.h"
+
+#include <functional>
+#include <memory>
+#include <set>
+
+namespace wikivault {
+
+namespace {
+
+/// Spread over 0 … 1, the same for a space in every process.
+double jitterOf(const SpaceId &space) {
+    return static_cast<double>(std::hash<SpaceId>{}(space) % 1000) / 1000.0;
+}
+
+bool failedAsAWhole(const RunReport &report) {
+    return !report.ran && report.skipped == SkipReason::None && !report.cancelled;
+}
+
+}  // namespace
+
+Poller::Poller(SpaceDesk &desk, const SchedulePolicy &policy) : m_desk(desk), m_policy(policy) {}
+
+void Poller::setPolicy(const SchedulePolicy &policy) {
+    const std::lock_guard lock(m_mutex);
+    m_policy = policy;
+}
+
+void Poller::tick(SyncService &service, TimePoint now) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_policy.enabled || m_asking || (m_notBefore && now < *m_notBefore)) return;
+        m_asking = true;
+    }
+    service.post([this, &service, now](const std::stop_token &stop) {
+        // Nothing, not even an exception, may leave the poller asking for ever.
+        const auto release = [this](const char *) {
+            const std::lock_guard lock(m_mutex);
+            m_asking = false;
+        };
+        const std::unique_ptr<const char, decltype(release)> asking("", release);
+        const Result<> answer = ask(service, now, stop);
+        const std::lock_guard lock(m_mutex);
+        m_problem = answer ? std::string() : answer.error().detail;
+        m_notBefore = answer ? std::nullopt : std::optional(now + m_policy.interval);
+    });
+}
+
+Result<> Poller::ask(SyncService &service, TimePoint now, const std::stop_token &stop) {
+    TRY(readDigests());
+    if (dueNow(service, now).empty() && !rowsAreOld(now)) return {};
+    TRY(readRows(now, stop));
+    for (const SpaceId &space : dueNow(service, now)) {
+        if (stop.stop_requested()) break;
+        start(service, space);
+    }
+    return {};
+}
+
+void Poller::start(SyncService &service, const SpaceId &space) {
+    {
+        const std::lock_guard lock(m_mutex);
+        Watched &watched = m_spaces[space];
+        watched.digestAtStart = watched.digest;
+        watched.schedule.changed = false;
+    }
+    RunRequest request;
+    request.space = space;
+    request.trigger = "poll";
+    request.named = false;
+    service.submit(request);
+}
+
+/// Selection and pauses are looked up at least once per interval: a space that is off is never due by itself.
+bool Poller::rowsAreOld(TimePoint now) const {
+    const std::lock_guard lock(m_mutex);
+    return !m_rowsReadAt || now - *m_rowsReadAt >= m_policy.interval;
+}
+
+Result<> Poller::readDigests() {
+    TRY_ASSIGN(const std::vector<SpaceDigest> digests, m_desk.digests());
+    const std::lock_guard lock(m_mutex);
+    for (const SpaceDigest &digest : digests) {
+        const auto [at, isNew] = m_spaces.try_emplace(digest.id);
+        Watched &watched = at->second;
+        watched.digest = std::to_string(digest.livePages) + " " + digest.updateSum;
+        if (isNew) {
+            watched.schedule.space = digest.id;
+            watched.schedule.jitter = jitterOf(digest.id);
+            watched.digestAtStart = watched.digest;
+        }
+        watched.schedule.changed = watched.digest != watched.digestAtStart;
+    }
+    return {};
+}
+
+Result<> Poller::readRows(TimePoint now, const std::stop_token &stop) {
+    TRY_ASSIGN(const std::vector<SpaceRow> rows, m_desk.spaces(stop));
+    const std::lock_guard lock(m_mutex);
+    m_rowsReadAt = now;
+    std::set<SpaceId> live;
+    for (const SpaceRow &row : rows) {
+        Watched &watched = m_spaces[row.space.id];
+        watched.schedule.space = row.space.id;
+        watched.schedule.jitter = jitterOf(row.space.id);
+        watched.schedule.selected = row.space.selected;
+        watched.schedule.paused = row.pause && (!row.pause->until || *row.pause->until > now);
+        live.insert(row.space.id);
+    }
+    std::erase_if(m_spaces, [&live](const auto &entry) { return !live.contains(entry.first); });
+    return {};
+}
+
+std::vector<SpaceId> Poller::dueNow(const SyncService &service, TimePoint now) {
+    const std::lock_guard lock(m_mutex);
+    std::vector<SpaceSchedule> schedules;
+    for (auto &[space, watched] : m_spaces) {
+        watched.schedule.running = service.isBusy(space);
+        schedules.push_back(watched.schedule);
+    }
+    return dueSpaces(std::move(schedules), m_policy, now);
+}
+
+void Poller::noteFinished(const RunReport &report, TimePoint now) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_spaces.find(report.space);
+    if (found == m_spaces.end()) return;
+    SpaceSchedule &schedule = found->second.schedule;
+    schedule.lastEnd = now;
+    if (failedAsAWhole(report))
+        ++schedule.failures;
+    else if (report.ran)
+        schedule.failures = 0;
+}
+
+std::string Poller::problem() const {
+    const std::lock_guard lock(m_mutex);
+    return m_problem;
+}
+
+std::optional<TimePoint> Poller::retryAt(const SpaceId &space) const {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_spaces.find(space);
+    if (found == m_spaces.end() || found->second.schedule.failures == 0) return std::nullopt;
+    SpaceSchedule schedule = found->second.schedule;
+    schedule.running = false;
+    return dueAt(schedule, m_policy);
+}
+
+}  // namespace wikivault

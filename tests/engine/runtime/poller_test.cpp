@@ -1,0 +1,201 @@
+#include "engine/runtime/poller.h"
+
+#include "tests/fakes/fake_space_desk.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <future>
+#include <memory>
+
+using namespace wikivault;
+using namespace std::chrono_literals;
+
+namespace {
+
+SchedulePolicy on() {
+    SchedulePolicy policy;
+    policy.enabled = true;
+    return policy;
+}
+
+/// A poller, its service and a clock that moves when told.
+class Rig {
+public:
+    explicit Rig(const SchedulePolicy &policy) : poller(desk, policy), service(desk, 2, events()) {}
+
+    /// One tick at `later` than the previous one, and everything it sets off.
+    void tick(std::chrono::milliseconds later) {
+        m_now = m_now.load() + later;
+        const int finished = settle();
+        poller.tick(service, m_now);
+        settle();
+        m_finishedInTick = m_finished - finished;
+    }
+    /// Waits until both job lanes are idle.
+    void settleJobs() {
+        const auto first = std::make_shared<std::promise<void>>(), second = std::make_shared<std::promise<void>>();
+        const std::shared_future<void> both = second->get_future().share();
+        service.post([first, both](const std::stop_token &) {
+            first->set_value();
+            both.wait();
+        });
+        service.post([second](const std::stop_token &) { second->set_value(); });
+        first->get_future().wait();
+        both.wait();
+    }
+    int finishedInTick() const { return m_finishedInTick; }
+    TimePoint now() const { return m_now; }
+
+    FakeSpaceDesk desk;
+    Poller poller;
+    SyncService service;
+
+private:
+    SyncEvents events() {
+        SyncEvents events;
+        events.finished = [this](const RunReport &report) {
+            poller.noteFinished(report, m_now);
+            ++m_finished;
+        };
+        return events;
+    }
+    int settle() {
+        settleJobs();
+        for (const char *space : {"a", "b", "off", "paused"})
+            while (service.isBusy(SpaceId(space))) std::this_thread::yield();
+        return m_finished;
+    }
+
+    std::atomic<TimePoint> m_now{TimePoint(1000h)};
+    std::atomic_int m_finished = 0;
+    int m_finishedInTick = 0;
+};
+
+}  // namespace
+
+class PollerTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nothingHappensWhileTheMasterSwitchIsOff() {
+        Rig rig{SchedulePolicy{}};
+        rig.desk.addSpace("a");
+        rig.tick(0s);
+        QCOMPARE(rig.desk.questions(), 0);
+        rig.poller.setPolicy(on());
+        rig.tick(2s);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+        QCOMPARE(rig.desk.lastRequest("a").trigger, std::string("poll"));
+        QVERIFY(!rig.desk.lastRequest("a").named);
+    }
+
+    void selectedSpacesRunOncePerInterval() {
+        Rig rig{on()};
+        for (const char *space : {"a", "b", "off", "paused"}) rig.desk.addSpace(space);
+        rig.desk.setSelected("off", false);
+        rig.desk.setPaused("paused", true);
+        rig.tick(0s);
+        QCOMPARE(rig.finishedInTick(), 2);
+        rig.tick(2s);
+        QCOMPARE(rig.finishedInTick(), 0);
+        rig.tick(16s);
+        QCOMPARE(rig.finishedInTick(), 2);
+        rig.desk.setSelected("off", true);
+        rig.desk.setPaused("paused", false);
+        rig.tick(17s);
+        QCOMPARE(rig.finishedInTick(), 4);
+    }
+
+    void aSpaceThatIsSwitchedOnIsNoticedByItself() {
+        Rig rig{on()};
+        rig.desk.addSpace("off");
+        rig.desk.setSelected("off", false);
+        rig.tick(0s);
+        rig.desk.setSelected("off", true);
+        rig.tick(16s);
+        QCOMPARE(rig.desk.runsOf("off"), 1);
+    }
+
+    void aChangeIsNoticedWithinTheDebounce() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.addSpace("b");
+        rig.tick(0s);
+        rig.desk.touch("a");
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        QCOMPARE(rig.desk.runsOf("b"), 1);
+        rig.tick(3s);
+        QCOMPARE(rig.finishedInTick(), 0);
+    }
+
+    void aFailingSpaceBacksOffAloneAndRecovers() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.addSpace("b");
+        rig.desk.failRunsOf("a", "the disk is full");
+        rig.tick(0s);
+        QVERIFY(rig.poller.retryAt(SpaceId("a")) >= rig.now() + 1min);
+        QVERIFY(!rig.poller.retryAt(SpaceId("b")));
+        rig.tick(30s);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+        QCOMPARE(rig.desk.runsOf("b"), 2);
+        rig.tick(40s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        rig.tick(70s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        rig.desk.failRunsOf("a", "");
+        rig.tick(70s);
+        QCOMPARE(rig.desk.runsOf("a"), 3);
+        QVERIFY(!rig.poller.retryAt(SpaceId("a")));
+        rig.tick(17s);
+        QCOMPARE(rig.desk.runsOf("a"), 4);
+    }
+
+    void overlappingTicksAreSkipped() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        std::promise<void> gate;
+        const std::shared_future<void> open = gate.get_future().share();
+        for (int lane = 0; lane < 2; ++lane) rig.service.post([open](const std::stop_token &) { open.wait(); });
+        for (int i = 0; i < 5; ++i) rig.poller.tick(rig.service, rig.now());
+        gate.set_value();
+        rig.tick(0s);
+        QVERIFY(rig.desk.questions() <= 2);
+    }
+
+    void anUnreachableWikiIsAskedAgainAfterTheInterval() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.failDigests("The database does not answer.");
+        rig.tick(0s);
+        QCOMPARE(rig.poller.problem(), std::string("The database does not answer."));
+        rig.tick(5s);
+        QCOMPARE(rig.desk.questions(), 1);
+        rig.desk.failDigests("");
+        rig.tick(10s);
+        QCOMPARE(rig.poller.problem(), std::string());
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+    }
+
+    void aRunThatIsGoingOnIsNotAskedForAgain() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.tick(0s);
+        rig.desk.hold("a");
+        RunRequest request;
+        request.space = SpaceId("a");
+        rig.service.submit(request);
+        rig.desk.waitForRuns("a", 2);
+        rig.desk.touch("a");
+        rig.poller.tick(rig.service, rig.now() + 1h);
+        rig.settleJobs();
+        rig.desk.release("a");
+        rig.tick(0s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(PollerTest)
+#include "poller_test.moc"

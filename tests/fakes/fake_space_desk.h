@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/ports/desk.h"
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace wikivault {
+
+/// A desk that keeps what happened. Runs of spaces named in hold() wait until release() or cancellation.
+class FakeSpaceDesk final : public SpaceDesk {
+public:
+    void addSpace(const std::string &space);
+    void setSelected(const std::string &space, bool selected);
+    void setPaused(const std::string &space, bool paused);
+    void touch(const std::string &space);  ///< its digest moves
+    void failRunsOf(const std::string &space, const std::string &error);  ///< "" = they succeed again
+    void throwInRunsOf(const std::string &space);
+    void failDigests(const std::string &error);
+    void hold(const std::string &space);
+    void release(const std::string &space);
+
+    /// Blocks until that many runs of the space have begun.
+    void waitForRuns(const std::string &space, int count);
+    [[nodiscard]] int runsOf(const std::string &space) const;
+    [[nodiscard]] int mostAtOnce() const;
+    [[nodiscard]] bool everOverlapped() const;  ///< two runs of one space at the same time
+    [[nodiscard]] int questions() const;        ///< digests() asked so far
+    [[nodiscard]] RunRequest lastRequest(const std::string &space) const;
+
+    Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override;
+    Result<> setEnabled(const SpaceId &space, bool enabled) override;
+    RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
+    Result<Plan> preview(const SpaceId &space, std::stop_token stop) override;
+    Result<std::vector<SpaceDigest>> digests() override;
+
+private:
+    struct Kept {
+        SpaceRow row;
+        std::int64_t changes = 0;
+        std::string error;
+        bool throws = false, held = false;
+        int begun = 0, running = 0;
+        RunRequest last;
+    };
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_moved;
+    std::map<std::string, Kept> m_spaces;  // guarded by m_mutex, like all below
+    std::string m_digestError;
+    int m_running = 0, m_mostAtOnce = 0, m_questions = 0;
+    bool m_overlapped = false;
+};
+
+}  // namespace wikivault
