@@ -35,24 +35,27 @@ bool hasConflict(git_index *index, const std::string &path) {
     return false;
 }
 
-IndexEdits editsOf(git_index *index, const IndexRequest &request) {
-    IndexEdits edits;
-    for (const auto &[path, entry] : request.target)
-        if (!agrees(index, path, entry) || hasConflict(index, path)) edits.emplace_back(path, entry);
-    for (const auto &[path, entry] : request.published) {
-        if (request.target.contains(path)) continue;
-        if (git_index_get_bypath(index, path.c_str(), 0) != nullptr || hasConflict(index, path))
-            edits.emplace_back(path, std::nullopt);
-    }
-    return edits;
-}
-
 std::optional<struct stat> statusAt(Beneath &root, const std::string &path) {
     struct stat status {};
     const auto directory = root.directoryOf(path);
     if (!directory || ::fstatat(*directory, baseName(path).c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::nullopt;
     return status;
+}
+
+IndexEdits editsOf(git_index *index, const IndexRequest &request) {
+    IndexEdits edits;
+    for (const auto &[path, entry] : request.target)
+        if (!agrees(index, path, entry) || hasConflict(index, path)) edits.emplace_back(path, entry);
+    for (std::size_t i = 0; i < git_index_entrycount(index); ++i) {
+        const std::string path = git_index_get_byindex(index, i)->path;
+        if (request.target.contains(path)) continue;
+        // A page that is neither on disk nor in main was deleted; the scan that saw it may have been another process's.
+        const bool gone = request.published.contains(path) || request.deleted.contains(path) ||
+                          (isPageFile(path) && !statusAt(request.root, path));
+        if (gone && (edits.empty() || edits.back().first != path)) edits.emplace_back(path, std::nullopt);
+    }
+    return edits;
 }
 
 void copyTimes(const struct stat &status, git_index_entry &entry) {

@@ -13,6 +13,7 @@ namespace wikivault::git {
 
 struct IndexRequest {
     const VaultTree &published, &target;
+    const std::unordered_set<std::string> &deleted;  ///< files a person removed, as the last scan saw
     Beneath &root;
     const StatCache &cache;
 };
@@ -24,8 +25,8 @@ public:
     ~HeldIndex() override;
     HeldIndex(const HeldIndex &) = delete;
     HeldIndex &operator=(const HeldIndex &) = delete;
-    /// Makes the index say `target` for every path of `published` and `target`; entries a person staged beside them
-    /// stay. Writes nothing when nothing differs.
+    /// Makes the index say `target` for every path of `published` and `target`; what a person staged beside them and
+    /// has on disk stays. Writes nothing when nothing differs.
     [[nodiscard]] Result<> makeEqual(const IndexRequest &request);
     /// Puts an index with exactly `entries` in the place of whatever is there.
     [[nodiscard]] Result<> rebuild(const VaultTree &entries);

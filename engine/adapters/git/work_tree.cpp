@@ -68,10 +68,8 @@ Result<> GitWorkTree::takeUpNote() {
     m_note = PublishNote::load(m_store->ownFile(kPublishNote));
     if (!m_note) return {};
     TRY_ASSIGN(const CommitId tip, workTreeTip());
-    if (m_note->base == tip) return {};
-    // The ref has moved on: that publish was finished, and its note would hide a person's way back.
-    m_note.reset();
-    if (!m_store->place().scratch) ::unlink(m_store->ownFile(kPublishNote).c_str());
+    // Once the ref has moved on, that publish was finished, and its note would hide a person's way back.
+    if (m_note->base != tip) m_note.reset();
     return {};
 }
 
@@ -120,6 +118,9 @@ Result<DiskScan> GitWorkTree::scan(const VaultTree &published, std::stop_token s
     findMissing(published, listing, scan);
     std::sort(scan.changes.begin(), scan.changes.end(),
               [](const DiskChange &a, const DiskChange &b) { return a.path < b.path; });
+    m_captured.clear();
+    for (const DiskChange &change : scan.changes)
+        if (!change.now) m_captured.insert(change.path);
     if (m_store->place().scratch) return scan;
     m_cache.retain([&](const std::string &path) {
         const auto at =
@@ -157,7 +158,7 @@ Result<PublishReport> GitWorkTree::publish(const VaultTree &published, const Vau
     }
     Publisher publisher({*m_store, m_contents, root, interrupted});
     TRY_ASSIGN(PublishReport report, publisher.run(published, changes));
-    TRY(held->makeEqual({published, target, root, m_cache}));
+    TRY(held->makeEqual({published, target, m_captured, root, m_cache}));
     m_cache.save();
     return report;
 }

@@ -7,6 +7,7 @@
 #include "engine/ports/work_tree.h"
 
 #include <memory>
+#include <unordered_set>
 
 namespace wikivault::git {
 
@@ -33,6 +34,7 @@ private:
     StatCache m_cache;
     DiskContents m_contents;
     std::optional<PublishNote> m_note;
+    std::unordered_set<std::string> m_captured;  ///< paths the last scan found deleted
 };
 
 /// The work tree of an opened vault.
