@@ -151,7 +151,10 @@ Result<> Healer::restoreBranches() {
         TRY_ASSIGN(from, m_refs.tip(refs::kMirror));
         source = "docmost";
     }
-    if (!from) return {};
+    if (!from)
+        return fail(ErrorCode::Corrupt, "the vault " + m_store.place().vaultDir +
+                                            " has lost its branches main and docmost; restore it from a copy, or move "
+                                            "it away to start anew");
     TRY(m_refs.move({{refs::kMain, std::nullopt, from}}));
     note(refs::kMain, std::string("main was missing and was made again from ") + source);
     return {};
