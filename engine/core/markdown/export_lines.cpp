@@ -34,7 +34,10 @@ std::size_t formatTrigger(std::string_view line, bool tableCell) {
     }
     if (c == '>' || (c == '|' && !tableCell)) return 0;
     if ((c == '-' || c == '*' || c == '+') && spaceOrEnd(line, 1)) return 0;
-    if ((c == '`' || c == '~') && leadingRun(line, c) >= 3) return 0;
+    // A run that is closed again is a code span's own.
+    const std::size_t run = c == '`' || c == '~' ? leadingRun(line, c) : 0;
+    const bool closed = c == '`' && line.find(line.substr(0, run), run) != std::string_view::npos;
+    if (run >= 3 && !closed) return 0;
     if (isRuleLine(line)) return 0;
     if ((c == '-' || c == '=') && leadingRun(line, c) == line.find_last_not_of(" \t") + 1) return 0;
     if (isDigitChar(c)) {

@@ -212,9 +212,13 @@ MarkForm tagForm(const Mark &mark) {
 MarkForm markdownForm(const Mark &mark) {
     if (mark.type == "link") {
         MarkForm form{"[", "]("};
-        if (!appendTarget(form.close, stringAttr(mark.attrs, "href"))) form.close += "";
+        // What no target can hold is among linkRest().
+        static_cast<void>(appendTarget(form.close, stringAttr(mark.attrs, "href")));
         const std::string_view title = stringAttr(mark.attrs, "title");
-        if (!title.empty() && isPlainTitle(title)) appendTitle(form.close, title);
+        if (!title.empty() && isPlainTitle(title)) {
+            if (form.close.back() == '(') form.close += "<>";
+            appendTitle(form.close, title);
+        }
         form.close += ')';
         if (const Members rest = linkRest(mark); !rest.empty()) appendComment(form.close, "link", rest);
         return form;
