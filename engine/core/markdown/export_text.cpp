@@ -171,7 +171,7 @@ private:
         const char next = last() ? m_place.next : m_text[m_at + 1];
         const bool tag = isAlphaChar(next) || next == '/' || next == '!' || next == '?';
         // Where a tag can end, leaving it as it stands is never right, whatever this block alone would give.
-        if (tag && m_text.find('>', m_at) != std::string_view::npos) {
+        if (tag && m_lastAngle != std::string_view::npos && m_lastAngle > m_at) {
             m_doubt = true;
             return escaped();
         }
@@ -224,7 +224,7 @@ private:
     const TextPlace &m_place;
     const BlockTraits &m_traits;
     std::vector<std::size_t> m_dollars, m_loose;
-    std::size_t m_at = 0;
+    std::size_t m_lastAngle = m_text.rfind('>'), m_at = 0;
     bool m_doubt = false;
 };
 
