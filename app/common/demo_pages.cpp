@@ -6,7 +6,9 @@
 #include <QFile>
 
 /// The files of a static library are only there when asked for, and asking must stand outside of namespaces.
-static void loadDemoResource() { Q_INIT_RESOURCE(demo); }
+static void loadDemoResource() {
+    Q_INIT_RESOURCE(demo);
+}
 
 namespace wikivault {
 
@@ -29,7 +31,9 @@ UserId demoUser(std::string_view nickname) {
     return kDemoOwner;
 }
 
-std::string demoText(const Members &members, std::string_view name) { return std::string(markdown::stringAttr(members, name)); }
+std::string demoText(const Members &members, std::string_view name) {
+    return std::string(markdown::stringAttr(members, name));
+}
 
 /// Every page was written on its day; who changed it later did so weeks after.
 void setDemoTimes(sql::EmbeddedPage &page, TimePoint start, std::int64_t day) {
@@ -62,16 +66,21 @@ Result<sql::EmbeddedPage> toDemoPage(const Members &facts, const SpaceId &space,
 
 Result<> addDemoSpace(sql::EmbeddedContent &content, const char *file) {
     QFile resource(QLatin1String(":/demo/") + QLatin1String(file));
-    if (!resource.open(QIODevice::ReadOnly)) return fail(ErrorCode::Corrupt, std::string("the demo's file ") + file + " is missing from this program");
+    if (!resource.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Corrupt, std::string("the demo's file ") + file + " is missing from this program");
     TRY_ASSIGN(const Value value, markdown::valueFromJson(resource.readAll().toStdString()));
     const auto *facts = std::get_if<Members>(&value);
     const Value *pages = facts ? markdown::find(*facts, "pages") : nullptr;
-    if (!pages || !std::holds_alternative<markdown::Array>(*pages)) return fail(ErrorCode::Corrupt, std::string("the demo's file ") + file + " has no pages");
+    if (!pages || !std::holds_alternative<markdown::Array>(*pages))
+        return fail(ErrorCode::Corrupt, std::string("the demo's file ") + file + " has no pages");
     const SpaceId space(demoText(*facts, "id"));
-    content.spaces.push_back({space, demoText(*facts, "slug"), demoText(*facts, "name"), demoText(*facts, "description")});
+    content.spaces.push_back(
+        {space, demoText(*facts, "slug"), demoText(*facts, "name"), demoText(*facts, "description")});
     for (const Value &one : std::get<markdown::Array>(*pages)) {
         const auto *page = std::get_if<Members>(&one);
-        if (!page) return fail(ErrorCode::Corrupt, std::string("the demo's file ") + file + " holds something that is no page");
+        if (!page)
+            return fail(ErrorCode::Corrupt,
+                        std::string("the demo's file ") + file + " holds something that is no page");
         TRY_ASSIGN(sql::EmbeddedPage read, toDemoPage(*page, space, content.createdAt));
         content.pages.push_back(std::move(read));
     }
@@ -91,7 +100,8 @@ Result<sql::EmbeddedContent> demoContent() {
                      {kDemoYuki, "Yuki Tanaka", "yuki@example.org", "member"},
                      {kDemoLeila, "Leila Haddad", "leila@example.org", "member"},
                      {kDemoServiceUser, "Wikivault Sync", "wikivault@example.org", "member"}};
-    for (const char *file : {"handbook.json", "engineering.json", "product.json"}) TRY(addDemoSpace(content, file));
+    for (const char *file : {"handbook.json", "engineering.json", "product.json"})
+        TRY(addDemoSpace(content, file));
     return content;
 }
 

@@ -24,14 +24,16 @@ const PageId kDemoPrices("0192d3a0-0003-7000-8000-000000000011");
 
 std::string demoDatabaseUrl(const std::string &path) {
     std::string url = "sqlite://";
-    for (const char c : path) url += c == '%' ? std::string("%25") : std::string(1, c);
+    for (const char c : path)
+        url += c == '%' ? std::string("%25") : std::string(1, c);
     return url;
 }
 
 Result<> replaceOnce(std::string &text, const DemoEdit &edit) {
     const std::size_t at = text.find(edit.before);
     if (at == std::string::npos)
-        return fail(ErrorCode::NotFound, "the demo's page " + edit.page.str() + " does not say \"" + edit.before + "\" (any more)");
+        return fail(ErrorCode::NotFound,
+                    "the demo's page " + edit.page.str() + " does not say \"" + edit.before + "\" (any more)");
     text.replace(at, edit.before.size(), edit.after);
     return {};
 }
@@ -61,7 +63,8 @@ Result<DemoWorkspace> createDemo(const std::string &dir) {
     const fs::path vaults = folder / "vaults";
     if (dir.empty() || error) return fail(ErrorCode::Invalid, "name the folder the demo is to be created in");
     if (fs::exists(database, error) || fs::exists(vaults, error))
-        return fail(ErrorCode::Invalid, "there is a workspace in " + folder.string() + " already; it is left as it is. Name an empty folder");
+        return fail(ErrorCode::Invalid, "there is a workspace in " + folder.string() +
+                                            " already; it is left as it is. Name an empty folder");
     TRY_ASSIGN(const sql::EmbeddedContent content, demoContent());
     fs::create_directories(vaults, error);
     if (error) return fail(ErrorCode::Denied, "cannot create the folder " + vaults.string() + ": " + error.message());
@@ -74,9 +77,11 @@ DemoStory demoStory() {
     return {
         {kDemoHandbook, kDemoOfficeHours, hours, "from 7:30 to 18:00 on working days"},
         {kDemoHandbook, kDemoOfficeHours, hours, "from 9:00 to 19:30 on working days"},
-        {kDemoHandbook, kDemoBeingIll, "Write one line to your team and stay in bed.", "Write one line to your team, then stay in bed."},
+        {kDemoHandbook, kDemoBeingIll, "Write one line to your team and stay in bed.",
+         "Write one line to your team, then stay in bed."},
         {kDemoProduct, kDemoPrices, "Schools pay half.", "Schools and public libraries pay half."},
-        {kDemoEngineering, kDemoCertificates, "renews itself 30 days before its end", "renews itself 45 days before its end"},
+        {kDemoEngineering, kDemoCertificates, "renews itself 30 days before its end",
+         "renews itself 45 days before its end"},
     };
 }
 
@@ -87,7 +92,8 @@ Result<> editDemoInWiki(const DemoWorkspace &workspace, const DemoEdit &edit) {
     TRY_ASSIGN(const auto wiki, sql::openWiki(request));
     TRY_ASSIGN(const PageList list, wiki->pages().list(edit.space, {}));
     TRY_ASSIGN(const auto bodies, wiki->pages().bodies(edit.space, std::vector{edit.page}, {}));
-    const auto row = std::find_if(list.pages.begin(), list.pages.end(), [&](const PageRow &page) { return page.id == edit.page; });
+    const auto row =
+        std::find_if(list.pages.begin(), list.pages.end(), [&](const PageRow &page) { return page.id == edit.page; });
     if (row == list.pages.end() || bodies.empty())
         return fail(ErrorCode::NotFound, "the demo's wiki has no page " + edit.page.str() + " (any more)");
     UpdateBody update{edit.page, {row->title, row->parent, bodies.front().content}, bodies.front().content};

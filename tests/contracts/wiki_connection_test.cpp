@@ -25,9 +25,11 @@ namespace {
 class TableLock {
 public:
     explicit TableLock(const std::string &url) {
-        m_psql.start(QStringLiteral("psql"), {QStringLiteral("-X"), QStringLiteral("-q"), QStringLiteral("-d"), QString::fromStdString(url)});
+        m_psql.start(QStringLiteral("psql"),
+                     {QStringLiteral("-X"), QStringLiteral("-q"), QStringLiteral("-d"), QString::fromStdString(url)});
         m_psql.write("begin; lock table pages in access exclusive mode; \\echo locked\n");
-        while (!m_psql.readAllStandardOutput().contains("locked") && m_psql.waitForReadyRead(20000)) {}
+        while (!m_psql.readAllStandardOutput().contains("locked") && m_psql.waitForReadyRead(20000)) {
+        }
     }
     ~TableLock() {
         m_psql.write("rollback;\n\\q\n");
@@ -69,8 +71,11 @@ private:
             const auto list = (*database)->pages().list(m_wiki->general(), token);
             return list ? Error{ErrorCode::Invalid, "nothing was in the way"} : list.error();
         });
-        const std::string waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'wikivault'";
-        while (m_wiki->run(waiting) == "0" && reading.wait_for(std::chrono::milliseconds(10)) != std::future_status::ready) {}
+        const std::string waiting =
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'wikivault'";
+        while (m_wiki->run(waiting) == "0" &&
+               reading.wait_for(std::chrono::milliseconds(10)) != std::future_status::ready) {
+        }
         meanwhile(stop);
         return reading.get();
     }
@@ -99,12 +104,17 @@ private slots:
         row("another kind", QStringLiteral("mysql://u:s3cret@h/d"), ErrorCode::Invalid, "of no known kind");
         row("relative file", QStringLiteral("sqlite:wiki.db"), ErrorCode::Invalid, "three slashes");
         row("two slashes", QStringLiteral("sqlite://wiki.db"), ErrorCode::Invalid, "three slashes");
-        row("missing file", QStringLiteral("sqlite:///nowhere/wiki.db"), ErrorCode::Unavailable, "there is no database at /nowhere/wiki.db");
+        row("missing file", QStringLiteral("sqlite:///nowhere/wiki.db"), ErrorCode::Unavailable,
+            "there is no database at /nowhere/wiki.db");
         row("folder", QStringLiteral("sqlite:///tmp"), ErrorCode::Unavailable, "there is no database at /tmp");
-        row("unknown parameter", QStringLiteral("postgresql://u:s3cret@h/d?nonsense=1"), ErrorCode::Invalid, "cannot be read");
-        row("bad port", QStringLiteral("postgresql://u:s3cret@127.0.0.1:port/d"), ErrorCode::Unavailable, "cannot connect");
-        row("unknown host", QStringLiteral("postgresql://u:s3cret@no-such-host.invalid/d"), ErrorCode::Unavailable, "host name is unknown");
-        row("nothing listens", QStringLiteral("postgresql://u:s3cret@127.0.0.1:1/d"), ErrorCode::Unavailable, "nothing listens");
+        row("unknown parameter", QStringLiteral("postgresql://u:s3cret@h/d?nonsense=1"), ErrorCode::Invalid,
+            "cannot be read");
+        row("bad port", QStringLiteral("postgresql://u:s3cret@127.0.0.1:port/d"), ErrorCode::Unavailable,
+            "cannot connect");
+        row("unknown host", QStringLiteral("postgresql://u:s3cret@no-such-host.invalid/d"), ErrorCode::Unavailable,
+            "host name is unknown");
+        row("nothing listens", QStringLiteral("postgresql://u:s3cret@127.0.0.1:1/d"), ErrorCode::Unavailable,
+            "nothing listens");
     }
     void aBadAddressIsOneClearSentence() {
         QFETCH(QString, url);
@@ -126,7 +136,8 @@ private slots:
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("words");
         const auto row = [](const char *name, const char *user, const char *rest, ErrorCode code, const char *words) {
-            QTest::newRow(name) << QString::fromLatin1(user) << QString::fromLatin1(rest) << static_cast<int>(code) << QString::fromLatin1(words);
+            QTest::newRow(name) << QString::fromLatin1(user) << QString::fromLatin1(rest) << static_cast<int>(code)
+                                << QString::fromLatin1(words);
         };
         row("wrong password", "guarded:wr0ng!", "postgres", ErrorCode::Denied, "refused the user name or password");
         row("unknown user", "stranger", "postgres", ErrorCode::Denied, "knows no such user");
@@ -143,7 +154,8 @@ private slots:
         QFETCH(int, code);
         QFETCH(QString, words);
         sql::WikiDatabaseRequest request;
-        request.databaseUrl = "postgresql://" + user.toStdString() + "@127.0.0.1:" + std::to_string(m_server->port()) + "/" + rest.toStdString();
+        request.databaseUrl = "postgresql://" + user.toStdString() + "@127.0.0.1:" + std::to_string(m_server->port()) +
+                              "/" + rest.toStdString();
         const auto opened = sql::openWiki(request);
         QVERIFY(!opened);
         const QString detail = QString::fromStdString(opened.error().detail);
@@ -153,11 +165,14 @@ private slots:
 
     void addressesAreReadAsLibpqAndNodeDo_data() {
         QTest::addColumn<QString>("url");
-        QTest::newRow("Docmost's own form") << QStringLiteral("postgresql://postgres@127.0.0.1:%1/wiki_1?schema=public");
-        QTest::newRow("short scheme") << QStringLiteral("postgres://postgres@localhost:%1/wiki_1?sslmode=disable&schema=public&application_name=x");
+        QTest::newRow("Docmost's own form")
+            << QStringLiteral("postgresql://postgres@127.0.0.1:%1/wiki_1?schema=public");
+        QTest::newRow("short scheme") << QStringLiteral(
+            "postgres://postgres@localhost:%1/wiki_1?sslmode=disable&schema=public&application_name=x");
         QTest::newRow("several hosts") << QStringLiteral("postgresql://postgres@127.0.0.1:1,127.0.0.1:%1/wiki_1");
         QTest::newRow("percent-encoded") << QStringLiteral("postgresql://guarded:%72ight@127.0.0.1:%1/w%69ki_1");
-        QTest::newRow("options") << QStringLiteral("postgresql://postgres@127.0.0.1:%1/wiki_1?options=-c%20geqo%3Doff&connect_timeout=3");
+        QTest::newRow("options") << QStringLiteral(
+            "postgresql://postgres@127.0.0.1:%1/wiki_1?options=-c%20geqo%3Doff&connect_timeout=3");
     }
     void addressesAreReadAsLibpqAndNodeDo() {
         needServer();
@@ -178,7 +193,8 @@ private slots:
         const auto opened = sql::openWiki(request);
         VERIFY_OPEN(opened);
         QCOMPARE(*(*opened)->missingRights(false), std::string());
-        QCOMPARE(*(*opened)->missingRights(true), std::string("INSERT on pages, UPDATE on pages, INSERT on page_history"));
+        QCOMPARE(*(*opened)->missingRights(true),
+                 std::string("INSERT on pages, UPDATE on pages, INSERT on page_history"));
         const auto written = (*opened)->writer().apply(m_wiki->general(), CreatePage{testPage(1), {}, "x", ""});
         QCOMPARE(written.error().code, ErrorCode::Denied);
     }
@@ -204,7 +220,8 @@ private slots:
         needServer();
         pid_t backend = 0;
         const Error error = blockedReading([&](std::stop_source &stop) {
-            backend = static_cast<pid_t>(std::stol(m_wiki->run("select pid from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'wikivault'")));
+            backend = static_cast<pid_t>(std::stol(m_wiki->run(
+                "select pid from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'wikivault'")));
             ::kill(backend, SIGSTOP);
             stop.request_stop();
         });
@@ -215,7 +232,8 @@ private slots:
     void aStatementThatTakesTooLongIsUnavailable() {
         needServer();
         const Error error = blockedReading([](std::stop_source &) {}, 200);
-        QVERIFY2(error.code == ErrorCode::Unavailable && error.detail.find("in time") != std::string::npos, error.detail.c_str());
+        QVERIFY2(error.code == ErrorCode::Unavailable && error.detail.find("in time") != std::string::npos,
+                 error.detail.c_str());
     }
 
     void aLostConnectionIsOpenedAgain() {
@@ -223,7 +241,11 @@ private slots:
         const auto opened = m_wiki->open();
         VERIFY_OPEN(opened);
         const auto cut = [this] {
-            m_server->run("postgres", "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'wikivault'").has_value();
+            m_server
+                ->run("postgres",
+                      "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = "
+                      "'wikivault'")
+                .has_value();
         };
         QVERIFY(!spacesOf(**opened).empty());
         cut();
@@ -248,11 +270,15 @@ private slots:
             writers.emplace_back([&, writer] {
                 const auto opened = m_wiki->open();
                 for (int i = 0; opened && i < 20; ++i)
-                    if ((*opened)->writer().apply(m_wiki->general(), CreatePage{testPage(1000 + writer * 100 + i), {}, "x", ""})) ++written;
+                    if ((*opened)->writer().apply(m_wiki->general(),
+                                                  CreatePage{testPage(1000 + writer * 100 + i), {}, "x", ""}))
+                        ++written;
             });
-        for (std::thread &writer : writers) writer.join();
+        for (std::thread &writer : writers)
+            writer.join();
         QCOMPARE(written.load(), 40);
-        QCOMPARE(m_wiki->run("select count(distinct position) from pages where id::text like '%-000000001___'"), std::string("40"));
+        QCOMPARE(m_wiki->run("select count(distinct position) from pages where id::text like '%-000000001___'"),
+                 std::string("40"));
     }
 
     void aDamagedFileIsNoDatabase() {
@@ -266,7 +292,8 @@ private slots:
         request.databaseUrl = "sqlite://" + path.toStdString();
         const auto opened = sql::openWiki(request);
         QVERIFY(!opened);
-        QVERIFY2(opened.error().detail.find("is not an SQLite database") != std::string::npos, opened.error().detail.c_str());
+        QVERIFY2(opened.error().detail.find("is not an SQLite database") != std::string::npos,
+                 opened.error().detail.c_str());
         QVERIFY(QFile::resize(path, 0));
         const auto blank = sql::openWiki(request);
         QVERIFY(!blank);
@@ -278,7 +305,10 @@ private slots:
         auto wiki = TestWiki::sqlite();
         VERIFY_OPEN(wiki);
         const QString path = QString::fromStdString((*wiki)->url().substr(9));
-        const auto trace = [&path] { return QDir(QFileInfo(path).path()).entryList(QDir::Files) << QFileInfo(path).lastModified().toString(Qt::ISODateWithMs); };
+        const auto trace = [&path] {
+            return QDir(QFileInfo(path).path()).entryList(QDir::Files)
+                   << QFileInfo(path).lastModified().toString(Qt::ISODateWithMs);
+        };
         const QStringList before = trace();
         for (const bool readOnly : {true, false}) {
             auto request = (*wiki)->request();
@@ -294,14 +324,18 @@ private slots:
         auto wiki = TestWiki::sqlite();
         VERIFY_OPEN(wiki);
         const std::string space = (*wiki)->general().str();
-        QCOMPARE((*wiki)->run("insert into pages (title, space_id, workspace_id) select 'By hand', id, workspace_id from spaces where id = '" + space + "'"), std::string());
+        QCOMPARE((*wiki)->run("insert into pages (title, space_id, workspace_id) select 'By hand', id, workspace_id "
+                              "from spaces where id = '" +
+                              space + "'"),
+                 std::string());
         std::set<std::string> seen;
         for (const char *change : {"title = 'a'", "title = 'b'", "content = '{}'", "parent_page_id = null, title = 'c'",
                                    "updated_at = datetime('now', '+1 day')", "title = 'd'", "title = 'e'"}) {
             QCOMPARE((*wiki)->run(std::string("update pages set ") + change), std::string());
             QVERIFY(seen.insert((*wiki)->run("select updated_at from pages")).second);
         }
-        const std::string still = (*wiki)->run("update pages set title = 'e', position = 'a9'; select updated_at from pages");
+        const std::string still =
+            (*wiki)->run("update pages set title = 'e', position = 'a9'; select updated_at from pages");
         QVERIFY(seen.contains(still));
         const auto opened = (*wiki)->open();
         VERIFY_OPEN(opened);

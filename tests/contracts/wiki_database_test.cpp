@@ -14,10 +14,10 @@ using namespace wikivault::test;
 namespace {
 
 /// Fails the test with the error's words.
-#define VERIFY_DONE(result)                                                    \
-    do {                                                                       \
-        const auto &done = (result);                                           \
-        QVERIFY2(done.has_value(), done ? "" : done.error().detail.c_str());   \
+#define VERIFY_DONE(result)                                                  \
+    do {                                                                     \
+        const auto &done = (result);                                         \
+        QVERIFY2(done.has_value(), done ? "" : done.error().detail.c_str()); \
     } while (false)
 
 std::optional<ErrorCode> codeOf(const Result<> &result) {
@@ -25,7 +25,8 @@ std::optional<ErrorCode> codeOf(const Result<> &result) {
 }
 
 const PageRow *findPage(const PageList &list, const PageId &id) {
-    const auto found = std::find_if(list.pages.begin(), list.pages.end(), [&](const PageRow &row) { return row.id == id; });
+    const auto found =
+        std::find_if(list.pages.begin(), list.pages.end(), [&](const PageRow &row) { return row.id == id; });
     return found == list.pages.end() ? nullptr : &*found;
 }
 
@@ -95,11 +96,13 @@ private slots:
             const auto made = m_server->createDocmost(fork ? "docmost_fork" : "docmost_upstream", fork);
             if (!made) m_whyNoSchemas = made.error().detail;
         }
-        QVERIFY2(m_whyNoSchemas.empty() || m_whyNoSchemas.find("not here") != std::string::npos, m_whyNoSchemas.c_str());
+        QVERIFY2(m_whyNoSchemas.empty() || m_whyNoSchemas.find("not here") != std::string::npos,
+                 m_whyNoSchemas.c_str());
     }
     void initTestCase_data() {
         QTest::addColumn<QString>("kind");
-        for (const char *kind : {"sqlite", "upstream", "fork"}) QTest::newRow(kind) << QString::fromLatin1(kind);
+        for (const char *kind : {"sqlite", "upstream", "fork"})
+            QTest::newRow(kind) << QString::fromLatin1(kind);
     }
     void init() {
         QFETCH_GLOBAL(QString, kind);
@@ -149,17 +152,21 @@ private slots:
         const auto standings = pages().standings(m_wiki->general(), asked);
         VERIFY_DONE(standings);
         std::vector<Standing> seen;
-        for (const PageStanding &one : *standings) seen.push_back(one.standing);
-        QVERIFY((seen == std::vector{Standing::OtherSpace, Standing::Trashed, Standing::Gone, Standing::Gone, Standing::LiveHere}));
+        for (const PageStanding &one : *standings)
+            seen.push_back(one.standing);
+        QVERIFY((seen == std::vector{Standing::OtherSpace, Standing::Trashed, Standing::Gone, Standing::Gone,
+                                     Standing::LiveHere}));
         QCOMPARE(row(testPage(2)).id, PageId());
         QCOMPARE(body(testPage(2)), testBody("Trashed"));  // a trashed page's body can still be read
         const auto foreign = pages().bodies(m_wiki->general(), std::vector{testPage(3)}, {});
         VERIFY_DONE(foreign);
         QVERIFY(foreign->empty());
-        if (m_wiki->run("select count(*) from pages where title = 'Kept'") != "1") QFAIL("the page is not in the table");
+        if (m_wiki->run("select count(*) from pages where title = 'Kept'") != "1")
+            QFAIL("the page is not in the table");
         QFETCH_GLOBAL(QString, kind);
         if (kind == QStringLiteral("fork")) return;  // it has no base pages
-        edit("update pages set is_base = " + std::string(m_wiki->isPostgres() ? "true" : "1") + " where title = 'Kept'");
+        edit("update pages set is_base = " + std::string(m_wiki->isPostgres() ? "true" : "1") +
+             " where title = 'Kept'");
         QVERIFY(row(testPage(1)).isBase);
     }
 
@@ -188,11 +195,13 @@ private slots:
         QVERIFY(ask("contributor_ids", 1).find(m_wiki->user().str()) != std::string::npos);
         QVERIFY(row(testPage(1)).updatedAt != before);
         const std::string content = m_wiki->isPostgres() ? "content::text" : "content";
-        QCOMPARE(m_wiki->run("select " + content + " from page_history where page_id = '" + testPage(1).str() + "'"), testBody("Page"));
+        QCOMPARE(m_wiki->run("select " + content + " from page_history where page_id = '" + testPage(1).str() + "'"),
+                 testBody("Page"));
         VERIFY_DONE(apply(UpdateBody{testPage(1), state(1), ""}));
         QCOMPARE(body(testPage(1)), std::string());
         VERIFY_DONE(apply(UpdateBody{testPage(1), state(1), testBody("Back")}));
-        QCOMPARE(m_wiki->run("select count(*) from page_history where page_id = '" + testPage(1).str() + "'"), std::string("2"));
+        QCOMPARE(m_wiki->run("select count(*) from page_history where page_id = '" + testPage(1).str() + "'"),
+                 std::string("2"));
         QFETCH_GLOBAL(QString, kind);
         if (kind == QStringLiteral("fork")) QCOMPARE(ask("last_updated_source", 1), std::string("git-sync"));
     }
@@ -203,9 +212,11 @@ private slots:
         QTest::newRow("no title") << QStringLiteral("title = null");
         QTest::newRow("another body") << QStringLiteral("content = '{\"type\":\"doc\"}'");
         QTest::newRow("no body") << QStringLiteral("content = null");
-        QTest::newRow("another parent") << QStringLiteral("parent_page_id = '%1'").arg(QString::fromStdString(testPage(2).str()));
+        QTest::newRow("another parent")
+            << QStringLiteral("parent_page_id = '%1'").arg(QString::fromStdString(testPage(2).str()));
         QTest::newRow("trashed") << QStringLiteral("deleted_at = updated_at");
-        QTest::newRow("another space") << QStringLiteral("space_id = (select id from spaces where slug = 'engineering')");
+        QTest::newRow("another space") << QStringLiteral(
+            "space_id = (select id from spaces where slug = 'engineering')");
     }
     void stalePagesAreNotWritten() {
         QFETCH(QString, meanwhile);
@@ -215,14 +226,17 @@ private slots:
         edit("update pages set " + meanwhile.toStdString() + " where id = '" + testPage(1).str() + "'");
         const std::string all = "title, content, parent_page_id, space_id, deleted_at, updated_at";
         const std::string before = ask(all, 1);
-        const std::vector<PageChange> changes = {UpdateBody{testPage(1), seen, testBody("x")}, RenamePage{testPage(1), seen, "x"},
-                                                 MovePage{testPage(1), seen, testPage(2)}, TrashPage{testPage(1), seen}};
-        for (const PageChange &change : changes) QCOMPARE(codeOf(apply(change)), std::optional(ErrorCode::Conflict));
+        const std::vector<PageChange> changes = {
+            UpdateBody{testPage(1), seen, testBody("x")}, RenamePage{testPage(1), seen, "x"},
+            MovePage{testPage(1), seen, testPage(2)}, TrashPage{testPage(1), seen}};
+        for (const PageChange &change : changes)
+            QCOMPARE(codeOf(apply(change)), std::optional(ErrorCode::Conflict));
         QCOMPARE(ask(all, 1), before);
     }
 
     void movedPagesGoLastAndNeverBelowThemselves() {
-        for (int i = 1; i <= 4; ++i) VERIFY_DONE(create(i, "P" + std::to_string(i)));
+        for (int i = 1; i <= 4; ++i)
+            VERIFY_DONE(create(i, "P" + std::to_string(i)));
         VERIFY_DONE(create(5, "Child", testPage(1)));
         const std::string position = row(testPage(4)).position;
         VERIFY_DONE(apply(MovePage{testPage(4), state(4), std::nullopt}));
@@ -264,9 +278,11 @@ private slots:
         QCOMPARE(body(testPage(1)), testBody("it\\\\'s ? :x $1 {now}"));
         VERIFY_DONE(apply(UpdateBody{testPage(1), state(1), testBody("\\\\u0000 is no NUL")}));
         const PageState now = state(1);
-        QCOMPARE(codeOf(apply(UpdateBody{testPage(1), now, testBody("NUL \\u0000")})), std::optional(ErrorCode::Invalid));
+        QCOMPARE(codeOf(apply(UpdateBody{testPage(1), now, testBody("NUL \\u0000")})),
+                 std::optional(ErrorCode::Invalid));
         QCOMPARE(codeOf(apply(UpdateBody{testPage(1), now, "no json"})), std::optional(ErrorCode::Invalid));
-        QCOMPARE(codeOf(apply(RenamePage{testPage(1), now, std::string("a\0b", 3)})), std::optional(ErrorCode::Invalid));
+        QCOMPARE(codeOf(apply(RenamePage{testPage(1), now, std::string("a\0b", 3)})),
+                 std::optional(ErrorCode::Invalid));
         QCOMPARE(codeOf(apply(RenamePage{PageId("../x"), now, "x"})), std::optional(ErrorCode::Invalid));
         QCOMPARE(state(1).content, now.content);
         const std::string large = testBody(std::string(3000000, 'x'));
@@ -313,14 +329,18 @@ private slots:
         VERIFY_DONE(spaces);
         QCOMPARE(spaces->front().name, std::string("Engineering"));
         QVERIFY(std::all_of(spaces->begin(), spaces->end(), [](const Space &s) { return s.selected && !s.flagged; }));
-        edit(R"(update spaces set settings = '{"sharing": {"disabled": true}, "gitSync": {"remote": "git@x:y", "enabled": "true"}}' where slug = 'engineering')");
+        edit(
+            "update spaces set settings = '{\"sharing\": {\"disabled\": true}, \"gitSync\": {\"remote\": \"git@x:y\", "
+            "\"enabled\": \"true\"}}' where slug = 'engineering'");
         spaces = m_database->catalog().spaces();
         VERIFY_DONE(spaces);
         QVERIFY(findSpace(*spaces, m_wiki->engineering())->selected);
         QVERIFY(!findSpace(*spaces, m_wiki->general())->selected);
         VERIFY_DONE(m_database->catalog().setEnabled(m_wiki->engineering(), false));
         VERIFY_DONE(m_database->catalog().setEnabled(m_wiki->general(), true));
-        const QString stored = QString::fromStdString(m_wiki->run("select settings from spaces where slug = 'engineering'")).remove(QLatin1Char(' '));
+        const QString stored =
+            QString::fromStdString(m_wiki->run("select settings from spaces where slug = 'engineering'"))
+                .remove(QLatin1Char(' '));
         QVERIFY2(stored.contains(QLatin1String(R"("sharing":{"disabled":true})")), qPrintable(stored));
         QVERIFY2(stored.contains(QLatin1String(R"("remote":"git@x:y")")), qPrintable(stored));
         QVERIFY2(stored.contains(QLatin1String(R"("enabled":false)")), qPrintable(stored));
@@ -328,14 +348,16 @@ private slots:
         VERIFY_DONE(spaces);
         QVERIFY(findSpace(*spaces, m_wiki->general())->flagged);
         QVERIFY(!findSpace(*spaces, m_wiki->engineering())->selected);
-        QCOMPARE(codeOf(m_database->catalog().setEnabled(SpaceId(testPage(1).str()), true)), std::optional(ErrorCode::NotFound));
-        QCOMPARE(codeOf(m_database->catalog().setEnabled(SpaceId("General"), true)), std::optional(ErrorCode::NotFound));
+        QCOMPARE(codeOf(m_database->catalog().setEnabled(SpaceId(testPage(1).str()), true)),
+                 std::optional(ErrorCode::NotFound));
+        QCOMPARE(codeOf(m_database->catalog().setEnabled(SpaceId("General"), true)),
+                 std::optional(ErrorCode::NotFound));
     }
 
     void oddSettingsAreNoFlag_data() {
         QTest::addColumn<QString>("settings");
-        for (const char *odd : {"null", "[]", "\"text\"", "{\"gitSync\": null}", "{\"gitSync\": [1]}", "{\"gitSync\": {\"enabled\": 1}}",
-                                "{\"gitSync\": {\"enabled\": \"yes\"}}"})
+        for (const char *odd : {"null", "[]", "\"text\"", "{\"gitSync\": null}", "{\"gitSync\": [1]}",
+                                "{\"gitSync\": {\"enabled\": 1}}", "{\"gitSync\": {\"enabled\": \"yes\"}}"})
             QTest::newRow(odd) << QString::fromLatin1(odd);
     }
     void oddSettingsAreNoFlag() {
@@ -398,7 +420,8 @@ private slots:
         VERIFY_DONE(words);
         const QString text = QString::fromStdString(*words);
         QVERIFY2(text.contains(QLatin1String(m_wiki->isPostgres() ? "PostgreSQL 1" : "SQLite 3")), qPrintable(text));
-        QVERIFY2(text.contains(QLatin1String(m_wiki->isPostgres() ? "Docmost schema 2026" : "embedded wiki")), qPrintable(text));
+        QVERIFY2(text.contains(QLatin1String(m_wiki->isPostgres() ? "Docmost schema 2026" : "embedded wiki")),
+                 qPrintable(text));
         const auto missing = m_database->missingRights(true);
         VERIFY_DONE(missing);
         QCOMPARE(*missing, std::string());

@@ -81,7 +81,8 @@ Result<> PostgresServer::initialise() {
                   QStringLiteral("postgres"), QStringLiteral("-A"), QStringLiteral("trust"), QStringLiteral("-E"),
                   QStringLiteral("UTF8"), QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync")}));
     QFile access(m_folder.filePath(QStringLiteral("data/pg_hba.conf")));
-    if (!access.open(QIODevice::WriteOnly | QIODevice::Truncate)) return fail(ErrorCode::Denied, "cannot write pg_hba.conf");
+    if (!access.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        return fail(ErrorCode::Denied, "cannot write pg_hba.conf");
     access.write("local all all trust\nhost all guarded 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n");
     return {};
 }
@@ -111,9 +112,10 @@ std::string PostgresServer::url(const std::string &database) const {
 
 Result<std::string> PostgresServer::psql(const std::string &database, const QStringList &arguments) const {
     QProcess process;
-    const QStringList connection = {QStringLiteral("-X"), QStringLiteral("-q"), QStringLiteral("-A"), QStringLiteral("-t"),
-                                    QStringLiteral("-v"), QStringLiteral("ON_ERROR_STOP=1"), QStringLiteral("-d"),
-                                    QString::fromStdString(url(database))};
+    const QStringList connection = {QStringLiteral("-X"), QStringLiteral("-q"),
+                                    QStringLiteral("-A"), QStringLiteral("-t"),
+                                    QStringLiteral("-v"), QStringLiteral("ON_ERROR_STOP=1"),
+                                    QStringLiteral("-d"), QString::fromStdString(url(database))};
     return finished(process, QString::fromStdString(m_programs + "/psql"), connection + arguments);
 }
 

@@ -10,8 +10,8 @@
 
 namespace wikivault::test {
 
-/// A PostgreSQL server of this test program alone: own data, own loopback port; stopped by its pid in the destructor and
-/// by the kernel should the test die. Everybody is trusted but the role `guarded`, whose password is `right`.
+/// A PostgreSQL server of this test program alone: own data, own loopback port; stopped by its pid in the destructor
+/// and by the kernel should the test die. Everybody is trusted but the role `guarded`, whose password is `right`.
 class PostgresServer {
 public:
     /// NotFound: the server's programs are not installed (skip the test).
@@ -22,7 +22,8 @@ public:
     [[nodiscard]] std::string url(const std::string &database) const;
     /// An empty database, or a copy of `from`.
     Result<> createDatabase(const std::string &name, const std::string &from = "template1");
-    /// A database with Docmost's tables and rows from ../shared/docmost; `fork` takes the fork's. NotFound: no such files.
+    /// A database with Docmost's tables and rows from ../shared/docmost; `fork` takes the fork's. NotFound: no such
+    /// files.
     Result<> createDocmost(const std::string &name, bool fork);
     /// Runs SQL with psql and gives what it prints, columns separated by `|`.
     Result<std::string> run(const std::string &database, const std::string &sql) const;

@@ -78,7 +78,8 @@ PageId testPage(int number) {
 }
 
 std::string testBody(const std::string &text) {
-    return R"({"type": "doc", "content": [{"type": "paragraph", "content": [{"text": ")" + text + R"(", "type": "text"}]}]})";
+    return R"({"type": "doc", "content": [{"type": "paragraph", "content": [{"text": ")" + text +
+           R"(", "type": "text"}]}]})";
 }
 
 }  // namespace wikivault::test

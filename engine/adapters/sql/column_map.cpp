@@ -8,7 +8,8 @@ namespace wikivault::sql {
 namespace {
 
 constexpr const char *kPostgresColumns =
-    "select table_name, column_name from information_schema.columns where table_schema = any(current_schemas(false)) and "
+    "select table_name, column_name from information_schema.columns where table_schema = any(current_schemas(false)) "
+    "and "
     "table_name in ('workspaces', 'users', 'spaces', 'pages', 'page_history', 'kysely_migration')";
 constexpr const char *kSqliteColumns =
     "select m.name, c.name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table' and "
@@ -48,12 +49,14 @@ bool ColumnMap::has(const std::string &table, const std::string &column) const {
 Result<> ColumnMap::demandDocmost(const std::string &where) const {
     for (const auto &[table, columns] : demandedColumns()) {
         if (!hasTable(table))
-            return fail(ErrorCode::Invalid, "the database at " + where + " is not a Docmost wiki this user may read: it has no table \"" +
+            return fail(ErrorCode::Invalid, "the database at " + where +
+                                                " is not a Docmost wiki this user may read: it has no table \"" +
                                                 table + "\"; check DATABASE_URL and the user's rights");
         for (const std::string &column : columns)
             if (!has(table, column))
-                return fail(ErrorCode::Invalid, "the database at " + where + " is no Docmost wiki of a known version: \"" +
-                                                    table + "\" has no readable column \"" + column + "\"");
+                return fail(ErrorCode::Invalid, "the database at " + where +
+                                                    " is no Docmost wiki of a known version: \"" + table +
+                                                    "\" has no readable column \"" + column + "\"");
     }
     return {};
 }

@@ -40,7 +40,8 @@ std::optional<std::string> percentDecoded(std::string_view text) {
 
 Result<DatabaseUrl> parseSqliteUrl(const std::string &url) {
     static constexpr std::string_view prefix = "sqlite://";
-    const auto path = url.starts_with(prefix) ? percentDecoded(std::string_view(url).substr(prefix.size())) : std::nullopt;
+    const auto path =
+        url.starts_with(prefix) ? percentDecoded(std::string_view(url).substr(prefix.size())) : std::nullopt;
     if (!path || path->size() < 2 || path->front() != '/')
         return fail(ErrorCode::Invalid, "the database URL \"" + url +
                                             "\" names no file; write three slashes and an absolute path, for example "
@@ -76,13 +77,19 @@ std::string hostForPeople(const DatabaseUrl &url) {
 }
 
 Result<> keepOption(DatabaseUrl &url, const std::string &keyword, const std::string &value) {
-    if (keyword == "host") url.host = value;
-    else if (keyword == "dbname") url.database = value;
-    else if (keyword == "user") url.user = value;
-    else if (keyword == "password") url.password = value;
+    if (keyword == "host")
+        url.host = value;
+    else if (keyword == "dbname")
+        url.database = value;
+    else if (keyword == "user")
+        url.user = value;
+    else if (keyword == "password")
+        url.password = value;
     else if (value.find(';') != std::string::npos)
-        return fail(ErrorCode::Invalid, "the database URL's parameter \"" + keyword + "\" holds a semicolon, which cannot be passed on");
-    else url.options[keyword] = value;
+        return fail(ErrorCode::Invalid,
+                    "the database URL's parameter \"" + keyword + "\" holds a semicolon, which cannot be passed on");
+    else
+        url.options[keyword] = value;
     return {};
 }
 
@@ -113,9 +120,10 @@ Result<DatabaseUrl> parsePostgresUrl(const std::string &url) {
 Result<DatabaseUrl> parseDatabaseUrl(const std::string &url) {
     if (url.starts_with("sqlite:")) return parseSqliteUrl(url);
     if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return parsePostgresUrl(url);
-    return fail(ErrorCode::Invalid, url.empty() ? std::string("no database URL is set; set DATABASE_URL to postgresql://… or sqlite:///…")
-                                                : "the database URL \"" + maskedUrl(url) +
-                                                      "\" is of no known kind; it begins with postgresql:// or sqlite:///");
+    return fail(ErrorCode::Invalid,
+                url.empty() ? std::string("no database URL is set; set DATABASE_URL to postgresql://… or sqlite:///…")
+                            : "the database URL \"" + maskedUrl(url) +
+                                  "\" is of no known kind; it begins with postgresql:// or sqlite:///");
 }
 
 }  // namespace wikivault::sql

@@ -18,8 +18,9 @@ struct DatabaseUrl {
     std::string shown;                           ///< fit for people and logs
 };
 
-/// `postgresql://…` as libpq reads it (several hosts, socket directories, percent-encoding, TLS modes) plus `schema=` and
-/// `sslmode=no-verify` as Node wikis write them; `sqlite:///absolute/path`. Invalid: anything else, said in one sentence.
+/// `postgresql://…` as libpq reads it (several hosts, socket directories, percent-encoding, TLS modes) plus `schema=`
+/// and `sslmode=no-verify` as Node wikis write them; `sqlite:///absolute/path`. Invalid: anything else, said in one
+/// sentence.
 [[nodiscard]] Result<DatabaseUrl> parseDatabaseUrl(const std::string &url);
 
 }  // namespace wikivault::sql

@@ -79,21 +79,25 @@ begin
 end;
 )";
 
-Value orNull(const std::string &text) { return text.empty() ? Value() : Value(text); }
+Value orNull(const std::string &text) {
+    return text.empty() ? Value() : Value(text);
+}
 
 Result<> insertPeopleAndSpaces(SqliteFile &file, const EmbeddedContent &content) {
     const std::string at = toIso8601(content.createdAt);
     TRY(file.execute("insert into workspaces (id, name, created_at, updated_at) values (?, ?, ?, ?)",
                      {content.workspace, content.workspaceName, at, at}));
     for (const EmbeddedUser &user : content.users)
-        TRY(file.execute("insert into users (id, name, email, role, workspace_id, created_at, updated_at) "
+        TRY(
+            file.execute("insert into users (id, name, email, role, workspace_id, created_at, updated_at) "
                          "values (?, ?, ?, ?, ?, ?, ?)",
                          {user.id, user.name, user.email, user.role, content.workspace, at, at}));
     const Value creator = content.users.empty() ? Value() : Value(content.users.front().id);
     for (const EmbeddedSpace &space : content.spaces)
-        TRY(file.execute("insert into spaces (id, name, description, slug, creator_id, workspace_id, created_at, updated_at) "
-                         "values (?, ?, ?, ?, ?, ?, ?, ?)",
-                         {space.id, space.name, orNull(space.description), space.slug, creator, content.workspace, at, at}));
+        TRY(file.execute(
+            "insert into spaces (id, name, description, slug, creator_id, workspace_id, created_at, updated_at) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?)",
+            {space.id, space.name, orNull(space.description), space.slug, creator, content.workspace, at, at}));
     if (content.spaces.empty()) return {};
     return file.execute("update workspaces set default_space_id = ?", {content.spaces.front().id});
 }
@@ -101,7 +105,8 @@ Result<> insertPeopleAndSpaces(SqliteFile &file, const EmbeddedContent &content)
 Result<> insertPage(SqliteFile &file, const WorkspaceId &workspace, const EmbeddedPage &page) {
     return file.execute(
         "insert into pages (id, slug_id, title, icon, position, content, text_content, parent_page_id, creator_id, "
-        "last_updated_by_id, deleted_by_id, space_id, workspace_id, created_at, updated_at, deleted_at, contributor_ids) "
+        "last_updated_by_id, deleted_by_id, space_id, workspace_id, created_at, updated_at, deleted_at, "
+        "contributor_ids) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, json_array(?))",
         {page.id, page.slugId, page.title ? Value(*page.title) : Value(), orNull(page.icon), page.position,
          orNull(page.content), orNull(page.textContent), page.parent, page.createdBy, page.updatedBy,
@@ -110,7 +115,8 @@ Result<> insertPage(SqliteFile &file, const WorkspaceId &workspace, const Embedd
 }
 
 Result<SqliteFile> newEmbeddedFile(const std::string &path) {
-    if (::access(path.c_str(), F_OK) == 0) return fail(ErrorCode::Invalid, "there is a file at " + path + " already; it is left as it is");
+    if (::access(path.c_str(), F_OK) == 0)
+        return fail(ErrorCode::Invalid, "there is a file at " + path + " already; it is left as it is");
     TRY_ASSIGN(SqliteFile file, SqliteFile::open(path));
     TRY(file.script("pragma journal_mode = wal;"));
     const Result<> made = file.transact([&file]() -> Result<> {
@@ -133,7 +139,8 @@ Result<> createEmbeddedWiki(const std::string &path, const EmbeddedContent &cont
     TRY_ASSIGN(SqliteFile file, newEmbeddedFile(path));
     return file.transact([&]() -> Result<> {
         TRY(insertPeopleAndSpaces(file, content));
-        for (const EmbeddedPage &page : content.pages) TRY(insertPage(file, content.workspace, page));
+        for (const EmbeddedPage &page : content.pages)
+            TRY(insertPage(file, content.workspace, page));
         return {};
     });
 }

@@ -19,7 +19,9 @@ int digitOf(char c) {
     return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 
-char toDigit(int value) { return kDigits[static_cast<std::size_t>(value)]; }
+char toDigit(int value) {
+    return kDigits[static_cast<std::size_t>(value)];
+}
 
 bool isBase62(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return digitOf(c) >= 0; });
@@ -34,7 +36,8 @@ std::size_t integerLength(char head) {
 
 std::string withJitter(std::string key, const Dice &dice) {
     const std::size_t wanted = std::max({kShortest, key.size() + kJitter, integerLength(key.front()) + 1});
-    while (key.size() + 1 < wanted) key += toDigit(dice(kBase));
+    while (key.size() + 1 < wanted)
+        key += toDigit(dice(kBase));
     key += toDigit(1 + dice(kBase - 1));  // a key must not end with the zero digit
     return key;
 }
@@ -131,7 +134,8 @@ std::string positionBetween(const std::optional<std::string> &left, const std::o
 
 std::string randomSlugId(const Dice &dice) {
     std::string slug;
-    while (slug.size() < 10) slug += toDigit(dice(kBase));
+    while (slug.size() < 10)
+        slug += toDigit(dice(kBase));
     return slug;
 }
 

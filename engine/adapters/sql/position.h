@@ -10,9 +10,9 @@ namespace wikivault::sql {
 using Dice = std::function<int(int sides)>;
 [[nodiscard]] Dice makeDice();
 
-/// A fractional index (base 62, byte order) strictly between two siblings' positions, as Docmost's own generator and its
-/// move endpoint accept it: 5 to 12 characters unless the neighbours leave no room. Nothing = no neighbour on that side;
-/// with equal or crossed neighbours the left one counts alone.
+/// A fractional index (base 62, byte order) strictly between two siblings' positions, as Docmost's own generator and
+/// its move endpoint accept it: 5 to 12 characters unless the neighbours leave no room. Nothing = no neighbour on that
+/// side; with equal or crossed neighbours the left one counts alone.
 [[nodiscard]] std::string positionBetween(const std::optional<std::string> &left,
                                           const std::optional<std::string> &right, const Dice &dice);
 

@@ -43,16 +43,23 @@ Error sqliteError(const QSqlError &error, const DatabaseUrl &url) {
     const std::string file = url.path;
     const std::string words = wordsOf(error, url);
     switch (code) {
-    case 5:
-    case 6: return {ErrorCode::Unavailable, "the database " + file + " is being written by another program; try again"};
-    case 8: return {ErrorCode::Denied, "the database " + file + " cannot be written; check the rights of the file and its folder"};
-    case 9: return {ErrorCode::Cancelled, "the query was cancelled"};
-    case 11: return {ErrorCode::Corrupt, "the database " + file + " is damaged (" + words + "); restore it from a backup"};
-    case 13: return {ErrorCode::Unavailable, "there is no space left on the disk of " + file};
-    case 14: return {ErrorCode::Unavailable, "the database " + file + " cannot be opened; check the rights of the file and its folder"};
-    case 19: return {ErrorCode::Conflict, "the database " + file + " refused the change (" + words + ")"};
-    case 26: return {ErrorCode::Invalid, "the file " + file + " is not an SQLite database; check DATABASE_URL"};
-    default: return {ErrorCode::Unavailable, "the database " + file + " failed: " + words};
+        case 5:
+        case 6:
+            return {ErrorCode::Unavailable, "the database " + file + " is being written by another program; try again"};
+        case 8:
+            return {ErrorCode::Denied,
+                    "the database " + file + " cannot be written; check the rights of the file and its folder"};
+        case 9: return {ErrorCode::Cancelled, "the query was cancelled"};
+        case 11:
+            return {ErrorCode::Corrupt,
+                    "the database " + file + " is damaged (" + words + "); restore it from a backup"};
+        case 13: return {ErrorCode::Unavailable, "there is no space left on the disk of " + file};
+        case 14:
+            return {ErrorCode::Unavailable,
+                    "the database " + file + " cannot be opened; check the rights of the file and its folder"};
+        case 19: return {ErrorCode::Conflict, "the database " + file + " refused the change (" + words + ")"};
+        case 26: return {ErrorCode::Invalid, "the file " + file + " is not an SQLite database; check DATABASE_URL"};
+        default: return {ErrorCode::Unavailable, "the database " + file + " failed: " + words};
     }
 }
 
@@ -75,22 +82,26 @@ Error connectError(const QSqlError &error, const DatabaseUrl &url) {
             return {known.code, "the PostgreSQL server at " + url.shown + " " + known.sentence +
                                     (url.database.empty() ? "" : " (database \"" + url.database + "\")") +
                                     "; check DATABASE_URL"};
-    return {ErrorCode::Unavailable, "cannot connect to PostgreSQL at " + url.shown + ": " + wordsOf(error, url) + "; check DATABASE_URL"};
+    return {ErrorCode::Unavailable,
+            "cannot connect to PostgreSQL at " + url.shown + ": " + wordsOf(error, url) + "; check DATABASE_URL"};
 }
 
 Error statementError(const QSqlError &error, const DatabaseUrl &url) {
     if (url.dialect == Dialect::Sqlite) return sqliteError(error, url);
     const QString state = error.nativeErrorCode();
     if (state == QLatin1String("57014"))
-        return {ErrorCode::Unavailable, "PostgreSQL at " + url.shown + " did not finish a query in time; try again or look what blocks it"};
+        return {ErrorCode::Unavailable,
+                "PostgreSQL at " + url.shown + " did not finish a query in time; try again or look what blocks it"};
     if (state == QLatin1String("55P03"))
-        return {ErrorCode::Unavailable, "a row is locked by another session of PostgreSQL at " + url.shown + "; try again"};
+        return {ErrorCode::Unavailable,
+                "a row is locked by another session of PostgreSQL at " + url.shown + "; try again"};
     if (state == QLatin1String("42501"))
         return {ErrorCode::Denied, "the database user lacks a right: " + wordsOf(error, url)};
     if (state == QLatin1String("22P05"))
         return {ErrorCode::Invalid, "the text holds the character U+0000, which PostgreSQL cannot store"};
     const std::string words = wordsOf(error, url);
-    return {codeOfState(state), "PostgreSQL at " + url.shown + (words.empty() ? " closed the connection" : " answered: " + words)};
+    return {codeOfState(state),
+            "PostgreSQL at " + url.shown + (words.empty() ? " closed the connection" : " answered: " + words)};
 }
 
 bool isConnectionLoss(const QSqlError &error) {

@@ -83,8 +83,9 @@ Result<std::vector<PageBody>> SqlPageStore::bodies(const SpaceId &space, std::sp
         bodies.push_back({PageId(row.text(0)), row.text(1)});
         return {};
     };
-    TRY(inBatches(m_session.dialect(), pages, kBodiesAtOnce,
-                  [&](const std::string &ids) { return m_session.query(sql, {space, ids}, keep, stop); }));
+    TRY(inBatches(m_session.dialect(), pages, kBodiesAtOnce, [&](const std::string &ids) {
+        return m_session.query(sql, {space, ids}, keep, stop);
+    }));
     return bodies;
 }
 

@@ -29,7 +29,8 @@ bool holdsNul(std::string_view json) {
 Result<> SqlPageWriter::apply(const SpaceId &space, const PageChange &change) {
     const PageId &id = std::visit([](const auto &one) -> const PageId & { return one.id; }, change);
     if (!parseUuid(space.str()) || !parseUuid(id.str()))
-        return fail(ErrorCode::Invalid, "\"" + id.str() + "\" in space \"" + space.str() + "\" is no page: both must be uuids");
+        return fail(ErrorCode::Invalid,
+                    "\"" + id.str() + "\" in space \"" + space.str() + "\" is no page: both must be uuids");
     if (m_session.inTransaction())
         return fail(ErrorCode::Invalid, "a page cannot be written while a snapshot of the wiki is open");
     TRY_ASSIGN(Transaction transaction, Transaction::begin(m_session, TransactionKind::Write));
@@ -43,21 +44,22 @@ Result<> SqlPageWriter::write(const SpaceId &space, const CreatePage &change) {
     TRY_ASSIGN(const auto stored, storedPage(change.id));
     if (stored && !stored->trashed && stored->space == space) return {};
     if (stored) return fail(ErrorCode::Conflict, "a page with this id is in the trash or in another space already");
-    if (holdsNul(change.content)) return fail(ErrorCode::Invalid, "the page holds the character U+0000, which the wiki cannot store");
+    if (holdsNul(change.content))
+        return fail(ErrorCode::Invalid, "the page holds the character U+0000, which the wiki cannot store");
     TRY(demandParent(space, change.parent));
     TRY_ASSIGN(const std::string position, positionAtEnd(space, change.parent));
     TRY_ASSIGN(const std::string text, searchText(change.content));
     return changeOne(statements::kInsertPage, {change.id, randomSlugId(m_dice), change.title, position, change.content,
-                                               text, change.parent, space, m_userId});
+                                               text, change.parent, space, m_user});
 }
 
 Result<> SqlPageWriter::write(const SpaceId &space, const UpdateBody &change) {
-    if (holdsNul(change.content)) return fail(ErrorCode::Invalid, "the page holds the character U+0000, which the wiki cannot store");
+    if (holdsNul(change.content))
+        return fail(ErrorCode::Invalid, "the page holds the character U+0000, which the wiki cannot store");
     TRY(demandExpected(space, change.id, change.expected));
     TRY_ASSIGN(const std::string text, searchText(change.content));
-    if (m_columns.hasTable("page_history"))
-        TRY(m_session.execute(rendered(statements::kKeepHistory), {change.id}));
-    return changeOne(statements::kUpdateBody, {change.content, text, m_userId, m_userId, change.id});
+    if (m_columns.hasTable("page_history")) TRY(m_session.execute(rendered(statements::kKeepHistory), {change.id}));
+    return changeOne(statements::kUpdateBody, {change.content, text, m_user, m_user, change.id});
 }
 
 Result<> SqlPageWriter::write(const SpaceId &space, const MovePage &change) {
@@ -70,19 +72,20 @@ Result<> SqlPageWriter::write(const SpaceId &space, const MovePage &change) {
             return fail(ErrorCode::Conflict, "the page cannot be moved below itself");
     }
     TRY_ASSIGN(const std::string position, positionAtEnd(space, change.parent));
-    return changeOne(statements::kMovePage, {change.parent, position, m_userId, m_userId, change.id});
+    return changeOne(statements::kMovePage, {change.parent, position, m_user, m_user, change.id});
 }
 
 Result<> SqlPageWriter::write(const SpaceId &space, const RenamePage &change) {
     TRY(demandExpected(space, change.id, change.expected));
-    return changeOne(statements::kRenamePage, {change.title, m_userId, m_userId, change.id});
+    return changeOne(statements::kRenamePage, {change.title, m_user, m_user, change.id});
 }
 
 Result<> SqlPageWriter::write(const SpaceId &space, const TrashPage &change) {
     TRY(demandExpected(space, change.id, change.expected));
     TRY_ASSIGN(const bool hasChildren, anyRow(statements::kHasLiveChildren, {change.id}));
-    if (hasChildren) return fail(ErrorCode::Conflict, "the page has live children in the wiki; it is trashed after them");
-    return changeOne(statements::kTrashPage, {m_userId, change.id});
+    if (hasChildren)
+        return fail(ErrorCode::Conflict, "the page has live children in the wiki; it is trashed after them");
+    return changeOne(statements::kTrashPage, {m_user, change.id});
 }
 
 Result<> SqlPageWriter::write(const SpaceId &space, const RestorePage &change) {
@@ -101,16 +104,18 @@ Result<> SqlPageWriter::write(const SpaceId &space, const RestorePage &change) {
 }
 
 Result<> SqlPageWriter::demandUser() {
-    if (!parseUuid(m_userId))
-        return fail(ErrorCode::Denied, "no acting user is set: GIT_SYNC_SERVICE_USER_ID must hold the uuid of a user of the wiki");
-    TRY_ASSIGN(const bool known, anyRow(statements::kUserExists, {m_userId}));
+    if (!parseUuid(m_user.str()))
+        return fail(ErrorCode::Denied,
+                    "no acting user is set: GIT_SYNC_SERVICE_USER_ID must hold the uuid of a user of the wiki");
+    TRY_ASSIGN(const bool known, anyRow(statements::kUserExists, {m_user}));
     if (known) return {};
-    return fail(ErrorCode::Denied, "the wiki has no user with the id " + m_userId + "; check GIT_SYNC_SERVICE_USER_ID");
+    return fail(ErrorCode::Denied,
+                "the wiki has no user with the id " + m_user.str() + "; check GIT_SYNC_SERVICE_USER_ID");
 }
 
 Result<> SqlPageWriter::demandExpected(const SpaceId &space, const PageId &page, const PageState &expected) {
-    TRY_ASSIGN(const bool asExpected, anyRow(statements::kPageAsExpected, {page, space, expected.title, expected.parent,
-                                                                          expected.content}));
+    TRY_ASSIGN(const bool asExpected,
+               anyRow(statements::kPageAsExpected, {page, space, expected.title, expected.parent, expected.content}));
     if (!asExpected) return changedMeanwhile();
     return {};
 }

@@ -10,8 +10,11 @@ namespace wikivault::sql {
 /// Writes pages over a session that outlives it, in the name of a user of the wiki.
 class SqlPageWriter : public PageWriter {
 public:
-    SqlPageWriter(SqlSession &session, const ColumnMap &columns, std::string userId)
-        : m_session(session), m_columns(columns), m_userId(std::move(userId)), m_dice(makeDice()) {}
+    SqlPageWriter(SqlSession &session, const ColumnMap &columns, UserId user)
+        : m_session(session),
+          m_columns(columns),
+          m_user(std::move(user)),
+          m_dice(makeDice()) {}
     Result<> apply(const SpaceId &space, const PageChange &change) override;
 
 private:
@@ -41,7 +44,7 @@ private:
 
     SqlSession &m_session;
     const ColumnMap &m_columns;
-    std::string m_userId;
+    UserId m_user;
     Dice m_dice;
 };
 

@@ -15,7 +15,9 @@ namespace wikivault::sql {
 
 namespace {
 
-QString qtText(const std::string &text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+QString qtText(const std::string &text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
 
 class QueryRow : public Row {
 public:
@@ -48,9 +50,11 @@ QString postgresOptions(const SessionRequest &request) {
         {"keepalives_idle", "30"},
         {"tcp_user_timeout", "10000"},
     };
-    for (const auto &[keyword, value] : request.url.options) options[keyword] = value;
+    for (const auto &[keyword, value] : request.url.options)
+        options[keyword] = value;
     QStringList parts;
-    for (const auto &[keyword, value] : options) parts << qtText(keyword) + QLatin1Char('=') + quotedOption(value);
+    for (const auto &[keyword, value] : options)
+        parts << qtText(keyword) + QLatin1Char('=') + quotedOption(value);
     return parts.join(QLatin1Char(';'));
 }
 
@@ -71,7 +75,9 @@ SqlSession::~SqlSession() {
     }
 }
 
-QSqlDatabase SqlSession::database() const { return QSqlDatabase::database(m_name, false); }
+QSqlDatabase SqlSession::database() const {
+    return QSqlDatabase::database(m_name, false);
+}
 
 Result<std::unique_ptr<SqlSession>> SqlSession::open(SessionRequest request) {
     std::unique_ptr<SqlSession> session(new SqlSession(std::move(request)));
@@ -120,7 +126,8 @@ Result<> SqlSession::prepareSession() {
     const std::string path = m_request.url.schema.empty() ? "public" : "\"" + m_request.url.schema + "\", public";
     return runOnce(query,
                    "select set_config('statement_timeout', ?, false), set_config('lock_timeout', '10000', false), "
-                   "set_config('search_path', ?, false), set_config('timezone', 'UTC', false), set_config('client_min_messages', 'warning', false), "
+                   "set_config('search_path', ?, false), set_config('timezone', 'UTC', false), "
+                   "set_config('client_min_messages', 'warning', false), "
                    "set_config('idle_in_transaction_session_timeout', '600000', false), "
                    "set_config('default_transaction_read_only', ?, false)",
                    {std::to_string(m_request.statementTimeoutMs), path, m_request.readOnly ? "on" : "off"});
@@ -132,7 +139,8 @@ Result<> SqlSession::runOnce(QSqlQuery &query, const std::string &sql, const Val
         done = query.exec(qtText(sql));  // `begin` and `commit` cannot be prepared
     } else {
         done = query.prepare(qtText(sql));  // an exec() after a failed prepare() would send nonsense
-        for (const Value &value : values) query.addBindValue(toVariant(value));
+        for (const Value &value : values)
+            query.addBindValue(toVariant(value));
         done = done && query.exec();
     }
     if (!done) return tl::unexpected(statementError(query.lastError(), m_request.url));
@@ -150,7 +158,8 @@ Error SqlSession::failed(const QSqlQuery &query, const std::stop_token &stop) {
     return error;
 }
 
-Result<int> SqlSession::attempt(const std::string &sql, const Values &values, const OnRow &onRow, std::stop_token stop) {
+Result<int> SqlSession::attempt(const std::string &sql, const Values &values, const OnRow &onRow,
+                                std::stop_token stop) {
     if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "cancelled before asking the wiki's database");
     m_lostOutside = false;
     const CancelGuard guard(database(), dialect(), stop);
@@ -182,7 +191,8 @@ Result<int> SqlSession::run(const std::string &sql, const Values &values, const 
 }
 
 Result<int> SqlSession::execute(const std::string &sql, const Values &values, std::stop_token stop) {
-    return run(sql, values, [](const Row &) -> Result<> { return {}; }, stop);
+    return run(
+        sql, values, [](const Row &) -> Result<> { return {}; }, stop);
 }
 
 Result<> SqlSession::query(const std::string &sql, const Values &values, const OnRow &onRow, std::stop_token stop) {
@@ -194,9 +204,10 @@ Result<> SqlSession::begin(TransactionKind kind) {
     if (m_inTransaction) return fail(ErrorCode::Invalid, "a transaction is under way already");
     const bool sqlite = dialect() == Dialect::Sqlite;
     // SQLite's plain BEGIN would fail at once, without waiting, when a reader turns writer after somebody else wrote
-    const char *sql = kind == TransactionKind::Write ? (sqlite ? "begin immediate" : "begin isolation level read committed")
-                      : sqlite                       ? "begin"
-                                                     : "begin isolation level repeatable read read only";
+    const char *sql = kind == TransactionKind::Write
+                          ? (sqlite ? "begin immediate" : "begin isolation level read committed")
+                      : sqlite ? "begin"
+                               : "begin isolation level repeatable read read only";
     TRY(execute(sql, {}));
     m_inTransaction = true;
     return {};
@@ -223,6 +234,8 @@ Transaction::~Transaction() {
     if (m_session) m_session->rollback();
 }
 
-Result<> Transaction::commit() { return std::exchange(m_session, nullptr)->commit(); }
+Result<> Transaction::commit() {
+    return std::exchange(m_session, nullptr)->commit();
+}
 
 }  // namespace wikivault::sql

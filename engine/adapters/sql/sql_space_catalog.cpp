@@ -30,7 +30,8 @@ Result<std::vector<Space>> SqlSpaceCatalog::spaces() {
     TRY(m_session.query(render(statements::kSpaces, m_session.dialect(), m_columns), {}, keep));
     const bool fallback = m_unflagged == Unflagged::All &&
                           std::none_of(spaces.begin(), spaces.end(), [](const Space &space) { return space.flagged; });
-    for (Space &space : spaces) space.selected = space.flagged || fallback;
+    for (Space &space : spaces)
+        space.selected = space.flagged || fallback;
     std::sort(spaces.begin(), spaces.end(), [](const Space &a, const Space &b) {
         const int order = QString::fromStdString(a.name).compare(QString::fromStdString(b.name), Qt::CaseInsensitive);
         return order != 0 ? order < 0 : a.id < b.id;

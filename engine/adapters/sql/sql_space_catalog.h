@@ -13,7 +13,9 @@ namespace wikivault::sql {
 class SqlSpaceCatalog : public SpaceCatalog {
 public:
     SqlSpaceCatalog(SqlSession &session, const ColumnMap &columns, Unflagged unflagged)
-        : m_session(session), m_columns(columns), m_unflagged(unflagged) {}
+        : m_session(session),
+          m_columns(columns),
+          m_unflagged(unflagged) {}
     Result<std::vector<Space>> spaces() override;
     Result<> setEnabled(const SpaceId &space, bool enabled) override;
     Result<std::vector<SpaceDigest>> digests() override;

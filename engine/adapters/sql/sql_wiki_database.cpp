@@ -18,15 +18,18 @@ constexpr const char *kPostgresRights =
     "('SELECT on users', has_table_privilege('users', 'select'), 0), "
     "('INSERT on pages', has_table_privilege('pages', 'insert') or has_any_column_privilege('pages', 'insert'), 1), "
     "('UPDATE on pages', has_table_privilege('pages', 'update') or has_any_column_privilege('pages', 'update'), 1), "
-    "('INSERT on page_history', to_regclass('page_history') is null or has_any_column_privilege('page_history', 'insert'), 1)"
+    "('INSERT on page_history', to_regclass('page_history') is null or has_any_column_privilege('page_history', "
+    "'insert'), 1)"
     ") r(name, granted, writing)";
 
 class SqlWikiDatabase : public WikiDatabase {
 public:
     SqlWikiDatabase(std::unique_ptr<SqlSession> session, ColumnMap columns, const WikiDatabaseRequest &request)
-        : m_session(std::move(session)), m_columns(std::move(columns)),
-          m_catalog(*m_session, m_columns, request.unflagged), m_pages(*m_session, m_columns),
-          m_writer(*m_session, m_columns, request.serviceUserId) {}
+        : m_session(std::move(session)),
+          m_columns(std::move(columns)),
+          m_catalog(*m_session, m_columns, request.unflagged),
+          m_pages(*m_session, m_columns),
+          m_writer(*m_session, m_columns, UserId(request.serviceUserId)) {}
 
     SpaceCatalog &catalog() override { return m_catalog; }
     PageStore &pages() override { return m_pages; }

@@ -42,7 +42,8 @@ Result<> createPrivately(const std::string &path) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) {
         const std::string why = std::strerror(errno);
-        const ErrorCode code = errno == EACCES || errno == EROFS || errno == EPERM ? ErrorCode::Denied : ErrorCode::Unavailable;
+        const ErrorCode code =
+            errno == EACCES || errno == EROFS || errno == EPERM ? ErrorCode::Denied : ErrorCode::Unavailable;
         return fail(code, "cannot create or write " + path + ": " + why + "; check the folder and its rights");
     }
     ::close(file);
@@ -51,7 +52,9 @@ Result<> createPrivately(const std::string &path) {
 
 }  // namespace
 
-void SqliteFile::Close::operator()(sqlite3 *database) const { sqlite3_close_v2(database); }
+void SqliteFile::Close::operator()(sqlite3 *database) const {
+    sqlite3_close_v2(database);
+}
 
 Result<SqliteFile> SqliteFile::open(const std::string &path) {
     if (!path.empty()) TRY(createPrivately(path));
@@ -70,12 +73,14 @@ Error SqliteFile::lastError() const {
     const std::string words = sqlite3_errmsg(m_database.get());
     const std::string where = m_path.empty() ? "the database in memory" : m_path;
     switch (code & 0xff) {
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return {ErrorCode::Corrupt, where + " is damaged: " + words};
-    case SQLITE_READONLY:
-    case SQLITE_PERM: return {ErrorCode::Denied, where + " cannot be written: " + words + "; check the rights of the file and its folder"};
-    case SQLITE_CONSTRAINT: return {ErrorCode::Conflict, where + " refused a row: " + words};
-    default: return {ErrorCode::Unavailable, where + " failed: " + words};
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB: return {ErrorCode::Corrupt, where + " is damaged: " + words};
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+            return {ErrorCode::Denied,
+                    where + " cannot be written: " + words + "; check the rights of the file and its folder"};
+        case SQLITE_CONSTRAINT: return {ErrorCode::Conflict, where + " refused a row: " + words};
+        default: return {ErrorCode::Unavailable, where + " failed: " + words};
     }
 }
 
@@ -89,7 +94,8 @@ Result<> SqliteFile::execute(const std::string &sql, const Values &values) {
     return query(sql, values, [](const Row &) {});
 }
 
-Result<> SqliteFile::query(const std::string &sql, const Values &values, const std::function<void(const Row &)> &onRow) {
+Result<> SqliteFile::query(const std::string &sql, const Values &values,
+                           const std::function<void(const Row &)> &onRow) {
     sqlite3_stmt *raw = nullptr;
     if (sqlite3_prepare_v2(m_database.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr) != SQLITE_OK)
         return tl::unexpected(lastError());
@@ -97,7 +103,8 @@ Result<> SqliteFile::query(const std::string &sql, const Values &values, const s
     for (std::size_t i = 0; i < values.size(); ++i)
         if (bindValue(raw, static_cast<int>(i + 1), values[i]) != SQLITE_OK) return tl::unexpected(lastError());
     int code = sqlite3_step(raw);
-    for (const StatementRow row(raw); code == SQLITE_ROW; code = sqlite3_step(raw)) onRow(row);
+    for (const StatementRow row(raw); code == SQLITE_ROW; code = sqlite3_step(raw))
+        onRow(row);
     if (code != SQLITE_DONE) return tl::unexpected(lastError());
     return {};
 }
@@ -111,8 +118,12 @@ Result<> SqliteFile::transact(const std::function<Result<>()> &work) {
     return done;
 }
 
-std::int64_t SqliteFile::lastRowId() const { return sqlite3_last_insert_rowid(m_database.get()); }
+std::int64_t SqliteFile::lastRowId() const {
+    return sqlite3_last_insert_rowid(m_database.get());
+}
 
-int SqliteFile::changes() const { return sqlite3_changes(m_database.get()); }
+int SqliteFile::changes() const {
+    return sqlite3_changes(m_database.get());
+}
 
 }  // namespace wikivault::sql

@@ -32,7 +32,8 @@ private:
         void operator()(sqlite3 *database) const;
     };
     SqliteFile(std::unique_ptr<sqlite3, Close> database, std::string path)
-        : m_database(std::move(database)), m_path(std::move(path)) {}
+        : m_database(std::move(database)),
+          m_path(std::move(path)) {}
     Error lastError() const;
 
     std::unique_ptr<sqlite3, Close> m_database;

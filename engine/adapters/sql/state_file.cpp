@@ -37,8 +37,9 @@ Result<> makeFolder(const std::string &path) {
     if (!error) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
     if (!error) return {};
     const bool denied = error == std::errc::permission_denied || error == std::errc::read_only_file_system;
-    return fail(denied ? ErrorCode::Denied : ErrorCode::Unavailable,
-                "cannot create the folder " + folder.string() + ": " + error.message() + "; check GIT_SYNC_DATA_DIR and its rights");
+    return fail(denied ? ErrorCode::Denied : ErrorCode::Unavailable, "cannot create the folder " + folder.string() +
+                                                                         ": " + error.message() +
+                                                                         "; check GIT_SYNC_DATA_DIR and its rights");
 }
 
 Result<std::int64_t> stateVersion(SqliteFile &file) {
@@ -57,13 +58,15 @@ Result<> StateFile::openFile() {
     if (m_file) return {};
     auto file = SqliteFile::open(m_path);
     if (!file && file.error().code == ErrorCode::Corrupt)
-        return fail(ErrorCode::Corrupt, file.error().detail + "; restore it, or move it aside to begin with an empty run history");
+        return fail(ErrorCode::Corrupt,
+                    file.error().detail + "; restore it, or move it aside to begin with an empty run history");
     if (!file) return tl::unexpected(file.error());
     TRY(file->script("pragma journal_mode = wal; pragma synchronous = full;"));
     const Result<> ready = file->transact([&]() -> Result<> {  // two processes may begin at once
         TRY_ASSIGN(const std::int64_t version, stateVersion(*file));
         if (version > kStateVersion)
-            return fail(ErrorCode::Invalid, m_path + " was written by a newer Wikivault; use that version or another GIT_SYNC_DATA_DIR");
+            return fail(ErrorCode::Invalid,
+                        m_path + " was written by a newer Wikivault; use that version or another GIT_SYNC_DATA_DIR");
         if (version == kStateVersion) return {};
         TRY(file->script(kStateTables));
         return file->execute("insert into schema_version values (?)", {kStateVersion});

@@ -9,8 +9,8 @@
 
 namespace wikivault::sql {
 
-/// state.db, shared by journal and memory. Reading never creates it, so a preview leaves no trace; the first write does,
-/// with its folder (0700). Safe from any thread: one call at a time.
+/// state.db, shared by journal and memory. Reading never creates it, so a preview leaves no trace; the first write
+/// does, with its folder (0700). Safe from any thread: one call at a time.
 class StateFile {
 public:
     explicit StateFile(std::string path) : m_path(std::move(path)) {}

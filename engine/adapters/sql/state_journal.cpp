@@ -7,12 +7,17 @@ namespace wikivault::sql {
 namespace {
 
 constexpr const char *kRunColumns =
-    "id, space, trigger_word, reason, actor, started_at, ended_at, outcome, error, main_before, main_after, pull_written, "
+    "id, space, trigger_word, reason, actor, started_at, ended_at, outcome, error, main_before, main_after, "
+    "pull_written, "
     "pull_deleted, pull_moved, pull_conflict, push_mode, push_created, push_updated, push_deleted, push_moved, "
     "push_renamed, push_failures, skipped, conflicts";
 
-TimePoint toTime(std::int64_t milliseconds) { return TimePoint(std::chrono::milliseconds(milliseconds)); }
-std::int64_t fromTime(TimePoint time) { return time.time_since_epoch().count(); }
+TimePoint toTime(std::int64_t milliseconds) {
+    return TimePoint(std::chrono::milliseconds(milliseconds));
+}
+std::int64_t fromTime(TimePoint time) {
+    return time.time_since_epoch().count();
+}
 
 template <class Enum>
 std::string wordOf(Enum value) {
@@ -33,11 +38,15 @@ std::int64_t numberOf(const RunId &id) {
 }
 
 Values endOfRun(const RunRecord &run) {
-    return {run.outcome,          run.error,          run.mainBefore,     run.mainAfter,
-            run.pull.written,     run.pull.deleted,   run.pull.moved,     run.pull.conflict ? 1 : 0,
-            wordOf(run.push.mode), run.push.created,  run.push.updated,   run.push.deleted,
-            run.push.moved,       run.push.renamed,   run.push.failures,  wordOf(run.skipped),
-            run.conflicts,        run.endedAt ? Value(fromTime(*run.endedAt)) : Value()};
+    return {run.outcome,           run.error,
+            run.mainBefore,        run.mainAfter,
+            run.pull.written,      run.pull.deleted,
+            run.pull.moved,        run.pull.conflict ? 1 : 0,
+            wordOf(run.push.mode), run.push.created,
+            run.push.updated,      run.push.deleted,
+            run.push.moved,        run.push.renamed,
+            run.push.failures,     wordOf(run.skipped),
+            run.conflicts,         run.endedAt ? Value(fromTime(*run.endedAt)) : Value()};
 }
 
 RunRecord toRun(const Row &row) {
@@ -55,13 +64,16 @@ RunRecord toRun(const Row &row) {
     run.mainBefore = row.text(9);
     run.mainAfter = row.text(10);
     run.pull = {count(11), count(12), count(13), count(14) != 0};
-    run.push = {enumOf(row.text(15), PushMode::Apply), count(16), count(17), count(18), count(19), count(20), count(21)};
+    run.push = {
+        enumOf(row.text(15), PushMode::Apply), count(16), count(17), count(18), count(19), count(20), count(21)};
     run.skipped = enumOf(row.text(22), SkipReason::None);
     run.conflicts = count(23);
     return run;
 }
 
-Value blobValue(const std::optional<BlobId> &blob) { return blob ? Value(toHex(*blob)) : Value(); }
+Value blobValue(const std::optional<BlobId> &blob) {
+    return blob ? Value(toHex(*blob)) : Value();
+}
 
 std::optional<BlobId> toBlob(const Row &row, int column) {
     const auto bytes = fromHex(row.text(column));
@@ -84,11 +96,11 @@ Item toItem(const Row &row) {
 }
 
 Result<> insertItem(SqliteFile &file, std::int64_t run, std::int64_t number, const Item &item) {
-    return file.execute("insert into items (run_id, number, page, path, from_path, direction, action, outcome, reason, detail, "
-                        "before_blob, after_blob) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        {run, number, item.page, item.path, item.fromPath, wordOf(item.direction), wordOf(item.action),
-                         wordOf(item.outcome), wordOf(item.reason), item.detail, blobValue(item.before),
-                         blobValue(item.after)});
+    return file.execute(
+        "insert into items (run_id, number, page, path, from_path, direction, action, outcome, reason, detail, "
+        "before_blob, after_blob) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {run, number, item.page, item.path, item.fromPath, wordOf(item.direction), wordOf(item.action),
+         wordOf(item.outcome), wordOf(item.reason), item.detail, blobValue(item.before), blobValue(item.after)});
 }
 
 tl::unexpected<Error> unknownRun(const RunId &id) {
@@ -103,11 +115,12 @@ Result<RunId> StateJournal::begin(const RunRecord &record) {
         Values values = {record.space, record.trigger, record.reason, record.actor, fromTime(record.startedAt)};
         const Values end = endOfRun(record);
         values.insert(values.end(), end.begin(), end.end());
-        TRY(file.execute("insert into runs (space, trigger_word, reason, actor, started_at, outcome, error, main_before, "
-                         "main_after, pull_written, pull_deleted, pull_moved, pull_conflict, push_mode, push_created, "
-                         "push_updated, push_deleted, push_moved, push_renamed, push_failures, skipped, conflicts, ended_at) "
-                         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         values));
+        TRY(file.execute(
+            "insert into runs (space, trigger_word, reason, actor, started_at, outcome, error, main_before, "
+            "main_after, pull_written, pull_deleted, pull_moved, pull_conflict, push_mode, push_created, "
+            "push_updated, push_deleted, push_moved, push_renamed, push_failures, skipped, conflicts, ended_at) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            values));
         id = RunId(std::to_string(file.lastRowId()));
         return {};
     });
@@ -120,7 +133,8 @@ Result<> StateJournal::finish(const RunRecord &record, const std::vector<Item> &
     return m_file->write([&](SqliteFile &file) -> Result<> {
         Values values = endOfRun(record);
         values.emplace_back(run);
-        TRY(file.execute("update runs set outcome = ?, error = ?, main_before = ?, main_after = ?, pull_written = ?, "
+        TRY(
+            file.execute("update runs set outcome = ?, error = ?, main_before = ?, main_after = ?, pull_written = ?, "
                          "pull_deleted = ?, pull_moved = ?, pull_conflict = ?, push_mode = ?, push_created = ?, "
                          "push_updated = ?, push_deleted = ?, push_moved = ?, push_renamed = ?, push_failures = ?, "
                          "skipped = ?, conflicts = ?, ended_at = ? where id = ?",
@@ -128,20 +142,23 @@ Result<> StateJournal::finish(const RunRecord &record, const std::vector<Item> &
         if (file.changes() != 1) return unknownRun(record.id);
         TRY(file.execute("delete from items where run_id = ?", {run}));
         std::int64_t number = 0;
-        for (const Item &item : items) TRY(insertItem(file, run, number++, item));
+        for (const Item &item : items)
+            TRY(insertItem(file, run, number++, item));
         return {};
     });
 }
 
 Result<> StateJournal::discard(const RunId &id) {
-    return m_file->write([&](SqliteFile &file) { return file.execute("delete from runs where id = ?", {numberOf(id)}); });
+    return m_file->write(
+        [&](SqliteFile &file) { return file.execute("delete from runs where id = ?", {numberOf(id)}); });
 }
 
 Result<std::vector<RunRecord>> StateJournal::runs(const RunFilter &filter) {
     std::vector<RunRecord> runs;
     const Value space = filter.space;
     TRY(m_file->read([&](SqliteFile &file) {
-        return file.query(std::string("select ") + kRunColumns + " from runs where ?1 is null or space = ?1 order by id desc limit ?2",
+        return file.query(std::string("select ") + kRunColumns +
+                              " from runs where ?1 is null or space = ?1 order by id desc limit ?2",
                           {space, filter.limit}, [&runs](const Row &row) { runs.push_back(toRun(row)); });
     }));
     return runs;
@@ -161,9 +178,10 @@ Result<std::vector<Item>> StateJournal::items(const RunId &id) {
     TRY(run(id));
     std::vector<Item> items;
     TRY(m_file->read([&](SqliteFile &file) {
-        return file.query("select page, path, from_path, direction, action, outcome, reason, detail, before_blob, after_blob "
-                          "from items where run_id = ? order by number",
-                          {numberOf(id)}, [&items](const Row &row) { items.push_back(toItem(row)); });
+        return file.query(
+            "select page, path, from_path, direction, action, outcome, reason, detail, before_blob, after_blob "
+            "from items where run_id = ? order by number",
+            {numberOf(id)}, [&items](const Row &row) { items.push_back(toItem(row)); });
     }));
     return items;
 }
@@ -177,9 +195,10 @@ Result<int> StateJournal::closeInterrupted(const SpaceId &space, const RunId &ex
     if (open == 0) return 0;
     int closed = 0;
     const Result<> written = m_file->write([&](SqliteFile &file) -> Result<> {
-        TRY(file.execute("update runs set outcome = 'interrupted', ended_at = ?, error = 'the program ended before this run did' "
-                         "where space = ? and outcome = 'running' and id <> ?",
-                         {fromTime(now), space, numberOf(except)}));
+        TRY(file.execute(
+            "update runs set outcome = 'interrupted', ended_at = ?, error = 'the program ended before this run did' "
+            "where space = ? and outcome = 'running' and id <> ?",
+            {fromTime(now), space, numberOf(except)}));
         closed = file.changes();
         return {};
     });
@@ -190,10 +209,11 @@ Result<int> StateJournal::closeInterrupted(const SpaceId &space, const RunId &ex
 Result<int> StateJournal::countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) {
     int count = 0;
     TRY(m_file->read([&](SqliteFile &file) {
-        return file.query("select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
-                          "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done'",
-                          {space, fromTime(since), wordOf(direction), wordOf(action)},
-                          [&count](const Row &row) { count = static_cast<int>(row.number(0)); });
+        return file.query(
+            "select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
+            "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done'",
+            {space, fromTime(since), wordOf(direction), wordOf(action)},
+            [&count](const Row &row) { count = static_cast<int>(row.number(0)); });
     }));
     return count;
 }

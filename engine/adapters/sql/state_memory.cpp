@@ -7,7 +7,9 @@ namespace wikivault::sql {
 
 namespace {
 
-TimePoint momentOf(std::int64_t milliseconds) { return TimePoint(std::chrono::milliseconds(milliseconds)); }
+TimePoint momentOf(std::int64_t milliseconds) {
+    return TimePoint(std::chrono::milliseconds(milliseconds));
+}
 
 }  // namespace
 
@@ -24,10 +26,11 @@ Result<VaultMemory> StateMemory::vault(const SpaceId &space) {
 
 Result<> StateMemory::rememberVault(const SpaceId &space, const VaultMemory &memory) {
     return m_file->write([&](SqliteFile &file) {
-        return file.execute("insert into vaults (space, known, main_tip, mirror_tip, newest_update) values (?, ?, ?, ?, ?) "
-                            "on conflict (space) do update set known = excluded.known, main_tip = excluded.main_tip, "
-                            "mirror_tip = excluded.mirror_tip, newest_update = excluded.newest_update",
-                            {space, memory.known ? 1 : 0, memory.mainTip, memory.mirrorTip, memory.newestUpdate});
+        return file.execute(
+            "insert into vaults (space, known, main_tip, mirror_tip, newest_update) values (?, ?, ?, ?, ?) "
+            "on conflict (space) do update set known = excluded.known, main_tip = excluded.main_tip, "
+            "mirror_tip = excluded.mirror_tip, newest_update = excluded.newest_update",
+            {space, memory.known ? 1 : 0, memory.mainTip, memory.mirrorTip, memory.newestUpdate});
     });
 }
 
@@ -54,10 +57,10 @@ Result<> StateMemory::setPause(const SpaceId &space, const std::optional<Pause> 
 Result<std::map<PageId, BackOff>> StateMemory::backOffs(const SpaceId &space) {
     std::map<PageId, BackOff> backOffs;
     TRY(m_file->read([&](SqliteFile &file) {
-        return file.query("select page, failures, not_before from back_offs where space = ?", {space},
-                          [&backOffs](const Row &row) {
-                              backOffs[PageId(row.text(0))] = {static_cast<int>(row.number(1)), momentOf(row.number(2))};
-                          });
+        return file.query(
+            "select page, failures, not_before from back_offs where space = ?", {space}, [&backOffs](const Row &row) {
+                backOffs[PageId(row.text(0))] = {static_cast<int>(row.number(1)), momentOf(row.number(2))};
+            });
     }));
     return backOffs;
 }
@@ -66,8 +69,9 @@ Result<> StateMemory::setBackOffs(const SpaceId &space, const std::map<PageId, B
     return m_file->write([&](SqliteFile &file) -> Result<> {
         TRY(file.execute("delete from back_offs where space = ?", {space}));
         for (const auto &[page, backOff] : backOffs)
-            TRY(file.execute("insert into back_offs (space, page, failures, not_before) values (?, ?, ?, ?)",
-                             {space, page, backOff.failures, std::int64_t(backOff.notBefore.time_since_epoch().count())}));
+            TRY(file.execute(
+                "insert into back_offs (space, page, failures, not_before) values (?, ?, ?, ?)",
+                {space, page, backOff.failures, std::int64_t(backOff.notBefore.time_since_epoch().count())}));
         return {};
     });
 }

@@ -7,7 +7,9 @@ namespace wikivault::sql {
 
 namespace {
 
-constexpr Statement both(const char *text) { return {text, text}; }
+constexpr Statement both(const char *text) {
+    return {text, text};
+}
 
 }  // namespace
 
@@ -42,10 +44,12 @@ const Statement kSpaces = both("select id, workspace_id, slug, name, settings fr
 
 const Statement kDigests = {
     "select s.id, count(p.id), coalesce(sum((extract(epoch from p.updated_at) * 1000000)::bigint), 0)::text "
-    "from spaces s left join pages p on p.space_id = s.id and p.deleted_at is null where s.deleted_at is null group by s.id",
+    "from spaces s left join pages p on p.space_id = s.id and p.deleted_at is null where s.deleted_at is null group by "
+    "s.id",
     "select s.id, count(p.id), cast(coalesce(sum(cast(strftime('%s', p.updated_at) as integer) * 1000 + "
     "cast(substr(strftime('%f', p.updated_at), 4) as integer)), 0) as text) "
-    "from spaces s left join pages p on p.space_id = s.id and p.deleted_at is null where s.deleted_at is null group by s.id"};
+    "from spaces s left join pages p on p.space_id = s.id and p.deleted_at is null where s.deleted_at is null group by "
+    "s.id"};
 
 const Statement kSetEnabled = {
     "update spaces set updated_at = now(), settings = "
@@ -72,8 +76,8 @@ const Statement kPageAsExpected = {
     "select parent_page_id from pages where id = ? and space_id = ? and deleted_at is null and coalesce(title, '') = ? "
     "and parent_page_id is ? and coalesce(cast(content as text), '') = ?"};
 
-const Statement kLiveParent = both(
-    "select 1 from pages where id = ? and space_id = ? and deleted_at is null {for_share}");
+const Statement kLiveParent =
+    both("select 1 from pages where id = ? and space_id = ? and deleted_at is null {for_share}");
 
 const Statement kWouldCycle = both(
     "with recursive up(id) as (select parent_page_id from pages where id = ? union "
@@ -119,8 +123,8 @@ const Statement kRenamePage = both("update pages set title = ?, {touched} where 
 
 /// Trashing and restoring do not move `updated_at`, as in Docmost.
 const Statement kTrashPage = both("update pages set deleted_at = {now}, deleted_by_id = ? where id = ?");
-const Statement kRestorePage = both(
-    "update pages set deleted_at = null, deleted_by_id = null, parent_page_id = ?, position = ? where id = ?");
+const Statement kRestorePage =
+    both("update pages set deleted_at = null, deleted_by_id = null, parent_page_id = ?, position = ? where id = ?");
 
 }  // namespace statements
 

@@ -77,7 +77,8 @@ Result<std::unique_ptr<VaultCache>> openVaultCache(const std::string &path) {
     auto file = openCacheFile(path);
     if (!file && file.error().code == ErrorCode::Corrupt) {
         std::error_code ignored;
-        for (const char *suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path + suffix, ignored);
+        for (const char *suffix : {"", "-wal", "-shm", "-journal"})
+            std::filesystem::remove(path + suffix, ignored);
         file = openCacheFile(path);
     }
     if (!file) return tl::unexpected(file.error());

@@ -20,13 +20,16 @@ namespace {
 
 void collectTypes(const markdown::Node &node, std::set<std::string> &nodes, std::set<std::string> &marks) {
     nodes.insert(node.type);
-    for (const markdown::Mark &mark : node.marks) marks.insert(mark.type);
-    for (const markdown::Node &child : node.content) collectTypes(child, nodes, marks);
+    for (const markdown::Mark &mark : node.marks)
+        marks.insert(mark.type);
+    for (const markdown::Node &child : node.content)
+        collectTypes(child, nodes, marks);
 }
 
 std::set<std::string> namesOf(const QJsonObject &object) {
     std::set<std::string> names;
-    for (const QString &name : object.keys()) names.insert(name.toStdString());
+    for (const QString &name : object.keys())
+        names.insert(name.toStdString());
     return names;
 }
 
@@ -80,7 +83,8 @@ private slots:
             count += ids.size();
             for (PageId id : ids) {
                 std::size_t depth = 1;
-                for (; parents.at(id); ++depth) id = *parents.at(id);
+                for (; parents.at(id); ++depth)
+                    id = *parents.at(id);
                 deepest = std::max(deepest, depth);
             }
             const auto bodies = m_wiki->pages().bodies(space.id, ids, {});
@@ -126,7 +130,8 @@ private slots:
             QVERIFY(QDir().mkpath(folder));
             QFile file(folder + QStringLiteral("/Page.md"));
             QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(QByteArray::fromStdString("---\ngitmost_id: " + edit.page.str() + "\n---\n\nSays " + edit.before + ".\n"));
+            file.write(QByteArray::fromStdString("---\ngitmost_id: " + edit.page.str() + "\n---\n\nSays " +
+                                                 edit.before + ".\n"));
             file.close();
             QVERIFY(editDemoInFile(m_demo, edit).has_value());
             QVERIFY(file.open(QIODevice::ReadOnly));

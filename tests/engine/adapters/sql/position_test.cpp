@@ -41,7 +41,8 @@ private slots:
         QTest::addColumn<bool>("isShort");
         const auto row = [](const char *left, const char *right, bool isShort = true) {
             QTest::addRow("%s < %s", left ? left : "", right ? right : "")
-                << (left ? QString::fromLatin1(left) : QString()) << (right ? QString::fromLatin1(right) : QString()) << isShort;
+                << (left ? QString::fromLatin1(left) : QString()) << (right ? QString::fromLatin1(right) : QString())
+                << isShort;
         };
         row(nullptr, nullptr);
         row("a03ui", nullptr);
@@ -75,7 +76,8 @@ private slots:
         QFETCH(QString, right);
         QFETCH(bool, isShort);
         std::vector<Dice> dice = {loadedDice(false), loadedDice(true), makeDice()};
-        for (unsigned seed = 1; seed < 200; ++seed) dice.push_back(fixedDice(seed));
+        for (unsigned seed = 1; seed < 200; ++seed)
+            dice.push_back(fixedDice(seed));
         for (const Dice &one : dice) {
             const std::string key = positionBetween(neighbour(left), neighbour(right), one);
             QVERIFY2(key > left.toStdString(), key.c_str());

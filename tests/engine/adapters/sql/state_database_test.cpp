@@ -15,7 +15,9 @@ const SpaceId kSpace("0190a000-0000-7000-8000-000000000003");
 const SpaceId kOther("0190a000-0000-7000-8000-000000000004");
 const PageId kPage("0190b000-0000-7000-8000-000000000001");
 
-TimePoint at(std::int64_t seconds) { return TimePoint(std::chrono::seconds(1800000000 + seconds)); }
+TimePoint at(std::int64_t seconds) {
+    return TimePoint(std::chrono::seconds(1800000000 + seconds));
+}
 
 RunRecord startedRun(const SpaceId &space, std::int64_t seconds) {
     RunRecord run;
@@ -149,7 +151,10 @@ private slots:
             RunRecord run = startedRun(kSpace, 0);
             run.id = begin(kSpace, 0);
             run.endedAt = at(ended);
-            QVERIFY(m_state.journal->finish(run, {doneItem(Action::Delete), doneItem(Action::Delete, Outcome::Held), doneItem(Action::Update)}).has_value());
+            QVERIFY(m_state.journal
+                        ->finish(run, {doneItem(Action::Delete), doneItem(Action::Delete, Outcome::Held),
+                                       doneItem(Action::Update)})
+                        .has_value());
         }
         const auto count = [this](const SpaceId &space, Direction direction, Action action, int since) {
             return *m_state.journal->countDone(space, direction, action, at(since));
@@ -171,7 +176,8 @@ private slots:
         QVERIFY(vault->known && vault->mainTip == "c" && vault->mirrorTip == "d" && vault->newestUpdate == "2027");
         QVERIFY(!m_state.memory->vault(kOther)->known);
         const auto pause = m_state.memory->pause(kSpace);
-        QVERIFY(pause->has_value() && (*pause)->until == at(7) && (*pause)->reason == "freeze" && (*pause)->actor == "ada");
+        QVERIFY(pause->has_value() && (*pause)->until == at(7) && (*pause)->reason == "freeze" &&
+                (*pause)->actor == "ada");
         QVERIFY(m_state.memory->pause(kOther)->has_value() && !(*m_state.memory->pause(kOther))->until);
         const auto backOffs = m_state.memory->backOffs(kSpace);
         QVERIFY(backOffs->size() == 1 && backOffs->at(kPage).failures == 3 && backOffs->at(kPage).notBefore == at(60));
@@ -205,7 +211,8 @@ private slots:
                     if (journal.finish(run, {doneItem(Action::Update)}) && journal.runs({})) ++done;
                 }
             });
-        for (std::thread &thread : threads) thread.join();
+        for (std::thread &thread : threads)
+            thread.join();
         QCOMPARE(done.load(), 40);
         QCOMPARE(m_state.journal->runs({})->size(), std::size_t(40));
     }

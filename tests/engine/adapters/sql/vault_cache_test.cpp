@@ -11,7 +11,9 @@ using namespace wikivault;
 
 namespace {
 
-PageId cachePage(int number) { return PageId("0190b000-0000-7000-8000-00000000000" + std::to_string(number)); }
+PageId cachePage(int number) {
+    return PageId("0190b000-0000-7000-8000-00000000000" + std::to_string(number));
+}
 
 }  // namespace
 
@@ -22,8 +24,13 @@ private slots:
     void keysAreKeptByDifference() {
         QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral(".git/wikivault/cache.db")).toStdString();
-        std::map<PageId, ExportKey> first = {{cachePage(1), {"a\x1f" "b", BlobId{{1}}}}, {cachePage(2), {"ü", BlobId{{2}}}}};
-        std::map<PageId, ExportKey> second = {{cachePage(2), {"changed", BlobId{{2}}}}, {cachePage(3), {"", BlobId{{3}}}}};
+        std::map<PageId, ExportKey> first = {{cachePage(1),
+                                              {"a\x1f"
+                                               "b",
+                                               BlobId{{1}}}},
+                                             {cachePage(2), {"ü", BlobId{{2}}}}};
+        std::map<PageId, ExportKey> second = {{cachePage(2), {"changed", BlobId{{2}}}},
+                                              {cachePage(3), {"", BlobId{{3}}}}};
         {
             auto cache = sql::openVaultCache(path);
             QVERIFY2(cache.has_value(), cache ? "" : cache.error().detail.c_str());
