@@ -199,10 +199,13 @@ private:
         const PageRow &page = m_pages[wanted.index];
         std::string name = wanted.base + " ~" + page.slugId;
         if (isPlainSlug(page.slugId) && taken.insert(layoutKey(name)).second) return name;
-        const std::string withId = wanted.base + " ~" + page.id.str();
-        name = withId;
-        for (int n = 2; !taken.insert(layoutKey(name)).second; ++n) name = withId + "-" + std::to_string(n);
-        return name;
+        const bool isSetAside = page.slugId == "git";  // a file of git that has no page yet: ` ~git-2` …
+        const std::string withId = isSetAside ? name : wanted.base + " ~" + page.id.str();
+        if (!isSetAside && taken.insert(layoutKey(withId)).second) return withId;
+        for (int n = 2;; ++n) {
+            name = withId + "-" + std::to_string(n);
+            if (taken.insert(layoutKey(name)).second) return name;
+        }
     }
 
     void settle(const Wanted &wanted, const std::string &name, const std::string &folder) {

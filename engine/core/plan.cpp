@@ -54,10 +54,4 @@ std::string planHash(const Plan &plan) {
     return digest.hex();
 }
 
-std::string planIdOf(const Plan &plan) {
-    std::string moment = toIso8601(plan.madeAt).substr(0, 19);
-    std::erase_if(moment, [](char c) { return c == '-' || c == ':'; });
-    return moment + "Z-" + (plan.hash.empty() ? planHash(plan) : plan.hash).substr(0, 8);
-}
-
 }  // namespace wikivault

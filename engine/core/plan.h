@@ -24,7 +24,5 @@ struct Plan {
 /// SHA-256 in 64 hexadecimal digits over space, tips, items (in their order) and conflicts. Prose, counts, texts and the
 /// moment do not count: the same state gives the same hash whenever and wherever it is looked at.
 [[nodiscard]] std::string planHash(const Plan &plan);
-/// A name for people and files, `20261123T234300Z-1a2b3c4d`: the moment and the head of the hash.
-[[nodiscard]] std::string planIdOf(const Plan &plan);
 
 }  // namespace wikivault

@@ -195,6 +195,15 @@ private slots:
         QCOMPARE(layoutPages(pages, wanted), wanted);  // again: nothing moves
     }
 
+    void filesWithoutAPageAreSetAsideAndCounted() {
+        Pages pages{row('a', "New"), row('b', "New ~git"), row('c', "New"), row('d', "New")};
+        pages[2].slugId = pages[3].slugId = "git";
+        const auto paths = layoutPages(pages, byId({{'a', "New.md"}, {'b', "New ~git.md"}}));
+        const auto expected =
+            byId({{'a', "New.md"}, {'b', "New ~git.md"}, {'c', "New ~git-2.md"}, {'d', "New ~git-3.md"}});
+        QCOMPARE(paths, expected);  // T-30, T-31
+    }
+
     void aSlugThatIsNoNameIsNotUsed() {
         Pages pages{row('a', "R"), row('b', "R")};
         pages[0].slugId = "../x";

@@ -73,11 +73,6 @@ private slots:
             QVERIFY(hashes.insert(planHash(plan)).second);
         }
     }
-
-    void thePlanIdNamesMomentAndHash() {
-        const Plan plan = examplePlan();
-        QCOMPARE(planIdOf(plan), "20251124T160000Z-" + planHash(plan).substr(0, 8));
-    }
 };
 
 QTEST_APPLESS_MAIN(PlanTest)
