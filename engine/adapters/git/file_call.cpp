@@ -18,6 +18,7 @@ ErrorCode codeOfErrno(int error) {
         case EACCES:
         case EPERM:
         case EROFS: return ErrorCode::Denied;
+        case ENAMETOOLONG:
         case ELOOP: return ErrorCode::Invalid;
         default: return ErrorCode::Unavailable;
     }

@@ -9,6 +9,7 @@
 
 #include <sys/stat.h>
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 
@@ -76,14 +77,19 @@ Result<> Healer::setAside(const std::string &name, const std::string &why) {
     std::replace(flat.begin(), flat.end(), '/', '_');
     const std::string to = "set-aside/" + flat + "." + std::to_string(wallClockNs());
     const std::string from = m_store.place().gitDir + "/" + name;
-    if (::rename(from.c_str(), m_store.ownFile(to).c_str()) != 0) return failErrno("setting aside", from);
+    if (::rename(from.c_str(), m_store.ownFile(to).c_str()) != 0) {
+        // Its owner was faster.
+        if (errno == ENOENT) return {};
+        return failErrno("setting aside", from);
+    }
     note(name, why + "; it was moved to .git/wikivault/" + to);
     return {};
 }
 
 Result<std::vector<Item>> Healer::run() {
     TRY(setLocksAside());
-    TRY(pinConfig(m_store.place().gitDir));
+    if (const auto pinned = pinConfig(m_store.place().gitDir); !pinned && pinned.error().code != ErrorCode::Unavailable)
+        return tl::unexpected<Error>(pinned.error());
     TRY(sweepObjects());
     TRY(repairRefFiles());
     TRY(restoreBranches());

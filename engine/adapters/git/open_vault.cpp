@@ -22,6 +22,7 @@ enum class Finding {
     Damaged,  ///< `.git` without what makes it a repository
     Foreign,  ///< files and no repository
     NoDirectory,
+    Linked,  ///< `.git` leads elsewhere
 };
 
 bool isDirectory(const std::string &path) {
@@ -70,7 +71,7 @@ Result<Finding> look(const std::string &path) {
     const std::string gitDir = path + "/.git";
     TRY_ASSIGN(const int besideGit, countEntries(path, ".git"));
     if (!isDirectory(gitDir)) {
-        if (::lstat(gitDir.c_str(), &status) == 0) return Finding::Damaged;
+        if (::lstat(gitDir.c_str(), &status) == 0) return Finding::Linked;
         return besideGit == 0 ? Finding::Missing : Finding::Foreign;
     }
     if (isFile(gitDir + "/HEAD") && isDirectory(gitDir + "/objects") && isDirectory(gitDir + "/refs"))
@@ -81,13 +82,22 @@ Result<Finding> look(const std::string &path) {
 }
 
 Result<> create(const std::string &path) {
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error == std::errc::permission_denied || error == std::errc::operation_not_permitted ||
+        error == std::errc::read_only_file_system)
+        return fail(ErrorCode::Denied, "the vault " + path + " cannot be created: " + error.message() +
+                                           "; let this user write there or choose another data directory");
+    if (error) return fail(ErrorCode::Unavailable, "creating the vault " + path + ": " + error.message());
     git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
-    options.flags = GIT_REPOSITORY_INIT_MKPATH;
+    options.flags = GIT_REPOSITORY_INIT_MKDIR;
     options.initial_head = "main";
     git_repository *raw = nullptr;
     TRY(check(git_repository_init_ext(&raw, path.c_str(), &options), "creating the vault " + path));
     const Repository repository(raw);
-    return syncDirectory(path + "/.git");
+    for (const std::string &directory : {path + "/.git", path, path + "/.."})
+        TRY(syncDirectory(directory));
+    return {};
 }
 
 Result<> plantRoot(GitVault &vault) {
@@ -117,6 +127,11 @@ Result<> refuse(Finding finding, const OpenVaultRequest &request) {
                         path +
                             " holds files and is no vault (it has no .git of its own); move them away or choose "
                             "another data directory");
+        case Finding::Linked:
+            return fail(ErrorCode::Invalid, path +
+                                                "/.git is a file or a link; a vault needs a .git directory of its own, "
+                                                "so move " +
+                                                path + " away or choose another data directory");
         case Finding::Damaged:
             return fail(ErrorCode::Corrupt, path +
                                                 "/.git is damaged: HEAD, objects or refs is missing; restore the "

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <set>
@@ -23,6 +24,11 @@ std::optional<DiskStamp> stampAt(int directory, const std::string &name) {
     return stampOf(status);
 }
 
+// Trouble with this one path; anything else (a full or failing disk) is trouble with all.
+bool isOfThePathAlone(int error) {
+    return error == EACCES || error == EPERM || error == ENAMETOOLONG || error == EISDIR || error == ENOTDIR;
+}
+
 std::optional<TreeEntry> entryAt(const VaultTree &tree, const std::string &path) {
     const auto entry = tree.find(path);
     return entry == tree.end() ? std::nullopt : std::optional(entry->second);
@@ -38,6 +44,8 @@ Result<PublishReport> Publisher::run(const VaultTree &published, const PathState
     TRY(stage());
     TRY(place());
     TRY(syncDirectories());
+    std::sort(m_report.leftAlone.begin(), m_report.leftAlone.end());
+    std::sort(m_report.blocked.begin(), m_report.blocked.end());
     return std::move(m_report);
 }
 
@@ -110,8 +118,11 @@ Result<> Publisher::removeFile(Step &step) {
         TRY_ASSIGN(const int directory, m_parts.root.directoryOf(step.path));
         const std::string name = baseName(step.path);
         const std::string moved = "gone";
-        if (::renameat(directory, name.c_str(), m_temporary.value(), moved.c_str()) != 0)
-            return failErrno("removing", step.path);
+        if (::renameat(directory, name.c_str(), m_temporary.value(), moved.c_str()) != 0) {
+            if (!isOfThePathAlone(errno)) return failErrno("removing", step.path);
+            settle(step, Standing::Occupied);
+            return {};
+        }
         if (isStill(step, moved)) {
             ::unlinkat(m_temporary.value(), moved.c_str(), 0);
             m_parts.contents.cache().forget(step.path);
@@ -158,9 +169,10 @@ Result<> Publisher::stage() {
 Result<> Publisher::writeTemporary(Step &step) {
     TRY_ASSIGN(const OdbObject object, m_parts.store.read(ObjectKey{step.after->blob.bytes}, GIT_OBJECT_BLOB));
     const mode_t mode = step.after->mode == 0100755 ? 0777 : 0666;
-    ::unlinkat(m_temporary.value(), step.temporary.c_str(), 0);
     const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    const Fd file(::openat(m_temporary.value(), step.temporary.c_str(), flags, mode));
+    const auto create = [&] { return Fd(::openat(m_temporary.value(), step.temporary.c_str(), flags, mode)); };
+    Fd file = create();
+    if (!file && errno == EEXIST && ::unlinkat(m_temporary.value(), step.temporary.c_str(), 0) == 0) file = create();
     if (!file) return failErrno("preparing", step.path);
     TRY(writeAll(file.value(), textOf(object), step.path));
     if (m_writes.size() <= kSyncEach && ::fsync(file.value()) != 0) return failErrno("syncing", step.path);
@@ -178,12 +190,14 @@ Result<> Publisher::placeFile(Step &step) {
     const auto discard = [&] { ::unlinkat(m_temporary.value(), step.temporary.c_str(), 0); };
     if (!directory) {
         discard();
-        if (directory.error().code != ErrorCode::Invalid) return tl::unexpected<Error>(directory.error());
+        const ErrorCode code = directory.error().code;
+        if (code != ErrorCode::Invalid && code != ErrorCode::Denied) return tl::unexpected<Error>(directory.error());
         settle(step, Standing::Occupied);
         return {};
     }
     TRY_ASSIGN(const Standing standing, exchange(step, *directory));
-    discard();
+    // What came out of an exchange, or was not placed; a new file moved and left nothing behind.
+    if (step.stamp || standing != Standing::Ready) discard();
     if (standing == Standing::Ready) {
         remember(step, *directory);
         m_touched.push_back(step.path);
@@ -204,6 +218,7 @@ Result<Publisher::Standing> Publisher::exchange(const Step &step, int directory)
         return Standing::Edited;
     }
     if (errno == EEXIST || errno == ENOENT) return Standing::Edited;
+    if (isOfThePathAlone(errno)) return Standing::Occupied;
     if (errno != EINVAL && errno != ENOSYS) return failErrno("writing", step.path);
     // A file system without exchange: look once more and replace.
     const auto now = stampAt(directory, name);

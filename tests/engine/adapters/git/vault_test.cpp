@@ -1,6 +1,7 @@
 #include "engine/adapters/git/open_vault.h"
 #include "tests/support/temp_vault.h"
 
+#include <QProcess>
 #include <QtTest>
 #include <atomic>
 #include <filesystem>
@@ -132,6 +133,9 @@ private slots:
         writeFile(dir / "foreign/notes.txt", "mine");
         error = refusal(dir / "foreign");
         QVERIFY(error && error->code == ErrorCode::Invalid && !fs::exists(dir / "foreign/.git"));
+        writeFile(dir / "linked/.git", "gitdir: /nonexistent\n");
+        error = refusal(dir / "linked");
+        QVERIFY(error && error->code == ErrorCode::Invalid);
         error = refusal(dir / "missing", true);
         QVERIFY(error && error->code == ErrorCode::Corrupt && !fs::exists(dir / "missing"));
         fs::create_directories(dir / "lock-only/.git/wikivault");
@@ -435,6 +439,20 @@ private slots:
         QVERIFY(opened.vault->flush());
         QCOMPARE(open(path, true).vault->text({fromHex(hex).value()}).value(), text);
         QCOMPARE(fsck(path), QString());
+    }
+
+    void unwritableDirectoryIsSaidSo() {
+        TempDir dir;
+        fs::create_directory(dir / "data");
+        // Even root may not write below an immutable directory.
+        if (QProcess::execute(QStringLiteral("chattr"), {QStringLiteral("+i"), QString::fromStdString(dir / "data")}) !=
+            0)
+            QSKIP("no directory can be made immutable here");
+        const auto error = refusal(dir / "data/space");
+        QProcess::execute(QStringLiteral("chattr"), {QStringLiteral("-i"), QString::fromStdString(dir / "data")});
+        QVERIFY(error && error->code == ErrorCode::Denied);
+        QVERIFY(error->detail.find("let this user write there") != std::string::npos);
+        QVERIFY(fs::is_empty(dir / "data"));
     }
 
     void fullDiskIsAnError() {

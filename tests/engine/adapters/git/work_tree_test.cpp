@@ -4,6 +4,7 @@
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <QProcess>
 #include <QtTest>
 #include <cstring>
 #include <filesystem>
@@ -172,7 +173,7 @@ private slots:
         writeFile(desk.path + "/new.md", "p\n");
         fs::remove(desk.path + "/kept.md");
         const PublishReport report = desk.publish(target);
-        QCOMPARE(report.leftAlone, (Paths{"Folder/B.md", "A.md", "kept.md", "new.md"}));
+        QCOMPARE(report.leftAlone, (Paths{"A.md", "Folder/B.md", "kept.md", "new.md"}));
         QVERIFY(report.blocked.empty());
         SAME(readFile(desk.path + "/A.md"), "p\n");
         SAME(readFile(desk.path + "/new.md"), "p\n");
@@ -213,6 +214,27 @@ private slots:
         SAME(readFile(desk.path + "/fine.md"), "new\n");
         SAME(readFile(desk.path + "/data.bin"), "person's");
         QVERIFY(report.onDisk.contains("fine.md") && !report.onDisk.contains("data.bin"));
+    }
+
+    void onePathInTroubleStopsNoOther() {
+        TempDir dir;
+        VaultDesk desk(dir / "vault");
+        desk.publish(desk.treeOf({{"Closed/A.md", "a\n"}, {"Closed/B.md", "b\n"}}));
+        const QStringList closed{QString::fromStdString(desk.path + "/Closed")};
+        if (QProcess::execute(QStringLiteral("chattr"), QStringList{QStringLiteral("+i")} + closed) != 0)
+            QSKIP("no directory can be made immutable here");
+        const std::string longName(300, 'x');
+        const PublishReport report = desk.publish(desk.treeOf({{"Closed/A.md", "new\n"},
+                                                               {"Closed/In/C.md", "c\n"},
+                                                               {longName + ".md", "l\n"},
+                                                               {longName + "/l.md", "l\n"},
+                                                               {"Z.md", "z\n"}}));
+        QProcess::execute(QStringLiteral("chattr"), QStringList{QStringLiteral("-i")} + closed);
+        QCOMPARE(report.blocked,
+                 (Paths{"Closed/A.md", "Closed/B.md", "Closed/In/C.md", longName + ".md", longName + "/l.md"}));
+        SAME(readFile(desk.path + "/Z.md"), "z\n");
+        SAME(readFile(desk.path + "/Closed/A.md"), "a\n");
+        QVERIFY(fs::is_empty(desk.path + "/.git/wikivault/tmp"));
     }
 
     void linksAndSubmodulesOfATreeAreNeverMadeReal() {
