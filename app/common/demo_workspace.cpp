@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 namespace wikivault {
 
@@ -39,8 +39,9 @@ Result<> replaceOnce(std::string &text, const DemoEdit &edit) {
 }
 
 std::string wholeFile(const fs::path &path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return text.str();
 }
 
 Result<fs::path> pageFileOf(const fs::path &vault, const PageId &page) {
