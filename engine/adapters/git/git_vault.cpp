@@ -69,21 +69,23 @@ Result<> GitVault::moveRefs(const std::vector<RefMove> &moves) {
 }
 
 Result<std::optional<CommitId>> GitVault::mergeBase(const CommitId &a, const CommitId &b) {
+    // "Not found" is also what a missing commit gives; both ends have to exist for it to mean "no common history".
+    TRY(commitFacts(a));
+    TRY(commitFacts(b));
     const git_oid one = toOid(a);
     const git_oid two = toOid(b);
     git_oid base;
     const Result<> found =
         check(git_merge_base(&base, m_store->repository(), &one, &two), "finding the common ancestor in the vault");
     if (found) return fromOid<CommitId>(base);
-    // "Not found" is also what a missing commit gives; both ends have to exist for it to mean "no common history".
-    if (found.error().code != ErrorCode::NotFound) return tl::unexpected<Error>(found.error());
-    TRY(commitFacts(a));
-    TRY(commitFacts(b));
-    return std::nullopt;
+    if (found.error().code == ErrorCode::NotFound) return std::nullopt;
+    return tl::unexpected<Error>(found.error());
 }
 
 Result<bool> GitVault::isAncestor(const CommitId &ancestor, const CommitId &descendant) {
     if (ancestor == descendant) return true;
+    TRY(commitFacts(ancestor));
+    TRY(commitFacts(descendant));
     const git_oid above = toOid(ancestor);
     const git_oid below = toOid(descendant);
     const int answer = git_graph_descendant_of(m_store->repository(), &below, &above);

@@ -91,7 +91,7 @@ Result<> ObjectStore::flush() {
     if (m_buffer.objects().size() <= kLooseAtMost) {
         TRY(writeLoose(objectsDir(), m_buffer.objects()));
     } else {
-        TRY(writePack(m_odb.get(), objectsDir(), m_buffer.objects()));
+        TRY(writePack(objectsDir(), m_buffer.objects()));
     }
     TRY(check(git_odb_refresh(m_odb.get()), "reading back what was written to " + m_place.gitDir));
     m_buffer.hide(true);
@@ -102,14 +102,12 @@ Result<> ObjectStore::flush() {
     return {};
 }
 
-// libgit2 has reported success for objects that never reached the disk; only the disk's own answer counts.
+// A return code of success is no proof that anything reached the disk; only reading it back is. Reading checks that the
+// content has the object's name.
 Result<> ObjectStore::readBack() {
     for (const ObjectBuffer::Object &object : m_buffer.objects()) {
-        const git_oid oid = toOid(object.id);
-        std::size_t size = 0;
-        git_object_t type = GIT_OBJECT_INVALID;
-        const Result<> found = check(git_odb_read_header(&size, &type, m_odb.get(), &oid), "");
-        if (!found || size != object.size || type != object.type)
+        const Result<OdbObject> found = read(object.id, object.type);
+        if (!found)
             return fail(ErrorCode::Unavailable, "object " + toHex(object.id) + " did not reach the disk at " +
                                                     m_place.gitDir + "; is the disk full?");
         m_known.insert(object.id);

@@ -189,6 +189,8 @@ void initialiseGit() {
         for (const int level :
              {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL, GIT_CONFIG_LEVEL_PROGRAMDATA})
             git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
+        // What was just written has to be read back from the disk, not from memory.
+        git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
         // Packs, then our guard, then loose objects.
         git_libgit2_opts(GIT_OPT_SET_ODB_PACKED_PRIORITY, 20);
         git_libgit2_opts(GIT_OPT_SET_ODB_LOOSE_PRIORITY, 1);

@@ -65,6 +65,13 @@ std::optional<std::string> inflated(std::string_view stream, std::size_t size) {
     return text;
 }
 
+std::uint32_t crcOf(std::initializer_list<std::string_view> parts) {
+    uLong crc = crc32(0, nullptr, 0);
+    for (const std::string_view part : parts)
+        crc = crc32(crc, inputOf(part), static_cast<uInt>(part.size()));
+    return static_cast<std::uint32_t>(crc);
+}
+
 bool isWholeLooseObject(std::string_view file) {
     Inflater inflater(file);
     if (!inflater.ready) return false;

@@ -2,6 +2,7 @@
 #include "tests/support/temp_vault.h"
 
 #include <QProcess>
+#include <QScopeGuard>
 #include <QtTest>
 #include <atomic>
 #include <filesystem>
@@ -455,21 +456,37 @@ private slots:
         QVERIFY(fs::is_empty(dir / "data"));
     }
 
-    void fullDiskIsAnError() {
+    void fullDiskIsAnErrorAndSpaceHealsIt() {
         TempDir dir;
-        const std::string path = dir / "space";
+        const QString place = QString::fromStdString(dir / "disk");
+        fs::create_directory(dir / "disk");
+        const QStringList tmpfs{QStringLiteral("-t"),      QStringLiteral("tmpfs"), QStringLiteral("-o"),
+                                QStringLiteral("size=2m"), QStringLiteral("tmpfs"), place};
+        if (QProcess::execute(QStringLiteral("mount"), tmpfs) != 0) QSKIP("no small disk can be mounted here");
+        const auto unmount = qScopeGuard([&] { QProcess::execute(QStringLiteral("umount"), {place}); });
+        const std::string path = dir / "disk/space";
         OpenedVault opened = open(path);
-        const CommitId root = opened.vault->tip(refs::kMain).value().value();
-        const CommitId next = commitOf(*opened.vault, pages(*opened.vault, 50), {root});
-        // Nothing can be created where a file stands in a directory's place.
-        fs::remove_all(path + "/.git/objects/pack");
-        writeFile(path + "/.git/objects/pack", "in the way");
-        QVERIFY(!opened.vault->moveRefs({{refs::kMain, root, next}}));
-        QVERIFY(opened.vault->tip(refs::kMain).value() == root);
-        fs::remove(path + "/.git/objects/pack");
-        fs::create_directory(path + "/.git/objects/pack");
-        QVERIFY(opened.vault->moveRefs({{refs::kMain, root, next}}));
+        Vault &vault = *opened.vault;
+        const CommitId root = vault.tip(refs::kMain).value().value();
+        std::string noise;
+        for (unsigned i = 0, seed = 1; i < 3u << 20; ++i)
+            noise.push_back(static_cast<char>((seed = seed * 1664525 + 1013904223) >> 24));
+        VaultTree files;
+        for (std::size_t i = 0; i < 30; ++i)
+            files[std::to_string(i) + ".md"] = {vault.storeText(noise.substr(i * 100'000, 100'000)).value(), 0100644};
+        const CommitId next = commitOf(vault, files, {root});
+        const auto moved = vault.moveRefs({{refs::kMain, root, next}});
+        QVERIFY(!moved && moved.error().code == ErrorCode::Unavailable);
+        QVERIFY(vault.tip(refs::kMain).value() == root);
         QCOMPARE(fsck(path), QString());
+        const CommitId loose = commitOf(vault, {{"big.md", {vault.storeText(noise).value(), 0100644}}}, {root});
+        QVERIFY(!vault.moveRefs({{refs::kMain, root, loose}}));
+        QCOMPARE(QProcess::execute(QStringLiteral("mount"),
+                                   {QStringLiteral("-o"), QStringLiteral("remount,size=30m"), place}),
+                 0);
+        QVERIFY(vault.moveRefs({{refs::kMain, root, next}}));
+        QCOMPARE(fsck(path), QString());
+        QCOMPARE(packsOf(path), 1);
     }
 };
 
