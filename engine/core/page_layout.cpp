@@ -19,7 +19,8 @@ constexpr int kMaxDepth = 56;
 /// `Foo.md` as a folder and `Foo` as a leaf want the same directory entry, so they count as one name.
 std::string layoutKey(std::string_view name) {
     std::string key = collisionKey(name);
-    while (key.size() > 3 && key.ends_with(".md")) key.resize(key.size() - 3);
+    while (key.size() > 3 && key.ends_with(".md"))
+        key.resize(key.size() - 3);
     return key;
 }
 
@@ -47,16 +48,24 @@ struct Wanted {
 class Layout {
 public:
     Layout(const std::vector<PageRow> &pages, const std::map<PageId, std::string> &current)
-        : m_pages(pages), m_current(current), m_parents(pages.size(), kNone), m_children(pages.size() + 1),
-          m_hasFolder(pages.size() + 1, false), m_names(pages.size()), m_folders(pages.size()) {}
+        : m_pages(pages),
+          m_current(current),
+          m_parents(pages.size(), kNone),
+          m_children(pages.size() + 1),
+          m_hasFolder(pages.size() + 1, false),
+          m_names(pages.size()),
+          m_folders(pages.size()) {}
 
     std::map<PageId, std::string> run() {
         linkParents();
         cutCycles();
-        for (std::size_t i = 0; i < m_pages.size(); ++i) childrenOf(m_parents[i]).push_back(i);
+        for (std::size_t i = 0; i < m_pages.size(); ++i)
+            childrenOf(m_parents[i]).push_back(i);
         const std::vector<std::size_t> order = breadthFirst();
-        for (auto at = order.rbegin(); at != order.rend(); ++at)
-            if (isShown(*at)) m_hasFolder[m_parents[*at] == kNone ? m_pages.size() : m_parents[*at]] = true;
+        for (std::size_t left = order.size(); left > 0; --left) {  // children before parents
+            const std::size_t page = order[left - 1];
+            if (isShown(page)) m_hasFolder[m_parents[page] == kNone ? m_pages.size() : m_parents[page]] = true;
+        }
         nameChildren(kNone);
         for (const std::size_t page : order)
             if (m_hasFolder[page]) nameChildren(page);
@@ -74,7 +83,8 @@ private:
     void linkParents() {
         std::unordered_map<std::string_view, std::size_t> byId;
         byId.reserve(m_pages.size());
-        for (std::size_t i = 0; i < m_pages.size(); ++i) byId.emplace(m_pages[i].id.str(), i);
+        for (std::size_t i = 0; i < m_pages.size(); ++i)
+            byId.emplace(m_pages[i].id.str(), i);
         for (std::size_t i = 0; i < m_pages.size(); ++i) {
             if (!m_pages[i].parent) continue;
             const auto found = byId.find(m_pages[i].parent->str());
@@ -177,7 +187,8 @@ private:
             else
                 losers.push_back(wanted);
         }
-        for (const Wanted *wanted : losers) settle(*wanted, freeName(*wanted, taken), folder);
+        for (const Wanted *wanted : losers)
+            settle(*wanted, freeName(*wanted, taken), folder);
     }
 
     /// A page that has its suffixed name already keeps it, even from a newcomer whose title reads like that.
@@ -200,10 +211,11 @@ private:
         std::string name = wanted.base + " ~" + page.slugId;
         if (isPlainSlug(page.slugId) && taken.insert(layoutKey(name)).second) return name;
         const bool isSetAside = page.slugId == "git";  // a file of git that has no page yet: ` ~git-2` …
-        const std::string withId = isSetAside ? name : wanted.base + " ~" + page.id.str();
-        if (!isSetAside && taken.insert(layoutKey(withId)).second) return withId;
+        if (!isSetAside) name = wanted.base + " ~" + page.id.str();
+        if (!isSetAside && taken.insert(layoutKey(name)).second) return name;
+        const std::string stem = name + "-";
         for (int n = 2;; ++n) {
-            name = withId + "-" + std::to_string(n);
+            name = stem + std::to_string(n);
             if (taken.insert(layoutKey(name)).second) return name;
         }
     }

@@ -23,7 +23,9 @@ bool isAscii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lowered(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 std::string loweredAscii(std::string_view text) {
     std::string lower(text);
@@ -32,7 +34,8 @@ std::string loweredAscii(std::string_view text) {
 }
 
 void dropTrailing(std::string &name) {
-    while (!name.empty() && (name.back() == ' ' || name.back() == '.')) name.pop_back();
+    while (!name.empty() && (name.back() == ' ' || name.back() == '.'))
+        name.pop_back();
 }
 
 void appendUnlessDoubleSpace(std::string &name, char c) {
@@ -109,7 +112,8 @@ bool allDigits(std::string_view text) {
 bool isDeviceName(std::string_view lower) {
     static constexpr std::array<std::string_view, 6> kDevices = {"con", "prn", "aux", "nul", "conin$", "conout$"};
     std::string_view stem = lower.substr(0, lower.find('.'));
-    while (stem.ends_with(' ')) stem.remove_suffix(1);
+    while (stem.ends_with(' '))
+        stem.remove_suffix(1);
     if (std::find(kDevices.begin(), kDevices.end(), stem) != kDevices.end()) return true;
     if (!stem.starts_with("com") && !stem.starts_with("lpt")) return false;
     const std::string_view number = stem.substr(3);
@@ -182,7 +186,9 @@ std::string parentDirectoryOf(std::string_view path) {
     return std::string(isFolderNote(path) ? directoryOf(directory) : directory);
 }
 
-std::string pageNameOf(std::string_view path) { return std::string(fileStem(path)); }
+std::string pageNameOf(std::string_view path) {
+    return std::string(fileStem(path));
+}
 
 bool isFolderNote(std::string_view path) {
     const std::string_view directory = directoryOf(path);

@@ -22,8 +22,8 @@ namespace wikivault {
 /// `current` holds the paths pages have now: names are sticky (the holder of a name keeps it, L-16). Pages whose parent
 /// is missing from `pages` are placed at the root; parent cycles are cut at the smallest id. `is_base` pages get no
 /// path, their children live under a bare folder of that name. Names below very long folders are shortened and pages
-/// deeper than a vault allows are placed at the root, so that no path comes near PATH_MAX. A page with the slug `git` is a
-/// file that has no page yet: when its name is taken it is set aside as ` ~git`, ` ~git-2` …
+/// deeper than a vault allows are placed at the root, so that no path comes near PATH_MAX. A page with the slug `git`
+/// is a file that has no page yet: when its name is taken it is set aside as ` ~git`, ` ~git-2` …
 [[nodiscard]] std::map<PageId, std::string> layoutPages(const std::vector<PageRow> &pages,
                                                         const std::map<PageId, std::string> &current);
 

@@ -49,8 +49,10 @@ std::string planHash(const Plan &plan) {
     digest.add(plan.mirrorTip);
     digest.add(toWord(plan.skipped));
     digest.add(std::to_string(plan.items.size()));
-    for (const Item &item : plan.items) digest.add(item);
-    for (const ConflictSummary &conflict : plan.conflicts) digest.add(conflict);
+    for (const Item &item : plan.items)
+        digest.add(item);
+    for (const ConflictSummary &conflict : plan.conflicts)
+        digest.add(conflict);
     return digest.hex();
 }
 

@@ -21,8 +21,8 @@ struct Plan {
     SkipReason skipped = SkipReason::None;
 };
 
-/// SHA-256 in 64 hexadecimal digits over space, tips, items (in their order) and conflicts. Prose, counts, texts and the
-/// moment do not count: the same state gives the same hash whenever and wherever it is looked at.
+/// SHA-256 in 64 hexadecimal digits over space, tips, items (in their order) and conflicts. Prose, counts, texts and
+/// the moment do not count: the same state gives the same hash whenever and wherever it is looked at.
 [[nodiscard]] std::string planHash(const Plan &plan);
 
 }  // namespace wikivault

@@ -19,7 +19,8 @@ std::optional<TimePoint> dueAt(const SpaceSchedule &space, const SchedulePolicy 
     milliseconds wait = space.changed ? std::min(policy.debounce, policy.interval) : policy.interval;
     wait = std::max(wait, backOffAfter(space.failures));
     const double stretch = std::clamp(space.jitter, 0.0, 1.0) / 10.0;
-    return *space.lastEnd + wait + milliseconds(static_cast<milliseconds::rep>(static_cast<double>(wait.count()) * stretch));
+    return *space.lastEnd + wait +
+           milliseconds(static_cast<milliseconds::rep>(static_cast<double>(wait.count()) * stretch));
 }
 
 std::vector<SpaceId> dueSpaces(std::vector<SpaceSchedule> spaces, const SchedulePolicy &policy, TimePoint now) {
@@ -32,7 +33,8 @@ std::vector<SpaceId> dueSpaces(std::vector<SpaceSchedule> spaces, const Schedule
     });
     std::vector<SpaceId> due;
     due.reserve(spaces.size());
-    for (SpaceSchedule &space : spaces) due.push_back(std::move(space.space));
+    for (SpaceSchedule &space : spaces)
+        due.push_back(std::move(space.space));
     return due;
 }
 

@@ -11,7 +11,7 @@
 namespace wikivault {
 
 struct SchedulePolicy {
-    bool enabled = false;                      ///< master switch: nothing is ever due while it is off
+    bool enabled = false;                       ///< master switch: nothing is ever due while it is off
     std::chrono::milliseconds interval{15000};  ///< between the end of a run and the next one
     std::chrono::milliseconds debounce{2000};   ///< the same when the space is known to have changed
 };

@@ -12,8 +12,8 @@
 namespace wikivault {
 
 /// Keeps selected spaces in step without anybody asking. It has no thread and no timer: whoever owns it calls tick()
-/// every debounce period, from any thread, and hands it every finished run. Declare it before the service it drives: its
-/// jobs run there and refer to it.
+/// every debounce period, from any thread, and hands it every finished run. Declare it before the service it drives:
+/// its jobs run there and refer to it.
 class Poller {
 public:
     /// Off while `policy.enabled` is false.
@@ -44,9 +44,9 @@ private:
 
     SpaceDesk &m_desk;
     mutable std::mutex m_mutex;
-    SchedulePolicy m_policy;                       // guarded by m_mutex, like all below
+    SchedulePolicy m_policy;  // guarded by m_mutex, like all below
     bool m_asking = false;
-    std::optional<TimePoint> m_notBefore;          // after a question that failed
+    std::optional<TimePoint> m_notBefore;  // after a question that failed
     std::optional<TimePoint> m_rowsReadAt;
     std::string m_problem;
     std::map<SpaceId, Watched> m_spaces;

@@ -32,7 +32,9 @@ RunReport cancelledReport(const SpaceId &space) {
 }  // namespace
 
 SyncService::SyncService(SpaceDesk &desk, std::size_t lanes, SyncEvents events)
-    : m_desk(desk), m_events(std::move(events)), m_jobs(kJobLanes),
+    : m_desk(desk),
+      m_events(std::move(events)),
+      m_jobs(kJobLanes),
       m_lanes(std::clamp<std::size_t>(lanes, 1, kMaxLanes)) {}
 
 SyncService::~SyncService() {

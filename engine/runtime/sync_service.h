@@ -28,15 +28,16 @@ class SyncService {
 public:
     static constexpr std::size_t kMaxLanes = 4;
 
-    /// `desk` and whatever `events` refer to must outlive the service. `lanes`: runs at the same time, at most kMaxLanes.
+    /// `desk` and whatever `events` refer to must outlive the service. `lanes`: runs at the same time, at most
+    /// kMaxLanes.
     SyncService(SpaceDesk &desk, std::size_t lanes, SyncEvents events);
     ~SyncService();
 
-    /// Runs the space as soon as a lane is free. While it waits, further requests join it; while it runs, they make it run
-    /// once more afterwards.
+    /// Runs the space as soon as a lane is free. While it waits, further requests join it; while it runs, they make it
+    /// run once more afterwards.
     void submit(const RunRequest &request);
-    /// Stops the space's run at its next checkpoint and forgets requests that came meanwhile; `finished` is still called,
-    /// with `cancelled` set. Nothing happens for a space without a run.
+    /// Stops the space's run at its next checkpoint and forgets requests that came meanwhile; `finished` is still
+    /// called, with `cancelled` set. Nothing happens for a space without a run.
     void cancel(const SpaceId &space);
     /// The space waits for a lane or runs. Still true while `finished` is being called.
     [[nodiscard]] bool isBusy(const SpaceId &space) const;

@@ -5,8 +5,10 @@
 namespace wikivault {
 
 WorkerPool::WorkerPool(std::size_t lanes) {
-    for (std::size_t i = 0; i < lanes; ++i) m_running.emplace_back(std::nostopstate);
-    for (std::size_t i = 0; i < lanes; ++i) m_lanes.emplace_back([this, i] { work(i); });
+    for (std::size_t i = 0; i < lanes; ++i)
+        m_running.emplace_back(std::nostopstate);
+    for (std::size_t i = 0; i < lanes; ++i)
+        m_lanes.emplace_back([this, i] { work(i); });
 }
 
 void WorkerPool::shutDown() {
@@ -18,7 +20,8 @@ void WorkerPool::shutDown() {
         dropped.swap(m_queue);
         running = m_running;
     }
-    for (std::stop_source &stop : running) stop.request_stop();
+    for (std::stop_source &stop : running)
+        stop.request_stop();
     m_wake.notify_all();
     m_lanes.clear();  // joins
 }

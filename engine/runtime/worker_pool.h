@@ -22,8 +22,8 @@ public:
     /// Asks running jobs to stop and waits for them; drops jobs that have not begun and those posted from now on.
     void shutDown();
 
-    /// Jobs must not throw. The returned source stops the job; a job that is stopped before it begins still runs, with a
-    /// fired token, unless the pool is going down: then it never runs.
+    /// Jobs must not throw. The returned source stops the job; a job that is stopped before it begins still runs, with
+    /// a fired token, unless the pool is going down: then it never runs.
     std::stop_source post(Job job);
 
 private:
@@ -35,10 +35,10 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::deque<Entry> m_queue;                 // guarded by m_mutex
-    std::vector<std::stop_source> m_running;   // guarded by m_mutex; one per lane
-    bool m_closing = false;                    // guarded by m_mutex
-    std::vector<std::jthread> m_lanes;         // own thread only
+    std::deque<Entry> m_queue;                // guarded by m_mutex
+    std::vector<std::stop_source> m_running;  // guarded by m_mutex; one per lane
+    bool m_closing = false;                   // guarded by m_mutex
+    std::vector<std::jthread> m_lanes;        // own thread only
 };
 
 }  // namespace wikivault

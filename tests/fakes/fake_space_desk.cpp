@@ -87,7 +87,8 @@ RunRequest FakeSpaceDesk::lastRequest(const std::string &space) const {
 Result<std::vector<SpaceRow>> FakeSpaceDesk::spaces(std::stop_token) {
     const std::lock_guard lock(m_mutex);
     std::vector<SpaceRow> rows;
-    for (const auto &[name, kept] : m_spaces) rows.push_back(kept.row);
+    for (const auto &[name, kept] : m_spaces)
+        rows.push_back(kept.row);
     return rows;
 }
 
@@ -134,7 +135,8 @@ Result<std::vector<SpaceDigest>> FakeSpaceDesk::digests() {
     m_moved.notify_all();
     if (!m_digestError.empty()) return fail(ErrorCode::Unavailable, m_digestError);
     std::vector<SpaceDigest> digests;
-    for (const auto &[name, kept] : m_spaces) digests.push_back({SpaceId(name), kept.changes, "0"});
+    for (const auto &[name, kept] : m_spaces)
+        digests.push_back({SpaceId(name), kept.changes, "0"});
     return digests;
 }
 

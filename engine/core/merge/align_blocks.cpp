@@ -53,13 +53,17 @@ Partners partnersOf(const BodyBlocks &base, const Range &range, const BodyBlocks
 void pairByPosition(Partners &partners, const Range &other) {
     const bool anyKnown = std::any_of(partners.begin(), partners.end(), [](const auto &p) { return p.has_value(); });
     if (anyKnown || partners.size() != other.size()) return;
-    for (std::size_t i = 0; i < partners.size(); ++i) partners[i] = other.begin + i;
+    for (std::size_t i = 0; i < partners.size(); ++i)
+        partners[i] = other.begin + i;
 }
 
 class Refinement {
 public:
     Refinement(const ThreeBodies &bodies, const Chunk &whole)
-        : m_bodies(bodies), m_whole(whole), m_git(whole.first.begin), m_wiki(whole.second.begin) {}
+        : m_bodies(bodies),
+          m_whole(whole),
+          m_git(whole.first.begin),
+          m_wiki(whole.second.begin) {}
 
     std::optional<std::vector<Chunk>> run() {
         Partners git = partnersOf(m_bodies.base, m_whole.base, m_bodies.git, m_whole.first);
@@ -89,8 +93,10 @@ private:
         const Keys &git = m_bodies.git.keys, &wiki = m_bodies.wiki.keys;
         const std::size_t shorter = std::min(gitEnd - m_git, wikiEnd - m_wiki);
         std::size_t head = 0, tail = 0;
-        while (head < shorter && git[m_git + head] == wiki[m_wiki + head]) ++head;
-        while (tail < shorter - head && git[gitEnd - 1 - tail] == wiki[wikiEnd - 1 - tail]) ++tail;
+        while (head < shorter && git[m_git + head] == wiki[m_wiki + head])
+            ++head;
+        while (tail < shorter - head && git[gitEnd - 1 - tail] == wiki[wikiEnd - 1 - tail])
+            ++tail;
         add(Take3::Both, 0, head, head);
         const std::size_t gitSize = gitEnd - tail - m_git, wikiSize = wikiEnd - tail - m_wiki;
         const Take3 rest = wikiSize == 0 ? Take3::First : gitSize == 0 ? Take3::Second : Take3::Conflict;
@@ -105,10 +111,13 @@ private:
         const bool wikiSame = wiki && m_bodies.wiki.keys[*wiki] == base;
         if ((!git && wiki && !wikiSame) || (!wiki && git && !gitSame)) return false;
         Take3 take = Take3::Conflict;
-        if (wikiSame) take = Take3::First;
-        else if (gitSame) take = Take3::Second;
-        else if (!git && !wiki) take = Take3::Both;
-        else if (m_bodies.git.keys[*git] == m_bodies.wiki.keys[*wiki]) take = Take3::Both;
+        const bool alike = git && wiki ? m_bodies.git.keys[*git] == m_bodies.wiki.keys[*wiki] : !git && !wiki;
+        if (wikiSame)
+            take = Take3::First;
+        else if (gitSame)
+            take = Take3::Second;
+        else if (alike)
+            take = Take3::Both;
         add(take, 1, git ? 1 : 0, wiki ? 1 : 0);
         return true;
     }

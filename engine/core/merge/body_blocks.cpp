@@ -20,7 +20,8 @@ bool areOneFamily(const BodyBlock &above, const BodyBlock &below) {
 std::string keyText(const markdown::Block &block, std::string_view source) {
     if (block.nodes.empty()) return "source:" + std::string(source);
     std::string key;
-    for (const markdown::Node &node : block.nodes) key += markdown::canonical(node) + '\n';
+    for (const markdown::Node &node : block.nodes)
+        key += markdown::canonical(node) + '\n';
     return key;
 }
 
@@ -72,15 +73,19 @@ BodyBlocks takeApart(std::string_view body, Interner &interner) {
             result.blocks.clear();
             keys.clear();
         }
-        for (const markdown::Node &node : block.nodes) made.types.push_back(node.type);
+        for (const markdown::Node &node : block.nodes)
+            made.types.push_back(node.type);
         result.blocks.push_back(std::move(made));
         keys.push_back(keyText(block, source));
     }
-    for (const std::string &key : keys) result.keys.push_back(interner(key));
+    for (const std::string &key : keys)
+        result.keys.push_back(interner(key));
     return result;
 }
 
-Piece pieceOf(const BodyBlocks &origin, std::size_t block) { return {&origin, block, std::string(origin.source(block))}; }
+Piece pieceOf(const BodyBlocks &origin, std::size_t block) {
+    return {&origin, block, std::string(origin.source(block))};
+}
 
 std::string join(const std::vector<Piece> &pieces, const BodyBlocks &preferred) {
     std::string text;

@@ -12,8 +12,8 @@ namespace wikivault::merge {
 /// One block of a body. Source without a node of its own (comments, reference definitions) belongs to the block above
 /// it; the separators between lists belong to the gaps.
 struct BodyBlock {
-    Range source;            ///< bytes of the body
-    Range ownSource;         ///< the same without source that has no node
+    Range source;                    ///< bytes of the body
+    Range ownSource;                 ///< the same without source that has no node
     std::vector<std::string> types;  ///< of its nodes; empty only when the body has no node at all
 };
 

@@ -19,7 +19,9 @@ struct Point {
 class Search {
 public:
     Search(View left, View right)
-        : m_left(left), m_right(right), m_width(static_cast<std::ptrdiff_t>(left.size())),
+        : m_left(left),
+          m_right(right),
+          m_width(static_cast<std::ptrdiff_t>(left.size())),
           m_height(static_cast<std::ptrdiff_t>(right.size())) {}
 
     /// Appends the matches on the way to the end, or to the furthest point within reach, and returns that point.
@@ -67,7 +69,8 @@ private:
         const auto same = [this, k](std::ptrdiff_t i) {
             return m_left[static_cast<std::size_t>(i)] == m_right[static_cast<std::size_t>(i - k)];
         };
-        while (x < m_width && x - k < m_height && same(x)) ++x;
+        while (x < m_width && x - k < m_height && same(x))
+            ++x;
         return {x, x - k};
     }
 
@@ -120,7 +123,8 @@ struct Walk {
         for (; peek() && overlap(peek()->left, group, touching); ++next, any = true) {
             group.begin = std::min(group.begin, peek()->left.begin);
             group.end = std::max(group.end, peek()->left.end);
-            growth += static_cast<std::ptrdiff_t>(peek()->right.size()) - static_cast<std::ptrdiff_t>(peek()->left.size());
+            growth +=
+                static_cast<std::ptrdiff_t>(peek()->right.size()) - static_cast<std::ptrdiff_t>(peek()->left.size());
         }
         return any;
     }
@@ -131,8 +135,10 @@ struct Walk {
     }
 };
 
-bool comesFirst(const Hunk &a, const Hunk &b) {
-    return a.left.begin != b.left.begin ? a.left.begin < b.left.begin : a.left.end < b.left.end;
+const Hunk *earlier(const Hunk *a, const Hunk *b) {
+    if (!a || !b) return a ? a : b;
+    const bool second = a->left.begin != b->left.begin ? b->left.begin < a->left.begin : b->left.end < a->left.end;
+    return second ? b : a;
 }
 
 Take3 decide(bool firstChanged, bool secondChanged, View first, View second) {
@@ -151,15 +157,18 @@ std::vector<Match> commonRuns(View left, View right) {
     std::vector<Match> matches;
     std::size_t head = 0, tail = 0;
     const std::size_t shorter = std::min(left.size(), right.size());
-    while (head < shorter && left[head] == right[head]) ++head;
-    while (tail < shorter - head && left[left.size() - 1 - tail] == right[right.size() - 1 - tail]) ++tail;
+    while (head < shorter && left[head] == right[head])
+        ++head;
+    while (tail < shorter - head && left[left.size() - 1 - tail] == right[right.size() - 1 - tail])
+        ++tail;
     addMatch(matches, {0, 0, head});
     std::size_t x = head, y = head;
     const std::size_t endX = left.size() - tail, endY = right.size() - tail;
     while (x < endX && y < endY) {
         std::vector<Match> found;
         const Point reached = Search(left.subspan(x, endX - x), right.subspan(y, endY - y)).run(found);
-        for (const Match &match : found) addMatch(matches, {x + match.left, y + match.right, match.length});
+        for (const Match &match : found)
+            addMatch(matches, {x + match.left, y + match.right, match.length});
         x += static_cast<std::size_t>(reached.x);
         y += static_cast<std::size_t>(reached.y);
     }
@@ -192,9 +201,8 @@ std::vector<Chunk> diff3(const Keys &base, const Keys &first, const Keys &second
         chunks.push_back({Take3::Base, {at, until}, a.advance(size, 0), b.advance(size, 0)});
         at = until;
     };
-    while (a.peek() || b.peek()) {
-        const bool takeA = a.peek() && (!b.peek() || !comesFirst(*b.peek(), *a.peek()));
-        Range group = takeA ? a.peek()->left : b.peek()->left;
+    while (const Hunk *next = earlier(a.peek(), b.peek())) {
+        Range group = next->left;
         std::ptrdiff_t growA = 0, growB = 0;
         bool changedA = false, changedB = false;
         for (bool more = true; more;) {

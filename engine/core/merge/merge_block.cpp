@@ -19,7 +19,9 @@ TokenKind kindOf(unsigned char c) {
     return TokenKind::Single;
 }
 
-bool isContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+bool isContinuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
 
 Pieces linesOf(std::string_view text) {
     Pieces lines;
@@ -34,7 +36,8 @@ Pieces linesOf(std::string_view text) {
 Keys keysOfPieces(const Pieces &pieces, Interner &interner) {
     Keys keys;
     keys.reserve(pieces.size());
-    for (const std::string_view piece : pieces) keys.push_back(interner(piece));
+    for (const std::string_view piece : pieces)
+        keys.push_back(interner(piece));
     return keys;
 }
 
@@ -51,8 +54,8 @@ std::optional<std::string> mergeWords(std::string_view base, std::string_view wi
     const Pieces b = tokensOf(base), w = tokensOf(wiki), g = tokensOf(git);
     Interner interner;
     std::string text;
-    for (const Chunk &chunk : diff3(keysOfPieces(b, interner), keysOfPieces(g, interner), keysOfPieces(w, interner),
-                                    Touching::Conflicts)) {
+    for (const Chunk &chunk :
+         diff3(keysOfPieces(b, interner), keysOfPieces(g, interner), keysOfPieces(w, interner), Touching::Conflicts)) {
         if (chunk.take == Take3::Conflict) return std::nullopt;
         text += chunk.take == Take3::Second ? spanned(w, chunk.second) : spanned(g, chunk.first);
     }
@@ -69,7 +72,8 @@ std::vector<std::string_view> tokensOf(std::string_view text) {
         const auto belongs = [&](char c) {
             return isContinuation(c) || (kind != TokenKind::Single && kindOf(static_cast<unsigned char>(c)) == kind);
         };
-        while (end < text.size() && belongs(text[end])) ++end;
+        while (end < text.size() && belongs(text[end]))
+            ++end;
         tokens.push_back(text.substr(at, end - at));
         at = end;
     }
@@ -89,7 +93,8 @@ std::optional<std::string> mergeBlockText(std::string_view base, std::string_vie
         if (chunk.take != Take3::Conflict) {
             const Pieces &side = fromWiki ? w : g;
             const Range range = fromWiki ? chunk.second : chunk.first;
-            for (std::size_t i = range.begin; i < range.end; ++i) merged.push_back(side[i]);
+            for (std::size_t i = range.begin; i < range.end; ++i)
+                merged.push_back(side[i]);
             continue;
         }
         if (finest != Finest::Words) return std::nullopt;

@@ -27,7 +27,8 @@ std::string fileOnlySource(const BodyBlocks &git, const Range &range) {
 }
 
 void appendPieces(std::vector<Piece> &pieces, const BodyBlocks &from, const Range &range) {
-    for (std::size_t i = range.begin; i < range.end; ++i) pieces.push_back(pieceOf(from, i));
+    for (std::size_t i = range.begin; i < range.end; ++i)
+        pieces.push_back(pieceOf(from, i));
 }
 
 /// The wiki's blocks instead of git's.
@@ -73,9 +74,9 @@ private:
         const BodyBlock &git = m_bodies.git.blocks[chunk.first.begin];
         const BodyBlock &wiki = m_bodies.wiki.blocks[chunk.second.begin];
         if (git.types != wiki.types || git.types != base.types || git.types.size() != 1) return false;
-        const auto text = mergeBlockText(m_bodies.base.slice(base.ownSource), m_bodies.wiki.slice(wiki.ownSource),
-                                         m_bodies.git.slice(git.ownSource),
-                                         holdsProse(git.types[0]) ? Finest::Words : Finest::Lines);
+        const auto text =
+            mergeBlockText(m_bodies.base.slice(base.ownSource), m_bodies.wiki.slice(wiki.ownSource),
+                           m_bodies.git.slice(git.ownSource), holdsProse(git.types[0]) ? Finest::Words : Finest::Lines);
         if (!text || !isOneBlock(*text, git.types)) return false;
         Piece piece{&m_bodies.git, chunk.first.begin, std::string()};
         piece.text.append(m_bodies.git.slice({git.source.begin, git.ownSource.begin}));
@@ -96,13 +97,13 @@ private:
                                       std::string(m_bodies.wiki.source(chunk.second)),
                                       std::string(m_bodies.git.source(chunk.first))});
         switch (m_settle) {
-        case Settle::Git: appendPieces(m_pieces, m_bodies.git, chunk.first); return;
-        case Settle::Wiki: replacePieces(m_pieces, m_bodies, chunk.first, chunk.second); return;
-        case Settle::Both:
-            appendPieces(m_pieces, m_bodies.wiki, chunk.second);
-            appendPieces(m_pieces, m_bodies.git, chunk.first);
-            return;
-        case Settle::Base: appendPieces(m_pieces, m_bodies.base, chunk.base); return;
+            case Settle::Git: appendPieces(m_pieces, m_bodies.git, chunk.first); return;
+            case Settle::Wiki: replacePieces(m_pieces, m_bodies, chunk.first, chunk.second); return;
+            case Settle::Both:
+                appendPieces(m_pieces, m_bodies.wiki, chunk.second);
+                appendPieces(m_pieces, m_bodies.git, chunk.first);
+                return;
+            case Settle::Base: appendPieces(m_pieces, m_bodies.base, chunk.base); return;
         }
     }
 

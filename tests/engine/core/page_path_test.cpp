@@ -38,13 +38,15 @@ using Paths = std::map<char, std::string>;
 
 std::map<PageId, std::string> byId(const Paths &paths) {
     std::map<PageId, std::string> result;
-    for (const auto &[id, path] : paths) result[idOf(id)] = path;
+    for (const auto &[id, path] : paths)
+        result[idOf(id)] = path;
     return result;
 }
 
 std::string repeated(std::string_view text, int times) {
     std::string result;
-    for (int i = 0; i < times; ++i) result += text;
+    for (int i = 0; i < times; ++i)
+        result += text;
     return result;
 }
 
@@ -67,7 +69,11 @@ private slots:
         row("plain", "Meeting notes", "Meeting notes");
         row("GS-TITLE-SANITIZE", "Project: Plan", "Project- Plan");
         row("reserved characters", "a/b\\c<d>e:f\"g|h?i*j", "a-b-c-d-e-f-g-h-i-j");
-        row("control characters", std::string("a\tb\x01") + "c\x7F" "d\u0085e", "a-b-c-d-e");
+        row("control characters",
+            std::string("a\tb\x01") +
+                "c\x7F"
+                "d\u0085e",
+            "a-b-c-d-e");
         row("white space runs", "  a \u00A0\u3000 b  ", "a b");
         row("data-loss guard #2 untitled", "", "_");
         row("only spaces", "   ", "_");
@@ -92,7 +98,11 @@ private slots:
         row("L-14 no cut inside a grapheme", std::string(119, 'x') + "e\u0301", std::string(119, 'x'));
         row("a guard makes no name longer", "." + std::string(130, 'x'), "_." + std::string(118, 'x'));
         row("one endless grapheme", "e" + repeated("\u0301", 300), "e" + repeated("\u0301", 89));
-        row("malformed UTF-8", "a\xFF" "b", "a\uFFFD" "b");
+        row("malformed UTF-8",
+            "a\xFF"
+            "b",
+            "a\uFFFD"
+            "b");
         row("emoji stays", "\U0001F680 Launch", "\U0001F680 Launch");
     }
     void aTitleBecomesASafeName() {
@@ -160,15 +170,13 @@ private slots:
         add("T-17 the bare name is inherited", {row('b', "Notes")}, {{'b', "Notes ~bs.md"}}, {{'b', "Notes.md"}});
         add("data-loss guard #2", {row('a', ""), row('b', ""), row('c', "")}, {},
             {{'a', "_.md"}, {'b', "_ ~bs.md"}, {'c', "_ ~cs.md"}});
-        add("L-15 case", {row('a', "Readme"), row('b', "README")}, {},
-            {{'a', "Readme.md"}, {'b', "README ~bs.md"}});
+        add("L-15 case", {row('a', "Readme"), row('b', "README")}, {}, {{'a', "Readme.md"}, {'b', "README ~bs.md"}});
         add("L-15 normal forms", {row('a', "caf\u00E9"), row('b', "cafe\u0301")}, {},
             {{'a', "caf\u00E9.md"}, {'b', "cafe\u0301 ~bs.md"}});
         add("a genuine title has the suffixed name", {row('a', "R"), row('b', "R"), row('c', "R ~bs")}, {},
             {{'a', "R.md"}, {'b', "R ~" + idOf('b').str() + ".md"}, {'c', "R ~bs.md"}});
         add("a suffixed name is kept from a newcomer", {row('a', "R"), row('b', "R"), row('c', "R ~bs")},
-            {{'a', "R.md"}, {'b', "R ~bs.md"}},
-            {{'a', "R.md"}, {'b', "R ~bs.md"}, {'c', "R ~bs ~cs.md"}});
+            {{'a', "R.md"}, {'b', "R ~bs.md"}}, {{'a', "R.md"}, {'b', "R ~bs.md"}, {'c', "R ~bs ~cs.md"}});
         add("a child named like its folder", {row('a', "A"), row('b', "A", 'a'), row('c', "a", 'a')}, {},
             {{'a', "A/A.md"}, {'b', "A/A ~bs.md"}, {'c', "A/a ~cs.md"}});
         add("a folder named like a file", {row('a', "Foo"), row('b', "Foo.md"), row('c', "C", 'b')}, {},
@@ -176,12 +184,13 @@ private slots:
         add("L-41 missing parent", {row('a', "A", 'z')}, {}, {{'a', "A.md"}});
         add("L-41 cycle", {row('b', "B", 'c'), row('c', "C", 'b'), row('d', "D", 'd')}, {},
             {{'b', "B/B.md"}, {'c', "B/C.md"}, {'d', "D.md"}});
-        add("is_base is a bare folder", {base('a', "Table"), row('b', "Row", 'a'), base('c', "Empty"), row('d', "Empty")},
-            {}, {{'b', "Table/Row.md"}, {'d', "Empty.md"}});
+        add("is_base is a bare folder",
+            {base('a', "Table"), row('b', "Row", 'a'), base('c', "Empty"), row('d', "Empty")}, {},
+            {{'b', "Table/Row.md"}, {'d', "Empty.md"}});
         add("a page above an empty base is a leaf", {row('a', "A"), base('b', "B", 'a')}, {}, {{'a', "A.md"}});
         add("a row named like its base", {base('a', "T"), row('b', "T", 'a')}, {}, {{'b', "T/T ~bs.md"}});
-        add("a case-only retitle of the holder", {row('a', "page"), row('b', "Page")}, {{'b', "Page.md"}, {'a', "x.md"}},
-            {{'a', "page ~as.md"}, {'b', "Page.md"}});
+        add("a case-only retitle of the holder", {row('a', "page"), row('b', "Page")},
+            {{'b', "Page.md"}, {'a', "x.md"}}, {{'a', "page ~as.md"}, {'b', "Page.md"}});
     }
     void pagesAreLaidOut() {
         QFETCH(Pages, pages);
@@ -246,7 +255,9 @@ private slots:
         }
         const auto paths = layoutPages(pages, {});
         QCOMPARE(paths.size(), pages.size());
-        QBENCHMARK { QCOMPARE(layoutPages(pages, paths).size(), pages.size()); }
+        QBENCHMARK {
+            QCOMPARE(layoutPages(pages, paths).size(), pages.size());
+        }
     }
 };
 

@@ -93,7 +93,8 @@ private slots:
         SpaceSchedule changed = ended("changed", 20s), fresh;
         changed.changed = true;
         fresh.space = SpaceId("fresh");
-        const auto due = dueSpaces({ended("late", 30s), ended("later", 60s), changed, fresh, ended("not", 1s)}, on(), kNow);
+        const auto due =
+            dueSpaces({ended("late", 30s), ended("later", 60s), changed, fresh, ended("not", 1s)}, on(), kNow);
         const std::vector<SpaceId> expected{SpaceId("changed"), SpaceId("fresh"), SpaceId("later"), SpaceId("late")};
         QVERIFY(due == expected);
     }

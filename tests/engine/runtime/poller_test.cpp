@@ -63,7 +63,8 @@ private:
     int settle() {
         settleJobs();
         for (const char *space : {"a", "b", "off", "paused"})
-            while (service.isBusy(SpaceId(space))) std::this_thread::yield();
+            while (service.isBusy(SpaceId(space)))
+                std::this_thread::yield();
         return m_finished;
     }
 
@@ -92,7 +93,8 @@ private slots:
 
     void selectedSpacesRunOncePerInterval() {
         Rig rig{on()};
-        for (const char *space : {"a", "b", "off", "paused"}) rig.desk.addSpace(space);
+        for (const char *space : {"a", "b", "off", "paused"})
+            rig.desk.addSpace(space);
         rig.desk.setSelected("off", false);
         rig.desk.setPaused("paused", true);
         rig.tick(0s);
@@ -158,8 +160,10 @@ private slots:
         rig.desk.addSpace("a");
         std::promise<void> gate;
         const std::shared_future<void> open = gate.get_future().share();
-        for (int lane = 0; lane < 2; ++lane) rig.service.post([open](const std::stop_token &) { open.wait(); });
-        for (int i = 0; i < 5; ++i) rig.poller.tick(rig.service, rig.now());
+        for (int lane = 0; lane < 2; ++lane)
+            rig.service.post([open](const std::stop_token &) { open.wait(); });
+        for (int i = 0; i < 5; ++i)
+            rig.poller.tick(rig.service, rig.now());
         gate.set_value();
         rig.tick(0s);
         QVERIFY(rig.desk.questions() <= 2);

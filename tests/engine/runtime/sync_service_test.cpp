@@ -102,7 +102,8 @@ private slots:
         desk.hold("a");
         service.submit(of("a"));
         desk.waitForRuns("a", 1);
-        for (int i = 0; i < 5; ++i) service.submit(of("b"));
+        for (int i = 0; i < 5; ++i)
+            service.submit(of("b"));
         desk.release("a");
         told.waitFor("finished b");
         QCOMPARE(desk.runsOf("b"), 1);
@@ -113,12 +114,17 @@ private slots:
         Told told;
         SyncService service(desk, 100, told.events());
         const Lines names{"a", "b", "c", "d", "e", "f"};
-        for (const std::string &name : names) desk.hold(name);
-        for (const std::string &name : names) service.submit(of(name));
-        for (const char *name : {"a", "b", "c", "d"}) desk.waitForRuns(name, 1);
+        for (const std::string &name : names)
+            desk.hold(name);
+        for (const std::string &name : names)
+            service.submit(of(name));
+        for (const char *name : {"a", "b", "c", "d"})
+            desk.waitForRuns(name, 1);
         QCOMPARE(desk.runsOf("e"), 0);
-        for (const std::string &name : names) desk.release(name);
-        for (const std::string &name : names) told.waitFor("finished " + name);
+        for (const std::string &name : names)
+            desk.release(name);
+        for (const std::string &name : names)
+            told.waitFor("finished " + name);
         QCOMPARE(desk.mostAtOnce(), 4);
     }
 
@@ -197,7 +203,8 @@ private slots:
         QCOMPARE(plan.get_future().get(), std::string("b"));
         std::promise<bool> stopped;
         std::stop_source stop = service.post([&stopped](const std::stop_token &token) {
-            while (!token.stop_requested()) std::this_thread::yield();
+            while (!token.stop_requested())
+                std::this_thread::yield();
             stopped.set_value(true);
         });
         stop.request_stop();
@@ -220,7 +227,8 @@ private slots:
             desk.waitForRuns("a", 1);
             service.submit(of("a"));
             service.post([&done](const std::stop_token &token) {
-                while (!token.stop_requested()) std::this_thread::yield();
+                while (!token.stop_requested())
+                    std::this_thread::yield();
                 ++done;
             });
         }

@@ -9,7 +9,9 @@ using namespace wikivault::merge;
 
 namespace {
 
-Keys keysOf(std::string_view text) { return Keys(text.begin(), text.end()); }
+Keys keysOf(std::string_view text) {
+    return Keys(text.begin(), text.end());
+}
 
 /// `abc` for what is kept, `<x>` first's, `>y<` second's, `=z=` both's, `(base|first|second)` for conflicts.
 std::string merged(std::string_view base, std::string_view first, std::string_view second, Touching touching) {
@@ -20,11 +22,11 @@ std::string merged(std::string_view base, std::string_view first, std::string_vi
     for (const Chunk &chunk : diff3(keysOf(base), keysOf(first), keysOf(second), touching)) {
         const std::string b = slice(base, chunk.base), f = slice(first, chunk.first), s = slice(second, chunk.second);
         switch (chunk.take) {
-        case Take3::Base: text += b; break;
-        case Take3::First: text += "<" + f + ">"; break;
-        case Take3::Second: text += ">" + s + "<"; break;
-        case Take3::Both: text += "=" + f + "="; break;
-        case Take3::Conflict: text += "(" + b + "|" + f + "|" + s + ")"; break;
+            case Take3::Base: text += b; break;
+            case Take3::First: text += "<" + f + ">"; break;
+            case Take3::Second: text += ">" + s + "<"; break;
+            case Take3::Both: text += "=" + f + "="; break;
+            case Take3::Conflict: text += "(" + b + "|" + f + "|" + s + ")"; break;
         }
     }
     return text;
@@ -32,7 +34,8 @@ std::string merged(std::string_view base, std::string_view first, std::string_vi
 
 Keys randomKeys(std::mt19937 &random, std::size_t length, std::uint32_t alphabet) {
     Keys keys(length);
-    for (auto &key : keys) key = static_cast<std::uint32_t>(random() % alphabet);
+    for (auto &key : keys)
+        key = static_cast<std::uint32_t>(random() % alphabet);
     return keys;
 }
 
@@ -81,7 +84,9 @@ Keys sliceOf(const Keys &keys, const Range &range) {
     return Keys(at(range.begin), at(range.end));
 }
 
-void append(Keys &to, const Keys &from) { to.insert(to.end(), from.begin(), from.end()); }
+void append(Keys &to, const Keys &from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
 
 }  // namespace
 
