@@ -14,6 +14,18 @@ bool isBreak(const Node *node) {
     return node && isPlainBreak(*node);
 }
 
+/// Inside a note, brackets and backslashes of an element would be taken for the note's own.
+void keepBrackets(std::string &element) {
+    std::string kept;
+    for (const char c : element) {
+        if (c == '[' || c == ']' || c == '\\')
+            appendReference(kept, static_cast<unsigned char>(c));
+        else
+            kept += c;
+    }
+    element = std::move(kept);
+}
+
 class GroupPrinter {
 public:
     GroupPrinter(std::string &out, const InlineGroups &groups, const GroupStyle &style)
@@ -189,7 +201,10 @@ private:
         if (node.type == "mathInline" && place.digitNext && m_groups[i].marks.empty() && m_groups[i + 1].code)
             place.digitNext = false;
         if (!(node.type == "footnoteReference" && m_style.footnotes)) m_doubt = true;
-        appendAtom(out, node, place);
+        std::string written;
+        appendAtom(written, node, place);
+        if (m_style.note && written.front() == '<') keepBrackets(written);
+        out += written;
     }
 
     void lineBreak(std::string &out, std::size_t i, std::size_t p) {
