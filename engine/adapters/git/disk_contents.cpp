@@ -1,9 +1,9 @@
 #include "engine/adapters/git/disk_contents.h"
 
 #include <fcntl.h>
-#include <limits.h>
 #include <array>
 #include <cerrno>
+#include <climits>
 
 namespace wikivault::git {
 

@@ -26,7 +26,7 @@ private:
         std::optional<std::string> text;  ///< nothing when the cache knew the blob
     };
     [[nodiscard]] Result<Content> regular(Beneath &root, const DiskFile &file);
-    [[nodiscard]] Result<Content> link(Beneath &root, const DiskFile &file);
+    [[nodiscard]] static Result<Content> link(Beneath &root, const DiskFile &file);
     [[nodiscard]] Result<Content> contentOf(Beneath &root, const DiskFile &file);
     [[nodiscard]] std::uint32_t modeOf(const DiskStamp &stamp, const std::optional<TreeEntry> &before) const;
 

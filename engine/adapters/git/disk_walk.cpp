@@ -31,7 +31,8 @@ public:
             return {};
         }
         errno = 0;
-        while (const dirent *entry = ::readdir(directory.get())) {
+        // Unsafe only for a stream two threads share.
+        while (const dirent *entry = ::readdir(directory.get())) {  // NOLINT(concurrency-mt-unsafe)
             TRY(look(::dirfd(directory.get()), *entry, prefix, depth));
             errno = 0;
         }

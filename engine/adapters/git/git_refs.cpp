@@ -95,7 +95,7 @@ Result<> GitRefs::move(std::vector<RefMove> moves) {
     }
     const auto giveUpAt = std::chrono::steady_clock::now() + kPatience;
     for (;;) {
-        const Result<> moved = lockAndMove(moves);
+        Result<> moved = lockAndMove(moves);
         // An error can come after the rename (a failed sync of the directory): what the refs say decides.
         if (moved || (moved.error().code != ErrorCode::Conflict && readBack(moves))) return readBack(moves);
         const bool locked = moved.error().code == ErrorCode::Unavailable;

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kStaleNs = 6 * 60 * std::int64_t{1'000'000'000};
+constexpr std::int64_t kStaleNs = std::int64_t{360} * 1'000'000'000;
 
 bool isStale(const std::string &path) {
     struct stat status {};
@@ -105,8 +105,9 @@ Result<> Healer::setLocksAside() {
     std::vector<std::string> names = filesBelow(gitDir, "", false);
     for (std::string &name : filesBelow(gitDir, "/refs", true))
         names.push_back(std::move(name));
+    const std::string within = gitDir + "/";
     for (const std::string &name : names) {
-        const std::string path = gitDir + "/" + name;
+        const std::string path = within + name;
         if (!name.ends_with(".lock") || !isStale(path)) continue;
         if (isGitAtWork(m_store.place().vaultDir) || isOpenSomewhere(path)) continue;
         TRY(setAside(name, "a lock left by a process that is gone"));
@@ -122,10 +123,10 @@ Result<> Healer::sweepObjects() {
 }
 
 Result<> Healer::repairRefFiles() {
-    const std::string &gitDir = m_store.place().gitDir;
-    for (const std::string &name : filesBelow(gitDir, "/refs", true)) {
+    const std::string within = m_store.place().gitDir + "/";
+    for (const std::string &name : filesBelow(m_store.place().gitDir, "/refs", true)) {
         if (name.ends_with(".lock")) continue;
-        const auto text = readFile(gitDir + "/" + name, 4096);
+        const auto text = readFile(within + name, 4096);
         if (text ? isWholeRef(*text) : text.error().code == ErrorCode::NotFound) continue;
         TRY(setAside(name, "a ref that names no commit"));
         TRY(restoreRef(name));

@@ -62,13 +62,14 @@ Result<std::vector<std::string>> findDamagedObjects(const ObjectStore &store) {
         const std::string prefix = fan.path().filename().string();
         const auto changed = stampAtPath(fan.path().string());
         if (!isFanOut(prefix) || !changed || !S_ISDIR(changed->mode) || changed->mtimeNs < since) continue;
+        const std::string below = "objects/" + prefix + "/";
         for (const fs::directory_entry &entry : fs::directory_iterator(fan.path(), error)) {
             const std::string name = entry.path().filename().string();
             const auto stamp = stampAtPath(entry.path().string());
             if (name.size() != 38 || !stamp || !S_ISREG(stamp->mode) || stamp->ctimeNs < since) continue;
             ++looked;
             const auto file = readFile(entry.path().string(), kMaxObjectFile);
-            if (file && !isWholeLooseObject(*file)) damaged.push_back("objects/" + prefix + "/" + name);
+            if (file && !isWholeLooseObject(*file)) damaged.push_back(below + name);
         }
     }
     if (error) return fail(ErrorCode::Unavailable, "reading " + store.objectsDir() + ": " + error.message());

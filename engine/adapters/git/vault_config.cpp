@@ -2,6 +2,7 @@
 
 #include "engine/adapters/git/git_call.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <optional>
@@ -40,14 +41,15 @@ std::optional<std::string> valueOf(git_config *config, const char *key) {
 // Only to leave a person's own name alone: nothing else is ever taken from these files.
 bool isSetForThePerson(const char *key) {
     std::vector<std::string> paths{"/etc/gitconfig"};
-    const char *home = std::getenv("HOME");
-    const char *xdg = std::getenv("XDG_CONFIG_HOME");
+    const char *home = std::getenv("HOME");            // NOLINT(concurrency-mt-unsafe): nobody sets it
+    const char *xdg = std::getenv("XDG_CONFIG_HOME");  // NOLINT(concurrency-mt-unsafe)
     if (home != nullptr) paths.push_back(std::string(home) + "/.gitconfig");
     if (xdg != nullptr) paths.push_back(std::string(xdg) + "/git/config");
     if (xdg == nullptr && home != nullptr) paths.push_back(std::string(home) + "/.config/git/config");
-    for (const std::string &path : paths)
-        if (const auto config = openConfig(path); config && valueOf(config->get(), key)) return true;
-    return false;
+    return std::any_of(paths.begin(), paths.end(), [&](const std::string &path) {
+        const auto config = openConfig(path);
+        return config && valueOf(config->get(), key);
+    });
 }
 
 Result<> set(git_config *config, const Setting &setting, const std::string &path) {

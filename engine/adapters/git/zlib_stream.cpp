@@ -54,7 +54,7 @@ std::string deflated(std::string_view text) {
 
 std::optional<std::string> inflated(std::string_view stream, std::size_t size) {
     std::string text(size, '\0');
-    uLongf length = static_cast<uLongf>(size);
+    auto length = static_cast<uLongf>(size);
     // An empty text still needs room for zlib to say that it ended.
     if (size == 0) text.resize(1);
     if (size == 0) length = 1;
