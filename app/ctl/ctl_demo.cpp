@@ -1,7 +1,34 @@
+#include "app/common/demo_story.h"
 #include "app/ctl/ctl.h"
+
+#include <QJsonObject>
+
+#include <filesystem>
 
 namespace wikivault::ctl {
 
-std::vector<Command> demoCommands() { return {}; }
+namespace {
+
+int makeDemo(Context &context) {
+    std::error_code problem;
+    const std::string folder = std::filesystem::absolute(context.arguments().positional.front(), problem).string();
+    const auto workspace = createDemo(folder);
+    if (!workspace) return context.failed(workspace.error());
+    if (const auto told = prepareDemoStory(*workspace); !told) return context.failed(told.error());
+    if (!context.json()) {
+        context.print(workspace->databaseUrl + "\n");
+        return kDone;
+    }
+    context.printJson(QJsonObject{{QStringLiteral("databaseUrl"), QString::fromStdString(workspace->databaseUrl)},
+                                  {QStringLiteral("dataDir"), QString::fromStdString(workspace->dataDir)},
+                                  {QStringLiteral("serviceUserId"), QString::fromStdString(workspace->serviceUserId)}});
+    return kDone;
+}
+
+}  // namespace
+
+std::vector<Command> demoCommands() {
+    return {{{"demo", "DIR", "create a workspace to try things on and print its DATABASE_URL", 1, 1, {}, ""}, &makeDemo, false}};
+}
 
 }  // namespace wikivault::ctl

@@ -9,7 +9,7 @@ namespace wikivault {
 
 namespace {
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+constexpr std::size_t kUnset = static_cast<std::size_t>(-1);
 /// Below folders longer than this (bytes) names are shortened, so that the deepest path stays far below PATH_MAX.
 constexpr std::size_t kLongFolder = 500, kVeryLongFolder = 800;
 constexpr std::size_t kShortBytes = 40, kVeryShortBytes = 4;
@@ -50,7 +50,7 @@ public:
     Layout(const std::vector<PageRow> &pages, const std::map<PageId, std::string> &current)
         : m_pages(pages),
           m_current(current),
-          m_parents(pages.size(), kNone),
+          m_parents(pages.size(), kUnset),
           m_children(pages.size() + 1),
           m_hasFolder(pages.size() + 1, false),
           m_names(pages.size()),
@@ -64,9 +64,9 @@ public:
         const std::vector<std::size_t> order = breadthFirst();
         for (std::size_t left = order.size(); left > 0; --left) {  // children before parents
             const std::size_t page = order[left - 1];
-            if (isShown(page)) m_hasFolder[m_parents[page] == kNone ? m_pages.size() : m_parents[page]] = true;
+            if (isShown(page)) m_hasFolder[m_parents[page] == kUnset ? m_pages.size() : m_parents[page]] = true;
         }
-        nameChildren(kNone);
+        nameChildren(kUnset);
         for (const std::size_t page : order)
             if (m_hasFolder[page]) nameChildren(page);
         return paths();
@@ -74,7 +74,7 @@ public:
 
 private:
     std::vector<std::size_t> &childrenOf(std::size_t parent) {
-        return m_children[parent == kNone ? m_pages.size() : parent];
+        return m_children[parent == kUnset ? m_pages.size() : parent];
     }
 
     /// A database page is no file; it stands for a bare folder while something lives below it.
@@ -93,32 +93,32 @@ private:
     }
 
     void cutCycles() {
-        std::vector<std::size_t> seenFrom(m_pages.size(), kNone);
+        std::vector<std::size_t> seenFrom(m_pages.size(), kUnset);
         for (std::size_t start = 0; start < m_pages.size(); ++start) {
             std::size_t at = start;
-            while (at != kNone && seenFrom[at] == kNone) {
+            while (at != kUnset && seenFrom[at] == kUnset) {
                 seenFrom[at] = start;
                 at = m_parents[at];
             }
-            if (at == kNone || seenFrom[at] != start) continue;
+            if (at == kUnset || seenFrom[at] != start) continue;
             std::size_t smallest = at;
             for (std::size_t i = m_parents[at]; i != at; i = m_parents[i])
                 if (m_pages[i].id < m_pages[smallest].id) smallest = i;
-            m_parents[smallest] = kNone;
+            m_parents[smallest] = kUnset;
         }
     }
 
     /// Parents before children; moves what lies too deep to the root.
     std::vector<std::size_t> breadthFirst() {
-        std::vector<std::size_t> order = childrenOf(kNone);
+        std::vector<std::size_t> order = childrenOf(kUnset);
         std::vector<int> depths(m_pages.size(), 1);
         order.reserve(m_pages.size());
         for (std::size_t next = 0; next < order.size(); ++next) {
             const std::size_t page = order[next];
             for (const std::size_t child : childrenOf(page)) {
                 if (depths[page] == kMaxDepth) {
-                    m_parents[child] = kNone;
-                    childrenOf(kNone).push_back(child);
+                    m_parents[child] = kUnset;
+                    childrenOf(kUnset).push_back(child);
                 } else {
                     depths[child] = depths[page] + 1;
                 }
@@ -149,7 +149,7 @@ private:
 
     /// The folder that holds the children of `parent` now, if it is known.
     std::optional<std::string> folderNow(std::size_t parent) const {
-        if (parent == kNone) return std::string();
+        if (parent == kUnset) return std::string();
         if (m_pages[parent].isBase) return m_folders[parent];
         const auto now = m_current.find(m_pages[parent].id);
         if (now == m_current.end()) return std::nullopt;
@@ -157,7 +157,7 @@ private:
     }
 
     void nameChildren(std::size_t parent) {
-        const std::string folder = parent == kNone ? std::string() : m_folders[parent];
+        const std::string folder = parent == kUnset ? std::string() : m_folders[parent];
         const auto now = folderNow(parent);
         std::vector<Wanted> all;
         for (const std::size_t child : childrenOf(parent))
@@ -171,7 +171,7 @@ private:
         std::sort(all.begin(), all.end(), comesFirst);
         std::unordered_set<std::string> taken;
         taken.reserve(all.size() + 1);
-        if (parent != kNone) taken.insert(layoutKey(m_names[parent]));  // the folder note
+        if (parent != kUnset) taken.insert(layoutKey(m_names[parent]));  // the folder note
         std::vector<const Wanted *> newcomers, losers;
         for (std::size_t i = 0; i < all.size(); ++i) {
             const bool isFirst = i == 0 || all[i].key != all[i - 1].key;

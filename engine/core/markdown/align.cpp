@@ -13,9 +13,9 @@ namespace {
 /// Children of containers are aligned down to here; below, a changed block is simply the imported one.
 constexpr int kMaxAlignDepth = 24;
 constexpr std::size_t kIdLength = 12;
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+constexpr std::size_t kUnpaired = static_cast<std::size_t>(-1);
 
-/// For every imported block the stored block it is, or kNone.
+/// For every imported block the stored block it is, or kUnpaired.
 using Matches = std::vector<std::size_t>;
 
 std::vector<std::string> blockKeys(const std::vector<Node> &blocks) {
@@ -29,7 +29,7 @@ std::vector<std::string> blockKeys(const std::vector<Node> &blocks) {
 /// Equal blocks in order first, so that of several equal ones the neighbours decide; then equal ones that moved.
 Matches matchEqual(const std::vector<std::string> &stored, const std::vector<std::string> &imported,
                    std::vector<bool> &used) {
-    Matches matches(imported.size(), kNone);
+    Matches matches(imported.size(), kUnpaired);
     const auto take = [&](std::size_t from, std::size_t to) {
         matches[to] = from;
         used[from] = true;
@@ -47,7 +47,7 @@ Matches matchEqual(const std::vector<std::string> &stored, const std::vector<std
     for (std::size_t i = stored.size(); i-- > 0;)
         if (!used[i]) places[stored[i]].push_back(i);
     for (std::size_t i = 0; i < imported.size(); ++i) {
-        const auto found = matches[i] == kNone ? places.find(imported[i]) : places.end();
+        const auto found = matches[i] == kUnpaired ? places.find(imported[i]) : places.end();
         if (found == places.end() || found->second.empty()) continue;
         take(found->second.back(), i);
         found->second.pop_back();
@@ -87,7 +87,7 @@ void pairEdited(const std::vector<Node> &stored, std::vector<Node> &imported, co
                 std::vector<bool> &used, int depth) {
     std::size_t next = 0;
     for (std::size_t i = 0; i < imported.size(); ++i) {
-        if (matches[i] != kNone) {
+        if (matches[i] != kUnpaired) {
             next = std::max(next, matches[i] + 1);
             continue;
         }
@@ -107,7 +107,7 @@ void alignBlocks(const std::vector<Node> &stored, std::vector<Node> &imported, i
     const Matches matches = matchEqual(blockKeys(stored), blockKeys(imported), used);
     pairEdited(stored, imported, matches, used, depth);
     for (std::size_t i = 0; i < imported.size(); ++i)
-        if (matches[i] != kNone) imported[i] = stored[matches[i]];
+        if (matches[i] != kUnpaired) imported[i] = stored[matches[i]];
 }
 
 std::uint64_t hashText(std::uint64_t hash, std::string_view text) {

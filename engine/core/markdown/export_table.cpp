@@ -13,9 +13,9 @@ bool hasOnlyAttrs(const Node &cell, std::initializer_list<std::string_view> name
 
 /// The width of a single column, or null; a cell over several columns has a list of them.
 const Value *columnWidth(const Node &cell) {
-    static const Value kNone(nullptr);
+    static const Value kUnpaired(nullptr);
     const Value *value = find(cell.attrs, "colwidth");
-    if (!value || std::holds_alternative<std::nullptr_t>(*value)) return &kNone;
+    if (!value || std::holds_alternative<std::nullptr_t>(*value)) return &kUnpaired;
     const auto *widths = std::get_if<Array>(value);
     return widths && widths->size() == 1 && std::holds_alternative<std::int64_t>(widths->front()) ? &widths->front()
                                                                                                   : nullptr;

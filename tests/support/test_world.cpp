@@ -1,0 +1,127 @@
+#include "tests/support/test_world.h"
+
+#include "engine/core/page_file.h"
+
+#include <QtGlobal>
+
+namespace wikivault::test {
+
+namespace {
+
+std::string quoted(const std::string &text) {
+    std::string sql = "'";
+    for (const char c : text) sql += c == '\'' ? std::string("''") : std::string(1, c);
+    return sql + "'";
+}
+
+Settings worldSettings(const TestWiki &wiki, const std::string &dataDir, ConflictPolicy policy) {
+    Settings settings;
+    settings.databaseUrl = wiki.url();
+    settings.dataDir = dataDir;
+    settings.enabled = true;
+    settings.serviceUserId = wiki.user().str();
+    settings.writer = WriterChoice::Sql;
+    settings.conflictPolicy = policy;
+    return settings;
+}
+
+}  // namespace
+
+TestWorld::TestWorld(std::unique_ptr<TestWiki> wiki, ConflictPolicy policy)
+    : m_wiki(std::move(wiki)),
+      m_composition(std::make_unique<Composition>(worldSettings(*m_wiki, m_data.path(), policy), "test")) {}
+
+void TestWorld::execute(const std::string &sql) {
+    const std::string printed = m_wiki->run(sql);
+    if (printed.starts_with("error")) qFatal("%s", printed.c_str());
+}
+
+std::string TestWorld::vault() const { return m_data / m_wiki->general().str(); }
+
+PageId TestWorld::addPage(int number, const std::string &title, const std::string &body, const std::string &parent) {
+    const PageId id = testPage(number);
+    const std::string json = m_wiki->isPostgres() ? "::jsonb" : "";
+    const std::string uuid = m_wiki->isPostgres() ? "::uuid" : "";
+    const std::string workspace = "(select workspace_id from spaces where id = " + quoted(m_wiki->general().str()) + uuid + ")";
+    execute("insert into pages (id, slug_id, title, position, content, parent_page_id, space_id, workspace_id, "
+                "creator_id, last_updated_by_id) values (" + quoted(id.str()) + uuid + ", " +
+                quoted("slug" + std::to_string(100000 + number)) + ", " + quoted(title) + ", 'a0" +
+                std::to_string(1000 + number) + "', " +
+                (body.empty() ? std::string("null") : quoted(testBody(body)) + json) + ", " +
+                (parent.empty() ? std::string("null") : quoted(parent) + uuid) + ", " +
+                quoted(m_wiki->general().str()) + uuid + ", " + workspace + ", " + quoted(m_wiki->user().str()) + uuid +
+                ", " + quoted(m_wiki->user().str()) + uuid + ")");
+    return id;
+}
+
+void TestWorld::editBody(const PageId &page, const std::string &contentJson) {
+    const std::string touch = m_wiki->isPostgres() ? ", updated_at = clock_timestamp()" : "";
+    execute("update pages set content = " + quoted(contentJson) + touch + " where id = " + quoted(page.str()));
+}
+
+void TestWorld::retitle(const PageId &page, const std::string &title) {
+    const std::string touch = m_wiki->isPostgres() ? ", updated_at = clock_timestamp()" : "";
+    execute("update pages set title = " + quoted(title) + touch + " where id = " + quoted(page.str()));
+}
+
+void TestWorld::trash(const PageId &page) {
+    const std::string now = m_wiki->isPostgres() ? "now()" : "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+    execute("update pages set deleted_at = " + now + " where id = " + quoted(page.str()));
+}
+
+std::string TestWorld::title(const PageId &page) {
+    return m_wiki->run("select title from pages where id = " + quoted(page.str()));
+}
+
+std::string TestWorld::content(const PageId &page) {
+    return m_wiki->run("select content from pages where id = " + quoted(page.str()));
+}
+
+RunReport TestWorld::sync() {
+    RunRequest request;
+    request.space = m_wiki->general();
+    return desks().spaces.sync(request, {}, {});
+}
+
+std::string TestWorld::disturbance() {
+    const auto before = snapshot(vault());
+    const std::string rows = m_wiki->run("select id, title, content, updated_at, deleted_at from pages order by id");
+    for (int i = 0; i < 2; ++i) {
+        const RunReport report = sync();
+        if (!report.ran || report.pull.written + report.pull.deleted + report.pull.moved > 0)
+            return "cycle " + std::to_string(i) + ": " + describe(report);
+    }
+    if (m_wiki->run("select id, title, content, updated_at, deleted_at from pages order by id") != rows)
+        return "the wiki's rows moved";
+    const auto after = snapshot(vault());
+    for (const auto &[name, state] : after) {
+        const bool ours = name.starts_with(".git/wikivault");  // lock and cache: derived, and no part of git
+        if (!ours && (!before.contains(name) || !(before.at(name) == state))) return "touched: " + name;
+    }
+    const Ran status = runGit(vault(), {"status", "--porcelain"});
+    if (!status.out.empty()) return "git status: " + status.out;
+    const Ran fsck = runGit(vault(), {"fsck", "--full", "--strict", "--no-dangling"});
+    return fsck.code == 0 ? std::string() : "git fsck: " + fsck.err + fsck.out;
+}
+
+std::string TestWorld::body(const std::string &file) const { return parsePageFile(readFile(path(file))).body; }
+
+void TestWorld::writeBody(const std::string &file, const std::string &body) {
+    writeFile(path(file), withBody(readFile(path(file)), body));
+}
+
+std::string testBlocks(const std::string &first, const std::string &second) {
+    return R"({"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":")" + first +
+           R"("}]},{"type":"paragraph","content":[{"type":"text","text":")" + second + R"("}]}]})";
+}
+
+std::string describe(const RunReport &report) {
+    std::string text = report.error + (report.ran ? " ran" : " did not run") + std::string(toWord(report.skipped));
+    for (const Item &item : report.items)
+        text += "\n  " + std::string(toWord(item.direction)) + " " + std::string(toWord(item.action)) + " " +
+                std::string(toWord(item.outcome)) + " " + std::string(toWord(item.reason)) + " " + item.path + " " +
+                item.detail;
+    return text;
+}
+
+}  // namespace wikivault::test
