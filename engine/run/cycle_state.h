@@ -1,0 +1,77 @@
+#pragma once
+
+#include "engine/core/page.h"
+#include "engine/core/reconcile.h"
+#include "engine/ports/space_memory.h"
+#include "engine/ports/work_tree.h"
+#include "engine/run/page_index.h"
+#include "engine/run/vault_records.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+/// What the phases of a cycle hand on to each other.
+namespace wikivault {
+
+/// The vault as the cycle found it, after capture.
+struct VaultState {
+    HeadState head = HeadState::OnMain;
+    std::optional<CommitId> mainTip, mirrorTip, agreed, workTreeTip, lastPushed, epoch;
+    std::optional<CommitId> captured;  ///< the `local: working-tree changes` commit, not yet on a ref
+    VaultTree lastPublished;           ///< the tree of refs/wikivault/worktree
+    VaultTree published;               ///< the same, plus what capture found on disk
+    VaultTree mainTree, mirrorTree, agreedTree;
+    PageIndex main, base;
+    Recorded<ConflictRecords> conflicts;
+    Recorded<CreateIntents> intents;
+    std::string mainAuthor, mainTime;  ///< of main's tip: who changed git's side last
+};
+
+/// The wiki as this cycle reads it.
+struct WikiState {
+    PageList list;
+    std::map<PageId, PageRow> rows;          ///< live pages without bases
+    std::map<PageId, std::string> basePages;  ///< Docmost databases: id → title
+    std::map<PageId, BlobId> blobs;          ///< page file each page stands for
+    std::map<PageId, std::string> paths;     ///< where the layout puts it
+    std::map<PageId, Absence> absences;      ///< of pages the vault knows and the list does not
+    std::map<PageId, ExportKey> oldKeys, keys;
+    std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
+    bool restoredBackup = false;
+};
+
+/// A page that exists on main but not in the wiki yet.
+struct PendingCreate {
+    PageId id;
+    std::string path;             ///< of its file on main; "" for a bare folder that gets a page
+    std::string fromPath;         ///< where the file stood before the merge laid it out
+    std::string folder;           ///< that bare folder
+    std::optional<BlobId> blob;
+    std::string name;
+    std::optional<PageId> parent;
+    bool alreadyIntended = false;
+};
+
+/// What the merge decided, before anything is written.
+struct MergeState {
+    std::map<PageId, PageSides> sides;
+    std::map<PageId, PageVerdict> verdicts;
+    std::map<PageId, BlobId> mainBlobs;           ///< page files of the merged main
+    std::map<PageId, std::string> titles;         ///< final title of pages on the merged main
+    std::map<PageId, std::optional<PageId>> parents;
+    std::map<PageId, std::string> mainPaths;      ///< final paths on main
+    std::set<PageId> heldBodies, heldPages;       ///< conflicts: body only, or the whole page
+    std::set<PageId> leftOut;                     ///< outside --only, guarded, unreadable: as they are on both sides
+    std::set<PageId> pushBodies;
+    std::set<PageId> written;      ///< pages this run wrote in the wiki
+    std::set<PageId> parentsKept;  ///< pages without a file that pages on main still stand under
+    std::vector<PendingCreate> creates;
+    ConflictRecords conflicts;
+    CreateIntents intents;  ///< creates that are still unfinished
+    VaultTree mainTree, agreedTree, heldTree;
+    std::map<PageId, std::string> agreedPaths;
+};
+
+}  // namespace wikivault
