@@ -33,7 +33,8 @@ private:
 class CompositeLock final : public LeaderLock {
 public:
     CompositeLock(std::unique_ptr<LeaderLock> kernel, std::unique_ptr<LeaderLock> redis)
-        : m_kernel(std::move(kernel)), m_redis(std::move(redis)) {}
+        : m_kernel(std::move(kernel)),
+          m_redis(std::move(redis)) {}
 
     Result<std::unique_ptr<Lease>> tryAcquire(const SpaceId &space, const RunId &run) override {
         TRY_ASSIGN(auto kernel, m_kernel->tryAcquire(space, run));

@@ -15,7 +15,10 @@ class Composition {
 public:
     /// `role`: `console`, `ctl` or `serve`, as lock holders are shown.
     Composition(Settings settings, const std::string &role)
-        : m_ports(std::move(settings), role), m_spaces(m_ports), m_review(m_ports), m_ledger(m_ports) {}
+        : m_ports(std::move(settings), role),
+          m_spaces(m_ports),
+          m_review(m_ports),
+          m_ledger(m_ports) {}
 
     [[nodiscard]] const Settings &settings() const { return m_ports.settings(); }
     [[nodiscard]] PortFactory &ports() { return m_ports; }

@@ -36,8 +36,8 @@ DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
 void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks) {
     const auto wiki = ports.openWiki(true);
     if (!wiki) {
-        checks.push_back({"database", "fail", wiki.error().detail, "Check DATABASE_URL (now " +
-                                                                       maskedUrl(ports.settings().databaseUrl) + ")."});
+        checks.push_back({"database", "fail", wiki.error().detail,
+                          "Check DATABASE_URL (now " + maskedUrl(ports.settings().databaseUrl) + ")."});
         return;
     }
     const auto described = (*wiki)->describe();
@@ -85,7 +85,8 @@ DoctorCheck examineVault(PortFactory &ports, const Space &space) {
     const auto head = vault->workTree->headState();
     if (!head) return {check.name, "fail", head.error().detail, "Look at git status in " + path + "."};
     if (*head == HeadState::OtherBranch)
-        return {check.name, "warn", check.detail + " Another branch is checked out.", "git switch main in " + path + "."};
+        return {check.name, "warn", check.detail + " Another branch is checked out.",
+                "git switch main in " + path + "."};
     if (*head == HeadState::OperationPending)
         return {check.name, "warn", check.detail + " A merge, rebase or cherry-pick is in progress.",
                 "Finish or abort it in " + path + "."};

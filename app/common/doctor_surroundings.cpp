@@ -5,8 +5,8 @@
 #include <QProcess>
 #include <QString>
 
-#include <filesystem>
 #include <unistd.h>
+#include <filesystem>
 
 namespace wikivault {
 
@@ -58,8 +58,8 @@ DoctorCheck examineDataDir(PortFactory &ports) {
     if (access(folder.c_str(), W_OK | X_OK) != 0)
         return {"data directory", "fail", folder + " cannot be written by this user.", "Change its owner or rights."};
     if (const auto state = ports.state(); !state)
-        return {"data directory", "fail", state.error().detail, "Repair or move away state.db in " +
-                                                                     ports.settings().stateDir() + "."};
+        return {"data directory", "fail", state.error().detail,
+                "Repair or move away state.db in " + ports.settings().stateDir() + "."};
     const auto others = fs::status(folder, ignored).permissions() & fs::perms::others_all;
     if (others != fs::perms::none)
         return {"data directory", "warn", folder + " can be read by every user of this host.", "chmod o= " + folder};
@@ -69,7 +69,8 @@ DoctorCheck examineDataDir(PortFactory &ports) {
 DoctorCheck examineDisk(const Settings &settings) {
     std::error_code problem;
     fs::path folder = settings.dataDir;
-    while (!fs::exists(folder, problem) && folder.has_relative_path()) folder = folder.parent_path();
+    while (!fs::exists(folder, problem) && folder.has_relative_path())
+        folder = folder.parent_path();
     const fs::space_info room = fs::space(folder, problem);
     if (problem) return {"disk space", "unknown", problem.message() + ".", "Look with df."};
     const auto megabytes = static_cast<std::int64_t>(room.available / (1024 * 1024));
@@ -91,8 +92,8 @@ DoctorCheck examineRedis(const Settings &settings) {
 
 std::vector<DoctorCheck> examineSurroundings(PortFactory &ports) {
     const Settings &settings = ports.settings();
-    return {examineSwitch(settings), examineActor(settings),  examineWriter(settings), examineGit(),
-            examineDataDir(ports),   examineDisk(settings),   examineRedis(settings)};
+    return {examineSwitch(settings), examineActor(settings), examineWriter(settings), examineGit(),
+            examineDataDir(ports),   examineDisk(settings),  examineRedis(settings)};
 }
 
 }  // namespace wikivault

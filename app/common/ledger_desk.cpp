@@ -25,7 +25,8 @@ Result<std::vector<LockInfo>> EngineLedgerDesk::locks() {
     TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
     TRY_ASSIGN(const std::vector<Space> spaces, wiki->catalog().spaces());
     std::vector<SpaceId> ids;
-    for (const Space &space : spaces) ids.push_back(space.id);
+    for (const Space &space : spaces)
+        ids.push_back(space.id);
     return m_ports.lock().holders(ids);
 }
 
@@ -35,6 +36,8 @@ Result<> EngineLedgerDesk::releaseLock(const SpaceId &space, const std::string &
     return {};
 }
 
-std::vector<DoctorCheck> EngineLedgerDesk::doctor(std::stop_token stop) { return examine(m_ports, std::move(stop)); }
+std::vector<DoctorCheck> EngineLedgerDesk::doctor(std::stop_token stop) {
+    return examine(m_ports, std::move(stop));
+}
 
 }  // namespace wikivault

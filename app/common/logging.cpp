@@ -50,8 +50,8 @@ public:
 protected:
     void sink_it_(const spdlog::details::log_msg &message) override {
         const auto time = std::chrono::time_point_cast<std::chrono::milliseconds>(message.time);
-        m_listener({toIso8601(time), levelWord(message.level),
-                    std::string(message.payload.data(), message.payload.size())});
+        m_listener(
+            {toIso8601(time), levelWord(message.level), std::string(message.payload.data(), message.payload.size())});
     }
     void flush_() override {}
 
@@ -94,7 +94,8 @@ void maskUntil(std::string &text, std::size_t start, const char *ends) {
 void maskUrls(std::string &text) {
     for (std::size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at + 3)) {
         std::size_t begin = at;
-        while (begin > 0 && std::isalnum(static_cast<unsigned char>(text[begin - 1])) != 0) --begin;
+        while (begin > 0 && std::isalnum(static_cast<unsigned char>(text[begin - 1])) != 0)
+            --begin;
         const std::size_t end = std::min(text.find_first_of(" \t\r\n\"'<>", at), text.size());
         const std::string masked = maskedUrl(text.substr(begin, end - begin));
         text.replace(begin, end - begin, masked);

@@ -15,7 +15,8 @@ std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const system:
     if (settings.redisUrl.empty()) return nullptr;
     redis::RedisLockRequest request;
     request.url = settings.redisUrl;
-    request.self = {self.instance, self.host, self.bootId, self.user, self.role, self.version, self.startTime, self.pid};
+    request.self = {self.instance, self.host,    self.bootId,    self.user,
+                    self.role,     self.version, self.startTime, self.pid};
     request.isAlive = &system::isAlive;
     return redis::makeRedisLock(request, clock);
 }
@@ -24,8 +25,9 @@ Result<> makePrivateFolder(const std::string &folder) {
     namespace fs = std::filesystem;
     std::error_code problem;
     if (const auto there = fs::status(folder, problem); fs::exists(there) && !fs::is_directory(there))
-        return fail(ErrorCode::Invalid, folder + " is a file where a directory is needed; move it away or choose "
-                                                 "another data directory (GIT_SYNC_DATA_DIR).");
+        return fail(ErrorCode::Invalid, folder +
+                                            " is a file where a directory is needed; move it away or choose "
+                                            "another data directory (GIT_SYNC_DATA_DIR).");
     fs::create_directories(folder, problem);
     if (problem)
         return fail(ErrorCode::Denied, "Cannot create the data directory " + folder + " (" + problem.message() +

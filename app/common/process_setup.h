@@ -9,8 +9,8 @@ namespace wikivault {
 /// end, and no memory with secrets is dumped.
 void prepareProcess();
 
-/// While it lives, the first Ctrl+C or SIGTERM asks `token()` to stop; the second ends the process the hard way. One per
-/// process.
+/// While it lives, the first Ctrl+C or SIGTERM asks `token()` to stop; the second ends the process the hard way. One
+/// per process.
 class StopOnSignal {
 public:
     StopOnSignal();

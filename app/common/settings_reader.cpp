@@ -6,10 +6,10 @@
 
 #include <QUrl>
 
+#include <unistd.h>
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <unistd.h>
 
 namespace wikivault {
 
@@ -17,12 +17,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string shownValue(const std::string &value) { return "\"" + maskedUrl(value) + "\""; }
+std::string shownValue(const std::string &value) {
+    return "\"" + maskedUrl(value) + "\"";
+}
 
 std::string absolutePath(const std::string &path) {
     std::error_code ignored;
     std::string made = fs::absolute(path, ignored).lexically_normal().string();
-    while (made.size() > 1 && made.back() == '/') made.pop_back();
+    while (made.size() > 1 && made.back() == '/')
+        made.pop_back();
     return made;
 }
 
@@ -96,7 +99,8 @@ void readApi(SettingsValues &values, Settings &settings) {
     const QUrl parsed(QString::fromStdString(settings.apiUrl), QUrl::StrictMode);
     const bool isHttp = settings.apiUrl.starts_with("http://") || settings.apiUrl.starts_with("https://");
     if (!isHttp || !parsed.isValid() || parsed.host().isEmpty())
-        values.reject("DOCMOST_API_URL", shownValue(settings.apiUrl), "an address such as https://wiki.example.org/api");
+        values.reject("DOCMOST_API_URL", shownValue(settings.apiUrl),
+                      "an address such as https://wiki.example.org/api");
     const bool hasAccount = !settings.apiEmail.empty() && !settings.apiPassword.empty();
     if (!hasAccount && settings.apiToken.empty())
         values.reject("DOCMOST_API_URL", "an address without an account",
@@ -112,7 +116,8 @@ void readVaults(SettingsValues &values, Settings &settings) {
                       "an address with {spaceId} in it, such as git@host:vault-{spaceId}.git");
     settings.sshKeyPath = values.text("GIT_SYNC_SSH_KEY_PATH");
     if (!settings.sshKeyPath.empty() && access(settings.sshKeyPath.c_str(), R_OK) != 0)
-        values.reject("GIT_SYNC_SSH_KEY_PATH", shownValue(settings.sshKeyPath), "a private key file this user can read");
+        values.reject("GIT_SYNC_SSH_KEY_PATH", shownValue(settings.sshKeyPath),
+                      "a private key file this user can read");
 }
 
 void readChoices(SettingsValues &values, Settings &settings) {
@@ -125,8 +130,7 @@ void readChoices(SettingsValues &values, Settings &settings) {
         values.reject("WIKIVAULT_WRITER", "\"api\" without DOCMOST_API_URL", "DOCMOST_API_URL, or another writer");
     const std::string unflagged = values.word("WIKIVAULT_UNFLAGGED", {"all", "none"}, "all");
     settings.unflagged = unflagged == "none" ? Unflagged::None : Unflagged::All;
-    const std::string policy =
-        values.word("WIKIVAULT_CONFLICT_POLICY", {"review", "git-wins", "wiki-wins"}, "review");
+    const std::string policy = values.word("WIKIVAULT_CONFLICT_POLICY", {"review", "git-wins", "wiki-wins"}, "review");
     settings.conflictPolicy = policy == "git-wins"    ? ConflictPolicy::GitWins
                               : policy == "wiki-wins" ? ConflictPolicy::WikiWins
                                                       : ConflictPolicy::Review;

@@ -17,7 +17,7 @@ struct SettingsSources {
 /// One thing that is wrong, fit to be shown as it is.
 struct SettingsProblem {
     std::string variable;
-    std::string found;     ///< what stands there, without secrets
+    std::string found;  ///< what stands there, without secrets
     std::string expected;
     [[nodiscard]] std::string sentence() const;
     friend bool operator==(const SettingsProblem &, const SettingsProblem &) = default;

@@ -11,12 +11,11 @@ namespace wikivault {
 
 namespace {
 
-constexpr std::array kVariables = std::to_array<std::string_view>({
-    "DATABASE_URL",         "REDIS_URL",           "DOCMOST_API_URL",           "DOCMOST_EMAIL",
-    "DOCMOST_PASSWORD",     "DOCMOST_TOKEN",       "GIT_SYNC_ENABLED",          "GIT_SYNC_DATA_DIR",
-    "GIT_SYNC_DEBOUNCE_MS", "LOG_LEVEL",           "GIT_SYNC_POLL_INTERVAL_MS", "GIT_SYNC_REMOTE_TEMPLATE",
-    "WIKIVAULT_WRITER",     "WIKIVAULT_UNFLAGGED", "WIKIVAULT_CONFLICT_POLICY", "WIKIVAULT_PROFILE",
-    "GIT_SYNC_SSH_KEY_PATH", "GIT_SYNC_SERVICE_USER_ID", "WIKIVAULT_ENVIRONMENT"});
+constexpr std::array kVariables = std::to_array<std::string_view>(
+    {"DATABASE_URL", "REDIS_URL", "DOCMOST_API_URL", "DOCMOST_EMAIL", "DOCMOST_PASSWORD", "DOCMOST_TOKEN",
+     "GIT_SYNC_ENABLED", "GIT_SYNC_DATA_DIR", "GIT_SYNC_DEBOUNCE_MS", "LOG_LEVEL", "GIT_SYNC_POLL_INTERVAL_MS",
+     "GIT_SYNC_REMOTE_TEMPLATE", "WIKIVAULT_WRITER", "WIKIVAULT_UNFLAGGED", "WIKIVAULT_CONFLICT_POLICY",
+     "WIKIVAULT_PROFILE", "GIT_SYNC_SSH_KEY_PATH", "GIT_SYNC_SERVICE_USER_ID", "WIKIVAULT_ENVIRONMENT"});
 
 std::string stripped(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t\r");
@@ -53,11 +52,17 @@ bool isKnownVariable(const std::string &name) {
     return !name.empty() && std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
 }
 
-bool isSecretVariable(const std::string &name) { return name == "DOCMOST_PASSWORD" || name == "DOCMOST_TOKEN"; }
+bool isSecretVariable(const std::string &name) {
+    return name == "DOCMOST_PASSWORD" || name == "DOCMOST_TOKEN";
+}
 
-bool hasPassword(const std::string &url) { return maskedUrl(url) != url; }
+bool hasPassword(const std::string &url) {
+    return maskedUrl(url) != url;
+}
 
-std::string SettingsProblem::sentence() const { return variable + ": found " + found + "; expected " + expected + "."; }
+std::string SettingsProblem::sentence() const {
+    return variable + ": found " + found + "; expected " + expected + ".";
+}
 
 std::optional<std::string> SettingsValues::value(const std::string &variable) const {
     for (const auto *source : {&m_sources.commandLine, &m_sources.environment, &m_profile})
@@ -77,8 +82,8 @@ int SettingsValues::positive(const std::string &variable, int fallback) {
     const char *const end = given->data() + given->size();
     const auto [rest, problem] = std::from_chars(given->data(), end, number);
     if (problem == std::errc() && rest == end && number > 0) return number;
-    reject(variable, "\"" + *given + "\"", "a positive whole number of milliseconds, such as " +
-                                               std::to_string(fallback));
+    reject(variable, "\"" + *given + "\"",
+           "a positive whole number of milliseconds, such as " + std::to_string(fallback));
     return fallback;
 }
 

@@ -13,7 +13,8 @@ namespace wikivault {
 class SettingsValues {
 public:
     SettingsValues(const SettingsSources &sources, std::map<std::string, std::string> profile)
-        : m_sources(sources), m_profile(std::move(profile)) {}
+        : m_sources(sources),
+          m_profile(std::move(profile)) {}
 
     /// The strongest value that is not empty.
     [[nodiscard]] std::optional<std::string> value(const std::string &variable) const;

@@ -1,8 +1,8 @@
 #include "app/common/settings_writer.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QDir>
 #include <QSaveFile>
 
 namespace wikivault {

@@ -14,7 +14,8 @@ constexpr int kRunsToJudgeBy = 60;
 
 std::vector<SpaceId> idsOf(const std::vector<Space> &spaces) {
     std::vector<SpaceId> ids;
-    for (const Space &space : spaces) ids.push_back(space.id);
+    for (const Space &space : spaces)
+        ids.push_back(space.id);
     return ids;
 }
 
@@ -32,8 +33,10 @@ Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
     TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
     std::vector<LockInfo> locks;
     // Redis being away must not hide the spaces: it is a check of the doctor and an error of the run.
-    if (auto held = m_ports.lock().holders(idsOf(spaces))) locks = std::move(*held);
-    else spdlog::warn("{}", held.error().detail);
+    if (auto held = m_ports.lock().holders(idsOf(spaces)))
+        locks = std::move(*held);
+    else
+        spdlog::warn("{}", held.error().detail);
     std::vector<SpaceRow> rows;
     for (const Space &space : spaces) {
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "Listing the spaces was stopped.");

@@ -15,7 +15,8 @@ struct Mark {
 
 std::string joined(const std::vector<std::string> &parts) {
     std::string text;
-    for (const std::string &part : parts) text += (text.empty() ? "" : ", ") + part;
+    for (const std::string &part : parts)
+        text += (text.empty() ? "" : ", ") + part;
     return text;
 }
 
@@ -26,7 +27,9 @@ const RunRecord *lastRealRun(const std::vector<RunRecord> &runs) {
     return found == runs.end() ? nullptr : &*found;
 }
 
-bool isSuccess(const RunRecord &run) { return run.outcome == "done" || run.outcome == "problems"; }
+bool isSuccess(const RunRecord &run) {
+    return run.outcome == "done" || run.outcome == "problems";
+}
 
 std::string pauseSentence(const Pause &pause, TimePoint now) {
     std::string text = pause.until ? "Paused until " + shortTime(*pause.until, now) + " UTC" : "Paused until resumed";
@@ -75,15 +78,15 @@ std::string countsSentence(const RunRecord &run) {
 Mark settledMark(const RunRecord &run, TimePoint now) {
     const std::string when = shortTime(run.endedAt.value_or(run.startedAt), now) + " UTC";
     if (run.conflicts > 0)
-        return {SpaceState::Conflicts, counted(run.conflicts, "conflict") + " to review, the rest in sync as of " +
-                                           when + "."};
+        return {SpaceState::Conflicts,
+                counted(run.conflicts, "conflict") + " to review, the rest in sync as of " + when + "."};
     if (run.push.mode != PushMode::Apply && countsSentence(run) != "nothing to do")
         return {SpaceState::Pending, "As of " + when + ": " + countsSentence(run) + "."};
     if (run.outcome == "problems")
-        return {SpaceState::Pending, "Done with problems at " + when + ": " + countsSentence(run) + ", " +
-                                         (run.push.failures > 0 ? counted(run.push.failures, "failure")
-                                                                : std::string("some pages held")) +
-                                         "; see run " + run.id.str() + "."};
+        return {SpaceState::Pending,
+                "Done with problems at " + when + ": " + countsSentence(run) + ", " +
+                    (run.push.failures > 0 ? counted(run.push.failures, "failure") : std::string("some pages held")) +
+                    "; see run " + run.id.str() + "."};
     return {SpaceState::InSync, "In sync as of " + when + ": " + countsSentence(run) + " in the last run."};
 }
 
@@ -93,6 +96,10 @@ Mark markOf(const SpaceFacts &facts, TimePoint now) {
     if (facts.lock) return lockMark(*facts.lock, now);
     if (facts.pause && (!facts.pause->until || *facts.pause->until > now))
         return {SpaceState::Paused, pauseSentence(*facts.pause, now)};
+    if (!facts.runs.empty() && facts.runs.front().outcome == "running")
+        return {SpaceState::Pending, "Run " + facts.runs.front().id.str() +
+                                         " was interrupted; the next one finishes its "
+                                         "work."};
     const RunRecord *last = lastRealRun(facts.runs);
     if (last == nullptr) {
         const std::string pages = facts.digest ? counted(facts.digest->livePages, "page") + " in the wiki" : "";

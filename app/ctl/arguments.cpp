@@ -23,8 +23,8 @@ const std::vector<OptionSpec> &commonOptions() {
 
 /// Commands of the design that this version does not have.
 const std::vector<std::string> &laterCommands() {
-    static const std::vector<std::string> names{"apply", "serve",  "status",  "trigger", "pause",
-                                                "resume", "history", "diff",   "bundle",  "undo", "run undo"};
+    static const std::vector<std::string> names{"apply",   "serve", "status", "trigger", "pause",   "resume",
+                                                "history", "diff",  "bundle", "undo",    "run undo"};
     return names;
 }
 
@@ -50,7 +50,8 @@ std::string suggestion(const std::string &word, const std::vector<std::string> &
 
 std::vector<std::string> namesOf(const std::vector<CommandSpec> &commands) {
     std::vector<std::string> names;
-    for (const CommandSpec &command : commands) names.push_back(command.name);
+    for (const CommandSpec &command : commands)
+        names.push_back(command.name);
     return names;
 }
 
@@ -73,11 +74,12 @@ Result<const CommandSpec *> findCommand(const std::vector<std::string> &plain, s
         used = name == first ? 1 : 2;
         if (const CommandSpec *found = commandNamed(name, commands)) return found;
         if (isLater(name))
-            return fail(ErrorCode::Invalid, "The command \"" + name + "\" does not exist in this version of "
+            return fail(ErrorCode::Invalid, "The command \"" + name +
+                                                "\" does not exist in this version of "
                                                 "wikivaultctl; \"wikivaultctl help\" lists what there is.");
     }
-    const bool isFamily = std::any_of(commands.begin(), commands.end(),
-                                      [&](const auto &c) { return c.name.starts_with(first + " "); });
+    const bool isFamily =
+        std::any_of(commands.begin(), commands.end(), [&](const auto &c) { return c.name.starts_with(first + " "); });
     std::string members;
     for (const CommandSpec &command : commands)
         if (command.name.starts_with(first + " ")) members += (members.empty() ? "\"" : ", \"") + command.name + "\"";
@@ -117,9 +119,11 @@ const OptionSpec *anyOption(const std::string &name, const std::vector<CommandSp
 
 std::vector<std::string> optionNames(const std::vector<CommandSpec> &commands) {
     std::vector<std::string> names;
-    for (const OptionSpec &option : commonOptions()) names.push_back(option.name);
+    for (const OptionSpec &option : commonOptions())
+        names.push_back(option.name);
     for (const CommandSpec &command : commands)
-        for (const OptionSpec &option : command.options) names.push_back(option.name);
+        for (const OptionSpec &option : command.options)
+            names.push_back(option.name);
     return names;
 }
 
@@ -140,14 +144,15 @@ Result<SplitWords> splitWords(const std::vector<std::string> &words, const std::
         const std::string name = longName(word.substr(0, equals));
         const OptionSpec *spec = anyOption(name, commands);
         if (spec == nullptr)
-            return fail(ErrorCode::Invalid,
-                        "\"" + name + "\" is no option." + suggestion(name, optionNames(commands)));
+            return fail(ErrorCode::Invalid, "\"" + name + "\" is no option." + suggestion(name, optionNames(commands)));
         if (spec->value.empty() && equals != std::string::npos)
             return fail(ErrorCode::Invalid, "The option " + name + " takes no value.");
         if (!spec->value.empty() && equals == std::string::npos && i + 1 == words.size())
             return fail(ErrorCode::Invalid, "The option " + name + " needs a value: " + name + " " + spec->value + ".");
         const bool inNext = !spec->value.empty() && equals == std::string::npos;
-        split.options.push_back({name, inNext ? words[++i] : equals == std::string::npos ? "" : word.substr(equals + 1)});
+        split.options.push_back({name, inNext                        ? words[++i]
+                                       : equals == std::string::npos ? ""
+                                                                     : word.substr(equals + 1)});
     }
     return split;
 }
@@ -156,28 +161,38 @@ Result<> addSetting(Arguments &arguments, const std::string &assignment) {
     const std::size_t equals = assignment.find('=');
     const std::string name = assignment.substr(0, equals);
     if (equals == std::string::npos || !isKnownVariable(name))
-        return fail(ErrorCode::Invalid, "--set " + name + ": expected NAME=VALUE with the name of a setting, such as "
-                                                          "GIT_SYNC_ENABLED=true.");
+        return fail(ErrorCode::Invalid, "--set " + name +
+                                            ": expected NAME=VALUE with the name of a setting, such as "
+                                            "GIT_SYNC_ENABLED=true.");
     const std::string value = assignment.substr(equals + 1);
     // Every user of the host can read the arguments of a process.
     if (isSecretVariable(name) || hasPassword(value))
-        return fail(ErrorCode::Invalid, "--set " + name + ": a secret does not belong on the command line; give it in "
-                                                          "the environment variable " + name + ".");
+        return fail(ErrorCode::Invalid, "--set " + name +
+                                            ": a secret does not belong on the command line; give it in "
+                                            "the environment variable " +
+                                            name + ".");
     arguments.settings[name] = value;
     return {};
 }
 
 Result<> addOption(Arguments &arguments, const GivenOption &option) {
-    if (option.name == "--json") arguments.json = true;
-    else if (option.name == "--help") arguments.help = true;
-    else if (option.name == "--profile") arguments.settings["WIKIVAULT_PROFILE"] = option.value;
-    else if (option.name == "--data-dir") arguments.settings["GIT_SYNC_DATA_DIR"] = option.value;
-    else if (option.name == "--log-level") arguments.settings["LOG_LEVEL"] = option.value;
-    else if (option.name == "--set") return addSetting(arguments, option.value);
+    if (option.name == "--json")
+        arguments.json = true;
+    else if (option.name == "--help")
+        arguments.help = true;
+    else if (option.name == "--profile")
+        arguments.settings["WIKIVAULT_PROFILE"] = option.value;
+    else if (option.name == "--data-dir")
+        arguments.settings["GIT_SYNC_DATA_DIR"] = option.value;
+    else if (option.name == "--log-level")
+        arguments.settings["LOG_LEVEL"] = option.value;
+    else if (option.name == "--set")
+        return addSetting(arguments, option.value);
     else if (specOf(option.name, arguments.command->options) == nullptr)
         return fail(ErrorCode::Invalid, "The command \"" + arguments.command->name + "\" has no option " + option.name +
                                             ". Usage: " + usageOf(*arguments.command));
-    else arguments.options[option.name] = option.value;
+    else
+        arguments.options[option.name] = option.value;
     return {};
 }
 
@@ -195,7 +210,8 @@ Result<Arguments> parseArguments(const std::vector<std::string> &words, const st
     const std::vector<std::string> plain = split.plain.empty() ? std::vector<std::string>{"help"} : split.plain;
     TRY_ASSIGN(arguments.command, findCommand(plain, used, commands));
     arguments.positional.assign(plain.begin() + static_cast<std::ptrdiff_t>(used), plain.end());
-    for (const GivenOption &option : split.options) TRY(addOption(arguments, option));
+    for (const GivenOption &option : split.options)
+        TRY(addOption(arguments, option));
     const std::size_t count = arguments.positional.size();
     if (arguments.help || (count >= arguments.command->least && count <= arguments.command->most)) return arguments;
     return fail(ErrorCode::Invalid, std::string("Too ") + (count < arguments.command->least ? "few" : "many") +
@@ -221,16 +237,18 @@ std::string helpOf(const CommandSpec &command) {
 }
 
 std::string overview(const std::vector<CommandSpec> &commands) {
-    std::string text = "Usage: wikivaultctl COMMAND [ARGUMENTS] [OPTIONS]\n\nDocmost spaces as git vaults of Markdown. "
-                       "SPACE is an id or a slug.\n\nCommands:\n";
+    std::string text =
+        "Usage: wikivaultctl COMMAND [ARGUMENTS] [OPTIONS]\n\nDocmost spaces as git vaults of Markdown. "
+        "SPACE is an id or a slug.\n\nCommands:\n";
     for (const CommandSpec &command : commands) {
         std::string head = "  " + command.name;
         head.resize(std::max<std::size_t>(head.size() + 2, 26), ' ');
         text += head + command.summary + "\n";
     }
-    return text + "\nExit codes: 0 done or nothing to do, 1 done with problems, 2 failed, 3 lock held, 4 conflicts wait "
-                  "for review,\n5 guard tripped, 6 plan stale, 64 usage or configuration.\n"
-                  "\"wikivaultctl help COMMAND\" says more. Settings come from the environment and the profile file.\n";
+    return text +
+           "\nExit codes: 0 done or nothing to do, 1 done with problems, 2 failed, 3 lock held, 4 conflicts wait "
+           "for review,\n5 guard tripped, 6 plan stale, 64 usage or configuration.\n"
+           "\"wikivaultctl help COMMAND\" says more. Settings come from the environment and the profile file.\n";
 }
 
 std::string nearestOf(const std::string &word, const std::vector<std::string> &words) {

@@ -28,8 +28,8 @@ struct CommandSpec {
 struct Arguments {
     const CommandSpec *command = nullptr;
     std::vector<std::string> positional;
-    std::map<std::string, std::string> options;      ///< `--reason` → text, flags → ""
-    std::map<std::string, std::string> settings;     ///< variables given on the command line
+    std::map<std::string, std::string> options;   ///< `--reason` → text, flags → ""
+    std::map<std::string, std::string> settings;  ///< variables given on the command line
     bool json = false, help = false;
 
     [[nodiscard]] bool has(const std::string &option) const { return options.contains(option); }

@@ -18,7 +18,8 @@ namespace {
 int showHelp(Context &context) {
     const auto specs = commandSpecs();
     std::string name;
-    for (const std::string &word : context.arguments().positional) name += (name.empty() ? "" : " ") + word;
+    for (const std::string &word : context.arguments().positional)
+        name += (name.empty() ? "" : " ") + word;
     if (name.empty()) {
         context.print(overview(specs));
         return kDone;
@@ -30,8 +31,10 @@ int showHelp(Context &context) {
 }
 
 int showVersion(Context &context) {
-    if (context.json()) context.printJson(QJsonObject{{QStringLiteral("version"), QStringLiteral(WIKIVAULT_VERSION)}});
-    else context.print("wikivaultctl " WIKIVAULT_VERSION "\n");
+    if (context.json())
+        context.printJson(QJsonObject{{QStringLiteral("version"), QStringLiteral(WIKIVAULT_VERSION)}});
+    else
+        context.print("wikivaultctl " WIKIVAULT_VERSION "\n");
     return kDone;
 }
 
@@ -76,7 +79,9 @@ int checkOutput(int code) {
 
 }  // namespace
 
-void Context::print(const std::string &text) const { std::cout << text; }
+void Context::print(const std::string &text) const {
+    std::cout << text;
+}
 
 void Context::printJson(const QJsonValue &document) const {
     const QJsonDocument json =
@@ -96,8 +101,8 @@ int Context::failed(const std::string &sentence, int code) const {
 const std::vector<Command> &commandTable() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;
-        for (auto family : {&spaceCommands, &syncCommands, &reviewCommands, &ledgerCommands, &convertCommands,
-                            &demoCommands}) {
+        for (auto family :
+             {&spaceCommands, &syncCommands, &reviewCommands, &ledgerCommands, &convertCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }
@@ -110,7 +115,8 @@ const std::vector<Command> &commandTable() {
 
 std::vector<CommandSpec> commandSpecs() {
     std::vector<CommandSpec> specs;
-    for (const Command &command : commandTable()) specs.push_back(command.spec);
+    for (const Command &command : commandTable())
+        specs.push_back(command.spec);
     return specs;
 }
 

@@ -13,7 +13,14 @@
 namespace wikivault::ctl {
 
 enum ExitCode : int {
-    kDone = 0, kProblems = 1, kFailed = 2, kLockHeld = 3, kConflicts = 4, kGuard = 5, kStale = 6, kUsage = 64
+    kDone = 0,
+    kProblems = 1,
+    kFailed = 2,
+    kLockHeld = 3,
+    kConflicts = 4,
+    kGuard = 5,
+    kStale = 6,
+    kUsage = 64
 };
 
 /// What a command works with.

@@ -28,8 +28,8 @@ int listConflicts(Context &context) {
     if (conflicts->empty()) context.print("No conflicts wait for review.\n");
     std::vector<std::vector<std::string>> lines;
     for (const ConflictSummary &conflict : *conflicts)
-        lines.push_back({conflict.page.str(), std::string(toWord(conflict.kind)), toIso8601(conflict.since),
-                         conflict.path});
+        lines.push_back(
+            {conflict.page.str(), std::string(toWord(conflict.kind)), toIso8601(conflict.since), conflict.path});
     if (!lines.empty()) context.print(textTable({"ID", "KIND", "SINCE", "PAGE"}, lines));
     return kDone;
 }
@@ -84,9 +84,12 @@ Result<Decision> readDecision(const Context &context, const PageId &page) {
 int finishResolve(const Context &context, const PageId &page, const RunReport *report) {
     QJsonObject json{{QStringLiteral("id"), QString::fromStdString(page.str())}, {QStringLiteral("recorded"), true}};
     if (report != nullptr) json.insert(QStringLiteral("run"), toJson(*report));
-    if (context.json()) context.printJson(json);
-    else if (report == nullptr) context.print("Recorded; the next run of the space carries it out.\n");
-    else context.print(reportText(*report, "Decision recorded"));
+    if (context.json())
+        context.printJson(json);
+    else if (report == nullptr)
+        context.print("Recorded; the next run of the space carries it out.\n");
+    else
+        context.print(reportText(*report, "Decision recorded"));
     const int code = report == nullptr ? kDone : exitCodeOf({*report}, true);
     if (const std::string hint = exitHint(code); !hint.empty()) std::cerr << hint << "\n";
     return code;

@@ -23,8 +23,7 @@ int listSpaces(Context &context) {
         fallback = fallback || (row.space.selected && !row.space.flagged);
     }
     if (!lines.empty()) context.print(textTable({"SPACE", "NAME", "FLAG", "STATE", ""}, lines));
-    if (fallback)
-        context.print("\nNo space is enabled, so all of them are selected (WIKIVAULT_UNFLAGGED=all).\n");
+    if (fallback) context.print("\nNo space is enabled, so all of them are selected (WIKIVAULT_UNFLAGGED=all).\n");
     if (!context.composition().settings().enabled)
         context.print("\nSync is off (GIT_SYNC_ENABLED=false): plan works, sync does not.\n");
     return kDone;
@@ -45,8 +44,12 @@ int setFlag(Context &context, bool enabled) {
     return kDone;
 }
 
-int enableSpace(Context &context) { return setFlag(context, true); }
-int disableSpace(Context &context) { return setFlag(context, false); }
+int enableSpace(Context &context) {
+    return setFlag(context, true);
+}
+int disableSpace(Context &context) {
+    return setFlag(context, false);
+}
 
 }  // namespace
 

@@ -5,8 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
-#include <QJsonDocument>
 #include <QFile>
+#include <QJsonDocument>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -42,7 +42,8 @@ std::vector<RunReport> runSpaces(Context &context, const std::vector<Space> &spa
         }
     };
     std::vector<std::jthread> lanes;
-    for (std::size_t i = 0; i < std::min(kLanes, spaces.size()); ++i) lanes.emplace_back(work);
+    for (std::size_t i = 0; i < std::min(kLanes, spaces.size()); ++i)
+        lanes.emplace_back(work);
     lanes.clear();
     return reports;
 }
@@ -54,7 +55,8 @@ int printReports(const Context &context, const std::vector<Space> &spaces, const
         context.printJson(toJsonArray(reports));
     } else {
         if (reports.empty()) context.print("The wiki has no spaces; nothing to do.\n");
-        for (std::size_t i = 0; i < reports.size(); ++i) context.print(reportText(reports[i], spaces[i].slug));
+        for (std::size_t i = 0; i < reports.size(); ++i)
+            context.print(reportText(reports[i], spaces[i].slug));
     }
     for (std::size_t i = 0; i < reports.size(); ++i)
         if (context.json() && (!reports[i].error.empty() || reports[i].skipped != SkipReason::None))
@@ -67,8 +69,8 @@ int syncSpaces(Context &context) {
     const bool all = context.arguments().has("--all");
     const auto &names = context.arguments().positional;
     if (all != names.empty())
-        return context.failed("Name the spaces to run, or give --all. Usage: " +
-                                  usageOf(*context.arguments().command), kUsage);
+        return context.failed("Name the spaces to run, or give --all. Usage: " + usageOf(*context.arguments().command),
+                              kUsage);
     const auto spaces = all ? allSpaces(context) : namedSpaces(context, names);
     if (!spaces) return all ? context.failed(spaces.error()) : failedToName(context, spaces.error());
     return printReports(context, *spaces, runSpaces(context, *spaces, !all), !all);
@@ -89,8 +91,8 @@ std::string planText(const Plan &plan, const Space &space) {
 Result<> savePlan(const Plan &plan, const std::string &path) {
     QSaveFile file(QString::fromStdString(path));
     const auto failure = [&] {
-        return fail(ErrorCode::Denied, "The plan was not saved to " + path + ": " +
-                                           file.errorString().toStdString() + ".");
+        return fail(ErrorCode::Denied,
+                    "The plan was not saved to " + path + ": " + file.errorString().toStdString() + ".");
     };
     if (!file.open(QIODevice::WriteOnly)) return failure();
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
@@ -120,22 +122,29 @@ int planSpace(Context &context) {
     if (context.arguments().has("--output"))
         if (const auto saved = savePlan(*plan, context.arguments().option("--output")); !saved)
             return context.failed(saved.error());
-    if (context.json()) context.printJson(toJson(*plan));
-    else context.print(planText(*plan, spaces->front()));
+    if (context.json())
+        context.printJson(toJson(*plan));
+    else
+        context.print(planText(*plan, spaces->front()));
     return codeOfSkip(plan->skipped);
 }
 
 }  // namespace
 
 std::vector<Command> syncCommands() {
-    const CommandSpec sync{"sync", "SPACE... | --all", "run one cycle of each space, now", 0, 100000,
+    const CommandSpec sync{"sync",
+                           "SPACE... | --all",
+                           "run one cycle of each space, now",
+                           0,
+                           100000,
                            {{"--all", "", "every space of the wiki"},
                             {"--reason", "TEXT", "why; stands in the run journal"},
                             {"--only", "PATH_GLOB", "only pages whose file matches, such as 'Onboarding/**'"},
                             {"--full", "", "ignore what is remembered and compare everything"}},
                            "Ctrl+C stops after the page at hand."};
-    const CommandSpec plan{"plan", "SPACE", "show what a cycle would do, without writing anything", 1, 1,
-                           {{"--output", "FILE", "also save the plan as JSON (-o FILE)"}}, ""};
+    const CommandSpec plan{"plan", "SPACE", "show what a cycle would do, without writing anything",
+                           1,      1,       {{"--output", "FILE", "also save the plan as JSON (-o FILE)"}},
+                           ""};
     return {{sync, &syncSpaces}, {plan, &planSpace}};
 }
 

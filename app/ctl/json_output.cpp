@@ -107,11 +107,8 @@ QJsonObject toJson(const RunReport &report) {
 }
 
 QJsonObject toJson(const Plan &plan) {
-    const QJsonObject madeFrom = Members()
-                                     .put("main", plan.mainTip)
-                                     .put("mirror", plan.mirrorTip)
-                                     .put("at", toIso8601(plan.madeAt))
-                                     .take();
+    const QJsonObject madeFrom =
+        Members().put("main", plan.mainTip).put("mirror", plan.mirrorTip).put("at", toIso8601(plan.madeAt)).take();
     Members json;
     json.put("planId", plan.planId).put("hash", plan.hash).put("spaceId", plan.space.str());
     json.put("madeFrom", madeFrom).putUnlessEmpty("skipped", toWord(plan.skipped));

@@ -26,7 +26,8 @@ namespace wikivault::ctl {
 template <class T>
 [[nodiscard]] QJsonArray toJsonArray(const std::vector<T> &values) {
     QJsonArray array;
-    for (const T &value : values) array.append(toJson(value));
+    for (const T &value : values)
+        array.append(toJson(value));
     return array;
 }
 

@@ -20,15 +20,17 @@ Result<Space> spaceNamed(const std::string &name, const std::vector<Space> &spac
                  [&](const Space &space) { return id ? space.id.str() == *id : space.slug == name; });
     if (matches.size() == 1) return matches.front();
     if (matches.size() > 1)
-        return fail(ErrorCode::NotFound, "The slug \"" + name + "\" is ambiguous; name the space by its id: " +
-                                            listOf(matches, true) + ".");
-    if (spaces.empty()) return fail(ErrorCode::NotFound, "There is no space \"" + name + "\"; the wiki has none at all.");
+        return fail(ErrorCode::NotFound,
+                    "The slug \"" + name + "\" is ambiguous; name the space by its id: " + listOf(matches, true) + ".");
+    if (spaces.empty())
+        return fail(ErrorCode::NotFound, "There is no space \"" + name + "\"; the wiki has none at all.");
     std::vector<std::string> slugs;
-    for (const Space &space : spaces) slugs.push_back(space.slug);
+    for (const Space &space : spaces)
+        slugs.push_back(space.slug);
     const std::string nearest = nearestOf(name, slugs);
     return fail(ErrorCode::NotFound, "There is no space \"" + name + "\"." +
-                                        (nearest.empty() ? "" : " Did you mean \"" + nearest + "\"?") +
-                                        " Known: " + listOf(spaces, false) + ".");
+                                         (nearest.empty() ? "" : " Did you mean \"" + nearest + "\"?") +
+                                         " Known: " + listOf(spaces, false) + ".");
 }
 
 }  // namespace

@@ -15,7 +15,9 @@ if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('del', KEYS[1], KEYS[2])
 return 1)lua";
 
-std::string count(std::chrono::milliseconds ttl) { return std::to_string(ttl.count()); }
+std::string count(std::chrono::milliseconds ttl) {
+    return std::to_string(ttl.count());
+}
 
 }  // namespace
 
@@ -23,7 +25,9 @@ Answer setIfFree(RedisClient &client, const LockInfo &lock, std::chrono::millise
     return client.command({"SET", lockKey(lock.space), lock.holder, "NX", "PX", count(ttl)});
 }
 
-Answer valueOf(RedisClient &client, const SpaceId &space) { return client.command({"GET", lockKey(space)}); }
+Answer valueOf(RedisClient &client, const SpaceId &space) {
+    return client.command({"GET", lockKey(space)});
+}
 
 Answer tellHolder(RedisClient &client, const HolderRecord &record, std::chrono::milliseconds ttl) {
     return client.command({"SET", holderKey(record.info.space), printHolder(record), "PX", count(ttl)});

@@ -8,8 +8,12 @@
 
 namespace wikivault::redis {
 
-[[nodiscard]] inline std::string lockKey(const SpaceId &space) { return "git-sync:lock:" + space.str(); }
-[[nodiscard]] inline std::string holderKey(const SpaceId &space) { return "git-sync:holder:" + space.str(); }
+[[nodiscard]] inline std::string lockKey(const SpaceId &space) {
+    return "git-sync:lock:" + space.str();
+}
+[[nodiscard]] inline std::string holderKey(const SpaceId &space) {
+    return "git-sync:holder:" + space.str();
+}
 
 using Answer = tl::expected<Reply, CommandFailure>;
 

@@ -1,7 +1,7 @@
 #include "engine/adapters/redis/redis_client.h"
 
-#include <cerrno>
 #include <sys/time.h>
+#include <cerrno>
 #include <system_error>
 
 namespace wikivault::redis {
@@ -74,8 +74,8 @@ tl::expected<Reply, CommandFailure> RedisClient::command(const std::vector<std::
         lengths.push_back(argument.size());
     }
     errno = 0;
-    const std::unique_ptr<redisReply, Freer> reply(static_cast<redisReply *>(redisCommandArgv(
-        m_context.get(), static_cast<int>(arguments.size()), values.data(), lengths.data())));
+    const std::unique_ptr<redisReply, Freer> reply(static_cast<redisReply *>(
+        redisCommandArgv(m_context.get(), static_cast<int>(arguments.size()), values.data(), lengths.data())));
     if (!reply) return tl::unexpected(CommandFailure{false, unreachable(m_name, causeOf(*m_context))});
     Reply answer;
     if (reply->type == REDIS_REPLY_ERROR)

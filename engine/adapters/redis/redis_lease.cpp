@@ -1,5 +1,5 @@
-#include "engine/adapters/redis/lock_commands.h"
 #include "engine/adapters/redis/redis_lease.h"
+#include "engine/adapters/redis/lock_commands.h"
 
 #include <spdlog/spdlog.h>
 

@@ -1,6 +1,6 @@
+#include "engine/adapters/redis/redis_lock.h"
 #include "engine/adapters/redis/lock_commands.h"
 #include "engine/adapters/redis/redis_lease.h"
-#include "engine/adapters/redis/redis_lock.h"
 
 #include <spdlog/spdlog.h>
 
@@ -10,13 +10,17 @@ namespace wikivault::redis {
 
 namespace {
 
-Error errorOf(const Answer &answer) { return answer.error().error; }
+Error errorOf(const Answer &answer) {
+    return answer.error().error;
+}
 
 /// Connections belong to one call (and its thread); the heartbeat of a lease has its own.
 class RedisLock final : public LeaderLock {
 public:
     RedisLock(RedisLockRequest request, const Clock &clock)
-        : m_request(std::move(request)), m_address(parseRedisUrl(m_request.url)), m_clock(clock) {}
+        : m_request(std::move(request)),
+          m_address(parseRedisUrl(m_request.url)),
+          m_clock(clock) {}
 
     Result<std::unique_ptr<Lease>> tryAcquire(const SpaceId &space, const RunId &run) override;
     Result<std::vector<LockInfo>> holders(const std::vector<SpaceId> &spaces) override;
@@ -26,7 +30,7 @@ private:
     enum class Claim { Granted, HeldByOther };
     Result<RedisClient> dial() const;
     Result<Claim> claim(RedisClient &client, const LockInfo &lock);
-    Result<Claim> resolveAmbiguous(const LockInfo &lock) const;
+    Result<Claim> resolveAmbiguous(RedisClient &client, const LockInfo &lock) const;
     Result<bool> releaseDeadHolder(RedisClient &client, const SpaceId &space);
     Result<std::optional<HolderRecord>> holderOf(RedisClient &client, const SpaceId &space) const;
     [[nodiscard]] bool isDead(const HolderRecord &holder) const;
@@ -69,12 +73,12 @@ Result<RedisLock::Claim> RedisLock::claim(RedisClient &client, const LockInfo &l
     const Answer answer = setIfFree(client, lock, m_request.ttl);
     if (answer) return answer->text ? Claim::Granted : Claim::HeldByOther;
     if (answer.error().answered) return tl::unexpected<Error>(errorOf(answer));
-    return resolveAmbiguous(lock);
+    return resolveAmbiguous(client, lock);
 }
 
-/// The answer to the claim was lost: the lock's value says whether it was granted.
-Result<RedisLock::Claim> RedisLock::resolveAmbiguous(const LockInfo &lock) const {
-    TRY_ASSIGN(auto client, dial());
+/// The answer to the claim was lost and the connection with it: the lock's value says whether it was granted.
+Result<RedisLock::Claim> RedisLock::resolveAmbiguous(RedisClient &client, const LockInfo &lock) const {
+    TRY_ASSIGN(client, dial());
     const Answer answer = valueOf(client, lock.space);
     if (!answer) return tl::unexpected<Error>(errorOf(answer));
     if (!answer->text)

@@ -9,8 +9,9 @@ namespace wikivault::redis {
 Result<RedisAddress> parseRedisUrl(const std::string &url) {
     const std::string shown = maskedUrl(url);
     if (url.starts_with("rediss://"))
-        return fail(ErrorCode::Invalid, shown + ": Redis over TLS is not spoken yet; use redis:// through a tunnel (for "
-                                                "example stunnel or ssh -L) to a port of this host.");
+        return fail(ErrorCode::Invalid, shown +
+                                            ": Redis over TLS is not spoken yet; use redis:// through a tunnel (for "
+                                            "example stunnel or ssh -L) to a port of this host.");
     const QUrl parsed(QString::fromStdString(url), QUrl::StrictMode);
     if (!url.starts_with("redis://") || !parsed.isValid() || parsed.host().isEmpty())
         return fail(ErrorCode::Invalid, shown + " is no Redis address; expected redis://[user:password@]host:port/db.");

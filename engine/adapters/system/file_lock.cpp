@@ -23,7 +23,9 @@ struct HeldSpaces {
 class FileLease final : public Lease {
 public:
     FileLease(std::unique_ptr<LockFile> file, HolderRecord record, std::shared_ptr<HeldSpaces> held)
-        : m_file(std::move(file)), m_record(std::move(record)), m_held(std::move(held)) {}
+        : m_file(std::move(file)),
+          m_record(std::move(record)),
+          m_held(std::move(held)) {}
     ~FileLease() override {
         if (const auto cleared = m_file->setContent(""); !cleared) spdlog::warn("{}", cleared.error().detail);
         m_file.reset();
@@ -42,8 +44,7 @@ public:
         }
         if (phase == m_record.info.phase) return;
         m_record.info.phase = phase;
-        if (const auto told = m_file->setContent(printHolder(m_record)); !told)
-            spdlog::warn("{}", told.error().detail);
+        if (const auto told = m_file->setContent(printHolder(m_record)); !told) spdlog::warn("{}", told.error().detail);
     }
 
 private:
@@ -56,7 +57,9 @@ private:
 class FileLock final : public LeaderLock {
 public:
     FileLock(std::string dataDir, ProcessIdentity identity, const Clock &clock)
-        : m_dataDir(std::move(dataDir)), m_identity(std::move(identity)), m_clock(clock) {}
+        : m_dataDir(std::move(dataDir)),
+          m_identity(std::move(identity)),
+          m_clock(clock) {}
 
     Result<std::unique_ptr<Lease>> tryAcquire(const SpaceId &space, const RunId &run) override {
         if (!reserve(space)) return std::unique_ptr<Lease>();
@@ -82,8 +85,10 @@ public:
             return fail(ErrorCode::Conflict, "The file lock of space " + space.str() + " is held by " +
                                                  describeHolder(*holder) + " under the name " + holder->holder +
                                                  ", not by " + expectedHolder + "; look again.");
-        return fail(ErrorCode::Conflict, "The file lock of space " + space.str() + " is held by a living process on this "
-                                       "host (" + describeHolder(*holder) + "); stop it first.");
+        return fail(ErrorCode::Conflict, "The file lock of space " + space.str() +
+                                             " is held by a living process on this "
+                                             "host (" +
+                                             describeHolder(*holder) + "); stop it first.");
     }
 
 private:

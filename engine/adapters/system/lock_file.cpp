@@ -1,12 +1,12 @@
 #include "engine/adapters/system/lock_file.h"
 
-#include <array>
-#include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
+#include <array>
+#include <cerrno>
+#include <system_error>
 
 namespace wikivault::system {
 
@@ -19,11 +19,13 @@ std::string lockPath(const std::string &dataDir, const std::string &space) {
 tl::unexpected<Error> lockFailure(int number, const std::string &path) {
     const std::string cause = std::generic_category().message(number);
     if (number == ENOTDIR || number == EEXIST)
-        return fail(ErrorCode::Invalid, path + " is a file where a directory is needed; move it away or choose another "
-                                               "data directory (GIT_SYNC_DATA_DIR).");
+        return fail(ErrorCode::Invalid, path +
+                                            " is a file where a directory is needed; move it away or choose another "
+                                            "data directory (GIT_SYNC_DATA_DIR).");
     if (number == EACCES || number == EPERM || number == EROFS)
-        return fail(ErrorCode::Denied, "Cannot write " + path + " (" + cause + "); give this user the right to write "
-                                       "the data directory or choose another one (GIT_SYNC_DATA_DIR).");
+        return fail(ErrorCode::Denied, "Cannot write " + path + " (" + cause +
+                                           "); give this user the right to write "
+                                           "the data directory or choose another one (GIT_SYNC_DATA_DIR).");
     if (number == ENOSPC || number == EDQUOT)
         return fail(ErrorCode::Unavailable, "The disk is full: cannot write " + path + "; free some space.");
     if (number == ELOOP)
@@ -51,9 +53,13 @@ Result<std::unique_ptr<LockFile>> openWith(int flags, const std::string &path) {
 
 }  // namespace
 
-LockFile::~LockFile() { close(m_descriptor); }
+LockFile::~LockFile() {
+    close(m_descriptor);
+}
 
-bool LockFile::tryExclusive() const { return flock(m_descriptor, LOCK_EX | LOCK_NB) == 0; }
+bool LockFile::tryExclusive() const {
+    return flock(m_descriptor, LOCK_EX | LOCK_NB) == 0;
+}
 
 bool LockFile::isInPlace() const {
     struct stat mine {};

@@ -2,6 +2,8 @@
 
 #include <QUuid>
 
+#include <pwd.h>
+#include <unistd.h>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -9,9 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <pwd.h>
 #include <sstream>
-#include <unistd.h>
 #include <vector>
 
 namespace wikivault::system {
@@ -63,7 +63,8 @@ std::string userName() {
 /// Containers share the boot id of their host but not its process numbers, hence the namespace.
 std::string bootAndNamespace() {
     std::string boot = contentOf("/proc/sys/kernel/random/boot_id");
-    while (!boot.empty() && boot.back() == '\n') boot.pop_back();
+    while (!boot.empty() && boot.back() == '\n')
+        boot.pop_back();
     std::array<char, 64> space{};
     const ssize_t length = readlink("/proc/self/ns/pid", space.data(), space.size());
     return length > 0 ? boot + " " + std::string(space.data(), static_cast<std::size_t>(length)) : boot;
@@ -71,7 +72,9 @@ std::string bootAndNamespace() {
 
 }  // namespace
 
-std::unique_ptr<Clock> makeClock() { return std::make_unique<BootClock>(); }
+std::unique_ptr<Clock> makeClock() {
+    return std::make_unique<BootClock>();
+}
 
 ProcessIdentity describeProcess(const std::string &role) {
     ProcessIdentity self;

@@ -13,7 +13,7 @@ namespace wikivault::system {
 
 /// Who this process is, for lock holders and the journal.
 struct ProcessIdentity {
-    std::string instance;  ///< random uuid of this process
+    std::string instance;                           ///< random uuid of this process
     std::string host, bootId, user, role, version;  ///< role: `console`, `ctl`, `serve`
     std::int64_t pid = 0;
     std::string startTime;  ///< field 22 of /proc/self/stat: tells a reused pid

@@ -1,0 +1,258 @@
+#include "app/common/settings_reader.h"
+#include "app/common/logging.h"
+#include "app/common/settings_writer.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace wikivault;
+
+namespace {
+
+constexpr const char *kUser = "5F0C7D4E-9A51-4B21-8C3B-2F4F1A0F7B11";
+using Variables = std::map<std::string, std::string>;
+
+bool holds(const std::string &text, const std::string &part) {
+    return text.find(part) != std::string::npos;
+}
+
+std::string sentences(const SettingsReading &reading) {
+    std::string text;
+    for (const SettingsProblem &problem : reading.problems)
+        text += problem.sentence() + "\n";
+    return text;
+}
+
+}  // namespace
+
+class SettingsReaderTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void defaultsAreThoseOfTheManual();
+    void everySettingIsRead();
+    void commandLineBeatsEnvironmentBeatsProfile();
+    void badValuesAreNamed_data();
+    void badValuesAreNamed();
+    void allProblemsAreListedAtOnce();
+    void onlyAbsoluteXdgFoldersCount();
+    void profilesHoldNoSecrets();
+    void profilesAreChecked();
+    void aWrittenProfileReadsTheSame();
+    void secretsAreMaskedInLogs();
+
+private:
+    [[nodiscard]] Variables environment(Variables more = {}) const {
+        more.try_emplace("HOME", home());
+        return more;
+    }
+    [[nodiscard]] std::string home() const { return m_home->path().toStdString(); }
+    void writeProfileText(const std::string &name, const QByteArray &text) const;
+
+    std::unique_ptr<QTemporaryDir> m_home;
+};
+
+void SettingsReaderTest::init() {
+    m_home = std::make_unique<QTemporaryDir>();
+}
+
+void SettingsReaderTest::writeProfileText(const std::string &name, const QByteArray &text) const {
+    const QString path = QString::fromStdString(profilePath(environment(), name));
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+void SettingsReaderTest::defaultsAreThoseOfTheManual() {
+    const SettingsReading reading = readSettings({{}, environment()});
+    QCOMPARE(sentences(reading), std::string());
+    Settings expected;
+    expected.dataDir = home() + "/.local/share/wikivault";
+    expected.databaseUrl = "sqlite://" + expected.dataDir + "/wiki.db";
+    QVERIFY(reading.settings == expected);
+    QCOMPARE(reading.sqlitePath, expected.dataDir + "/wiki.db");
+    QCOMPARE(reading.profileFile, home() + "/.config/wikivault/default.ini");
+    QVERIFY(!QFileInfo::exists(QString::fromStdString(expected.dataDir)));
+}
+
+void SettingsReaderTest::everySettingIsRead() {
+    const SettingsReading reading =
+        readSettings({{},
+                      environment({{"DATABASE_URL", "postgresql://kim:p%40ss@db:5432/docmost?sslmode=require"},
+                                   {"REDIS_URL", "redis://kim:x@cache:6379/2"},
+                                   {"DOCMOST_API_URL", "https://wiki.example.org/api"},
+                                   {"DOCMOST_EMAIL", "sync@example.org"},
+                                   {"DOCMOST_PASSWORD", "secret"},
+                                   {"GIT_SYNC_ENABLED", "true"},
+                                   {"GIT_SYNC_DATA_DIR", "/srv/vaults/"},
+                                   {"GIT_SYNC_SERVICE_USER_ID", kUser},
+                                   {"GIT_SYNC_POLL_INTERVAL_MS", "5000"},
+                                   {"GIT_SYNC_DEBOUNCE_MS", "100"},
+                                   {"GIT_SYNC_REMOTE_TEMPLATE", "git@host:vault-{spaceId}.git"},
+                                   {"WIKIVAULT_WRITER", "sql"},
+                                   {"WIKIVAULT_UNFLAGGED", "none"},
+                                   {"WIKIVAULT_CONFLICT_POLICY", "wiki-wins"},
+                                   {"WIKIVAULT_ENVIRONMENT", "production"},
+                                   {"LOG_LEVEL", "debug"}})});
+    QCOMPARE(sentences(reading), std::string());
+    const Settings &settings = reading.settings;
+    QCOMPARE(settings.databaseUrl, std::string("postgresql://kim:p%40ss@db:5432/docmost?sslmode=require"));
+    QCOMPARE(settings.redisUrl, std::string("redis://kim:x@cache:6379/2"));
+    QCOMPARE(settings.apiPassword, std::string("secret"));
+    QVERIFY(settings.enabled);
+    QCOMPARE(settings.dataDir, std::string("/srv/vaults"));
+    QCOMPARE(settings.serviceUserId, std::string("5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11"));
+    QCOMPARE(settings.pollIntervalMs, 5000);
+    QCOMPARE(settings.debounceMs, 100);
+    QVERIFY(settings.writer == WriterChoice::Sql && settings.unflagged == Unflagged::None);
+    QVERIFY(settings.conflictPolicy == ConflictPolicy::WikiWins);
+    QCOMPARE(settings.environment + settings.logLevel, std::string("productiondebug"));
+}
+
+void SettingsReaderTest::commandLineBeatsEnvironmentBeatsProfile() {
+    writeProfileText("team",
+                     "# a comment\n[general]\nLOG_LEVEL = error\nGIT_SYNC_DEBOUNCE_MS=7\n"
+                     "GIT_SYNC_POLL_INTERVAL_MS = \"9\"\n");
+    const auto reading = readSettings(
+        {{{"WIKIVAULT_PROFILE", "team"}, {"GIT_SYNC_DEBOUNCE_MS", "5"}},
+         environment({{"LOG_LEVEL", "warn"}, {"GIT_SYNC_DEBOUNCE_MS", "6"}, {"GIT_SYNC_POLL_INTERVAL_MS", ""}})});
+    QCOMPARE(sentences(reading), std::string());
+    QCOMPARE(reading.settings.profile, std::string("team"));
+    QCOMPARE(reading.settings.logLevel, std::string("warn"));
+    QCOMPARE(reading.settings.debounceMs, 5);
+    QCOMPARE(reading.settings.pollIntervalMs, 9);
+}
+
+void SettingsReaderTest::badValuesAreNamed_data() {
+    QTest::addColumn<std::string>("variable");
+    QTest::addColumn<std::string>("value");
+    QTest::addColumn<std::string>("part");
+    const auto row = [](const char *name, const char *variable, const char *value, const char *part) {
+        QTest::newRow(name) << std::string(variable) << std::string(value) << std::string(part);
+    };
+    row("another database", "DATABASE_URL", "mysql://kim:hidden@db/x", "postgresql://");
+    row("no database name", "DATABASE_URL", "postgresql://db", "postgresql://");
+    row("two slashes", "DATABASE_URL", "sqlite://wiki.db", "sqlite:///srv/x.db");
+    row("one slash", "DATABASE_URL", "sqlite:/srv/wiki.db", "sqlite:///srv/x.db");
+    row("no file", "DATABASE_URL", "sqlite:///", "sqlite:///srv/x.db");
+    row("redis with TLS", "REDIS_URL", "rediss://kim:hidden@cache:6380/0", "tunnel");
+    row("redis without host", "REDIS_URL", "redis://", "host:port/db");
+    row("no boolean", "GIT_SYNC_ENABLED", "yes", "true or false");
+    row("zero", "GIT_SYNC_POLL_INTERVAL_MS", "0", "positive whole number");
+    row("negative", "GIT_SYNC_DEBOUNCE_MS", "-1", "positive whole number");
+    row("a unit", "GIT_SYNC_DEBOUNCE_MS", "2s", "positive whole number");
+    row("too large", "GIT_SYNC_POLL_INTERVAL_MS", "99999999999", "positive whole number");
+    row("no uuid", "GIT_SYNC_SERVICE_USER_ID", "kim", "UUID");
+    row("template without space", "GIT_SYNC_REMOTE_TEMPLATE", "git@host:vault.git", "{spaceId}");
+    row("no key", "GIT_SYNC_SSH_KEY_PATH", "/nowhere/id", "private key");
+    row("another writer", "WIKIVAULT_WRITER", "rest", "auto, api, sql or none");
+    row("API writer without API", "WIKIVAULT_WRITER", "api", "DOCMOST_API_URL");
+    row("another fallback", "WIKIVAULT_UNFLAGGED", "some", "all or none");
+    row("another policy", "WIKIVAULT_CONFLICT_POLICY", "mine", "review, git-wins or wiki-wins");
+    row("no API address", "DOCMOST_API_URL", "wiki.example.org", "https://");
+    row("API without account", "DOCMOST_API_URL", "https://wiki.example.org", "DOCMOST_TOKEN");
+    row("another level", "LOG_LEVEL", "loud", "debug, info, warn or error");
+    row("a profile that is none", "WIKIVAULT_PROFILE", "missing", "a profile");
+    row("a profile outside", "WIKIVAULT_PROFILE", "../other", "letters");
+}
+
+void SettingsReaderTest::badValuesAreNamed() {
+    QFETCH(std::string, variable);
+    QFETCH(std::string, value);
+    QFETCH(std::string, part);
+    const auto reading = readSettings({{}, environment({{variable, value}})});
+    QVERIFY(!reading.problems.empty());
+    QVERIFY(std::any_of(reading.problems.begin(), reading.problems.end(),
+                        [&](const SettingsProblem &p) { return p.variable == variable && holds(p.expected, part); }));
+    QVERIFY(!holds(sentences(reading), "hidden"));
+}
+
+void SettingsReaderTest::allProblemsAreListedAtOnce() {
+    const auto reading = readSettings({{},
+                                       environment({{"DATABASE_URL", "nonsense"},
+                                                    {"GIT_SYNC_ENABLED", "true"},
+                                                    {"GIT_SYNC_DEBOUNCE_MS", "x"},
+                                                    {"LOG_LEVEL", "loud"}})});
+    const std::string text = sentences(reading);
+    for (const char *variable : {"DATABASE_URL", "GIT_SYNC_DEBOUNCE_MS", "LOG_LEVEL", "GIT_SYNC_SERVICE_USER_ID"})
+        QVERIFY2(holds(text, variable), text.c_str());
+    const auto alone = readSettings({{}, environment({{"GIT_SYNC_ENABLED", "true"}})});
+    QCOMPARE(sentences(alone), std::string());
+}
+
+void SettingsReaderTest::onlyAbsoluteXdgFoldersCount() {
+    const auto reading = readSettings({{}, environment({{"XDG_DATA_HOME", "/data"}, {"XDG_CONFIG_HOME", "relative"}})});
+    QCOMPARE(reading.settings.dataDir, std::string("/data/wikivault"));
+    QCOMPARE(reading.profileFile, home() + "/.config/wikivault/default.ini");
+    QVERIFY(holds(sentences(readSettings({{}, {}})), "GIT_SYNC_DATA_DIR"));
+}
+
+void SettingsReaderTest::profilesHoldNoSecrets() {
+    writeProfileText("default",
+                     "DOCMOST_PASSWORD = planted\nDOCMOST_TOKEN=planted\n"
+                     "DATABASE_URL = postgresql://kim:planted@db/docmost\nREDIS_URL=redis://:planted@h\n");
+    const auto reading = readSettings({{}, environment()});
+    QCOMPARE(reading.problems.size(), 4U);
+    QVERIFY(!holds(sentences(reading), "planted"));
+    QVERIFY(holds(sentences(reading), "DOCMOST_TOKEN"));
+}
+
+void SettingsReaderTest::profilesAreChecked() {
+    writeProfileText("default", "DATABSE_URL = x\nnonsense\n");
+    const std::string text = sentences(readSettings({{}, environment()}));
+    QVERIFY2(holds(text, "DATABSE_URL") && holds(text, "line 2"), text.c_str());
+}
+
+void SettingsReaderTest::aWrittenProfileReadsTheSame() {
+    Settings settings = readSettings({{}, environment()}).settings;
+    settings.databaseUrl = "postgresql://kim:planted@db:5432/docmost";
+    settings.redisUrl = "redis://:planted@cache:6379/1";
+    settings.apiUrl = "https://wiki.example.org/api";
+    settings.apiEmail = "sync@example.org";
+    settings.apiPassword = "planted";
+    settings.enabled = true;
+    settings.unflagged = Unflagged::None;
+    settings.conflictPolicy = ConflictPolicy::GitWins;
+    settings.serviceUserId = "5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11";
+    settings.environment = "staging";
+    const std::string path = profilePath(environment(), "default");
+    QVERIFY(writeProfile(settings, path));
+    QFile file(QString::fromStdString(path));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("planted"));
+    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+    QVERIFY(!(file.permissions() & others));
+    const auto reading = readSettings({{}, environment({{"DOCMOST_PASSWORD", "again"}})});
+    QCOMPARE(sentences(reading), std::string());
+    settings.databaseUrl = "postgresql://kim@db:5432/docmost";
+    settings.redisUrl = "redis://cache:6379/1";
+    settings.apiPassword = "again";
+    QVERIFY(reading.settings == settings);
+    QVERIFY(!writeProfile(settings, "/proc/nowhere/default.ini"));
+}
+
+void SettingsReaderTest::secretsAreMaskedInLogs() {
+    QTemporaryDir folder;
+    std::vector<LogLine> lines;
+    startLogging({"info", folder.path().toStdString(), [&](const LogLine &line) { lines.push_back(line); }});
+    qWarning("cannot open postgresql://kim:planted@db/docmost with password=planted now");
+    QCOMPARE(lines.size(), 1U);
+    QCOMPARE(lines.front().text, std::string("cannot open postgresql://kim:***@db/docmost with password=*** now"));
+    QCOMPARE(lines.front().level, std::string("warn"));
+    QFile log(folder.filePath(QStringLiteral(".wikivault/wikivault.log")));
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    const QByteArray text = log.readAll();
+    QVERIFY(text.contains("kim:***@db") && !text.contains("planted"));
+    QVERIFY(!(log.permissions() & (QFile::ReadGroup | QFile::ReadOther)));
+    startLogging({"warn", "", {}});
+    qInstallMessageHandler(nullptr);
+}
+
+QTEST_GUILESS_MAIN(SettingsReaderTest)
+#include "settings_reader_test.moc"

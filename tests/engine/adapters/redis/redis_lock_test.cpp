@@ -1,0 +1,357 @@
+#include "engine/adapters/redis/redis_lock.h"
+#include "app/common/logging.h"
+#include "engine/adapters/system/system.h"
+#include "tests/support/cutting_proxy.h"
+#include "tests/support/other_process.h"
+#include "tests/support/redis_server.h"
+
+#include <QTest>
+
+#include <poll.h>
+#include <unistd.h>
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+using namespace wikivault;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kPatienceMs = 30000;
+const SpaceId kSpace("11111111-1111-4111-8111-111111111111");
+const SpaceId kOtherSpace("22222222-2222-4222-8222-222222222222");
+const std::string kKey = "git-sync:lock:" + kSpace.str();
+const std::string kHolderKey = "git-sync:holder:" + kSpace.str();
+
+redis::RedisLockRequest requestFor(const std::string &url, std::chrono::milliseconds ttl) {
+    const auto self = system::describeProcess("ctl");
+    redis::RedisLockRequest request;
+    request.url = url;
+    request.self = {self.instance, self.host,    self.bootId,    self.user,
+                    self.role,     self.version, self.startTime, self.pid};
+    request.ttl = ttl;
+    request.timeout = 2000ms;
+    request.isAlive = &system::isAlive;
+    return request;
+}
+
+/// The second process: leads the space until its standard input closes, says `held`, `busy` or `lost`.
+int leadUntilTold(const std::string &url, std::chrono::milliseconds ttl) {
+    const auto clock = system::makeClock();
+    const auto lock = redis::makeRedisLock(requestFor(url, ttl), *clock);
+    const auto lease = lock->tryAcquire(kSpace, RunId("7"));
+    if (!lease || !*lease) {
+        std::cout << (lease ? "busy" : "failed") << std::endl;
+        return 1;
+    }
+    std::cout << "held" << std::endl;
+    bool told = false;
+    for (pollfd input{STDIN_FILENO, POLLIN, 0}; poll(&input, 1, 20) <= 0;) {
+        (*lease)->progress("writing");
+        if (!told && (*lease)->lost().stop_requested()) std::cout << "lost" << std::endl, told = true;
+    }
+    return 0;
+}
+
+/// A clock on which an hour goes by between two looks.
+class HastyClock final : public Clock {
+public:
+    [[nodiscard]] TimePoint now() const override { return {}; }
+    [[nodiscard]] std::chrono::milliseconds sinceBoot() const override { return m_time += 3600s; }
+
+private:
+    mutable std::chrono::milliseconds m_time{0};
+};
+
+bool holds(const std::string &text, const std::string &part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+class RedisLockTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void onlyOneProcessLeadsASpace();
+    void aStoppedHolderLosesItsLock();
+    void aKilledHolderOfThisHostIsReleasedAtOnce();
+    void aLivingWorkerKeepsItsLease();
+    void aSilentWorkerLosesItsLease();
+    void whoeverTakesTheKeyEndsTheLease_data();
+    void whoeverTakesTheKeyEndsTheLease();
+    void aRestartOfRedisEndsTheLease();
+    void aRedisThatIsAwayMeansLocked();
+    void aGrantThatComesTooLateIsNotUsed();
+    void aLostAnswerIsResolvedByTheValue();
+    void releaseComparesTheHolder();
+    void aForeignHolderIsShownByItsValue();
+    void holdersSayWhoTheyAre();
+    void usersAndDatabasesOfTheUrlCount();
+    void badUrlsAreExplained_data();
+    void badUrlsAreExplained();
+
+private:
+    QStringList otherArguments(std::chrono::milliseconds ttl) const {
+        return {QStringLiteral("--lead"), QString::fromStdString(m_redis->url()), QString::number(ttl.count())};
+    }
+    std::unique_ptr<LeaderLock> lockWith(std::chrono::milliseconds ttl) const {
+        return redis::makeRedisLock(requestFor(m_redis->url(), ttl), *m_clock);
+    }
+
+    std::unique_ptr<test::RedisServer> m_redis;
+    std::unique_ptr<Clock> m_clock = system::makeClock();
+};
+
+void RedisLockTest::initTestCase() {
+    auto server = test::RedisServer::start();
+    if (!server && server.error().code == ErrorCode::NotFound) QSKIP(server.error().detail.c_str());
+    QVERIFY2(server.has_value(), server ? "" : server.error().detail.c_str());
+    m_redis = std::move(*server);
+}
+
+void RedisLockTest::init() {
+    QCOMPARE(m_redis->run({"FLUSHALL"}), std::string("OK"));
+}
+
+void RedisLockTest::onlyOneProcessLeadsASpace() {
+    test::OtherProcess other(otherArguments(20s));
+    QCOMPARE(other.nextLine(), std::string("held"));
+    const auto lock = lockWith(20s);
+    auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && !*lease);
+    const auto elsewhere = lock->tryAcquire(kOtherSpace, RunId("9"));
+    QVERIFY(elsewhere && *elsewhere);
+    other.finish();
+    lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    const auto second = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(second && !*second);
+    lease->reset();
+    QCOMPARE(m_redis->run({"EXISTS", kKey, kHolderKey}), std::string("0"));
+}
+
+void RedisLockTest::aStoppedHolderLosesItsLock() {
+    test::OtherProcess other(otherArguments(1500ms));
+    QCOMPARE(other.nextLine(), std::string("held"));
+    other.send(SIGSTOP);
+    const auto lock = lockWith(20s);
+    std::unique_ptr<Lease> lease;
+    QTRY_VERIFY_WITH_TIMEOUT((lease = lock->tryAcquire(kSpace, RunId("8")).value_or(nullptr)) != nullptr, kPatienceMs);
+    const std::string mine = m_redis->run({"GET", kKey});
+    other.send(SIGCONT);
+    QCOMPARE(QString::fromStdString(other.nextLine()), QStringLiteral("lost"));
+    other.finish();
+    QCOMPARE(m_redis->run({"GET", kKey}), mine);
+    QVERIFY(!lease->lost().stop_requested());
+}
+
+void RedisLockTest::aKilledHolderOfThisHostIsReleasedAtOnce() {
+    test::OtherProcess other(otherArguments(600s));
+    QCOMPARE(other.nextLine(), std::string("held"));
+    other.kill();
+    auto unknowing = requestFor(m_redis->url(), 20s);
+    unknowing.self.host = "elsewhere";
+    auto lease = redis::makeRedisLock(unknowing, *m_clock)->tryAcquire(kSpace, {});
+    QVERIFY(lease && !*lease);
+    lease = lockWith(20s)->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+}
+
+void RedisLockTest::aLivingWorkerKeepsItsLease() {
+    const auto lock = lockWith(3s);
+    auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    int renewals = 0;
+    long long before = std::stoll(m_redis->run({"PTTL", kKey}));
+    const auto sawThreeRenewals = [&] {
+        (*lease)->progress("reading the wiki");
+        const long long now = std::stoll(m_redis->run({"PTTL", kKey}));
+        if (now > before) ++renewals;
+        before = now;
+        return renewals == 3;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(sawThreeRenewals(), kPatienceMs);
+    QVERIFY(!(*lease)->lost().stop_requested());
+    QVERIFY(holds(m_redis->run({"GET", kHolderKey}), "reading the wiki"));
+}
+
+void RedisLockTest::aSilentWorkerLosesItsLease() {
+    auto request = requestFor(m_redis->url(), 1500ms);
+    request.progressLimit = 1ms;
+    const auto lock = redis::makeRedisLock(request, *m_clock);
+    const auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    QTRY_VERIFY_WITH_TIMEOUT((*lease)->lost().stop_requested(), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_redis->run({"EXISTS", kKey}), std::string("0"), kPatienceMs);
+}
+
+void RedisLockTest::whoeverTakesTheKeyEndsTheLease_data() {
+    QTest::addColumn<std::vector<std::string>>("first");
+    QTest::addColumn<std::vector<std::string>>("second");
+    using Words = std::vector<std::string>;
+    QTest::newRow("deleted") << Words{"DEL", kKey} << Words{"PING"};
+    QTest::newRow("everything deleted") << Words{"FLUSHALL"} << Words{"PING"};
+    QTest::newRow("taken by another") << Words{"SET", kKey, "somebody else"} << Words{"PING"};
+    QTest::newRow("of another type") << Words{"DEL", kKey} << Words{"LPUSH", kKey, "x"};
+}
+
+void RedisLockTest::whoeverTakesTheKeyEndsTheLease() {
+    QFETCH(std::vector<std::string>, first);
+    QFETCH(std::vector<std::string>, second);
+    const auto lock = lockWith(3s);
+    auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    m_redis->run(first);
+    m_redis->run(second);
+    const std::string type = m_redis->run({"TYPE", kKey});
+    const auto isLost = [&] {
+        (*lease)->progress("writing");
+        return (*lease)->lost().stop_requested();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isLost(), kPatienceMs);
+    lease->reset();
+    QCOMPARE(m_redis->run({"TYPE", kKey}), type);
+    if (type != "none") QVERIFY(!lock->tryAcquire(kSpace, {}).value());
+}
+
+void RedisLockTest::aRestartOfRedisEndsTheLease() {
+    const auto lock = lockWith(20s);
+    const auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    m_redis->stop();
+    QVERIFY(m_redis->launch());
+    QTRY_VERIFY_WITH_TIMEOUT((*lease)->lost().stop_requested(), kPatienceMs);
+}
+
+void RedisLockTest::aRedisThatIsAwayMeansLocked() {
+    auto request = requestFor("redis://kim:right-secret@127.0.0.1:" + std::to_string(m_redis->port()), 3s);
+    const auto lock = lockWith(3s);
+    const auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    m_redis->stop();
+    QTRY_VERIFY_WITH_TIMEOUT((*lease)->lost().stop_requested(), kPatienceMs);
+    const auto refused = redis::makeRedisLock(request, *m_clock)->tryAcquire(kSpace, {});
+    QVERIFY(m_redis->launch());
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Unavailable);
+    QVERIFY(holds(refused.error().detail, "127.0.0.1:" + std::to_string(m_redis->port())));
+    QVERIFY(!holds(refused.error().detail, "right-secret"));
+}
+
+void RedisLockTest::aGrantThatComesTooLateIsNotUsed() {
+    const HastyClock clock;
+    const auto lease = redis::makeRedisLock(requestFor(m_redis->url(), 20s), clock)->tryAcquire(kSpace, {});
+    QVERIFY(!lease);
+    QCOMPARE(lease.error().code, ErrorCode::Unavailable);
+    QCOMPARE(m_redis->run({"EXISTS", kKey}), std::string("0"));
+}
+
+void RedisLockTest::aLostAnswerIsResolvedByTheValue() {
+    const test::CuttingProxy proxy(m_redis->port(), kKey);
+    const std::string url = "redis://127.0.0.1:" + std::to_string(proxy.port());
+    const auto lock = redis::makeRedisLock(requestFor(url, 20s), *m_clock);
+    const auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(proxy.hasCut());
+    QVERIFY2(lease && *lease, lease ? "held by nobody else" : lease.error().detail.c_str());
+    QCOMPARE(m_redis->run({"EXISTS", kKey, kHolderKey}), std::string("2"));
+}
+
+void RedisLockTest::releaseComparesTheHolder() {
+    const auto lock = lockWith(20s);
+    QCOMPARE(lock->release(kSpace, "x").error().code, ErrorCode::NotFound);
+    m_redis->run({"SET", kKey, "node-7", "PX", "20000"});
+    const auto wrong = lock->release(kSpace, "node-8");
+    QCOMPARE(wrong.error().code, ErrorCode::Conflict);
+    QVERIFY(holds(wrong.error().detail, "node-7"));
+    QVERIFY(lock->release(kSpace, "node-7"));
+    QCOMPARE(m_redis->run({"EXISTS", kKey}), std::string("0"));
+}
+
+void RedisLockTest::aForeignHolderIsShownByItsValue() {
+    const std::string uuid = "5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11";
+    m_redis->run({"SET", kKey, uuid, "PX", "20000"});
+    m_redis->run({"SET", kHolderKey, R"({"token":"an older one","user":"kim"})"});
+    const auto holders = lockWith(20s)->holders({kSpace, kOtherSpace});
+    QVERIFY(holders);
+    QCOMPARE(holders->size(), 1U);
+    QCOMPARE(holders->front().holder, uuid);
+    QVERIFY(holders->front().user.empty());
+    QVERIFY(holders->front().ttlMs.value_or(0) > 0);
+    QVERIFY(!lockWith(20s)->tryAcquire(kSpace, {}).value());
+}
+
+void RedisLockTest::holdersSayWhoTheyAre() {
+    const auto lock = lockWith(20s);
+    const auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    auto holders = lock->holders({kSpace});
+    QVERIFY(holders && holders->size() == 1);
+    const LockInfo info = holders->front();
+    QCOMPARE(info.pid.value_or(0), static_cast<std::int64_t>(getpid()));
+    QCOMPARE(info.role, std::string("ctl"));
+    QCOMPARE(info.run, std::optional(RunId("8")));
+    QVERIFY(info.ours && info.since && !info.host.empty());
+    QCOMPARE(info.holder, m_redis->run({"GET", kKey}));
+}
+
+void RedisLockTest::usersAndDatabasesOfTheUrlCount() {
+    m_redis->run({"ACL", "SETUSER", "sync", "on", ">p@ss", "~git-sync:*", "+@all", "-@dangerous"});
+    const std::string host = "@127.0.0.1:" + std::to_string(m_redis->port());
+    {
+        const auto lock = redis::makeRedisLock(requestFor("redis://sync:p%40ss" + host + "/3", 20s), *m_clock);
+        const auto lease = lock->tryAcquire(kSpace, RunId("8"));
+        QVERIFY2(lease && *lease, lease ? "" : lease.error().detail.c_str());
+        QCOMPARE(m_redis->run({"EXISTS", kKey}), std::string("0"));  // database 0
+        QCOMPARE(lock->holders({kSpace}).value().size(), 1U);
+        QVERIFY(lock->release(kSpace, lock->holders({kSpace}).value().front().holder));
+    }
+    const auto wrong = redis::makeRedisLock(requestFor("redis://sync:nope-secret" + host, 20s), *m_clock);
+    const auto refused = wrong->tryAcquire(kSpace, {});
+    QCOMPARE(refused.error().code, ErrorCode::Denied);
+    QVERIFY(!holds(refused.error().detail, "nope-secret"));
+    m_redis->run({"ACL", "SETUSER", "narrow", "on", ">x", "~other:*", "+@all"});
+    const auto narrow = redis::makeRedisLock(requestFor("redis://narrow:x" + host, 20s), *m_clock);
+    QCOMPARE(narrow->tryAcquire(kSpace, {}).error().code, ErrorCode::Denied);
+    const auto probed = redis::probeRedis(m_redis->url(), 2000ms);
+    QVERIFY(probed && probed->starts_with("Redis "));
+}
+
+void RedisLockTest::badUrlsAreExplained_data() {
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("TLS") << "rediss://cache:6379/0"
+                         << "tunnel";
+    QTest::newRow("no scheme") << "cache:6379"
+                               << "redis://[user:password@]host:port/db";
+    QTest::newRow("no host") << "redis:///0"
+                             << "redis://[user:password@]host:port/db";
+    QTest::newRow("no number") << "redis://kim:secret@cache/zero"
+                               << "database number";
+}
+
+void RedisLockTest::badUrlsAreExplained() {
+    QFETCH(QString, url);
+    QFETCH(QString, part);
+    const auto lock = redis::makeRedisLock(requestFor(url.toStdString(), 20s), *m_clock);
+    const auto refused = lock->tryAcquire(kSpace, {});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Invalid);
+    QVERIFY(holds(refused.error().detail, part.toStdString()));
+    QVERIFY(!holds(refused.error().detail, "secret"));
+}
+
+int main(int argc, char **argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    startLogging({"warn", "", {}});
+    if (argc == 4 && std::string(argv[1]) == "--lead")
+        return leadUntilTold(argv[2], std::chrono::milliseconds(std::stoi(argv[3])));
+    QCoreApplication application(argc, argv);
+    RedisLockTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "redis_lock_test.moc"

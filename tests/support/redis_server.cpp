@@ -1,0 +1,81 @@
+#include "tests/support/redis_server.h"
+
+#include <hiredis/hiredis.h>
+
+#include <QElapsedTimer>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QThread>
+
+#include <sys/prctl.h>
+
+#include <csignal>
+
+namespace wikivault::test {
+
+namespace {
+
+constexpr int kRedisStartMs = 20000;
+
+int freeRedisPort() {
+    QTcpServer probe;
+    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : 0;
+}
+
+std::string textOf(const redisReply *reply) {
+    if (reply == nullptr) return "(no answer)";
+    if (reply->type == REDIS_REPLY_NIL) return "(nil)";
+    if (reply->type == REDIS_REPLY_INTEGER) return std::to_string(reply->integer);
+    return reply->str != nullptr ? std::string(reply->str, reply->len) : std::string();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RedisServer>> RedisServer::start() {
+    if (QStandardPaths::findExecutable(QStringLiteral("redis-server")).isEmpty())
+        return fail(ErrorCode::NotFound, "Redis is not installed (package redis-server)");
+    std::unique_ptr<RedisServer> server(new RedisServer(freeRedisPort()));
+    TRY(server->launch());
+    return server;
+}
+
+RedisServer::~RedisServer() {
+    stop();
+}
+
+void RedisServer::stop() {
+    if (m_server.state() == QProcess::NotRunning) return;
+    ::kill(static_cast<pid_t>(m_server.processId()), SIGKILL);
+    m_server.waitForFinished(kRedisStartMs);
+}
+
+Result<> RedisServer::launch() {
+    m_server.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    m_server.setStandardOutputFile(QProcess::nullDevice());
+    m_server.start(
+        QStringLiteral("redis-server"),
+        {QStringLiteral("--port"), QString::number(m_port), QStringLiteral("--bind"), QStringLiteral("127.0.0.1"),
+         QStringLiteral("--save"), QString(), QStringLiteral("--appendonly"), QStringLiteral("no")});
+    QElapsedTimer waited;
+    waited.start();
+    while (waited.elapsed() < kRedisStartMs && run({"PING"}) != "PONG")
+        QThread::msleep(20);
+    if (run({"PING"}) == "PONG") return {};
+    return fail(ErrorCode::Unavailable, "redis-server does not start");
+}
+
+std::string RedisServer::run(const std::vector<std::string> &command) const {
+    const std::unique_ptr<redisContext, decltype(&redisFree)> context(redisConnect("127.0.0.1", m_port), &redisFree);
+    if (!context || context->err != 0) return "(no answer)";
+    std::vector<const char *> words;
+    std::vector<std::size_t> lengths;
+    for (const std::string &word : command)
+        words.push_back(word.data()), lengths.push_back(word.size());
+    auto *reply = static_cast<redisReply *>(
+        redisCommandArgv(context.get(), static_cast<int>(command.size()), words.data(), lengths.data()));
+    std::string text = textOf(reply);
+    if (reply != nullptr) freeReplyObject(reply);
+    return text;
+}
+
+}  // namespace wikivault::test

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "engine/core/result.h"
+
+#include <QProcess>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace wikivault::test {
+
+/// A Redis server of this test program alone, in memory, on its own loopback port; stopped by its pid in the destructor
+/// and by the kernel should the test die.
+class RedisServer {
+public:
+    /// NotFound: the program is not installed (skip the test).
+    [[nodiscard]] static Result<std::unique_ptr<RedisServer>> start();
+    ~RedisServer();
+
+    [[nodiscard]] int port() const { return m_port; }
+    [[nodiscard]] std::string url() const { return "redis://127.0.0.1:" + std::to_string(m_port) + "/0"; }
+    void stop();
+    /// Starts the stopped server again at the same port, empty.
+    Result<> launch();
+    /// The answer as text; numbers in decimal, nil as "(nil)", errors as they are.
+    std::string run(const std::vector<std::string> &command) const;
+
+private:
+    explicit RedisServer(int port) : m_port(port) {}
+
+    int m_port;
+    QProcess m_server;
+};
+
+}  // namespace wikivault::test
