@@ -21,14 +21,16 @@ std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const system:
     return redis::makeRedisLock(request, clock);
 }
 
+/// Creates a folder with those above it; names whatever is in the way.
 Result<> makePrivateFolder(const std::string &folder) {
     namespace fs = std::filesystem;
     std::error_code problem;
-    if (const auto there = fs::status(folder, problem); fs::exists(there) && !fs::is_directory(there))
-        return fail(ErrorCode::Invalid, folder +
-                                            " is a file where a directory is needed; move it away or choose "
-                                            "another data directory (GIT_SYNC_DATA_DIR).");
-    fs::create_directories(folder, problem);
+    for (fs::path part = folder; part.has_relative_path(); part = part.parent_path())
+        if (const auto there = fs::status(part, problem); fs::exists(there) && !fs::is_directory(there))
+            return fail(ErrorCode::Invalid, part.string() +
+                                                " is a file where a directory is needed; move it away or "
+                                                "choose another data directory (GIT_SYNC_DATA_DIR).");
+    if (fs::create_directories(folder, problem)) fs::permissions(folder, fs::perms::owner_all, problem);
     if (problem)
         return fail(ErrorCode::Denied, "Cannot create the data directory " + folder + " (" + problem.message() +
                                            "); create it yourself or choose another one (GIT_SYNC_DATA_DIR).");

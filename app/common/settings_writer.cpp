@@ -68,7 +68,8 @@ std::string withoutPassword(const std::string &url) {
     std::string masked = maskedUrl(url);
     if (masked == url) return url;
     const std::size_t at = masked.find(":***@");
-    return masked.erase(at, 4);
+    const bool hasUser = masked[at - 1] != '/';
+    return masked.erase(at, hasUser ? 4 : 5);
 }
 
 Result<> writeProfile(const Settings &settings, const std::string &path) {

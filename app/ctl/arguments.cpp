@@ -147,7 +147,8 @@ Result<SplitWords> splitWords(const std::vector<std::string> &words, const std::
             return fail(ErrorCode::Invalid, "\"" + name + "\" is no option." + suggestion(name, optionNames(commands)));
         if (spec->value.empty() && equals != std::string::npos)
             return fail(ErrorCode::Invalid, "The option " + name + " takes no value.");
-        if (!spec->value.empty() && equals == std::string::npos && i + 1 == words.size())
+        if (!spec->value.empty() && equals == std::string::npos &&
+            (i + 1 == words.size() || words[i + 1].starts_with("--")))
             return fail(ErrorCode::Invalid, "The option " + name + " needs a value: " + name + " " + spec->value + ".");
         const bool inNext = !spec->value.empty() && equals == std::string::npos;
         split.options.push_back({name, inNext                        ? words[++i]
