@@ -1,0 +1,48 @@
+#pragma once
+
+#include "engine/core/markdown/converter.h"
+#include "engine/core/markdown/import_nodes.h"
+
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace wikivault::markdown {
+
+struct ImportedBody {
+    std::vector<Block> blocks;
+    Members docAttrs;
+    bool hasContent = true;  ///< false: the body says that the document has no block at all
+};
+
+/// Reads one body: blocks, then what its footnotes say.
+class BodyImport {
+public:
+    /// `keepSource`: a block whose source says more than its node keeps it in the attribute `source`.
+    BodyImport(std::string_view body, bool keepSource);
+    [[nodiscard]] ImportedBody read();
+
+private:
+    void addRun(BlockImport::Run run);
+    void keepSource(BlockImport::Run &run) const;
+
+    // import_footnotes.cpp
+    void collectNotes();
+    void readCarrier(const BlockEntry &comment);
+    void addNotes();
+    [[nodiscard]] Node notesList();
+    [[nodiscard]] Node carriedList();
+    [[nodiscard]] std::vector<Node> noteBlocks(const std::string &folded);
+    [[nodiscard]] std::vector<Node> inlineNoteBlocks(const ImportContext::Note &note);
+
+    std::string_view m_body;
+    bool m_keepSource;
+    ImportContext m_context;
+    BlockTree m_tree;
+    BlockImport m_import;
+    ImportedBody m_result;
+    std::unordered_map<std::string, std::vector<std::uint32_t>> m_notes;  ///< folded label → definitions
+    Members m_carrier;  ///< payload of `<!--footnotes {…}-->`
+};
+
+}  // namespace wikivault::markdown
