@@ -233,7 +233,6 @@ void SettingsReaderTest::aWrittenProfileReadsTheSame() {
     settings.databaseUrl = "postgresql://kim@db:5432/docmost";
     settings.redisUrl = "redis://cache:6379/1";
     settings.apiPassword = "again";
-    QEXPECT_FAIL("", "some field of a profile does not come back yet", Continue);
     QVERIFY(reading.settings == settings);
     QVERIFY(!writeProfile(settings, "/proc/nowhere/default.ini"));
 }

@@ -1,0 +1,179 @@
+#include "app/console/console_commands.h"
+
+#include "app/console/console_ask.h"
+#include "models/error_text.h"
+#include "models/words.h"
+
+#include <QTimer>
+
+#include <spdlog/spdlog.h>
+
+namespace wikivault {
+
+namespace {
+constexpr int kTickMs = 1000;
+constexpr std::chrono::seconds kRefreshEvery{10};
+}  // namespace
+
+ConsoleCommands::ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings)
+    : m_models(models), m_environment(std::move(environment)), m_timer(new QTimer(this)) {
+    connect(&m_bridge, &EventBridge::progressed, this, [this](const RunProgress &progress) {
+        if (!m_models.state.isRunning(progress.space)) return;
+        m_models.state.setProgress(progress);
+        m_models.spaces.setProgress(progress);
+    });
+    connect(m_timer, &QTimer::timeout, this, &ConsoleCommands::tick);
+    openSession(settings);
+    tick();
+    m_timer->start(kTickMs);
+    refreshAll();
+}
+
+ConsoleCommands::~ConsoleCommands() {
+    m_session.reset();  // cancels the runs and waits for every worker that knows this object
+    m_thinkers.shutDown();
+}
+
+void ConsoleCommands::openSession(const Settings &settings) {
+    ++m_sessionNumber;
+    m_models.state.setSettings(settings, m_environment.readOnly);
+    m_session = std::make_shared<ConsoleSession>(m_environment, settings, events());
+}
+
+/// Waiting for its workers is left to a worker.
+void ConsoleCommands::retireSession() {
+    for (Asked &asked : m_asked) {
+        ++asked.number;
+        asked.waiting = asked.again = false;
+    }
+    const auto runs = m_models.state.runs();
+    for (const ActiveRun &run : runs) {
+        m_models.state.endRun(run.space);
+        m_models.spaces.clearProgress(run.space);
+    }
+    m_triggers.clear();
+    m_thinkers.post([session = std::move(m_session)](const std::stop_token &) mutable { session.reset(); });
+}
+
+SyncEvents ConsoleCommands::events() {
+    const int number = m_sessionNumber;
+    SyncEvents events;
+    events.started = [this, number](const RunRequest &request) {
+        onGuiThread(number, [this, request] { runStarted(request); });
+    };
+    events.progress = [this](const RunProgress &progress) { m_bridge.publish(progress); };
+    events.finished = [this, number](const RunReport &report) {
+        onGuiThread(number, [this, report] { runFinished(report); });
+    };
+    events.problem = [](const std::string &sentence) { spdlog::error("{}", sentence); };
+    return events;
+}
+
+bool ConsoleCommands::joinsQuestion(Topic topic) {
+    if (!m_asked[topic].waiting) return false;
+    m_asked[topic].again = true;
+    return true;
+}
+
+void ConsoleCommands::reread(Topic topic) {
+    if (topic == Spaces) refreshSpaces();
+    if (topic == Conflicts) refreshConflicts();
+    if (topic == Runs) refreshRuns();
+    if (topic == Locks) refreshLocks();
+}
+
+void ConsoleCommands::refreshAll() {
+    refreshSpaces();
+    refreshConflicts();
+    refreshRuns();
+    refreshLocks();
+}
+
+void ConsoleCommands::tick() {
+    const TimePoint time = now();
+    m_models.state.tick(time);
+    for (TableModel *model : {static_cast<TableModel *>(&m_models.spaces), static_cast<TableModel *>(&m_models.conflicts),
+                              static_cast<TableModel *>(&m_models.runs), static_cast<TableModel *>(&m_models.locks)})
+        model->setNow(time);
+    const auto since = m_environment.clock.sinceBoot();
+    if (since - m_lastRefresh >= kRefreshEvery) {
+        m_lastRefresh = since;
+        refreshSpaces();
+        refreshLocks();
+    }
+    tickPoll();
+}
+
+void ConsoleCommands::tickPoll() {
+    const Settings &settings = m_models.state.settings();
+    if (!settings.enabled || m_environment.readOnly) return m_models.state.setNextPoll({});
+    const auto since = m_environment.clock.sinceBoot();
+    if (since - m_lastPoll < std::chrono::milliseconds(settings.debounceMs)) return;
+    m_lastPoll = since;
+    m_session->poller().tick(m_session->service(), now());
+    const std::string problem = m_session->poller().problem();
+    if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, words::text(problem)});
+    const auto interval = std::chrono::milliseconds(settings.pollIntervalMs);
+    m_models.state.setNextPoll(std::max(m_lastEnd.value_or(now()) + interval, now()));
+}
+
+void ConsoleCommands::run(const RunOrder &order) {
+    for (const SpaceId &space : order.spaces) {
+        RunRequest request;
+        request.space = space;
+        request.reason = order.reason.toStdString();
+        m_session->service().submit(request);
+    }
+}
+
+void ConsoleCommands::stop(const SpaceId &space) {
+    m_models.state.markStopping(space);
+    m_session->service().cancel(space);
+}
+
+void ConsoleCommands::runStarted(const RunRequest &request) {
+    m_triggers[request.space] = request.trigger;
+    if (m_models.state.isRunning(request.space)) return;
+    RunProgress progress;
+    progress.space = request.space;
+    m_models.state.beginRun({request.space, m_models.spaces.nameOf(request.space), progress, now()});
+    m_models.spaces.setProgress(progress);
+}
+
+void ConsoleCommands::runFinished(const RunReport &report) {
+    m_models.state.endRun(report.space);
+    m_models.spaces.clearProgress(report.space);
+    m_models.spaces.forgetPending(report.space);
+    m_lastEnd = now();
+    const bool byHand = m_triggers[report.space] != "poll";
+    m_triggers.erase(report.space);
+    tellFinished(report, byHand);
+    refreshAll();
+}
+
+void ConsoleCommands::tellFinished(const RunReport &report, bool byHand) {
+    const QString name = m_models.spaces.nameOf(report.space);
+    Notice notice;
+    notice.showRun = words::text(report.run.str());
+    if (!report.error.empty() && !report.cancelled) {
+        notice.tone = Tone::Danger;
+        notice.text = tr("%1: the run failed. %2").arg(name, words::text(report.error));
+        return m_models.state.tell(notice);
+    }
+    if (!byHand) return;
+    notice.text = tr("%1: %2").arg(name, words::counts(report.pull, report.push));
+    notice.tone = Tone::Good;
+    if (report.skipped != SkipReason::None) {
+        notice.tone = Tone::Attention;
+        notice.text = tr("%1 was not run. %2").arg(name, words::skip(report.skipped));
+    } else if (report.cancelled) {
+        notice.tone = Tone::Attention;
+        notice.text = tr("%1 was stopped; the page at hand was finished.").arg(name);
+    } else if (!report.conflicts.empty()) {
+        notice.tone = Tone::Conflict;
+        notice.text += tr(". %n conflict(s) to review", nullptr, int(report.conflicts.size()));
+    }
+    m_models.state.tell(notice);
+}
+
+}  // namespace wikivault

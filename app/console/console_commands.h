@@ -1,0 +1,106 @@
+#pragma once
+
+#include "app/console/console_session.h"
+#include "models/commands.h"
+#include "models/console_models.h"
+#include "models/event_bridge.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <array>
+#include <memory>
+
+class QTimer;
+
+namespace wikivault {
+
+/// Carries out what the window asks for. Lives on the GUI thread and never blocks it: every question goes to a worker,
+/// every answer comes back as a queued call and is dropped when a newer question of its kind was asked.
+class ConsoleCommands : public QObject,
+                        public SpaceCommands,
+                        public ReviewCommands,
+                        public LedgerCommands,
+                        public ProfileCommands,
+                        public TextCommands {
+    Q_OBJECT
+
+public:
+    ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings);
+    ~ConsoleCommands() override;
+
+    [[nodiscard]] Commands commands() { return {*this, *this, *this, *this, *this}; }
+
+    void refreshSpaces() override;
+    void preview(const std::vector<SpaceId> &spaces) override;
+    void run(const RunOrder &order) override;
+    void stop(const SpaceId &space) override;
+    void setEnabled(const SpaceId &space, bool enabled) override;
+    void refreshConflicts() override;
+    void openConflict(const PageId &page) override;
+    void compose(const ConflictDetail &detail, Take take, QObject *context,
+                 std::function<void(QString)> answer) override;
+    void compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) override;
+    void decide(const Decision &decision, const SpaceId &space) override;
+    void refreshRuns() override;
+    void openRun(const RunId &run) override;
+    void refreshLocks() override;
+    void releaseLock(const SpaceId &space, const std::string &expectedHolder) override;
+    void setMasterSwitch(bool on) override;
+    void saveSettings(const Settings &settings) override;
+    void probe(Probe probe, const Settings &settings, QObject *context,
+               std::function<void(ProbeAnswer)> answer) override;
+    void sideBySide(const std::string &left, const std::string &right, QObject *context,
+                    std::function<void(SideBySide)> answer) override;
+
+private:
+    /// What is asked again and again; only the answer to the newest question counts.
+    enum Topic { Spaces, PlanOf, Conflicts, OneConflict, Runs, Items, Locks, kTopics };
+    struct Asked {
+        int number = 0;
+        bool waiting = false, again = false;
+        std::stop_source stop;
+    };
+
+    /// Runs `job` on a worker and `answer` on the GUI thread, unless a newer question of the topic was asked meanwhile.
+    template <class T>
+    void ask(Topic topic, std::function<T(ConsoleSession &, std::stop_token)> job, std::function<void(T)> answer);
+    /// The same without a topic; the answer always counts while the session lasts.
+    template <class T>
+    void act(std::function<T(ConsoleSession &)> job, std::function<void(T)> answer);
+    /// On a worker that no server can keep waiting.
+    template <class T>
+    void think(std::function<T()> job, QObject *context, std::function<void(T)> answer);
+    /// True when the list is being read already; it is then read once more afterwards.
+    bool joinsQuestion(Topic topic);
+    bool isStale(Topic topic, int number) const { return m_asked[topic].number != number; }
+    void reread(Topic topic);
+
+    void openSession(const Settings &settings);
+    void retireSession();
+    [[nodiscard]] SyncEvents events();
+    template <class Call>
+    void onGuiThread(int session, Call call);
+    void runStarted(const RunRequest &request);
+    void runFinished(const RunReport &report);
+    void tellFinished(const RunReport &report, bool byHand);
+    void refreshAll();
+    void tick();
+    void tickPoll();
+    void tell(Tone tone, const QString &text) { m_models.state.tell({tone, text, {}, {}}); }
+    [[nodiscard]] TimePoint now() const { return m_environment.clock.now(); }
+
+    ConsoleModels &m_models;
+    const ConsoleEnvironment m_environment;
+    EventBridge m_bridge;
+    QTimer *const m_timer;
+    std::array<Asked, kTopics> m_asked;
+    std::map<SpaceId, std::string> m_triggers;  ///< of the runs in progress
+    int m_sessionNumber = 0;
+    std::chrono::milliseconds m_lastPoll{}, m_lastRefresh{};
+    std::optional<TimePoint> m_lastEnd;
+    WorkerPool m_thinkers{2};
+    std::shared_ptr<ConsoleSession> m_session;
+};
+
+}  // namespace wikivault

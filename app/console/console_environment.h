@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/core/settings.h"
+#include "engine/ports/clock.h"
+#include "engine/ports/desk.h"
+#include "models/commands.h"
+
+#include <functional>
+#include <memory>
+
+namespace wikivault {
+
+/// The desks of one profile and what keeps them alive.
+struct DeskOwner {
+    std::shared_ptr<void> owner;
+    SpaceDesk *spaces = nullptr;
+    ReviewDesk *review = nullptr;
+    LedgerDesk *ledger = nullptr;
+};
+
+/// What the console needs from the outside; a test gives it fakes.
+struct ConsoleEnvironment {
+    /// On the GUI thread; opens nothing.
+    std::function<DeskOwner(const Settings &)> openDesks;
+    /// On workers.
+    std::function<Result<>(const Settings &)> saveProfile;
+    std::function<ProbeAnswer(Probe, const Settings &)> probe;
+    const Clock &clock;
+    bool readOnly = false;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,115 @@
+#include "app/console/console_main.h"
+
+#include "app/common/composition.h"
+#include "app/common/logging.h"
+#include "app/common/process_setup.h"
+#include "app/common/settings_reader.h"
+#include "app/common/settings_writer.h"
+#include "app/console/console_commands.h"
+#include "app/console/log_feed.h"
+#include "app/console/probes.h"
+#include "app/console/start_options.h"
+#include "app/console/window_memory.h"
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QMessageBox>
+
+#include <spdlog/spdlog.h>
+
+#include <iostream>
+
+namespace wikivault {
+
+namespace {
+
+constexpr int kUsageExit = 64;
+
+std::vector<std::string> pageWords() {
+    std::vector<std::string> words;
+    for (const QString &name : MainWindow::pageNames()) words.push_back(name.toStdString());
+    return words;
+}
+
+int refuseProfile(const SettingsReading &reading) {
+    QStringList sentences;
+    for (const SettingsProblem &problem : reading.problems) {
+        std::cerr << problem.sentence() << "\n";
+        sentences << QString::fromStdString(problem.sentence());
+    }
+    QMessageBox box(QMessageBox::Warning, QObject::tr("The configuration has problems"),
+                    QObject::tr("Nothing was opened or written.") + QStringLiteral("\n\n") +
+                        sentences.join(QStringLiteral("\n\n")),
+                    QMessageBox::Close);
+    if (qEnvironmentVariable("QT_QPA_PLATFORM") != QStringLiteral("offscreen")) box.exec();
+    return kUsageExit;
+}
+
+ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &clock, bool readOnly) {
+    const auto open = [](const Settings &settings) {
+        const auto composition = std::make_shared<Composition>(settings, "console");
+        const Desks desks = composition->desks();
+        return DeskOwner{composition, &desks.spaces, &desks.review, &desks.ledger};
+    };
+    const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
+    return {open, save, &probeConnection, clock, readOnly};
+}
+
+int showWindow(QApplication &application, const SettingsReading &reading, const StartOptions &options) {
+    ConsoleModels models;
+    LogFeed feed(models.log);
+    startLogging({reading.settings.logLevel, reading.settings.dataDir, [&feed](const LogLine &line) { feed.add(line); }});
+    const auto clock = system::makeClock();
+    Theme theme(application);
+    int code = 0;
+    {
+        ConsoleCommands commands(models, environmentOf(reading, *clock, options.readOnly), reading.settings);
+        MainWindow window({models, commands.commands(), theme});
+        const QString memory = QFileInfo(QString::fromStdString(reading.profileFile)).path() + QStringLiteral("/window.conf");
+        restoreWindow(window, theme, memory);
+        QObject::connect(&window, &MainWindow::closing, &window, [&] { rememberWindow(window, theme, memory); });
+        const StopOnSignal signal;
+        const std::stop_callback quit(signal.token(), [&window] {
+            QMetaObject::invokeMethod(&window, &QWidget::close, Qt::QueuedConnection);
+        });
+        if (!options.page.empty()) window.openPage(QString::fromStdString(options.page));
+        window.selectSpace(QString::fromStdString(options.space));
+        window.show();
+        spdlog::info("console started, profile {}", reading.settings.profile);
+        code = QApplication::exec();
+    }
+    startLogging({reading.settings.logLevel, reading.settings.dataDir, {}});  // the feed goes now
+    return code;
+}
+
+}  // namespace
+
+int runConsole(int argc, char **argv) {
+    prepareProcess();
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const auto options = readStartOptions(words, pageWords());
+    if (!options) {
+        std::cerr << options.error().detail << "\n";
+        return kUsageExit;
+    }
+    if (options->help || options->version) {
+        std::cout << (options->help ? startHelp() : "wikivault " WIKIVAULT_VERSION "\n");
+        return 0;
+    }
+    const auto environment = processEnvironment();
+    if (const std::string why = whyNoDisplay(environment, words); !why.empty()) {
+        std::cerr << why << "\n";
+        return kUsageExit;
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("wikivault"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Wikivault"));
+    QApplication::setApplicationVersion(QStringLiteral(WIKIVAULT_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.wikivault.Wikivault"));
+    const SettingsReading reading = readSettings({options->settings, environment});
+    if (!reading.problems.empty()) return refuseProfile(reading);
+    return showWindow(application, reading, *options);
+}
+
+}  // namespace wikivault

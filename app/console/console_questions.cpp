@@ -1,0 +1,152 @@
+#include "app/console/console_ask.h"
+#include "app/console/console_commands.h"
+#include "models/error_text.h"
+#include "models/words.h"
+
+namespace wikivault {
+
+namespace {
+
+template <class T>
+struct Timed {
+    Result<T> result;
+    std::chrono::milliseconds took{};
+};
+
+struct Plans {
+    std::vector<Plan> plans;
+    std::optional<Error> problem;
+    SpaceId failed;
+};
+
+Plans planAll(ConsoleSession &session, const std::vector<SpaceId> &spaces, const std::stop_token &stop) {
+    Plans all;
+    for (const SpaceId &space : spaces) {
+        Result<Plan> plan = session.spaces().preview(space, stop);
+        if (plan) {
+            all.plans.push_back(std::move(*plan));
+        } else {
+            all.problem = plan.error();
+            all.failed = space;
+        }
+    }
+    return all;
+}
+
+PendingCounts pendingOf(const Plan &plan) {
+    PendingCounts counts;
+    counts.conflicts = int(plan.conflicts.size());
+    for (const Item &item : plan.items) {
+        if (item.outcome != Outcome::Done) continue;
+        ++(item.direction == Direction::WikiToGit ? counts.toGit : counts.toWiki);
+    }
+    return counts;
+}
+
+}  // namespace
+
+void ConsoleCommands::refreshSpaces() {
+    if (joinsQuestion(Spaces)) return;
+    if (!m_models.spaces.load().asOf) m_models.spaces.beginLoad();
+    using Answer = Timed<std::vector<SpaceRow>>;
+    ask<Answer>(
+        Spaces,
+        [&clock = m_environment.clock](ConsoleSession &session, const std::stop_token &stop) {
+            const auto begin = clock.sinceBoot();
+            auto rows = session.spaces().spaces(stop);
+            return Answer{std::move(rows), clock.sinceBoot() - begin};
+        },
+        [this](Answer answer) {
+            if (!answer.result) {
+                m_models.spaces.failLoad(answer.result.error());
+                return m_models.state.setDatabase({Health::State::Lost, errorText(answer.result.error())});
+            }
+            int vaults = 0;
+            for (const SpaceRow &row : *answer.result) vaults += row.space.selected ? 1 : 0;
+            m_models.spaces.setRows(std::move(*answer.result), now());
+            m_models.state.setDatabase({Health::State::Good, words::span(answer.took)});
+            m_models.state.setVaults(vaults);
+        });
+}
+
+void ConsoleCommands::preview(const std::vector<SpaceId> &spaces) {
+    m_models.plan.beginLoad();
+    ask<Plans>(
+        PlanOf,
+        [spaces](ConsoleSession &session, const std::stop_token &stop) { return planAll(session, spaces, stop); },
+        [this](Plans answer) {
+            for (const Plan &plan : answer.plans) m_models.spaces.setPending(plan.space, pendingOf(plan));
+            if (!answer.plans.empty()) m_models.plan.setPlans(std::move(answer.plans), now());
+            else if (answer.problem) m_models.plan.clear();
+            if (!answer.problem) return;
+            if (m_models.plan.plans().empty()) m_models.plan.failLoad(*answer.problem);
+            else tell(Tone::Danger, tr("%1 could not be looked at. %2")
+                                        .arg(m_models.spaces.nameOf(answer.failed), errorText(*answer.problem)));
+        });
+}
+
+void ConsoleCommands::refreshConflicts() {
+    if (joinsQuestion(Conflicts)) return;
+    using Answer = Result<std::vector<ConflictSummary>>;
+    ask<Answer>(
+        Conflicts, [](ConsoleSession &session, const std::stop_token &) { return session.review().conflicts({}); },
+        [this](Answer answer) {
+            if (answer) m_models.conflicts.setConflicts(std::move(*answer), now());
+            else m_models.conflicts.failLoad(answer.error());
+        });
+}
+
+void ConsoleCommands::openConflict(const PageId &page) {
+    using Answer = Result<ConflictDetail>;
+    ask<Answer>(
+        OneConflict,
+        [page](ConsoleSession &session, const std::stop_token &) { return session.review().conflict(page); },
+        [this, page](Answer answer) {
+            if (answer) m_models.conflicts.setDetail(std::move(*answer));
+            else m_models.conflicts.failDetail(answer.error());
+        });
+}
+
+void ConsoleCommands::refreshRuns() {
+    if (joinsQuestion(Runs)) return;
+    using Answer = Result<std::vector<RunRecord>>;
+    ask<Answer>(
+        Runs, [](ConsoleSession &session, const std::stop_token &) { return session.ledger().runs({}); },
+        [this](Answer answer) {
+            if (answer) m_models.runs.setRuns(std::move(*answer), now());
+            else m_models.runs.failLoad(answer.error());
+        });
+}
+
+void ConsoleCommands::openRun(const RunId &run) {
+    using Answer = Result<std::vector<Item>>;
+    ask<Answer>(
+        Items, [run](ConsoleSession &session, const std::stop_token &) { return session.ledger().items(run); },
+        [this, run](Answer answer) {
+            if (answer) m_models.items.setRun(run, std::move(*answer), now());
+            else m_models.items.failLoad(answer.error());
+        });
+}
+
+void ConsoleCommands::refreshLocks() {
+    if (joinsQuestion(Locks)) return;
+    using Answer = Timed<std::vector<LockInfo>>;
+    ask<Answer>(
+        Locks,
+        [&clock = m_environment.clock](ConsoleSession &session, const std::stop_token &) {
+            const auto begin = clock.sinceBoot();
+            auto locks = session.ledger().locks();
+            return Answer{std::move(locks), clock.sinceBoot() - begin};
+        },
+        [this](Answer answer) {
+            if (!answer.result) {
+                m_models.locks.failLoad(answer.result.error());
+                return m_models.state.setLocks({Health::State::Lost, errorText(answer.result.error())});
+            }
+            m_models.locks.setLocks(std::move(*answer.result), now());
+            const bool redis = !m_models.state.settings().redisUrl.empty();
+            m_models.state.setLocks({Health::State::Good, redis ? words::span(answer.took) : QString()});
+        });
+}
+
+}  // namespace wikivault

@@ -1,0 +1,73 @@
+#include "app/console/probes.h"
+
+#include "engine/adapters/redis/redis_lock.h"
+#include "engine/adapters/sql/wiki_database.h"
+#include "engine/core/ids.h"
+#include "models/error_text.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QTemporaryFile>
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+constexpr std::chrono::milliseconds kRedisTimeout{3000};
+
+QString probeText(const char *text) { return QCoreApplication::translate("Probes", text); }
+
+ProbeAnswer failedProbe(const Error &error) { return {false, errorText(error)}; }
+
+ProbeAnswer probeDatabase(const Settings &settings) {
+    const auto wiki = sql::openWiki({settings.databaseUrl, settings.unflagged, true, 10000, 5, settings.serviceUserId});
+    if (!wiki) return failedProbe(wiki.error());
+    const auto description = (*wiki)->describe();
+    if (!description) return failedProbe(description.error());
+    const auto spaces = (*wiki)->catalog().spaces();
+    if (!spaces) return failedProbe(spaces.error());
+    const auto missing = (*wiki)->missingRights(false);
+    if (!missing) return failedProbe(missing.error());
+    const QString found = QString::fromStdString(*description);
+    if (!missing->empty())
+        return {false, probeText("%1. Rights are missing: %2").arg(found, QString::fromStdString(*missing))};
+    return {true, probeText("%1. Spaces: %2.").arg(found).arg(spaces->size())};
+}
+
+ProbeAnswer probeRedisServer(const Settings &settings) {
+    if (settings.redisUrl.empty()) return {true, probeText("No Redis: locks are files in the vaults.")};
+    const auto answer = redis::probeRedis(settings.redisUrl, kRedisTimeout);
+    return answer ? ProbeAnswer{true, QString::fromStdString(*answer)} : failedProbe(answer.error());
+}
+
+ProbeAnswer probeDataDirectory(const Settings &settings) {
+    const QString path = QString::fromStdString(settings.dataDir);
+    QFileInfo folder(path);
+    if (folder.exists() && !folder.isDir())
+        return {false, probeText("%1 is a file. Choose a folder, or move the file away.").arg(path)};
+    const bool exists = folder.exists();
+    while (!folder.exists() && !folder.isRoot()) folder = QFileInfo(folder.path());
+    QTemporaryFile file(folder.filePath() + QStringLiteral("/.wikivault-test-XXXXXX"));
+    if (!file.open()) return {false, probeText("%1 cannot be written: %2").arg(folder.filePath(), file.errorString())};
+    if (!exists) return {true, probeText("The folder does not exist yet; the first run creates it.")};
+    const QStringList folders = QDir(path).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    const auto vaults = std::count_if(folders.begin(), folders.end(),
+                                      [](const QString &name) { return parseUuid(name.toStdString()).has_value(); });
+    return {true, probeText("Writable. Vaults: %1.").arg(vaults)};
+}
+
+}  // namespace
+
+ProbeAnswer probeConnection(Probe probe, const Settings &settings) {
+    switch (probe) {
+        case Probe::Database: return probeDatabase(settings);
+        case Probe::Redis: return probeRedisServer(settings);
+        case Probe::DataDirectory: return probeDataDirectory(settings);
+    }
+    return {};
+}
+
+}  // namespace wikivault

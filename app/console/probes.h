@@ -1,0 +1,11 @@
+#pragma once
+
+#include "engine/core/settings.h"
+#include "models/commands.h"
+
+namespace wikivault {
+
+/// Tries one connection of the settings and says what it found. Blocks, writes nothing that stays.
+[[nodiscard]] ProbeAnswer probeConnection(Probe probe, const Settings &settings);
+
+}  // namespace wikivault

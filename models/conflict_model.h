@@ -1,0 +1,57 @@
+#pragma once
+
+#include "engine/core/conflict.h"
+#include "models/table_model.h"
+
+#include <functional>
+#include <set>
+#include <vector>
+
+namespace wikivault {
+
+/// The inbox of conflicts and the one that is open for review.
+class ConflictModel : public TableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Page, SpaceName, Kind, WikiSide, GitSide, Age, State };
+    using NameOf = std::function<QString(const SpaceId &)>;
+
+    explicit ConflictModel(NameOf nameOf, QObject *parent = nullptr);
+
+    void setConflicts(std::vector<ConflictSummary> conflicts, TimePoint now);
+    [[nodiscard]] const std::vector<ConflictSummary> &conflicts() const { return m_conflicts; }
+    [[nodiscard]] int rowOf(const PageId &page) const;
+    [[nodiscard]] int undecided() const;
+    [[nodiscard]] QString spaceName(const SpaceId &space) const { return m_nameOf(space); }
+
+    /// The texts of one conflict have arrived, or could not be read.
+    void setDetail(ConflictDetail detail);
+    void failDetail(const Error &error);
+    [[nodiscard]] const std::optional<ConflictDetail> &detail() const { return m_detail; }
+    [[nodiscard]] QString detailError() const { return m_detailError; }
+    /// A decision about `page` has been recorded; the next run carries it out.
+    void markDecided(const PageId &page);
+    [[nodiscard]] bool isDecided(const PageId &page) const { return m_decided.contains(page); }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+signals:
+    void detailChanged();
+
+protected:
+    [[nodiscard]] std::pair<int, int> timedColumns() const override { return {WikiSide, Age}; }
+
+private:
+    [[nodiscard]] QString display(const ConflictSummary &conflict, int column) const;
+    [[nodiscard]] QString side(const std::string &by, const std::string &at) const;
+
+    NameOf m_nameOf;
+    std::vector<ConflictSummary> m_conflicts;
+    std::set<PageId> m_decided;
+    std::optional<ConflictDetail> m_detail;
+    QString m_detailError;
+};
+
+}  // namespace wikivault

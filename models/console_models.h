@@ -1,0 +1,31 @@
+#pragma once
+
+#include "models/conflict_model.h"
+#include "models/console_state.h"
+#include "models/lock_model.h"
+#include "models/log_model.h"
+#include "models/plan_model.h"
+#include "models/run_item_model.h"
+#include "models/run_list_model.h"
+#include "models/space_list_model.h"
+
+namespace wikivault {
+
+/// Everything the window shows.
+struct ConsoleModels {
+    ConsoleState state;
+    SpaceListModel spaces;
+    PlanModel plan{nameOf()};
+    ConflictModel conflicts{nameOf()};
+    RunListModel runs{nameOf()};
+    RunItemModel items;
+    LockModel locks{nameOf()};
+    LogModel log;
+
+private:
+    [[nodiscard]] std::function<QString(const SpaceId &)> nameOf() {
+        return [this](const SpaceId &space) { return spaces.nameOf(space); };
+    }
+};
+
+}  // namespace wikivault

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "engine/core/settings.h"
+#include "engine/ports/desk.h"
+#include "models/cell.h"
+
+#include <QObject>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace wikivault {
+
+/// Is a connection there? The text stands next to the shape.
+struct Health {
+    enum class State { Unknown, Good, Lost };
+    State state = State::Unknown;
+    QString text;    ///< `8 ms`, or why not
+};
+
+/// A run in progress, as the strip at the bottom shows it.
+struct ActiveRun {
+    SpaceId space;
+    QString name;
+    RunProgress at;
+    TimePoint startedAt{};
+    bool stopping = false;
+};
+
+/// Something to tell the person once, above the page.
+struct Notice {
+    Tone tone = Tone::Normal;
+    QString text;
+    std::optional<SpaceId> runNext;  ///< offers to run this space
+    QString showRun;                 ///< offers to open this run
+};
+
+/// What is true of the whole console: profile, connections, mode, runs in progress. Lives on the GUI thread.
+class ConsoleState : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ConsoleState(QObject *parent = nullptr) : QObject(parent) {}
+
+    [[nodiscard]] const Settings &settings() const { return m_settings; }
+    [[nodiscard]] bool isProduction() const { return m_settings.environment == "production"; }
+    [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
+    /// `wiki.example.org`, or the file of an embedded wiki.
+    [[nodiscard]] QString wikiName() const;
+    void setSettings(const Settings &settings, bool readOnly);
+
+    [[nodiscard]] const Health &database() const { return m_database; }
+    [[nodiscard]] const Health &locks() const { return m_locks; }
+    void setDatabase(const Health &health);
+    void setLocks(const Health &health);
+    [[nodiscard]] int vaults() const { return m_vaults; }  ///< -1: not known
+    void setVaults(int vaults);
+
+    [[nodiscard]] const std::vector<ActiveRun> &runs() const { return m_runs; }
+    [[nodiscard]] bool isRunning(const SpaceId &space) const;
+    void beginRun(const ActiveRun &run);
+    void setProgress(const RunProgress &progress);
+    void markStopping(const SpaceId &space);
+    void endRun(const SpaceId &space);
+
+    /// When the next poll is due; nothing: this console does not poll.
+    [[nodiscard]] const std::optional<TimePoint> &nextPoll() const { return m_nextPoll; }
+    void setNextPoll(const std::optional<TimePoint> &at);
+    [[nodiscard]] TimePoint now() const { return m_now; }
+    void tick(TimePoint now);
+    void tell(const Notice &notice) { emit told(notice); }
+
+signals:
+    void settingsChanged();
+    void healthChanged();
+    void runsChanged();
+    void ticked();
+    void told(const wikivault::Notice &notice);
+
+private:
+    ActiveRun *find(const SpaceId &space);
+
+    Settings m_settings;
+    bool m_readOnly = false;
+    Health m_database, m_locks;
+    int m_vaults = -1;
+    std::vector<ActiveRun> m_runs;
+    std::optional<TimePoint> m_nextPoll;
+    TimePoint m_now{};
+};
+
+}  // namespace wikivault

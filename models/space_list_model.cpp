@@ -1,0 +1,179 @@
+#include "models/space_list_model.h"
+
+#include "models/words.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+const QString kUnknownCount = QStringLiteral("?");
+const QString kNoValue = QStringLiteral(u"–");
+
+bool sameSpaces(const std::vector<SpaceRow> &a, const std::vector<SpaceRow> &b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const SpaceRow &x, const SpaceRow &y) { return x.space.id == y.space.id; });
+}
+
+/// Worst first.
+int urgency(SpaceState state) {
+    constexpr SpaceState order[] = {SpaceState::Failing, SpaceState::Conflicts, SpaceState::Blocked,
+                                    SpaceState::Running, SpaceState::Pending,   SpaceState::Unknown,
+                                    SpaceState::Paused,  SpaceState::InSync,    SpaceState::Off};
+    return int(std::find(std::begin(order), std::end(order), state) - std::begin(order));
+}
+}  // namespace
+
+SpaceListModel::SpaceListModel(QObject *parent)
+    : TableModel({tr("Space"), tr("State"), tr("Wiki → Git"), tr("Git → Wiki"), tr("Conflicts"), tr("Last success"),
+                  tr("Lock")},
+                 parent) {}
+
+void SpaceListModel::setRows(std::vector<SpaceRow> rows, TimePoint now) {
+    if (sameSpaces(m_rows, rows)) {
+        m_rows = std::move(rows);
+        if (!m_rows.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    } else {
+        beginResetModel();
+        m_rows = std::move(rows);
+        endResetModel();
+    }
+    finishLoad(now);
+}
+
+void SpaceListModel::setProgress(const RunProgress &progress) {
+    m_progress[progress.space] = progress;
+    touch(progress.space);
+}
+
+void SpaceListModel::clearProgress(const SpaceId &space) {
+    m_progress.erase(space);
+    touch(space);
+}
+
+void SpaceListModel::setPending(const SpaceId &space, const PendingCounts &counts) {
+    m_pending[space] = counts;
+    touch(space);
+}
+
+void SpaceListModel::forgetPending(const SpaceId &space) {
+    m_pending.erase(space);
+    touch(space);
+}
+
+void SpaceListModel::touch(const SpaceId &space) {
+    const auto it = std::find_if(m_rows.begin(), m_rows.end(), [&](const auto &row) { return row.space.id == space; });
+    if (it == m_rows.end()) return;
+    const int row = int(it - m_rows.begin());
+    emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+}
+
+const SpaceRow *SpaceListModel::find(const SpaceId &space) const {
+    const auto it = std::find_if(m_rows.begin(), m_rows.end(), [&](const auto &row) { return row.space.id == space; });
+    return it == m_rows.end() ? nullptr : &*it;
+}
+
+QString SpaceListModel::nameOf(const SpaceId &space) const {
+    const SpaceRow *row = find(space);
+    return words::text(row ? row->space.name : space.str());
+}
+
+std::optional<SpaceId> SpaceListModel::bySlug(const QString &slug) const {
+    for (const SpaceRow &row : m_rows)
+        if (words::text(row.space.slug) == slug || words::text(row.space.id.str()) == slug) return row.space.id;
+    return {};
+}
+
+int SpaceListModel::countOf(SpaceState state) const {
+    return int(std::count_if(m_rows.begin(), m_rows.end(), [&](const auto &row) { return stateOf(row) == state; }));
+}
+
+SpaceState SpaceListModel::stateOf(const SpaceRow &row) const {
+    if (m_progress.contains(row.space.id)) return SpaceState::Running;
+    const auto pending = m_pending.find(row.space.id);
+    if (row.state == SpaceState::InSync && pending != m_pending.end() &&
+        pending->second.toGit + pending->second.toWiki > 0)
+        return SpaceState::Pending;
+    return row.state;
+}
+
+QString SpaceListModel::sentenceOf(const SpaceRow &row) const {
+    const auto running = m_progress.find(row.space.id);
+    if (running == m_progress.end()) return words::text(row.sentence);
+    const RunProgress &at = running->second;
+    const QString phase = words::text(at.phase);
+    return at.total > 0 ? tr("%1 %2/%3").arg(phase).arg(at.done).arg(at.total) : phase;
+}
+
+std::optional<PendingCounts> SpaceListModel::pendingOf(const SpaceId &space) const {
+    const auto it = m_pending.find(space);
+    return it == m_pending.end() ? std::optional<PendingCounts>() : it->second;
+}
+
+int SpaceListModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+
+QString SpaceListModel::count(const SpaceRow &row, int column) const {
+    const SpaceState state = stateOf(row);
+    if (column == Conflicts) return row.conflicts > 0 ? QString::number(row.conflicts) : kNoValue;
+    if (state == SpaceState::Off) return kNoValue;
+    const auto pending = pendingOf(row.space.id);
+    if (pending) return QString::number(column == ToGit ? pending->toGit : pending->toWiki);
+    return state == SpaceState::InSync ? QStringLiteral("0") : kUnknownCount;
+}
+
+QVariant SpaceListModel::display(const SpaceRow &row, int column) const {
+    switch (column) {
+        case Name: return words::text(row.space.name);
+        case State: return words::state(stateOf(row));
+        case LastSuccess: return row.lastSuccess ? words::ago(*row.lastSuccess, now()) : tr("never");
+        case Lock: return row.lock ? words::holder(*row.lock) : tr("free");
+        default: return count(row, column);
+    }
+}
+
+QVariant SpaceListModel::sortKey(const SpaceRow &row, int column) const {
+    switch (column) {
+        case State: return urgency(stateOf(row));
+        case ToGit:
+        case ToWiki:
+        case Conflicts: return count(row, column).toInt();
+        case LastSuccess: return qint64(row.lastSuccess ? row.lastSuccess->time_since_epoch().count() : 0);
+        default: return display(row, column);
+    }
+}
+
+QVariant SpaceListModel::data(const QModelIndex &index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const SpaceRow &row = m_rows[std::size_t(index.row())];
+    const int column = index.column();
+    const SpaceState state = stateOf(row);
+    switch (role) {
+        case Qt::DisplayRole: return display(row, column);
+        case Qt::AccessibleTextRole:
+            return column == State ? tr("%1. %2").arg(words::state(state), sentenceOf(row)) : display(row, column);
+        case Qt::ToolTipRole:
+            if (column == State) return sentenceOf(row);
+            if (column == LastSuccess && row.lastSuccess) return words::fullTime(*row.lastSuccess);
+            return {};
+        case CellKindRole:
+            if (column == Name) return int(CellKind::Page);
+            if (column == State) return int(CellKind::State);
+            return int(column >= ToGit && column <= Conflicts ? CellKind::Count : CellKind::Text);
+        case MarkRole: return column == State ? int(words::mark(state)) : int(Mark::None);
+        case ToneRole:
+            if (column == Conflicts && row.conflicts > 0) return int(Tone::Conflict);
+            if (column == ToGit) return int(Tone::Git);
+            if (column == ToWiki) return int(Tone::Wiki);
+            return int(column >= LastSuccess ? Tone::Muted : Tone::Normal);
+        case SubtitleRole:
+            if (column == Name) return words::text(row.space.slug);
+            return column == State ? sentenceOf(row) : QString();
+        case SortRole: return sortKey(row, column);
+        case FilterRole: return words::text(row.space.name + ' ' + row.space.slug + ' ') + sentenceOf(row);
+        case GroupRole: return int(state);
+        case IdRole: return words::text(row.space.id.str());
+        default: return {};
+    }
+}
+
+}  // namespace wikivault

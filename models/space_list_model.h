@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/ports/desk.h"
+#include "models/table_model.h"
+
+#include <map>
+#include <vector>
+
+namespace wikivault {
+
+/// How many items of a plan point each way.
+struct PendingCounts {
+    int toGit = 0, toWiki = 0, conflicts = 0;
+};
+
+/// The spaces with their state. GroupRole: the SpaceState as int.
+class SpaceListModel : public TableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Name, State, ToGit, ToWiki, Conflicts, LastSuccess, Lock };
+
+    explicit SpaceListModel(QObject *parent = nullptr);
+
+    void setRows(std::vector<SpaceRow> rows, TimePoint now);
+    void setProgress(const RunProgress &progress);
+    void clearProgress(const SpaceId &space);
+    /// What a plan found; the counts are unknown until then and after forgetPending().
+    void setPending(const SpaceId &space, const PendingCounts &counts);
+    void forgetPending(const SpaceId &space);
+
+    [[nodiscard]] const std::vector<SpaceRow> &rows() const { return m_rows; }
+    [[nodiscard]] const SpaceRow *find(const SpaceId &space) const;
+    [[nodiscard]] QString nameOf(const SpaceId &space) const;
+    [[nodiscard]] std::optional<SpaceId> bySlug(const QString &slug) const;
+    [[nodiscard]] int countOf(SpaceState state) const;
+    [[nodiscard]] SpaceState stateOf(const SpaceRow &row) const;
+    [[nodiscard]] QString sentenceOf(const SpaceRow &row) const;
+    [[nodiscard]] std::optional<PendingCounts> pendingOf(const SpaceId &space) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+protected:
+    [[nodiscard]] std::pair<int, int> timedColumns() const override { return {LastSuccess, Lock}; }
+
+private:
+    [[nodiscard]] QVariant display(const SpaceRow &row, int column) const;
+    [[nodiscard]] QVariant sortKey(const SpaceRow &row, int column) const;
+    [[nodiscard]] QString count(const SpaceRow &row, int column) const;
+    void touch(const SpaceId &space);
+
+    std::vector<SpaceRow> m_rows;
+    std::map<SpaceId, RunProgress> m_progress;
+    std::map<SpaceId, PendingCounts> m_pending;
+};
+
+}  // namespace wikivault

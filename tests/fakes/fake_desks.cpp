@@ -1,0 +1,224 @@
+#include "tests/fakes/fake_desks.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+void FakeDesks::addSpace(SpaceRow row) {
+    const std::lock_guard guard(m_mutex);
+    m_spaces.push_back(std::move(row));
+}
+
+void FakeDesks::setPlan(const Plan &plan) {
+    const std::lock_guard guard(m_mutex);
+    m_plans[plan.space] = plan;
+}
+
+void FakeDesks::addConflict(const ConflictDetail &detail) {
+    const std::lock_guard guard(m_mutex);
+    m_conflicts.push_back(detail);
+}
+
+void FakeDesks::addRun(const RunRecord &run, const std::vector<Item> &items) {
+    const std::lock_guard guard(m_mutex);
+    m_runs.insert(m_runs.begin(), run);
+    m_items[run.id] = items;
+}
+
+void FakeDesks::addLock(const LockInfo &lock) {
+    const std::lock_guard guard(m_mutex);
+    m_locks.push_back(lock);
+}
+
+void FakeDesks::failWith(const std::optional<Error> &error) {
+    const std::lock_guard guard(m_mutex);
+    m_error = error;
+}
+
+void FakeDesks::hang() {
+    const std::lock_guard guard(m_mutex);
+    m_hanging = true;
+}
+
+void FakeDesks::release() {
+    const std::lock_guard guard(m_mutex);
+    m_hanging = false;
+    m_moved.notify_all();
+}
+
+Result<> FakeDesks::wait(const std::stop_token &stop) {
+    std::unique_lock lock(m_mutex);
+    m_moved.wait(lock, stop, [&] { return !m_hanging; });
+    if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "Stopped.");
+    if (m_error) return tl::unexpected<Error>(*m_error);
+    return {};
+}
+
+int FakeDesks::runsOf(const SpaceId &space) const {
+    const std::lock_guard guard(m_mutex);
+    const auto found = m_runCounts.find(space);
+    return found == m_runCounts.end() ? 0 : found->second;
+}
+
+std::string FakeDesks::lastReason() const {
+    const std::lock_guard guard(m_mutex);
+    return m_lastReason;
+}
+
+int FakeDesks::previews() const {
+    const std::lock_guard guard(m_mutex);
+    return m_previews;
+}
+
+std::vector<Decision> FakeDesks::decisions() const {
+    const std::lock_guard guard(m_mutex);
+    return m_decisions;
+}
+
+bool FakeDesks::isFlagged(const SpaceId &space) const {
+    const std::lock_guard guard(m_mutex);
+    return std::any_of(m_spaces.begin(), m_spaces.end(),
+                       [&](const SpaceRow &row) { return row.space.id == space && row.space.flagged; });
+}
+
+std::size_t FakeDesks::lockCount() const {
+    const std::lock_guard guard(m_mutex);
+    return m_locks.size();
+}
+
+Result<std::vector<SpaceRow>> FakeDesks::spaces(std::stop_token stop) {
+    TRY(wait(stop));
+    const std::lock_guard guard(m_mutex);
+    return m_spaces;
+}
+
+Result<> FakeDesks::setEnabled(const SpaceId &space, bool enabled) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    for (SpaceRow &row : m_spaces)
+        if (row.space.id == space) row.space.flagged = row.space.selected = enabled;
+    return {};
+}
+
+RunReport FakeDesks::sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) {
+    RunReport report;
+    report.space = request.space;
+    {
+        const std::lock_guard guard(m_mutex);
+        report.run = RunId(std::to_string(2000 + m_runs.size()));
+        ++m_runCounts[request.space];
+        m_lastReason = request.reason;
+    }
+    progress({request.space, report.run, "writing pages to wiki", "Onboarding/Laptop.md", 12, 40});
+    if (const auto waited = wait(stop); !waited) {
+        report.cancelled = waited.error().code == ErrorCode::Cancelled;
+        report.error = waited.error().detail;
+        return report;
+    }
+    report.ran = true;
+    report.pull.written = 2;
+    report.push.updated = 1;
+    RunRecord record;
+    record.id = report.run;
+    record.space = request.space;
+    record.trigger = request.trigger;
+    record.reason = request.reason;
+    record.startedAt = m_now;
+    record.endedAt = m_now + std::chrono::milliseconds(320);
+    record.outcome = "done";
+    record.pull = report.pull;
+    record.push = report.push;
+    addRun(record, {});
+    return report;
+}
+
+Result<Plan> FakeDesks::preview(const SpaceId &space, std::stop_token stop) {
+    TRY(wait(stop));
+    const std::lock_guard guard(m_mutex);
+    ++m_previews;
+    const auto found = m_plans.find(space);
+    if (found != m_plans.end()) return found->second;
+    Plan plan;
+    plan.space = space;
+    plan.madeAt = m_now;
+    plan.pagesExamined = plan.filesExamined = 412;
+    return plan;
+}
+
+Result<std::vector<SpaceDigest>> FakeDesks::digests() {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    std::vector<SpaceDigest> digests;
+    for (const SpaceRow &row : m_spaces) digests.push_back({row.space.id, 1, "1"});
+    return digests;
+}
+
+Result<std::vector<ConflictSummary>> FakeDesks::conflicts(const std::optional<SpaceId> &space) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    std::vector<ConflictSummary> all;
+    for (const ConflictDetail &detail : m_conflicts)
+        if (!space || detail.summary.space == *space) all.push_back(detail.summary);
+    return all;
+}
+
+Result<ConflictDetail> FakeDesks::conflict(const PageId &page) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    for (const ConflictDetail &detail : m_conflicts)
+        if (detail.summary.page == page) return detail;
+    return fail(ErrorCode::NotFound, "There is no open conflict of that page.");
+}
+
+Result<> FakeDesks::decide(const Decision &decision) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    const auto *text = std::get_if<std::string>(&decision.choice);
+    if (text && text->find("<<<<<<< ") != std::string::npos)
+        return fail(ErrorCode::Invalid, "The text still holds conflict markers.");
+    m_decisions.push_back(decision);
+    for (ConflictDetail &detail : m_conflicts)
+        if (detail.summary.page == decision.page)
+            detail.draft = text ? *text : std::get<Take>(decision.choice) == Take::Wiki ? "wiki" : "git";
+    return {};
+}
+
+Result<std::vector<RunRecord>> FakeDesks::runs(const RunFilter &) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    return m_runs;
+}
+
+Result<RunRecord> FakeDesks::run(const RunId &id) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    for (const RunRecord &run : m_runs)
+        if (run.id == id) return run;
+    return fail(ErrorCode::NotFound, "There is no run " + id.str() + ".");
+}
+
+Result<std::vector<Item>> FakeDesks::items(const RunId &id) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    return m_items[id];
+}
+
+Result<std::vector<LockInfo>> FakeDesks::locks() {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    return m_locks;
+}
+
+Result<> FakeDesks::releaseLock(const SpaceId &space, const std::string &expectedHolder) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    const auto gone = std::erase_if(m_locks, [&](const LockInfo &lock) {
+        return lock.space == space && lock.holder == expectedHolder;
+    });
+    if (gone == 0) return fail(ErrorCode::Conflict, "The lock is held by somebody else.");
+    return {};
+}
+
+std::vector<DoctorCheck> FakeDesks::doctor(std::stop_token) { return {}; }
+
+}  // namespace wikivault

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "engine/ports/desk.h"
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace wikivault {
+
+/// A small world behind the desks: three spaces, runs, locks, a conflict. It keeps what happened to it.
+class FakeDesks final : public SpaceDesk, public ReviewDesk, public LedgerDesk {
+public:
+    explicit FakeDesks(TimePoint now) : m_now(now) {}
+
+    /// The world of the screenshots: spaces in every state, plans, conflicts, runs, locks.
+    void fill();
+    void addSpace(SpaceRow row);
+    void setPlan(const Plan &plan);
+    void addConflict(const ConflictDetail &detail);
+    void addRun(const RunRecord &run, const std::vector<Item> &items);
+    void addLock(const LockInfo &lock);
+    /// Every question is answered with this error; an empty one ends that.
+    void failWith(const std::optional<Error> &error);
+    /// Every call waits until release() or its stop token.
+    void hang();
+    void release();
+
+    [[nodiscard]] int runsOf(const SpaceId &space) const;
+    [[nodiscard]] std::string lastReason() const;
+    [[nodiscard]] int previews() const;
+    [[nodiscard]] std::vector<Decision> decisions() const;
+    [[nodiscard]] bool isFlagged(const SpaceId &space) const;
+    [[nodiscard]] std::size_t lockCount() const;
+
+    Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override;
+    Result<> setEnabled(const SpaceId &space, bool enabled) override;
+    RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
+    Result<Plan> preview(const SpaceId &space, std::stop_token stop) override;
+    Result<std::vector<SpaceDigest>> digests() override;
+    Result<std::vector<ConflictSummary>> conflicts(const std::optional<SpaceId> &space) override;
+    Result<ConflictDetail> conflict(const PageId &page) override;
+    Result<> decide(const Decision &decision) override;
+    Result<std::vector<RunRecord>> runs(const RunFilter &filter) override;
+    Result<RunRecord> run(const RunId &id) override;
+    Result<std::vector<Item>> items(const RunId &id) override;
+    Result<std::vector<LockInfo>> locks() override;
+    Result<> releaseLock(const SpaceId &space, const std::string &expectedHolder) override;
+    std::vector<DoctorCheck> doctor(std::stop_token stop) override;
+
+private:
+    Result<> wait(const std::stop_token &stop);
+    void fillSpaces();
+    void fillPlan();
+    void fillConflicts();
+    void fillRuns();
+
+    const TimePoint m_now;
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_moved;
+    // guarded by m_mutex
+    bool m_hanging = false;
+    std::optional<Error> m_error;
+    std::vector<SpaceRow> m_spaces;
+    std::map<SpaceId, Plan> m_plans;
+    std::vector<ConflictDetail> m_conflicts;
+    std::vector<RunRecord> m_runs;
+    std::map<RunId, std::vector<Item>> m_items;
+    std::vector<LockInfo> m_locks;
+    std::map<SpaceId, int> m_runCounts;
+    std::vector<Decision> m_decisions;
+    std::string m_lastReason;
+    int m_previews = 0;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,113 @@
+#include "ui/compare_view.h"
+#include "ui/icon_engine.h"
+#include "ui/line_wrap.h"
+
+#include <QPainter>
+#include <QScrollBar>
+
+namespace wikivault {
+
+namespace {
+constexpr int kPaintHead = 32;
+constexpr int kSignWidth = 16;
+}  // namespace
+
+void CompareView::paintEvent(QPaintEvent *) {
+    QPainter painter(viewport());
+    const Palette &colors = m_theme.colors();
+    painter.fillRect(viewport()->rect(), colors.surface);
+    if (!m_message.isEmpty()) {
+        painter.setFont(m_theme.font(Theme::Text::Body));
+        painter.setPen(colors.muted);
+        painter.drawText(viewport()->rect().adjusted(32, 0, -32, 0), int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_message);
+        return;
+    }
+    if (m_shown.empty()) return paintHead(painter);
+    const int first = verticalScrollBar()->value(), line = lineHeight();
+    for (std::size_t i = shownAt(first); i < m_shown.size(); ++i) {
+        const Shown &shown = m_shown[i];
+        const int y = kPaintHead + (shown.top - first) * line, height = shown.height * line;
+        if (y > viewport()->height()) break;
+        if (shown.folded > 0) {
+            paintFold(painter, shown, y);
+            continue;
+        }
+        for (std::size_t column = 0; column < m_columns.size(); ++column)
+            paintCell(painter, m_rows[shown.row].cells[column], columnRect(column, y, height));
+        if (m_rows[shown.row].conflict) painter.fillRect(QRect(0, y, 3, height), colors.conflict);
+    }
+    paintHead(painter);
+}
+
+void CompareView::paintHead(QPainter &painter) const {
+    const Palette &colors = m_theme.colors();
+    painter.fillRect(QRect(0, 0, viewport()->width(), kPaintHead), colors.raised);
+    painter.setFont(m_theme.font(Theme::Text::Strong));
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const QRect box = columnRect(i, 0, kPaintHead);
+        const QColor color = colors.of(m_columns[i].tone);
+        paintIcon(painter, QRectF(box.left() + 12, 8, 16, 16), m_columns[i].icon, color);
+        painter.setPen(color);
+        painter.drawText(box.adjusted(36, 0, -8, 0), Qt::AlignVCenter, m_columns[i].heading);
+        painter.setPen(colors.border);
+        if (i > 0) painter.drawLine(box.left(), 0, box.left(), viewport()->height());
+    }
+    painter.drawLine(0, kPaintHead - 1, viewport()->width(), kPaintHead - 1);
+}
+
+void CompareView::paintFold(QPainter &painter, const Shown &shown, int y) const {
+    const Palette &colors = m_theme.colors();
+    const QRect line(0, y, viewport()->width(), lineHeight());
+    painter.fillRect(line, colors.gap);
+    painter.setFont(m_theme.font(Theme::Text::Caption));
+    painter.setPen(colors.muted);
+    painter.drawText(line.adjusted(gutter(), 0, 0, 0), Qt::AlignVCenter,
+                     tr("⋯  %n unchanged lines", nullptr, int(shown.folded)));
+}
+
+void CompareView::paintCell(QPainter &painter, const Cell &cell, const QRect &area) const {
+    const Palette &colors = m_theme.colors();
+    if (cell.text.number == 0) {
+        painter.fillRect(area, QBrush(mixed(colors.border, colors.surface, 0.7), Qt::BDiagPattern));
+        return;
+    }
+    if (cell.ground == Ground::Wiki) painter.fillRect(area, colors.wikiLine);
+    if (cell.ground == Ground::Git) painter.fillRect(area, colors.gitLine);
+    if (cell.ground == Ground::Base) painter.fillRect(area, colors.baseLine);
+    painter.setFont(m_theme.font(Theme::Text::Mono));
+    painter.setPen(colors.faint);
+    const QRect numbers(area.left(), area.top(), gutter() - kSignWidth - 6, lineHeight());
+    painter.drawText(numbers, int(Qt::AlignVCenter) | int(Qt::AlignRight), QString::number(cell.text.number));
+    painter.setPen(cell.ground == Ground::Wiki ? colors.wiki : colors.git);
+    painter.drawText(QRect(numbers.right() + 3, area.top(), kSignWidth, lineHeight()), Qt::AlignCenter, cell.sign);
+    paintText(painter, cell, area.adjusted(gutter(), 0, 0, 0));
+}
+
+void CompareView::paintText(QPainter &painter, const Cell &cell, const QRect &area) const {
+    const Palette &colors = m_theme.colors();
+    const QColor word = cell.ground == Ground::Wiki  ? colors.wikiWord
+                        : cell.ground == Ground::Git ? colors.gitWord
+                                                     : colors.baseWord;
+    const QFontMetrics metrics(painter.font());
+    const QString &text = cell.text.text;
+    const auto starts = wrappedStarts(text, textColumns());
+    painter.save();
+    painter.setClipRect(area, Qt::IntersectClip);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        const int begin = starts[i], end = i + 1 < starts.size() ? starts[i + 1] : int(text.size());
+        const int top = area.top() + int(i) * lineHeight();
+        for (const TextSpan &span : cell.text.marks) {
+            const int from = std::max(begin, span.begin), to = std::min(end, span.begin + span.length);
+            if (from >= to) continue;
+            const int x = metrics.horizontalAdvance(text.mid(begin, from - begin));
+            const int width = metrics.horizontalAdvance(text.mid(from, to - from));
+            painter.fillRect(QRect(area.left() + x, top + 1, width, lineHeight() - 2), word);
+        }
+        painter.setPen(colors.text);
+        painter.drawText(QPoint(area.left(), top + (lineHeight() + metrics.ascent() - metrics.descent()) / 2),
+                         text.mid(begin, end - begin));
+    }
+    painter.restore();
+}
+
+}  // namespace wikivault

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "models/side_by_side.h"
+#include "models/three_way.h"
+#include "ui/theme.h"
+
+#include <QAbstractScrollArea>
+
+#include <array>
+#include <set>
+
+namespace wikivault {
+
+/// Two or three texts in columns, wiki always left and git always right: only visible lines are painted, long lines are
+/// wrapped, long equal parts are folded until they are clicked, the words that differ are marked.
+class CompareView : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    explicit CompareView(const Theme &theme, QWidget *parent = nullptr);
+
+    struct Heads {
+        QString left, right;     ///< headings
+        bool leftIsNew = false;  ///< which side carries the change
+    };
+    void setSides(const SideBySide &diff, const Heads &heads);
+    void setThree(const ThreeWay &texts);
+    /// A sentence instead of texts.
+    void setMessage(const QString &message);
+    [[nodiscard]] QString message() const { return m_message; }
+    /// Scrolls to the next or previous change.
+    void stepChange(bool forward);
+    [[nodiscard]] int shownRows() const { return int(m_shown.size()); }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    enum class Ground { None, Wiki, Git, Base };
+    struct Cell {
+        DiffCell text;
+        Ground ground = Ground::None;
+        QChar sign = QLatin1Char(' ');
+    };
+    struct Row {
+        bool equal = true;
+        bool conflict = false;
+        std::array<Cell, 3> cells;
+    };
+    struct Column {
+        QString icon, heading;
+        Tone tone = Tone::Muted;
+    };
+    /// A row, or a fold over rows [row, row + folded); `top` and `height` in visual lines.
+    struct Shown {
+        std::size_t row = 0, folded = 0;
+        int top = 0, height = 1;
+    };
+    void begin(std::vector<Column> columns);
+    void rebuild();
+    void measure();
+    [[nodiscard]] int heightOf(const Row &row) const;
+    [[nodiscard]] std::size_t shownAt(int line) const;
+    [[nodiscard]] bool startsChange(std::size_t shown) const;
+    void paintHead(QPainter &painter) const;
+    void paintFold(QPainter &painter, const Shown &shown, int y) const;
+    void paintCell(QPainter &painter, const Cell &cell, const QRect &area) const;
+    void paintText(QPainter &painter, const Cell &cell, const QRect &area) const;
+    [[nodiscard]] QRect columnRect(std::size_t column, int y, int height) const;
+    [[nodiscard]] int lineHeight() const;
+    [[nodiscard]] int gutter() const;  ///< line number and sign
+    [[nodiscard]] int textColumns() const;
+
+    const Theme &m_theme;
+    std::vector<Column> m_columns;
+    std::vector<Row> m_rows;
+    std::vector<Shown> m_shown;
+    std::set<std::size_t> m_unfolded;  ///< first rows of folds that were opened
+    QString m_message;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,77 @@
+#include "ui/confirm_dialog.h"
+
+#include "ui/widgets.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+namespace wikivault {
+
+ConfirmDialog::ConfirmDialog(const UiContext &ui, const Question &question, QWidget *parent)
+    : QDialog(parent), m_ui(ui), m_typeThis(question.typeThis) {
+    setObjectName(QStringLiteral("confirmDialog"));
+    setWindowTitle(question.title);
+    setMinimumWidth(480);
+    auto *edge = make::box("band");
+    edge->setProperty("environment", QString::fromStdString(ui.models.state.settings().environment));
+    edge->setFixedHeight(4);
+    auto *column = new QVBoxLayout(this);
+    make::margins(*column, 0, 0, 0);
+    column->addWidget(edge);
+    auto *body = new QVBoxLayout;
+    make::margins(*body, space::kHuge, space::kHuge, space::kMedium);
+    body->addWidget(make::prose("heading", question.title));
+    body->addWidget(make::prose("body", question.text));
+    if (!question.list.isEmpty()) {
+        auto *list = new QPlainTextEdit(question.list.join(QLatin1Char('\n')));
+        list->setReadOnly(true);
+        list->setAccessibleName(tr("What is affected"));
+        list->setFont(ui.theme.font(Theme::Text::Mono));
+        list->setMaximumHeight(180);
+        body->addWidget(list);
+    }
+    column->addLayout(body);
+    auto *buttons = new QHBoxLayout;
+    make::margins(*buttons, space::kHuge, space::kLarge, space::kSmall);
+    const QString cancelText = question.cancel.isEmpty() ? tr("Cancel") : question.cancel;
+    QPushButton *cancel = make::button(ui.theme, {cancelText, QStringLiteral("cancelButton"), {}, "", {}});
+    const char *kind = question.dangerous ? "danger" : "primary";
+    m_verb = make::button(ui.theme, {question.verb, QStringLiteral("verbButton"), {}, kind, {}});
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_verb);
+    addGates(question);
+    column->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_verb, &QPushButton::clicked, this, &QDialog::accept);
+    cancel->setDefault(true);
+    cancel->setFocus();
+    updateVerb();
+}
+
+void ConfirmDialog::addGates(const Question &question) {
+    auto *body = static_cast<QVBoxLayout *>(layout()->itemAt(1)->layout());
+    if (!question.checkThis.isEmpty()) {
+        m_checked = new QCheckBox(question.checkThis);
+        m_checked->setObjectName(QStringLiteral("gateCheck"));
+        body->addWidget(m_checked);
+        connect(m_checked, &QCheckBox::toggled, this, &ConfirmDialog::updateVerb);
+    }
+    if (!question.typeThis.isEmpty()) {
+        body->addWidget(make::label("muted", tr("Type %1 to go on:").arg(question.typeThis)));
+        m_typed = new QLineEdit;
+        m_typed->setObjectName(QStringLiteral("gateText"));
+        m_typed->setAccessibleName(tr("Type %1 to go on").arg(question.typeThis));
+        body->addWidget(m_typed);
+        connect(m_typed, &QLineEdit::textChanged, this, &ConfirmDialog::updateVerb);
+    }
+}
+
+void ConfirmDialog::updateVerb() {
+    m_verb->setEnabled((!m_checked || m_checked->isChecked()) && (!m_typed || m_typed->text() == m_typeThis));
+}
+
+}  // namespace wikivault

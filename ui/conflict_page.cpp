@@ -1,0 +1,138 @@
+#include "ui/conflict_page.h"
+
+#include "models/words.h"
+#include "ui/conflict_review.h"
+#include "ui/filter_bar.h"
+#include "ui/list_frame.h"
+#include "ui/widgets.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QStackedWidget>
+
+namespace wikivault {
+
+ConflictPage::ConflictPage(const UiContext &ui)
+    : Page(ui, {tr("Conflicts"), QStringLiteral("conflictPage")}), m_filter(ui.models.conflicts, this) {
+    build();
+    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
+    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    const auto review = [this] { openConflict(PageId(m_table->currentId().toStdString())); };
+    connect(m_table, &TableView::opened, this, review);
+    connect(m_open, &QPushButton::clicked, this, review);
+    connect(m_previous, &QPushButton::clicked, this, [this] { stepConflict(false); });
+    connect(m_next, &QPushButton::clicked, this, [this] { stepConflict(true); });
+    connect(m_review, &ConflictReview::closed, this, &ConflictPage::closeReview);
+    connect(&ui.models.conflicts, &TableModel::loadChanged, this, &ConflictPage::updateHead);
+    connect(&ui.models.conflicts, &QAbstractItemModel::dataChanged, this, &ConflictPage::updateHead);
+    connect(&ui.models.conflicts, &QAbstractItemModel::modelReset, this, [this] {
+        if (this->ui().models.conflicts.rowOf(m_review->page()) < 0) closeReview();
+        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->selectRow(0);
+    });
+    connect(m_table, &TableView::selectedIdsChanged, this, &ConflictPage::updateHead);
+    updateHead();
+}
+
+void ConflictPage::build() {
+    m_previous = make::button(ui().theme, {tr("Previous"), QStringLiteral("previousConflict"), {}, "",
+                                           tr("Previous undecided (Ctrl+Shift+PgUp)")});
+    m_next = make::button(ui().theme, {tr("Next"), QStringLiteral("nextConflict"), {}, "",
+                                       tr("Next undecided (Ctrl+Shift+PgDown)")});
+    m_open = make::button(ui().theme, {tr("Review"), QStringLiteral("openConflictButton"), QStringLiteral("conflicts"),
+                                       "primary", tr("Three texts side by side (Return)")});
+    addAction(m_previous);
+    addAction(m_next);
+    addAction(m_open);
+    m_filters = new FilterBar(ui().theme, tr("Filter conflicts"));
+    m_filters->addChip(-1, tr("All"));
+    m_filters->addChip(0, tr("Open"));
+    m_filters->addChip(1, tr("Decided"));
+    addToolRow(m_filters);
+    m_table = new TableView(ui().theme, {48, false, tr("Conflicts"), QStringLiteral("conflictTable")});
+    m_table->setModel(&m_filter);
+    m_table->setSortingEnabled(true);
+    m_table->horizontalHeader()->setSortIndicator(ConflictModel::Age, Qt::AscendingOrder);
+    m_table->setColumnWidths({0, 130, 170, 150, 150, 100, 160});
+    auto *frame = new ListFrame(ui().theme, ui().models.conflicts, m_table,
+                                {QStringLiteral("check"), tr("No open conflicts."),
+                                 tr("A page appears here when wiki and git changed the same words. The rest of its space "
+                                    "goes on syncing."),
+                                 tr("The conflicts could not be read."), tr("No conflict matches.")});
+    connect(frame, &ListFrame::retryRequested, this, &ConflictPage::refresh);
+    connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
+    m_review = new ConflictReview(ui());
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(frame);
+    m_stack->addWidget(m_review);
+    setContent(m_stack);
+}
+
+void ConflictPage::refresh() { ui().commands.review.refreshConflicts(); }
+
+void ConflictPage::mainVerb() {
+    if (m_stack->currentWidget() == m_review) m_review->useResult();
+    else if (!m_table->currentId().isEmpty()) openConflict(PageId(m_table->currentId().toStdString()));
+}
+
+void ConflictPage::focusFilter() {
+    closeReview();
+    m_filters->focusSearch();
+}
+
+void ConflictPage::stepChange(bool forward) { m_review->stepChange(forward); }
+
+void ConflictPage::openConflict(const PageId &page) {
+    if (page.isEmpty()) return;
+    m_review->open(page);
+    m_stack->setCurrentWidget(m_review);
+    updateHead();
+}
+
+void ConflictPage::closeReview() {
+    m_stack->setCurrentIndex(0);
+    updateHead();
+}
+
+void ConflictPage::stepConflict(bool forward) {
+    const ConflictModel &model = ui().models.conflicts;
+    const auto &all = model.conflicts();
+    const int count = int(all.size());
+    const int from = model.rowOf(m_review->page());
+    for (int step = 1; step <= count; ++step) {
+        const int row = ((from < 0 ? -1 : from) + (forward ? step : count - step) + count) % count;
+        if (row != from && !model.isDecided(all[std::size_t(row)].page)) return openConflict(all[std::size_t(row)].page);
+    }
+}
+
+void ConflictPage::keyPressEvent(QKeyEvent *event) {
+    const bool control = event->modifiers() == Qt::ControlModifier;
+    if (m_stack->currentWidget() != m_review) return Page::keyPressEvent(event);
+    if (event->key() == Qt::Key_Escape) closeReview();
+    else if (event->key() == Qt::Key_F2) m_review->edit();
+    else if (control && event->key() == Qt::Key_1) m_review->choose(Take::Base);
+    else if (control && event->key() == Qt::Key_2) m_review->choose(Take::Wiki);
+    else if (control && event->key() == Qt::Key_3) m_review->choose(Take::Git);
+    else Page::keyPressEvent(event);
+}
+
+void ConflictPage::updateHead() {
+    const ConflictModel &conflicts = ui().models.conflicts;
+    const int all = conflicts.rowCount(), open = conflicts.undecided();
+    m_filters->setCount(-1, all);
+    m_filters->setCount(0, open);
+    m_filters->setCount(1, all - open);
+    const bool reviewing = m_stack->currentWidget() == m_review;
+    m_filters->setVisible(!reviewing && all > 0);
+    m_open->setVisible(!reviewing);
+    m_open->setEnabled(!m_table->currentId().isEmpty());
+    m_previous->setVisible(reviewing && all > 1);
+    m_next->setVisible(reviewing && all > 1);
+    const auto &asOf = conflicts.load().asOf;
+    if (!asOf) return setSentence({});
+    const QString time = tr("As of %1.").arg(words::timeOfDay(*asOf, conflicts.now()));
+    if (all == 0) return setSentence(time);
+    setSentence(tr("%n open,", nullptr, open) + QLatin1Char(' ') + tr("%n decided and waiting for the next run.", nullptr, all - open) +
+                QLatin1Char(' ') + time);
+}
+
+}  // namespace wikivault

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "models/filter_model.h"
+#include "ui/page.h"
+
+class QPushButton;
+class QStackedWidget;
+
+namespace wikivault {
+
+class ConflictReview;
+class FilterBar;
+class TableView;
+
+/// The inbox of conflicts, and the review of one.
+class ConflictPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit ConflictPage(const UiContext &ui);
+
+    void refresh() override;
+    void mainVerb() override;
+    void focusFilter() override;
+    void stepChange(bool forward) override;
+    void openConflict(const PageId &page);
+    void closeReview();
+    /// The next or previous conflict that waits for a decision.
+    void stepConflict(bool forward);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void build();
+    void updateHead();
+
+    FilterModel m_filter;
+    FilterBar *m_filters = nullptr;
+    TableView *m_table = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    ConflictReview *m_review = nullptr;
+    QPushButton *m_open = nullptr;
+    QPushButton *m_previous = nullptr;
+    QPushButton *m_next = nullptr;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,130 @@
+#include "ui/delegates/cell_delegate.h"
+
+#include "ui/delegates/marks.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+
+namespace wikivault {
+
+namespace {
+constexpr int kCellPadding = 12;
+constexpr int kMarkSize = 10;
+constexpr int kTwoLineHeight = 40;
+
+Tone toneOf(const QModelIndex &index) { return Tone(index.data(ToneRole).toInt()); }
+QString elided(const QFont &font, const QString &text, int width, Qt::TextElideMode mode = Qt::ElideRight) {
+    QString oneLine = text;
+    return QFontMetrics(font).elidedText(oneLine.replace(QLatin1Char('\n'), QLatin1Char(' ')), mode, width);
+}
+}  // namespace
+
+CellDelegate::CellDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+
+QColor CellDelegate::inkColor(const QModelIndex &index) const {
+    const Palette &colors = m_theme.colors();
+    return m_stale ? mixed(colors.of(toneOf(index)), colors.surface, 0.55) : colors.of(toneOf(index));
+}
+
+void CellDelegate::paintBackground(const Ink &ink) const {
+    const Palette &colors = m_theme.colors();
+    const bool selected = ink.option.state.testFlag(QStyle::State_Selected);
+    if (selected) ink.painter.fillRect(ink.option.rect, colors.selection);
+    else if (ink.index.row() == m_hoverRow) ink.painter.fillRect(ink.option.rect, colors.hover);
+    ink.painter.setPen(colors.border);
+    ink.painter.drawLine(ink.option.rect.bottomLeft(), ink.option.rect.bottomRight());
+    if (selected && ink.index.column() == 0)
+        ink.painter.fillRect(QRect(ink.option.rect.topLeft(), QSize(3, ink.option.rect.height())), colors.accent);
+}
+
+void CellDelegate::paintText(const Ink &ink, CellKind kind) const {
+    const QFont font = m_theme.font(kind == CellKind::Mono ? Theme::Text::Mono : Theme::Text::Body);
+    ink.painter.setFont(font);
+    ink.painter.setPen(inkColor(ink.index));
+    ink.painter.drawText(ink.box, Qt::AlignVCenter | Qt::AlignLeft,
+                         elided(font, ink.index.data().toString(), ink.box.width()));
+}
+
+void CellDelegate::paintTwoLines(const Ink &ink) const {
+    const QString name = ink.index.data().toString(), folder = ink.index.data(SubtitleRole).toString();
+    const QFont strong = m_theme.font(Theme::Text::Strong), caption = m_theme.font(Theme::Text::Caption);
+    const QColor color = inkColor(ink.index);
+    QRect top = ink.box, bottom = ink.box;
+    if (!folder.isEmpty()) {
+        top.setBottom(ink.box.center().y() + 1);
+        bottom.setTop(ink.box.center().y() + 1);
+    }
+    ink.painter.setFont(strong);
+    ink.painter.setPen(color);
+    ink.painter.drawText(top, (folder.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom) | Qt::AlignLeft,
+                         elided(strong, name, top.width()));
+    if (folder.isEmpty()) return;
+    ink.painter.setFont(caption);
+    ink.painter.setPen(m_theme.colors().muted);
+    ink.painter.drawText(bottom, Qt::AlignTop | Qt::AlignLeft,
+                         elided(caption, folder, bottom.width(), Qt::ElideMiddle));
+}
+
+void CellDelegate::paintState(const Ink &ink) const {
+    const Palette &colors = m_theme.colors();
+    const Mark mark = Mark(ink.index.data(MarkRole).toInt());
+    const QString word = ink.index.data().toString(), sentence = ink.index.data(SubtitleRole).toString();
+    QColor color = m_stale ? colors.faint : colors.muted;
+    if (!m_stale && mark == Mark::InSync) color = colors.good;
+    if (!m_stale && mark == Mark::Pending) color = colors.attention;
+    if (!m_stale && mark == Mark::Conflicts) color = colors.conflict;
+    if (!m_stale && mark == Mark::Failing) color = colors.danger;
+    if (!m_stale && mark == Mark::Running) color = colors.of(Tone::Accent);
+    if (!m_stale && mark == Mark::Blocked) color = colors.blocked;
+    const QFont strong = m_theme.font(Theme::Text::Strong), caption = m_theme.font(Theme::Text::Caption);
+    const int left = ink.box.left() + kMarkSize + 8;
+    QRect line(left, ink.box.top(), ink.box.right() - left, ink.box.height());
+    if (!sentence.isEmpty()) line.setBottom(ink.box.center().y() + 1);
+    ink.painter.setFont(strong);
+    const int middle = sentence.isEmpty() ? line.center().y() : line.bottom() - QFontMetrics(strong).height() / 2;
+    paintMark(ink.painter, QRectF(ink.box.left(), middle - kMarkSize / 2 + 1, kMarkSize, kMarkSize), mark, color);
+    ink.painter.setPen(color);
+    ink.painter.drawText(line, (sentence.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom) | Qt::AlignLeft,
+                         elided(strong, word, line.width()));
+    if (sentence.isEmpty()) return;
+    ink.painter.setFont(caption);
+    ink.painter.setPen(colors.muted);
+    ink.painter.drawText(QRect(QPoint(left, ink.box.center().y() + 1), ink.box.bottomRight()),
+                         Qt::AlignTop | Qt::AlignLeft, elided(caption, sentence, ink.box.right() - left));
+}
+
+void CellDelegate::paintCount(const Ink &ink) const {
+    const Palette &colors = m_theme.colors();
+    const QString text = ink.index.data().toString();
+    const bool counts = text.toInt() > 0 || toneOf(ink.index) == Tone::Muted || toneOf(ink.index) == Tone::Danger;
+    ink.painter.setFont(m_theme.font(counts && toneOf(ink.index) != Tone::Muted ? Theme::Text::Strong : Theme::Text::Body));
+    ink.painter.setPen(counts ? inkColor(ink.index) : colors.faint);
+    ink.painter.drawText(ink.box, Qt::AlignVCenter | Qt::AlignRight, text);
+}
+
+void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
+    painter->save();
+    const Ink ink{*painter, option, index, option.rect.adjusted(kCellPadding, 2, -kCellPadding, -3)};
+    paintBackground(ink);
+    const auto kind = CellKind(index.data(CellKindRole).toInt());
+    switch (kind) {
+        case CellKind::Page: paintTwoLines(ink); break;
+        case CellKind::State: paintState(ink); break;
+        case CellKind::Count: paintCount(ink); break;
+        case CellKind::Flow: paintFlow(*painter, ink.box, Flow(index.data(FlowRole).toInt()), m_theme.colors()); break;
+        case CellKind::Text:
+        case CellKind::Mono: paintText(ink, kind); break;
+    }
+    painter->restore();
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const {
+    const auto kind = CellKind(index.data(CellKindRole).toInt());
+    const QFont font = m_theme.font(kind == CellKind::Mono ? Theme::Text::Mono : Theme::Text::Strong);
+    int width = QFontMetrics(font).horizontalAdvance(index.data().toString()) + 2 * kCellPadding + 2;
+    if (kind == CellKind::Flow) width = 53 + 2 * kCellPadding;
+    if (kind == CellKind::State) width += kMarkSize + 8;
+    return {width, std::max(option.rect.height(), kTwoLineHeight)};
+}
+
+}  // namespace wikivault

@@ -1,0 +1,61 @@
+#include "ui/filter_bar.h"
+
+#include "ui/widgets.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLineEdit>
+
+namespace wikivault {
+
+FilterBar::FilterBar(const Theme &theme, const QString &placeholder, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_search(new QLineEdit), m_layout(new QHBoxLayout(this)) {
+    m_search->setPlaceholderText(placeholder);
+    m_search->setAccessibleName(placeholder);
+    m_search->setObjectName(QStringLiteral("filterField"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setFixedWidth(220);
+    m_search->addAction(theme.icon(QStringLiteral("search"), Tone::Muted), QLineEdit::LeadingPosition);
+    make::margins(*m_layout, 0, 0, space::kSmall);
+    m_layout->addWidget(m_search);
+    m_layout->addStretch(1);
+    connect(m_search, &QLineEdit::textChanged, this, &FilterBar::textChanged);
+}
+
+void FilterBar::addChip(int group, const QString &word) {
+    QPushButton *button = make::button(m_theme, {word, QStringLiteral("chip%1").arg(group), {}, "chip", {}});
+    button->setCheckable(true);
+    button->setChecked(group < 0);
+    button->setVisible(group < 0);
+    connect(button, &QPushButton::clicked, this, [this, group] { choose(group); });
+    m_layout->insertWidget(m_layout->count() - 1, button);
+    m_chips.append({group, word, button});
+}
+
+void FilterBar::setCount(int group, int count) {
+    for (const Chip &chip : m_chips) {
+        if (chip.group != group) continue;
+        chip.button->setText(QStringLiteral("%1  %2").arg(chip.word).arg(count));
+        chip.button->setAccessibleName(QStringLiteral("%1, %2").arg(chip.word).arg(count));
+        chip.button->setVisible(group < 0 || count > 0 || chip.button->isChecked());
+    }
+}
+
+void FilterBar::choose(int group) {
+    for (const Chip &chip : m_chips) chip.button->setChecked(chip.group == group);
+    emit groupsChanged(group < 0 ? QSet<int>() : QSet<int>{group});
+}
+
+void FilterBar::clearFilter() {
+    m_search->clear();
+    choose(-1);
+}
+
+void FilterBar::focusSearch() {
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+QString FilterBar::text() const { return m_search->text(); }
+
+}  // namespace wikivault

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "ui/theme.h"
+
+#include <QSet>
+#include <QWidget>
+
+class QHBoxLayout;
+class QLineEdit;
+class QPushButton;
+
+namespace wikivault {
+
+/// A search field and chips that narrow a list to groups.
+class FilterBar : public QWidget {
+    Q_OBJECT
+
+public:
+    FilterBar(const Theme &theme, const QString &placeholder, QWidget *parent = nullptr);
+
+    /// `group` -1 is "all" and must come first.
+    void addChip(int group, const QString &word);
+    /// A chip without rows goes; "all" stays.
+    void setCount(int group, int count);
+    void clearFilter();
+    void focusSearch();
+    [[nodiscard]] QString text() const;
+
+signals:
+    void textChanged(const QString &text);
+    void groupsChanged(const QSet<int> &groups);
+
+private:
+    struct Chip {
+        int group;
+        QString word;
+        QPushButton *button;
+    };
+    void choose(int group);
+
+    const Theme &m_theme;
+    QLineEdit *const m_search;
+    QHBoxLayout *const m_layout;
+    QList<Chip> m_chips;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,38 @@
+#include "ui/line_wrap.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+int columnsOf(QChar c) {
+    const char32_t code = c.unicode();
+    if (c.isLowSurrogate() || c.category() == QChar::Mark_NonSpacing) return 0;
+    const bool wide = c.isHighSurrogate() || (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
+                      (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
+                      (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60);
+    return wide ? 2 : 1;
+}
+
+}  // namespace
+
+std::vector<int> wrappedStarts(const QString &text, int columns) {
+    std::vector<int> starts{0};
+    columns = std::max(columns, 8);
+    int used = 0, afterSpace = 0;
+    for (int i = 0; i < int(text.size()); ++i) {
+        const int width = columnsOf(text.at(i));
+        if (used + width > columns && i > starts.back()) {
+            const int from = afterSpace > starts.back() ? afterSpace : i;
+            starts.push_back(from);
+            used = 0;
+            for (int k = from; k < i; ++k) used += columnsOf(text.at(k));
+        }
+        used += width;
+        if (text.at(i).isSpace()) afterSpace = i + 1;
+    }
+    return starts;
+}
+
+}  // namespace wikivault

@@ -1,0 +1,106 @@
+#include "ui/list_frame.h"
+
+#include "models/words.h"
+#include "ui/widgets.h"
+
+#include <QVBoxLayout>
+
+namespace wikivault {
+
+ListFrame::ListFrame(const Theme &theme, const TableModel &source, TableView *table, const Words &words)
+    : m_theme(theme), m_source(source), m_table(table), m_words(words), m_bar(new MessageBar(theme)),
+      m_stack(new QStackedWidget), m_icon(new QLabel), m_sentence(make::prose("heading")), m_detail(make::prose("muted")),
+      m_action(make::button(theme, {{}, QStringLiteral("emptyAction"), {}, "", {}})) {
+    auto *blank = new QWidget;
+    auto *column = new QVBoxLayout(blank);
+    make::margins(*column, space::kHuge, space::kHuge, space::kSmall);
+    column->addStretch(2);
+    column->addWidget(m_icon, 0, Qt::AlignHCenter);
+    column->addSpacing(space::kTiny);
+    for (QLabel *label : {m_sentence, m_detail}) {
+        label->setAlignment(Qt::AlignHCenter);
+        label->setMaximumWidth(560);
+        label->setMinimumWidth(320);
+        column->addWidget(label, 0, Qt::AlignHCenter);
+    }
+    m_sentence->setObjectName(QStringLiteral("emptySentence"));
+    column->addSpacing(space::kSmall);
+    column->addWidget(m_action, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+    m_stack->addWidget(table);
+    m_stack->addWidget(blank);
+    auto *layout = new QVBoxLayout(this);
+    make::margins(*layout, 0, 0, 0);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_stack, 1);
+    connect(m_action, &QPushButton::clicked, this, [this] { if (m_act) m_act(); });
+    connect(&source, &TableModel::loadChanged, this, &ListFrame::update);
+    connect(table->model(), &QAbstractItemModel::modelReset, this, &ListFrame::update);
+    connect(table->model(), &QAbstractItemModel::rowsInserted, this, &ListFrame::update);
+    connect(table->model(), &QAbstractItemModel::rowsRemoved, this, &ListFrame::update);
+    connect(&theme, &Theme::changed, this, &ListFrame::update);
+    update();
+}
+
+void ListFrame::setWords(const Words &words) {
+    m_words = words;
+    update();
+}
+
+void ListFrame::setEmptyAction(const QString &text, std::function<void()> act) {
+    m_emptyActionText = text;
+    m_emptyAction = std::move(act);
+    update();
+}
+
+void ListFrame::showBlank(const QString &icon, const QString &sentence, const QString &detail) {
+    m_icon->setPixmap(m_theme.icon(icon, Tone::Muted).pixmap(QSize(32, 32), devicePixelRatioF()));
+    m_icon->setAccessibleName(sentence);
+    m_sentence->setText(sentence);
+    m_detail->setText(detail);
+    m_detail->setVisible(!detail.isEmpty());
+    m_action->setVisible(!m_action->text().isEmpty());
+    m_action->setAccessibleName(m_action->text());
+    m_stack->setCurrentIndex(1);
+}
+
+bool ListFrame::showStale() {
+    const Load &load = m_source.load();
+    const bool stale = load.phase == Load::Phase::Failed && load.asOf;
+    m_table->setStale(stale);
+    if (!stale) {
+        m_bar->dismiss();
+        return false;
+    }
+    m_bar->show({Tone::Danger,
+                 tr("Showing %1. %2 %3").arg(words::timeOfDay(*load.asOf, m_source.now()), m_words.failed, load.error),
+                 {{tr("Retry"), QStringLiteral("retryButton"), "", [this] { emit retryRequested(); }}},
+                 {}, false, true});
+    return true;
+}
+
+void ListFrame::update() {
+    const Load &load = m_source.load();
+    const bool stale = showStale();
+    m_action->setText({});
+    m_act = nullptr;
+    if (m_table->model()->rowCount() > 0) {
+        m_stack->setCurrentIndex(0);
+    } else if (m_source.rowCount() > 0) {
+        m_action->setText(tr("Clear filter"));
+        m_act = [this] { emit clearFilterRequested(); };
+        showBlank(QStringLiteral("search"), m_words.noMatch, {});
+    } else if (load.phase == Load::Phase::Failed && !stale) {
+        m_action->setText(tr("Retry"));
+        m_act = [this] { emit retryRequested(); };
+        showBlank(QStringLiteral("error"), m_words.failed, load.error);
+    } else if (load.phase == Load::Phase::Loading && !load.asOf) {
+        showBlank(QStringLiteral("clock"), tr("Reading…"), {});
+    } else {
+        m_action->setText(m_emptyActionText);
+        m_act = m_emptyAction;
+        showBlank(m_words.icon, m_words.empty, m_words.emptyDetail);
+    }
+}
+
+}  // namespace wikivault

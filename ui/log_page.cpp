@@ -1,0 +1,69 @@
+#include "ui/log_page.h"
+
+#include "ui/filter_bar.h"
+#include "ui/list_frame.h"
+#include "ui/widgets.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+
+namespace wikivault {
+
+LogPage::LogPage(const UiContext &ui) : Page(ui, {tr("Log"), QStringLiteral("logPage")}), m_filter(ui.models.log, this) {
+    build();
+    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
+    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    connect(&ui.models.log, &TableModel::loadChanged, this, &LogPage::updateHead);
+    updateHead();
+}
+
+void LogPage::build() {
+    m_follow = new QCheckBox(tr("Follow"));
+    m_follow->setObjectName(QStringLiteral("followCheck"));
+    m_follow->setToolTip(tr("Keep the newest line in sight"));
+    m_follow->setChecked(true);
+    QPushButton *copy = make::button(ui().theme, {tr("Copy"), QStringLiteral("copyLogButton"), QStringLiteral("copy"), "",
+                                                  tr("Copy the selected lines")});
+    connect(copy, &QPushButton::clicked, this, &LogPage::copySelected);
+    addAction(m_follow);
+    addAction(copy);
+    m_filters = new FilterBar(ui().theme, tr("Filter messages"));
+    m_filters->addChip(-1, tr("All"));
+    m_filters->addChip(int(LogLevel::Error), tr("Errors"));
+    m_filters->addChip(int(LogLevel::Warning), tr("Warnings"));
+    m_filters->addChip(int(LogLevel::Info), tr("Info"));
+    m_filters->addChip(int(LogLevel::Debug), tr("Debug"));
+    addToolRow(m_filters);
+    m_table = new TableView(ui().theme, {26, true, tr("Log messages"), QStringLiteral("logTable")});
+    m_table->setModel(&m_filter);
+    m_table->setColumnWidths({110, 90, 0});
+    auto *frame = new ListFrame(ui().theme, ui().models.log, m_table,
+                                {QStringLiteral("log"), tr("Nothing logged yet."), {}, {}, tr("No message matches.")});
+    connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
+    setContent(frame);
+}
+
+void LogPage::focusFilter() { m_filters->focusSearch(); }
+
+void LogPage::updateHead() {
+    const LogModel &log = ui().models.log;
+    m_filters->setCount(-1, log.rowCount());
+    for (const LogLevel level : {LogLevel::Error, LogLevel::Warning, LogLevel::Info, LogLevel::Debug})
+        m_filters->setCount(int(level), log.countOf(level));
+    setSentence(tr("What this console did, newest at the bottom; the last %1 lines.").arg(LogModel::kLimit));
+    if (m_follow->isChecked()) m_table->scrollToBottom();
+}
+
+void LogPage::copySelected() {
+    QStringList lines;
+    for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) {
+        QStringList cells;
+        for (int column = 0; column < m_filter.columnCount(); ++column)
+            cells << index.siblingAtColumn(column).data().toString();
+        lines << cells.join(QLatin1Char('\t'));
+    }
+    QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+}
+
+}  // namespace wikivault

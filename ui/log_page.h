@@ -1,0 +1,34 @@
+#pragma once
+
+#include "models/filter_model.h"
+#include "ui/page.h"
+
+class QCheckBox;
+
+namespace wikivault {
+
+class FilterBar;
+class TableView;
+
+/// The log of this console, live.
+class LogPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit LogPage(const UiContext &ui);
+
+    void refresh() override {}
+    void focusFilter() override;
+
+private:
+    void build();
+    void updateHead();
+    void copySelected();
+
+    FilterModel m_filter;
+    FilterBar *m_filters = nullptr;
+    TableView *m_table = nullptr;
+    QCheckBox *m_follow = nullptr;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,188 @@
+#include "ui/main_window.h"
+
+#include "models/words.h"
+#include "ui/confirm_dialog.h"
+#include "ui/conflict_page.h"
+#include "ui/lock_page.h"
+#include "ui/log_page.h"
+#include "ui/nav_bar.h"
+#include "ui/plan_page.h"
+#include "ui/run_page.h"
+#include "ui/run_strip.h"
+#include "ui/settings_dialog.h"
+#include "ui/space_page.h"
+#include "ui/status_line.h"
+#include "ui/top_band.h"
+#include "ui/widgets.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace wikivault {
+
+MainWindow::MainWindow(const UiContext &ui) : m_ui(ui) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("Wikivault"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/wikivault.svg")));
+    setMinimumSize(960, 600);
+    resize(1280, 800);
+    buildPages();
+    buildFrame();
+    buildMenus();
+    connectPages();
+    showPage(0);
+    updateBadges();
+}
+
+void MainWindow::buildPages() {
+    m_spaces = new SpacePage(m_ui);
+    m_plan = new PlanPage(m_ui);
+    m_conflicts = new ConflictPage(m_ui);
+    m_runs = new RunPage(m_ui);
+    m_stack = new QStackedWidget;
+    m_stack->setProperty("role", QLatin1String("page"));
+    for (Page *page : {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
+                       static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
+                       static_cast<Page *>(new LogPage(m_ui))})
+        m_stack->addWidget(page);
+    m_nav = new NavBar(m_ui.theme);
+    const QStringList names = pageNames();
+    const QString texts[] = {tr("Spaces"), tr("Plan"), tr("Conflicts"), tr("Runs"), tr("Locks"), tr("Log")};
+    for (int i = 0; i < int(names.size()); ++i) m_nav->addPage({names.at(i), names.at(i), texts[i]});
+    m_settingsButton = new NavButton(m_ui.theme, QStringLiteral("settings"), tr("Settings"));
+    m_settingsButton->setObjectName(QStringLiteral("settingsButton"));
+    m_nav->addFoot(m_settingsButton);
+}
+
+void MainWindow::buildFrame() {
+    auto *central = new QWidget;
+    auto *column = new QVBoxLayout(central);
+    make::margins(*column, 0, 0, 0);
+    auto *band = new TopBand(m_ui);
+    connect(band, &TopBand::masterRequested, this, &MainWindow::askMaster);
+    auto *middle = new QHBoxLayout;
+    make::margins(*middle, 0, 0, 0);
+    middle->addWidget(m_nav);
+    middle->addWidget(m_stack, 1);
+    column->addWidget(band);
+    column->addLayout(middle, 1);
+    column->addWidget(new RunStrip(m_ui));
+    column->addWidget(new StatusLine(m_ui));
+    setCentralWidget(central);
+}
+
+void MainWindow::connectPages() {
+    connect(m_nav, &NavBar::chosen, this, &MainWindow::showPage);
+    connect(m_settingsButton, &QAbstractButton::clicked, this, &MainWindow::openSettings);
+    connect(m_spaces, &SpacePage::previewStarted, this, [this] { openPage(PageName::Plan); });
+    connect(m_spaces, &SpacePage::conflictsRequested, this, [this] { openPage(PageName::Conflicts); });
+    connect(m_spaces, &SpacePage::runRequested, this, [this](const QString &run) {
+        openPage(PageName::Runs);
+        m_runs->openRun(run);
+    });
+    connect(m_plan, &PlanPage::conflictRequested, this, [this](const PageId &page) {
+        openPage(PageName::Conflicts);
+        m_conflicts->openConflict(page);
+    });
+    ConsoleModels &models = m_ui.models;
+    connect(&models.state, &ConsoleState::told, this, &MainWindow::showNotice);
+    connect(&models.state, &ConsoleState::runsChanged, this, &MainWindow::updateBadges);
+    for (TableModel *model : {static_cast<TableModel *>(&models.spaces), static_cast<TableModel *>(&models.plan),
+                              static_cast<TableModel *>(&models.conflicts), static_cast<TableModel *>(&models.locks)}) {
+        connect(model, &TableModel::loadChanged, this, &MainWindow::updateBadges);
+        connect(model, &QAbstractItemModel::dataChanged, this, &MainWindow::updateBadges);
+    }
+    connect(&models.spaces, &TableModel::loadChanged, this, [this] {
+        const auto space = m_ui.models.spaces.bySlug(m_wantedSlug);
+        if (m_wantedSlug.isEmpty() || !space) return;
+        m_wantedSlug.clear();
+        m_spaces->selectSpace(*space);
+    });
+    connect(&models.state, &ConsoleState::settingsChanged, this, [this] {
+        setWindowTitle(tr("%1 – Wikivault").arg(m_ui.models.state.wikiName()));
+    });
+}
+
+QStringList MainWindow::pageNames() {
+    return {QStringLiteral("spaces"), QStringLiteral("plan"), QStringLiteral("conflicts"),
+            QStringLiteral("runs"),   QStringLiteral("locks"), QStringLiteral("log")};
+}
+
+void MainWindow::openPage(PageName page) { showPage(int(page)); }
+
+bool MainWindow::openPage(const QString &name) {
+    const auto index = pageNames().indexOf(name);
+    if (index < 0) return false;
+    showPage(int(index));
+    return true;
+}
+
+void MainWindow::selectSpace(const QString &slug) { m_wantedSlug = slug; }
+
+Page &MainWindow::current() const { return *static_cast<Page *>(m_stack->currentWidget()); }
+
+void MainWindow::showPage(int index) {
+    m_stack->setCurrentIndex(index);
+    m_nav->setCurrent(index);
+    if (PageName(index) != PageName::Plan) current().refresh();
+}
+
+void MainWindow::updateBadges() {
+    const ConsoleModels &models = m_ui.models;
+    const auto badge = [this](PageName page, int count, Tone tone) {
+        m_nav->setBadge(int(page), count > 0 ? QString::number(count) : QString(), tone);
+    };
+    const int failing = models.spaces.countOf(SpaceState::Failing);
+    badge(PageName::Spaces, failing > 0 ? failing : models.spaces.rowCount(), failing > 0 ? Tone::Danger : Tone::Muted);
+    badge(PageName::Plan, models.plan.rowCount(), Tone::Muted);
+    badge(PageName::Conflicts, models.conflicts.undecided(), Tone::Conflict);
+    badge(PageName::Runs, int(models.state.runs().size()), Tone::Accent);
+    badge(PageName::Locks, models.locks.rowCount(), Tone::Muted);
+}
+
+void MainWindow::showNotice(const Notice &notice) {
+    MessageBar::Message message;
+    message.tone = notice.tone;
+    message.text = notice.text;
+    if (notice.runNext)
+        message.actions << MessageBar::Action{tr("Run it now"), QStringLiteral("noticeRunButton"), "primary",
+                                              [this, space = *notice.runNext] { m_ui.commands.spaces.run({{space}, {}}); }};
+    if (!notice.showRun.isEmpty())
+        message.actions << MessageBar::Action{tr("Show the run"), QStringLiteral("noticeShowButton"), "",
+                                              [this, run = notice.showRun] {
+                                                  openPage(PageName::Runs);
+                                                  m_runs->openRun(run);
+                                              }};
+    current().bar().show(message);
+}
+
+void MainWindow::askMaster(bool on) {
+    if (!on) return m_ui.commands.profile.setMasterSwitch(false);
+    ConfirmDialog::Question question;
+    question.title = tr("Turn sync on?");
+    const QString every = words::span(std::chrono::milliseconds(m_ui.models.state.settings().pollIntervalMs));
+    question.text = tr("This console becomes the driver: it looks for changes every %1 and writes to wiki and git by "
+                       "itself. If another process polls the same spaces, their runs will block each other.").arg(every);
+    question.verb = tr("Turn sync on");
+    question.dangerous = false;
+    auto *dialog = new ConfirmDialog(m_ui, question, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this] { m_ui.commands.profile.setMasterSwitch(true); });
+    dialog->open();
+}
+
+void MainWindow::openSettings() {
+    auto *dialog = new SettingsDialog(m_ui, m_ui.models.state.settings(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_ui.commands.profile.saveSettings(dialog->settings()); });
+    dialog->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event) {
+    emit closing();
+    QMainWindow::closeEvent(event);
+}
+
+}  // namespace wikivault

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "ui/ui_context.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QMenu;
+class QStackedWidget;
+
+namespace wikivault {
+
+class ConflictPage;
+class NavBar;
+class NavButton;
+class Page;
+class PlanPage;
+class RunPage;
+class SpacePage;
+
+/// The window: pages at the left, the page at hand, runs in progress and the state of the connections at the bottom.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// In the order of the bar.
+    enum class PageName { Spaces, Plan, Conflicts, Runs, Locks, Log };
+
+    explicit MainWindow(const UiContext &ui);
+
+    void openPage(PageName page);
+    /// `spaces` `plan` `conflicts` `runs` `locks` `log`; false for another word.
+    bool openPage(const QString &name);
+    [[nodiscard]] static QStringList pageNames();
+    /// Selects the space once the list has been read.
+    void selectSpace(const QString &slug);
+    void openSettings();
+
+signals:
+    void closing();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildFrame();
+    void buildPages();
+    void buildMenus();
+    void connectPages();
+    void addPageActions();
+    void act(const QString &name, QMenu *menu, const QKeySequence &keys, std::function<void()> run);
+    [[nodiscard]] Page &current() const;
+    void showPage(int index);
+    void updateBadges();
+    void showNotice(const Notice &notice);
+    void askMaster(bool on);
+    void showShortcuts();
+    void showAbout();
+
+    const UiContext m_ui;
+    NavBar *m_nav = nullptr;
+    NavButton *m_settingsButton = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    SpacePage *m_spaces = nullptr;
+    PlanPage *m_plan = nullptr;
+    ConflictPage *m_conflicts = nullptr;
+    RunPage *m_runs = nullptr;
+    QString m_wantedSlug;
+};
+
+}  // namespace wikivault

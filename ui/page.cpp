@@ -1,0 +1,53 @@
+#include "ui/page.h"
+
+#include "ui/widgets.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace wikivault {
+
+Page::Page(const UiContext &ui, const Head &head)
+    : m_ui(ui), m_title(make::label("title", head.title)), m_sentence(make::label("muted")),
+      m_bar(new MessageBar(ui.theme)) {
+    setObjectName(head.objectName);
+    setAccessibleName(head.title);
+    m_sentence->setObjectName(QStringLiteral("pageSentence"));
+    m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    auto *texts = new QVBoxLayout;
+    make::margins(*texts, 0, 0, 2);
+    texts->addWidget(m_title);
+    texts->addWidget(m_sentence);
+    m_actions = new QHBoxLayout;
+    make::margins(*m_actions, 0, 0, space::kSmall);
+    auto *top = new QHBoxLayout;
+    make::margins(*top, 0, 0, space::kLarge);
+    top->addLayout(texts, 1);
+    top->addLayout(m_actions);
+    QWidget *headBox = make::box("toolbar");
+    m_head = new QVBoxLayout(headBox);
+    make::margins(*m_head, space::kHuge, space::kLarge, space::kMedium);
+    m_head->addLayout(top);
+    auto *layout = new QVBoxLayout(this);
+    make::margins(*layout, 0, 0, 0);
+    layout->addWidget(headBox);
+    layout->addWidget(m_bar);
+    m_body = new QVBoxLayout;
+    make::margins(*m_body, 0, 0, 0);
+    layout->addLayout(m_body, 1);
+}
+
+void Page::setTitle(const QString &title) { m_title->setText(title); }
+
+void Page::setSentence(const QString &sentence) {
+    m_sentence->setText(sentence);
+    m_sentence->setToolTip(sentence);
+}
+
+void Page::addAction(QWidget *widget) { m_actions->addWidget(widget); }
+
+void Page::addToolRow(QWidget *widget) { m_head->addWidget(widget); }
+
+void Page::setContent(QWidget *content) { m_body->addWidget(content, 1); }
+
+}  // namespace wikivault

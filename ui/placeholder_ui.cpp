@@ -1,1 +1,0 @@
-// placeholder, goes with the first real source of this folder

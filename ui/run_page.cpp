@@ -1,0 +1,147 @@
+#include "ui/run_page.h"
+
+#include "models/words.h"
+#include "ui/filter_bar.h"
+#include "ui/list_frame.h"
+#include "ui/run_question.h"
+#include "ui/widgets.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace wikivault {
+
+RunPage::RunPage(const UiContext &ui)
+    : Page(ui, {tr("Runs"), QStringLiteral("runPage")}), m_filter(ui.models.runs, this),
+      m_itemFilter(ui.models.items, this) {
+    build();
+    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
+    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    connect(m_table, &TableView::currentIdChanged, this, &RunPage::showRun);
+    connect(&ui.models.runs, &TableModel::loadChanged, this, &RunPage::updateHead);
+    connect(&ui.models.items, &QAbstractItemModel::modelReset, this, &RunPage::updateDetail);
+    connect(&ui.models.runs, &QAbstractItemModel::modelReset, this, [this] {
+        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->selectRow(0);
+        updateDetail();
+    });
+    connect(m_again, &QPushButton::clicked, this, [this] {
+        const RunRecord *run = this->ui().models.runs.find(RunId(m_run.toStdString()));
+        if (run) askToRun(this->ui(), *this, {run->space});
+    });
+    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_run); });
+    updateHead();
+    updateDetail();
+}
+
+QWidget *RunPage::buildDetail() {
+    auto *pane = make::box("pane");
+    auto *column = new QVBoxLayout(pane);
+    make::margins(*column, 0, 0, 0);
+    auto *head = new QHBoxLayout;
+    make::margins(*head, space::kHuge, space::kMedium, space::kSmall);
+    auto *texts = new QVBoxLayout;
+    make::margins(*texts, 0, 0, 2);
+    m_title = make::label("heading");
+    m_title->setObjectName(QStringLiteral("runTitle"));
+    m_sentence = make::prose("body");
+    m_sentence->setObjectName(QStringLiteral("runSentence"));
+    m_facts = make::prose("caption");
+    texts->addWidget(m_title);
+    texts->addWidget(m_sentence);
+    texts->addWidget(m_facts);
+    m_again = make::button(ui().theme, {tr("Run again…"), QStringLiteral("runAgainButton"), QStringLiteral("run"), "", {}});
+    m_copy = make::button(ui().theme, {tr("Copy run id"), QStringLiteral("copyRunButton"), QStringLiteral("copy"), "plain", {}});
+    head->addLayout(texts, 1);
+    head->addWidget(m_copy, 0, Qt::AlignTop);
+    head->addWidget(m_again, 0, Qt::AlignTop);
+    column->addLayout(head);
+    column->addWidget(make::line());
+    m_items = new TableView(ui().theme, {44, false, tr("Pages of the run"), QStringLiteral("runItemTable")});
+    m_items->setModel(&m_itemFilter);
+    m_items->setColumnWidths({112, 84, 92, 260, 0});
+    auto *frame = new ListFrame(ui().theme, ui().models.items, m_items,
+                                {QStringLiteral("check"), tr("This run changed no page."), {},
+                                 tr("The pages of the run could not be read."), tr("No page matches.")});
+    connect(frame, &ListFrame::retryRequested, this, [this] { showRun(m_run); });
+    column->addWidget(frame, 1);
+    return pane;
+}
+
+void RunPage::build() {
+    m_filters = new FilterBar(ui().theme, tr("Filter runs"));
+    m_filters->addChip(-1, tr("All"));
+    const std::pair<Mark, QString> chips[] = {{Mark::Running, tr("Running")}, {Mark::InSync, tr("Done")},
+                                              {Mark::Pending, tr("Problems")}, {Mark::Conflicts, tr("Conflicts")},
+                                              {Mark::Failing, tr("Failed")}, {Mark::Paused, tr("Stopped")},
+                                              {Mark::Off, tr("Skipped")}};
+    for (const auto &[mark, word] : chips) m_filters->addChip(int(mark), word);
+    addToolRow(m_filters);
+    m_table = new TableView(ui().theme, {40, false, tr("Runs"), QStringLiteral("runTable")});
+    m_table->setModel(&m_filter);
+    m_table->setColumnWidths({160, 140, 240, 0, 120, 80, 64});
+    auto *frame = new ListFrame(ui().theme, ui().models.runs, m_table,
+                                {QStringLiteral("runs"), tr("No runs recorded by this console yet."),
+                                 tr("Runs made elsewhere show only what git and the server report."),
+                                 tr("The runs could not be read."), tr("No run matches.")});
+    connect(frame, &ListFrame::retryRequested, this, &RunPage::refresh);
+    connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("runSplitter"));
+    splitter->addWidget(frame);
+    splitter->addWidget(buildDetail());
+    splitter->setChildrenCollapsible(false);
+    splitter->setSizes({300, 340});
+    setContent(splitter);
+}
+
+void RunPage::refresh() { ui().commands.ledger.refreshRuns(); }
+
+void RunPage::focusFilter() { m_filters->focusSearch(); }
+
+void RunPage::openRun(const QString &run) {
+    m_filters->clearFilter();
+    m_table->selectId(run);
+}
+
+void RunPage::updateHead() {
+    const RunListModel &runs = ui().models.runs;
+    m_filters->setCount(-1, runs.rowCount());
+    for (int mark = int(Mark::InSync); mark <= int(Mark::Unknown); ++mark) {
+        int count = 0;
+        for (int row = 0; row < runs.rowCount(); ++row)
+            count += runs.index(row, 0).data(GroupRole).toInt() == mark ? 1 : 0;
+        m_filters->setCount(mark, count);
+    }
+    const auto &asOf = runs.load().asOf;
+    if (asOf) setSentence(tr("%n runs. As of %1.", nullptr, runs.rowCount()).arg(words::timeOfDay(*asOf, runs.now())));
+}
+
+void RunPage::showRun(const QString &id) {
+    m_run = id;
+    ui().commands.ledger.openRun(RunId(id.toStdString()));
+    updateDetail();
+}
+
+void RunPage::updateDetail() {
+    const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
+    m_again->setEnabled(run != nullptr && !ui().models.state.isReadOnly());
+    m_copy->setEnabled(run != nullptr);
+    if (!run) {
+        m_title->setText(tr("No run selected"));
+        m_sentence->clear();
+        return m_facts->clear();
+    }
+    m_title->setText(tr("Run %1, %2: %3").arg(words::text(run->id.str()), ui().models.spaces.nameOf(run->space),
+                                              words::runOutcome(*run)));
+    m_sentence->setText(RunListModel::sentence(*run));
+    QStringList facts{words::fullTime(run->startedAt), RunListModel::why(*run)};
+    if (run->endedAt) facts << tr("took %1").arg(words::span(*run->endedAt - run->startedAt));
+    if (!run->mainAfter.empty() && run->mainAfter != run->mainBefore)
+        facts << tr("git %1 → %2").arg(words::text(run->mainBefore).left(8), words::text(run->mainAfter).left(8));
+    m_facts->setText(facts.join(QStringLiteral("  ·  ")));
+}
+
+}  // namespace wikivault

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "models/filter_model.h"
+#include "ui/page.h"
+
+class QLabel;
+class QPushButton;
+
+namespace wikivault {
+
+class FilterBar;
+class TableView;
+
+/// Every recorded run, and what the selected one did page by page.
+class RunPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit RunPage(const UiContext &ui);
+
+    void refresh() override;
+    void focusFilter() override;
+    void openRun(const QString &run);
+
+private:
+    void build();
+    QWidget *buildDetail();
+    void updateHead();
+    void showRun(const QString &id);
+    void updateDetail();
+
+    FilterModel m_filter;
+    FilterModel m_itemFilter;
+    FilterBar *m_filters = nullptr;
+    TableView *m_table = nullptr;
+    TableView *m_items = nullptr;
+    QLabel *m_title = nullptr;
+    QLabel *m_sentence = nullptr;
+    QLabel *m_facts = nullptr;
+    QPushButton *m_again = nullptr;
+    QPushButton *m_copy = nullptr;
+    QString m_run;
+};
+
+}  // namespace wikivault

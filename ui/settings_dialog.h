@@ -1,0 +1,58 @@
+#pragma once
+
+#include "ui/ui_context.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace wikivault {
+
+/// Edits a value, returns a value: settings() is what stands in the fields. The caller saves it.
+class SettingsDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    SettingsDialog(const UiContext &ui, const Settings &settings, QWidget *parent);
+
+    [[nodiscard]] Settings settings() const;
+
+private:
+    struct Test {
+        QPushButton *button = nullptr;
+        QLabel *answer = nullptr;
+    };
+    void buildConnections(QVBoxLayout &column);
+    void buildSync(QVBoxLayout &column);
+    void buildLook(QVBoxLayout &column);
+    void buildButtons(QVBoxLayout &column);
+    QFormLayout *section(QVBoxLayout &column, const QString &title);
+    QLineEdit *field(const char *name, const QString &label, const std::string &value, const QString &hint);
+    Test addTest(QFormLayout &form, const QString &label, QLineEdit *edit, Probe probe);
+    void runTest(const Test &test, Probe probe);
+    void check();
+
+    const UiContext m_ui;
+    const Settings m_before;
+    QComboBox *m_environment = nullptr;
+    QLineEdit *m_database = nullptr;
+    QLineEdit *m_redis = nullptr;
+    QLineEdit *m_dataDir = nullptr;
+    QLineEdit *m_user = nullptr;
+    QComboBox *m_policy = nullptr;
+    QComboBox *m_unflagged = nullptr;
+    QComboBox *m_writer = nullptr;
+    QSpinBox *m_interval = nullptr;
+    QComboBox *m_theme = nullptr;
+    QLabel *m_problem = nullptr;
+    QPushButton *m_save = nullptr;
+};
+
+}  // namespace wikivault

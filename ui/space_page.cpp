@@ -1,0 +1,150 @@
+#include "ui/space_page.h"
+
+#include "models/words.h"
+#include "ui/confirm_dialog.h"
+#include "ui/filter_bar.h"
+#include "ui/list_frame.h"
+#include "ui/run_question.h"
+#include "ui/space_peek.h"
+#include "ui/widgets.h"
+
+#include <QHeaderView>
+#include <QSplitter>
+
+namespace wikivault {
+
+SpacePage::SpacePage(const UiContext &ui)
+    : Page(ui, {tr("Spaces"), QStringLiteral("spacePage")}), m_filter(ui.models.spaces, this) {
+    build();
+    connect(m_table, &TableView::selectedIdsChanged, this, &SpacePage::updateVerbs);
+    connect(m_table, &TableView::opened, this, &SpacePage::openRow);
+    connect(m_table, &TableView::currentIdChanged, m_peek,
+            [this](const QString &id) { m_peek->show(SpaceId(id.toStdString())); });
+    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
+    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    connect(m_preview, &QPushButton::clicked, this, &SpacePage::previewVerb);
+    connect(m_run, &QPushButton::clicked, this, &SpacePage::mainVerb);
+    connect(m_peek, &SpacePeek::runRequested, this, &SpacePage::runRequested);
+    connect(m_peek, &SpacePeek::switchRequested, this, [this](bool on) { askSwitch(m_peek->space(), on); });
+    connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePage::updateHead);
+    connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, this, &SpacePage::updateHead);
+    connect(&ui.models.spaces, &QAbstractItemModel::modelReset, this, [this] {
+        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->selectRow(0);
+    });
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &SpacePage::updateVerbs);
+    connect(&ui.models.state, &ConsoleState::runsChanged, this, &SpacePage::updateVerbs);
+    updateHead();
+    updateVerbs();
+}
+
+void SpacePage::build() {
+    m_preview = make::button(ui().theme, {tr("Preview"), QStringLiteral("previewButton"), QStringLiteral("preview"), "",
+                                          tr("What a run would do; writes nothing (Ctrl+D)")});
+    m_run = make::button(ui().theme, {tr("Run…"), QStringLiteral("runButton"), QStringLiteral("run"), "primary",
+                                      tr("Sync the selected spaces now (Ctrl+Return)")});
+    addAction(m_preview);
+    addAction(m_run);
+    m_filters = new FilterBar(ui().theme, tr("Filter spaces"));
+    m_filters->addChip(-1, tr("All"));
+    for (const SpaceState state : {SpaceState::Running, SpaceState::Pending, SpaceState::Conflicts, SpaceState::Failing,
+                                   SpaceState::Blocked, SpaceState::Paused, SpaceState::InSync, SpaceState::Off})
+        m_filters->addChip(int(state), words::state(state));
+    addToolRow(m_filters);
+    m_table = new TableView(ui().theme, {52, true, tr("Spaces"), QStringLiteral("spaceTable")});
+    m_table->setModel(&m_filter);
+    m_table->setSortingEnabled(true);
+    m_table->horizontalHeader()->setSortIndicator(SpaceListModel::Name, Qt::AscendingOrder);
+    m_table->setColumnWidths({200, 0, 96, 96, 88, 120, 128});
+    auto *frame = new ListFrame(ui().theme, ui().models.spaces, m_table,
+                                {QStringLiteral("spaces"), tr("The wiki has no spaces yet."),
+                                 tr("Create one in the wiki, then press F5."), tr("The spaces could not be read."),
+                                 tr("No space matches.")});
+    connect(frame, &ListFrame::retryRequested, this, &SpacePage::refresh);
+    connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
+    m_peek = new SpacePeek(ui());
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("spaceSplitter"));
+    splitter->addWidget(frame);
+    splitter->addWidget(m_peek);
+    splitter->setStretchFactor(0, 1);
+    splitter->setChildrenCollapsible(false);
+    setContent(splitter);
+}
+
+void SpacePage::refresh() { ui().commands.spaces.refreshSpaces(); }
+
+std::vector<SpaceId> SpacePage::chosen() const {
+    std::vector<SpaceId> spaces;
+    for (const QString &id : m_table->selectedIds()) spaces.emplace_back(id.toStdString());
+    return spaces;
+}
+
+void SpacePage::mainVerb() { askToRun(ui(), *this, chosen()); }
+
+void SpacePage::previewVerb() {
+    const auto spaces = chosen();
+    if (spaces.empty()) return;
+    ui().commands.spaces.preview(spaces);
+    emit previewStarted();
+}
+
+void SpacePage::focusFilter() { m_filters->focusSearch(); }
+
+void SpacePage::selectSpace(const SpaceId &space) { m_table->selectId(words::text(space.str())); }
+
+void SpacePage::openRow(const QModelIndex &index) {
+    if (SpaceState(index.data(GroupRole).toInt()) == SpaceState::Conflicts) emit conflictsRequested();
+    else previewVerb();
+}
+
+void SpacePage::updateHead() {
+    const SpaceListModel &spaces = ui().models.spaces;
+    m_filters->setCount(-1, spaces.rowCount());
+    for (const SpaceState state : {SpaceState::Running, SpaceState::Pending, SpaceState::Conflicts, SpaceState::Failing,
+                                   SpaceState::Blocked, SpaceState::Paused, SpaceState::InSync, SpaceState::Off})
+        m_filters->setCount(int(state), spaces.countOf(state));
+    const auto &asOf = spaces.load().asOf;
+    if (!asOf) return setSentence(tr("Reading the wiki…"));
+    int selected = 0, flagged = 0;
+    for (const SpaceRow &row : spaces.rows()) {
+        selected += row.space.selected ? 1 : 0;
+        flagged += row.space.flagged ? 1 : 0;
+    }
+    QString text = tr("%n of %1 spaces are synced.", nullptr, selected).arg(spaces.rowCount());
+    if (selected > 0 && flagged == 0) text = tr("No space is opted in, so all %n are synced.", nullptr, selected);
+    if (selected == 0 && spaces.rowCount() > 0)
+        text = tr("No space is opted in yet. Select one and choose Opt in below.");
+    setSentence(text + QLatin1Char(' ') + tr("As of %1.").arg(words::timeOfDay(*asOf, spaces.now())));
+}
+
+void SpacePage::updateVerbs() {
+    const auto count = m_table->selectedIds().size();
+    m_preview->setEnabled(count > 0);
+    const QString why = whyNoRun(ui().models.state);
+    m_run->setEnabled(count > 0 && !ui().models.state.isReadOnly());
+    m_run->setToolTip(why.isEmpty() ? tr("Sync the selected spaces now (Ctrl+Return)") : why);
+    m_run->setText(count > 1 ? tr("Run %1…").arg(count) : tr("Run…"));
+    m_preview->setText(count > 1 ? tr("Preview %1").arg(count) : tr("Preview"));
+}
+
+void SpacePage::askSwitch(const SpaceId &space, bool enabled) {
+    const QString name = ui().models.spaces.nameOf(space);
+    if (!enabled) {
+        return bar().show({Tone::Attention,
+                           tr("Opt %1 out? Syncing stops; the vault and its history stay as they are.").arg(name),
+                           {{tr("Opt out"), QStringLiteral("confirmSwitchButton"), "",
+                             [this, space] { ui().commands.spaces.setEnabled(space, false); }}}, {}, true, false});
+    }
+    ConfirmDialog::Question question;
+    question.title = tr("Opt %1 in to sync?").arg(name);
+    question.text = tr("Wiki: the space's setting is written. The next run exports every live page to git and brings "
+                       "edits of the files back. As soon as one space is opted in, only opted-in spaces are synced.");
+    question.verb = tr("Opt in");
+    question.dangerous = false;
+    auto *dialog = new ConfirmDialog(ui(), question, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, space] { ui().commands.spaces.setEnabled(space, true); });
+    dialog->open();
+}
+
+}  // namespace wikivault

@@ -1,0 +1,101 @@
+#include "ui/space_peek.h"
+
+#include "models/words.h"
+#include "ui/widgets.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+
+namespace wikivault {
+
+namespace {
+QLabel *factValue() {
+    QLabel *label = make::prose("body");
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    return label;
+}
+}  // namespace
+
+SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
+    : QWidget(parent), m_ui(ui), m_name(make::label("heading")), m_state(make::label("strong")), m_sentence(factValue()),
+      m_pending(factValue()), m_lastRun(factValue()), m_id(factValue()) {
+    setObjectName(QStringLiteral("spacePeek"));
+    auto *column = new QVBoxLayout(this);
+    make::margins(*column, space::kHuge, space::kLarge, space::kMedium);
+    auto *head = new QHBoxLayout;
+    make::margins(*head, 0, 0, space::kSmall);
+    m_openRun = make::button(ui.theme, {tr("Open last run"), QStringLiteral("peekRunButton"), QStringLiteral("runs"), "plain", {}});
+    m_switch = make::button(ui.theme, {{}, QStringLiteral("peekSwitchButton"), QStringLiteral("power"), "plain", {}});
+    head->addWidget(m_name);
+    head->addWidget(m_state);
+    head->addStretch(1);
+    head->addWidget(m_openRun);
+    head->addWidget(m_switch);
+    column->addLayout(head);
+    auto *facts = new QGridLayout;
+    facts->setHorizontalSpacing(space::kLarge);
+    facts->setVerticalSpacing(space::kSmall);
+    facts->setColumnStretch(1, 1);
+    const std::pair<QString, QLabel *> rows[] = {
+        {tr("State"), m_sentence}, {tr("Pending"), m_pending}, {tr("Last run"), m_lastRun}, {tr("Space"), m_id}};
+    for (int row = 0; const auto &[name, value] : rows) {
+        facts->addWidget(make::label("muted", name), row, 0, Qt::AlignTop);
+        facts->addWidget(value, row++, 1);
+    }
+    column->addLayout(facts);
+    column->addStretch(1);
+    connect(m_openRun, &QPushButton::clicked, this, [this] {
+        const SpaceRow *row = m_ui.models.spaces.find(m_space);
+        if (row && row->lastRun) emit runRequested(words::text(row->lastRun->id.str()));
+    });
+    connect(m_switch, &QPushButton::clicked, this, [this] {
+        const SpaceRow *row = m_ui.models.spaces.find(m_space);
+        if (row) emit switchRequested(!row->space.flagged);
+    });
+    connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, this, &SpacePeek::update);
+    connect(&ui.models.spaces, &QAbstractItemModel::modelReset, this, &SpacePeek::update);
+    update();
+}
+
+void SpacePeek::show(const SpaceId &space) {
+    m_space = space;
+    update();
+}
+
+QString SpacePeek::pendingSentence(const SpaceRow &row) const {
+    const auto pending = m_ui.models.spaces.pendingOf(row.space.id);
+    if (!pending) return tr("Not known until a preview has looked. Preview writes nothing.");
+    if (pending->toGit + pending->toWiki + pending->conflicts == 0) return tr("Both sides are equal.");
+    return tr("%1 from wiki to git, %2 from git to wiki, %3 in conflict.")
+        .arg(pending->toGit).arg(pending->toWiki).arg(pending->conflicts);
+}
+
+void SpacePeek::updateFacts(const SpaceRow &row) {
+    const Mark mark = words::mark(m_ui.models.spaces.stateOf(row));
+    m_state->setText(words::state(m_ui.models.spaces.stateOf(row)));
+    QPalette palette = m_state->palette();
+    palette.setColor(QPalette::WindowText, m_ui.theme.colors().of(words::tone(mark)));
+    m_state->setPalette(palette);
+    m_sentence->setText(m_ui.models.spaces.sentenceOf(row));
+    m_pending->setText(pendingSentence(row));
+    m_lastRun->setText(row.lastRun ? tr("Run %1, %2, %3. %4")
+                                         .arg(words::text(row.lastRun->id.str()), RunListModel::why(*row.lastRun),
+                                              words::ago(row.lastRun->startedAt, m_ui.models.state.now()),
+                                              RunListModel::sentence(*row.lastRun))
+                                   : tr("No run recorded yet."));
+    m_id->setText(tr("%1, id %2").arg(words::text(row.space.slug), words::text(row.space.id.str())));
+}
+
+void SpacePeek::update() {
+    const SpaceRow *row = m_ui.models.spaces.find(m_space);
+    setVisible(row != nullptr);
+    if (!row) return;
+    m_name->setText(words::text(row->space.name));
+    updateFacts(*row);
+    m_openRun->setEnabled(row->lastRun.has_value());
+    m_switch->setText(row->space.flagged ? tr("Opt out…") : tr("Opt in…"));
+    m_switch->setAccessibleName(m_switch->text());
+    m_switch->setEnabled(!m_ui.models.state.isReadOnly());
+}
+
+}  // namespace wikivault

@@ -1,0 +1,85 @@
+#include "ui/status_line.h"
+
+#include "models/words.h"
+#include "ui/delegates/marks.h"
+#include "ui/widgets.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+namespace wikivault {
+
+class HealthChip : public QWidget {
+public:
+    explicit HealthChip(const Theme &theme) : m_theme(theme) { setFixedHeight(20); }
+
+    void show(const QString &name, const Health &health) {
+        m_health = health;
+        m_text = health.text.isEmpty() ? name : name + QLatin1Char(' ') + health.text;
+        setAccessibleName(m_text);
+        setToolTip(m_text);
+        setFixedWidth(std::min(420, QFontMetrics(m_theme.font(Theme::Text::Caption)).horizontalAdvance(m_text) + 18));
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override {
+        QPainter painter(this);
+        painter.setFont(m_theme.font(Theme::Text::Caption));
+        const Palette &colors = m_theme.colors();
+        const Mark mark = m_health.state == Health::State::Good   ? Mark::InSync
+                          : m_health.state == Health::State::Lost ? Mark::Failing
+                                                                  : Mark::Unknown;
+        const QColor color = mark == Mark::InSync ? colors.good : mark == Mark::Failing ? colors.danger : colors.muted;
+        paintMark(painter, QRectF(1, 6, 9, 9), mark, color);
+        painter.setPen(mark == Mark::Failing ? colors.danger : colors.muted);
+        const QRect text = rect().adjusted(16, 0, 0, 0);
+        painter.drawText(text, Qt::AlignVCenter,
+                         QFontMetrics(painter.font()).elidedText(m_text, Qt::ElideRight, text.width()));
+    }
+
+private:
+    const Theme &m_theme;
+    Health m_health;
+    QString m_text;
+};
+
+StatusLine::StatusLine(const UiContext &ui, QWidget *parent)
+    : QWidget(parent), m_ui(ui), m_database(new HealthChip(ui.theme)), m_locks(new HealthChip(ui.theme)),
+      m_vaults(new HealthChip(ui.theme)), m_mode(make::label("caption")) {
+    setProperty("role", QLatin1String("footer"));
+    setAttribute(Qt::WA_StyledBackground);
+    setObjectName(QStringLiteral("statusLine"));
+    setFixedHeight(30);
+    auto *row = new QHBoxLayout(this);
+    make::margins(*row, space::kHuge, 0, space::kLarge);
+    row->addWidget(m_database);
+    row->addWidget(m_locks);
+    row->addWidget(m_vaults);
+    row->addStretch(1);
+    row->addWidget(m_mode);
+    m_database->setObjectName(QStringLiteral("databaseChip"));
+    m_locks->setObjectName(QStringLiteral("locksChip"));
+    m_mode->setObjectName(QStringLiteral("modeLabel"));
+    connect(&ui.models.state, &ConsoleState::healthChanged, this, &StatusLine::update);
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &StatusLine::update);
+    connect(&ui.theme, &Theme::changed, this, &StatusLine::update);
+    update();
+}
+
+void StatusLine::update() {
+    const ConsoleState &state = m_ui.models.state;
+    const Settings &settings = state.settings();
+    m_database->show(settings.isSqlite() ? tr("SQLite") : tr("Postgres"), state.database());
+    m_locks->show(settings.redisUrl.empty() ? tr("File locks") : tr("Redis"), state.locks());
+    const int vaults = state.vaults();
+    m_vaults->show(tr("Vaults"), {vaults < 0 ? Health::State::Unknown : Health::State::Good,
+                                  vaults < 0 ? QString() : QString::number(vaults)});
+    const QString mode = state.isReadOnly()   ? tr("Mode: Observer (started read-only)")
+                         : settings.enabled ? tr("Mode: Driver (this console polls and runs)")
+                                            : tr("Mode: Observer (reads and previews only)");
+    m_mode->setText(mode);
+}
+
+}  // namespace wikivault

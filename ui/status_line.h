@@ -1,0 +1,30 @@
+#pragma once
+
+#include "ui/ui_context.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace wikivault {
+
+class HealthChip;
+
+/// Are the connections there? One line at the very bottom.
+class StatusLine : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(const UiContext &ui, QWidget *parent = nullptr);
+
+private:
+    void update();
+
+    const UiContext m_ui;
+    HealthChip *const m_database;
+    HealthChip *const m_locks;
+    HealthChip *const m_vaults;
+    QLabel *const m_mode;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,124 @@
+#include "ui/table_view.h"
+
+#include "models/cell.h"
+#include "ui/delegates/cell_delegate.h"
+#include "ui/theme.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QTimer>
+
+namespace wikivault {
+
+TableView::TableView(const Theme &theme, const Look &look, QWidget *parent)
+    : QTableView(parent), m_delegate(new CellDelegate(theme, this)) {
+    setObjectName(look.objectName);
+    setAccessibleName(look.accessibleName);
+    setItemDelegate(m_delegate);
+    setShowGrid(false);
+    setWordWrap(false);
+    setMouseTracking(true);
+    setSortingEnabled(false);
+    setTabKeyNavigation(false);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(look.multiSelect ? ExtendedSelection : SingleSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setFrameShape(NoFrame);
+    verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(20);
+    verticalHeader()->setDefaultSectionSize(look.rowHeight);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setMinimumSectionSize(48);
+    connect(this, &QAbstractItemView::doubleClicked, this, &TableView::opened);
+    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void TableView::setStale(bool stale) {
+    m_delegate->setStale(stale);
+    viewport()->update();
+}
+
+void TableView::setColumnWidths(const QList<int> &widths) {
+    for (int column = 0; column < int(widths.size()); ++column) {
+        const bool stretches = widths.at(column) == 0;
+        horizontalHeader()->setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (!stretches) setColumnWidth(column, widths.at(column));
+    }
+}
+
+QString TableView::currentId() const { return currentIndex().data(IdRole).toString(); }
+
+QStringList TableView::selectedIds() const {
+    QStringList ids;
+    if (!selectionModel()) return ids;
+    for (const QModelIndex &index : selectionModel()->selectedRows()) ids << index.data(IdRole).toString();
+    return ids;
+}
+
+void TableView::selectId(const QString &id) {
+    m_wantedId = id;
+    restore();
+}
+
+void TableView::restore() {
+    if (!model() || m_wantedId.isEmpty() || currentId() == m_wantedId) return;
+    for (int row = 0; row < model()->rowCount(); ++row)
+        if (model()->index(row, 0).data(IdRole).toString() == m_wantedId) {
+            const QString keep = m_wantedId;
+            selectRow(row);
+            m_wantedId = keep;
+            return;
+        }
+}
+
+void TableView::currentChanged(const QModelIndex &current, const QModelIndex &previous) {
+    QTableView::currentChanged(current, previous);
+    if (!current.isValid()) return;
+    m_wantedId = current.data(IdRole).toString();
+    emit currentIdChanged(m_wantedId);
+}
+
+void TableView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) {
+    QTableView::selectionChanged(selected, deselected);
+    emit selectedIdsChanged();
+}
+
+void TableView::reset() {
+    QTableView::reset();
+    restore();
+    emit selectedIdsChanged();
+}
+
+void TableView::rowsInserted(const QModelIndex &parent, int start, int end) {
+    QTableView::rowsInserted(parent, start, end);
+    restore();
+}
+
+void TableView::hover(int row) {
+    m_delegate->setHoverRow(row);
+    viewport()->update();
+}
+
+void TableView::mouseMoveEvent(QMouseEvent *event) {
+    hover(indexAt(event->position().toPoint()).row());
+    QTableView::mouseMoveEvent(event);
+}
+
+void TableView::leaveEvent(QEvent *event) {
+    hover(-1);
+    QTableView::leaveEvent(event);
+}
+
+void TableView::keyPressEvent(QKeyEvent *event) {
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier &&
+        currentIndex().isValid()) {
+        emit opened(currentIndex());
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+}  // namespace wikivault

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QTableView>
+
+namespace wikivault {
+
+class CellDelegate;
+class Theme;
+
+/// A calm table: whole rows, no grid, hover, the row height of its content.
+class TableView : public QTableView {
+    Q_OBJECT
+
+public:
+    struct Look {
+        int rowHeight = 48;
+        bool multiSelect = false;
+        QString accessibleName;
+        QString objectName;
+    };
+    TableView(const Theme &theme, const Look &look, QWidget *parent = nullptr);
+
+    void setStale(bool stale);
+    /// Widths in pixels by column; a width of 0 stretches. Call after setModel().
+    void setColumnWidths(const QList<int> &widths);
+    /// IdRole of the current row, and of all selected ones.
+    [[nodiscard]] QString currentId() const;
+    [[nodiscard]] QStringList selectedIds() const;
+    void selectId(const QString &id);
+
+signals:
+    void opened(const QModelIndex &index);  ///< Return or double click
+    void currentIdChanged(const QString &id);
+    void selectedIdsChanged();
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void reset() override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
+
+private:
+    void hover(int row);
+    void restore();
+
+    CellDelegate *const m_delegate;
+    QString m_wantedId;
+};
+
+}  // namespace wikivault

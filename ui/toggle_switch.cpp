@@ -1,0 +1,42 @@
+#include "ui/toggle_switch.h"
+
+#include <QPainter>
+
+namespace wikivault {
+
+namespace {
+constexpr int kSwitchWidth = 32;
+constexpr int kSwitchHeight = 18;
+}  // namespace
+
+ToggleSwitch::ToggleSwitch(const Theme &theme, QWidget *parent) : QAbstractButton(parent), m_theme(theme) {
+    setCheckable(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+QSize ToggleSwitch::sizeHint() const {
+    const int textWidth = QFontMetrics(m_theme.font(Theme::Text::Strong)).horizontalAdvance(text());
+    return {kSwitchWidth + 8 + textWidth + 2, 24};
+}
+
+void ToggleSwitch::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Palette &colors = m_theme.colors();
+    const QRectF track(1, (height() - kSwitchHeight) / 2.0, kSwitchWidth, kSwitchHeight);
+    painter.setPen(hasFocus() ? QPen(colors.text, 1.2) : QPen(Qt::NoPen));
+    painter.setBrush(isChecked() ? colors.accent : colors.strongBorder);
+    painter.drawRoundedRect(track, kSwitchHeight / 2.0, kSwitchHeight / 2.0);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(Qt::white));
+    const qreal x = isChecked() ? track.right() - kSwitchHeight + 2 : track.left() + 2;
+    painter.drawEllipse(QRectF(x, track.top() + 2, kSwitchHeight - 4, kSwitchHeight - 4));
+    painter.setFont(m_theme.font(Theme::Text::Strong));
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(rect().adjusted(kSwitchWidth + 9, 0, 0, 0), Qt::AlignVCenter, text());
+}
+
+}  // namespace wikivault

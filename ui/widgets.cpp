@@ -1,0 +1,66 @@
+#include "ui/widgets.h"
+
+#include <QBoxLayout>
+#include <QStyle>
+#include <QVariant>
+
+namespace wikivault::make {
+
+QLabel *label(const char *role, const QString &text) {
+    auto *label = new QLabel(text);
+    label->setProperty("role", QLatin1String(role));
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+QLabel *prose(const char *role, const QString &text) {
+    QLabel *label = make::label(role, text);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setFocusPolicy(Qt::NoFocus);
+    return label;
+}
+
+QPushButton *button(const Theme &theme, const ButtonSpec &spec) {
+    auto *button = new QPushButton(spec.text);
+    button->setObjectName(spec.objectName);
+    button->setProperty("kind", QLatin1String(spec.kind));
+    button->setAutoDefault(false);
+    const QLatin1String kind(spec.kind);
+    const Tone tone = kind == QLatin1String("danger") ? Tone::Danger
+                      : kind == QLatin1String("wiki") ? Tone::Wiki
+                      : kind == QLatin1String("git")  ? Tone::Git
+                                                      : Tone::Muted;
+    if (!spec.icon.isEmpty())
+        button->setIcon(kind == QLatin1String("primary") ? theme.iconOnAccent(spec.icon) : theme.icon(spec.icon, tone));
+    if (!spec.toolTip.isEmpty()) button->setToolTip(spec.toolTip);
+    button->setAccessibleName(spec.text.isEmpty() ? spec.toolTip : QString(spec.text).remove(QLatin1Char('&')));
+    return button;
+}
+
+QFrame *line() {
+    auto *frame = new QFrame;
+    frame->setProperty("role", QLatin1String("line"));
+    return frame;
+}
+
+QWidget *box(const char *role) {
+    auto *widget = new QFrame;
+    widget->setProperty("role", QLatin1String(role));
+    return widget;
+}
+
+void restyle(QWidget &widget, const char *property, const QString &value) {
+    if (widget.property(property).toString() == value) return;
+    widget.setProperty(property, value);
+    widget.style()->unpolish(&widget);
+    widget.style()->polish(&widget);
+    widget.update();
+}
+
+void margins(QBoxLayout &layout, int horizontal, int vertical, int spacing) {
+    layout.setContentsMargins(horizontal, vertical, horizontal, vertical);
+    layout.setSpacing(spacing);
+}
+
+}  // namespace wikivault::make
