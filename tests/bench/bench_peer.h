@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace wikivault::bench {
+
+enum class Workload { Cold, Quiet, WikiEdit, FileEdit };
+
+/// What the Node engine needs for the same (its own cycle on an in-memory wiki, no database or network time).
+struct PeerFigure {
+    double seconds = 0;
+    double peakMb = 0;
+};
+/// Nothing: never measured with that many pages.
+[[nodiscard]] std::optional<PeerFigure> peerFigure(Workload workload, int pages);
+
+inline constexpr double kPeerExportMbPerS = 23.5;
+inline constexpr double kPeerImportMbPerS = 0.085;
+
+}  // namespace wikivault::bench

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "tests/bench/bench_peer.h"
+
+#include <string>
+
+namespace wikivault::bench {
+
+struct Place {
+    std::string databaseUrl, dataDir;
+};
+struct Measured {
+    double seconds = 0;
+    std::string problem;  ///< why there is no figure
+};
+
+/// Runs one workload on the wiki of makeWiki() at `place`, in this process. All but Cold run a quiet cycle first, so
+/// that what a running driver remembers is remembered; Quiet is the median of nine.
+[[nodiscard]] Measured measure(Workload workload, const Place &place);
+
+/// The converter on one thread, in MB of Markdown per second.
+struct ConverterSpeed {
+    double exportMbPerS = 0, importMbPerS = 0;
+};
+[[nodiscard]] ConverterSpeed measureConverter(int pages);
+
+}  // namespace wikivault::bench

@@ -1,0 +1,139 @@
+// Prints our figures beside the Node engine's: `wikivault_bench --help`.
+#include "tests/bench/bench_pages.h"
+#include "tests/bench/bench_run.h"
+#include "tests/bench/bench_wiki.h"
+#include "tests/support/postgres_server.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <sys/resource.h>
+
+#include <array>
+#include <cstdio>
+
+using namespace wikivault;
+using namespace wikivault::bench;
+
+namespace {
+
+struct Named {
+    Workload workload;
+    const char *word, *title;
+};
+constexpr std::array<Named, 4> kWorkloads{{{Workload::Cold, "cold", "cold: empty vault, all pages"},
+                                           {Workload::Quiet, "quiet", "nothing changed"},
+                                           {Workload::WikiEdit, "wiki", "one page changed in the wiki"},
+                                           {Workload::FileEdit, "file", "one file changed in the vault"}}};
+
+/// A process of its own per workload, so that its peak memory is its own: prints seconds, megabytes, problem.
+int runOne(const QString &word, const Place &place) {
+    for (const Named &named : kWorkloads) {
+        if (word != QLatin1String(named.word)) continue;
+        const Measured result = measure(named.workload, place);
+        struct rusage usage {};
+        ::getrusage(RUSAGE_SELF, &usage);
+        std::printf("%f\t%f\t%s\n", result.seconds, static_cast<double>(usage.ru_maxrss) / 1024,
+                    result.problem.c_str());
+        return result.problem.empty() ? 0 : 1;
+    }
+    return 64;
+}
+
+void printRow(const char *title, double seconds, double megabytes, const std::optional<PeerFigure> &peer) {
+    std::printf("  %-32s %9.3f s %7.0f MB", title, seconds, megabytes);
+    if (peer)
+        std::printf("   peer %7.2f s %5.0f MB   %6.0f x faster\n", peer->seconds, peer->peakMb, peer->seconds / seconds);
+    else
+        std::printf("   peer not measured\n");
+}
+
+bool runAll(const char *store, const Place &place, int pages) {
+    std::printf("\n%d pages from %s\n", pages, store);
+    bool good = true;
+    for (const Named &named : kWorkloads) {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(QCoreApplication::applicationFilePath(),
+                      {QStringLiteral("--one"), QLatin1String(named.word), QStringLiteral("--url"),
+                       QString::fromStdString(place.databaseUrl), QStringLiteral("--data"),
+                       QString::fromStdString(place.dataDir)});
+        process.waitForFinished(-1);
+        const QStringList parts = QString::fromUtf8(process.readAllStandardOutput()).trimmed().split(QLatin1Char('\t'));
+        if (process.exitCode() == 0 && parts.size() >= 2) {
+            printRow(named.title, parts[0].toDouble(), parts[1].toDouble(), peerFigure(named.workload, pages));
+        } else {
+            std::printf("  %-32s failed: %s\n", named.title, qPrintable(parts.value(2)));
+            good = false;
+        }
+        std::fflush(stdout);
+    }
+    return good;
+}
+
+bool onSqlite(const sql::EmbeddedContent &wiki, int pages) {
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("wiki.db")).toStdString();
+    if (const Result<> made = sql::createEmbeddedWiki(path, wiki); !made) {
+        std::fprintf(stderr, "%s\n", made.error().detail.c_str());
+        return false;
+    }
+    return runAll("an embedded SQLite wiki", {"sqlite://" + path, folder.filePath(QStringLiteral("v")).toStdString()},
+                  pages);
+}
+
+bool onPostgres(const sql::EmbeddedContent &wiki, int pages) {
+    const auto server = test::PostgresServer::start();
+    if (!server) {
+        std::printf("\nNo Postgres: %s\n", server.error().detail.c_str());
+        return true;
+    }
+    const Result<> created = (*server)->createDatabase("bench");
+    const std::string problem =
+        created ? WikiHand((*server)->url("bench")).fillPostgres(wiki) : created.error().detail;
+    if (!problem.empty()) {
+        std::fprintf(stderr, "%s\n", problem.c_str());
+        return false;
+    }
+    const QTemporaryDir folder;
+    return runAll("a private Postgres", {(*server)->url("bench"), folder.filePath(QStringLiteral("v")).toStdString()},
+                  pages);
+}
+
+}  // namespace
+
+int main(int argc, char **argv) {
+    QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "Measures cycles and the converter on synthetic pages of about 4 KB, beside the Node engine's figures."));
+    parser.addHelpOption();
+    const QCommandLineOption pagesOption(QStringLiteral("pages"), QStringLiteral("How many pages; default 1000."),
+                                         QStringLiteral("N"), QStringLiteral("1000"));
+    const QCommandLineOption one(QStringLiteral("one"), QStringLiteral("Internal: one workload in this process."),
+                                 QStringLiteral("WORKLOAD"));
+    const QCommandLineOption url(QStringLiteral("url"), QStringLiteral("Internal: wiki of --one."), QStringLiteral("URL"));
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Internal: vaults of --one."),
+                                  QStringLiteral("DIR"));
+    parser.addOptions({pagesOption, one, url, data});
+    parser.process(application);
+    if (parser.isSet(one))
+        return runOne(parser.value(one), {parser.value(url).toStdString(), parser.value(data).toStdString()});
+
+    const int pages = parser.value(pagesOption).toInt();
+    if (pages < 2) {
+        std::fprintf(stderr, "--pages takes a number from 2 on\n");
+        return 64;
+    }
+    const sql::EmbeddedContent wiki = makeWiki(pages);
+    const bool good = onSqlite(wiki, pages) && onPostgres(wiki, pages);
+    const ConverterSpeed speed = measureConverter(std::min(pages, 2000));
+    std::printf("\nConverter, one thread, MB of Markdown\n");
+    std::printf("  %-32s %9.1f MB/s         peer %7.2f MB/s      %9.1f x faster\n", "export", speed.exportMbPerS,
+                kPeerExportMbPerS, speed.exportMbPerS / kPeerExportMbPerS);
+    std::printf("  %-32s %9.1f MB/s         peer %7.3f MB/s      %9.0f x faster\n", "import", speed.importMbPerS,
+                kPeerImportMbPerS, speed.importMbPerS / kPeerImportMbPerS);
+    return good ? 0 : 1;
+}
