@@ -55,8 +55,9 @@ std::optional<std::string> draftOf(const ConflictRecord &record) {
 Result<> decideInto(ConflictRecord &record, const Decision &decision) {
     if (const auto *text = std::get_if<std::string>(&decision.choice)) {
         if (hasConflictMarkers(parsePageFile(*text).body))
-            return fail(ErrorCode::Invalid, "The text still holds conflict markers (<<<<<<<, =======, >>>>>>>); remove "
-                                            "them first.");
+            return fail(ErrorCode::Invalid,
+                        "The text still holds conflict markers (<<<<<<<, =======, >>>>>>>); remove "
+                        "them first.");
         record.decision = "text";
         record.decisionText = *text;
         return {};
@@ -69,8 +70,9 @@ Result<> decideInto(ConflictRecord &record, const Decision &decision) {
         case Take::Base: record.decision = "base"; break;
     }
     if (record.kind == ConflictKind::Markers && (record.decision == "git" || record.decision == "both"))
-        return fail(ErrorCode::Invalid, "The file holds conflict markers, so git's text cannot be taken as it is; take "
-                                        "the wiki's, or give a text of your own.");
+        return fail(ErrorCode::Invalid,
+                    "The file holds conflict markers, so git's text cannot be taken as it is; take "
+                    "the wiki's, or give a text of your own.");
     return {};
 }
 
@@ -82,7 +84,8 @@ Result<std::vector<ConflictSummary>> EngineReviewDesk::conflicts(const std::opti
         if (space && *space != vault) continue;
         TRY_ASSIGN(const OpenedVault opened, m_ports.openVault(vault, true));
         TRY_ASSIGN(const auto conflicts, loadConflicts(*opened.vault));
-        for (const auto &[page, record] : conflicts.records) all.push_back(summaryOf(vault, page, record));
+        for (const auto &[page, record] : conflicts.records)
+            all.push_back(summaryOf(vault, page, record));
     }
     return all;
 }

@@ -15,7 +15,9 @@ constexpr int kTriesWhenMoved = 3;  ///< a person may move main while we look at
 class RunSlot {
 public:
     RunSlot(std::mutex &mutex, std::set<SpaceId> &running, const SpaceId &space)
-        : m_mutex(mutex), m_running(running), m_space(space) {
+        : m_mutex(mutex),
+          m_running(running),
+          m_space(space) {
         const std::scoped_lock guard(m_mutex);
         m_taken = m_running.insert(space).second;
     }
@@ -126,7 +128,8 @@ RunReport EngineSpaceDesk::runAsLeader(Run &run, Lease &lease) {
     if (auto closed = run.state.journal->closeInterrupted(run.space.id, run.record.id, now()); !closed)
         return failedReport(run.space.id, closed.error());
     RunReport report = tryCycle(run, lease);
-    for (int tries = 1; tries < kTriesWhenMoved && !report.ran && report.moved; ++tries) report = tryCycle(run, lease);
+    for (int tries = 1; tries < kTriesWhenMoved && !report.ran && report.moved; ++tries)
+        report = tryCycle(run, lease);
     return report;
 }
 
@@ -143,8 +146,10 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     RunReport report = skippedReport(run.space.id, SkipReason::LockHeld);
     {
         auto lease = m_ports.lock().tryAcquire(run.space.id, run.record.id);
-        if (!lease) report = failedReport(run.space.id, lease.error());
-        else if (*lease) report = runAsLeader(run, **lease);
+        if (!lease)
+            report = failedReport(run.space.id, lease.error());
+        else if (*lease)
+            report = runAsLeader(run, **lease);
     }
     report.run = run.record.id;
     run.record.endedAt = m_ports.clock().now();
@@ -158,8 +163,9 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     const Result<> written = run.request.trigger == "poll" && didNothing(report)
                                  ? run.state.journal->discard(run.record.id)
                                  : run.state.journal->finish(run.record, report.items);
-    if (!written) spdlog::error("run {} of space {} is not in the journal: {}", run.record.id.str(),
-                                run.space.id.str(), written.error().detail);
+    if (!written)
+        spdlog::error("run {} of space {} is not in the journal: {}", run.record.id.str(), run.space.id.str(),
+                      written.error().detail);
     return report;
 }
 

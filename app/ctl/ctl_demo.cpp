@@ -28,7 +28,9 @@ int makeDemo(Context &context) {
 }  // namespace
 
 std::vector<Command> demoCommands() {
-    return {{{"demo", "DIR", "create a workspace to try things on and print its DATABASE_URL", 1, 1, {}, ""}, &makeDemo, false}};
+    return {{{"demo", "DIR", "create a workspace to try things on and print its DATABASE_URL", 1, 1, {}, ""},
+             &makeDemo,
+             false}};
 }
 
 }  // namespace wikivault::ctl

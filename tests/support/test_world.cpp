@@ -10,7 +10,8 @@ namespace {
 
 std::string quoted(const std::string &text) {
     std::string sql = "'";
-    for (const char c : text) sql += c == '\'' ? std::string("''") : std::string(1, c);
+    for (const char c : text)
+        sql += c == '\'' ? std::string("''") : std::string(1, c);
     return sql + "'";
 }
 
@@ -36,21 +37,25 @@ void TestWorld::execute(const std::string &sql) {
     if (printed.starts_with("error")) qFatal("%s", printed.c_str());
 }
 
-std::string TestWorld::vault() const { return m_data / m_wiki->general().str(); }
+std::string TestWorld::vault() const {
+    return m_data / m_wiki->general().str();
+}
 
 PageId TestWorld::addPage(int number, const std::string &title, const std::string &body, const std::string &parent) {
     const PageId id = testPage(number);
     const std::string json = m_wiki->isPostgres() ? "::jsonb" : "";
     const std::string uuid = m_wiki->isPostgres() ? "::uuid" : "";
-    const std::string workspace = "(select workspace_id from spaces where id = " + quoted(m_wiki->general().str()) + uuid + ")";
-    execute("insert into pages (id, slug_id, title, position, content, parent_page_id, space_id, workspace_id, "
-                "creator_id, last_updated_by_id) values (" + quoted(id.str()) + uuid + ", " +
-                quoted("slug" + std::to_string(100000 + number)) + ", " + quoted(title) + ", 'a0" +
-                std::to_string(1000 + number) + "', " +
-                (body.empty() ? std::string("null") : quoted(testBody(body)) + json) + ", " +
-                (parent.empty() ? std::string("null") : quoted(parent) + uuid) + ", " +
-                quoted(m_wiki->general().str()) + uuid + ", " + workspace + ", " + quoted(m_wiki->user().str()) + uuid +
-                ", " + quoted(m_wiki->user().str()) + uuid + ")");
+    const std::string workspace =
+        "(select workspace_id from spaces where id = " + quoted(m_wiki->general().str()) + uuid + ")";
+    execute(
+        "insert into pages (id, slug_id, title, position, content, parent_page_id, space_id, workspace_id, "
+        "creator_id, last_updated_by_id) values (" +
+        quoted(id.str()) + uuid + ", " + quoted("slug" + std::to_string(100000 + number)) + ", " + quoted(title) +
+        ", 'a0" + std::to_string(1000 + number) + "', " +
+        (body.empty() ? std::string("null") : quoted(testBody(body)) + json) + ", " +
+        (parent.empty() ? std::string("null") : quoted(parent) + uuid) + ", " + quoted(m_wiki->general().str()) + uuid +
+        ", " + workspace + ", " + quoted(m_wiki->user().str()) + uuid + ", " + quoted(m_wiki->user().str()) + uuid +
+        ")");
     return id;
 }
 
@@ -104,7 +109,9 @@ std::string TestWorld::disturbance() {
     return fsck.code == 0 ? std::string() : "git fsck: " + fsck.err + fsck.out;
 }
 
-std::string TestWorld::body(const std::string &file) const { return parsePageFile(readFile(path(file))).body; }
+std::string TestWorld::body(const std::string &file) const {
+    return parsePageFile(readFile(path(file))).body;
+}
 
 void TestWorld::writeBody(const std::string &file, const std::string &body) {
     writeFile(path(file), withBody(readFile(path(file)), body));
