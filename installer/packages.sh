@@ -4,7 +4,7 @@
 build_packages=(
     build-essential cmake ninja-build pkg-config git ca-certificates ccache mold
     qt6-base-dev qt6-svg-dev libqt6sql6-psql libqt6sql6-sqlite libpq-dev
-    libgit2-dev libhiredis-dev libspdlog-dev libmd4c-dev libmd4c-html0-dev libexpected-dev libsimdjson-dev
+    libgit2-dev libhiredis-dev libspdlog-dev libexpected-dev libsimdjson-dev
     libsqlite3-dev zlib1g-dev
 )
 console_packages=(libqt6svg6 fonts-dejavu-core)
