@@ -1,5 +1,7 @@
 #include "models/error_text.h"
 
+#include "engine/core/sentence.h"
+
 #include <QCoreApplication>
 
 namespace wikivault {
@@ -20,7 +22,7 @@ QString errorHeadline(ErrorCode code) {
 }
 
 QString errorText(const Error &error) {
-    const QString detail = QString::fromStdString(error.detail).trimmed();
+    const QString detail = QString::fromStdString(asSentence(error.detail)).trimmed();
     return detail.isEmpty() ? errorHeadline(error.code) : errorHeadline(error.code) + QLatin1Char(' ') + detail;
 }
 

@@ -68,7 +68,9 @@ Result<DemoWorkspace> createDemo(const std::string &dir) {
                                             " already; it is left as it is. Name an empty folder");
     TRY_ASSIGN(const sql::EmbeddedContent content, demoContent());
     fs::create_directories(vaults, error);
-    if (error) return fail(ErrorCode::Denied, "cannot create the folder " + vaults.string() + ": " + error.message());
+    if (error)
+        return fail(ErrorCode::Denied, "cannot create the folder " + vaults.string() + " (" + error.message() +
+                                           "); name a folder that can be created");
     TRY(sql::createEmbeddedWiki(database, content));
     return DemoWorkspace{demoDatabaseUrl(database), vaults.string(), kDemoServiceUser.str()};
 }

@@ -77,7 +77,8 @@ DoctorCheck examineVault(PortFactory &ports, const Space &space) {
     if (!vault) return {check.name, "fail", vault.error().detail, "See the vault directory " + path + "."};
     const auto tip = vault->vault->tip(refs::kMain);
     if (!tip) return {check.name, "fail", tip.error().detail, "Run git fsck in " + path + "."};
-    check.detail = *tip ? "main is at " + toHex(**tip).substr(0, 10) + "." : "main has no commit yet.";
+    check.detail =
+        *tip ? "The branch main is at " + toHex(**tip).substr(0, 10) + "." : "The branch main has no commit yet.";
     if (fs::exists(path + "/.git/index.lock", ignored))
         return {check.name, "warn", check.detail + " .git/index.lock exists.",
                 "If no git command runs there, the next run sets it aside."};

@@ -78,12 +78,10 @@ Result<const CommandSpec *> findCommand(const std::vector<std::string> &plain, s
                                                 "\" does not exist in this version of "
                                                 "wikivaultctl; \"wikivaultctl help\" lists what there is.");
     }
-    const bool isFamily =
-        std::any_of(commands.begin(), commands.end(), [&](const auto &c) { return c.name.starts_with(first + " "); });
     std::string members;
-    for (const CommandSpec &command : commands)
-        if (command.name.starts_with(first + " ")) members += (members.empty() ? "\"" : ", \"") + command.name + "\"";
-    if (isFamily) return fail(ErrorCode::Invalid, "\"" + two + "\" is no command; there is " + members + ".");
+    for (const CommandSpec &command : membersOf(first, commands))
+        members += (members.empty() ? "\"" : ", \"") + command.name + "\"";
+    if (!members.empty()) return fail(ErrorCode::Invalid, "\"" + two + "\" is no command; there is " + members + ".");
     return fail(ErrorCode::Invalid, "\"" + first + "\" is no command." + suggestion(first, namesOf(commands)) +
                                         " \"wikivaultctl help\" lists them.");
 }
@@ -197,18 +195,27 @@ Result<> addOption(Arguments &arguments, const GivenOption &option) {
     return {};
 }
 
+/// `--help` alone, or behind the first word of a family of commands, asks for the command `help`.
+void askForHelp(SplitWords &split, const std::vector<CommandSpec> &commands) {
+    const auto help = std::find_if(split.options.begin(), split.options.end(),
+                                   [](const GivenOption &option) { return option.name == "--help"; });
+    const bool namesCommand = !split.plain.empty() && commandNamed(split.plain.front(), commands) != nullptr;
+    const bool namesFamily =
+        split.plain.size() == 1 && !namesCommand && !membersOf(split.plain.front(), commands).empty();
+    if (help == split.options.end() || (!split.plain.empty() && !namesFamily)) return;
+    split.plain.insert(split.plain.begin(), "help");
+    split.options.erase(help);
+}
+
 }  // namespace
 
 Result<Arguments> parseArguments(const std::vector<std::string> &words, const std::vector<CommandSpec> &commands) {
-    TRY_ASSIGN(const SplitWords split, splitWords(words, commands));
-    if (split.plain.empty()) {
-        const bool wantsHelp = std::any_of(split.options.begin(), split.options.end(),
-                                           [](const GivenOption &o) { return o.name == "--help"; });
-        if (!wantsHelp) return fail(ErrorCode::Invalid, "No command was given; \"wikivaultctl help\" lists them.");
-    }
+    TRY_ASSIGN(SplitWords split, splitWords(words, commands));
+    askForHelp(split, commands);
+    if (split.plain.empty()) return fail(ErrorCode::Invalid, "No command was given; \"wikivaultctl help\" lists them.");
     Arguments arguments;
     std::size_t used = 0;
-    const std::vector<std::string> plain = split.plain.empty() ? std::vector<std::string>{"help"} : split.plain;
+    const std::vector<std::string> &plain = split.plain;
     TRY_ASSIGN(arguments.command, findCommand(plain, used, commands));
     arguments.positional.assign(plain.begin() + static_cast<std::ptrdiff_t>(used), plain.end());
     for (const GivenOption &option : split.options)
@@ -217,6 +224,13 @@ Result<Arguments> parseArguments(const std::vector<std::string> &words, const st
     if (arguments.help || (count >= arguments.command->least && count <= arguments.command->most)) return arguments;
     return fail(ErrorCode::Invalid, std::string("Too ") + (count < arguments.command->least ? "few" : "many") +
                                         " arguments. Usage: " + usageOf(*arguments.command));
+}
+
+std::vector<CommandSpec> membersOf(const std::string &family, const std::vector<CommandSpec> &commands) {
+    std::vector<CommandSpec> members;
+    for (const CommandSpec &command : commands)
+        if (command.name.starts_with(family + " ")) members.push_back(command);
+    return members;
 }
 
 std::string usageOf(const CommandSpec &command) {
@@ -237,16 +251,20 @@ std::string helpOf(const CommandSpec &command) {
     return text;
 }
 
-std::string overview(const std::vector<CommandSpec> &commands) {
-    std::string text =
-        "Usage: wikivaultctl COMMAND [ARGUMENTS] [OPTIONS]\n\nDocmost spaces as git vaults of Markdown. "
-        "SPACE is an id or a slug.\n\nCommands:\n";
+std::string summaries(const std::vector<CommandSpec> &commands) {
+    std::string text;
     for (const CommandSpec &command : commands) {
         std::string head = "  " + command.name;
         head.resize(std::max<std::size_t>(head.size() + 2, 26), ' ');
         text += head + command.summary + "\n";
     }
-    return text +
+    return text;
+}
+
+std::string overview(const std::vector<CommandSpec> &commands) {
+    return "Usage: wikivaultctl COMMAND [ARGUMENTS] [OPTIONS]\n\nDocmost spaces as git vaults of Markdown. "
+           "SPACE is an id or a slug.\n\nCommands:\n" +
+           summaries(commands) +
            "\nExit codes: 0 done or nothing to do, 1 done with problems, 2 failed, 3 lock held, 4 conflicts wait "
            "for review,\n5 guard tripped, 6 plan stale, 64 usage or configuration.\n"
            "\"wikivaultctl help COMMAND\" says more. Settings come from the environment and the profile file.\n";

@@ -43,9 +43,13 @@ struct Arguments {
 [[nodiscard]] Result<Arguments> parseArguments(const std::vector<std::string> &words,
                                                const std::vector<CommandSpec> &commands);
 
+/// The commands whose first word is `family`, such as those of `conflict`.
+[[nodiscard]] std::vector<CommandSpec> membersOf(const std::string &family, const std::vector<CommandSpec> &commands);
 [[nodiscard]] std::string usageOf(const CommandSpec &command);
 /// The page that `help COMMAND` and `COMMAND --help` print.
 [[nodiscard]] std::string helpOf(const CommandSpec &command);
+/// One line for each of `commands`.
+[[nodiscard]] std::string summaries(const std::vector<CommandSpec> &commands);
 [[nodiscard]] std::string overview(const std::vector<CommandSpec> &commands);
 /// The one of `words` that is nearest to `word`, or "" when none is near.
 [[nodiscard]] std::string nearestOf(const std::string &word, const std::vector<std::string> &words);

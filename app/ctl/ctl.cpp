@@ -3,6 +3,7 @@
 #include "app/common/logging.h"
 #include "app/common/process_setup.h"
 #include "app/common/settings_reader.h"
+#include "engine/core/sentence.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -25,8 +26,13 @@ int showHelp(Context &context) {
         return kDone;
     }
     const auto found = std::find_if(specs.begin(), specs.end(), [&](const auto &spec) { return spec.name == name; });
-    if (found == specs.end()) return context.failed("There is no command \"" + name + "\" to explain.", kUsage);
-    context.print(helpOf(*found));
+    if (found != specs.end()) {
+        context.print(helpOf(*found));
+        return kDone;
+    }
+    const auto family = membersOf(name, specs);
+    if (family.empty()) return context.failed("There is no command \"" + name + "\" to explain.", kUsage);
+    context.print("Commands of \"" + name + "\":\n" + summaries(family));
     return kDone;
 }
 
@@ -91,6 +97,10 @@ void Context::printJson(const QJsonValue &document) const {
     std::cout << "\n";
 }
 
+int Context::failed(const Error &error, int code) const {
+    return failed(asSentence(error.detail), code);
+}
+
 int Context::failed(const std::string &sentence, int code) const {
     const std::string masked = maskedText(sentence);
     std::cerr << masked << "\n";
@@ -128,7 +138,7 @@ int runCtl(const std::vector<std::string> &words) {
     if (!arguments) {
         Arguments asked;
         asked.json = std::find(words.begin(), words.end(), "--json") != words.end();
-        return checkOutput(Context(asked, {}).failed(arguments.error().detail, kUsage));
+        return checkOutput(Context(asked, {}).failed(arguments.error(), kUsage));
     }
     const StopOnSignal interruption;
     Context context(*arguments, interruption.token());

@@ -41,7 +41,7 @@ public:
     void printJson(const QJsonValue &document) const;
     /// The sentence on standard error and, with --json, `{"error":…}` on standard output. Returns `code`.
     int failed(const std::string &sentence, int code = kFailed) const;
-    int failed(const Error &error) const { return failed(error.detail, kFailed); }
+    int failed(const Error &error, int code = kFailed) const;
 
 private:
     const Arguments &m_arguments;

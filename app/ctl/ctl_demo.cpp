@@ -1,3 +1,4 @@
+#include "app/common/demo_pages.h"
 #include "app/common/demo_story.h"
 #include "app/ctl/ctl.h"
 
@@ -13,7 +14,8 @@ int makeDemo(Context &context) {
     std::error_code problem;
     const std::string folder = std::filesystem::absolute(context.arguments().positional.front(), problem).string();
     const auto workspace = createDemo(folder);
-    if (!workspace) return context.failed(workspace.error());
+    if (!workspace)
+        return context.failed(workspace.error(), workspace.error().code == ErrorCode::Invalid ? kUsage : kFailed);
     if (const auto told = prepareDemoStory(*workspace); !told) return context.failed(told.error());
     if (!context.json()) {
         context.print(workspace->databaseUrl + "\n");
@@ -28,9 +30,19 @@ int makeDemo(Context &context) {
 }  // namespace
 
 std::vector<Command> demoCommands() {
-    return {{{"demo", "DIR", "create a workspace to try things on and print its DATABASE_URL", 1, 1, {}, ""},
-             &makeDemo,
-             false}};
+    return {
+        {{"demo",
+          "DIR",
+          "create a workspace to try things on and print its DATABASE_URL",
+          1,
+          1,
+          {},
+          "Three spaces with their vaults, one open conflict, a change waiting each way, past runs. To work with it:\n"
+          "  export DATABASE_URL=$(wikivaultctl demo DIR) GIT_SYNC_DATA_DIR=DIR/vaults GIT_SYNC_ENABLED=true\n"
+          "  export GIT_SYNC_SERVICE_USER_ID=" +
+              kDemoServiceUser.str()},
+         &makeDemo,
+         false}};
 }
 
 }  // namespace wikivault::ctl

@@ -4,6 +4,7 @@
 #include "app/ctl/report_text.h"
 #include "app/ctl/text_table.h"
 #include "engine/core/holder_record.h"
+#include "engine/core/sentence.h"
 
 #include <algorithm>
 #include <charconv>
@@ -60,9 +61,9 @@ int listRuns(Context &context) {
     const auto spaces = allSpaces(context);
     std::vector<std::vector<std::string>> lines;
     for (const RunRecord &run : *runs)
-        lines.push_back({run.id.str(), slugOf(run.space, spaces), toIso8601(run.startedAt), run.trigger, run.outcome,
+        lines.push_back({run.id.str(), slugOf(run.space, spaces), tableTime(run.startedAt), run.trigger, run.outcome,
                          countsText(run)});
-    context.print(textTable({"RUN", "SPACE", "STARTED", "TRIGGER", "OUTCOME", ""}, lines));
+    context.print(textTable({"RUN", "SPACE", "STARTED (UTC)", "TRIGGER", "OUTCOME", ""}, lines));
     return kDone;
 }
 
@@ -80,9 +81,10 @@ int showRun(Context &context) {
         return kDone;
     }
     context.print("Run " + id + " of " + slugOf(run->space, allSpaces(context)) + ": " + run->outcome + ", " +
-                  countsText(*run) + "\nStarted " + toIso8601(run->startedAt) + " by " + run->actor + " (" +
+                  countsText(*run) + "\nStarted " + tableTime(run->startedAt) + " UTC by " + run->actor + " (" +
                   run->trigger + (run->reason.empty() ? "" : ": " + run->reason) + ")" +
-                  (run->endedAt ? ", ended " + toIso8601(*run->endedAt) : "") + "\n" + itemTable(*items, false));
+                  (run->endedAt ? ", ended " + tableTime(*run->endedAt) + " UTC" : "") + "\n" +
+                  itemTable(*items, ItemsOf::Run));
     return kDone;
 }
 
@@ -105,8 +107,8 @@ int listLocks(Context &context) {
     std::vector<std::vector<std::string>> lines;
     for (const LockInfo &lock : *locks)
         lines.push_back({slugOf(lock.space, spaces), lock.holder, describeHolder(lock),
-                         lock.since ? toIso8601(*lock.since) : "?", expiryText(lock)});
-    context.print(textTable({"SPACE", "HOLDER", "WHO", "SINCE", "EXPIRES"}, lines));
+                         lock.since ? tableTime(*lock.since) : "?", expiryText(lock)});
+    context.print(textTable({"SPACE", "HOLDER", "WHO", "SINCE (UTC)", "EXPIRES"}, lines));
     return kDone;
 }
 
@@ -118,14 +120,14 @@ int releaseLock(Context &context) {
     if (!spaces) return failedToName(context, spaces.error());
     const Space &space = spaces->front();
     const auto released = context.desks().ledger.releaseLock(space.id, holder);
-    if (!released && released.error().code == ErrorCode::Conflict)
-        return context.failed(released.error().detail, kLockHeld);
+    if (!released && released.error().code == ErrorCode::Conflict) return context.failed(released.error(), kLockHeld);
     if (!released && released.error().code != ErrorCode::NotFound) return context.failed(released.error());
     if (context.json())
         context.printJson(QJsonObject{{QStringLiteral("spaceId"), QString::fromStdString(space.id.str())},
                                       {QStringLiteral("released"), released.has_value()}});
     else
-        context.print(released ? "Released the lock of " + space.slug + ".\n" : released.error().detail + "\n");
+        context.print(released ? "Released the lock of " + space.slug + ".\n"
+                               : asSentence(released.error().detail) + "\n");
     return kDone;
 }
 
@@ -137,8 +139,10 @@ int examineAll(Context &context) {
         return failed ? kProblems : kDone;
     }
     std::vector<std::vector<std::string>> lines;
-    for (const DoctorCheck &check : checks)
-        lines.push_back({check.status, check.name, check.detail + (check.advice.empty() ? "" : " " + check.advice)});
+    for (const DoctorCheck &check : checks) {
+        lines.push_back({check.status, check.name, asSentence(check.detail)});
+        if (!check.advice.empty()) lines.push_back({"", "", "-> " + asSentence(check.advice)});
+    }
     context.print(textTable({"STATUS", "CHECK", ""}, lines));
     return failed ? kProblems : kDone;
 }

@@ -29,8 +29,11 @@ int listConflicts(Context &context) {
     std::vector<std::vector<std::string>> lines;
     for (const ConflictSummary &conflict : *conflicts)
         lines.push_back(
-            {conflict.page.str(), std::string(toWord(conflict.kind)), toIso8601(conflict.since), conflict.path});
-    if (!lines.empty()) context.print(textTable({"ID", "KIND", "SINCE", "PAGE"}, lines));
+            {conflict.page.str(), std::string(toWord(conflict.kind)), tableTime(conflict.since), conflict.path});
+    if (!lines.empty())
+        context.print(textTable({"ID", "KIND", "SINCE (UTC)", "PAGE"}, lines) +
+                      "\n\"wikivaultctl conflict show ID\" prints the texts, \"wikivaultctl conflict resolve ID --take "
+                      "wiki|git|both|base\" settles it.\n");
     return kDone;
 }
 
@@ -56,7 +59,7 @@ int showConflict(Context &context) {
         return kDone;
     }
     context.print(detail->summary.path + " (" + std::string(toWord(detail->summary.kind)) + " conflict since " +
-                  toIso8601(detail->summary.since) + ")\n");
+                  tableTime(detail->summary.since) + " UTC)\n");
     context.print(sideText("wiki", detail->wiki) + sideText("base", detail->base) + sideText("git", detail->git));
     if (detail->draft) context.print(sideText("decided, waits for the next run", detail->draft));
     return kDone;
@@ -99,12 +102,12 @@ int resolveConflict(Context &context) {
     const auto page = namedPage(context);
     if (!page) return failedToName(context, page.error());
     const auto decision = readDecision(context, *page);
-    if (!decision) return context.failed(decision.error().detail, kUsage);
+    if (!decision) return context.failed(decision.error(), kUsage);
     ReviewDesk &review = context.desks().review;
     const auto detail = review.conflict(*page);
     if (!detail) return context.failed(detail.error());
     if (const auto decided = review.decide(*decision); !decided)
-        return context.failed(decided.error().detail, decided.error().code == ErrorCode::Invalid ? kUsage : kFailed);
+        return context.failed(decided.error(), decided.error().code == ErrorCode::Invalid ? kUsage : kFailed);
     if (context.arguments().has("--no-run")) return finishResolve(context, *page, nullptr);
     RunRequest request;
     request.space = detail->summary.space;

@@ -80,11 +80,11 @@ std::string planText(const Plan &plan, const Space &space) {
     std::string text = space.slug + ": " + counted(plan.pagesExamined, "page") + " and " +
                        counted(plan.filesExamined, "file") + " examined, " +
                        counted(static_cast<std::int64_t>(plan.items.size()), "item") + "\n";
-    text += plan.items.empty() ? "Nothing to do.\n" : itemTable(plan.items, false);
+    text += plan.items.empty() ? "Nothing to do.\n" : itemTable(plan.items, ItemsOf::Plan);
     if (!plan.conflicts.empty())
         text += counted(static_cast<std::int64_t>(plan.conflicts.size()), "conflict") +
                 " to review; see \"wikivaultctl conflicts " + space.slug + "\".\n";
-    return text + "Plan " + plan.planId + ", made at " + toIso8601(plan.madeAt) + ". Nothing was written.\n";
+    return text + "Plan " + plan.planId + ", made at " + tableTime(plan.madeAt) + " UTC. Nothing was written.\n";
 }
 
 /// The plan as JSON, for its owner alone.

@@ -2,6 +2,7 @@
 
 #include "app/common/space_state.h"
 #include "app/ctl/text_table.h"
+#include "engine/core/sentence.h"
 
 namespace wikivault::ctl {
 
@@ -46,15 +47,23 @@ std::string indented(const std::string &text) {
 
 }  // namespace
 
-std::string itemTable(const std::vector<Item> &items, bool onlyProblems) {
+std::string tableTime(TimePoint time) {
+    const std::string iso = toIso8601(time);
+    return iso.substr(0, 10) + " " + iso.substr(11, 8);
+}
+
+std::string itemTable(const std::vector<Item> &items, ItemsOf source) {
     std::vector<std::vector<std::string>> rows;
     for (const Item &item : items) {
-        if (onlyProblems && item.outcome == Outcome::Done) continue;
+        const bool isDone = item.outcome == Outcome::Done;
+        if (isDone && source == ItemsOf::RunProblems) continue;
         const std::string moved = item.fromPath.empty() ? "" : item.fromPath + " -> ";
         const std::string reason(toWord(item.reason));
         const std::string gap = !reason.empty() && !item.detail.empty() ? ": " : "";
+        const bool isPlanned = isDone && source == ItemsOf::Plan;
         rows.push_back({std::string(toWord(item.direction)), std::string(toWord(item.action)),
-                        std::string(toWord(item.outcome)), moved + item.path, reason + gap + item.detail});
+                        isPlanned ? "planned" : std::string(toWord(item.outcome)), moved + item.path,
+                        reason + gap + item.detail});
     }
     if (rows.empty()) return {};
     return textTable({"DIRECTION", "ACTION", "OUTCOME", "PAGE", "WHY"}, rows);
@@ -63,10 +72,10 @@ std::string itemTable(const std::vector<Item> &items, bool onlyProblems) {
 std::string reportText(const RunReport &report, const std::string &name) {
     if (report.skipped != SkipReason::None) return name + ": skipped, " + skipSentence(report.skipped) + ".\n";
     const std::string run = report.run.isEmpty() ? "" : " (run " + report.run.str() + ")";
-    if (!report.ran) return name + ": failed" + run + ". " + report.error + "\n";
+    if (!report.ran) return name + ": failed" + run + ". " + asSentence(report.error) + "\n";
     std::string text = name + ": " + (report.cancelled ? "stopped" : "done") + run + "\n";
-    text += pullLine(report.pull) + pushLine(report.push) + indented(itemTable(report.items, true));
-    if (!report.error.empty()) text += "  " + report.error + "\n";
+    text += pullLine(report.pull) + pushLine(report.push) + indented(itemTable(report.items, ItemsOf::RunProblems));
+    if (!report.error.empty()) text += "  " + asSentence(report.error) + "\n";
     for (const ConflictSummary &conflict : report.conflicts)
         text += "  conflict     " + conflict.path + " (" + std::string(toWord(conflict.kind)) + ", " +
                 conflict.page.str() + ")\n";

@@ -11,7 +11,10 @@ namespace wikivault::ctl {
 [[nodiscard]] std::string reportText(const RunReport &report, const std::string &name);
 /// What an exit code of `sync` asks of the reader; "" for 0.
 [[nodiscard]] std::string exitHint(int code);
-/// A table of items; `held`, `failed` and `skipped` ones only, if asked so.
-[[nodiscard]] std::string itemTable(const std::vector<Item> &items, bool onlyProblems);
+enum class ItemsOf { Plan, Run, RunProblems };
+/// A table of items. A plan's say `planned` where a run's say `done`; RunProblems leaves out what was done.
+[[nodiscard]] std::string itemTable(const std::vector<Item> &items, ItemsOf source);
+/// `2026-11-25 18:59:18`, in UTC.
+[[nodiscard]] std::string tableTime(TimePoint time);
 
 }  // namespace wikivault::ctl

@@ -52,7 +52,7 @@ Result<std::vector<Space>> namedSpaces(Context &context, const std::vector<std::
 }
 
 int failedToName(const Context &context, const Error &error) {
-    return context.failed(error.detail, error.code == ErrorCode::NotFound ? kUsage : kFailed);
+    return context.failed(error, error.code == ErrorCode::NotFound ? kUsage : kFailed);
 }
 
 }  // namespace wikivault::ctl

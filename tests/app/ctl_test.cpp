@@ -188,6 +188,12 @@ void CtlTest::everyCommandExplainsItself() {
         QCOMPARE(help.code, 0);
         QVERIFY2(help.out.startsWith(QByteArray("Usage: wikivaultctl ") + name), help.out.constData());
     }
+    QCOMPARE(run("--help").out, overview.out);
+    for (const char *line : {"help conflict", "conflict --help"}) {
+        const CtlRun family = run(line);
+        QCOMPARE(family.code, 0);
+        QVERIFY2(family.out.contains("  conflict show ") && !family.out.contains("  sync "), family.out.constData());
+    }
     QVERIFY(run("--version").out.startsWith("wikivaultctl "));
     QVERIFY(run("version --json").object().contains(QStringLiteral("version")));
 }
