@@ -33,11 +33,20 @@ missing_packages() {
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         "$@"
-    elif command -v sudo >/dev/null; then
-        if [ -t 0 ]; then sudo -- "$@"; else sudo -n -- "$@"; fi
+    elif [ -t 0 ]; then
+        sudo -- "$@"
     else
-        die "installing packages needs root, and there is no sudo. As root: apt-get install --no-install-recommends ${missing[*]}"
+        sudo -n -- "$@"
     fi
+}
+
+# Ends with the command to run as root when this user cannot become root; asks for the password once, if there is one.
+need_root() {
+    [ "$(id -u)" -ne 0 ] || return 0
+    local by_hand="As root: apt-get install --no-install-recommends $*"
+    command -v sudo >/dev/null || die "installing packages needs root, and there is no sudo. $by_hand"
+    note "this needs root: sudo may ask for your password"
+    as_root true || die "installing packages needs root, and sudo did not grant it. $by_hand"
 }
 
 # Servers are wanted for their programs only: nothing of them is started by the installation, and those that this
@@ -75,7 +84,7 @@ install_missing() {
     fi
     say "Installing ${#missing[@]} Debian packages"
     note "${missing[*]}"
-    [ "$(id -u)" -eq 0 ] || note "this needs root: sudo may ask for your password"
+    need_root "${missing[@]}"
     install_log=$(mktemp)
     as_root apt-get update -qq -o DPkg::Lock::Timeout=300 >"$install_log" 2>&1 ||
         note "apt-get update did not succeed; trying with the package lists at hand"

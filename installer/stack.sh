@@ -58,8 +58,9 @@ start_redis() {
     redis_password=$(random_word)
     for try in 1 2 3; do
         port=$(free_port)
-        printf 'requirepass %s\n' "$redis_password" | redis-server - --bind 127.0.0.1 --port "$port" --save '' \
-            --appendonly no --dir "$stack_dir" >"$stack_dir/redis.log" 2>&1 &
+        # Away from the terminal: its Ctrl-C is for the console, which says good-bye to Redis first.
+        setsid redis-server - --bind 127.0.0.1 --port "$port" --save '' \
+            --appendonly no --dir "$stack_dir" <<<"requirepass $redis_password" >"$stack_dir/redis.log" 2>&1 &
         redis_pid=$!
         for waited in $(seq 100); do
             if REDISCLI_AUTH=$redis_password redis-cli -h 127.0.0.1 -p "$port" ping 2>/dev/null | grep -q PONG; then
