@@ -1,27 +1,18 @@
 #include "engine/adapters/system/system.h"
+#include "tests/support/ctl_program.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/temp_vault.h"
-#include "tests/support/test_wiki.h"
 
 #include <QDir>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 using namespace wikivault;
 
 namespace {
 
-using Variables = std::map<QString, QString>;
-
-struct CtlRun {
-    int code = -1;
-    QByteArray out, err;
-    [[nodiscard]] QJsonArray array() const { return QJsonDocument::fromJson(out).array(); }
-    [[nodiscard]] QJsonObject object() const { return QJsonDocument::fromJson(out).object(); }
-};
+using test::CtlRun;
+using test::words;
+using Variables = test::CtlProgram::Variables;
 
 QString qstr(const std::string &text) {
     return QString::fromStdString(text);
@@ -33,10 +24,6 @@ QStringList missing(const QJsonObject &object, const QStringList &names) {
     for (const QString &name : names)
         if (!object.contains(name)) list << name;
     return list;
-}
-
-QStringList words(const char *text) {
-    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
 }  // namespace
@@ -67,11 +54,13 @@ private slots:
 
 private:
     [[nodiscard]] CtlRun run(const QStringList &arguments, const Variables &more = {},
-                             const QByteArray &input = {}) const;
-    [[nodiscard]] CtlRun run(const char *arguments, const Variables &more = {}) const {
-        return run(words(arguments), more);
+                             const QByteArray &input = {}) const {
+        return m_ctl->run(arguments, more, input);
     }
-    [[nodiscard]] std::string vaults() const { return *m_data / "vaults"; }
+    [[nodiscard]] CtlRun run(const char *arguments, const Variables &more = {}) const {
+        return m_ctl->run(arguments, more);
+    }
+    [[nodiscard]] std::string vaults() const { return m_ctl->vaults(); }
     [[nodiscard]] std::string file(const std::string &name) const {
         return vaults() + "/" + m_wiki->general().str() + "/" + name;
     }
@@ -81,6 +70,7 @@ private:
 
     std::unique_ptr<test::TempDir> m_data;
     std::unique_ptr<test::TestWiki> m_wiki;
+    std::unique_ptr<test::CtlProgram> m_ctl;
 };
 
 void CtlTest::init() {
@@ -88,32 +78,10 @@ void CtlTest::init() {
     auto wiki = test::TestWiki::sqlite();
     QVERIFY(wiki.has_value());
     m_wiki = std::move(*wiki);
+    m_ctl = std::make_unique<test::CtlProgram>(*m_wiki, m_data->path());
     addPage(m_wiki->general(), 1, "Welcome");
     addPage(m_wiki->general(), 2, "Opening hours");
     addPage(m_wiki->engineering(), 3, "Runbook");
-}
-
-CtlRun CtlTest::run(const QStringList &arguments, const Variables &more, const QByteArray &input) const {
-    QProcess process;
-    QProcessEnvironment environment;
-    environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
-    environment.insert(QStringLiteral("HOME"), qstr(m_data->path()));
-    environment.insert(QStringLiteral("DATABASE_URL"), qstr(m_wiki->url()));
-    environment.insert(QStringLiteral("GIT_SYNC_DATA_DIR"), qstr(vaults()));
-    environment.insert(QStringLiteral("GIT_SYNC_ENABLED"), QStringLiteral("true"));
-    environment.insert(QStringLiteral("GIT_SYNC_SERVICE_USER_ID"), qstr(m_wiki->user().str()));
-    for (const auto &[name, value] : more)
-        environment.insert(name, value);
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(WIKIVAULT_BINARY_DIR "/wikivaultctl"), arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    CtlRun result;
-    if (process.waitForFinished(60000) && process.exitStatus() == QProcess::NormalExit)
-        result.code = process.exitCode();
-    result.out = process.readAllStandardOutput();
-    result.err = process.readAllStandardError();
-    return result;
 }
 
 void CtlTest::addPage(const SpaceId &space, int number, const std::string &title) {

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "tests/support/test_wiki.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace wikivault::test {
+
+struct CtlRun {
+    int code = -1;  ///< -1: it was killed or did not end
+    QByteArray out, err;
+    [[nodiscard]] QJsonArray array() const { return QJsonDocument::fromJson(out).array(); }
+    [[nodiscard]] QJsonObject object() const { return QJsonDocument::fromJson(out).object(); }
+};
+
+/// The built `wikivaultctl` as its users run it, in an environment of its own: nothing but what is set here.
+class CtlProgram {
+public:
+    using Variables = std::map<QString, QString>;
+
+    /// A switched-on profile of `wiki` with its vaults below `home`.
+    CtlProgram(const TestWiki &wiki, const std::string &home);
+    void set(const char *name, const std::string &value);
+
+    [[nodiscard]] CtlRun run(const QStringList &arguments, const Variables &more = {},
+                             const QByteArray &input = {}) const;
+    /// Words separated by blanks.
+    [[nodiscard]] CtlRun run(const char *arguments, const Variables &more = {}) const;
+    /// Started and left running.
+    [[nodiscard]] std::unique_ptr<QProcess> start(const char *arguments, const Variables &more = {}) const;
+    [[nodiscard]] std::string vaults() const { return m_home + "/vaults"; }
+
+private:
+    [[nodiscard]] QProcessEnvironment environment(const Variables &more) const;
+
+    std::string m_home;
+    Variables m_variables;
+};
+
+[[nodiscard]] QStringList words(const char *text);
+
+}  // namespace wikivault::test
