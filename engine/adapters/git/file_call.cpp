@@ -33,7 +33,15 @@ std::string directoryOf(const std::string &path) {
 
 tl::unexpected<Error> failErrno(std::string_view doing, const std::string &path) {
     const int error = errno;
-    return fail(codeOfErrno(error), std::string(doing) + " " + path + ": " + std::generic_category().message(error));
+    std::string detail = std::string(doing) + " " + path + ": " + std::generic_category().message(error);
+    return fail(codeOfErrno(error), withAdvice(std::move(detail)));
+}
+
+std::string withAdvice(std::string detail) {
+    const auto says = [&](int error) { return detail.find(std::generic_category().message(error)) != detail.npos; };
+    if (says(ENOSPC) || says(EDQUOT)) detail += "; free some space on that disk, and the next run goes on";
+    if (says(EROFS)) detail += "; mount that disk writable, and the next run goes on";
+    return detail;
 }
 
 Result<std::string> readAll(int fd, const std::string &path, std::size_t limit) {

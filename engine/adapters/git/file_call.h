@@ -41,6 +41,8 @@ private:
 
 /// The error of the last system call as a sentence: `writing …/Page.md: no space left on device`.
 [[nodiscard]] tl::unexpected<Error> failErrno(std::string_view doing, const std::string &path);
+/// `detail`, and what to do when it tells of a full or read-only disk.
+[[nodiscard]] std::string withAdvice(std::string detail);
 
 /// All of a regular file, at most `limit` bytes. NotFound: it is not there. Invalid: a link, a device or too large.
 [[nodiscard]] Result<std::string> readFile(const std::string &path, std::size_t limit);

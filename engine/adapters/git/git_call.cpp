@@ -1,5 +1,7 @@
 #include "engine/adapters/git/git_call.h"
 
+#include "engine/adapters/git/file_call.h"
+
 namespace wikivault::git {
 
 namespace {
@@ -37,7 +39,7 @@ Result<> check(int code, std::string_view what) {
     const git_error *error = git_error_last();
     std::string detail(what);
     if (error != nullptr && error->message != nullptr) detail += std::string(": ") + error->message;
-    return fail(codeOf(code, error == nullptr ? GIT_ERROR_NONE : error->klass), std::move(detail));
+    return fail(codeOf(code, error == nullptr ? GIT_ERROR_NONE : error->klass), withAdvice(std::move(detail)));
 }
 
 }  // namespace wikivault::git

@@ -1,5 +1,7 @@
 #include "engine/adapters/git/git_refs.h"
 
+#include "engine/adapters/git/lock_note.h"
+
 #include <algorithm>
 #include <chrono>
 #include <random>
@@ -93,11 +95,18 @@ Result<> GitRefs::move(std::vector<RefMove> moves) {
             m_overlay[move.ref] = move.to;
         return {};
     }
+    const LockNote note(m_store.place().gitDir, "refs");
     const auto giveUpAt = std::chrono::steady_clock::now() + kPatience;
-    for (;;) {
-        Result<> moved = lockAndMove(moves);
+    for (std::vector<RefMove> left = moves;;) {
+        Result<> moved = lockAndMove(left);
         // An error can come after the rename (a failed sync of the directory): what the refs say decides.
         if (moved || (moved.error().code != ErrorCode::Conflict && readBack(moves))) return readBack(moves);
+        // What was moved before the error came is not moved again.
+        if (moved.error().code != ErrorCode::Conflict)
+            std::erase_if(left, [&](const RefMove &move) {
+                const auto now = tip(move.ref);
+                return now && *now == move.to;
+            });
         const bool locked = moved.error().code == ErrorCode::Unavailable;
         if (!locked || std::chrono::steady_clock::now() >= giveUpAt) return moved;
         pauseALittle();

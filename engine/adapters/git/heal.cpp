@@ -3,11 +3,13 @@
 #include "engine/adapters/git/index_file.h"
 #include "engine/adapters/git/leftover_merge.h"
 #include "engine/adapters/git/living_process.h"
+#include "engine/adapters/git/lock_note.h"
 #include "engine/adapters/git/object_sweep.h"
 #include "engine/adapters/git/tree_text.h"
 #include "engine/adapters/git/vault_config.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -106,12 +108,19 @@ Result<> Healer::setLocksAside() {
     for (std::string &name : filesBelow(gitDir, "/refs", true))
         names.push_back(std::move(name));
     const std::string within = gitDir + "/";
+    // Locks of a run of ours that was killed are nobody's at once, others when they are old.
+    const std::vector<std::string> crashes = notesOfTheDead(gitDir);
+    bool allGone = true;
     for (const std::string &name : names) {
         const std::string path = within + name;
-        if (!name.ends_with(".lock") || !isStale(path)) continue;
-        if (isGitAtWork(m_store.place().vaultDir) || isOpenSomewhere(path)) continue;
-        TRY(setAside(name, "a lock left by a process that is gone"));
+        if (!name.ends_with(".lock") || (crashes.empty() && !isStale(path))) continue;
+        const bool inUse = isGitAtWork(m_store.place().vaultDir) || isOpenSomewhere(path);
+        allGone = allGone && !inUse;
+        if (!inUse) TRY(setAside(name, "a lock left by a process that is gone"));
     }
+    if (allGone)
+        for (const std::string &note : crashes)
+            ::unlink(note.c_str());
     return {};
 }
 

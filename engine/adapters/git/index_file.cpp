@@ -116,9 +116,10 @@ std::unordered_set<std::string> sparsePaths(const std::string &gitDir) {
 
 Result<std::unique_ptr<IndexGuard>> lockIndexFile(const std::string &gitDir) {
     const std::string path = gitDir + "/index.lock";
+    auto note = std::make_unique<LockNote>(gitDir, "index");
     for (int attempt = 1;; ++attempt) {
         Fd lock(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
-        if (lock) return std::make_unique<HeldIndex>(gitDir, std::move(lock));
+        if (lock) return std::make_unique<HeldIndex>(gitDir, std::move(note), std::move(lock));
         if (errno != EEXIST) return failErrno("locking the index", path);
         if (attempt == kLockTries) return nullptr;
         std::this_thread::sleep_for(std::chrono::milliseconds(25));

@@ -2,6 +2,7 @@
 
 #include "engine/adapters/git/disk_walk.h"
 #include "engine/adapters/git/git_call.h"
+#include "engine/adapters/git/lock_note.h"
 #include "engine/adapters/git/stat_cache.h"
 #include "engine/ports/work_tree.h"
 
@@ -21,7 +22,10 @@ struct IndexRequest {
 /// Holds `.git/index.lock`, made by this object.
 class HeldIndex final : public IndexGuard {
 public:
-    HeldIndex(std::string gitDir, Fd lock) : m_gitDir(std::move(gitDir)), m_lock(std::move(lock)) {}
+    HeldIndex(std::string gitDir, std::unique_ptr<LockNote> note, Fd lock)
+        : m_gitDir(std::move(gitDir)),
+          m_note(std::move(note)),
+          m_lock(std::move(lock)) {}
     ~HeldIndex() override;
     HeldIndex(const HeldIndex &) = delete;
     HeldIndex &operator=(const HeldIndex &) = delete;
@@ -36,6 +40,7 @@ private:
     [[nodiscard]] std::string lockPath() const { return m_gitDir + "/index.lock"; }
 
     std::string m_gitDir;
+    std::unique_ptr<LockNote> m_note;
     Fd m_lock;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/adapters/git/living_process.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -61,6 +62,22 @@ bool hasOpen(const fs::path &process, const std::string &file) {
 }
 
 }  // namespace
+
+std::string nameOfProcess(long pid) {
+    const std::string status = procText(fs::path("/proc") / std::to_string(pid) / "stat");
+    const std::size_t command = status.rfind(')');  // a command's name may hold blanks and brackets
+    if (command == std::string::npos) return {};
+    std::istringstream fields(status.substr(command + 1));
+    std::string field;
+    constexpr int kStartTime = 20;  // of the fields behind the command
+    for (int i = 0; i < kStartTime; ++i)
+        fields >> field;
+    return std::to_string(pid) + "." + field;
+}
+
+bool isRunning(const std::string &name) {
+    return nameOfProcess(std::strtol(name.c_str(), nullptr, 10)) == name;
+}
 
 bool isGitAtWork(const std::string &directory) {
     const std::string real = resolved(directory);

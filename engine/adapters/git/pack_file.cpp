@@ -175,7 +175,8 @@ Result<> writeLoose(const std::string &objectsDir, const std::vector<ObjectBuffe
         const auto data = inflated(object.deflated, object.size);
         if (!data) return fail(ErrorCode::Corrupt, "object " + toHex(object.id) + " was damaged in memory");
         const git_oid id = toOid(object.id);
-        TRY(check(loose->write(raw, &id, data->data(), data->size(), object.type), "writing an object of the vault"));
+        TRY(check(loose->write(raw, &id, data->data(), data->size(), object.type),
+                  "writing an object to " + objectsDir));
     }
     return {};
 }

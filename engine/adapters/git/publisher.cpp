@@ -99,6 +99,10 @@ void Publisher::settle(const Step &step, Standing standing) {
     }
 }
 
+std::string Publisher::placeOf(const Step &step) const {
+    return m_parts.store.place().vaultDir + "/" + step.path;
+}
+
 Result<> Publisher::removeFiles() {
     for (Step &step : m_removals)
         TRY(removeFile(step));
@@ -119,7 +123,7 @@ Result<> Publisher::removeFile(Step &step) {
         const std::string name = baseName(step.path);
         const std::string moved = "gone";
         if (::renameat(directory, name.c_str(), m_temporary.value(), moved.c_str()) != 0) {
-            if (!isOfThePathAlone(errno)) return failErrno("removing", step.path);
+            if (!isOfThePathAlone(errno)) return failErrno("removing", placeOf(step));
             settle(step, Standing::Occupied);
             return {};
         }
@@ -130,7 +134,7 @@ Result<> Publisher::removeFile(Step &step) {
         } else {
             standing = Standing::Edited;
             if (::renameat2(m_temporary.value(), moved.c_str(), directory, name.c_str(), RENAME_NOREPLACE) != 0)
-                return failErrno("putting back", step.path);
+                return failErrno("putting back", placeOf(step));
         }
     }
     settle(step, standing);
@@ -173,9 +177,9 @@ Result<> Publisher::writeTemporary(Step &step) {
     const auto create = [&] { return Fd(::openat(m_temporary.value(), step.temporary.c_str(), flags, mode)); };
     Fd file = create();
     if (!file && errno == EEXIST && ::unlinkat(m_temporary.value(), step.temporary.c_str(), 0) == 0) file = create();
-    if (!file) return failErrno("preparing", step.path);
-    TRY(writeAll(file.value(), textOf(object), step.path));
-    if (m_writes.size() <= kSyncEach && ::fsync(file.value()) != 0) return failErrno("syncing", step.path);
+    if (!file) return failErrno("preparing", placeOf(step));
+    TRY(writeAll(file.value(), textOf(object), placeOf(step)));
+    if (m_writes.size() <= kSyncEach && ::fsync(file.value()) != 0) return failErrno("syncing", placeOf(step));
     return {};
 }
 
@@ -214,16 +218,16 @@ Result<Publisher::Standing> Publisher::exchange(const Step &step, int directory)
     };
     if (swap(how)) {
         if (!step.stamp || isStill(step, step.temporary)) return Standing::Ready;
-        if (!swap(RENAME_EXCHANGE)) return failErrno("putting back", step.path);
+        if (!swap(RENAME_EXCHANGE)) return failErrno("putting back", placeOf(step));
         return Standing::Edited;
     }
     if (errno == EEXIST || errno == ENOENT) return Standing::Edited;
     if (isOfThePathAlone(errno)) return Standing::Occupied;
-    if (errno != EINVAL && errno != ENOSYS) return failErrno("writing", step.path);
+    if (errno != EINVAL && errno != ENOSYS) return failErrno("writing", placeOf(step));
     // A file system without exchange: look once more and replace.
     const auto now = stampAt(directory, name);
     if (now.has_value() != step.stamp.has_value() || (now && *now != *step.stamp)) return Standing::Edited;
-    if (!swap(0)) return failErrno("writing", step.path);
+    if (!swap(0)) return failErrno("writing", placeOf(step));
     return Standing::Ready;
 }
 

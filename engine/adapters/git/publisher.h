@@ -40,6 +40,7 @@ private:
     [[nodiscard]] Standing look(Step &step);
     [[nodiscard]] bool isExpected(const Step &step, const TreeEntry &now) const;
     void settle(const Step &step, Standing standing);
+    [[nodiscard]] std::string placeOf(const Step &step) const;
     [[nodiscard]] Result<> removeFiles();
     [[nodiscard]] Result<> removeFile(Step &step);
     [[nodiscard]] Result<> stage();

@@ -57,7 +57,14 @@ Error sqliteError(const QSqlError &error, const DatabaseUrl &url) {
         case 14:
             return {ErrorCode::Unavailable,
                     "the database " + file + " cannot be opened; check the rights of the file and its folder"};
-        case 19: return {ErrorCode::Conflict, "the database " + file + " refused the change (" + words + ")"};
+        case 19: {
+            // A trigger, a check or a missing value says no to this very row; a rival row or parent may be gone
+            // tomorrow.
+            const int whole = error.nativeErrorCode().toInt();
+            const bool ofTheRow = whole == 275 || whole == 1299 || whole == 1811;
+            return {ofTheRow ? ErrorCode::Invalid : ErrorCode::Conflict,
+                    "the database " + file + " refused the change (" + words + ")"};
+        }
         case 26: return {ErrorCode::Invalid, "the file " + file + " is not an SQLite database; check DATABASE_URL"};
         default: return {ErrorCode::Unavailable, "the database " + file + " failed: " + words};
     }
@@ -67,6 +74,9 @@ ErrorCode codeOfState(const QString &state) {
     const QString group = state.left(2);
     if (state == QLatin1String("42501") || state == QLatin1String("25006") || group == QLatin1String("28"))
         return ErrorCode::Denied;
+    // Checks, missing values and exceptions of triggers say no to this very row.
+    for (const char *ofTheRow : {"23514", "23502", "P0001"})
+        if (state == QLatin1String(ofTheRow)) return ErrorCode::Invalid;
     if (group == QLatin1String("22") || group == QLatin1String("42")) return ErrorCode::Invalid;
     if (group == QLatin1String("23")) return ErrorCode::Conflict;
     return ErrorCode::Unavailable;
