@@ -3,6 +3,7 @@
 #include "app/common/composite_lock.h"
 #include "engine/adapters/git/open_vault.h"
 #include "engine/adapters/redis/redis_lock.h"
+#include "engine/adapters/redis/redis_presence.h"
 
 #include <filesystem>
 
@@ -69,6 +70,11 @@ Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {
     TRY_ASSIGN(const VaultMemory memory, database->memory->vault(space));
     git::initialiseGit();
     return git::openVault({m_settings.vaultDir(space.str()), memory.known, scratch});
+}
+
+std::unique_ptr<PagePresence> PortFactory::openPresence() const {
+    if (m_settings.redisUrl.empty()) return nullptr;
+    return redis::makeRedisPresence(m_settings.redisUrl, std::chrono::seconds(3));
 }
 
 Result<std::unique_ptr<VaultCache>> PortFactory::openCache(const SpaceId &space, bool inMemory) const {

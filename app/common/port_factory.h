@@ -5,6 +5,7 @@
 #include "engine/core/settings.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/leader_lock.h"
+#include "engine/ports/page_presence.h"
 #include "engine/ports/vault.h"
 #include "engine/ports/work_tree.h"
 
@@ -36,6 +37,9 @@ public:
     Result<OpenedVault> openVault(const SpaceId &space, bool scratch);
     /// The vault's cache; in memory for a preview.
     [[nodiscard]] Result<std::unique_ptr<VaultCache>> openCache(const SpaceId &space, bool inMemory) const;
+
+    /// Null without a Redis: then nobody can tell.
+    [[nodiscard]] std::unique_ptr<PagePresence> openPresence() const;
 
 private:
     const Settings m_settings;

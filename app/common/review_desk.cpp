@@ -69,6 +69,10 @@ Result<> decideInto(ConflictRecord &record, const Decision &decision) {
         case Take::Both: record.decision = "both"; break;
         case Take::Base: record.decision = "base"; break;
     }
+    if (record.decision == "base" && !record.base)
+        return fail(ErrorCode::Invalid,
+                    "The two sides have no common past, so there is no base to take; take the "
+                    "wiki's text, git's, both, or give a text of your own.");
     if (record.kind == ConflictKind::Markers && (record.decision == "git" || record.decision == "both"))
         return fail(ErrorCode::Invalid,
                     "The file holds conflict markers, so git's text cannot be taken as it is; take "

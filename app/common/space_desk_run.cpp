@@ -114,9 +114,10 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
     auto cache = m_ports.openCache(run.space.id, false);
     if (!cache) return failedReport(run.space.id, cache.error());
     PageWriter *writer = writesBySql(m_ports.settings()) ? &run.wiki.writer() : nullptr;
+    const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
     const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
     Cycle cycle({run.wiki.pages(), writer, *vault->vault, vault->workTree.get(), **cache, *run.state.memory,
-                 *run.state.journal, m_ports.clock()},
+                 *run.state.journal, m_ports.clock(), presence.get()},
                 cycleRequest(run.space, run.request, m_ports.settings(), run.record.id), checkpoint);
     runCycle(cycle);
     if (cycle.vault.mainTip) run.record.mainAfter = toHex(*cycle.vault.mainTip);

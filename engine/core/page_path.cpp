@@ -137,6 +137,13 @@ bool endsWithSuffix(std::string_view name, std::string_view suffix) {
            name.substr(name.size() - suffix.size() - 2, 2) == " ~";
 }
 
+/// Length of ` ~git` or ` ~git-2` at the end of `name`; 0 when it has none.
+std::size_t setAsideSuffix(std::string_view name) {
+    if (endsWithSuffix(name, "git")) return 5;
+    const auto mark = name.rfind(" ~git-");
+    return mark != name.npos && mark > 0 && allDigits(name.substr(mark + 6)) ? name.size() - mark : 0;
+}
+
 std::string_view fileStem(std::string_view path) {
     const auto slash = path.rfind('/');
     std::string_view name = slash == path.npos ? path : path.substr(slash + 1);
@@ -175,10 +182,11 @@ std::string collisionKey(std::string_view name) {
 std::string withoutOwnSuffix(std::string_view name, const PageRow &page) {
     if (endsWithSuffix(name, page.slugId)) return std::string(name.substr(0, name.size() - page.slugId.size() - 2));
     if (endsWithSuffix(name, page.id.str())) return std::string(name.substr(0, name.size() - page.id.str().size() - 2));
-    if (endsWithSuffix(name, "git")) return std::string(name.substr(0, name.size() - 5));
-    const auto mark = name.rfind(" ~git-");
-    if (mark != name.npos && mark > 0 && allDigits(name.substr(mark + 6))) return std::string(name.substr(0, mark));
-    return std::string(name);
+    return std::string(name.substr(0, name.size() - setAsideSuffix(name)));
+}
+
+bool isSetAsideName(std::string_view name) {
+    return setAsideSuffix(name) > 0;
 }
 
 std::string parentDirectoryOf(std::string_view path) {

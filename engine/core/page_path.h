@@ -18,6 +18,9 @@ namespace wikivault {
 /// `name` without a suffix of our own (` ~<slugId>`, ` ~<id>` of this page, ` ~git`, ` ~git-2`).
 [[nodiscard]] std::string withoutOwnSuffix(std::string_view name, const PageRow &page);
 
+/// `name` ends with ` ~git` or ` ~git-2` …
+[[nodiscard]] bool isSetAsideName(std::string_view name);
+
 /// Where each page of `pages` belongs: leaf `<dirs>/<Name>.md`, page with children `<dirs>/<Name>/<Name>.md`.
 /// `current` holds the paths pages have now: names are sticky (the holder of a name keeps it, L-16). Pages whose parent
 /// is missing from `pages` are placed at the root; parent cycles are cut at the smallest id. `is_base` pages get no

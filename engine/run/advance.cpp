@@ -1,4 +1,4 @@
-#include "engine/run/cycle.h"
+#include "engine/run/merge_steps.h"
 
 namespace wikivault {
 
@@ -38,15 +38,17 @@ Result<MirrorTips> storeMirror(Cycle &cycle) {
     const MergeState &merge = cycle.merge;
     const bool holds = merge.heldTree != merge.agreedTree;
     MirrorTips tips{vault.agreed, vault.mirrorTip};
+    // While main cannot merge, its base stays behind; the mirror moves on only with the wiki.
+    if (vault.head != HeadState::OnMain && vault.mirrorTip && vault.mirrorTree == merge.heldTree) return tips;
     const bool agreedStands = vault.agreed && vault.agreedTree == merge.agreedTree;
-    const bool tipStands = holds ? vault.mirrorTip != vault.agreed && vault.mirrorTree == merge.heldTree
-                                 : vault.mirrorTip == vault.agreed;
+    const bool tipStands =
+        holds ? vault.mirrorTip != vault.agreed && vault.mirrorTree == merge.heldTree : vault.mirrorTip == vault.agreed;
     if (agreedStands && tipStands) return tips;
     if (!agreedStands || !holds) {
         std::vector<CommitId> parents;
         if (vault.mirrorTip) parents.push_back(*vault.mirrorTip);
-        TRY_ASSIGN(tips.agreed, commitTree(cycle, merge.agreedTree, parents,
-                                           syncSubject(vault.mirrorTree, merge.agreedTree)));
+        TRY_ASSIGN(tips.agreed,
+                   commitTree(cycle, merge.agreedTree, parents, syncSubject(vault.mirrorTree, merge.agreedTree)));
         tips.tip = tips.agreed;
     } else if (vault.mirrorTip != vault.agreed) {
         // The held texts moved on: a fresh agreed commit keeps the ref moving forward only.
@@ -55,8 +57,8 @@ Result<MirrorTips> storeMirror(Cycle &cycle) {
         tips.tip = tips.agreed;
     }
     if (holds) {
-        TRY_ASSIGN(tips.tip, commitTree(cycle, merge.heldTree, {*tips.agreed},
-                                        syncSubject(merge.agreedTree, merge.heldTree)));
+        TRY_ASSIGN(tips.tip,
+                   commitTree(cycle, merge.heldTree, {*tips.agreed}, syncSubject(merge.agreedTree, merge.heldTree)));
     }
     return tips;
 }
@@ -82,8 +84,7 @@ Result<std::optional<CommitId>> mergeIntoMain(Cycle &cycle, const std::optional<
 }
 
 Result<RefMove> nextEpoch(Cycle &cycle) {
-    TRY_ASSIGN(const CommitId commit,
-               commitTree(cycle, {}, {}, "epoch of run " + cycle.request.run.str()));
+    TRY_ASSIGN(const CommitId commit, commitTree(cycle, {}, {}, "epoch of run " + cycle.request.run.str()));
     return RefMove{refs::kEpoch, cycle.vault.epoch, commit};
 }
 
@@ -107,43 +108,66 @@ Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const Vau
     return {};
 }
 
-void noteBusyIndex(Cycle &cycle) {
-    cycle.vault.head = HeadState::OperationPending;
-    Item item;
-    item.direction = Direction::GitToWiki;
-    item.outcome = Outcome::Held;
-    item.reason = Reason::WaitingForPerson;
-    item.detail = "another git process is using the vault (index.lock); main and the files wait for the next run";
-    cycle.note(item);
+/// Moves main's and the mirror's refs together with the records and the epoch, then writes the files out.
+struct Advance {
+    std::optional<CommitId> main, mirror;
+    VaultTree mainTree;
+    std::vector<RefMove> records;
+    std::vector<RefMove> withMain;   ///< move only when main does
+    std::vector<RefMove> afterMain;  ///< may move once main surely has: a crash before that needs them as they were
+};
+
+Result<> moveTogether(Cycle &cycle, std::vector<RefMove> moves) {
+    if (moves.empty()) return {};
+    TRY_ASSIGN(const RefMove epoch, nextEpoch(cycle));
+    moves.push_back(epoch);
+    TRY(cycle.checkpoint.pass("recording"));
+    TRY(cycle.ports.vault.moveRefs(moves));
+    cycle.vault.epoch = epoch.to;
+    return {};
 }
 
-}  // namespace
+/// The index lock, with HEAD looked at once more under it: a checkout that came in between took that lock first.
+/// A null pointer: somebody is at work in the vault; the item says so.
+Result<std::unique_ptr<IndexGuard>> lockMain(Cycle &cycle) {
+    TRY_ASSIGN(std::unique_ptr<IndexGuard> guard, cycle.ports.workTree->lockIndex());
+    if (!guard) {
+        cycle.vault.head = HeadState::OperationPending;
+        Item item = waitingItem(cycle.vault.head);
+        item.detail = "another git process is using the vault (index.lock); main and the files wait for the next run";
+        cycle.note(item);
+        return std::unique_ptr<IndexGuard>();
+    }
+    TRY_ASSIGN(cycle.vault.head, cycle.ports.workTree->headState());
+    if (cycle.vault.head == HeadState::OnMain) return guard;
+    cycle.note(waitingItem(cycle.vault.head));
+    return std::unique_ptr<IndexGuard>();
+}
 
 Result<> advanceVault(Cycle &cycle, const Advance &advance) {
     VaultState &vault = cycle.vault;
-    std::vector<RefMove> moves = advance.records;
     std::unique_ptr<IndexGuard> guard;
     bool withMain = vault.head == HeadState::OnMain && cycle.ports.workTree;
     const bool filesDiffer = vault.published != advance.mainTree;
     const bool diskMoved = vault.captured.has_value() || !vault.workTreeTip;
     if (withMain && (advance.main != vault.mainTip || filesDiffer || diskMoved)) {
-        TRY_ASSIGN(guard, cycle.ports.workTree->lockIndex());
-        if (!guard) noteBusyIndex(cycle), withMain = false;
+        TRY_ASSIGN(guard, lockMain(cycle));
+        withMain = guard != nullptr;
     }
+    std::vector<RefMove> moves = advance.records;
+    if (withMain) moves.insert(moves.end(), advance.withMain.begin(), advance.withMain.end());
     if (advance.mirror != vault.mirrorTip) moves.push_back({refs::kMirror, vault.mirrorTip, advance.mirror});
     if (withMain && advance.main != vault.mainTip) moves.push_back({refs::kMain, vault.mainTip, advance.main});
-    if (!moves.empty()) {
-        TRY_ASSIGN(const RefMove epoch, nextEpoch(cycle));
-        moves.push_back(epoch);
-        TRY(cycle.checkpoint.pass("recording"));
-        TRY(cycle.ports.vault.moveRefs(moves));
-        vault.epoch = epoch.to;
-        vault.mirrorTip = advance.mirror;
-        if (withMain) vault.mainTip = advance.main;
-    }
+    TRY(moveTogether(cycle, std::move(moves)));
+    vault.mirrorTip = advance.mirror;
+    if (!withMain) return {};
+    vault.mainTip = advance.main;
+    TRY(moveTogether(cycle, advance.afterMain));
     if (!guard) return {};
     return publishFiles(cycle, std::move(guard), advance.mainTree);
 }
+
+}  // namespace
 
 Result<> recordMerge(Cycle &cycle) {
     VaultState &vault = cycle.vault;
@@ -181,12 +205,12 @@ Result<> recordPush(Cycle &cycle) {
     }
     TRY_ASSIGN(advance.main, mergeIntoMain(cycle, mirror.agreed, from, cycle.merge.mainTree));
     TRY_ASSIGN(const auto intents,
-               storeIntents(cycle.ports.vault, vault.intents, cycle.merge.intents, cycle.ports.clock.now()));
-    if (intents) advance.records.push_back(*intents);
+               storeIntents(cycle.ports.vault, vault.intents, unfinishedCreates(cycle), cycle.ports.clock.now()));
+    if (intents) advance.afterMain.push_back(*intents);
     const bool clean = cycle.report.conflicts.empty() && cycle.report.push.failures == 0 &&
                        cycle.report.push.mode == PushMode::Apply && !hasHeldItems(cycle.report);
     if (clean && advance.main != vault.lastPushed)
-        advance.records.push_back({refs::kLastPushed, vault.lastPushed, advance.main});
+        advance.withMain.push_back({refs::kLastPushed, vault.lastPushed, advance.main});
     TRY(advanceVault(cycle, advance));
     vault.agreed = mirror.agreed;
     vault.agreedTree = cycle.merge.agreedTree;

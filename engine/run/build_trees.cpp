@@ -37,7 +37,8 @@ void layOutMain(Cycle &cycle) {
     }
     for (const PageId &page : merge.parentsKept) {
         rows.push_back(mainRow(cycle, page));
-        current.emplace(page, cycle.vault.base.pages.at(page).path);
+        if (const auto base = cycle.vault.base.pages.find(page); base != cycle.vault.base.pages.end())
+            current.emplace(page, base->second.path);
     }
     merge.mainPaths = layoutPages(rows, current);
     if (merge.creates.empty()) return;
@@ -50,6 +51,14 @@ void layOutMain(Cycle &cycle) {
         rows.push_back(row);
     }
     merge.mainPaths = layoutPages(rows, merge.mainPaths);
+}
+
+void pinFiles(MergeState &merge) {
+    std::set<std::string> taken;
+    for (const auto &[page, path] : merge.mainPaths)
+        if (!merge.pinned.contains(page)) taken.insert(path);
+    for (const auto &[page, path] : merge.pinned)
+        if (taken.insert(path).second) merge.mainPaths[page] = path;
 }
 
 std::string freePath(const VaultTree &tree, const std::string &path) {
@@ -76,13 +85,17 @@ void placeCreates(Cycle &cycle) {
 void buildMainTree(Cycle &cycle) {
     MergeState &merge = cycle.merge;
     std::set<std::string> replaced;
-    for (const auto &[page, file] : cycle.vault.main.pages) replaced.insert(file.path);
-    for (const PendingCreate &create : merge.creates) replaced.insert(create.path);
+    for (const auto &[page, file] : cycle.vault.main.pages)
+        replaced.insert(file.path);
+    for (const PendingCreate &create : merge.creates)
+        replaced.insert(create.path);
     std::vector<std::string> stay;
     for (const auto &[path, entry] : cycle.vault.mainTree) {
         if (replaced.contains(path)) continue;
-        if (isPageFile(path, entry.mode)) stay.push_back(path);
-        else merge.mainTree.emplace(path, entry);
+        if (isPageFile(path, entry.mode))
+            stay.push_back(path);
+        else
+            merge.mainTree.emplace(path, entry);
     }
     for (const auto &[page, blob] : merge.mainBlobs) {
         TreeEntry entry{blob};
@@ -125,7 +138,8 @@ std::vector<PageRow> agreedRows(const Cycle &cycle) {
         if (sides != cycle.merge.sides.end() && sides->second.base) row.parent = sides->second.base->parent;
         return row;
     };
-    for (const PageRow &row : cycle.wiki.list.pages) rows.push_back(staysAtBase(cycle, row.id) ? atBase(row) : row);
+    for (const PageRow &row : cycle.wiki.list.pages)
+        rows.push_back(staysAtBase(cycle, row.id) ? atBase(row) : row);
     for (const auto &[page, base] : cycle.vault.base.pages) {
         if (cycle.wiki.rows.contains(page) || !agreedBlob(cycle, page)) continue;
         PageRow row;
@@ -151,11 +165,15 @@ void buildMirrorTrees(Cycle &cycle, const std::map<PageId, std::string> &current
         const auto path = merge.agreedPaths.find(page);
         if (path == merge.agreedPaths.end()) return;
         const auto blob = cycle.wiki.blobs.find(page);
-        if (blob == cycle.wiki.blobs.end() || !cycle.wiki.rows.contains(page)) merge.heldTree.erase(path->second);
-        else merge.heldTree[path->second] = TreeEntry{blob->second};
+        if (blob == cycle.wiki.blobs.end() || !cycle.wiki.rows.contains(page))
+            merge.heldTree.erase(path->second);
+        else
+            merge.heldTree[path->second] = TreeEntry{blob->second};
     };
-    for (const PageId &page : merge.heldBodies) holdAsWikiHasIt(page);
-    for (const PageId &page : merge.heldPages) holdAsWikiHasIt(page);
+    for (const PageId &page : merge.heldBodies)
+        holdAsWikiHasIt(page);
+    for (const PageId &page : merge.heldPages)
+        holdAsWikiHasIt(page);
 }
 
 namespace {
@@ -214,14 +232,17 @@ void noteRuleSettled(Cycle &cycle, const PageId &page, const PageVerdict &verdic
 
 void buildTrees(Cycle &cycle) {
     layOutMain(cycle);
+    pinFiles(cycle.merge);
     buildMainTree(cycle);
     std::map<PageId, std::string> current;
-    for (const auto &[page, base] : cycle.vault.base.pages) current.emplace(page, base.path);
+    for (const auto &[page, base] : cycle.vault.base.pages)
+        current.emplace(page, base.path);
     buildMirrorTrees(cycle, current);
 }
 
 void notePull(Cycle &cycle) {
-    for (const auto &[page, blob] : cycle.merge.mainBlobs) notePulledFile(cycle, page, blob);
+    for (const auto &[page, blob] : cycle.merge.mainBlobs)
+        notePulledFile(cycle, page, blob);
     for (const auto &[page, verdict] : cycle.merge.verdicts) {
         noteRuleSettled(cycle, page, verdict);
         if (verdict.fate != Fate::DropFile) continue;

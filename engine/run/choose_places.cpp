@@ -41,16 +41,18 @@ void chooseFacts(Cycle &cycle) {
         if (row != cycle.wiki.rows.end()) self = row->second;
         self.id = page;
         if (row == cycle.wiki.rows.end() || (gitNames && git)) {
-            const std::string name =
-                withoutOwnSuffix(git ? git->name : pageNameOf(file->second.path), self);
+            const std::string name = withoutOwnSuffix(git ? git->name : pageNameOf(file->second.path), self);
             const bool sameTitle = row != cycle.wiki.rows.end() && fileNameOf(row->second.title) == name;
             merge.titles[page] = sameTitle ? row->second.title : name;
         } else {
             merge.titles[page] = row->second.title;
         }
-        if (git && (gitPlaces || row == cycle.wiki.rows.end())) merge.parents[page] = git->parent;
-        else if (row != cycle.wiki.rows.end()) merge.parents[page] = row->second.parent;
-        else merge.parents[page] = std::nullopt;
+        if (git && (gitPlaces || row == cycle.wiki.rows.end()))
+            merge.parents[page] = git->parent;
+        else if (row != cycle.wiki.rows.end())
+            merge.parents[page] = row->second.parent;
+        else
+            merge.parents[page] = std::nullopt;
     }
 }
 
@@ -62,29 +64,39 @@ bool canBeParent(const Cycle &cycle, const PageId &page) {
     return std::any_of(cycle.merge.creates.begin(), cycle.merge.creates.end(), is);
 }
 
-void noteMissingParent(Cycle &cycle, const PageId &page) {
+void noteMissingParent(Cycle &cycle, const PageId &page, const std::string &path) {
     Item item;
     item.page = page;
-    item.path = cycle.vault.main.pages.contains(page) ? cycle.vault.main.pages.at(page).path : std::string();
+    item.path = path;
     item.direction = Direction::GitToWiki;
     item.action = Action::Move;
     item.outcome = Outcome::Skipped;
     item.reason = Reason::ParentMissing;
-    item.detail = "its folder belongs to a page that is no live page of this space; it stays where the wiki has it";
+    item.detail = "its folder belongs to a page that is no live page of this space; it goes where the wiki has it";
     cycle.note(item);
 }
 
 void replaceMissingParents(Cycle &cycle) {
     for (auto &[page, parent] : cycle.merge.parents) {
         if (!parent || canBeParent(cycle, *parent)) continue;
+        if (cycle.merge.leftOut.contains(page)) {
+            if (cycle.merge.mainBlobs.contains(*parent)) continue;
+            cycle.merge.pinned.emplace(page, cycle.vault.main.pages.at(page).path);
+            parent.reset();
+            continue;
+        }
         const auto row = cycle.wiki.rows.find(page);
         const bool gitsChoice = row == cycle.wiki.rows.end() || row->second.parent != parent;
         parent = row == cycle.wiki.rows.end() ? std::nullopt : row->second.parent;
         if (parent && !canBeParent(cycle, *parent)) parent = std::nullopt;
-        if (gitsChoice) noteMissingParent(cycle, page);
+        const auto file = cycle.vault.main.pages.find(page);
+        if (gitsChoice) noteMissingParent(cycle, page, file == cycle.vault.main.pages.end() ? "" : file->second.path);
     }
-    for (PendingCreate &create : cycle.merge.creates)
-        if (create.parent && !canBeParent(cycle, *create.parent)) create.parent = std::nullopt;
+    for (PendingCreate &create : cycle.merge.creates) {
+        if (!create.parent || canBeParent(cycle, *create.parent)) continue;
+        create.parent.reset();
+        noteMissingParent(cycle, create.id, create.path.empty() ? create.folder : create.path);
+    }
 }
 
 /// Two moves that would make a cycle: the wiki's stands, git's is undone.
@@ -116,13 +128,8 @@ void breakCycles(Cycle &cycle) {
 
 /// A page is not deleted while pages below it live on (L-03); its delete waits, named.
 void refuseDeletesWithChildren(Cycle &cycle) {
-    std::set<PageId> parentsInUse;
-    for (const auto &[page, parent] : cycle.merge.parents)
-        if (parent) parentsInUse.insert(*parent);
-    for (const PendingCreate &create : cycle.merge.creates)
-        if (create.parent) parentsInUse.insert(*create.parent);
     for (auto &[page, verdict] : cycle.merge.verdicts) {
-        if (verdict.fate != Fate::TrashInWiki || !parentsInUse.contains(page)) continue;
+        if (verdict.fate != Fate::TrashInWiki || !cycle.merge.parentsKept.contains(page)) continue;
         verdict.fate = Fate::LeaveAlone;
         Item item;
         item.page = page;
@@ -136,17 +143,21 @@ void refuseDeletesWithChildren(Cycle &cycle) {
     }
 }
 
-/// Pages whose file is gone may still be the parent of files: the delete was (or will be) refused.
-void keepParentsOfFiles(Cycle &cycle) {
-    std::set<PageId> wanted;
-    for (const auto &[page, sides] : cycle.merge.sides)
-        if (sides.git && sides.git->parent && cycle.merge.mainBlobs.contains(page)) wanted.insert(*sides.git->parent);
-    for (const PendingCreate &create : cycle.merge.creates)
-        if (create.parent) wanted.insert(*create.parent);
-    for (const PageId &page : wanted) {
-        const auto verdict = cycle.merge.verdicts.find(page);
-        if (verdict == cycle.merge.verdicts.end() || verdict->second.fate != Fate::TrashInWiki) continue;
-        cycle.merge.parentsKept.insert(page);
+/// Live pages without a file that pages on main stand under: their folders stay where they are, whatever becomes of
+/// them.
+void keepParents(Cycle &cycle) {
+    MergeState &merge = cycle.merge;
+    std::vector<PageId> wanted;
+    for (const auto &[page, parent] : merge.parents)
+        if (parent) wanted.push_back(*parent);
+    for (const PendingCreate &create : merge.creates)
+        if (create.parent) wanted.push_back(*create.parent);
+    while (!wanted.empty()) {
+        const PageId page = wanted.back();
+        wanted.pop_back();
+        const auto row = cycle.wiki.rows.find(page);
+        if (row == cycle.wiki.rows.end() || merge.mainBlobs.contains(page)) continue;
+        if (merge.parentsKept.insert(page).second && row->second.parent) wanted.push_back(*row->second.parent);
     }
 }
 
@@ -157,13 +168,14 @@ PageId derivedPageId(const std::string &seed) {
     hash[6] = static_cast<char>((hash[6] & 0x0f) | 0x50);
     hash[8] = static_cast<char>((hash[8] & 0x3f) | 0x80);
     std::string hex = hash.toHex().toStdString();
-    for (const std::size_t at : {8u, 13u, 18u, 23u}) hex.insert(at, "-");
+    for (const std::size_t at : {8u, 13u, 18u, 23u})
+        hex.insert(at, "-");
     return PageId(hex);
 }
 
 void choosePlaces(Cycle &cycle) {
     chooseFacts(cycle);
-    keepParentsOfFiles(cycle);
+    keepParents(cycle);
     replaceMissingParents(cycle);
     breakCycles(cycle);
     refuseDeletesWithChildren(cycle);

@@ -7,6 +7,7 @@
 #include "engine/ports/clock.h"
 #include "engine/ports/desk.h"
 #include "engine/ports/leader_lock.h"
+#include "engine/ports/page_presence.h"
 #include "engine/ports/page_store.h"
 #include "engine/ports/run_journal.h"
 #include "engine/ports/space_memory.h"
@@ -16,7 +17,8 @@
 #include <map>
 #include <string>
 
-/// The values one cycle of one space works on. Phases are free functions over them, in the order of engine.md section 3.
+/// The values one cycle of one space works on. Phases are free functions over them, in the order of engine.md
+/// section 3.
 namespace wikivault {
 
 struct CyclePorts {
@@ -28,6 +30,7 @@ struct CyclePorts {
     SpaceMemory &memory;
     RunJournal &journal;
     const Clock &clock;
+    PagePresence *presence = nullptr;  ///< null: nobody can tell who has a page open
 };
 
 struct CycleRequest {
@@ -45,7 +48,10 @@ struct CycleRequest {
 class Checkpoint {
 public:
     Checkpoint(std::stop_token cancel, Lease *lease, ProgressSink sink, SpaceId space, RunId run)
-        : m_cancel(std::move(cancel)), m_lease(lease), m_sink(std::move(sink)), m_space(std::move(space)),
+        : m_cancel(std::move(cancel)),
+          m_lease(lease),
+          m_sink(std::move(sink)),
+          m_space(std::move(space)),
           m_run(std::move(run)) {}
     Result<> pass(const std::string &phase, const std::string &page = {}, int done = 0, int total = 0) const;
     [[nodiscard]] std::stop_token cancel() const { return m_cancel; }
@@ -60,7 +66,10 @@ private:
 
 struct Cycle {
     Cycle(const CyclePorts &ports_, CycleRequest request_, const Checkpoint &checkpoint_)
-        : ports(ports_), request(std::move(request_)), checkpoint(checkpoint_), files(ports_.vault) {}
+        : ports(ports_),
+          request(std::move(request_)),
+          checkpoint(checkpoint_),
+          files(ports_.vault) {}
 
     CyclePorts ports;
     CycleRequest request;
@@ -91,14 +100,6 @@ Result<> pushPages(Cycle &cycle);     ///< writes to the wiki, or plans them
 Result<> recordPush(Cycle &cycle);    ///< ids into files, mirror, main
 Result<> settleMemory(Cycle &cycle);  ///< keys, tips, back-off
 
-/// Moves main's and the mirror's refs together with the records and the epoch, then writes the files out.
-struct Advance {
-    std::optional<CommitId> main, mirror;
-    VaultTree mainTree;
-    std::vector<RefMove> records;
-};
-Result<> advanceVault(Cycle &cycle, const Advance &advance);
-
 /// Everything a cycle depends on when nothing is held; equal fingerprints mean there is nothing to do.
 [[nodiscard]] std::string quietFingerprint(const Cycle &cycle);
 /// Moves whenever the page's body must be read again.
@@ -106,6 +107,8 @@ Result<> advanceVault(Cycle &cycle, const Advance &advance);
 
 /// Something was held, failed or left out, so git's side is not wholly in the wiki.
 [[nodiscard]] bool hasHeldItems(const RunReport &report);
+/// A person is at work in the vault: main, index and files wait.
+[[nodiscard]] Item waitingItem(HeadState head);
 
 /// The whole story of one cycle. Errors that stop the space are in `report.error`.
 void runCycle(Cycle &cycle);

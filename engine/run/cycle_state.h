@@ -32,44 +32,44 @@ struct VaultState {
 /// The wiki as this cycle reads it.
 struct WikiState {
     PageList list;
-    std::map<PageId, PageRow> rows;          ///< live pages without bases
+    std::map<PageId, PageRow> rows;           ///< live pages without bases
     std::map<PageId, std::string> basePages;  ///< Docmost databases: id → title
-    std::map<PageId, BlobId> blobs;          ///< page file each page stands for
-    std::map<PageId, std::string> paths;     ///< where the layout puts it
-    std::map<PageId, Absence> absences;      ///< of pages the vault knows and the list does not
+    std::map<PageId, BlobId> blobs;           ///< page file each page stands for
+    std::map<PageId, std::string> paths;      ///< where the layout puts it
+    std::map<PageId, Absence> absences;       ///< of pages the vault knows and the list does not
     std::map<PageId, ExportKey> oldKeys, keys;
     std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
     bool restoredBackup = false;
+    std::string newestSeen;  ///< newest timestamp of this workspace that the vault has ever seen
 };
 
 /// A page that exists on main but not in the wiki yet.
 struct PendingCreate {
     PageId id;
-    std::string path;             ///< of its file on main; "" for a bare folder that gets a page
-    std::string fromPath;         ///< where the file stood before the merge laid it out
-    std::string folder;           ///< that bare folder
+    std::string path;      ///< of its file on main; "" for a bare folder that gets a page
+    std::string fromPath;  ///< where the file stood before the merge laid it out
+    std::string folder;    ///< that bare folder
     std::optional<BlobId> blob;
     std::string name;
     std::optional<PageId> parent;
-    bool alreadyIntended = false;
 };
 
 /// What the merge decided, before anything is written.
 struct MergeState {
     std::map<PageId, PageSides> sides;
     std::map<PageId, PageVerdict> verdicts;
-    std::map<PageId, BlobId> mainBlobs;           ///< page files of the merged main
-    std::map<PageId, std::string> titles;         ///< final title of pages on the merged main
+    std::map<PageId, BlobId> mainBlobs;    ///< page files of the merged main
+    std::map<PageId, std::string> titles;  ///< final title of pages on the merged main
     std::map<PageId, std::optional<PageId>> parents;
-    std::map<PageId, std::string> mainPaths;      ///< final paths on main
-    std::set<PageId> heldBodies, heldPages;       ///< conflicts: body only, or the whole page
-    std::set<PageId> leftOut;                     ///< outside --only, guarded, unreadable: as they are on both sides
+    std::map<PageId, std::string> mainPaths;  ///< final paths on main
+    std::set<PageId> heldBodies, heldPages;   ///< conflicts: body only, or the whole page
+    std::set<PageId> leftOut;                 ///< outside --only, guarded, unreadable: as they are on both sides
     std::set<PageId> pushBodies;
-    std::set<PageId> written;      ///< pages this run wrote in the wiki
-    std::set<PageId> parentsKept;  ///< pages without a file that pages on main still stand under
+    std::set<PageId> written;              ///< pages this run wrote in the wiki
+    std::set<PageId> parentsKept;          ///< pages without a file that pages on main still stand under
+    std::map<PageId, std::string> pinned;  ///< left-out files in folders that belong to no page: they stay there
     std::vector<PendingCreate> creates;
     ConflictRecords conflicts;
-    CreateIntents intents;  ///< creates that are still unfinished
     VaultTree mainTree, agreedTree, heldTree;
     std::map<PageId, std::string> agreedPaths;
 };

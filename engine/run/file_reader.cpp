@@ -2,7 +2,21 @@
 
 #include "engine/core/markdown/converter.h"
 
+#include <sstream>
+
 namespace wikivault {
+
+std::string bodyTextOf(const markdown::Node &doc) {
+    return markdown::isEmptyDocument(doc) ? std::string() : markdown::toMarkdown(doc);
+}
+
+std::multiset<std::string> proseLines(const std::string &body) {
+    std::multiset<std::string> lines;
+    std::istringstream stream(body);
+    for (std::string line; std::getline(stream, line);)
+        if (line.find_first_not_of(" \t") != std::string::npos) lines.insert(line);
+    return lines;
+}
 
 bool equalBodyTexts(std::string_view a, std::string_view b) {
     if (a == b) return true;

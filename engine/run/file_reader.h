@@ -1,10 +1,12 @@
 #pragma once
 
 #include "engine/core/ids.h"
+#include "engine/core/markdown/node.h"
 #include "engine/core/page_file.h"
 #include "engine/ports/vault.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -35,6 +37,10 @@ private:
     std::unordered_map<BlobId, std::string> m_texts;
 };
 
+/// The body of a page file that holds `doc`.
+[[nodiscard]] std::string bodyTextOf(const markdown::Node &doc);
+/// The lines of a body that hold more than blanks.
+[[nodiscard]] std::multiset<std::string> proseLines(const std::string &body);
 /// Bodies that stand for the same document; the empty page has several forms.
 [[nodiscard]] bool equalBodyTexts(std::string_view a, std::string_view b);
 

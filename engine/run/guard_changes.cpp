@@ -1,8 +1,8 @@
 #include "engine/core/deletion_guard.h"
+#include "engine/core/page_path.h"
 #include "engine/run/merge_steps.h"
 
 #include <algorithm>
-#include <sstream>
 
 namespace wikivault {
 
@@ -11,20 +11,12 @@ namespace {
 constexpr std::chrono::hours kGuardWindow{24};
 constexpr std::size_t kLinesOfAText = 3;
 
-std::set<std::string> proseLines(const std::string &body) {
-    std::set<std::string> lines;
-    std::istringstream stream(body);
-    for (std::string line; std::getline(stream, line);)
-        if (line.find_first_not_of(" \t") != std::string::npos) lines.insert(line);
-    return lines;
-}
-
 /// Nothing of a text of several lines is left: what the guard counts as overwritten. An ordinary edit keeps lines.
 Result<bool> replacesWholly(Cycle &cycle, const BlobId &before, const BlobId &after) {
     if (before == after) return false;
     TRY_ASSIGN(const std::string oldBody, cycle.files.body(before));
     TRY_ASSIGN(const std::string newBody, cycle.files.body(after));
-    const std::set<std::string> oldLines = proseLines(oldBody), newLines = proseLines(newBody);
+    const auto oldLines = proseLines(oldBody), newLines = proseLines(newBody);
     if (oldLines.size() < kLinesOfAText) return false;
     return std::none_of(newLines.begin(), newLines.end(), [&](const auto &line) { return oldLines.contains(line); });
 }
@@ -96,6 +88,28 @@ Result<GuardCounts> countGuarded(Cycle &cycle, const Guarded &found) {
 }
 
 }  // namespace
+
+void guardSetAside(Cycle &cycle) {
+    std::set<PageId> aside;
+    for (const PendingCreate &create : cycle.merge.creates)
+        if (!create.path.empty() && isSetAsideName(pageNameOf(create.path))) aside.insert(create.id);
+    GuardCounts counts;
+    counts.setAside = static_cast<int>(aside.size());
+    const std::string why = guardDeletions(counts).setAsideHeld;
+    if (why.empty()) return;
+    std::erase_if(cycle.merge.creates, [&](const PendingCreate &create) {
+        if (!aside.contains(create.id)) return false;
+        Item item;
+        item.path = create.path;
+        item.direction = Direction::GitToWiki;
+        item.action = Action::Create;
+        item.outcome = Outcome::Held;
+        item.reason = Reason::Guard;
+        item.detail = why;
+        cycle.note(item);
+        return true;
+    });
+}
 
 Result<> guardChanges(Cycle &cycle) {
     TRY_ASSIGN(const Guarded found, collectGuarded(cycle));

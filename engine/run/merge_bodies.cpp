@@ -1,6 +1,8 @@
 #include "engine/run/merge_bodies.h"
 
 #include "engine/core/merge/merge_text.h"
+#include "engine/core/page_path.h"
+#include "engine/run/merge_steps.h"
 
 namespace wikivault {
 
@@ -70,8 +72,7 @@ void holdConflict(Cycle &cycle, const PageId &page, const ConflictRecord &record
     item.reason = record.kind == ConflictKind::Markers ? Reason::Markers : Reason::Conflict;
     item.before = record.wiki;
     item.after = record.git;
-    item.detail = record.kind == ConflictKind::Markers
-                      ? "the file holds conflict markers; settle them in the file"
+    item.detail = record.kind == ConflictKind::Markers ? "the file holds conflict markers; settle them in the file"
                   : record.kind == ConflictKind::Existence
                       ? "one side edited the page, the other removed it; decide in the conflict review"
                       : "both sides changed the same text; decide in the conflict review";
@@ -119,8 +120,9 @@ void noteSettledByRule(Cycle &cycle, const PageId &page, const PageSides &sides)
     item.reason = Reason::SettledByRule;
     item.before = blobOf(gitWins ? sides.wiki : sides.git);
     item.after = blobOf(gitWins ? sides.git : sides.wiki);
-    item.detail = gitWins ? "both sides changed the same text; by rule git's stands, the wiki's is in the mirror's history"
-                          : "both sides changed the same text; by rule the wiki's stands, git's is in main's history";
+    item.detail = gitWins
+                      ? "both sides changed the same text; by rule git's stands, the wiki's is in the mirror's history"
+                      : "both sides changed the same text; by rule the wiki's stands, git's is in main's history";
     cycle.note(item);
 }
 
@@ -199,14 +201,31 @@ Result<> mergeBody(Cycle &cycle, const PageId &page, const PageSides &sides, Pag
     return useBody(cycle, page, bodies, merged.text);
 }
 
+namespace {
+
+/// The page lives on in the space it was moved to; what git made of it stays here as a page of its own.
+Result<> becomeNewPage(Cycle &cycle, const PageId &page, PageVerdict &verdict) {
+    const IndexedPage &file = cycle.vault.main.pages.at(page);
+    PendingCreate create;
+    create.id = idForCreate(cycle, file.path);
+    create.path = file.path;
+    create.blob = file.blob;
+    create.name = pageNameOf(file.path);
+    cycle.merge.creates.push_back(create);
+    verdict.fate = Fate::DropFile;
+    return {};
+}
+
+}  // namespace
+
 Result<> settleExistence(Cycle &cycle, const PageId &page, const PageSides &sides, PageVerdict &verdict) {
     const ConflictRecord record = carryOver(cycle, page, recordOf(cycle, page, sides, ConflictKind::Existence));
     const bool gitHasIt = sides.git.has_value();
     std::optional<bool> keep;
-    if (!record.decision.empty()) keep = (record.decision == "wiki" && gitHasIt) || (record.decision == "git" && !gitHasIt)
-                                             ? false
-                                             : true;
-    else if (verdict.winner != Side::Base) keep = true;
+    if (!record.decision.empty())
+        keep = (record.decision == "wiki" && gitHasIt) || (record.decision == "git" && !gitHasIt) ? false : true;
+    else if (verdict.winner != Side::Base)
+        keep = true;
     if (!keep) {
         if (gitHasIt) cycle.merge.mainBlobs[page] = sides.git->blob;
         cycle.merge.heldPages.insert(page);
@@ -214,6 +233,7 @@ Result<> settleExistence(Cycle &cycle, const PageId &page, const PageSides &side
         return {};
     }
     verdict.name = verdict.parent = gitHasIt ? Side::Git : Side::Wiki;
+    if (*keep && gitHasIt && sides.absence == Absence::OtherSpace) return becomeNewPage(cycle, page, verdict);
     if (!*keep) {
         verdict.fate = gitHasIt ? Fate::DropFile : Fate::TrashInWiki;
         return {};

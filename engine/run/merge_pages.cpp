@@ -20,51 +20,21 @@ Item gitItem(const std::string &path, Reason reason, std::string detail) {
     return item;
 }
 
-/// A create that a crash cut off before its id reached the file: the page is recognised by its stored intent.
-void adoptIntended(Cycle &cycle, FolderOwners &owners) {
-    VaultState &vault = cycle.vault;
-    for (const auto &[path, intent] : vault.intents.records) {
-        if (!cycle.wiki.rows.contains(intent.page) || vault.main.pages.contains(intent.page)) continue;
-        if (path.ends_with('/')) {
-            owners.addBareFolder(path.substr(0, path.size() - 1), intent.page);
-            continue;
-        }
-        const auto isIt = [&](const LooseFile &file) { return file.path == path; };
-        const auto file = std::find_if(vault.main.loose.begin(), vault.main.loose.end(), isIt);
-        if (file == vault.main.loose.end()) continue;
-        vault.main.pages.emplace(intent.page, IndexedPage{path, file->blob});
-        vault.main.byPath.emplace(path, intent.page);
-        vault.main.withoutId.insert(intent.page);
-        if (intent.blob) {
-            vault.base.pages.emplace(intent.page, IndexedPage{path, *intent.blob});
-            vault.base.byPath.emplace(path, intent.page);
-        }
-        vault.main.loose.erase(file);
-    }
-}
-
-/// Pages are named before they exist, so that a repeated create is recognised; different moments give different ids.
-PageId idForCreate(const Cycle &cycle, const std::string &path, bool &intended) {
-    const auto known = cycle.vault.intents.records.find(path);
-    intended = known != cycle.vault.intents.records.end();
-    if (intended) return known->second.page;
-    const std::string tip = cycle.vault.mainTip ? toHex(*cycle.vault.mainTip) : std::string();
-    return derivedPageId(cycle.request.space.id.str() + '\n' + path + '\n' + tip);
-}
-
 void collectCreates(Cycle &cycle, FolderOwners &owners) {
     for (const LooseFile &file : cycle.vault.main.loose) {
         const auto problem = cycle.vault.main.problems.find(file.path);
         if (problem != cycle.vault.main.problems.end()) {
-            cycle.note(gitItem(file.path, Reason::BadFrontmatter, "the frontmatter cannot be used: " + problem->second));
+            cycle.note(
+                gitItem(file.path, Reason::BadFrontmatter, "the frontmatter cannot be used: " + problem->second));
         } else if (file.badId) {
-            cycle.note(gitItem(file.path, Reason::InvalidId,
-                               "gitmost_id is no page id: \"" + file.idText + "\"; remove the line to make a new page"));
+            cycle.note(
+                gitItem(file.path, Reason::InvalidId,
+                        "gitmost_id is no page id: \"" + file.idText + "\"; remove the line to make a new page"));
         } else if (cycle.request.onlyPage || !cycle.touches({}, file.path)) {
             continue;
         } else {
             PendingCreate create;
-            create.id = idForCreate(cycle, file.path, create.alreadyIntended);
+            create.id = idForCreate(cycle, file.path);
             create.path = file.path;
             create.blob = file.blob;
             create.name = pageNameOf(file.path);
@@ -78,7 +48,7 @@ void collectCreates(Cycle &cycle, FolderOwners &owners) {
 PageId pageForFolder(Cycle &cycle, FolderOwners &owners, const std::string &folder) {
     const FolderOwners::Owner above = owners.ownerOf(directoryOf(folder));
     PendingCreate create;
-    create.id = idForCreate(cycle, folder + "/", create.alreadyIntended);
+    create.id = idForCreate(cycle, folder + "/");
     create.name = folder.substr(folder.rfind('/') + 1);
     create.folder = folder;
     owners.addBareFolder(folder, create.id);
@@ -95,15 +65,39 @@ std::optional<PageId> ownerOrNewPage(Cycle &cycle, FolderOwners &owners, const s
 
 std::set<PageId> everyPage(const Cycle &cycle) {
     std::set<PageId> ids;
-    for (const auto &[id, page] : cycle.vault.base.pages) ids.insert(id);
-    for (const auto &[id, page] : cycle.vault.main.pages) ids.insert(id);
-    for (const auto &[id, row] : cycle.wiki.rows) ids.insert(id);
+    for (const auto &[id, page] : cycle.vault.base.pages)
+        ids.insert(id);
+    for (const auto &[id, page] : cycle.vault.main.pages)
+        ids.insert(id);
+    for (const auto &[id, row] : cycle.wiki.rows)
+        ids.insert(id);
     return ids;
 }
 
-void leaveAlone(Cycle &cycle, const PageId &page, const PageSides &sides) {
+/// A conflict that this cycle does not look at stays open, with everything that is known about it.
+void keepConflict(Cycle &cycle, const PageId &page) {
+    const auto record = cycle.vault.conflicts.records.find(page);
+    if (record == cycle.vault.conflicts.records.end()) return;
+    const bool wholePage = record->second.kind == ConflictKind::Existence;
+    (wholePage ? cycle.merge.heldPages : cycle.merge.heldBodies).insert(page);
+    cycle.merge.conflicts.insert(*record);
+    cycle.report.conflicts.push_back(summaryOf(cycle.request.space.id, page, record->second));
+}
+
+/// The page stays on both sides as it is, its file where git has it.
+void leaveAlone(Cycle &cycle, const FolderOwners &owners, const PageId &page, const PageSides &sides) {
+    PageVerdict verdict;
+    verdict.fate = Fate::LeaveAlone;
+    verdict.name = verdict.parent = Side::Git;
     cycle.merge.leftOut.insert(page);
-    if (sides.git) cycle.merge.mainBlobs[page] = sides.git->blob;
+    if (const auto file = cycle.vault.main.pages.find(page); file != cycle.vault.main.pages.end()) {
+        cycle.merge.mainBlobs[page] = file->second.blob;
+        const std::string &path = file->second.path;
+        if (!owners.parentOf(path).bareFolder.empty()) cycle.merge.pinned.emplace(page, path);
+    }
+    cycle.merge.sides.emplace(page, sides);
+    cycle.merge.verdicts.emplace(page, verdict);
+    keepConflict(cycle, page);
 }
 
 /// Files of pages that are not this space's business: named, kept, never written anywhere.
@@ -117,32 +111,49 @@ void noteStranger(Cycle &cycle, const PageId &page, Fate fate) {
     cycle.note(item);
 }
 
+/// The folder of the page's file decides where it belongs, so a bare one gets a page.
+bool placedByGit(const PageVerdict &verdict) {
+    if (verdict.fate == Fate::Keep) return verdict.parent == Side::Git;
+    return verdict.fate == Fate::RestoreInWiki || verdict.fate == Fate::ExistenceConflict;
+}
+
+Result<> judgeBody(Cycle &cycle, const PageId &page, const PageSides &sides, PageVerdict &verdict) {
+    if (verdict.fate == Fate::ExistenceConflict) return settleExistence(cycle, page, sides, verdict);
+    if (verdict.fate == Fate::Keep && sides.git) return mergeBody(cycle, page, sides, verdict);
+    if (verdict.fate == Fate::Keep) cycle.merge.mainBlobs[page] = sides.wiki->blob;
+    if (verdict.fate != Fate::RestoreInWiki) return {};
+    cycle.merge.mainBlobs[page] = sides.git->blob;
+    cycle.merge.pushBodies.insert(page);
+    return {};
+}
+
+std::string pathOf(const Cycle &cycle, const PageId &page) {
+    if (const auto git = cycle.vault.main.pages.find(page); git != cycle.vault.main.pages.end())
+        return git->second.path;
+    if (const auto wiki = cycle.wiki.paths.find(page); wiki != cycle.wiki.paths.end()) return wiki->second;
+    return cycle.vault.base.pages.at(page).path;
+}
+
 Result<> judgeOne(Cycle &cycle, FolderOwners &owners, const PageId &page) {
     PageSides sides = sidesOf(cycle, owners, page);
-    const auto git = cycle.vault.main.pages.find(page);
-    const std::string path = git != cycle.vault.main.pages.end() ? git->second.path
-                             : cycle.wiki.paths.contains(page)  ? cycle.wiki.paths.at(page)
-                                                                 : cycle.vault.base.pages.at(page).path;
-    const bool broken = git != cycle.vault.main.pages.end() && cycle.vault.main.problems.contains(git->second.path);
+    const std::string path = pathOf(cycle, page);
+    const bool broken = sides.git && cycle.vault.main.problems.contains(path);
     if (broken)
         cycle.note(gitItem(path, Reason::BadFrontmatter,
                            "the frontmatter cannot be used: " + cycle.vault.main.problems.at(path)));
     if (broken || cycle.merge.leftOut.contains(page) || !cycle.touches(page, path)) {
-        leaveAlone(cycle, page, sides);
+        leaveAlone(cycle, owners, page, sides);
         return {};
     }
     PageVerdict verdict = judgePage(sides, cycle.request.policy);
-    if (sides.git && verdict.fate != Fate::DropFile && verdict.parent == Side::Git)
-        sides.git->parent = ownerOrNewPage(cycle, owners, path);
-    if (verdict.fate == Fate::ExistenceConflict) TRY(settleExistence(cycle, page, sides, verdict));
-    else if (verdict.fate == Fate::Keep && sides.git) TRY(mergeBody(cycle, page, sides, verdict));
-    else if (verdict.fate == Fate::Keep) cycle.merge.mainBlobs[page] = sides.wiki->blob;
-    else if (verdict.fate == Fate::RestoreInWiki) cycle.merge.mainBlobs[page] = sides.git->blob;
-    else if (verdict.fate == Fate::ForeignSpace || verdict.fate == Fate::UnknownId) {
-        noteStranger(cycle, page, verdict.fate);
-        leaveAlone(cycle, page, sides);
-    } else if (verdict.fate == Fate::LeaveAlone) leaveAlone(cycle, page, sides);
-    if (verdict.fate == Fate::RestoreInWiki) cycle.merge.pushBodies.insert(page);
+    const bool stranger = verdict.fate == Fate::ForeignSpace || verdict.fate == Fate::UnknownId;
+    if (stranger) noteStranger(cycle, page, verdict.fate);
+    if (stranger || verdict.fate == Fate::LeaveAlone) {
+        leaveAlone(cycle, owners, page, sides);
+        return {};
+    }
+    if (sides.git && placedByGit(verdict)) sides.git->parent = ownerOrNewPage(cycle, owners, path);
+    TRY(judgeBody(cycle, page, sides, verdict));
     cycle.merge.sides.emplace(page, sides);
     cycle.merge.verdicts.emplace(page, verdict);
     return {};
@@ -163,7 +174,7 @@ Result<> restoreIds(Cycle &cycle) {
 Result<> mergePages(Cycle &cycle) {
     TRY(cycle.checkpoint.pass("comparing both sides"));
     FolderOwners owners(cycle);
-    adoptIntended(cycle, owners);
+    TRY(adoptFiles(cycle, owners));
     collectCreates(cycle, owners);
     int done = 0;
     const std::set<PageId> pages = everyPage(cycle);
@@ -182,6 +193,7 @@ Result<> mergePages(Cycle &cycle) {
     TRY(guardChanges(cycle));
     choosePlaces(cycle);
     buildTrees(cycle);
+    guardSetAside(cycle);
     notePull(cycle);
     return {};
 }

@@ -5,12 +5,25 @@
 /// The steps of mergePages() that follow the verdicts, in order.
 namespace wikivault {
 
+class FolderOwners;
+
+/// Files that are pages of the wiki already, though they do not say so: creates of ours that a crash cut off, and files
+/// that say the same as a page new here.
+Result<> adoptFiles(Cycle &cycle, FolderOwners &owners);
+/// Pages are named before they exist, so that a repeated create is recognised; different moments give different ids.
+/// A folder's page goes by `Folder/`.
+[[nodiscard]] PageId idForCreate(const Cycle &cycle, const std::string &path);
+/// Stored intents that the next cycle still needs.
+[[nodiscard]] CreateIntents unfinishedCreates(const Cycle &cycle);
+
 /// Takes mass deletions and overwrites out of the cycle (engine.md section 6).
 Result<> guardChanges(Cycle &cycle);
 /// Final title and parent of every page on main; missing parents, parent cycles and refused deletes are settled here.
 void choosePlaces(Cycle &cycle);
 /// Lays both trees out: main, the agreed mirror and, while something is held, the held mirror.
 void buildTrees(Cycle &cycle);
+/// More than a handful of files set aside as ` ~git` wait for a person.
+void guardSetAside(Cycle &cycle);
 /// The mirror's part of it; `current` holds the names pages have in it.
 void buildMirrorTrees(Cycle &cycle, const std::map<PageId, std::string> &current);
 /// Items and counts of everything that reaches the files.

@@ -1,6 +1,7 @@
 #include "engine/run/page_sides.h"
 
 #include "engine/core/page_path.h"
+#include "engine/run/merge_steps.h"
 
 namespace wikivault {
 
@@ -11,7 +12,9 @@ std::string lastSegment(const std::string &directory) {
     return slash == std::string::npos ? directory : directory.substr(slash + 1);
 }
 
-std::string folderNoteOf(const std::string &directory) { return directory + "/" + lastSegment(directory) + ".md"; }
+std::string folderNoteOf(const std::string &directory) {
+    return directory + "/" + lastSegment(directory) + ".md";
+}
 
 std::optional<PageId> lookUp(const std::map<std::string, PageId> &pages, const std::string &path) {
     const auto found = pages.find(path);
@@ -84,19 +87,22 @@ PageSides sidesOf(const Cycle &cycle, const FolderOwners &owners, const PageId &
     PageSides sides;
     const auto base = cycle.vault.base.pages.find(page);
     if (base != cycle.vault.base.pages.end())
-        sides.base = PageSide{pageNameOf(base->second.path), baseParent(cycle, page, base->second.path),
-                              base->second.blob};
+        sides.base =
+            PageSide{pageNameOf(base->second.path), baseParent(cycle, page, base->second.path), base->second.blob};
     const auto row = cycle.wiki.rows.find(page);
     if (row != cycle.wiki.rows.end() && cycle.wiki.blobs.contains(page))
-        sides.wiki = PageSide{pageNameOf(cycle.wiki.paths.at(page)), wikiParent(cycle, row->second),
-                              cycle.wiki.blobs.at(page)};
+        sides.wiki =
+            PageSide{pageNameOf(cycle.wiki.paths.at(page)), wikiParent(cycle, row->second), cycle.wiki.blobs.at(page)};
     const auto git = cycle.vault.main.pages.find(page);
     if (git != cycle.vault.main.pages.end()) {
         const std::string &path = git->second.path;
         const bool sameFolder = sides.base && directoryOf(path) == directoryOf(base->second.path) &&
                                 isFolderNote(path) == isFolderNote(base->second.path);
-        sides.git = PageSide{owners.nameOf(page, path),
-                             sameFolder ? sides.base->parent : owners.parentOf(path).page, git->second.blob};
+        const FolderOwners::Owner owner = owners.parentOf(path);
+        std::optional<PageId> parent = sameFolder ? sides.base->parent : owner.page;
+        // A bare folder's page is known by its id before it is made.
+        if (!sameFolder && !owner.bareFolder.empty()) parent = idForCreate(cycle, owner.bareFolder + "/");
+        sides.git = PageSide{owners.nameOf(page, path), parent, git->second.blob};
     }
     const auto absence = cycle.wiki.absences.find(page);
     if (absence != cycle.wiki.absences.end()) sides.absence = absence->second;

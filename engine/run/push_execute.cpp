@@ -20,7 +20,7 @@ Refusal refusalOf(const Error &error) {
     switch (error.code) {
         case ErrorCode::Conflict:
             return {Outcome::Held, Reason::Stale, "the page changed in the wiki meanwhile; the next run looks again"};
-        case ErrorCode::Denied: return {Outcome::Held, Reason::BeingEdited, error.detail};
+        case ErrorCode::Denied:
         case ErrorCode::NotFound:
         case ErrorCode::Invalid:
         case ErrorCode::Corrupt:
@@ -58,7 +58,8 @@ Result<StoredBodies> readStored(Cycle &cycle, const std::vector<PushStep> &steps
     if (pages.empty()) return stored;
     TRY_ASSIGN(std::vector<PageBody> bodies,
                cycle.ports.pages.bodies(cycle.request.space.id, pages, cycle.checkpoint.cancel()));
-    for (PageBody &body : bodies) stored.emplace(body.id, std::move(body.content));
+    for (PageBody &body : bodies)
+        stored.emplace(body.id, std::move(body.content));
     return stored;
 }
 
@@ -67,21 +68,19 @@ struct NewBody {
     std::string content;
 };
 
-std::string bodyTextOf(const markdown::Node &doc) {
-    return markdown::isEmptyDocument(doc) ? std::string() : markdown::toMarkdown(doc);
-}
-
 tl::expected<NewBody, Refusal> composeBody(const PageId &page, const std::string &body, const markdown::Node &stored) {
     if (!markdown::survivesMarkdown(stored))
-        return tl::unexpected(Refusal{Outcome::Held, Reason::Loss,
-                                      "the stored page holds something Markdown cannot carry; its body is not written"});
+        return tl::unexpected(
+            Refusal{Outcome::Held, Reason::Loss,
+                    "the stored page holds something Markdown cannot carry; its body is not written"});
     NewBody made;
     made.doc.type = "doc";
     if (!body.empty()) made.doc = markdown::alignWithStored(stored, markdown::fromMarkdown(body), page.str());
     made.content = markdown::toJson(made.doc);
     if (body.empty()) made.content = R"({"type":"doc","content":[]})";
     if (made.content.find("\\u0000") != std::string::npos || body.find('\0') != std::string::npos)
-        return tl::unexpected(Refusal{Outcome::Held, Reason::Nul, "the text holds a NUL character, which the wiki cannot store"});
+        return tl::unexpected(
+            Refusal{Outcome::Held, Reason::Nul, "the text holds a NUL character, which the wiki cannot store"});
     return made;
 }
 
@@ -89,15 +88,19 @@ tl::expected<NewBody, Refusal> composeBody(const PageId &page, const std::string
 class StepWriter {
 public:
     StepWriter(Cycle &cycle, StoredBodies stored, SentBodies &sent)
-        : m_cycle(cycle), m_stored(std::move(stored)), m_sent(sent) {}
+        : m_cycle(cycle),
+          m_stored(std::move(stored)),
+          m_sent(sent) {}
 
     Result<tl::expected<void, Refusal>> write(const PushStep &step) {
         if (step.kind == PushKind::Create) return create(step);
-        if (step.kind == PushKind::Restore)
-            return apply(RestorePage{step.page, m_cycle.merge.parents.at(step.page)});
+        if (step.kind == PushKind::Restore) return restore(step.page);
         const auto content = m_stored.find(step.page);
         if (content == m_stored.end() || !m_cycle.wiki.rows.contains(step.page))
-            return refused({Outcome::Held, Reason::Stale, "the page is no longer in the wiki; the next run looks again"});
+            return refused(
+                {Outcome::Held, Reason::Stale, "the page is no longer in the wiki; the next run looks again"});
+        TRY_ASSIGN(const auto permitted, mayWrite(step.page, content->second));
+        if (!permitted) return refused(permitted.error());
         PageRow &row = m_cycle.wiki.rows.at(step.page);
         const PageState expected{row.title, row.parent, content->second};
         switch (step.kind) {
@@ -134,6 +137,35 @@ private:
         return refused(refusalOf(outcome.error()));
     }
 
+    /// The page is as the plan saw it, and nobody has it open: an editor would write its own text over ours.
+    Answer mayWrite(const PageId &page, const std::string &content) {
+        if (m_cycle.ports.presence) {
+            TRY_ASSIGN(const bool open, m_cycle.ports.presence->isBeingEdited(page));
+            if (open)
+                return refused({Outcome::Held, Reason::BeingEdited,
+                                "somebody has the page open in the wiki; it is written once they have closed it"});
+        }
+        const auto seen = m_cycle.wiki.blobs.find(page);
+        if (seen == m_cycle.wiki.blobs.end()) return tl::expected<void, Refusal>();
+        const Result<markdown::Node> stored = markdown::fromJson(content);
+        if (!stored) return refused({Outcome::Held, Reason::Unreadable, stored.error().detail});
+        TRY_ASSIGN(const std::string planned, m_cycle.files.body(seen->second));
+        if (equalBodyTexts(planned, bodyTextOf(*stored))) return tl::expected<void, Refusal>();
+        return refused({Outcome::Held, Reason::Stale, "the page changed in the wiki meanwhile; the next run merges"});
+    }
+
+    /// A page that is gone for good comes back under its own id.
+    Answer restore(const PageId &page) {
+        const std::optional<PageId> parent = m_cycle.merge.parents.at(page);
+        if (m_cycle.merge.sides.at(page).absence != Absence::Gone) return apply(RestorePage{page, parent});
+        TRY_ASSIGN(const std::string body, m_cycle.files.body(m_cycle.merge.mainBlobs.at(page)));
+        markdown::Node empty;
+        empty.type = "doc";
+        const auto made = composeBody(page, body, empty);
+        if (!made) return refused(made.error());
+        return apply(CreatePage{page, parent, m_cycle.merge.titles.at(page), made->content});
+    }
+
     Answer create(const PushStep &step) {
         const PendingCreate &pending = *step.create;
         if (pending.parent && m_failedCreates.contains(*pending.parent)) {
@@ -146,7 +178,8 @@ private:
         }
         if (hasConflictMarkers(body)) {
             m_failedCreates.insert(step.page);
-            return refused({Outcome::Held, Reason::Markers, "the file holds conflict markers; settle them in the file"});
+            return refused(
+                {Outcome::Held, Reason::Markers, "the file holds conflict markers; settle them in the file"});
         }
         markdown::Node empty;
         empty.type = "doc";
@@ -156,8 +189,10 @@ private:
             return refused(made.error());
         }
         Answer answer = apply(CreatePage{pending.id, pending.parent, pending.name, made->content});
-        if (answer && *answer) m_sent.emplace(step.page, std::move(made->doc));
-        else m_failedCreates.insert(step.page);
+        if (answer && *answer)
+            m_sent.emplace(step.page, std::move(made->doc));
+        else
+            m_failedCreates.insert(step.page);
         return answer;
     }
 
@@ -173,11 +208,6 @@ private:
         TRY_ASSIGN(const std::string body, m_cycle.files.body(m_cycle.merge.mainBlobs.at(step.page)));
         const Result<markdown::Node> stored = markdown::fromJson(expected.content);
         if (!stored) return refused({Outcome::Held, Reason::Unreadable, stored.error().detail});
-        if (const auto seen = m_cycle.wiki.blobs.find(step.page); seen != m_cycle.wiki.blobs.end()) {
-            TRY_ASSIGN(const std::string planned, m_cycle.files.body(seen->second));
-            if (!equalBodyTexts(planned, bodyTextOf(*stored)))
-                return refused({Outcome::Held, Reason::Stale, "the page changed in the wiki meanwhile; the next run merges"});
-        }
         auto made = composeBody(step.page, body, *stored);
         if (!made) return refused(made.error());
         const std::string content = made->content;

@@ -1,3 +1,5 @@
+#include "engine/core/markdown/converter.h"
+#include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
 
 namespace wikivault {
@@ -18,13 +20,12 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
 
 /// Creates are stored as intents before the first of them is sent.
 Result<> storeCreateIntents(Cycle &cycle) {
-    CreateIntents intents;
+    CreateIntents intents = unfinishedCreates(cycle);
     for (const PendingCreate &create : cycle.merge.creates) {
         const std::string key = create.path.empty() ? create.folder + "/" : create.path;
-        intents.emplace(key, CreateIntent{create.id, key, create.blob});
+        intents.insert_or_assign(key, CreateIntent{create.id, key, create.blob});
     }
-    TRY_ASSIGN(const auto move,
-               storeIntents(cycle.ports.vault, cycle.vault.intents, intents, cycle.ports.clock.now()));
+    TRY_ASSIGN(const auto move, storeIntents(cycle.ports.vault, cycle.vault.intents, intents, cycle.ports.clock.now()));
     if (!move) return {};
     TRY(cycle.checkpoint.pass("writing pages to the wiki"));
     TRY(cycle.ports.vault.moveRefs({*move}));
@@ -32,26 +33,45 @@ Result<> storeCreateIntents(Cycle &cycle) {
     return {};
 }
 
+/// A page that came back as its file has it needs no further write.
+Result<> compareRestored(Cycle &cycle, const std::vector<PageId> &restored) {
+    TRY_ASSIGN(const std::vector<PageBody> bodies,
+               cycle.ports.pages.bodies(cycle.request.space.id, restored, cycle.checkpoint.cancel()));
+    for (const PageBody &body : bodies) {
+        const auto row = cycle.wiki.rows.find(body.id);
+        const Result<markdown::Node> doc = markdown::fromJson(body.content);
+        if (!doc || row == cycle.wiki.rows.end()) continue;
+        const BlobId &blob = cycle.merge.mainBlobs.at(body.id);
+        TRY_ASSIGN(const std::string file, cycle.files.body(blob));
+        if (!equalBodyTexts(file, bodyTextOf(*doc))) continue;
+        cycle.merge.pushBodies.erase(body.id);
+        cycle.wiki.blobs[body.id] = blob;
+        cycle.wiki.keys[body.id] = {exportKeyOf(row->second), blob};
+    }
+    return {};
+}
+
 /// Restored pages are live again: their rows and bodies are read so that the edits of their files can follow.
 Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
     TRY_ASSIGN(const PageList list, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
     std::set<PageId> restored;
-    for (const PushStep &step : restores) restored.insert(step.page);
+    for (const PushStep &step : restores)
+        restored.insert(step.page);
     for (const PageRow &row : list.pages) {
         if (!restored.contains(row.id)) continue;
         cycle.wiki.rows[row.id] = row;
         cycle.wiki.list.pages.push_back(row);
     }
-    return {};
+    return compareRestored(cycle, {restored.begin(), restored.end()});
 }
 
 }  // namespace
 
 Result<> pushPages(Cycle &cycle) {
     RunReport &report = cycle.report;
-    report.push.mode = cycle.request.preview    ? PushMode::DryRun
-                       : !cycle.ports.writer    ? PushMode::Held
-                                                : PushMode::Apply;
+    report.push.mode = cycle.request.preview ? PushMode::DryRun
+                       : !cycle.ports.writer ? PushMode::Held
+                                             : PushMode::Apply;
     if (cycle.vault.head != HeadState::OnMain) return {};
     const std::vector<PushStep> restores = planRestores(cycle);
     if (report.push.mode != PushMode::Apply) {

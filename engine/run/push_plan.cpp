@@ -50,16 +50,29 @@ std::vector<PushStep> trashSteps(const Cycle &cycle) {
 
 std::vector<PushStep> planRestores(const Cycle &cycle) {
     std::vector<PushStep> steps;
-    for (const auto &[page, verdict] : cycle.merge.verdicts)
-        if (verdict.fate == Fate::RestoreInWiki && !isHeldBack(cycle, page))
-            steps.push_back({PushKind::Restore, page, nullptr});
+    std::set<PageId> seen;
+    const auto isRestored = [&](const PageId &page) {
+        const auto verdict = cycle.merge.verdicts.find(page);
+        return verdict != cycle.merge.verdicts.end() && verdict->second.fate == Fate::RestoreInWiki &&
+               !isHeldBack(cycle, page);
+    };
+    for (const auto &[page, verdict] : cycle.merge.verdicts) {
+        std::vector<PageId> chain;  // parents before their children
+        for (std::optional<PageId> at = page; at && isRestored(*at) && seen.insert(*at).second;) {
+            chain.push_back(*at);
+            at = cycle.merge.parents.at(*at);
+        }
+        for (auto at = chain.rbegin(); at != chain.rend(); ++at)
+            steps.push_back({PushKind::Restore, *at, nullptr});
+    }
     return steps;
 }
 
 std::vector<PushStep> planWrites(const Cycle &cycle) {
     std::vector<PushStep> steps, moves, renames, bodies;
     std::set<PageId> seen;
-    for (const PendingCreate &create : cycle.merge.creates) appendCreate(cycle, create, seen, steps);
+    for (const PendingCreate &create : cycle.merge.creates)
+        appendCreate(cycle, create, seen, steps);
     for (const auto &[page, blob] : cycle.merge.mainBlobs) {
         const auto row = cycle.wiki.rows.find(page);
         const auto verdict = cycle.merge.verdicts.find(page);
@@ -95,7 +108,8 @@ Item itemFor(const Cycle &cycle, const PushStep &step) {
                                                         : std::string();
     const auto wikiBlob = cycle.wiki.blobs.find(step.page);
     const auto mainBlob = cycle.merge.mainBlobs.find(step.page);
-    const bool showsTexts = step.kind == PushKind::Body || step.kind == PushKind::Restore || step.kind == PushKind::Trash;
+    const bool showsTexts =
+        step.kind == PushKind::Body || step.kind == PushKind::Restore || step.kind == PushKind::Trash;
     if (showsTexts && wikiBlob != cycle.wiki.blobs.end()) item.before = wikiBlob->second;
     if (showsTexts && mainBlob != cycle.merge.mainBlobs.end()) item.after = mainBlob->second;
     switch (step.kind) {

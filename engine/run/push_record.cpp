@@ -12,11 +12,7 @@ namespace {
 Result<> writeIds(Cycle &cycle) {
     MergeState &merge = cycle.merge;
     for (const PendingCreate &create : merge.creates) {
-        if (!merge.written.contains(create.id)) {
-            const std::string key = create.path.empty() ? create.folder + "/" : create.path;
-            merge.intents.emplace(key, CreateIntent{create.id, key, create.blob});
-            continue;
-        }
+        if (!merge.written.contains(create.id)) continue;
         std::string text = printPageFile(create.id, {});
         if (create.blob) {
             TRY_ASSIGN(text, cycle.files.text(*create.blob));
@@ -50,7 +46,8 @@ Result<WikiNow> rereadWritten(Cycle &cycle) {
         const std::vector<PageId> pages(cycle.merge.written.begin(), cycle.merge.written.end());
         TRY_ASSIGN(std::vector<PageBody> bodies,
                    cycle.ports.pages.bodies(cycle.request.space.id, pages, cycle.checkpoint.cancel()));
-        for (PageBody &body : bodies) now.contents.emplace(body.id, std::move(body.content));
+        for (PageBody &body : bodies)
+            now.contents.emplace(body.id, std::move(body.content));
         return now;
     };
     Result<WikiNow> now = read();
@@ -76,13 +73,16 @@ void takeOverRow(Cycle &cycle, const PageRow &row) {
     const auto same = [&](const PageRow &other) { return other.id == row.id; };
     auto &list = cycle.wiki.list.pages;
     const auto listed = std::find_if(list.begin(), list.end(), same);
-    if (listed != list.end()) *listed = row;
-    else if (isNew) list.push_back(row);
+    if (listed != list.end())
+        *listed = row;
+    else if (isNew)
+        list.push_back(row);
 }
 
 void layOutMirror(Cycle &cycle) {
     std::map<PageId, std::string> current;
-    for (const auto &[page, base] : cycle.vault.base.pages) current.emplace(page, base.path);
+    for (const auto &[page, base] : cycle.vault.base.pages)
+        current.emplace(page, base.path);
     for (const auto &[page, path] : cycle.merge.mainPaths)
         if (cycle.wiki.rows.contains(page) && !cycle.merge.leftOut.contains(page)) current[page] = path;
     buildMirrorTrees(cycle, current);
@@ -101,8 +101,10 @@ Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
         const auto content = now.contents.find(page);
         const bool known = content != now.contents.end() && holdsWhatWasSent(cycle, page, content->second, sent);
         if (sent.contains(page) && known) cycle.wiki.blobs[page] = cycle.merge.mainBlobs.at(page);
-        if (known) cycle.wiki.keys[page] = {exportKeyOf(row), cycle.wiki.blobs.at(page)};
-        else cycle.wiki.keys.erase(page);
+        if (known)
+            cycle.wiki.keys[page] = {exportKeyOf(row), cycle.wiki.blobs.at(page)};
+        else
+            cycle.wiki.keys.erase(page);
     }
     layOutMirror(cycle);
     return {};
@@ -111,7 +113,8 @@ Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
 Result<> settleMemory(Cycle &cycle) {
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
     TRY(cycle.ports.cache.setExportKeys(cycle.wiki.oldKeys, cycle.wiki.keys));
-    VaultMemory memory{true, hexOf(cycle.vault.mainTip), hexOf(cycle.vault.mirrorTip), cycle.wiki.list.newestUpdate};
+    VaultMemory memory{true, hexOf(cycle.vault.mainTip), hexOf(cycle.vault.mirrorTip),
+                       std::max(cycle.wiki.newestSeen, cycle.wiki.list.newestUpdate)};
     TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
     TRY(cycle.ports.memory.setBackOffs(cycle.request.space.id, cycle.backOffs));
     const bool settled = !hasHeldItems(cycle.report) && cycle.report.conflicts.empty() &&

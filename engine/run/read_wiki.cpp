@@ -30,15 +30,17 @@ constexpr std::size_t kBodiesPerRead = 500;
 /// The page file of each page the mirror holds, by id: the tip also knows pages that are held.
 std::map<PageId, BlobId> mirrorBlobs(const Cycle &cycle, const PageIndex &mirror) {
     std::map<PageId, BlobId> blobs;
-    for (const auto &[id, page] : mirror.pages) blobs.emplace(id, page.blob);
-    for (const auto &[id, page] : cycle.vault.base.pages) blobs.emplace(id, page.blob);
+    for (const auto &[id, page] : mirror.pages)
+        blobs.emplace(id, page.blob);
+    for (const auto &[id, page] : cycle.vault.base.pages)
+        blobs.emplace(id, page.blob);
     return blobs;
 }
 
 /// The file the wiki's body stands for: what is there already wherever that is the same document.
 Result<BlobId> exportBody(Cycle &cycle, const PageBody &body, const std::optional<BlobId> &present) {
     TRY_ASSIGN(const markdown::Node doc, markdown::fromJson(body.content));
-    const std::string exported = markdown::isEmptyDocument(doc) ? std::string() : markdown::toMarkdown(doc);
+    const std::string exported = bodyTextOf(doc);
     if (!present) return cycle.ports.vault.storeText(printPageFile(body.id, exported));
     TRY_ASSIGN(const std::string file, cycle.files.text(*present));
     const std::string known = parsePageFile(file).body;
@@ -102,11 +104,12 @@ Result<> proveAbsences(Cycle &cycle) {
     };
     collect(cycle.vault.base);
     collect(cycle.vault.main);
+    for (const auto &[path, intent] : cycle.vault.intents.records)
+        if (!cycle.wiki.rows.contains(intent.page)) missing.push_back(intent.page);
     std::sort(missing.begin(), missing.end());
     missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
     if (missing.empty() || !cycle.wiki.list.complete) return {};
-    TRY_ASSIGN(const std::vector<PageStanding> standings,
-               cycle.ports.pages.standings(cycle.request.space.id, missing));
+    TRY_ASSIGN(const std::vector<PageStanding> standings, cycle.ports.pages.standings(cycle.request.space.id, missing));
     for (const PageStanding &standing : standings) {
         Absence absence = absenceOf(standing.standing);
         if (absence == Absence::Gone && cycle.wiki.restoredBackup && cycle.vault.base.pages.contains(standing.id))
@@ -137,7 +140,8 @@ void findBaseFolders(Cycle &cycle) {
 
 Result<> layOut(Cycle &cycle) {
     std::map<PageId, std::string> current;
-    for (const auto &[id, page] : cycle.vault.base.pages) current.emplace(id, page.path);
+    for (const auto &[id, page] : cycle.vault.base.pages)
+        current.emplace(id, page.path);
     cycle.wiki.paths = layoutPages(cycle.wiki.list.pages, current);
     for (const PageRow &row : cycle.wiki.list.pages) {
         if (row.isBase) {
@@ -154,6 +158,7 @@ Result<> layOut(Cycle &cycle) {
 Result<> judgeBackup(Cycle &cycle) {
     TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
     cycle.wiki.restoredBackup = !memory.newestUpdate.empty() && cycle.wiki.list.newestUpdate < memory.newestUpdate;
+    cycle.wiki.newestSeen = std::max(memory.newestUpdate, cycle.wiki.list.newestUpdate);
     if (!cycle.wiki.restoredBackup) return {};
     Item item;
     item.outcome = Outcome::Held;

@@ -4,6 +4,8 @@
 
 #include <QtGlobal>
 
+#include <filesystem>
+
 namespace wikivault::test {
 
 namespace {
@@ -74,6 +76,27 @@ void TestWorld::trash(const PageId &page) {
     execute("update pages set deleted_at = " + now + " where id = " + quoted(page.str()));
 }
 
+void TestWorld::untrash(const PageId &page) {
+    execute("update pages set deleted_at = null where id = " + quoted(page.str()));
+}
+
+void TestWorld::reparent(const PageId &page, const std::string &parent) {
+    const std::string touch = m_wiki->isPostgres() ? ", updated_at = clock_timestamp()" : "";
+    execute("update pages set parent_page_id = " + (parent.empty() ? std::string("null") : quoted(parent)) + touch +
+            " where id = " + quoted(page.str()));
+}
+
+void TestWorld::moveToSpace(const PageId &page, const SpaceId &space) {
+    const std::string touch = m_wiki->isPostgres() ? ", updated_at = clock_timestamp()" : "";
+    execute("update pages set space_id = " + quoted(space.str()) + ", parent_page_id = null" + touch +
+            " where id = " + quoted(page.str()));
+}
+
+void TestWorld::purge(const PageId &page) {
+    execute("delete from page_history where page_id = " + quoted(page.str()));
+    execute("delete from pages where id = " + quoted(page.str()));
+}
+
 std::string TestWorld::title(const PageId &page) {
     return m_wiki->run("select title from pages where id = " + quoted(page.str()));
 }
@@ -82,9 +105,32 @@ std::string TestWorld::content(const PageId &page) {
     return m_wiki->run("select content from pages where id = " + quoted(page.str()));
 }
 
-RunReport TestWorld::sync() {
+bool TestWorld::isLive(const PageId &page) {
+    return m_wiki->run("select count(*) from pages where deleted_at is null and id = " + quoted(page.str())) == "1";
+}
+
+std::string TestWorld::parentOf(const PageId &page) {
+    return m_wiki->run("select parent_page_id from pages where id = " + quoted(page.str()));
+}
+
+int TestWorld::livePages() {
+    return std::stoi(m_wiki->run("select count(*) from pages where deleted_at is null"));
+}
+
+std::string TestWorld::idOf(const std::string &title) {
+    return m_wiki->run("select id from pages where deleted_at is null and title = " + quoted(title));
+}
+
+RunReport TestWorld::sync(const ProgressSink &sink) {
     RunRequest request;
     request.space = m_wiki->general();
+    return desks().spaces.sync(request, sink, {});
+}
+
+RunReport TestWorld::syncPage(const PageId &page) {
+    RunRequest request;
+    request.space = m_wiki->general();
+    request.onlyPage = page;
     return desks().spaces.sync(request, {}, {});
 }
 
@@ -117,9 +163,30 @@ void TestWorld::writeBody(const std::string &file, const std::string &body) {
     writeFile(path(file), withBody(readFile(path(file)), body));
 }
 
-std::string testBlocks(const std::string &first, const std::string &second) {
-    return R"({"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":")" + first +
-           R"("}]},{"type":"paragraph","content":[{"type":"text","text":")" + second + R"("}]}]})";
+bool TestWorld::exists(const std::string &file) const {
+    return std::filesystem::exists(path(file));
+}
+
+void TestWorld::rename(const std::string &from, const std::string &to) {
+    std::filesystem::create_directories(std::filesystem::path(path(to)).parent_path());
+    std::filesystem::rename(path(from), path(to));
+}
+
+void TestWorld::remove(const std::string &file) {
+    std::filesystem::remove_all(path(file));
+}
+
+void TestWorld::commitAll(const std::string &subject) {
+    gitCli(vault(), {"add", "-A"});
+    gitCli(vault(), {"commit", "-qm", subject});
+}
+
+std::string testParagraphs(const std::vector<std::string> &texts) {
+    std::string json;
+    for (const std::string &text : texts)
+        json += (json.empty() ? "" : ",") +
+                (R"({"type":"paragraph","content":[{"type":"text","text":")" + text + R"("}]})");
+    return R"({"type":"doc","content":[)" + json + "]}";
 }
 
 std::string describe(const RunReport &report) {

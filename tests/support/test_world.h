@@ -25,11 +25,27 @@ public:
     void editText(const PageId &page, const std::string &text) { editBody(page, testBody(text)); }
     void retitle(const PageId &page, const std::string &title);
     void trash(const PageId &page);
+    void untrash(const PageId &page);
+    /// Below another page; "" is the root.
+    void reparent(const PageId &page, const std::string &parent);
+    void moveToSpace(const PageId &page, const SpaceId &space);
+    /// The row is gone for good.
+    void purge(const PageId &page);
     [[nodiscard]] std::string title(const PageId &page);
     [[nodiscard]] std::string content(const PageId &page);
+    [[nodiscard]] bool isLive(const PageId &page);
+    /// Id of the parent, "" at the root.
+    [[nodiscard]] std::string parentOf(const PageId &page);
+    [[nodiscard]] int livePages();
+    /// The id of the only live page with that title; "" when there is none.
+    [[nodiscard]] std::string idOf(const std::string &title);
+    /// SQL that has to succeed.
+    void execute(const std::string &sql);
     [[nodiscard]] std::string value(const std::string &sql) { return m_wiki->run(sql); }
 
-    RunReport sync();
+    RunReport sync(const ProgressSink &sink = {});
+    /// The same for one page only.
+    RunReport syncPage(const PageId &page);
     /// Two more cycles find nothing to do and leave every file, ref and object alone; git is content as well.
     /// An empty string, or what moved.
     std::string disturbance();
@@ -37,16 +53,20 @@ public:
     [[nodiscard]] std::string body(const std::string &file) const;
     void writeBody(const std::string &file, const std::string &body);
 
-private:
-    void execute(const std::string &sql);
+    [[nodiscard]] bool exists(const std::string &file) const;
+    void rename(const std::string &from, const std::string &to);
+    void remove(const std::string &file);
+    /// A person commits everything that stands in the work tree.
+    void commitAll(const std::string &subject);
 
+private:
     std::unique_ptr<TestWiki> m_wiki;
     TempDir m_data;
     std::unique_ptr<Composition> m_composition;
 };
 
-/// A document of two paragraphs.
-[[nodiscard]] std::string testBlocks(const std::string &first, const std::string &second);
+/// A document of one paragraph each.
+[[nodiscard]] std::string testParagraphs(const std::vector<std::string> &texts);
 /// Items and errors of a report, for failure messages.
 [[nodiscard]] std::string describe(const RunReport &report);
 

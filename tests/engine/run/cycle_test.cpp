@@ -86,8 +86,9 @@ private slots:
         writeFile(m_world->path("Tools/VPN.md"), "How to connect.\n");
         const RunReport report = m_world->sync();
         QVERIFY2(report.push.created == 2, describe(report).c_str());
-        QCOMPARE(m_world->value("select p.title from pages c join pages p on p.id = c.parent_page_id where c.title = 'VPN'"),
-                 std::string("Tools"));
+        QCOMPARE(
+            m_world->value("select p.title from pages c join pages p on p.id = c.parent_page_id where c.title = 'VPN'"),
+            std::string("Tools"));
         expectQuiet();
     }
 
@@ -114,9 +115,9 @@ private slots:
     }
 
     void editsOfDifferentBlocksMerge() {
-        m_world->editBody(m_home, testBlocks("alpha", "omega"));
+        m_world->editBody(m_home, testParagraphs({"alpha", "omega"}));
         QVERIFY(m_world->sync().ran);
-        m_world->editBody(m_home, testBlocks("alpha", "omega of the wiki"));
+        m_world->editBody(m_home, testParagraphs({"alpha", "omega of the wiki"}));
         m_world->writeBody("Home/Home.md", "alpha of git\n\nomega");
         const RunReport report = m_world->sync();
         QVERIFY2(report.conflicts.empty(), describe(report).c_str());
@@ -153,7 +154,8 @@ private slots:
 
     void aPersonsOwnCommitsAreRespected() {
         m_world->writeBody("Home/Child.md", "committed by a person");
-        gitCli(m_world->vault(), {"-c", "user.name=Kim", "-c", "user.email=kim@example.com", "commit", "-qam", "by hand"});
+        gitCli(m_world->vault(),
+               {"-c", "user.name=Kim", "-c", "user.email=kim@example.com", "commit", "-qam", "by hand"});
         const RunReport report = m_world->sync();
         QVERIFY2(report.push.updated == 1, describe(report).c_str());
         QVERIFY(gitCli(m_world->vault(), {"log", "--format=%s"}).find("by hand") != std::string::npos);

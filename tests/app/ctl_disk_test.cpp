@@ -1,0 +1,153 @@
+#include "engine/core/page_file.h"
+#include "tests/support/ctl_program.h"
+#include "tests/support/temp_vault.h"
+
+#include <QTest>
+
+#include <filesystem>
+
+using namespace wikivault;
+using namespace wikivault::test;
+
+/// A vault on a disk of its own (a small tmpfs) that is full or read-only: one sentence, nothing half-done, the other
+/// space goes on, and the next run after the trouble finishes the job.
+class CtlDiskTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void aFullDisk_data();
+    void aFullDisk();
+    void aReadOnlyDisk();
+    void brokenFrontmatterStopsNothingElse();
+
+private:
+    bool mount(const QString &options, bool again = false);
+    void addPage(const SpaceId &space, int number, const std::string &text);
+    QJsonObject reportOf(const CtlRun &run, const SpaceId &space) const;
+    [[nodiscard]] std::string disk() const { return m_ctl->vaults() + "/" + m_wiki->general().str(); }
+
+    std::unique_ptr<TempDir> m_data;
+    std::unique_ptr<TestWiki> m_wiki;
+    std::unique_ptr<CtlProgram> m_ctl;
+    bool m_mounted = false;
+};
+
+void CtlDiskTest::init() {
+    m_data = std::make_unique<TempDir>();
+    auto wiki = TestWiki::sqlite();
+    QVERIFY(wiki.has_value());
+    m_wiki = std::move(*wiki);
+    m_ctl = std::make_unique<CtlProgram>(*m_wiki, m_data->path());
+    addPage(m_wiki->general(), 1, "Small.");
+    addPage(m_wiki->engineering(), 2, "Other.");
+}
+
+void CtlDiskTest::cleanup() {
+    if (m_mounted) QProcess::execute(QStringLiteral("umount"), {QString::fromStdString(disk())});
+    m_mounted = false;
+}
+
+bool CtlDiskTest::mount(const QString &options, bool again) {
+    std::filesystem::create_directories(disk());
+    QProcess process;
+    process.start(QStringLiteral("mount"), {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"),
+                                            (again ? QStringLiteral("remount,") : QString()) + options,
+                                            QStringLiteral("tmpfs"), QString::fromStdString(disk())});
+    const bool mounted = process.waitForFinished(10000) && process.exitCode() == 0;
+    m_mounted = m_mounted || mounted;
+    return mounted;
+}
+
+void CtlDiskTest::addPage(const SpaceId &space, int number, const std::string &text) {
+    const std::string user = "'" + m_wiki->user().str() + "'";
+    const std::string printed = m_wiki->run(
+        "insert into pages (id, slug_id, title, position, content, space_id, workspace_id, creator_id, "
+        "last_updated_by_id) select '" +
+        testPage(number).str() + "', 'slug" + std::to_string(number) + "', 'Page " + std::to_string(number) + "', 'a" +
+        std::to_string(1000 + number) + "', '" + testBody(text) + "', id, workspace_id, " + user + ", " + user +
+        " from spaces where id = '" + space.str() + "'");
+    QCOMPARE(printed, std::string());
+}
+
+QJsonObject CtlDiskTest::reportOf(const CtlRun &run, const SpaceId &space) const {
+    for (const auto &report : run.array())
+        if (report.toObject().value(QStringLiteral("spaceId")).toString().toStdString() == space.str())
+            return report.toObject();
+    return {};
+}
+
+void CtlDiskTest::aFullDisk_data() {
+    QTest::addColumn<int>("kilobytes");
+    for (const int size : {4, 40, 120, 200, 300, 500})
+        QTest::newRow(qPrintable(QString::number(size))) << size;
+}
+
+void CtlDiskTest::aFullDisk() {
+    QFETCH(const int, kilobytes);
+    if (!mount(QStringLiteral("size=%1k").arg(kilobytes)))
+        QSKIP("no tmpfs can be mounted here (it needs root), so no disk can be filled");
+    // Text that does not compress: neither a pack nor a file of it fits.
+    std::string text;
+    for (unsigned state = 7; text.size() < 90000; state = state * 1664525U + 1013904223U)
+        text += static_cast<char>('a' + (state >> 24U) % 26);
+    for (int n = 10; n < 16; ++n)
+        addPage(m_wiki->general(), n, text.substr(static_cast<std::size_t>(n)));
+    const CtlRun full = m_ctl->run("sync --all --json");
+    QVERIFY2(full.code == 1, full.out.constData());
+    const QJsonObject report = reportOf(full, m_wiki->general());
+    const QString error = report.value(QStringLiteral("error")).toString();
+    QVERIFY(!report.value(QStringLiteral("ran")).toBool());
+    QVERIFY2(error.contains(QStringLiteral("space left")) || error.contains(QStringLiteral("disk")), qPrintable(error));
+    QVERIFY2(error.contains(QString::fromStdString(m_wiki->general().str())), qPrintable(error));
+    QVERIFY(reportOf(full, m_wiki->engineering()).value(QStringLiteral("ran")).toBool());
+    QCOMPARE(m_ctl->run("sync general").code, 2);
+    QVERIFY(mount(QStringLiteral("size=64m"), true));
+    const CtlRun healed = m_ctl->run("sync --all --json");
+    QVERIFY2(healed.code == 0, (healed.out + healed.err).constData());
+    const Ran fsck = runGit(disk(), {"fsck", "--full", "--strict", "--no-dangling"});
+    QVERIFY2(fsck.code == 0, (fsck.out + fsck.err).c_str());
+    QCOMPARE(runGit(disk(), {"status", "--porcelain"}).out, std::string());
+    QCOMPARE(parsePageFile(readFile(disk() + "/Page 10.md")).body, text.substr(10));
+}
+
+void CtlDiskTest::aReadOnlyDisk() {
+    if (!mount(QStringLiteral("size=8m")))
+        QSKIP("no tmpfs can be mounted here (it needs root), so no disk can be made read-only");
+    QCOMPARE(m_ctl->run("sync --all").code, 0);
+    QVERIFY(mount(QStringLiteral("ro"), true));
+    const auto before = snapshot(disk());
+    QCOMPARE(m_wiki->run("update pages set content = '" + testBody("Changed.") + "'"), std::string());
+    const CtlRun run = m_ctl->run("sync --all --json");
+    QVERIFY2(run.code == 1, run.out.constData());
+    const QString error = reportOf(run, m_wiki->general()).value(QStringLiteral("error")).toString();
+    QVERIFY2(error.contains(QStringLiteral("ead-only")), qPrintable(error));
+    QVERIFY2(error.contains(QString::fromStdString(m_wiki->general().str())), qPrintable(error));
+    QVERIFY(reportOf(run, m_wiki->engineering()).value(QStringLiteral("ran")).toBool());
+    QVERIFY(snapshot(disk()) == before);
+    QVERIFY(mount(QStringLiteral("rw"), true));
+    QCOMPARE(m_ctl->run("sync --all").code, 0);
+    QCOMPARE(parsePageFile(readFile(disk() + "/Page 1.md")).body, std::string("Changed."));
+}
+
+void CtlDiskTest::brokenFrontmatterStopsNothingElse() {
+    QCOMPARE(m_ctl->run("sync --all").code, 0);
+    const std::string broken = "---\ngitmost_id: [unclosed\n---\n\nEdited.\n";
+    writeFile(disk() + "/Page 1.md", broken);
+    writeFile(disk() + "/New.md", "New.\n");
+    const CtlRun run = m_ctl->run("sync --all --json");
+    QVERIFY2(run.code == 1, run.out.constData());
+    const QJsonObject report = reportOf(run, m_wiki->general());
+    QVERIFY(report.value(QStringLiteral("ran")).toBool());
+    bool named = false;
+    for (const auto &item : report.value(QStringLiteral("items")).toArray())
+        named = named || (item.toObject().value(QStringLiteral("reason")) == QStringLiteral("bad-frontmatter") &&
+                          item.toObject().value(QStringLiteral("path")) == QStringLiteral("Page 1.md"));
+    QVERIFY2(named, run.out.constData());
+    QCOMPARE(m_wiki->run("select count(*) from pages where deleted_at is null"), std::string("3"));
+    QCOMPARE(readFile(disk() + "/Page 1.md"), broken);
+}
+
+QTEST_GUILESS_MAIN(CtlDiskTest)
+#include "ctl_disk_test.moc"

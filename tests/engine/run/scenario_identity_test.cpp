@@ -1,0 +1,468 @@
+#include "tests/support/test_world.h"
+
+#include "engine/core/page_file.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace wikivault;
+using namespace wikivault::test;
+
+namespace {
+
+bool has(const std::string &text, const std::string &part) {
+    return text.find(part) != std::string::npos;
+}
+
+bool holds(const RunReport &report, Reason reason) {
+    return std::any_of(report.items.begin(), report.items.end(), [&](const Item &i) { return i.reason == reason; });
+}
+
+}  // namespace
+
+/// Catalogue of failures, section 1: identity, moves and deletes. Each story ends with two quiet cycles.
+class ScenarioIdentityTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        auto wiki = TestWiki::sqlite();
+        QVERIFY(wiki.has_value());
+        m_world = std::make_unique<TestWorld>(std::move(*wiki));
+        m_page = m_world->addPage(1, "Page", "x");
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega"}));
+        m_home = m_world->addPage(2, "Home", "home text");
+        m_kid = m_world->addPage(3, "Kid", "kid text", m_home.str());
+        run();
+    }
+    void cleanup() {
+        if (!QTest::currentTestFailed()) {
+            const std::string moved = m_world->disturbance();
+            QVERIFY2(moved.empty(), moved.c_str());
+        }
+        m_world.reset();
+    }
+
+    void untitledReshuffle() {
+        std::vector<PageId> untitled;
+        for (int n = 10; n < 14; ++n) {
+            untitled.push_back(m_world->addPage(n, "", "untitled " + std::to_string(n)));
+            run();
+        }
+        m_world->retitle(untitled[0], "Titled");
+        run();
+        run();
+        for (const PageId &page : untitled)
+            QVERIFY(m_world->isLive(page));
+        QCOMPARE(m_world->body("Titled.md"), std::string("untitled 10"));
+    }
+
+    void T01_aMovedFileIsOneMove() {
+        m_world->rename("Page.md", "Home/Page.md");
+        m_world->commitAll("move");
+        const RunReport report = run();
+        QCOMPARE(report.push.moved, 1);
+        QCOMPARE(report.push.deleted + report.push.created, 0);
+        QCOMPARE(m_world->parentOf(m_page), m_home.str());
+    }
+
+    void T02_aPathTakenByAnotherPage() {
+        const PageId other = m_world->addPage(4, "Other", "other text");
+        run();
+        m_world->rename("Page.md", "Elsewhere.md");
+        m_world->rename("Other.md", "Page.md");
+        m_world->commitAll("shuffle");
+        const RunReport report = run();
+        QCOMPARE(report.push.deleted, 0);
+        QCOMPARE(m_world->title(m_page), std::string("Elsewhere"));
+        QCOMPARE(m_world->title(other), std::string("Page"));
+        QVERIFY(has(m_world->content(other), "other text"));
+    }
+
+    void T04_aRealDeleteIsOneSoftDelete() {
+        m_world->remove("Page.md");
+        m_world->commitAll("delete");
+        const RunReport report = run();
+        QCOMPARE(report.push.deleted, 1);
+        QVERIFY(!m_world->isLive(m_page));
+        QVERIFY(has(m_world->content(m_page), "alpha"));
+    }
+
+    void T05_aFileWithoutIdIsDeleted() {
+        writeFile(m_world->path("Bad.md"), "---\ngitmost_id: [unclosed\n---\n\ntext\n");
+        m_world->commitAll("bad");
+        run();
+        const int live = m_world->livePages();
+        m_world->remove("Bad.md");
+        m_world->commitAll("gone");
+        QCOMPARE(run().push.deleted, 0);
+        QCOMPARE(m_world->livePages(), live);
+    }
+
+    void T06_theIdOfADeleteComesFromThePreImage() {
+        const PageId other = m_world->addPage(4, "Other", "other text");
+        run();
+        m_world->remove("Page.md");
+        m_world->rename("Other.md", "Page.md");
+        m_world->commitAll("replace");
+        QCOMPARE(run().push.deleted, 1);
+        QVERIFY(!m_world->isLive(m_page));
+        QVERIFY(m_world->isLive(other));
+        QCOMPARE(m_world->title(other), std::string("Page"));
+    }
+
+    void F4_renameAndEditInOneCommit() {
+        m_world->rename("Page.md", "Mine.md");
+        m_world->writeBody("Mine.md", "alpha GIT\n\nmiddle\n\nomega");
+        m_world->commitAll("rename and edit");
+        run();
+        QCOMPARE(m_world->title(m_page), std::string("Mine"));
+        QVERIFY(has(m_world->content(m_page), "alpha GIT"));
+    }
+
+    void F4base_theBaseIsFoundAtTheOldPath() {
+        m_world->rename("Page.md", "Mine.md");
+        m_world->writeBody("Mine.md", "alpha GIT\n\nmiddle\n\nomega");
+        m_world->commitAll("rename and edit");
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        const RunReport report = run();
+        QVERIFY2(report.conflicts.empty(), describe(report).c_str());
+        QVERIFY(has(m_world->content(m_page), "alpha GIT") && has(m_world->content(m_page), "omega DOC"));
+        QCOMPARE(m_world->body("Mine.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
+    }
+
+    void T07_aPureRenameKeepsTheWikisEdit() {
+        m_world->rename("Page.md", "Mine.md");
+        m_world->commitAll("rename");
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        const RunReport report = run();
+        QCOMPARE(report.push.updated, 0);
+        QCOMPARE(report.push.renamed, 1);
+        QVERIFY(has(m_world->content(m_page), "omega DOC"));
+    }
+
+    void redteam4_equalTitlesKeepTheirFiles() {
+        const PageId first = m_world->addPage(5, "Report", "first");
+        run();
+        const PageId second = m_world->addPage(4, "Report", "second");
+        run();
+        QCOMPARE(m_world->body("Report.md"), std::string("first"));
+        QCOMPARE(m_world->title(first), std::string("Report"));
+        QCOMPARE(m_world->title(second), std::string("Report"));
+        QVERIFY(m_world->exists("Report ~slug100004.md"));
+    }
+
+    void T08_aGenuineTildeStaysInTheTitle() {
+        writeFile(m_world->path("Budget ~draft.md"), "figures\n");
+        run();
+        const PageId budget(m_world->idOf("Budget ~draft"));
+        QVERIFY(!budget.isEmpty());
+        m_world->rename("Budget ~draft.md", "Budget ~final.md");
+        run();
+        QCOMPARE(m_world->title(budget), std::string("Budget ~final"));
+    }
+
+    void T09_ourOwnSuffixNeverReachesATitle() {
+        m_world->rename("Page.md", "Real Title ~slug100001.md");
+        run();
+        QCOMPARE(m_world->title(m_page), std::string("Real Title"));
+        QVERIFY(m_world->exists("Real Title.md"));
+    }
+
+    void titleSanitize_aMoveKeepsTheRealTitle() {
+        m_world->retitle(m_page, "Project: Plan");
+        run();
+        QVERIFY(m_world->exists("Project- Plan.md"));
+        m_world->rename("Project- Plan.md", "Home/Project- Plan.md");
+        run();
+        QCOMPARE(m_world->title(m_page), std::string("Project: Plan"));
+        QCOMPARE(m_world->parentOf(m_page), m_home.str());
+    }
+
+    void moveEcho_thePositionStays() {
+        const std::string position = m_world->value("select position from pages where id = '" + m_page.str() + "'");
+        m_world->writeBody("Page.md", "alpha again\n\nmiddle\n\nomega");
+        run();
+        QCOMPARE(m_world->value("select position from pages where id = '" + m_page.str() + "'"), position);
+    }
+
+    void T10_aRenamedFolderIsOneRename_data() {
+        QTest::addColumn<bool>("withNote");
+        QTest::newRow("its note renamed as well") << true;
+        QTest::newRow("its note as it was") << false;
+    }
+    void T10_aRenamedFolderIsOneRename() {
+        QFETCH(const bool, withNote);
+        m_world->rename("Home", "House");
+        if (withNote) m_world->rename("House/Home.md", "House/House.md");
+        m_world->commitAll("rename folder");
+        const RunReport report = run();
+        QCOMPARE(report.push.renamed, 1);
+        QCOMPARE(report.push.moved + report.push.created + report.push.deleted, 0);
+        QCOMPARE(m_world->title(m_home), std::string("House"));
+        QCOMPARE(m_world->parentOf(m_kid), m_home.str());
+        QVERIFY(m_world->exists("House/House.md") && m_world->exists("House/Kid.md"));
+    }
+
+    void T11_outOfAFolderAndIntoOne() {
+        m_world->rename("Home/Kid.md", "Kid.md");
+        run();
+        QCOMPARE(m_world->parentOf(m_kid), std::string());
+        m_world->rename("Kid.md", "Page/Kid.md");
+        run();
+        QCOMPARE(m_world->parentOf(m_kid), m_page.str());
+        QVERIFY(m_world->exists("Page/Page.md"));
+    }
+
+    void T12_moveAndRename() {
+        m_world->rename("Page.md", "Home/Sheet.md");
+        const RunReport report = run();
+        QCOMPARE(report.push.moved, 1);
+        QCOMPARE(report.push.renamed, 1);
+        QCOMPARE(m_world->title(m_page), std::string("Sheet"));
+        QCOMPARE(m_world->parentOf(m_page), m_home.str());
+    }
+
+    void DP31_ghostIdsAreKeptAndNamed() {
+        writeFile(m_world->path("Ghost.md"), printPageFile(testPage(900), "ghost"));
+        writeFile(m_world->path("Broken.md"), "---\ngitmost_id: not-a-uuid\n---\n\nbroken\n");
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        m_world->commitAll("ghosts");
+        const RunReport report = run();
+        QVERIFY(holds(report, Reason::InvalidId));
+        QCOMPARE(m_world->body("Ghost.md"), std::string("ghost"));
+        QCOMPARE(m_world->body("Broken.md"), std::string("broken"));
+        QVERIFY(has(m_world->content(m_page), "alpha GIT"));
+    }
+
+    void moveToSpace_theFileGoesAndThePageLives() {
+        m_world->moveToSpace(m_page, m_world->wiki().engineering());
+        run();
+        QVERIFY(!m_world->exists("Page.md"));
+        QVERIFY(m_world->isLive(m_page));
+    }
+
+    void S2_aFileWithAnotherSpacesIdTouchesNothing() {
+        const PageId foreign = m_world->addPage(7, "Foreign", "secret");
+        m_world->moveToSpace(foreign, m_world->wiki().engineering());
+        writeFile(m_world->path("Deputy.md"), printPageFile(foreign, "overwritten"));
+        const RunReport report = run();
+        QVERIFY(holds(report, Reason::ForeignSpace));
+        QVERIFY(has(m_world->content(foreign), "secret"));
+        QCOMPARE(m_world->title(foreign), std::string("Foreign"));
+    }
+
+    void undelete_aRevertRestoresThePageWithItsBody() {
+        m_world->remove("Page.md");
+        m_world->commitAll("delete");
+        run();
+        QVERIFY(!m_world->isLive(m_page));
+        const std::string deletion = gitCli(m_world->vault(), {"rev-list", "-n1", "HEAD", "--", "Page.md"});
+        gitCli(m_world->vault(), {"checkout", deletion + "^", "--", "Page.md"});
+        m_world->writeBody("Page.md", "alpha back\n\nmiddle\n\nomega");
+        m_world->commitAll("undelete");
+        run();
+        QVERIFY(m_world->isLive(m_page));
+        QVERIFY(has(m_world->content(m_page), "alpha back"));
+        QVERIFY(m_world->exists("Page.md"));
+    }
+
+    void C9D1_brokenFrontmatterStopsNothingElse() {
+        writeFile(m_world->path("Page.md"), "---\ngitmost_id: [unclosed\n---\n\nedited\n");
+        m_world->writeBody("Home/Kid.md", "kid GIT");
+        const RunReport report = run();
+        QVERIFY(holds(report, Reason::BadFrontmatter));
+        QVERIFY(has(m_world->content(m_kid), "kid GIT"));
+        QVERIFY(m_world->isLive(m_page));
+        QVERIFY(has(readFile(m_world->path("Page.md")), "[unclosed"));
+    }
+
+    void C9D1F1_aChildUnderAMalformedFolderNote() {
+        writeFile(m_world->path("Odd/Odd.md"), "---\ngitmost_id: nonsense\n---\n\nodd\n");
+        writeFile(m_world->path("Odd/New.md"), "new text\n");
+        run();
+        run();
+        const PageId fresh(m_world->idOf("New"));
+        QVERIFY(!fresh.isEmpty());
+        QVERIFY(has(m_world->content(fresh), "new text"));
+    }
+
+    void T13_anUnusableParentStopsNothing_data() {
+        QTest::addColumn<QString>("how");
+        for (const char *how : {"missing", "trashed", "foreign"})
+            QTest::newRow(how) << QString::fromLatin1(how);
+    }
+    void T13_anUnusableParentStopsNothing() {
+        QFETCH(const QString, how);
+        PageId parent = testPage(901);
+        if (how != QStringLiteral("missing")) parent = m_world->addPage(8, "Lost", "lost");
+        if (how == QStringLiteral("trashed")) m_world->trash(parent);
+        if (how == QStringLiteral("foreign")) m_world->moveToSpace(parent, m_world->wiki().engineering());
+        if (how == QStringLiteral("trashed"))
+            writeFile(m_world->path("Lost/Child.md"), "child text\n");
+        else
+            writeFile(m_world->path("Lost/Lost.md"), printPageFile(parent, "lost"));
+        writeFile(m_world->path("Lost/Child.md"), "child text\n");
+        run();
+        run();
+        const PageId child(m_world->idOf("Child"));
+        QVERIFY(!child.isEmpty());
+        QVERIFY(has(m_world->content(child), "child text"));
+    }
+
+    void C10D1_droppedFrontmatterComesBack() {
+        writeFile(m_world->path("Page.md"), "alpha GIT\n\nmiddle\n\nomega\n");
+        run();
+        QVERIFY(has(m_world->content(m_page), "alpha GIT"));
+        QCOMPARE(parsePageFile(readFile(m_world->path("Page.md"))).id, std::optional(m_page));
+        QCOMPARE(m_world->livePages(), 3);
+    }
+
+    void T14_aCopyBecomesAPageOfItsOwn() {
+        writeFile(m_world->path("Page copy.md"), readFile(m_world->path("Page.md")));
+        m_world->writeBody("Page copy.md", "copied text");
+        const RunReport report = run();
+        QCOMPARE(report.push.created, 1);
+        QVERIFY(has(m_world->content(m_page), "alpha"));
+        QVERIFY(has(m_world->content(PageId(m_world->idOf("Page copy"))), "copied text"));
+    }
+
+    void T15_renamedBesideAnEditorsCopy() {
+        const std::string text = readFile(m_world->path("Page.md"));
+        m_world->rename("Page.md", "Meeting.md");
+        m_world->writeBody("Meeting.md", "alpha GIT\n\nmiddle\n\nomega");
+        writeFile(m_world->path("Meeting 1.md"), withBody(text, "another edit"));
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        run();
+        QCOMPARE(m_world->title(m_page), std::string("Meeting"));
+        QVERIFY(has(m_world->content(m_page), "alpha GIT") && has(m_world->content(m_page), "omega DOC"));
+        QVERIFY(has(m_world->content(PageId(m_world->idOf("Meeting 1"))), "another edit"));
+    }
+
+    void T16_equalTitlesAndTheEditFollowsTheId() {
+        const PageId first = m_world->addPage(20, "Notes", "first");
+        run();
+        const PageId second = m_world->addPage(21, "Notes", "second");
+        run();
+        m_world->retitle(first, "Renamed");
+        m_world->writeBody("Notes.md", "first GIT");
+        run();
+        QVERIFY(has(m_world->content(first), "first GIT"));
+        QVERIFY(!has(m_world->content(second), "GIT"));
+        QCOMPARE(m_world->body("Renamed.md"), std::string("first GIT"));
+    }
+
+    void T17_aTrashedPageWhoseSiblingTakesItsPath() {
+        const PageId first = m_world->addPage(20, "Notes", "first");
+        run();
+        const PageId second = m_world->addPage(21, "Notes", "second");
+        run();
+        m_world->trash(first);
+        m_world->writeBody("Notes ~slug100021.md", "second GIT");
+        run();
+        QVERIFY(!m_world->isLive(first));
+        QVERIFY(has(m_world->content(second), "second GIT"));
+        QVERIFY(!has(m_world->content(first), "GIT"));
+    }
+
+    void T18_anOldTitleUsedAgain() {
+        m_world->retitle(m_page, "New");
+        const PageId newcomer = m_world->addPage(22, "Page", "newcomer");
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        run();
+        QVERIFY(has(m_world->content(m_page), "alpha GIT"));
+        QVERIFY(!has(m_world->content(newcomer), "GIT"));
+        QCOMPARE(m_world->body("New.md"), std::string("alpha GIT\n\nmiddle\n\nomega"));
+        QCOMPARE(m_world->body("Page.md"), std::string("newcomer"));
+    }
+
+    void T19_theTargetIsOccupied() {
+        m_world->retitle(m_page, "New");
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        writeFile(m_world->path("New.md"), "unrelated\n");
+        run();
+        QCOMPARE(m_world->body("New.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
+        QVERIFY(has(m_world->content(PageId(m_world->idOf("New ~git"))), "unrelated"));
+    }
+
+    void T20_bothSidesRenameAndEdit() {
+        m_world->retitle(m_page, "By wiki");
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        m_world->rename("Page.md", "By git.md");
+        m_world->writeBody("By git.md", "alpha GIT\n\nmiddle\n\nomega");
+        run();
+        QCOMPARE(m_world->title(m_page), std::string("By git"));
+        QCOMPARE(m_world->body("By git.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
+        QVERIFY(!m_world->exists("By wiki.md"));
+    }
+
+    void T21_aLeafGetsItsFirstChild() {
+        m_world->addPage(23, "Child", "child", m_page.str());
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        run();
+        QCOMPARE(m_world->body("Page/Page.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
+        QCOMPARE(m_world->body("Page/Child.md"), std::string("child"));
+        QVERIFY(!m_world->exists("Page.md"));
+    }
+
+    void T22_aRenamedFolderPageAndAnEditOfItsChild() {
+        m_world->editBody(m_kid, testParagraphs({"one", "two"}));
+        run();
+        m_world->retitle(m_home, "Root");
+        m_world->editBody(m_kid, testParagraphs({"one", "two DOC"}));
+        m_world->writeBody("Home/Kid.md", "one GIT\n\ntwo");
+        run();
+        QCOMPARE(m_world->body("Root/Kid.md"), std::string("one GIT\n\ntwo DOC"));
+        QVERIFY(!m_world->exists("Home"));
+    }
+
+    void T23_aFileAddedBelowARenamedPage() {
+        m_world->retitle(m_home, "Root");
+        writeFile(m_world->path("Home/New.md"), "new\n");
+        run();
+        QCOMPARE(m_world->parentOf(PageId(m_world->idOf("New"))), m_home.str());
+        QVERIFY(m_world->exists("Root/New.md"));
+    }
+
+    void T24_filesThatAreNoPages() {
+        writeFile(m_world->path(".obsidian/app.json"), "{}");
+        writeFile(m_world->path(".trash/x.md"), "old");
+        writeFile(m_world->path("image.png"), "not really");
+        const int live = m_world->livePages();
+        run();
+        QCOMPARE(m_world->livePages(), live);
+        QCOMPARE(readFile(m_world->path(".trash/x.md")), std::string("old"));
+        QCOMPARE(readFile(m_world->path("image.png")), std::string("not really"));
+        m_world->remove("image.png");
+        m_world->remove(".obsidian");
+        m_world->remove(".trash");
+    }
+
+    void swapAndChainOfNames() {
+        const PageId other = m_world->addPage(24, "Other", "other");
+        run();
+        m_world->rename("Page.md", "swap.tmp");
+        m_world->rename("Other.md", "Page.md");
+        m_world->rename("swap.tmp", "Other.md");
+        const RunReport report = run();
+        QCOMPARE(report.push.deleted + report.push.created, 0);
+        QCOMPARE(m_world->title(m_page), std::string("Other"));
+        QCOMPARE(m_world->title(other), std::string("Page"));
+    }
+
+private:
+    RunReport run() {
+        RunReport report = m_world->sync();
+        if (!report.ran) qFatal("%s", describe(report).c_str());
+        return report;
+    }
+
+    std::unique_ptr<TestWorld> m_world;
+    PageId m_page, m_home, m_kid;
+};
+
+QTEST_GUILESS_MAIN(ScenarioIdentityTest)
+#include "scenario_identity_test.moc"
