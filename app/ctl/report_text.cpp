@@ -35,6 +35,13 @@ std::string pullLine(const PullCounts &pull) {
            std::to_string(pull.deleted) + " deleted\n";
 }
 
+bool didNothing(const RunReport &report) {
+    PushCounts none;
+    none.mode = report.push.mode;
+    return report.pull == PullCounts{} && report.push == none && report.items.empty() && report.conflicts.empty() &&
+           report.error.empty() && !report.cancelled;
+}
+
 std::string indented(const std::string &text) {
     std::string result;
     for (std::size_t start = 0; start < text.size();) {
@@ -73,6 +80,7 @@ std::string reportText(const RunReport &report, const std::string &name) {
     if (report.skipped != SkipReason::None) return name + ": skipped, " + skipSentence(report.skipped) + ".\n";
     const std::string run = report.run.isEmpty() ? "" : " (run " + report.run.str() + ")";
     if (!report.ran) return name + ": failed" + run + ". " + asSentence(report.error) + "\n";
+    if (didNothing(report)) return name + ": nothing to do" + run + "\n";
     std::string text = name + ": " + (report.cancelled ? "stopped" : "done") + run + "\n";
     text += pullLine(report.pull) + pushLine(report.push) + indented(itemTable(report.items, ItemsOf::RunProblems));
     if (!report.error.empty()) text += "  " + asSentence(report.error) + "\n";

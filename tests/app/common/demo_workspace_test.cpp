@@ -1,5 +1,7 @@
 #include "app/common/demo_workspace.h"
 
+#include "app/common/composition.h"
+#include "app/common/demo_story.h"
 #include "engine/adapters/sql/wiki_database.h"
 #include "engine/core/markdown/converter.h"
 
@@ -138,6 +140,33 @@ private slots:
             QVERIFY(file.readAll().contains(QByteArray::fromStdString("Says " + edit.after + ".\n")));
         }
         QCOMPARE(story.conflictInWiki.page, story.conflictInFile.page);
+    }
+
+    void hasSomethingToSeeOnEverySide() {
+        const auto told = prepareDemoStory(m_demo);
+        QVERIFY2(told.has_value(), told ? "" : told.error().detail.c_str());
+        Settings settings;
+        settings.databaseUrl = m_demo.databaseUrl;
+        settings.dataDir = m_demo.dataDir;
+        settings.serviceUserId = m_demo.serviceUserId;
+        Composition composition(settings, "ctl");
+        const Desks desks = composition.desks();
+        const DemoStory story = demoStory();
+
+        const auto conflicts = desks.review.conflicts(std::nullopt);
+        QVERIFY(conflicts && conflicts->size() == 1);
+        QCOMPARE(conflicts->front().page, story.conflictInWiki.page);
+        const auto runs = desks.ledger.runs({story.conflictInWiki.space});
+        QVERIFY(runs && runs->size() >= 2);
+        for (const auto &[edit, direction] : {std::pair{story.pendingInWiki, Direction::WikiToGit},
+                                              std::pair{story.pendingInFile, Direction::GitToWiki}}) {
+            const auto plan = desks.spaces.preview(edit.space, {});
+            QVERIFY2(plan.has_value(), plan ? "" : plan.error().detail.c_str());
+            QCOMPARE(plan->items.size(), std::size_t(1));
+            QCOMPARE(plan->items.front().page, std::optional(edit.page));
+            QCOMPARE(plan->items.front().direction, direction);
+            QCOMPARE(plan->items.front().outcome, Outcome::Done);
+        }
     }
 };
 
