@@ -41,41 +41,80 @@ void adoptByPlace(PageIndex &index, const PageIndex &base) {
     std::erase_if(index.loose, adopt);
 }
 
-/// Share of lines two texts have in common; 0 for texts too short to tell.
-double likeness(const std::string &a, const std::string &b) {
-    const std::multiset<std::string> left = proseLines(a), right = proseLines(b);
-    if (left.empty() || right.empty()) return 0;
-    if (left == right) return 1;
+/// Share of lines two texts have in common.
+double likeness(const std::multiset<std::string> &a, const std::multiset<std::string> &b) {
     std::vector<std::string> common;
-    std::set_intersection(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(common));
-    return static_cast<double>(common.size()) / static_cast<double>(std::max(left.size(), right.size()));
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
+    return static_cast<double>(common.size()) / static_cast<double>(std::max({a.size(), b.size(), std::size_t{1}}));
 }
 
-/// A file that lost its id while it was renamed is the missing page it reads like (L-08); git calls that a rename too.
-Result<> adoptByText(PageIndex &index, const PageIndex &base, FileReader &files) {
-    constexpr double kAlike = 0.5;
-    for (const auto &[page, was] : base.pages) {
-        if (index.loose.empty()) return {};
-        if (index.pages.contains(page)) continue;
-        TRY_ASSIGN(const std::string text, files.body(was.blob));
-        auto best = index.loose.end();
-        double bestLikeness = kAlike;
-        for (auto file = index.loose.begin(); file != index.loose.end(); ++file) {
-            if (file->copiedFrom || file->badId || index.problems.contains(file->path)) continue;
-            TRY_ASSIGN(const std::string body, files.body(file->blob));
-            if (const double alike = likeness(text, body); alike >= bestLikeness && alike > 0) {
-                best = file;
-                bestLikeness = alike;
-            }
+/// Matches files that lost their id while they were renamed with the pages they read like (L-08); git calls that a
+/// rename as well.
+class RenamedFiles {
+public:
+    RenamedFiles(PageIndex &index, const PageIndex &base, FileReader &files)
+        : m_index(index),
+          m_base(base),
+          m_files(files) {}
+
+    Result<> adopt() {
+        for (const auto &[page, was] : m_base.pages)
+            if (!m_index.pages.contains(page)) m_missing.push_back(page);
+        if (m_missing.empty() || m_index.loose.empty()) return {};
+        for (const LooseFile &file : m_index.loose) {
+            if (file.copiedFrom || file.badId || m_index.problems.contains(file.path)) continue;
+            TRY_ASSIGN(const std::string body, m_files.body(file.blob));
+            if (auto lines = proseLines(body); !lines.empty()) m_candidates.emplace(file.path, std::move(lines));
         }
-        if (best == index.loose.end()) continue;
-        index.pages.emplace(page, IndexedPage{best->path, best->blob});
-        index.byPath.emplace(best->path, page);
-        index.withoutId.insert(page);
-        index.loose.erase(best);
+        TRY(match(1));
+        // As git does: beyond this many pairs only equal texts are looked for.
+        constexpr std::size_t kMaxPairs = 20000;
+        return m_missing.size() * m_candidates.size() > kMaxPairs ? Result<>() : match(kAlike);
     }
-    return {};
-}
+
+private:
+    static constexpr double kAlike = 0.5;
+
+    Result<> match(double atLeast) {
+        std::map<std::multiset<std::string>, std::string> byText;
+        for (const auto &[path, lines] : m_candidates)
+            byText.emplace(lines, path);
+        for (const PageId &page : m_missing) {
+            if (m_index.pages.contains(page)) continue;
+            TRY_ASSIGN(const std::string body, m_files.body(m_base.pages.at(page).blob));
+            const auto lines = proseLines(body);
+            const auto equal = byText.find(lines);
+            if (equal != byText.end() && m_candidates.contains(equal->second))
+                take(page, equal->second);
+            else if (atLeast < 1)
+                takeBest(page, lines, atLeast);
+        }
+        return {};
+    }
+
+    void takeBest(const PageId &page, const std::multiset<std::string> &lines, double atLeast) {
+        std::string best;
+        for (const auto &[path, other] : m_candidates)
+            if (const double alike = likeness(lines, other); alike >= atLeast) best = path, atLeast = alike;
+        if (!best.empty()) take(page, best);
+    }
+
+    void take(const PageId &page, const std::string &path) {
+        const auto isIt = [&](const LooseFile &file) { return file.path == path; };
+        const auto file = std::find_if(m_index.loose.begin(), m_index.loose.end(), isIt);
+        m_index.pages.emplace(page, IndexedPage{path, file->blob});
+        m_index.byPath.emplace(path, page);
+        m_index.withoutId.insert(page);
+        m_index.loose.erase(file);
+        m_candidates.erase(path);
+    }
+
+    PageIndex &m_index;
+    const PageIndex &m_base;
+    FileReader &m_files;
+    std::vector<PageId> m_missing;
+    std::map<std::string, std::multiset<std::string>> m_candidates;  ///< loose files by path, and their lines
+};
 
 }  // namespace
 
@@ -112,7 +151,7 @@ Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileR
     }
     if (!base) return index;
     adoptByPlace(index, *base);
-    TRY(adoptByText(index, *base, files));
+    TRY(RenamedFiles(index, *base, files).adopt());
     return index;
 }
 

@@ -105,6 +105,20 @@ private slots:
         QCOMPARE(parsePageFile(readFile(m_world->path("Sheet.md"))).id, std::optional(m_page));
     }
 
+    void L08_twoAlikeGoTheirOwnWays() {
+        const PageId twin = m_world->addPage(30, "Twin", "x");
+        m_world->editBody(twin, testParagraphs({"alpha", "middle", "omega", "twin"}));
+        run();
+        m_world->remove("Page.md");
+        m_world->remove("Twin.md");
+        writeFile(m_world->path("A.md"), "alpha\n\nmiddle\n\nomega\n\ntwin\n");
+        writeFile(m_world->path("B.md"), "alpha\n\nmiddle\n\nomega\n");
+        run();
+        QCOMPARE(m_world->title(twin), std::string("A"));
+        QCOMPARE(m_world->title(m_page), std::string("B"));
+        QCOMPARE(m_world->livePages(), 4);
+    }
+
     void L08_anotherTextIsAnotherPage() {
         m_world->remove("Page.md");
         writeFile(m_world->path("Sheet.md"), "something\n\nelse\n\nentirely\n");
