@@ -105,6 +105,8 @@ Result<> Poller::readRows(TimePoint now, const std::stop_token &stop) {
         watched.schedule.jitter = jitterOf(row.space.id);
         watched.schedule.selected = row.space.selected;
         watched.schedule.paused = row.pause && (!row.pause->until || *row.pause->until > now);
+        // Runs of another process count too: opening a window does not run everything again at once.
+        if (!watched.schedule.lastEnd) watched.schedule.lastEnd = row.lastSuccess;
         live.insert(row.space.id);
     }
     std::erase_if(m_spaces, [&live](const auto &entry) { return !live.contains(entry.first); });

@@ -22,6 +22,11 @@ void FakeSpaceDesk::setPaused(const std::string &space, bool paused) {
     m_spaces[space].row.pause = paused ? std::optional(Pause{}) : std::nullopt;
 }
 
+void FakeSpaceDesk::setLastSuccess(const std::string &space, TimePoint time) {
+    const std::lock_guard lock(m_mutex);
+    m_spaces[space].row.lastSuccess = time;
+}
+
 void FakeSpaceDesk::touch(const std::string &space) {
     const std::lock_guard lock(m_mutex);
     ++m_spaces[space].changes;

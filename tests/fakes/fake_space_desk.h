@@ -16,6 +16,7 @@ public:
     void addSpace(const std::string &space);
     void setSelected(const std::string &space, bool selected);
     void setPaused(const std::string &space, bool paused);
+    void setLastSuccess(const std::string &space, TimePoint time);
     void touch(const std::string &space);                                 ///< its digest moves
     void failRunsOf(const std::string &space, const std::string &error);  ///< "" = they succeed again
     void throwInRunsOf(const std::string &space);

@@ -91,6 +91,19 @@ private slots:
         QVERIFY(!rig.desk.lastRequest("a").named);
     }
 
+    void runsOfAnotherProcessCount() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.addSpace("b");
+        rig.desk.setLastSuccess("a", rig.now() - 5s);
+        rig.desk.setLastSuccess("b", rig.now() - 1h);
+        rig.tick(0s);
+        QCOMPARE(rig.desk.runsOf("a"), 0);
+        QCOMPARE(rig.desk.runsOf("b"), 1);
+        rig.tick(12s);  // 17 s after its last run: 15 s and the jitter of a tenth at most
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+    }
+
     void selectedSpacesRunOncePerInterval() {
         Rig rig{on()};
         for (const char *space : {"a", "b", "off", "paused"})
