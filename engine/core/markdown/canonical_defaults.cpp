@@ -48,8 +48,6 @@ constexpr std::array kSchemaDefaults = std::to_array<SchemaDefault>({
     {"mathInline", "text", ""},
     {"mathBlock", "text", ""},
     {"htmlEmbed", "source", ""},
-    {"footnotes", "class", "footnotes"},
-    {"footnoteReference", "class", "footnote-ref"},
 });
 constexpr std::array<std::string_view, 8> kEmptyTextNames = {"alt",  "title", "caption", "name",
                                                              "mime", "src",   "url",     "provider"};

@@ -3,6 +3,7 @@
 #include "engine/core/markdown/escape.h"
 #include "engine/core/markdown/export_blocks.h"
 #include "engine/core/markdown/export_footnotes.h"
+#include "engine/core/markdown/import.h"
 #include "engine/core/markdown/json.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ const std::string *keptSource(const Node &node) {
 }
 
 bool sourceStillFits(const std::string &source, const Node &node) {
-    const std::vector<Node> read = fromMarkdown(source).content;
+    const std::vector<Node> read = readBack(source).content;
     return read.size() == 1 &&
            canonicalNode(read.front(), FinalLineFeeds::Significant) == canonicalNode(node, FinalLineFeeds::Significant);
 }
@@ -136,6 +137,13 @@ void BlockPrinter::document(const Node &doc) {
     if (isEmptyDocument(doc) && !doc.content.empty()) return;
     blocks(doc.content, "doc");
     m_footnotes.printDefinitions(*this);
+}
+
+std::string blockMarkdown(const Node &block, bool colonFences) {
+    const FootnotePlan footnotes(block);
+    BlockPrinter printer(footnotes, colonFences);
+    printer.blocks({block}, "doc");
+    return printer.take();
 }
 
 std::string toMarkdown(const Node &doc) {

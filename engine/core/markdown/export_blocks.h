@@ -56,6 +56,8 @@ private:
     LineWriter m_writer;
 };
 
+/// The lines of one block by itself; `colonFences` as in the document it is from.
+[[nodiscard]] std::string blockMarkdown(const Node &block, bool colonFences);
 /// A block inside raw HTML, on one line.
 void appendHtmlBlock(std::string &out, const Node &node, const FootnotePlan &footnotes);
 /// A table's GFM lines; nothing when only HTML can say it.

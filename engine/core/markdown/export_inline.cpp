@@ -1,9 +1,9 @@
 #include "engine/core/markdown/export_inline.h"
 
 #include "engine/core/markdown/canonical.h"
-#include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/escape.h"
 #include "engine/core/markdown/export_groups.h"
+#include "engine/core/markdown/import.h"
 #include "engine/core/markdown/text_scan.h"
 
 #include <algorithm>
@@ -44,7 +44,7 @@ const Node *probedContent(const Node &doc, const InlineContext &context) {
 }
 
 bool readsBack(const std::string &text, const std::string &wanted, const InlineContext &context) {
-    const Node doc = fromMarkdown(probeBlock(text, context));
+    const Node doc = readBack(probeBlock(text, context));
     const Node *block = probedContent(doc, context);
     if (!block) return false;
     for (const auto &[name, value] : block->attrs)

@@ -74,8 +74,13 @@ bool isColonFence(std::string_view line) {
     return line.substr(0, 3) == ":::";
 }
 
+/// `<!--`, `<?` and the like end where their end mark stands, in whatever block that is.
+bool opensHtmlToEnd(std::string_view line) {
+    return line.substr(0, 2) == "<?" || (line.substr(0, 2) == "<!" && line.size() > 2);
+}
+
 bool contextTrigger(std::string_view line, bool firstLine, const LinePlace &place) {
-    if (isDefinitionLike(line)) return true;
+    if (isDefinitionLike(line) || opensHtmlToEnd(line)) return true;
     if (firstLine && place.itemStart && isCheckbox(line)) return true;
     if (firstLine && place.quoteStart && line.substr(0, 2) == "[!") return true;
     if (!place.tableCell && isColonFence(line) && (place.colonFences || place.escaping != Escaping::Light)) return true;

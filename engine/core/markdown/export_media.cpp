@@ -1,8 +1,8 @@
 #include "engine/core/markdown/canonical.h"
-#include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/escape.h"
 #include "engine/core/markdown/export_blocks.h"
 #include "engine/core/markdown/export_marks.h"
+#include "engine/core/markdown/import.h"
 #include "engine/core/markdown/json.h"
 #include "engine/core/markdown/text_scan.h"
 
@@ -235,7 +235,7 @@ std::optional<std::string> mediaMarkdown(const Node &node) {
     if (!label) return mediaForm(node, *type, labelValue && !saysNothing(node.type, type->label, *labelValue));
     if (isPlainLabel(*label)) return mediaForm(node, *type, false);
     std::string shown = mediaForm(node, *type, false);
-    const Node read = fromMarkdown(shown);
+    const Node read = readBack(shown);
     const bool same = read.content.size() == 1 && canonicalNode(read.content.front(), FinalLineFeeds::Significant) ==
                                                       canonicalNode(node, FinalLineFeeds::Significant);
     return same ? shown : mediaForm(node, *type, true);

@@ -2,6 +2,7 @@
 
 #include "engine/core/markdown/canonical.h"
 #include "engine/core/markdown/converter.h"
+#include "engine/core/markdown/export_blocks.h"
 #include "engine/core/markdown/text_scan.h"
 
 #include <algorithm>
@@ -89,11 +90,14 @@ void BodyImport::addRun(Run run) {
     m_result.blocks.push_back({run.begin, run.end, std::move(nodes)});
 }
 
-/// The source stays with the node if it says all by itself.
+/// The source stays with the node if it says all by itself and the export would not write it anyhow.
 void BodyImport::keepSource(Run &run) const {
     const std::string_view source = m_body.substr(run.begin, run.end - run.begin);
+    if (run.imported.nodes.size() != 1) return;
+    for (const bool colonFences : {false, true})
+        if (blockMarkdown(run.imported.nodes.front(), colonFences) == source) return;
     const ImportedBody alone = BodyImport(source, false).read();
-    if (run.imported.nodes.size() != 1 || alone.blocks.size() != 1 || alone.blocks[0].nodes.size() != 1) return;
+    if (alone.blocks.size() != 1 || alone.blocks[0].nodes.size() != 1) return;
     Node &node = run.imported.nodes.front();
     if (canonicalNode(alone.blocks[0].nodes[0], FinalLineFeeds::Significant) != canonicalNode(node, FinalLineFeeds::Significant)) return;
     setMember(node.attrs, "source", std::string(source));
@@ -103,13 +107,24 @@ std::vector<Block> toBlocks(std::string_view body) {
     return BodyImport(body, true).read().blocks;
 }
 
-Node fromMarkdown(std::string_view body) {
-    ImportedBody read = BodyImport(body, true).read();
+namespace {
+
+Node documentOf(ImportedBody read) {
     Node doc = makeNode("doc", std::move(read.docAttrs));
     for (Block &block : read.blocks)
         std::move(block.nodes.begin(), block.nodes.end(), std::back_inserter(doc.content));
     if (doc.content.empty() && read.hasContent) doc.content.push_back(makeNode("paragraph"));
     return doc;
+}
+
+}  // namespace
+
+Node fromMarkdown(std::string_view body) {
+    return documentOf(BodyImport(body, true).read());
+}
+
+Node readBack(std::string_view body) {
+    return documentOf(BodyImport(body, false).read());
 }
 
 }  // namespace wikivault::markdown

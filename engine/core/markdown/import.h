@@ -45,4 +45,7 @@ private:
     Members m_carrier;  ///< payload of `<!--footnotes {…}-->`
 };
 
+/// fromMarkdown() for the exporter's own look at what it wrote: no node keeps a source.
+[[nodiscard]] Node readBack(std::string_view body);
+
 }  // namespace wikivault::markdown

@@ -42,7 +42,6 @@ ImportedNodes HtmlImport::blocks(std::vector<HtmlNode> html, bool top) {
     m_top = top;
     addAll(html);
     flush();
-    settleNotes(m_out, nullptr);
     return std::move(m_out);
 }
 
@@ -72,6 +71,7 @@ void HtmlImport::add(HtmlNode &html) {
     if (addInline(html)) return;
     const bool own = m_top;
     m_top = false;
+    m_out.lossy = m_out.lossy || own;  // unless the export writes it like that
     addElement(html);
     m_top = own;
 }

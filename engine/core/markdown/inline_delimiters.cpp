@@ -7,12 +7,6 @@ namespace wikivault::markdown {
 
 namespace {
 
-/// The character class next to a run of `sign`: beside `*` and `_` a tilde counts as a letter.
-CharClass besideRun(CharClass found, std::string_view neighbour, char sign) {
-    const bool star = sign == '*' || sign == '_';
-    return star && neighbour == "~" ? CharClass::Letter : found;
-}
-
 std::size_t delimiterKey(const Delimiter &closer) {
     const std::size_t sign = closer.sign == '*' ? 0 : closer.sign == '_' ? 1 : closer.sign == '~' ? 2 : 3;
     const std::size_t length = sign < 2 ? closer.length % 3 : closer.length & 1U;
@@ -27,14 +21,38 @@ const char *markOf(char sign, bool two) {
 
 }  // namespace
 
+/// What stands before the run at the current position. Beside `*` and `_` a tilde is a letter, unless it strikes: what
+/// is struck through is read by itself.
+CharClass InlineParser::classBeforeRun() const {
+    const char sign = m_text[m_at];
+    if (m_at == 0 || m_text[m_at - 1] != '~' || (sign != '*' && sign != '_')) return classBefore(m_text, m_at);
+    const bool opens = m_lastDelimiter != kNone && m_delimiters[m_lastDelimiter].sign == '~' &&
+                       m_delimiters[m_lastDelimiter].canOpen && m_tokens.back().index == m_lastDelimiter &&
+                       m_tokens.back().kind == TokenKind::Delimiter;
+    return opens ? CharClass::Punctuation : CharClass::Letter;
+}
+
+CharClass InlineParser::classAfterRun(std::size_t end) const {
+    const char sign = m_text[m_at];
+    if (end >= m_text.size() || m_text[end] != '~' || (sign != '*' && sign != '_')) return classAfter(m_text, end);
+    const std::size_t length = std::min(m_text.find_first_not_of('~', end), m_text.size()) - end;
+    return length <= 2 && m_tildeRuns[length - 1] > 0 ? CharClass::Punctuation : CharClass::Letter;
+}
+
+/// `==` ends at its first `==`, which may be followed by more of them.
+std::size_t InlineParser::runLength() const {
+    const char sign = m_text[m_at];
+    const std::size_t length = std::min(m_text.find_first_not_of(sign, m_at), m_text.size()) - m_at;
+    const bool closes = sign == '=' && length > 2 && length < 5 && m_openHighlight && classBefore(m_text, m_at) != CharClass::Space;
+    return closes ? 2 : length;
+}
+
 void InlineParser::delimiterRun() {
     const char sign = m_text[m_at];
-    const std::size_t end = std::min(m_text.find_first_not_of(sign, m_at), m_text.size());
-    const std::size_t length = end - m_at;
+    const std::size_t length = runLength();
+    const std::size_t end = m_at + length;
     if ((sign == '~' && length > 2) || (sign == '=' && length != 2)) return addRaw(length);
-    const CharClass before =
-        besideRun(classBefore(m_text, m_at), m_at > 0 ? m_text.substr(m_at - 1, 1) : std::string_view(), sign);
-    const CharClass after = besideRun(classAfter(m_text, end), m_text.substr(end, 1), sign);
+    const CharClass before = classBeforeRun(), after = classAfterRun(end);
     using enum CharClass;
     bool left = after != Space && (after != Punctuation || before != Letter);
     bool right = before != Space && (before != Punctuation || after != Letter);
@@ -49,6 +67,11 @@ void InlineParser::delimiterRun() {
     run.canClose = right && (sign != '_' || !left || after == Punctuation);
     run.length = run.left = static_cast<std::uint32_t>(length);
     if (!run.canOpen && !run.canClose) return addRaw(length);
+    if (sign == '~' && run.canOpen) ++m_tildeRuns[length - 1];
+    if (sign == '=') {
+        if (m_openHighlight && run.canClose) run.canOpen = false;
+        m_openHighlight = run.canOpen;
+    }
     const auto begin = static_cast<std::uint32_t>(m_out.size());
     m_out.append(m_text.substr(m_at, length));
     const auto at = static_cast<std::uint32_t>(m_delimiters.size());

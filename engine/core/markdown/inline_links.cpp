@@ -114,7 +114,10 @@ void InlineParser::makeLink(const Bracket &bracket, const ParsedTarget &target) 
 
 void InlineParser::makeImage(const Bracket &bracket, const ParsedTarget &target) {
     pairDelimiters(bracket.delimiter);
-    std::string alt = flatText(bracket.token + 1);
+    const bool links = !m_weakLinks.empty() && m_weakLinks.back() > bracket.token;
+    std::string alt = links || target.label.find('\n') != std::string_view::npos
+                          ? InlineParser(target.label, m_context, m_noteDepth).description()
+                          : flatText(bracket.token + 1);
     m_flattened += alt.size();
     ParsedTarget size = target;
     const std::size_t bar = target.label.substr(target.label.size() - std::min<std::size_t>(target.label.size(), 12)).rfind('|');

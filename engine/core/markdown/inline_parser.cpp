@@ -46,6 +46,13 @@ InlineContent InlineParser::parse() {
     return std::move(m_content);
 }
 
+std::string InlineParser::description() {
+    m_plainText = true;
+    while (m_at < m_text.size()) step();
+    pairDelimiters(kNone);
+    return flatText(0);
+}
+
 void InlineParser::step() {
     switch (m_text[m_at]) {
     case '\n': return lineEnd();
@@ -68,10 +75,10 @@ void InlineParser::step() {
         return addRaw(1);
     case ':':
     case 'w':
-        if (!bareUrl()) addRaw(1);
+        if (m_plainText || !bareUrl()) addRaw(1);
         return;
     case '@':
-        if (!bareMail()) addRaw(1);
+        if (m_plainText || !bareMail()) addRaw(1);
         return;
     default: return plainRun();
     }
@@ -115,7 +122,7 @@ void InlineParser::lineEnd() {
     if (spaces >= 2)
         addAtom({.type = "hardBreak", .text = {}, .attrs = {}, .marks = {}, .content = {}, .extra = {}});
     else
-        addText(" ");
+        addText(m_plainText ? "\n" : " ");
 }
 
 void InlineParser::backslash() {

@@ -3,7 +3,9 @@
 #include "engine/core/markdown/html_tag.h"
 #include "engine/core/markdown/import_context.h"
 #include "engine/core/markdown/inline_token.h"
+#include "engine/core/markdown/text_scan.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +32,8 @@ class InlineParser {
 public:
     InlineParser(std::string_view text, ImportContext &context, unsigned noteDepth);
     [[nodiscard]] InlineContent parse();
+    /// The text as the description of an image: bare addresses are no links there, line ends stay.
+    [[nodiscard]] std::string description();
 
 private:
     // inline_parser.cpp: the scan
@@ -49,6 +53,9 @@ private:
 
     // inline_delimiters.cpp
     void delimiterRun();
+    [[nodiscard]] CharClass classBeforeRun() const;
+    [[nodiscard]] CharClass classAfterRun(std::size_t end) const;
+    [[nodiscard]] std::size_t runLength() const;
     void pairDelimiters(std::uint32_t bottom);
     [[nodiscard]] std::uint32_t findOpener(std::uint32_t closer, std::uint32_t floor) const;
     void joinDelimiters(std::uint32_t opener, std::uint32_t closer);
@@ -90,12 +97,15 @@ private:
     std::string_view m_text;
     ImportContext &m_context;
     unsigned m_noteDepth;
+    bool m_plainText = false;  ///< only the text is wanted
     std::size_t m_at = 0;
 
     std::string m_out;  ///< decoded text; tokens are ranges of it
     std::vector<Token> m_tokens;
     std::vector<Delimiter> m_delimiters;  ///< a linked list in order of the text
     std::uint32_t m_lastDelimiter = kNone;
+    std::array<std::size_t, 2> m_tildeRuns{};  ///< runs of one and of two that may open
+    bool m_openHighlight = false;              ///< the last `==` may open
     std::vector<MarkEvent> m_events;
     std::vector<Bracket> m_brackets;
     std::size_t m_inactiveBrackets = 0;  ///< links may not begin at these first ones: they hold a link

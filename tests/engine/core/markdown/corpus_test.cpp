@@ -4,7 +4,10 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -19,10 +22,9 @@ struct CorpusDocument {
     bool peerKeepsIt = false;  ///< the Node engine is lossless and stable on it
 };
 
-/// Documents that fall short, by name; the lists only ever get shorter.
-const std::set<std::string> kKnownLosses = {};
-const std::set<std::string> kKnownUnstable = {};
-constexpr int kKnownOtherBytes = 10;
+/// Where the bytes differ from the Node engine's although it loses nothing. Its reader ends the first bold of
+/// `**a*****b****c*` where no other reader of Markdown does; we write tags that all of them understand.
+const std::set<std::string> kOtherBytes = {"overlap-bold-bolditalic-italic", "overlap-bold-bolditalic-italic-bare"};
 
 CorpusDocument corpusDocument(const QByteArray &line) {
     const QJsonObject object = QJsonDocument::fromJson(line).object();
@@ -34,14 +36,36 @@ CorpusDocument corpusDocument(const QByteArray &line) {
             object[QStringLiteral("peer_lossless")].toBool() && object[QStringLiteral("peer_fixpoint")].toBool()};
 }
 
+QList<QByteArray> linesOf(const QString &name) {
+    QFile file(QStringLiteral(WIKIVAULT_SOURCE_DIR "/../shared/corpus/") + name);
+    QList<QByteArray> lines;
+    if (!file.open(QIODevice::ReadOnly)) return lines;
+    for (const QByteArray &line : file.readAll().split('\n'))
+        if (!line.isEmpty()) lines.push_back(line);
+    return lines;
+}
+
 std::vector<CorpusDocument> corpus() {
-    QFile file(QStringLiteral(WIKIVAULT_SOURCE_DIR "/../shared/corpus/docs.jsonl"));
     std::vector<CorpusDocument> documents;
-    if (!file.open(QIODevice::ReadOnly)) return documents;
-    const QByteArray all = file.readAll();
-    for (const QByteArray &line : all.split('\n'))
-        if (!line.isEmpty()) documents.push_back(corpusDocument(line));
+    for (const QByteArray &line : linesOf(QStringLiteral("docs.jsonl")))
+        documents.push_back(corpusDocument(line));
     return documents;
+}
+
+QSet<QString> wordsOf(const std::string &text) {
+    static const QRegularExpression kWord(QStringLiteral("[\\p{L}\\p{N}]{2,}"),
+                                          QRegularExpression::UseUnicodePropertiesOption);
+    QSet<QString> words;
+    const QString composed = QString::fromStdString(text).normalized(QString::NormalizationForm_C);
+    for (auto match = kWord.globalMatch(composed); match.hasNext();)
+        words.insert(match.next().captured());
+    return words;
+}
+
+/// A source beside the nodes is for what people write; nothing that we write needs it.
+bool keepsSource(const Node &node) {
+    if (node.type != "htmlEmbed" && find(node.attrs, "source")) return true;
+    return std::any_of(node.content.begin(), node.content.end(), keepsSource);
 }
 
 std::string trimmedBytes(const std::string &text) {
@@ -70,19 +94,35 @@ private slots:
         for (const CorpusDocument &known : m_corpus) {
             const std::string printed = toMarkdown(known.document);
             const Node back = fromMarkdown(printed);
-            if (canonicalNode(back, FinalLineFeeds::Ignored) != canonicalNode(known.document, FinalLineFeeds::Ignored))
+            if (keepsSource(back) ||
+                canonicalNode(back, FinalLineFeeds::Ignored) != canonicalNode(known.document, FinalLineFeeds::Ignored))
                 lost.insert(known.name);
             if (toMarkdown(back) != printed) unstable.insert(known.name);
         }
-        QCOMPARE(names(lost), names(kKnownLosses));
-        QCOMPARE(names(unstable), names(kKnownUnstable));
+        QCOMPARE(names(lost), QByteArray());
+        QCOMPARE(names(unstable), QByteArray());
     }
     void theBytesAreThoseOfTheNodeEngine() {
         std::set<std::string> other;
         for (const CorpusDocument &known : m_corpus)
             if (known.peerKeepsIt && trimmedBytes(toMarkdown(known.document)) != trimmedBytes(known.peerMarkdown))
                 other.insert(known.name);
-        QVERIFY2(static_cast<int>(other.size()) <= kKnownOtherBytes, names(other).constData());
+        QCOMPARE(names(other), names(kOtherBytes));
+    }
+    void whatPeopleWriteKeepsItsWordsAndStaysAsItIs() {
+        std::set<std::string> unstable, lost;
+        for (const QByteArray &line : linesOf(QStringLiteral("human.jsonl"))) {
+            const QJsonObject object = QJsonDocument::fromJson(line).object();
+            const std::string name = object[QStringLiteral("name")].toString().toStdString();
+            const std::string body = object[QStringLiteral("md")].toString().toStdString();
+            const Node read = fromMarkdown(body);
+            const std::string printed = toMarkdown(read);
+            const Node back = fromMarkdown(printed);
+            if (!equalDocuments(read, back) || toMarkdown(back) != printed) unstable.insert(name);
+            if (!wordsOf(printed).contains(wordsOf(body))) lost.insert(name);
+        }
+        QCOMPARE(names(unstable), QByteArray());
+        QCOMPARE(names(lost), QByteArray());
     }
     void jsonIsReadAndWrittenBack() {
         for (const CorpusDocument &known : m_corpus)
