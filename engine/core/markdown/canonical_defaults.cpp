@@ -17,6 +17,7 @@ constexpr std::string_view kLinkRel = "noopener noreferrer nofollow";
 constexpr std::array kSchemaDefaults = std::to_array<SchemaDefault>({
     {"paragraph", "indent", "0"},
     {"heading", "indent", "0"},
+    {"heading", "level", "1"},
     {"orderedList", "start", "1"},
     {"taskItem", "checked", "false"},
     {"details", "open", "false"},

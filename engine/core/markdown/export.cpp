@@ -14,19 +14,28 @@ namespace {
 /// Deeper blocks are written as opaque nodes: every further level would cost its markers on every line.
 constexpr std::size_t kMaxContainers = 300;
 
+bool holdsColonFence(std::string_view text) {
+    for (std::size_t at = text.find(":::"); at != std::string_view::npos; at = text.find(":::", at + 3)) {
+        const std::size_t end = text.find_first_not_of(" \t:", at);
+        if (end == std::string_view::npos || text[end] == '\n') return true;
+    }
+    return false;
+}
+
 /// Whether some line of the document would close `:::word`.
 bool holdsColonFence(const Node &doc) {
     std::vector<const Node *> open{&doc};
+    std::string text;
     while (!open.empty()) {
         const Node &node = *open.back();
         open.pop_back();
-        const std::string_view text = node.text;
-        for (std::size_t at = text.find(":::"); at != std::string_view::npos; at = text.find(":::", at + 3)) {
-            const std::size_t end = text.find_first_not_of(" \t:", at);
-            if (end == std::string_view::npos || text[end] == '\n') return true;
+        text.clear();  // neighbouring texts may be one or several
+        for (const Node &child : node.content) {
+            if (!child.text.empty()) text += child.text;
+            else if (!text.empty()) text += '\n';
+            if (!child.content.empty()) open.push_back(&child);
         }
-        for (const Node &child : node.content)
-            open.push_back(&child);
+        if (!text.empty() && holdsColonFence(std::string_view(text))) return true;
     }
     return false;
 }
@@ -106,7 +115,7 @@ void BlockPrinter::blocks(const std::vector<Node> &nodes, std::string_view paren
         last = &node;
         first = false;
     }
-    if (nodes.empty()) m_writer.line("<!--empty-->");
+    if (!last) m_writer.line("<!--empty-->");
 }
 
 bool BlockPrinter::block(const Node &node, const Where &where) {
@@ -134,14 +143,14 @@ void BlockPrinter::document(const Node &doc) {
         comment("doc", rest);
         m_writer.line({});
     }
-    if (isEmptyDocument(doc) && !doc.content.empty()) return;
+    if (isEmptyDocument(doc) && !doc.content.empty() && !keptSource(doc.content.front())) return;
     blocks(doc.content, "doc");
     m_footnotes.printDefinitions(*this);
 }
 
-std::string blockMarkdown(const Node &block, bool colonFences) {
-    const FootnotePlan footnotes(block);
-    BlockPrinter printer(footnotes, colonFences);
+std::string blockMarkdown(const Node &block, DocumentTraits traits) {
+    const FootnotePlan footnotes(block, traits.noteLabels);
+    BlockPrinter printer(footnotes, traits.colonFences);
     printer.blocks({block}, "doc");
     return printer.take();
 }

@@ -2,6 +2,7 @@
 #include "engine/core/markdown/escape.h"
 #include "engine/core/markdown/export_footnotes.h"
 #include "engine/core/markdown/export_inline.h"
+#include "engine/core/markdown/export_marks.h"
 #include "engine/core/markdown/json.h"
 #include "engine/core/markdown/text_scan.h"
 
@@ -110,7 +111,7 @@ Members restAttrs(const Node &node, std::initializer_list<std::string_view> writ
 }
 
 bool isPlainBreak(const Node &node) {
-    return node.type == "hardBreak" && node.content.empty() && node.extra.empty() && restAttrs(node, {}).empty();
+    return node.type == "hardBreak" && !codeMark(node.marks) && node.content.empty() && node.extra.empty() && restAttrs(node, {}).empty();
 }
 
 void appendRest(std::string &tag, const Members &rest) {
@@ -122,7 +123,7 @@ void appendRest(std::string &tag, const Members &rest) {
 
 void appendOpaqueSpan(std::string &out, const Node &node) {
     Node bare = node;
-    bare.marks.clear();
+    if (!codeMark(node.marks)) bare.marks.clear();
     std::string json;
     appendJson(json, bare);
     out += "<span";
@@ -131,14 +132,14 @@ void appendOpaqueSpan(std::string &out, const Node &node) {
 }
 
 void appendAtom(std::string &out, const Node &atom, const AtomPlace &place) {
-    const bool bare = atom.content.empty() && atom.extra.empty();
+    const bool bare = atom.content.empty() && atom.extra.empty() && !codeMark(atom.marks);
     if (atom.type == "mathInline" && bare && isTextAttr(atom, "text"))
         appendMath(out, atom, place);
     else if (atom.type == "mention" && bare)
         appendMention(out, atom);
     else if (atom.type == "status" && bare && isTextAttr(atom, "text"))
         appendStatus(out, atom);
-    else if (atom.type == "footnoteReference" && place.footnotes)
+    else if (atom.type == "footnoteReference" && place.footnotes && !codeMark(atom.marks))
         place.footnotes->appendReference(out, atom, place.html);
     else
         appendOpaqueSpan(out, atom);

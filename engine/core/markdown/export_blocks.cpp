@@ -58,6 +58,15 @@ bool isPlainCodeText(const Node &node) {
     });
 }
 
+/// ` <!--attrs {…}-->`, or nothing.
+std::string attrsTail(const Members &rest) {
+    std::string tail;
+    if (rest.empty()) return tail;
+    tail += ' ';
+    appendComment(tail, "attrs", rest);
+    return tail;
+}
+
 }  // namespace
 
 bool BlockPrinter::paragraph(const Node &node, const Where &where) {
@@ -75,13 +84,11 @@ bool BlockPrinter::paragraph(const Node &node, const Where &where) {
     InlineContext context{InlinePlace::Paragraph, false, false, m_colonFences, &m_footnotes};
     context.itemStart = where.first && parent == "listItem";
     context.quoteStart = where.first && parent == "blockquote";
-    std::optional<std::string> text = inlineMarkdown(node.content, context);
+    const std::string tail = attrsTail(rest);
+    context.tail = tail;
+    const std::optional<std::string> text = inlineMarkdown(node.content, context);
     if (!text) return false;
-    if (!rest.empty()) {
-        *text += ' ';
-        appendComment(*text, "attrs", rest);
-    }
-    m_writer.lines(*text);
+    m_writer.lines(*text + tail);
     return true;
 }
 
@@ -91,16 +98,15 @@ bool BlockPrinter::heading(const Node &node) {
     const Members rest = restAttrs(node, {"level"});
     std::string line(static_cast<std::size_t>(level), '#');
     line += ' ';
+    std::string tail = attrsTail(rest);
     if (!node.content.empty()) {
-        const auto text = inlineMarkdown(node.content, {InlinePlace::Heading, false, false, false, &m_footnotes});
+        const auto text = inlineMarkdown(node.content, {InlinePlace::Heading, false, false, false, &m_footnotes, tail});
         if (!text) return false;
         line += *text;
+    } else if (!tail.empty()) {
+        tail.erase(0, 1);
     }
-    if (!rest.empty()) {
-        if (!node.content.empty()) line += ' ';
-        appendComment(line, "attrs", rest);
-    }
-    m_writer.line(line);
+    m_writer.line(line + tail);
     return true;
 }
 
@@ -167,7 +173,12 @@ void BlockPrinter::listItem(const Node &item, const std::string &marker) {
     const bool task = item.type == "taskItem";
     const Members rest = isTrue(item, "checked") ? restAttrs(item, {"checked"}) : restAttrs(item, {});
     m_writer.push(marker, std::string(task ? 2 : marker.size(), ' '));
-    blocks(item.content, item.type);
+    const bool blank = item.content.size() == 1 && item.content.front().type == "paragraph" &&
+                       item.content.front().content.empty();
+    if (blank && !rest.empty())
+        comment("p", restAttrs(item.content.front(), {}));  // an empty line would end the item
+    else
+        blocks(item.content, item.type);
     if (!rest.empty()) {
         m_writer.line({});
         comment("item", rest);

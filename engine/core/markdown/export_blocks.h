@@ -56,8 +56,12 @@ private:
     LineWriter m_writer;
 };
 
-/// The lines of one block by itself; `colonFences` as in the document it is from.
-[[nodiscard]] std::string blockMarkdown(const Node &block, bool colonFences);
+/// What the whole document says about how its blocks are written.
+struct DocumentTraits {
+    bool colonFences = false, noteLabels = false;
+};
+/// The lines of one block by itself, in a document of these traits.
+[[nodiscard]] std::string blockMarkdown(const Node &block, DocumentTraits traits);
 /// A block inside raw HTML, on one line.
 void appendHtmlBlock(std::string &out, const Node &node, const FootnotePlan &footnotes);
 /// A table's GFM lines; nothing when only HTML can say it.

@@ -60,7 +60,7 @@ bool isPlainNoteLabel(std::string_view label) {
 
 }  // namespace
 
-FootnotePlan::FootnotePlan(const Node &doc) {
+FootnotePlan::FootnotePlan(const Node &doc, bool labels) : m_labels(labels) {
     const auto lists = std::count_if(doc.content.begin(), doc.content.end(), isNoteList);
     if (lists != 1 || !isNoteList(doc.content.back())) return;
     const Node &list = doc.content.back();

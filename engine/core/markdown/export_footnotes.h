@@ -14,12 +14,15 @@ class BlockPrinter;
 /// How the notes of one document are written.
 class FootnotePlan {
 public:
-    explicit FootnotePlan(const Node &doc);
+    /// `labels`: the document that `doc` is a part of has `[^label]` notes.
+    explicit FootnotePlan(const Node &doc, bool labels = false);
 
     /// `^[body]`, `[^label]`, or an opaque node when the note cannot be named.
     void appendReference(std::string &out, const Node &reference, bool html) const;
     /// Whether `block` is the list of notes and printed by printDefinitions() instead.
     [[nodiscard]] bool owns(const Node &block) const { return &block == m_list; }
+    /// Notes are named `[^label]`.
+    [[nodiscard]] bool hasLabels() const { return m_labels || (m_list && !m_inline); }
     /// The definitions behind the text, when they are not written inside it.
     void printDefinitions(BlockPrinter &printer) const;
 
@@ -37,6 +40,7 @@ private:
     void printHead(BlockPrinter &printer) const;
 
     const Node *m_list = nullptr;
+    bool m_labels = false;
     bool m_inline = false;
     bool m_human = false;  ///< the list came from `[^label]` in a person's file
     std::vector<Definition> m_definitions;

@@ -51,6 +51,8 @@ void addPart(InlineGroup &group, const Node &node) {
 
 InlineGroup startGroup(const Node &node) {
     InlineGroup group;
+    // Code has no form around anything but text: the atom carries its marks itself.
+    if (!isTextNode(node) && codeMark(node.marks)) return group;
     group.marks = orderedMarks(node.marks);
     group.code = codeMark(node.marks) != nullptr;
     group.bareDelimiters =
@@ -120,7 +122,7 @@ InlineGroups groupInline(const std::vector<Node> &content) {
         if (isTextNode(node)) {
             // A code span's back-ticks count as well: they may pair with one in the text.
             const bool code = result.groups.back().code;
-            allText += code ? "`" : "";
+            allText += code ? "\n`" : "";
             allText += node.text;
             allText += code ? "`\n" : "";
         } else {

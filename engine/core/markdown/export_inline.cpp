@@ -44,11 +44,13 @@ const Node *probedContent(const Node &doc, const InlineContext &context) {
 }
 
 bool readsBack(const std::string &text, const std::string &wanted, const InlineContext &context) {
-    const Node doc = readBack(probeBlock(text, context));
+    const Node doc = readBack(probeBlock(text + std::string(context.tail), context));
     const Node *block = probedContent(doc, context);
     if (!block) return false;
-    for (const auto &[name, value] : block->attrs)
-        if (!(name == "level") && !saysNothing(block->type, name, value)) return false;
+    const bool attrs = std::any_of(block->attrs.begin(), block->attrs.end(), [&](const auto &attr) {
+        return attr.first != "level" && !saysNothing(block->type, attr.first, attr.second);
+    });
+    if (attrs == context.tail.empty()) return false;
     return canonicalNodes(block->content, FinalLineFeeds::Significant) == wanted;
 }
 

@@ -21,6 +21,7 @@ struct InlineContext {
     bool quoteStart = false;   ///< first paragraph of a quote
     bool colonFences = false;  ///< the document holds a line that would close `:::`
     const FootnotePlan *footnotes = nullptr;
+    std::string_view tail = {};  ///< the comment that follows on the line
 };
 
 /// Markdown that reads back as `content`; line feeds are hard breaks. Nothing if no form does.

@@ -193,12 +193,17 @@ Members linkRest(const Mark &link) {
     const Value *given = find(link.attrs, "href");
     if (!given || !std::holds_alternative<std::string>(*given) || !appendTarget(ignored, href))
         rest.emplace_back("href", given ? *given : Value(nullptr));
-    for (const auto &[name, value] : link.attrs) {
-        if (name == "internal" || name == "target" || name == "rel" || name == "href") continue;
-        if (markSaysNothing("link", name, value)) continue;
-        if (name == "title" && std::holds_alternative<std::string>(value) && isPlainTitle(title)) continue;
+    const auto add = [&](const std::string &name, const Value &value) {
+        if (markSaysNothing("link", name, value)) return;
+        if (name == "title" && std::holds_alternative<std::string>(value) && isPlainTitle(title)) return;
         rest.emplace_back(name, value);
-    }
+    };
+    // Always in this order: the reader does not learn how they were stored.
+    for (const std::string name : {"class", "title"})
+        if (const Value *value = find(link.attrs, name)) add(name, *value);
+    constexpr std::array<std::string_view, 6> kOwn = {"internal", "target", "rel", "href", "class", "title"};
+    for (const auto &[name, value] : link.attrs)
+        if (std::find(kOwn.begin(), kOwn.end(), name) == kOwn.end()) add(name, value);
     return rest;
 }
 

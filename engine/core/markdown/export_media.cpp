@@ -133,6 +133,8 @@ constexpr std::string_view kLabelEscapes = "\\`*_~[]<&!()=$^";
 bool isPlainLabel(std::string_view label) {
     if (label.empty()) return true;
     if (isSpaceChar(label.front()) || isSpaceChar(label.back())) return false;
+    for (const std::string_view address : {"://", "www.", "@"})
+        if (label.find(address) != std::string_view::npos) return false;
     return std::none_of(label.begin(), label.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
@@ -250,7 +252,7 @@ bool appendMediaHtml(std::string &out, const Node &node) {
         const Value *value = name.empty() ? nullptr : find(node.attrs, name);
         if (!value || saysNothing(node.type, name, *value)) return;
         appendHtmlAttribute(out, html, attributeText(*value));
-        const bool known = std::holds_alternative<std::string>(*value) || type->shape == MediaShape::Comment;
+        const bool known = name == "recursive" ? *value == Value(true) : std::holds_alternative<std::string>(*value);
         if (!known) odd.emplace_back(std::string(name), *value);
     };
     if (type->shape != MediaShape::Comment) {

@@ -1,4 +1,5 @@
 #include "engine/core/markdown/escape.h"
+#include "engine/core/markdown/export_footnotes.h"
 #include "engine/core/markdown/export_groups.h"
 #include "engine/core/markdown/export_inline.h"
 #include "engine/core/markdown/text_scan.h"
@@ -179,6 +180,7 @@ private:
     void text(std::string &out, std::size_t i, std::size_t p, bool inLink) {
         const InlineGroup &group = m_groups[i];
         TextPlace place{m_style.escaping, &m_traits, inLink, m_style.note, false, following(i, p)};
+        place.labels = m_style.footnotes && m_style.footnotes->hasLabels();
         place.last = i + 1 == m_groups.size() && p + 1 == group.parts.size() && group.marks.empty();
         if (place.last) place.next = 0;
         if (&out != &m_out && out.empty()) {

@@ -67,18 +67,19 @@ bool appendCell(std::string &out, const Node &cell, const InlineContext &context
         out += "  |";
         return true;
     }
-    const auto text = inlineMarkdown(paragraph.content, context);
-    if (!text) return false;
-    out += ' ';
-    out += *text;
+    std::string tail;
     if (const Members rest = restAttrs(paragraph, {}); !rest.empty()) {
         std::string comment;
         appendComment(comment, "attrs", rest);
-        out += ' ';
+        tail += ' ';
         for (const char c : comment)
-            c == '|' ? out += "\\u007c" : out += c;
+            c == '|' ? tail += "\\u007c" : tail += c;
     }
-    out += " |";
+    InlineContext place = context;
+    place.tail = tail;
+    const auto text = inlineMarkdown(paragraph.content, place);
+    if (!text) return false;
+    out += ' ' + *text + tail + " |";
     return true;
 }
 

@@ -15,10 +15,6 @@ bool isWordFlank(std::string_view text, std::size_t at, std::size_t end) {
     return classBefore(text, at) == CharClass::Letter && classAfter(text, end) == CharClass::Letter;
 }
 
-bool canDelimit(std::string_view text, std::size_t at, std::size_t end) {
-    return classBefore(text, at) != CharClass::Space || classAfter(text, end) != CharClass::Space;
-}
-
 class MarkdownText {
 public:
     MarkdownText(std::string &out, std::string_view text, const TextPlace &place)
@@ -135,28 +131,43 @@ private:
             when(doubtful);
     }
 
+    /// White space that is written as a reference is none to a delimiter.
+    bool canDelimit(std::size_t end) const {
+        if (classBefore(m_out, m_out.size()) != CharClass::Space || classAfter(m_text, end) != CharClass::Space) return true;
+        return end + 1 == m_text.size() || m_text[end] == '\n' || m_text[end] == '\r';
+    }
+
     void star() {
         const std::size_t end = runEnd(m_text, m_at);
-        const bool touches = m_at == 0 || end == m_text.size() || canDelimit(m_text, m_at, end);
+        const bool touches = m_at == 0 || end == m_text.size() || canDelimit(end);
         run(touches && (m_traits.starMarks || m_traits.stars > 1), end);
     }
 
     void underscore() {
         const std::size_t end = runEnd(m_text, m_at);
         const bool edge = m_at == 0 || end == m_text.size();
-        run(m_traits.unders > 1 && !isWordFlank(m_text, m_at, end) && (edge || canDelimit(m_text, m_at, end)), end);
+        run(m_traits.unders > 1 && !isWordFlank(m_text, m_at, end) && (edge || canDelimit(end)), end);
     }
 
     void tilde() {
         const std::size_t end = runEnd(m_text, m_at);
         const bool edge = m_at == 0 || end == m_text.size();
         const bool doubtful = (end - m_at < 3 || edge) && (m_traits.tildeMarks || m_traits.tildes > 1);
-        run(doubtful && (edge || canDelimit(m_text, m_at, end)), end);
+        run(doubtful && (edge || canDelimit(end)), end);
     }
 
     void bracket(bool open) {
-        if (m_place.inLink) return when(std::binary_search(m_loose.begin(), m_loose.end(), m_at));
-        if (open && m_at + 1 < m_text.size() && m_text[m_at + 1] == '^') return when(true);
+        if (m_place.inLink && m_place.labels) {
+            m_doubt = true;
+            return escaped();
+        }
+        if (m_place.inLink) return when(m_traits.brackets || std::binary_search(m_loose.begin(), m_loose.end(), m_at));
+        if (open && (last() ? m_place.next : m_text[m_at + 1]) == '^') {
+            // The block by itself does not know the labels of the document.
+            if (!m_place.labels) return when(true);
+            m_doubt = true;
+            return escaped();
+        }
         when(open && (m_traits.brackets || m_traits.links));
     }
 
@@ -208,7 +219,7 @@ private:
     void findLooseBrackets() {
         std::vector<std::size_t> open;
         for (std::size_t i = 0; i < m_text.size(); ++i) {
-            if (m_text[i] == '[') open.push_back(i);
+            if (m_text[i] == '[' && (i == 0 || m_text[i - 1] != '^')) open.push_back(i);
             if (m_text[i] != ']') continue;
             if (open.empty())
                 m_loose.push_back(i);

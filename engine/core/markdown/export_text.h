@@ -27,6 +27,7 @@ struct TextPlace {
     bool note = false;  ///< every backslash is doubled there
     bool last = false;  ///< nothing follows in the block
     char next = 0;      ///< first character of what follows
+    bool labels = false;  ///< the document defines `[^label]` notes
 };
 
 /// Appends `text`; true if a careful reader would have escaped more than was escaped.

@@ -59,11 +59,22 @@ InlineElement highlightElement(const HtmlTag &tag) {
     return element;
 }
 
+/// `/s/<space>/p/<page>`: a page of the wiki.
+bool isInternalHref(std::string_view href) {
+    if (href.substr(0, 3) != "/s/") return false;
+    const std::size_t slash = href.find('/', 3);
+    if (slash == 3 || slash == std::string_view::npos || href.substr(slash, 3) != "/p/") return false;
+    std::string_view page = href.substr(slash + 3);
+    if (!page.empty() && page.back() == '/') page.remove_suffix(1);
+    return !page.empty() && std::all_of(page.begin(), page.end(), [](char c) { return isAlnumChar(c) || c == '-'; });
+}
+
 InlineElement linkElement(const HtmlTag &tag) {
     if (!tag.has("href")) return {Kind::Plain, {}, true};
-    auto element = marked("link");
-    copyAttrs(tag, element.mark.attrs, {{"href", "href"}, {"title", "title"}, {"target", "target"}, {"rel", "rel"}, {"class", "class"}});
-    if (tag.attr("data-internal") == "true") element.mark.attrs.emplace_back("internal", true);
+    InlineElement element{Kind::Marked, linkMark(std::string(tag.attr("href")), tag.attr("title")), false};
+    for (const std::string_view name : {"target", "rel", "class"})
+        if (tag.has(name)) setMember(element.mark.attrs, name, std::string(tag.attr(name)));
+    if (tag.attr("data-internal") == "true") setMember(element.mark.attrs, "internal", true);
     element.foreign = true;
     return element;
 }
@@ -79,6 +90,18 @@ std::optional<Node> noteAtom(const HtmlTag &tag, ImportContext &context, unsigne
 }
 
 }  // namespace
+
+Mark linkMark(std::string href, std::string_view title) {
+    const bool internal = isInternalHref(href);
+    Mark mark{"link", {{"href", std::move(href)}}};
+    if (!title.empty()) mark.attrs.emplace_back("title", std::string(title));
+    if (internal) {
+        mark.attrs.emplace_back("internal", true);
+        mark.attrs.emplace_back("target", nullptr);
+        mark.attrs.emplace_back("rel", nullptr);
+    }
+    return mark;
+}
 
 void copyAttrs(const HtmlTag &tag, Members &attrs,
                std::initializer_list<std::pair<std::string_view, std::string_view>> names) {

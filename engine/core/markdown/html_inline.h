@@ -26,6 +26,8 @@ struct InlineElement {
 /// The atom (mention, status, formula, footnote, opaque node) a Verbatim or Void element stands for, or nothing.
 [[nodiscard]] std::optional<Node> inlineAtom(const HtmlTag &tag, std::string_view innerText, ImportContext &context,
                                              unsigned noteDepth);
+/// A link as Markdown writes it; one to a page of the wiki is internal.
+[[nodiscard]] Mark linkMark(std::string href, std::string_view title);
 /// The image of an `<img>`.
 [[nodiscard]] Node imageOf(const HtmlTag &tag);
 /// Copies HTML attributes that are there to node attributes: pairs of names.

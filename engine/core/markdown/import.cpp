@@ -94,8 +94,11 @@ void BodyImport::addRun(Run run) {
 void BodyImport::keepSource(Run &run) const {
     const std::string_view source = m_body.substr(run.begin, run.end - run.begin);
     if (run.imported.nodes.size() != 1) return;
-    for (const bool colonFences : {false, true})
-        if (blockMarkdown(run.imported.nodes.front(), colonFences) == source) return;
+    for (const bool colonFences : {false, true}) {
+        std::string printed = blockMarkdown(run.imported.nodes.front(), {colonFences, m_context.hasNotes()});
+        if (run.end == m_body.size()) printed = withoutTrailingBlanks(printed);
+        if (source == printed || (source.ends_with(printed) && source.starts_with("<!--doc "))) return;
+    }
     const ImportedBody alone = BodyImport(source, false).read();
     if (alone.blocks.size() != 1 || alone.blocks[0].nodes.size() != 1) return;
     Node &node = run.imported.nodes.front();

@@ -81,7 +81,7 @@ void HtmlImport::addText(std::string_view text) {
     std::string shown;
     const auto lastIsSpace = [&] {
         if (!shown.empty()) return m_spaceLast;
-        return m_run.empty() || m_spaceLast || m_run.back().type == "hardBreak";
+        return m_run.empty() || m_spaceLast || m_breakLast;
     };
     for (std::size_t at = 0; at < text.size();) {
         if (isSpaceChar(text[at])) {
@@ -98,6 +98,7 @@ void HtmlImport::addText(std::string_view text) {
         at += length ? length : 1;
     }
     if (shown.empty()) return;
+    m_breakLast = false;
     if (!m_run.empty() && m_run.back().type == "text" && sameMarks(m_run.back().marks, m_marks)) {
         m_run.back().text += shown;
         return;
@@ -144,7 +145,7 @@ void HtmlImport::addCode(HtmlNode &element) {
     code.marks = m_marks;
     code.marks.insert(code.marks.begin(), Mark{"code", {}});
     m_run.push_back(std::move(code));
-    m_spaceLast = false;
+    m_spaceLast = m_breakLast = false;
 }
 
 /// An element in a line of text; false: it is a block.
@@ -158,7 +159,8 @@ bool HtmlImport::addInline(HtmlNode &html) {
         if (html.tag.name == "wbr") return true;
         m_run.push_back(html.tag.name == "img" ? imageOf(html.tag) : makeNode("hardBreak"));
         m_run.back().marks = html.tag.name == "img" ? std::vector<Mark>() : m_marks;
-        if (html.tag.name == "br") m_spaceLast = false;
+        m_breakLast = html.tag.name == "br";
+        if (m_breakLast) m_spaceLast = false;
         return true;
     }
     if (element.kind == Kind::Verbatim) {
@@ -170,8 +172,8 @@ bool HtmlImport::addInline(HtmlNode &html) {
         m_out.lossy = m_out.lossy || !atom;
         if (atom) {
             m_run.push_back(std::move(*atom));
-            m_run.back().marks = m_marks;
-            m_spaceLast = false;
+            m_run.back().marks.insert(m_run.back().marks.begin(), m_marks.begin(), m_marks.end());
+            m_spaceLast = m_breakLast = false;
         }
         return true;
     }

@@ -77,6 +77,7 @@ private:
     std::vector<Node> m_run;         ///< inline content that waits for its block
     std::vector<Mark> m_marks;       ///< innermost first
     bool m_spaceLast = false;        ///< the run ends in a space that may go
+    bool m_breakLast = false;        ///< … in a `<br>`
     ImportedNodes m_out;
 };
 

@@ -152,7 +152,7 @@ std::vector<Node> InlineParser::toNodes() const {
             break;
         case TokenKind::Atom:
             nodes.push_back(m_atoms[token.index]);
-            nodes.back().marks = open.marks();
+            nodes.back().marks.insert(nodes.back().marks.begin(), open.marks().begin(), open.marks().end());
             break;
         }
     }

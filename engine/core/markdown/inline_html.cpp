@@ -120,7 +120,8 @@ bool InlineParser::bindToLink(const Directive &directive) {
         return true;
     }
     Node node{.type = directive.name, .text = {}, .attrs = {}, .marks = {}, .content = {}, .extra = {}};
-    const std::string text = flatText(close.begin);
+    const std::string text = m_addressLabel.empty() ? flatText(close.begin)
+                                                    : InlineParser(m_addressLabel, m_context, m_noteDepth).description();
     m_flattened += text.size();
     std::string href(stringAttr(m_marks[close.index].attrs, "href"));
     node.attrs.emplace_back(directive.name == "attachment" ? "url" : "src", std::move(href));

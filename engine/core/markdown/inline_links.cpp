@@ -1,4 +1,5 @@
 #include "engine/core/markdown/html_entities.h"
+#include "engine/core/markdown/html_inline.h"
 #include "engine/core/markdown/inline_parser.h"
 #include "engine/core/markdown/link_syntax.h"
 #include "engine/core/markdown/text_scan.h"
@@ -9,26 +10,14 @@ namespace wikivault::markdown {
 
 namespace {
 
-/// `/s/<space>/p/<page>`: a page of the wiki.
-bool isInternalHref(std::string_view href) {
-    if (href.substr(0, 3) != "/s/") return false;
-    const std::size_t slash = href.find('/', 3);
-    if (slash == 3 || slash == std::string_view::npos || href.substr(slash, 3) != "/p/") return false;
-    std::string_view page = href.substr(slash + 3);
-    if (!page.empty() && page.back() == '/') page.remove_suffix(1);
-    return !page.empty() && std::all_of(page.begin(), page.end(), [](char c) { return isAlnumChar(c) || c == '-'; });
-}
-
-Mark linkMark(std::string href, std::string_view title) {
-    const bool internal = isInternalHref(href);
-    Mark mark{"link", {{"href", std::move(href)}}};
-    if (!title.empty()) mark.attrs.emplace_back("title", std::string(title));
-    if (internal) {
-        mark.attrs.emplace_back("internal", true);
-        mark.attrs.emplace_back("target", nullptr);
-        mark.attrs.emplace_back("rel", nullptr);
+/// A bare address in brackets ends before the bracket that closes them.
+std::size_t beforeBracket(std::string_view url) {
+    std::size_t open = 0;
+    for (std::size_t i = 0; i < url.size(); ++i) {
+        if (url[i] == '[') ++open;
+        if (url[i] == ']' && open-- == 0) return i;
     }
-    return mark;
+    return url.size();
 }
 
 }  // namespace
@@ -100,9 +89,11 @@ std::optional<ParsedTarget> InlineParser::referenceAfter(const Bracket &bracket)
 
 void InlineParser::makeLink(const Bracket &bracket, const ParsedTarget &target) {
     pairDelimiters(bracket.delimiter);
+    m_addressLabel = {};
     while (!m_weakLinks.empty() && m_weakLinks.back() > bracket.token) {
         const std::uint32_t open = m_weakLinks.back();
         m_tokens[open].index = m_tokens[open + 2].index = kNone;
+        m_addressLabel = target.label;
         m_weakLinks.pop_back();
     }
     const std::uint32_t mark = addMark(linkMark(target.href, target.title));
@@ -179,7 +170,8 @@ bool InlineParser::bareUrl() {
     }
     const char before = begin > 0 ? m_text[begin - 1] : ' ';
     if (!isSpaceChar(before) && std::string_view("*_~(=").find(before) == std::string_view::npos) return false;
-    const std::size_t length = bareUrlLength(m_text, begin, after);
+    std::size_t length = bareUrlLength(m_text, begin, after);
+    if (!m_brackets.empty()) length = std::min(length, beforeBracket(m_text.substr(begin, length)));
     if (length == 0) return false;
     takeBack(m_at - begin);
     m_at = begin;
