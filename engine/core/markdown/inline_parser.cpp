@@ -148,19 +148,19 @@ void InlineParser::reference() {
 }
 
 void InlineParser::scanBackticks() {
-    m_backticksScanned = true;
+    m_ahead.backticks = true;
     for (std::size_t at = m_text.find('`', m_at); at != std::string_view::npos; at = m_text.find('`', at)) {
         const std::size_t end = std::min(m_text.find_first_not_of('`', at), m_text.size());
-        m_backtickRuns[end - at].push_back(at);
+        m_ahead.backtickRuns[end - at].push_back(at);
         at = end;
     }
 }
 
 void InlineParser::codeSpan() {
-    if (!m_backticksScanned) scanBackticks();
+    if (!m_ahead.backticks) scanBackticks();
     const std::size_t begin = std::min(m_text.find_first_not_of('`', m_at), m_text.size());
     const std::size_t length = begin - m_at;
-    const auto &runs = m_backtickRuns[length];
+    const auto &runs = m_ahead.backtickRuns[length];
     const auto close = std::lower_bound(runs.begin(), runs.end(), begin);
     if (close == runs.end()) return addRaw(length);
     const std::uint32_t mark = addMark({"code", {}});
@@ -191,7 +191,7 @@ void InlineParser::math() {
 
 /// Finds the balanced `]` of every `^[` in one pass.
 void InlineParser::scanNotes() {
-    m_notesScanned = true;
+    m_ahead.notes = true;
     std::vector<std::pair<std::size_t, bool>> open;
     for (std::size_t i = m_at; i < m_text.size(); ++i) {
         if (m_text[i] == '\\') {
@@ -199,16 +199,16 @@ void InlineParser::scanNotes() {
         } else if (m_text[i] == '[') {
             open.emplace_back(i, i > 0 && m_text[i - 1] == '^');
         } else if (m_text[i] == ']' && !open.empty()) {
-            if (open.back().second) m_noteEnds[open.back().first] = i;
+            if (open.back().second) m_ahead.noteEnds[open.back().first] = i;
             open.pop_back();
         }
     }
 }
 
 void InlineParser::inlineNote() {
-    if (!m_notesScanned) scanNotes();
-    const auto end = m_noteEnds.find(m_at + 1);
-    if (m_noteDepth >= kDeepestNote || end == m_noteEnds.end()) return addRaw(1);
+    if (!m_ahead.notes) scanNotes();
+    const auto end = m_ahead.noteEnds.find(m_at + 1);
+    if (m_noteDepth >= kDeepestNote || end == m_ahead.noteEnds.end()) return addRaw(1);
     addAtom(m_context.inlineNote(std::string(m_text.substr(m_at + 2, end->second - m_at - 2)), m_noteDepth + 1));
     m_at = end->second + 1;
 }

@@ -14,13 +14,6 @@
 
 namespace wikivault::markdown {
 
-/// The inline content of a text block.
-struct InlineContent {
-    std::vector<Node> nodes;  ///< text, breaks, inline atoms, and images and media, which are blocks (see isBlockMedia)
-    Members attrs;            ///< from a comment `<!--attrs {…}-->`
-    bool lossy = false;       ///< something in the source has no node: keep the source
-};
-
 /// Images, videos, files: they stand in inline Markdown but are blocks of the document.
 [[nodiscard]] bool isBlockMedia(std::string_view type);
 /// `text` is the text of a block: lines joined by line feeds, without indentation.
@@ -118,10 +111,7 @@ private:
     std::vector<Mark> m_marks;
     std::vector<Node> m_atoms;
 
-    std::unordered_map<std::size_t, std::vector<std::size_t>> m_backtickRuns;  ///< length → positions, once scanned
-    bool m_backticksScanned = false;
-    std::unordered_map<std::size_t, std::size_t> m_noteEnds;  ///< `[` of a note → its `]`, once scanned
-    bool m_notesScanned = false;
+    ScannedAhead m_ahead;
     unsigned m_missing = 0;  ///< bits: terminators that do not occur any more
     InlineContent m_content;
 };

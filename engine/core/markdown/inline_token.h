@@ -1,12 +1,23 @@
 #pragma once
 
+#include "engine/core/markdown/node.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 /// Values of InlineParser.
 namespace wikivault::markdown {
+
+/// The inline content of a text block.
+struct InlineContent {
+    std::vector<Node> nodes;  ///< text, breaks, inline atoms, and images and media, which are blocks (see isBlockMedia)
+    Members attrs;            ///< from a comment `<!--attrs {…}-->`
+    bool lossy = false;       ///< something in the source has no node: keep the source
+};
 
 inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
@@ -27,6 +38,13 @@ struct Delimiter {
     std::uint32_t previous = kNone, next = kNone;
     std::uint32_t opens = kNone;            ///< chain of marks that open after the characters left, outermost first
     std::uint32_t closes = kNone, lastClose = kNone;  ///< chain of marks that close before them, innermost first
+};
+
+/// What one pass over the whole text finds, made when it is needed first.
+struct ScannedAhead {
+    std::unordered_map<std::size_t, std::vector<std::size_t>> backtickRuns;  ///< length → positions
+    std::unordered_map<std::size_t, std::size_t> noteEnds;                   ///< `[` of a note → its `]`
+    bool backticks = false, notes = false;                                   ///< scanned
 };
 
 struct MarkEvent {
