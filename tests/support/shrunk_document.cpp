@@ -1,4 +1,4 @@
-#include "generated_document.h"
+#include "tests/support/generated_document.h"
 
 #include <algorithm>
 

@@ -55,8 +55,17 @@ private:
 };
 
 [[nodiscard]] const SchemaRules &schemaRules(WikiSchema schema);
+struct FittedDocument {
+    Node doc;
+    std::vector<std::string> losses;  ///< what could not stay as it was, one sentence each; no sentence twice
+};
+/// The document in the nearest form that the editor takes: notes in the wiki's own model, nodes it does not know as
+/// text, missing parts filled in. Nodes, marks and attributes that no wiki knows stay as they are.
+[[nodiscard]] FittedDocument fitSchema(Node doc, WikiSchema schema);
 /// The editor of the wiki takes the document as it is. Nodes and marks that no wiki knows are taken for good.
 [[nodiscard]] bool isValid(const Node &doc, WikiSchema schema);
+/// The first attribute of `node` that only the other wiki knows, or null.
+[[nodiscard]] const std::string *foreignAttr(const Node &node, const SchemaRules &rules);
 /// Some wiki knows a node (a mark) of this name.
 [[nodiscard]] bool isKnownNode(std::string_view name);
 [[nodiscard]] bool isKnownMark(std::string_view name);

@@ -5,12 +5,8 @@
 namespace wikivault::markdown {
 namespace {
 
-bool hasAttrs(const Members &attrs, const std::vector<AttrRule> &rules) {
-    const auto known = [&](std::string_view name) {
-        return std::any_of(rules.begin(), rules.end(), [&](const AttrRule &rule) { return rule.name == name; });
-    };
-    return std::all_of(attrs.begin(), attrs.end(), [&](const auto &attr) { return known(attr.first); }) &&
-           std::all_of(rules.begin(), rules.end(),
+bool hasRequired(const Members &attrs, const std::vector<AttrRule> &rules) {
+    return std::all_of(rules.begin(), rules.end(),
                        [&](const AttrRule &rule) { return !rule.fallback.empty() || find(attrs, rule.name); });
 }
 
@@ -22,7 +18,7 @@ bool hasMarks(const Node &node, const SchemaRules &rules) {
         if (rule->alone && node.marks.size() > 1) return false;
         const bool twice =
             std::any_of(node.marks.begin(), mark, [&](const Mark &other) { return other.type == mark->type; });
-        if (twice || !hasAttrs(mark->attrs, rule->attrs)) return false;
+        if (twice || !hasRequired(mark->attrs, rule->attrs)) return false;
     }
     return true;
 }
@@ -51,10 +47,24 @@ bool isValidNode(const Node &node, const Node &parent, const SchemaRules &rules)
     const bool markable = rule->isInline() && (!outer || outer->marks);
     if (node.type == "text" && node.text.empty()) return false;
     return node.extra.empty() && (node.marks.empty() || markable) && hasMarks(node, rules) &&
-           hasAttrs(node.attrs, rule->attrs) && hasContent(node, *rule, rules);
+           hasRequired(node.attrs, rule->attrs) && !foreignAttr(node, rules) && hasContent(node, *rule, rules);
 }
 
 }  // namespace
+
+const std::string *foreignAttr(const Node &node, const SchemaRules &rules) {
+    const auto has = [](const NodeRule *rule, std::string_view name) {
+        return rule && std::any_of(rule->attrs.begin(), rule->attrs.end(),
+                                   [&](const AttrRule &attr) { return attr.name == name; });
+    };
+    const NodeRule *own = rules.node(node.type);
+    for (const auto &[name, value] : node.attrs) {
+        if (has(own, name)) continue;
+        for (const WikiSchema schema : {WikiSchema::Docmost, WikiSchema::Gitmost})
+            if (has(schemaRules(schema).node(node.type), name)) return &name;
+    }
+    return nullptr;
+}
 
 bool isValid(const Node &doc, WikiSchema schema) {
     const SchemaRules &rules = schemaRules(schema);

@@ -1,4 +1,4 @@
-#include "generated_document.h"
+#include "tests/support/generated_document.h"
 
 #include "engine/core/markdown/canonical.h"
 #include "engine/core/markdown/converter.h"
