@@ -8,7 +8,7 @@
 namespace wikivault::markdown {
 namespace {
 
-constexpr int kDeepest = 5;
+constexpr int kDeepest = 4;
 
 constexpr auto kPieces = std::to_array<std::string_view>({
     "a",
@@ -228,7 +228,7 @@ Node DocumentGenerator::node(const NodeRule &rule, int depth) {
 std::size_t DocumentGenerator::count(const ContentStep &step, int depth) {
     if (!step.repeated) return step.optional ? below(2) : 1;
     const std::size_t least = step.optional ? 0 : 1;
-    return least + below(depth == 0 ? 4 : depth < 3 ? 3 : 2);
+    return least + below(depth == 0 ? 3 : 2);
 }
 
 void DocumentGenerator::fill(Node &parent, const ContentStep &step, int depth) {
@@ -282,7 +282,7 @@ Members DocumentGenerator::attrs(const std::vector<AttrRule> &rules, std::string
     Members made;
     for (const AttrRule &rule : rules) {
         const std::size_t choice = below(5);
-        if (choice == 0 && !rule.fallback.empty()) continue;
+        if (choice < 2 && !rule.fallback.empty()) continue;
         if (choice < 3 && !rule.fallback.empty())
             made.emplace_back(std::string(rule.name), std::move(*valueFromJson(rule.fallback)));
         else

@@ -49,8 +49,8 @@ QString textOf(std::string_view text) {
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
-QByteArray fitted(const char *json, WikiSchema schema, QByteArray *losses = nullptr) {
-    const FittedDocument fit = fitSchema(*fromJson(json), schema);
+QByteArray fitted(const QByteArray &json, WikiSchema schema, QByteArray *losses = nullptr) {
+    const FittedDocument fit = fitSchema(*fromJson({json.constData(), std::size_t(json.size())}), schema);
     if (losses)
         for (const std::string &loss : fit.losses)
             *losses += QByteArray::fromStdString(loss) + '\n';
