@@ -122,7 +122,9 @@ private:
     void backslash() {
         if (m_place.note) return escaped();
         const char next = last() ? m_place.next : m_text[m_at + 1];
-        if (next == '\n' && !last()) return when(true);
+        // What is written as a reference begins with punctuation.
+        const bool reference = static_cast<unsigned char>(next) < 0x20 || (next == ' ' && m_at + 2 == m_text.size());
+        if (reference && !last()) return when(true);
         when(isPunctChar(next) || (last() && next == '\n'));
     }
 
