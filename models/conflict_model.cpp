@@ -9,7 +9,8 @@
 namespace wikivault {
 
 ConflictModel::ConflictModel(NameOf nameOf, QObject *parent)
-    : TableModel({tr("Page"), tr("Space"), tr("What"), tr("Wiki side"), tr("Git side"), tr("Age"), tr("State")}, parent),
+    : TableModel({tr("Page"), tr("Space"), tr("What"), tr("Wiki side"), tr("Git side"), tr("Age"), tr("State")},
+                 parent),
       m_nameOf(std::move(nameOf)) {}
 
 void ConflictModel::setConflicts(std::vector<ConflictSummary> conflicts, TimePoint now) {
@@ -31,7 +32,9 @@ int ConflictModel::rowOf(const PageId &page) const {
     return it == m_conflicts.end() ? -1 : int(it - m_conflicts.begin());
 }
 
-int ConflictModel::undecided() const { return int(m_conflicts.size()) - int(m_decided.size()); }
+int ConflictModel::undecided() const {
+    return int(m_conflicts.size()) - int(m_decided.size());
+}
 
 void ConflictModel::setDetail(ConflictDetail detail) {
     const PageId page = detail.summary.page;
@@ -59,21 +62,27 @@ int ConflictModel::rowCount(const QModelIndex &parent) const {
     return parent.isValid() ? 0 : int(m_conflicts.size());
 }
 
-QString ConflictModel::side(const std::string &by, const std::string &at) const {
+QString ConflictModel::byline(const std::string &by, const std::string &at) const {
     const auto time = fromIso8601(at);
     QStringList parts;
     if (!by.empty()) parts << words::text(by);
     if (time) parts << words::ago(*time, now());
-    return parts.isEmpty() ? QStringLiteral("?") : parts.join(QStringLiteral(", "));
+    return parts.join(QStringLiteral(", "));
 }
+
+namespace {
+QString known(const QString &text) {
+    return text.isEmpty() ? QStringLiteral("?") : text;
+}
+}  // namespace
 
 QString ConflictModel::display(const ConflictSummary &conflict, int column) const {
     switch (column) {
         case Page: return conflict.title.empty() ? words::pathParts(conflict.path).name : words::text(conflict.title);
         case SpaceName: return m_nameOf(conflict.space);
         case Kind: return words::conflictKind(conflict.kind);
-        case WikiSide: return side(conflict.wikiBy, conflict.wikiAt);
-        case GitSide: return side(conflict.gitBy, conflict.gitAt);
+        case WikiSide: return known(byline(conflict.wikiBy, conflict.wikiAt));
+        case GitSide: return known(byline(conflict.gitBy, conflict.gitAt));
         case Age: return words::ago(conflict.since, now());
         default: return isDecided(conflict.page) ? tr("Decided") : tr("Open");
     }

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] int undecided() const;
     [[nodiscard]] QString spaceName(const SpaceId &space) const { return m_nameOf(space); }
 
+    /// `ana, 15 min ago`; as much of it as is known.
+    [[nodiscard]] QString byline(const std::string &by, const std::string &at) const;
     /// The texts of one conflict have arrived, or could not be read.
     void setDetail(ConflictDetail detail);
     void failDetail(const Error &error);
@@ -45,7 +47,6 @@ protected:
 
 private:
     [[nodiscard]] QString display(const ConflictSummary &conflict, int column) const;
-    [[nodiscard]] QString side(const std::string &by, const std::string &at) const;
 
     NameOf m_nameOf;
     std::vector<ConflictSummary> m_conflicts;

@@ -38,7 +38,8 @@ void ConsoleState::setVaults(int vaults) {
 }
 
 ActiveRun *ConsoleState::find(const SpaceId &space) {
-    const auto it = std::find_if(m_runs.begin(), m_runs.end(), [&](const ActiveRun &run) { return run.space == space; });
+    const auto it =
+        std::find_if(m_runs.begin(), m_runs.end(), [&](const ActiveRun &run) { return run.space == space; });
     return it == m_runs.end() ? nullptr : &*it;
 }
 

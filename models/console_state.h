@@ -16,7 +16,7 @@ namespace wikivault {
 struct Health {
     enum class State { Unknown, Good, Lost };
     State state = State::Unknown;
-    QString text;    ///< `8 ms`, or why not
+    QString text;  ///< `8 ms`, or why not
 };
 
 /// A run in progress, as the strip at the bottom shows it.

@@ -23,7 +23,9 @@ void EventBridge::publish(const RunProgress &progress) {
         m_waiting[progress.space] = progress;
         wake = !std::exchange(m_scheduled, true);
     }
-    if (wake) QMetaObject::invokeMethod(this, [this] { m_timer->start(); }, Qt::QueuedConnection);
+    if (wake)
+        QMetaObject::invokeMethod(
+            this, [this] { m_timer->start(); }, Qt::QueuedConnection);
 }
 
 void EventBridge::deliver() {
@@ -33,7 +35,8 @@ void EventBridge::deliver() {
         batch.swap(m_waiting);
         m_scheduled = false;
     }
-    for (const auto &[space, progress] : batch) emit progressed(progress);
+    for (const auto &[space, progress] : batch)
+        emit progressed(progress);
 }
 
 }  // namespace wikivault

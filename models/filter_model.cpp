@@ -21,7 +21,9 @@ void FilterModel::setGroups(const QSet<int> &groups) {
     invalidateFilter();
 }
 
-int FilterModel::sourceRow(const QModelIndex &index) const { return mapToSource(index).row(); }
+int FilterModel::sourceRow(const QModelIndex &index) const {
+    return mapToSource(index).row();
+}
 
 bool FilterModel::filterAcceptsRow(int row, const QModelIndex &parent) const {
     const QModelIndex index = sourceModel()->index(row, 0, parent);

@@ -40,7 +40,9 @@ QString LockModel::what(const LockInfo &lock) {
     return parts.isEmpty() ? tr("unknown") : parts.join(QStringLiteral(", "));
 }
 
-int LockModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_locks.size()); }
+int LockModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : int(m_locks.size());
+}
 
 QString LockModel::display(const LockInfo &lock, int column) const {
     switch (column) {
@@ -71,15 +73,14 @@ QVariant LockModel::data(const QModelIndex &index, int role) const {
         case CellKindRole:
             if (column == Holder) return int(CellKind::Page);
             if (column == Expires && !rest) return int(CellKind::State);
-            return int(column >= Since ? CellKind::Count : CellKind::Text);
+            return int(isNumber(column) ? CellKind::Count : CellKind::Text);
         case MarkRole: return column == Expires && !rest ? int(Mark::Failing) : int(Mark::None);
         case ToneRole:
             if (column == Expires && rest && rest->count() < 5000) return int(Tone::Danger);
             return int(column == SpaceName ? Tone::Normal : Tone::Muted);
         case SubtitleRole:
             if (column != Holder) return QString();
-            return lock.role.empty() ? tr("no details, id %1").arg(words::text(lock.holder).left(12))
-                                     : words::text(lock.role + ' ' + lock.version);
+            return lock.role.empty() ? tr("gives no details") : words::text(lock.role + ' ' + lock.version);
         case FilterRole: return display(lock, SpaceName) + display(lock, Holder);
         case IdRole: return words::text(lock.space.str());
         default: return {};

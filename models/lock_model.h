@@ -29,6 +29,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 protected:
+    [[nodiscard]] bool isNumber(int column) const override { return column >= Since; }
     [[nodiscard]] std::pair<int, int> timedColumns() const override { return {Since, Expires}; }
 
 private:

@@ -25,10 +25,13 @@ void LogModel::append(const std::vector<LogEntry> &lines) {
 }
 
 int LogModel::countOf(LogLevel level) const {
-    return int(std::count_if(m_lines.begin(), m_lines.end(), [&](const LogEntry &entry) { return entry.level == level; }));
+    return int(
+        std::count_if(m_lines.begin(), m_lines.end(), [&](const LogEntry &entry) { return entry.level == level; }));
 }
 
-int LogModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_lines.size()); }
+int LogModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : int(m_lines.size());
+}
 
 QString LogModel::display(const LogEntry &entry, int column) const {
     switch (column) {

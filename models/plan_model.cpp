@@ -42,7 +42,8 @@ std::optional<std::string> textOf(const Plan &plan, const std::optional<BlobId> 
 }  // namespace
 
 PlanModel::PlanModel(NameOf nameOf, QObject *parent)
-    : TableModel({tr("Way"), tr("Change"), tr("Page"), tr("Space"), tr("Note")}, parent), m_nameOf(std::move(nameOf)) {}
+    : TableModel({tr("Way"), tr("Change"), tr("Page"), tr("Space"), tr("Note")}, parent),
+      m_nameOf(std::move(nameOf)) {}
 
 void PlanModel::setPlans(std::vector<Plan> plans, TimePoint now) {
     beginResetModel();
@@ -52,7 +53,13 @@ void PlanModel::setPlans(std::vector<Plan> plans, TimePoint now) {
     finishLoad(now);
 }
 
-void PlanModel::clear() { setPlans({}, now()); }
+void PlanModel::clear() {
+    beginResetModel();
+    m_plans.clear();
+    rebuild();
+    endResetModel();
+    forgetLoad();
+}
 
 void PlanModel::rebuild() {
     m_rows.clear();
@@ -70,13 +77,15 @@ void PlanModel::rebuild() {
 
 std::vector<SpaceId> PlanModel::spaces() const {
     std::vector<SpaceId> ids;
-    for (const Plan &plan : m_plans) ids.push_back(plan.space);
+    for (const Plan &plan : m_plans)
+        ids.push_back(plan.space);
     return ids;
 }
 
 QString PlanModel::names() const {
     QStringList list;
-    for (const Plan &plan : m_plans) list << m_nameOf(plan.space);
+    for (const Plan &plan : m_plans)
+        list << m_nameOf(plan.space);
     return list.join(QStringLiteral(", "));
 }
 
@@ -133,11 +142,14 @@ std::optional<PageId> PlanModel::conflictOf(int index) const {
 
 int PlanModel::examined() const {
     int pages = 0;
-    for (const Plan &plan : m_plans) pages += plan.pagesExamined;
+    for (const Plan &plan : m_plans)
+        pages += plan.pagesExamined;
     return pages;
 }
 
-int PlanModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+int PlanModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
 
 QString PlanModel::display(const Row &row, int column) const {
     switch (column) {

@@ -36,18 +36,20 @@ void RunItemModel::setRun(const RunId &run, std::vector<Item> items, TimePoint n
     beginResetModel();
     m_run = run;
     m_items = std::move(items);
-    std::stable_sort(m_items.begin(), m_items.end(), [](const Item &a, const Item &b) {
-        return outcomeRank(a.outcome) < outcomeRank(b.outcome);
-    });
+    std::stable_sort(m_items.begin(), m_items.end(),
+                     [](const Item &a, const Item &b) { return outcomeRank(a.outcome) < outcomeRank(b.outcome); });
     endResetModel();
     finishLoad(now);
 }
 
 int RunItemModel::countOf(Outcome outcome) const {
-    return int(std::count_if(m_items.begin(), m_items.end(), [&](const Item &item) { return item.outcome == outcome; }));
+    return int(
+        std::count_if(m_items.begin(), m_items.end(), [&](const Item &item) { return item.outcome == outcome; }));
 }
 
-int RunItemModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_items.size()); }
+int RunItemModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : int(m_items.size());
+}
 
 QString RunItemModel::display(const Item &item, int column) {
     switch (column) {

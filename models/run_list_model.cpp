@@ -15,7 +15,8 @@ bool sameRuns(const std::vector<RunRecord> &a, const std::vector<RunRecord> &b) 
 }  // namespace
 
 RunListModel::RunListModel(NameOf nameOf, QObject *parent)
-    : TableModel({tr("Result"), tr("Space"), tr("Why"), tr("What it did"), tr("Started"), tr("Took"), tr("Run")}, parent),
+    : TableModel({tr("Result"), tr("Space"), tr("Why"), tr("What it did"), tr("Started"), tr("Took"), tr("Run")},
+                 parent),
       m_nameOf(std::move(nameOf)) {}
 
 void RunListModel::setRuns(std::vector<RunRecord> runs, TimePoint now) {
@@ -42,9 +43,10 @@ const RunRecord *RunListModel::find(const RunId &id) const {
 QString RunListModel::sentence(const RunRecord &run) {
     if (!run.error.empty()) return words::text(run.error);
     if (run.skipped != SkipReason::None) return words::skip(run.skipped);
-    QString done = words::counts(run.pull, run.push);
-    if (run.conflicts > 0) done += QStringLiteral(u"  ·  ") + tr("%n conflict(s)", nullptr, run.conflicts);
-    return done;
+    const QString done = words::counts(run.pull, run.push);
+    if (run.conflicts == 0) return done;
+    const QString conflicts = tr("%n conflict(s) to review", nullptr, run.conflicts);
+    return done == words::counts({}, {}) ? conflicts : done + QStringLiteral(u"  ·  ") + conflicts;
 }
 
 QString RunListModel::why(const RunRecord &run) {
@@ -54,7 +56,9 @@ QString RunListModel::why(const RunRecord &run) {
     return text;
 }
 
-int RunListModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_runs.size()); }
+int RunListModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : int(m_runs.size());
+}
 
 QString RunListModel::display(const RunRecord &run, int column) const {
     switch (column) {
@@ -84,15 +88,16 @@ QVariant RunListModel::data(const QModelIndex &index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole: return display(run, column);
-        case Qt::ToolTipRole:
-            return column == Started ? words::fullTime(run.startedAt) : display(run, column);
+        case Qt::ToolTipRole: return column == Started ? words::fullTime(run.startedAt) : display(run, column);
+        case SubtitleRole: return column == Result ? sentence(run) : QString();
         case SortRole: return sortKey(run, column);
         case CellKindRole:
             if (column == Result) return int(CellKind::State);
-            return int(column == Number || column == Took ? CellKind::Count : CellKind::Text);
+            return int(isNumber(column) ? CellKind::Count : CellKind::Text);
         case MarkRole: return column == Result ? int(words::runMark(run)) : int(Mark::None);
         case ToneRole: return int(column == SpaceName ? Tone::Normal : Tone::Muted);
-        case FilterRole: return display(run, SpaceName) + display(run, Why) + display(run, Counts) + display(run, Number);
+        case FilterRole:
+            return display(run, SpaceName) + display(run, Why) + display(run, Counts) + display(run, Number);
         case GroupRole: return int(words::runMark(run));
         case IdRole: return words::text(run.id.str());
         default: return {};

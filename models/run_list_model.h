@@ -31,6 +31,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 protected:
+    [[nodiscard]] bool isNumber(int column) const override { return column == Number || column == Took; }
     [[nodiscard]] std::pair<int, int> timedColumns() const override { return {Started, Took}; }
 
 private:

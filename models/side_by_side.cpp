@@ -20,19 +20,27 @@ std::vector<Word> wordsIn(const QString &line) {
     for (qsizetype i = 0; i < line.size();) {
         qsizetype end = i + 1;
         if (isWordPart(line.at(i)))
-            while (end < line.size() && isWordPart(line.at(end))) ++end;
+            while (end < line.size() && isWordPart(line.at(end)))
+                ++end;
         words.push_back({int(i), int(end - i)});
         i = end;
     }
     return words;
 }
 
-std::vector<TextSpan> spansOutside(const std::vector<Word> &words, const std::vector<merge::Range> &ranges) {
+std::vector<TextSpan> spansOutside(const QString &line, const std::vector<Word> &words,
+                                   const std::vector<merge::Range> &ranges) {
     std::vector<TextSpan> spans;
     for (const merge::Range &range : ranges) {
         if (range.empty()) continue;
         const Word &first = words[range.begin], &last = words[range.end - 1];
-        spans.push_back({first.begin, last.begin + last.length - first.begin});
+        const int end = last.begin + last.length;
+        // A single space between two marked words is marked with them, or a rewritten sentence looks like confetti.
+        if (!spans.empty() && first.begin - (spans.back().begin + spans.back().length) == 1 &&
+            line.at(first.begin - 1) == QLatin1Char(' '))
+            spans.back().length = end - spans.back().begin;
+        else
+            spans.push_back({first.begin, end - first.begin});
     }
     return spans;
 }
@@ -90,15 +98,17 @@ WordMarks wordMarks(const QString &left, const QString &right) {
         leftRanges.push_back(hunk.left);
         rightRanges.push_back(hunk.right);
     }
-    return {spansOutside(leftWords, leftRanges), spansOutside(rightWords, rightRanges)};
+    return {spansOutside(left, leftWords, leftRanges), spansOutside(right, rightWords, rightRanges)};
 }
 
 SideBySide sideBySide(std::string_view left, std::string_view right) {
     const auto leftLines = linesOf(left), rightLines = linesOf(right);
     merge::Interner interner;
     merge::Keys leftKeys, rightKeys;
-    for (const auto line : leftLines) leftKeys.push_back(interner(line));
-    for (const auto line : rightLines) rightKeys.push_back(interner(line));
+    for (const auto line : leftLines)
+        leftKeys.push_back(interner(line));
+    for (const auto line : rightLines)
+        rightKeys.push_back(interner(line));
     SideBySide result;
     std::size_t l = 0, r = 0;
     const auto equalUntil = [&](std::size_t end) {

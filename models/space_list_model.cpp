@@ -99,7 +99,15 @@ SpaceState SpaceListModel::stateOf(const SpaceRow &row) const {
 
 QString SpaceListModel::sentenceOf(const SpaceRow &row) const {
     const auto running = m_progress.find(row.space.id);
-    if (running == m_progress.end()) return words::text(row.sentence);
+    if (running == m_progress.end()) {
+        const auto found = m_pending.find(row.space.id);
+        if (row.state != SpaceState::InSync || found == m_pending.end()) return words::text(row.sentence);
+        QStringList changes;
+        if (found->second.toGit > 0) changes << tr("%n change(s) to git", nullptr, found->second.toGit);
+        if (found->second.toWiki > 0) changes << tr("%n change(s) to the wiki", nullptr, found->second.toWiki);
+        if (changes.isEmpty()) return words::text(row.sentence);
+        return tr("The preview found %1.").arg(changes.join(tr(" and ")));
+    }
     const RunProgress &at = running->second;
     const QString phase = words::text(at.phase);
     return at.total > 0 ? tr("%1 %2/%3").arg(phase).arg(at.done).arg(at.total) : phase;
@@ -110,7 +118,9 @@ std::optional<PendingCounts> SpaceListModel::pendingOf(const SpaceId &space) con
     return it == m_pending.end() ? std::optional<PendingCounts>() : it->second;
 }
 
-int SpaceListModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+int SpaceListModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
 
 QString SpaceListModel::count(const SpaceRow &row, int column) const {
     const SpaceState state = stateOf(row);
@@ -158,7 +168,7 @@ QVariant SpaceListModel::data(const QModelIndex &index, int role) const {
         case CellKindRole:
             if (column == Name) return int(CellKind::Page);
             if (column == State) return int(CellKind::State);
-            return int(column >= ToGit && column <= Conflicts ? CellKind::Count : CellKind::Text);
+            return int(isNumber(column) ? CellKind::Count : CellKind::Text);
         case MarkRole: return column == State ? int(words::mark(state)) : int(Mark::None);
         case ToneRole:
             if (column == Conflicts && row.conflicts > 0) return int(Tone::Conflict);

@@ -42,6 +42,7 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
 
 protected:
+    [[nodiscard]] bool isNumber(int column) const override { return column >= ToGit && column <= Conflicts; }
     [[nodiscard]] std::pair<int, int> timedColumns() const override { return {LastSuccess, Lock}; }
 
 private:

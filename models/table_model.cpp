@@ -4,7 +4,9 @@
 
 namespace wikivault {
 
-TableModel::TableModel(QStringList columns, QObject *parent) : QAbstractTableModel(parent), m_columns(std::move(columns)) {}
+TableModel::TableModel(QStringList columns, QObject *parent)
+    : QAbstractTableModel(parent),
+      m_columns(std::move(columns)) {}
 
 void TableModel::beginLoad() {
     m_load.phase = Load::Phase::Loading;
@@ -23,6 +25,11 @@ void TableModel::finishLoad(TimePoint now) {
     emit loadChanged();
 }
 
+void TableModel::forgetLoad() {
+    m_load = {};
+    emit loadChanged();
+}
+
 void TableModel::setNow(TimePoint now) {
     m_now = now;
     const auto [first, last] = timedColumns();
@@ -35,9 +42,12 @@ int TableModel::columnCount(const QModelIndex &parent) const {
 }
 
 QVariant TableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= m_columns.size())
+    if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
         return QAbstractTableModel::headerData(section, orientation, role);
-    return m_columns.at(section);
+    if (role == Qt::DisplayRole) return m_columns.at(section);
+    if (role == Qt::TextAlignmentRole)
+        return int(isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | int(Qt::AlignVCenter);
+    return QAbstractTableModel::headerData(section, orientation, role);
 }
 
 }  // namespace wikivault

@@ -40,7 +40,10 @@ signals:
     void loadChanged();
 
 protected:
+    /// Numbers stand right in their column, and so does its heading.
+    [[nodiscard]] virtual bool isNumber(int column) const { return column < 0; }
     void finishLoad(TimePoint now);
+    void forgetLoad();
     /// The columns whose text depends on the time: first and last; {-1, -1} for none.
     [[nodiscard]] virtual std::pair<int, int> timedColumns() const { return {-1, -1}; }
 

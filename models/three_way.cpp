@@ -12,7 +12,8 @@ using Lines = std::vector<std::string_view>;
 
 merge::Keys lineKeys(const Lines &lines, merge::Interner &interner) {
     merge::Keys keys;
-    for (const auto line : lines) keys.push_back(interner(line));
+    for (const auto line : lines)
+        keys.push_back(interner(line));
     return keys;
 }
 

@@ -5,8 +5,16 @@
 namespace wikivault::words {
 
 namespace {
-QString wordOf(const char *word) { return QCoreApplication::translate("Words", word); }
-QString countOf(const char *phrase, int n) { return QCoreApplication::translate("Words", phrase, nullptr, n); }
+QString wordOf(const char *word) {
+    return QCoreApplication::translate("Words", word);
+}
+QString countOf(const char *phrase, int n) {
+    return QCoreApplication::translate("Words", phrase, nullptr, n);
+}
+/// Nothing went wrong, but a person has to decide.
+bool onlyConflicts(const RunRecord &run) {
+    return run.outcome == "problems" && run.conflicts > 0 && run.push.failures == 0;
+}
 }  // namespace
 
 QString state(SpaceState state) {
@@ -147,6 +155,7 @@ QString trigger(const std::string &trigger) {
 QString runOutcome(const RunRecord &run) {
     if (run.outcome == "running") return wordOf("Running");
     if (run.outcome == "done") return wordOf("Done");
+    if (onlyConflicts(run)) return wordOf("Done with conflicts");
     if (run.outcome == "problems") return wordOf("Done with problems");
     if (run.outcome == "failed") return wordOf("Failed");
     if (run.outcome == "skipped") return wordOf("Skipped");
@@ -158,6 +167,7 @@ QString runOutcome(const RunRecord &run) {
 Mark runMark(const RunRecord &run) {
     if (run.outcome == "running") return Mark::Running;
     if (run.outcome == "done") return run.conflicts > 0 ? Mark::Conflicts : Mark::InSync;
+    if (onlyConflicts(run)) return Mark::Conflicts;
     if (run.outcome == "problems") return Mark::Pending;
     if (run.outcome == "failed" || run.outcome == "interrupted") return Mark::Failing;
     if (run.outcome == "skipped") return Mark::Off;

@@ -9,8 +9,12 @@ namespace wikivault::words {
 namespace {
 using namespace std::chrono;
 
-QString timeWord(const char *word, int n = -1) { return QCoreApplication::translate("Words", word, nullptr, n); }
-QDateTime localTime(TimePoint then) { return QDateTime::fromMSecsSinceEpoch(then.time_since_epoch().count()); }
+QString timeWord(const char *word, int n = -1) {
+    return QCoreApplication::translate("Words", word, nullptr, n);
+}
+QDateTime localTime(TimePoint then) {
+    return QDateTime::fromMSecsSinceEpoch(then.time_since_epoch().count());
+}
 }  // namespace
 
 QString ago(TimePoint then, TimePoint now) {
@@ -47,9 +51,13 @@ QString timeOfDay(TimePoint then, TimePoint now) {
     return QLocale().toString(local.date(), QStringLiteral("d MMM")) + QLatin1Char(' ') + time.left(5);
 }
 
-QString fullTime(TimePoint then) { return QLocale().toString(localTime(then), QLocale::LongFormat); }
+QString fullTime(TimePoint then) {
+    return QLocale().toString(localTime(then), QLocale::LongFormat);
+}
 
-QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
+QString text(const std::string &utf8) {
+    return QString::fromStdString(utf8);
+}
 
 PathParts pathParts(const std::string &path) {
     QString whole = text(path);

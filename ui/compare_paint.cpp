@@ -19,7 +19,8 @@ void CompareView::paintEvent(QPaintEvent *) {
     if (!m_message.isEmpty()) {
         painter.setFont(m_theme.font(Theme::Text::Body));
         painter.setPen(colors.muted);
-        painter.drawText(viewport()->rect().adjusted(32, 0, -32, 0), int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_message);
+        painter.drawText(viewport()->rect().adjusted(32, 0, -32, 0), int(Qt::AlignCenter) | int(Qt::TextWordWrap),
+                         m_message);
         return;
     }
     if (m_shown.empty()) return paintHead(painter);
@@ -62,7 +63,7 @@ void CompareView::paintFold(QPainter &painter, const Shown &shown, int y) const 
     painter.setFont(m_theme.font(Theme::Text::Caption));
     painter.setPen(colors.muted);
     painter.drawText(line.adjusted(gutter(), 0, 0, 0), Qt::AlignVCenter,
-                     tr("⋯  %n unchanged lines", nullptr, int(shown.folded)));
+                     tr("⋯  %n unchanged line(s)", nullptr, int(shown.folded)));
 }
 
 void CompareView::paintCell(QPainter &painter, const Cell &cell, const QRect &area) const {

@@ -45,16 +45,20 @@ void CompareView::setSides(const SideBySide &diff, const Heads &heads) {
     rebuild();
 }
 
-void CompareView::setThree(const ThreeWay &texts) {
-    begin({{QStringLiteral("wiki"), texts.hasWiki ? tr("Wiki") : tr("Wiki (deleted)"), Tone::Wiki},
+void CompareView::setThree(const ThreeWay &texts, const Bylines &by) {
+    const auto head = [](const QString &name, const QString &byline) {
+        return byline.isEmpty() ? name : name + QStringLiteral("  ·  ") + byline;
+    };
+    begin({{QStringLiteral("wiki"), head(texts.hasWiki ? tr("Wiki") : tr("Wiki (deleted)"), by.wiki), Tone::Wiki},
            {QStringLiteral("clock"), texts.hasBase ? tr("Base") : tr("Base (none)"), Tone::Muted},
-           {QStringLiteral("git"), texts.hasGit ? tr("Git") : tr("Git (deleted)"), Tone::Git}});
+           {QStringLiteral("git"), head(texts.hasGit ? tr("Git") : tr("Git (deleted)"), by.git), Tone::Git}});
     using Kind = ThreeWayRow::Kind;
     for (const ThreeWayRow &row : texts.rows) {
         const bool same = row.kind == Kind::Same;
         const bool wiki = row.kind == Kind::WikiChanged || row.kind == Kind::BothSame || row.kind == Kind::Conflict;
         const bool git = row.kind == Kind::GitChanged || row.kind == Kind::BothSame || row.kind == Kind::Conflict;
-        m_rows.push_back({same, row.kind == Kind::Conflict,
+        m_rows.push_back({same,
+                          row.kind == Kind::Conflict,
                           {Cell{row.wiki, wiki ? Ground::Wiki : Ground::None, QLatin1Char(' ')},
                            Cell{row.base, same ? Ground::None : Ground::Base, QLatin1Char(' ')},
                            Cell{row.git, git ? Ground::Git : Ground::None, QLatin1Char(' ')}}});
@@ -68,7 +72,9 @@ void CompareView::setMessage(const QString &message) {
     rebuild();
 }
 
-int CompareView::lineHeight() const { return QFontMetrics(m_theme.font(Theme::Text::Mono)).height() + 4; }
+int CompareView::lineHeight() const {
+    return QFontMetrics(m_theme.font(Theme::Text::Mono)).height() + 4;
+}
 
 int CompareView::gutter() const {
     return QFontMetrics(m_theme.font(Theme::Text::Mono)).horizontalAdvance(QStringLiteral("0000")) + 28;
@@ -93,7 +99,8 @@ void CompareView::rebuild() {
             continue;
         }
         std::size_t end = i;
-        while (end < m_rows.size() && m_rows[end].equal) ++end;
+        while (end < m_rows.size() && m_rows[end].equal)
+            ++end;
         const std::size_t head = i == 0 ? 0 : kFoldContext, tail = end == m_rows.size() ? 0 : kFoldContext;
         const bool wholeText = i == 0 && end == m_rows.size();
         const bool folds = !wholeText && end - i >= head + tail + kShortestFold && !m_unfolded.contains(i + head);

@@ -24,7 +24,11 @@ public:
         bool leftIsNew = false;  ///< which side carries the change
     };
     void setSides(const SideBySide &diff, const Heads &heads);
-    void setThree(const ThreeWay &texts);
+    /// Who and when, for each side; may be empty.
+    struct Bylines {
+        QString wiki, git;
+    };
+    void setThree(const ThreeWay &texts, const Bylines &by);
     /// A sentence instead of texts.
     void setMessage(const QString &message);
     [[nodiscard]] QString message() const { return m_message; }

@@ -8,10 +8,14 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace wikivault {
 
 ConfirmDialog::ConfirmDialog(const UiContext &ui, const Question &question, QWidget *parent)
-    : QDialog(parent), m_ui(ui), m_typeThis(question.typeThis) {
+    : QDialog(parent),
+      m_ui(ui),
+      m_typeThis(question.typeThis) {
     setObjectName(QStringLiteral("confirmDialog"));
     setWindowTitle(question.title);
     setMinimumWidth(480);
@@ -30,7 +34,9 @@ ConfirmDialog::ConfirmDialog(const UiContext &ui, const Question &question, QWid
         list->setReadOnly(true);
         list->setAccessibleName(tr("What is affected"));
         list->setFont(ui.theme.font(Theme::Text::Mono));
-        list->setMaximumHeight(180);
+        constexpr int mostLines = 10, frame = 24;
+        const auto lines = std::min<qsizetype>(question.list.size(), mostLines);
+        list->setFixedHeight(int(lines) * QFontMetrics(list->font()).lineSpacing() + frame);
         body->addWidget(list);
     }
     column->addLayout(body);

@@ -18,9 +18,9 @@ class ConfirmDialog : public QDialog {
 
 public:
     struct Question {
-        QString title;      ///< names the side
+        QString title;  ///< names the side
         QString text;
-        QStringList list;   ///< what is affected, may be empty
+        QStringList list;  ///< what is affected, may be empty
         QString verb;
         QString cancel;     ///< "" = Cancel
         QString typeThis;   ///< not empty: has to be typed first

@@ -6,6 +6,8 @@
 #include "ui/list_frame.h"
 #include "ui/widgets.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QStackedWidget>
@@ -13,13 +15,16 @@
 namespace wikivault {
 
 ConflictPage::ConflictPage(const UiContext &ui)
-    : Page(ui, {tr("Conflicts"), QStringLiteral("conflictPage")}), m_filter(ui.models.conflicts, this) {
+    : Page(ui, {tr("Conflicts"), QStringLiteral("conflictPage")}),
+      m_filter(ui.models.conflicts, this) {
     build();
     connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
     connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
     const auto review = [this] { openConflict(PageId(m_table->currentId().toStdString())); };
     connect(m_table, &TableView::opened, this, review);
     connect(m_open, &QPushButton::clicked, this, review);
+    m_table->addMenuEntry(tr("Review"), review);
+    m_table->addMenuEntry(tr("Copy page id"), [this] { QGuiApplication::clipboard()->setText(m_table->currentId()); });
     connect(m_previous, &QPushButton::clicked, this, [this] { stepConflict(false); });
     connect(m_next, &QPushButton::clicked, this, [this] { stepConflict(true); });
     connect(m_review, &ConflictReview::closed, this, &ConflictPage::closeReview);
@@ -27,17 +32,18 @@ ConflictPage::ConflictPage(const UiContext &ui)
     connect(&ui.models.conflicts, &QAbstractItemModel::dataChanged, this, &ConflictPage::updateHead);
     connect(&ui.models.conflicts, &QAbstractItemModel::modelReset, this, [this] {
         if (this->ui().models.conflicts.rowOf(m_review->page()) < 0) closeReview();
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->selectRow(0);
+        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
     });
     connect(m_table, &TableView::selectedIdsChanged, this, &ConflictPage::updateHead);
     updateHead();
 }
 
 void ConflictPage::build() {
-    m_previous = make::button(ui().theme, {tr("Previous"), QStringLiteral("previousConflict"), {}, "",
-                                           tr("Previous undecided (Ctrl+Shift+PgUp)")});
-    m_next = make::button(ui().theme, {tr("Next"), QStringLiteral("nextConflict"), {}, "",
-                                       tr("Next undecided (Ctrl+Shift+PgDown)")});
+    m_previous = make::button(
+        ui().theme,
+        {tr("Previous"), QStringLiteral("previousConflict"), {}, "", tr("Previous undecided (Ctrl+Shift+PgUp)")});
+    m_next = make::button(
+        ui().theme, {tr("Next"), QStringLiteral("nextConflict"), {}, "", tr("Next undecided (Ctrl+Shift+PgDown)")});
     m_open = make::button(ui().theme, {tr("Review"), QStringLiteral("openConflictButton"), QStringLiteral("conflicts"),
                                        "primary", tr("Three texts side by side (Return)")});
     addAction(m_previous);
@@ -52,12 +58,13 @@ void ConflictPage::build() {
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(ConflictModel::Age, Qt::AscendingOrder);
-    m_table->setColumnWidths({0, 130, 170, 150, 150, 100, 160});
-    auto *frame = new ListFrame(ui().theme, ui().models.conflicts, m_table,
-                                {QStringLiteral("check"), tr("No open conflicts."),
-                                 tr("A page appears here when wiki and git changed the same words. The rest of its space "
-                                    "goes on syncing."),
-                                 tr("The conflicts could not be read."), tr("No conflict matches.")});
+    m_table->setColumnWidths({0, 124, 164, 150, 150, 116, 150});
+    auto *frame =
+        new ListFrame(ui().theme, ui().models.conflicts, m_table,
+                      {QStringLiteral("check"), tr("No open conflicts."),
+                       tr("A page appears here when wiki and git changed the same words. The rest of its space "
+                          "goes on syncing."),
+                       tr("The conflicts could not be read."), tr("No conflict matches.")});
     connect(frame, &ListFrame::retryRequested, this, &ConflictPage::refresh);
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
     m_review = new ConflictReview(ui());
@@ -67,11 +74,19 @@ void ConflictPage::build() {
     setContent(m_stack);
 }
 
-void ConflictPage::refresh() { ui().commands.review.refreshConflicts(); }
+void ConflictPage::refresh() {
+    ui().commands.review.refreshConflicts();
+}
 
 void ConflictPage::mainVerb() {
-    if (m_stack->currentWidget() == m_review) m_review->useResult();
-    else if (!m_table->currentId().isEmpty()) openConflict(PageId(m_table->currentId().toStdString()));
+    if (m_stack->currentWidget() == m_review)
+        m_review->useResult();
+    else if (!m_table->currentId().isEmpty())
+        openConflict(PageId(m_table->currentId().toStdString()));
+}
+
+void ConflictPage::clearFilter() {
+    m_filters->clearFilter();
 }
 
 void ConflictPage::focusFilter() {
@@ -79,7 +94,16 @@ void ConflictPage::focusFilter() {
     m_filters->focusSearch();
 }
 
-void ConflictPage::stepChange(bool forward) { m_review->stepChange(forward); }
+void ConflictPage::stepChange(bool forward) {
+    m_review->stepChange(forward);
+}
+
+void ConflictPage::escape() {
+    if (m_stack->currentWidget() == m_review)
+        closeReview();
+    else
+        Page::escape();
+}
 
 void ConflictPage::openConflict(const PageId &page) {
     if (page.isEmpty()) return;
@@ -89,6 +113,7 @@ void ConflictPage::openConflict(const PageId &page) {
 }
 
 void ConflictPage::closeReview() {
+    m_review->keepDraft();
     m_stack->setCurrentIndex(0);
     updateHead();
 }
@@ -100,19 +125,24 @@ void ConflictPage::stepConflict(bool forward) {
     const int from = model.rowOf(m_review->page());
     for (int step = 1; step <= count; ++step) {
         const int row = ((from < 0 ? -1 : from) + (forward ? step : count - step) + count) % count;
-        if (row != from && !model.isDecided(all[std::size_t(row)].page)) return openConflict(all[std::size_t(row)].page);
+        if (row != from && !model.isDecided(all[std::size_t(row)].page))
+            return openConflict(all[std::size_t(row)].page);
     }
 }
 
 void ConflictPage::keyPressEvent(QKeyEvent *event) {
     const bool control = event->modifiers() == Qt::ControlModifier;
     if (m_stack->currentWidget() != m_review) return Page::keyPressEvent(event);
-    if (event->key() == Qt::Key_Escape) closeReview();
-    else if (event->key() == Qt::Key_F2) m_review->edit();
-    else if (control && event->key() == Qt::Key_1) m_review->choose(Take::Base);
-    else if (control && event->key() == Qt::Key_2) m_review->choose(Take::Wiki);
-    else if (control && event->key() == Qt::Key_3) m_review->choose(Take::Git);
-    else Page::keyPressEvent(event);
+    if (event->key() == Qt::Key_F2)
+        m_review->edit();
+    else if (control && event->key() == Qt::Key_1)
+        m_review->choose(Take::Base);
+    else if (control && event->key() == Qt::Key_2)
+        m_review->choose(Take::Wiki);
+    else if (control && event->key() == Qt::Key_3)
+        m_review->choose(Take::Git);
+    else
+        Page::keyPressEvent(event);
 }
 
 void ConflictPage::updateHead() {
@@ -131,8 +161,9 @@ void ConflictPage::updateHead() {
     if (!asOf) return setSentence({});
     const QString time = tr("As of %1.").arg(words::timeOfDay(*asOf, conflicts.now()));
     if (all == 0) return setSentence(time);
-    setSentence(tr("%n open,", nullptr, open) + QLatin1Char(' ') + tr("%n decided and waiting for the next run.", nullptr, all - open) +
-                QLatin1Char(' ') + time);
+    QStringList parts{tr("%n open.", nullptr, open)};
+    if (all > open) parts << tr("%n decided and waiting for the next run.", nullptr, all - open);
+    setSentence((parts << time).join(QLatin1Char(' ')));
 }
 
 }  // namespace wikivault

@@ -21,7 +21,9 @@ public:
 
     void refresh() override;
     void mainVerb() override;
+    void escape() override;
     void focusFilter() override;
+    void clearFilter() override;
     void stepChange(bool forward) override;
     void openConflict(const PageId &page);
     void closeReview();

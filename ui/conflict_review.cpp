@@ -23,7 +23,8 @@ QString howOf(Take take) {
         case Take::Wiki: return ConflictReview::tr("The wiki's text where both changed it; everything else merged.");
         case Take::Git: return ConflictReview::tr("Git's text where both changed it; everything else merged.");
         case Take::Both: return ConflictReview::tr("Both texts where both changed it: the wiki's, then git's.");
-        case Take::Base: return ConflictReview::tr("The text before both changes where they meet; everything else merged.");
+        case Take::Base:
+            return ConflictReview::tr("The text before both changes where they meet; everything else merged.");
     }
     return {};
 }
@@ -31,6 +32,7 @@ QString howOf(Take take) {
 }  // namespace
 
 void ConflictReview::open(const PageId &page) {
+    keepDraft();
     m_page = page;
     m_title->setText(tr("Reading…"));
     m_facts->clear();
@@ -45,10 +47,13 @@ void ConflictReview::resetResult() {
     m_edited = false;
     m_result->clear();
     m_result->setReadOnly(true);
-    m_result->setPlaceholderText(tr("Choose a side, or write a text of your own. Nothing is written before the next run."));
+    m_result->setPlaceholderText(
+        tr("Choose a side, or write a text of your own. Nothing is written before the next run."));
     m_how->setText(tr("1 decision to make"));
     m_use->setEnabled(false);
-    for (QPushButton *button : {m_takeWiki, m_takeGit, m_takeBoth, m_takeBase}) button->setChecked(false);
+    m_command->setEnabled(false);
+    for (QPushButton *button : {m_takeWiki, m_takeGit, m_takeBoth, m_takeBase})
+        button->setChecked(false);
 }
 
 void ConflictReview::showDetail() {
@@ -65,8 +70,10 @@ void ConflictReview::showDetail() {
     m_facts->setText(words::conflictKind(summary.kind) + QStringLiteral("  ·  ") + words::text(summary.path));
     m_facts->setToolTip(m_facts->text());
     showChoices(*detail);
-    m_ui.commands.review.compare(*detail, this, [this, page = m_page](const ThreeWay &texts) {
-        if (page == m_page) m_texts->setThree(texts);
+    const CompareView::Bylines by{conflicts.byline(summary.wikiBy, summary.wikiAt),
+                                  conflicts.byline(summary.gitBy, summary.gitAt)};
+    m_ui.commands.review.compare(*detail, this, [this, by, page = m_page](const ThreeWay &texts) {
+        if (page == m_page) m_texts->setThree(texts, by);
     });
     showDraft(*detail);
 }
@@ -74,10 +81,12 @@ void ConflictReview::showDetail() {
 void ConflictReview::showChoices(const ConflictDetail &detail) {
     const bool existence = detail.summary.kind == ConflictKind::Existence;
     const bool markers = detail.summary.kind == ConflictKind::Markers;
-    m_takeWiki->setText(!existence ? tr("Use Wiki") : detail.wiki ? tr("Keep the page with the wiki's text")
-                                                                  : tr("Let it stay deleted (wiki trash, 30 days)"));
-    m_takeGit->setText(!existence ? tr("Use Git") : detail.git ? tr("Keep the page with Git's text")
-                                                               : tr("Let it stay deleted (file removed)"));
+    m_takeWiki->setText(!existence    ? tr("Use Wiki")
+                        : detail.wiki ? tr("Keep the page with the wiki's text")
+                                      : tr("Let it stay deleted (wiki trash, 30 days)"));
+    m_takeGit->setText(!existence   ? tr("Use Git")
+                       : detail.git ? tr("Keep the page with Git's text")
+                                    : tr("Let it stay deleted (file removed)"));
     m_takeBoth->setVisible(!existence);
     m_takeBase->setVisible(!existence);
     m_takeBoth->setEnabled(!markers);
@@ -90,12 +99,31 @@ void ConflictReview::showChoices(const ConflictDetail &detail) {
     }
 }
 
+void ConflictReview::keepDraft() {
+    if (m_edited && m_result->document()->isModified()) m_drafts[m_page] = m_result->toPlainText();
+}
+
+bool ConflictReview::restoreDraft(const ConflictDetail &detail) {
+    const auto draft = m_drafts.find(m_page);
+    if (draft == m_drafts.end()) return false;
+    const QString text = draft->second;
+    m_drafts.erase(draft);
+    if (detail.draft && words::text(*detail.draft) == text) return false;
+    edit();
+    m_result->setPlainText(text);
+    m_result->document()->setModified(true);
+    m_how->setText(tr("Your text, not recorded yet."));
+    return true;
+}
+
 void ConflictReview::showDraft(const ConflictDetail &detail) {
     resetResult();
-    if (!detail.draft) return;
+    if (restoreDraft(detail) || !detail.draft) return;
     const auto take = takeOfDraft(*detail.draft);
-    if (take) choose(*take);
-    else showResult(words::text(*detail.draft), {});
+    if (take)
+        choose(*take);
+    else
+        showResult(words::text(*detail.draft), {});
     m_how->setText(tr("Decided; the next run writes it. Choose again to change it."));
 }
 
@@ -111,10 +139,12 @@ void ConflictReview::choose(Take take) {
     if (!detail) return;
     m_take = take;
     m_edited = false;
+    m_command->setEnabled(true);
     m_result->setReadOnly(true);
     const std::pair<QPushButton *, Take> buttons[] = {
         {m_takeWiki, Take::Wiki}, {m_takeGit, Take::Git}, {m_takeBoth, Take::Both}, {m_takeBase, Take::Base}};
-    for (const auto &[button, means] : buttons) button->setChecked(means == take);
+    for (const auto &[button, means] : buttons)
+        button->setChecked(means == take);
     const bool gone = (take == Take::Wiki && !detail->wiki) || (take == Take::Git && !detail->git);
     if (gone) return showResult({}, tr("The page goes to the wiki's trash and its file is removed."));
     m_how->setText(howOf(take));
@@ -132,6 +162,7 @@ void ConflictReview::edit() {
     m_result->setReadOnly(false);
     m_result->setFocus();
     m_edited = true;
+    m_command->setEnabled(false);
     m_use->setEnabled(true);
     m_how->setText(tr("Write the text both sides shall have."));
 }
@@ -141,13 +172,18 @@ void ConflictReview::useResult() {
     if (!detail || !m_use->isEnabled()) return;
     Decision decision;
     decision.page = m_page;
-    if (m_edited || !m_take) decision.choice = m_result->toPlainText().toStdString();
-    else decision.choice = *m_take;
+    keepDraft();  // should it be refused
+    if (m_edited || !m_take)
+        decision.choice = m_result->toPlainText().toStdString();
+    else
+        decision.choice = *m_take;
     m_use->setEnabled(false);
     m_how->setText(tr("Recording the decision…"));
     m_ui.commands.review.decide(decision, detail->summary.space);
 }
 
-void ConflictReview::stepChange(bool forward) { m_texts->stepChange(forward); }
+void ConflictReview::stepChange(bool forward) {
+    m_texts->stepChange(forward);
+}
 
 }  // namespace wikivault

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+#include <map>
 #include <optional>
 
 class QLabel;
@@ -27,6 +28,8 @@ public:
     void stepChange(bool forward);
     void choose(Take take);
     void edit();
+    /// A text that was written and not recorded comes back when its page is opened again.
+    void keepDraft();
 
 signals:
     void closed();
@@ -41,12 +44,14 @@ private:
     void showDraft(const ConflictDetail &detail);
     void showResult(const QString &text, const QString &how);
     void resetResult();
+    [[nodiscard]] bool restoreDraft(const ConflictDetail &detail);
     [[nodiscard]] QPushButton *choice(const QString &text, const char *name, const char *kind, Take take);
 
     const UiContext m_ui;
     PageId m_page;
     std::optional<Take> m_take;
     bool m_edited = false;
+    std::map<PageId, QString> m_drafts;
     int m_request = 0;  ///< answers to older requests are dropped
     QLabel *m_title = nullptr;
     QLabel *m_facts = nullptr;
@@ -60,6 +65,7 @@ private:
     QLabel *m_how = nullptr;
     QPlainTextEdit *m_result = nullptr;
     QPushButton *m_use = nullptr;
+    QPushButton *m_command = nullptr;
 };
 
 }  // namespace wikivault

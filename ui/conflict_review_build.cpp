@@ -1,7 +1,11 @@
+#include "models/command_line.h"
+#include "models/words.h"
 #include "ui/compare_view.h"
 #include "ui/conflict_review.h"
 #include "ui/widgets.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QSplitter>
@@ -34,17 +38,19 @@ void ConflictReview::buildHead() {
     auto *head = make::box("pane");
     auto *row = new QHBoxLayout(head);
     make::margins(*row, space::kHuge, space::kMedium, space::kSmall);
-    auto *back = make::button(m_ui.theme, {tr("All conflicts"), QStringLiteral("backButton"), QStringLiteral("arrow-left"),
-                                           "plain", tr("Back to the list; decisions stay (Esc)")});
+    auto *back =
+        make::button(m_ui.theme, {tr("All conflicts"), QStringLiteral("backButton"), QStringLiteral("arrow-left"),
+                                  "plain", tr("Back to the list; decisions stay (Esc)")});
     connect(back, &QPushButton::clicked, this, &ConflictReview::closed);
     m_title = make::label("heading");
     m_title->setObjectName(QStringLiteral("reviewTitle"));
     m_facts = make::label("muted");
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto *previous = make::button(m_ui.theme, {{}, QStringLiteral("previousChange"), QStringLiteral("previous"), "plain",
-                                               tr("Previous change (Shift+F7)")});
-    auto *next = make::button(m_ui.theme, {{}, QStringLiteral("nextChange"), QStringLiteral("next"), "plain",
-                                           tr("Next change (F7)")});
+    auto *previous = make::button(
+        m_ui.theme,
+        {{}, QStringLiteral("previousChange"), QStringLiteral("previous"), "plain", tr("Previous change (Shift+F7)")});
+    auto *next = make::button(
+        m_ui.theme, {{}, QStringLiteral("nextChange"), QStringLiteral("next"), "plain", tr("Next change (F7)")});
     connect(previous, &QPushButton::clicked, this, [this] { stepChange(false); });
     connect(next, &QPushButton::clicked, this, [this] { stepChange(true); });
     row->addWidget(back);
@@ -79,7 +85,8 @@ void ConflictReview::buildChoices() {
     m_edit = make::button(m_ui.theme, {tr("Edit"), QStringLiteral("editButton"), QStringLiteral("edit"), "",
                                        tr("Write a text of your own (F2)")});
     connect(m_edit, &QPushButton::clicked, this, &ConflictReview::edit);
-    for (QPushButton *button : {m_takeWiki, m_takeGit, m_takeBoth, m_takeBase, m_edit}) row->addWidget(button);
+    for (QPushButton *button : {m_takeWiki, m_takeGit, m_takeBoth, m_takeBase, m_edit})
+        row->addWidget(button);
     row->addStretch(1);
     layout()->addWidget(bar);
 }
@@ -97,17 +104,26 @@ void ConflictReview::buildResult() {
                                       "primary", tr("Records the decision; the next run writes it (Ctrl+Return)")});
     connect(m_use, &QPushButton::clicked, this, &ConflictReview::useResult);
     head->addWidget(make::label("heading", tr("Result")));
+    m_command = make::button(m_ui.theme, {tr("Copy as command"), QStringLiteral("copyCommandButton"),
+                                          QStringLiteral("log"), "plain", tr("This choice for wikivaultctl")});
+    connect(m_command, &QPushButton::clicked, this, [this] {
+        if (m_take) QGuiApplication::clipboard()->setText(command_line::resolve(words::text(m_page.str()), *m_take));
+    });
     head->addWidget(m_how, 1);
+    head->addWidget(m_command);
     head->addWidget(m_use);
     m_result = new QPlainTextEdit;
     m_result->setObjectName(QStringLiteral("resultText"));
     m_result->setAccessibleName(tr("Result"));
     m_result->setFont(m_ui.theme.font(Theme::Text::Mono));
     m_result->setFrameShape(QFrame::NoFrame);
+    m_result->setProperty("kind", QLatin1String("bare"));
     m_result->setReadOnly(true);
     connect(m_result->document(), &QTextDocument::modificationChanged, this, [this](bool changed) {
-        m_edited = m_edited || changed;
-        if (changed) m_how->setText(tr("Edited by you."));
+        if (!changed || m_result->isReadOnly()) return;  // only a person edits it then
+        m_edited = true;
+        m_command->setEnabled(false);
+        m_how->setText(tr("Edited by you."));
     });
     column->addWidget(make::line());
     column->addLayout(head);

@@ -9,7 +9,10 @@
 namespace wikivault {
 
 FilterBar::FilterBar(const Theme &theme, const QString &placeholder, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_search(new QLineEdit), m_layout(new QHBoxLayout(this)) {
+    : QWidget(parent),
+      m_theme(theme),
+      m_search(new QLineEdit),
+      m_layout(new QHBoxLayout(this)) {
     m_search->setPlaceholderText(placeholder);
     m_search->setAccessibleName(placeholder);
     m_search->setObjectName(QStringLiteral("filterField"));
@@ -42,7 +45,8 @@ void FilterBar::setCount(int group, int count) {
 }
 
 void FilterBar::choose(int group) {
-    for (const Chip &chip : m_chips) chip.button->setChecked(chip.group == group);
+    for (const Chip &chip : m_chips)
+        chip.button->setChecked(chip.group == group);
     emit groupsChanged(group < 0 ? QSet<int>() : QSet<int>{group});
 }
 
@@ -56,6 +60,8 @@ void FilterBar::focusSearch() {
     m_search->selectAll();
 }
 
-QString FilterBar::text() const { return m_search->text(); }
+QString FilterBar::text() const {
+    return m_search->text();
+}
 
 }  // namespace wikivault

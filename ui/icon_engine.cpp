@@ -17,8 +17,11 @@ QByteArray iconSource(const QString &name, const QColor &color) {
 }
 
 QPixmap iconPixmap(const QString &name, const QSize &deviceSize, const QColor &color) {
-    const QString key =
-        QStringLiteral("wikivault/%1/%2x%3/%4").arg(name).arg(deviceSize.width()).arg(deviceSize.height()).arg(color.rgba());
+    const QString key = QStringLiteral("wikivault/%1/%2x%3/%4")
+                            .arg(name)
+                            .arg(deviceSize.width())
+                            .arg(deviceSize.height())
+                            .arg(color.rgba());
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap)) return pixmap;
     pixmap = QPixmap(deviceSize);
@@ -33,7 +36,9 @@ QPixmap iconPixmap(const QString &name, const QSize &deviceSize, const QColor &c
 }  // namespace
 
 IconEngine::IconEngine(QString name, ColorOf enabled, ColorOf disabled)
-    : m_name(std::move(name)), m_enabled(std::move(enabled)), m_disabled(std::move(disabled)) {}
+    : m_name(std::move(name)),
+      m_enabled(std::move(enabled)),
+      m_disabled(std::move(disabled)) {}
 
 void IconEngine::paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) {
     paintIcon(*painter, rect, m_name, mode == QIcon::Disabled ? m_disabled() : m_enabled());
@@ -47,7 +52,9 @@ QPixmap IconEngine::scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::Sta
     return iconPixmap(m_name, size, mode == QIcon::Disabled ? m_disabled() : m_enabled());
 }
 
-QIconEngine *IconEngine::clone() const { return new IconEngine(*this); }
+QIconEngine *IconEngine::clone() const {
+    return new IconEngine(*this);
+}
 
 void paintIcon(QPainter &painter, const QRectF &rect, const QString &name, const QColor &color) {
     const qreal ratio = painter.device() ? painter.device()->devicePixelRatioF() : 1;

@@ -27,7 +27,8 @@ std::vector<int> wrappedStarts(const QString &text, int columns) {
             const int from = afterSpace > starts.back() ? afterSpace : i;
             starts.push_back(from);
             used = 0;
-            for (int k = from; k < i; ++k) used += columnsOf(text.at(k));
+            for (int k = from; k < i; ++k)
+                used += columnsOf(text.at(k));
         }
         used += width;
         if (text.at(i).isSpace()) afterSpace = i + 1;

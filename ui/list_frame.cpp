@@ -3,13 +3,21 @@
 #include "models/words.h"
 #include "ui/widgets.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace wikivault {
 
 ListFrame::ListFrame(const Theme &theme, const TableModel &source, TableView *table, const Words &words)
-    : m_theme(theme), m_source(source), m_table(table), m_words(words), m_bar(new MessageBar(theme)),
-      m_stack(new QStackedWidget), m_icon(new QLabel), m_sentence(make::prose("heading")), m_detail(make::prose("muted")),
+    : m_theme(theme),
+      m_source(source),
+      m_table(table),
+      m_words(words),
+      m_bar(new MessageBar(theme)),
+      m_stack(new QStackedWidget),
+      m_icon(new QLabel),
+      m_sentence(make::prose("heading")),
+      m_detail(make::prose("muted")),
       m_action(make::button(theme, {{}, QStringLiteral("emptyAction"), {}, "", {}})) {
     auto *blank = new QWidget;
     auto *column = new QVBoxLayout(blank);
@@ -19,11 +27,16 @@ ListFrame::ListFrame(const Theme &theme, const TableModel &source, TableView *ta
     column->addSpacing(space::kTiny);
     for (QLabel *label : {m_sentence, m_detail}) {
         label->setAlignment(Qt::AlignHCenter);
-        label->setMaximumWidth(560);
-        label->setMinimumWidth(320);
-        column->addWidget(label, 0, Qt::AlignHCenter);
+        label->setFixedWidth(520);
+        // Stretches, not an alignment: only so the text gets the height of its wrapped lines.
+        auto *row = new QHBoxLayout;
+        row->addStretch(1);
+        row->addWidget(label);
+        row->addStretch(1);
+        column->addLayout(row);
     }
     m_sentence->setObjectName(QStringLiteral("emptySentence"));
+    m_detail->setObjectName(QStringLiteral("emptyDetail"));
     column->addSpacing(space::kSmall);
     column->addWidget(m_action, 0, Qt::AlignHCenter);
     column->addStretch(3);
@@ -33,7 +46,9 @@ ListFrame::ListFrame(const Theme &theme, const TableModel &source, TableView *ta
     make::margins(*layout, 0, 0, 0);
     layout->addWidget(m_bar);
     layout->addWidget(m_stack, 1);
-    connect(m_action, &QPushButton::clicked, this, [this] { if (m_act) m_act(); });
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (m_act) m_act();
+    });
     connect(&source, &TableModel::loadChanged, this, &ListFrame::update);
     connect(table->model(), &QAbstractItemModel::modelReset, this, &ListFrame::update);
     connect(table->model(), &QAbstractItemModel::rowsInserted, this, &ListFrame::update);
@@ -75,7 +90,9 @@ bool ListFrame::showStale() {
     m_bar->show({Tone::Danger,
                  tr("Showing %1. %2 %3").arg(words::timeOfDay(*load.asOf, m_source.now()), m_words.failed, load.error),
                  {{tr("Retry"), QStringLiteral("retryButton"), "", [this] { emit retryRequested(); }}},
-                 {}, false, true});
+                 {},
+                 false,
+                 true});
     return true;
 }
 
@@ -94,7 +111,7 @@ void ListFrame::update() {
         m_action->setText(tr("Retry"));
         m_act = [this] { emit retryRequested(); };
         showBlank(QStringLiteral("error"), m_words.failed, load.error);
-    } else if (load.phase == Load::Phase::Loading && !load.asOf) {
+    } else if (load.phase == Load::Phase::Loading) {
         showBlank(QStringLiteral("clock"), tr("Reading…"), {});
     } else {
         m_action->setText(m_emptyActionText);

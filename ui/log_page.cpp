@@ -10,7 +10,9 @@
 
 namespace wikivault {
 
-LogPage::LogPage(const UiContext &ui) : Page(ui, {tr("Log"), QStringLiteral("logPage")}), m_filter(ui.models.log, this) {
+LogPage::LogPage(const UiContext &ui)
+    : Page(ui, {tr("Log"), QStringLiteral("logPage")}),
+      m_filter(ui.models.log, this) {
     build();
     connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
     connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
@@ -23,8 +25,8 @@ void LogPage::build() {
     m_follow->setObjectName(QStringLiteral("followCheck"));
     m_follow->setToolTip(tr("Keep the newest line in sight"));
     m_follow->setChecked(true);
-    QPushButton *copy = make::button(ui().theme, {tr("Copy"), QStringLiteral("copyLogButton"), QStringLiteral("copy"), "",
-                                                  tr("Copy the selected lines")});
+    QPushButton *copy = make::button(ui().theme, {tr("Copy"), QStringLiteral("copyLogButton"), QStringLiteral("copy"),
+                                                  "", tr("Copy the selected lines")});
     connect(copy, &QPushButton::clicked, this, &LogPage::copySelected);
     addAction(m_follow);
     addAction(copy);
@@ -38,13 +40,20 @@ void LogPage::build() {
     m_table = new TableView(ui().theme, {26, true, tr("Log messages"), QStringLiteral("logTable")});
     m_table->setModel(&m_filter);
     m_table->setColumnWidths({110, 90, 0});
+    m_table->addMenuEntry(tr("Copy"), [this] { copySelected(); });
     auto *frame = new ListFrame(ui().theme, ui().models.log, m_table,
                                 {QStringLiteral("log"), tr("Nothing logged yet."), {}, {}, tr("No message matches.")});
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
     setContent(frame);
 }
 
-void LogPage::focusFilter() { m_filters->focusSearch(); }
+void LogPage::clearFilter() {
+    m_filters->clearFilter();
+}
+
+void LogPage::focusFilter() {
+    m_filters->focusSearch();
+}
 
 void LogPage::updateHead() {
     const LogModel &log = ui().models.log;

@@ -19,6 +19,7 @@ public:
 
     void refresh() override {}
     void focusFilter() override;
+    void clearFilter() override;
 
 private:
     void build();

@@ -1,17 +1,22 @@
 #include "ui/conflict_page.h"
 #include "ui/main_window.h"
+#include "ui/nav_bar.h"
 #include "ui/page.h"
+#include "ui/shortcut_dialog.h"
 
+#include <QAbstractScrollArea>
 #include <QAction>
 #include <QActionGroup>
 #include <QMenuBar>
 #include <QMessageBox>
 
+#include <algorithm>
+
 namespace wikivault {
 
-void MainWindow::act(const QString &name, QMenu *menu, const QKeySequence &keys, std::function<void()> run) {
+void MainWindow::act(const QString &name, QMenu *menu, const QList<QKeySequence> &keys, std::function<void()> run) {
     QAction *action = menu->addAction(name);
-    action->setShortcut(keys);
+    action->setShortcuts(keys);
     connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
 }
 
@@ -19,12 +24,15 @@ void MainWindow::addPageActions() {
     QMenu *view = menuBar()->addMenu(tr("&View"));
     const QString texts[] = {tr("Spaces"), tr("Plan"), tr("Conflicts"), tr("Runs"), tr("Locks"), tr("Log")};
     for (int i = 0; i < int(pageNames().size()); ++i)
-        act(texts[i], view, QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i)), [this, i] { showPage(i); });
+        act(texts[i], view, {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i))}, [this, i] { showPage(i); });
     view->addSeparator();
-    act(tr("Read again"), view, QKeySequence(Qt::Key_F5), [this] { current().refresh(); });
-    act(tr("Filter"), view, QKeySequence::Find, [this] { current().focusFilter(); });
-    act(tr("Next change"), view, QKeySequence(Qt::Key_F7), [this] { current().stepChange(true); });
-    act(tr("Previous change"), view, QKeySequence(Qt::SHIFT | Qt::Key_F7), [this] { current().stepChange(false); });
+    act(tr("Read again"), view, {QKeySequence(Qt::Key_F5)}, [this] { current().refresh(); });
+    act(tr("Filter"), view, {Qt::CTRL | Qt::Key_F, Qt::Key_Slash}, [this] { current().focusFilter(); });
+    act(tr("Next change"), view, {Qt::Key_F7}, [this] { current().stepChange(true); });
+    act(tr("Previous change"), view, {Qt::SHIFT | Qt::Key_F7}, [this] { current().stepChange(false); });
+    act(tr("Next pane"), view, {Qt::Key_F6}, [this] { stepPane(true); });
+    act(tr("Previous pane"), view, {Qt::SHIFT | Qt::Key_F6}, [this] { stepPane(false); });
+    act(tr("Back, or close the message"), view, {Qt::Key_Escape}, [this] { current().escape(); });
     view->addSeparator();
     QMenu *themes = view->addMenu(tr("Theme"));
     auto *group = new QActionGroup(this);
@@ -35,48 +43,68 @@ void MainWindow::addPageActions() {
         action->setCheckable(true);
         action->setActionGroup(group);
         connect(action, &QAction::triggered, this, [this, choice] { m_ui.theme.setChoice(choice); });
-        connect(themes, &QMenu::aboutToShow, action, [this, action, choice] {
-            action->setChecked(m_ui.theme.choice() == choice);
-        });
+        connect(themes, &QMenu::aboutToShow, action,
+                [this, action, choice] { action->setChecked(m_ui.theme.choice() == choice); });
     }
 }
 
 void MainWindow::buildMenus() {
     QMenu *file = menuBar()->addMenu(tr("&File"));
-    act(tr("Settings…"), file, QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { openSettings(); });
+    act(tr("Settings…"), file, {Qt::CTRL | Qt::Key_Comma}, [this] { openSettings(); });
     file->addSeparator();
-    act(tr("Quit"), file, QKeySequence::Quit, [this] { close(); });
+    act(tr("Quit"), file, {Qt::CTRL | Qt::Key_Q}, [this] { close(); });
     QMenu *run = menuBar()->addMenu(tr("&Run"));
-    act(tr("Preview"), run, QKeySequence(Qt::CTRL | Qt::Key_D), [this] { current().previewVerb(); });
-    act(tr("Main verb of the page"), run, QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { current().mainVerb(); });
+    act(tr("Preview"), run, {Qt::CTRL | Qt::Key_D}, [this] { current().previewVerb(); });
+    act(tr("Main verb of the page"), run, {Qt::CTRL | Qt::Key_Return}, [this] { current().mainVerb(); });
     run->addSeparator();
-    act(tr("Next undecided conflict"), run, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_PageDown),
+    act(tr("Next undecided conflict"), run, {Qt::CTRL | Qt::SHIFT | Qt::Key_PageDown},
         [this] { openPage(PageName::Conflicts), m_conflicts->stepConflict(true); });
-    act(tr("Previous undecided conflict"), run, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp),
+    act(tr("Previous undecided conflict"), run, {Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp},
         [this] { openPage(PageName::Conflicts), m_conflicts->stepConflict(false); });
     addPageActions();
     QMenu *help = menuBar()->addMenu(tr("&Help"));
-    act(tr("Keyboard shortcuts"), help, QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
+    act(tr("Keyboard shortcuts"), help, {Qt::Key_F1, Qt::CTRL | Qt::Key_Question}, [this] { showShortcuts(); });
     act(tr("About Wikivault"), help, {}, [this] { showAbout(); });
 }
 
 void MainWindow::showShortcuts() {
-    QStringList lines;
+    QList<ShortcutDialog::Entry> entries;
     for (const QAction *action : findChildren<QAction *>())
-        if (!action->shortcut().isEmpty())
-            lines << QStringLiteral("%1\t%2").arg(action->shortcut().toString(QKeySequence::NativeText), action->text());
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard shortcuts"), lines.join(QLatin1Char('\n')),
-                                QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
+        if (!action->shortcuts().isEmpty())
+            entries.append({QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText), action->text()});
+    const std::pair<QString, QString> rest[] = {
+        {tr("Return"), tr("Open the selected row")},
+        {tr("Shift+F10"), tr("Menu of the selected row")},
+        {tr("Ctrl+1, Ctrl+2, Ctrl+3"), tr("Conflict: use Base, Wiki, Git")},
+        {tr("F2"), tr("Conflict: edit the result")},
+        {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("Conflict: undo, redo in the result")},
+    };
+    for (const auto &[keys, act] : rest)
+        entries.append({keys, act});
+    auto *dialog = new ShortcutDialog(m_ui.theme, entries, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+/// The lists, comparisons and texts of the page, with the bar of pages before them.
+void MainWindow::stepPane(bool forward) {
+    QList<QWidget *> panes{m_nav->currentButton()};
+    for (auto *area : current().findChildren<QAbstractScrollArea *>())
+        if (area->isVisible() && area->focusPolicy() != Qt::NoFocus) panes << area;
+    const auto here = std::find_if(panes.begin(), panes.end(), [](const QWidget *pane) { return pane->hasFocus(); });
+    const auto count = panes.size();
+    const auto at = here == panes.end() ? (forward ? -1 : 0) : here - panes.begin();
+    panes.at((at + (forward ? 1 : count - 1) + count) % count)->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::showAbout() {
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Wikivault"),
-                                tr("Wikivault %1\n\nKeeps Docmost spaces and git vaults of Markdown equal, edited from both "
-                                   "sides.\n\nApache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font "
-                                   "License 1.1.").arg(QStringLiteral(WIKIVAULT_VERSION)),
-                                QMessageBox::Close, this);
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Wikivault"),
+                        tr("Wikivault %1\n\nKeeps Docmost spaces and git vaults of Markdown equal, edited from both "
+                           "sides.\n\nApache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font "
+                           "License 1.1.")
+                            .arg(QStringLiteral(WIKIVAULT_VERSION)),
+                        QMessageBox::Close, this);
     box->setIconPixmap(windowIcon().pixmap(64, 64));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();

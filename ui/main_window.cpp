@@ -17,6 +17,7 @@
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -24,16 +25,18 @@ namespace wikivault {
 
 MainWindow::MainWindow(const UiContext &ui) : m_ui(ui) {
     setObjectName(QStringLiteral("mainWindow"));
-    setWindowTitle(tr("Wikivault"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/wikivault.svg")));
     setMinimumSize(960, 600);
-    resize(1280, 800);
+    // A screen of that very size also shows a title bar and, mostly, a panel.
+    const QSize room = screen()->availableSize() - QSize(0, 40);
+    resize(QSize(1280, 800).boundedTo(room).expandedTo(minimumSize()));
     buildPages();
     buildFrame();
     buildMenus();
     connectPages();
     showPage(0);
     updateBadges();
+    updateTitle();
 }
 
 void MainWindow::buildPages() {
@@ -43,14 +46,15 @@ void MainWindow::buildPages() {
     m_runs = new RunPage(m_ui);
     m_stack = new QStackedWidget;
     m_stack->setProperty("role", QLatin1String("page"));
-    for (Page *page : {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
-                       static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
-                       static_cast<Page *>(new LogPage(m_ui))})
+    for (Page *page :
+         {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
+          static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)), static_cast<Page *>(new LogPage(m_ui))})
         m_stack->addWidget(page);
     m_nav = new NavBar(m_ui.theme);
     const QStringList names = pageNames();
     const QString texts[] = {tr("Spaces"), tr("Plan"), tr("Conflicts"), tr("Runs"), tr("Locks"), tr("Log")};
-    for (int i = 0; i < int(names.size()); ++i) m_nav->addPage({names.at(i), names.at(i), texts[i]});
+    for (int i = 0; i < int(names.size()); ++i)
+        m_nav->addPage({names.at(i), names.at(i), texts[i]});
     m_settingsButton = new NavButton(m_ui.theme, QStringLiteral("settings"), tr("Settings"));
     m_settingsButton->setObjectName(QStringLiteral("settingsButton"));
     m_nav->addFoot(m_settingsButton);
@@ -100,17 +104,17 @@ void MainWindow::connectPages() {
         m_wantedSlug.clear();
         m_spaces->selectSpace(*space);
     });
-    connect(&models.state, &ConsoleState::settingsChanged, this, [this] {
-        setWindowTitle(tr("%1 – Wikivault").arg(m_ui.models.state.wikiName()));
-    });
+    connect(&models.state, &ConsoleState::settingsChanged, this, &MainWindow::updateTitle);
 }
 
 QStringList MainWindow::pageNames() {
-    return {QStringLiteral("spaces"), QStringLiteral("plan"), QStringLiteral("conflicts"),
+    return {QStringLiteral("spaces"), QStringLiteral("plan"),  QStringLiteral("conflicts"),
             QStringLiteral("runs"),   QStringLiteral("locks"), QStringLiteral("log")};
 }
 
-void MainWindow::openPage(PageName page) { showPage(int(page)); }
+void MainWindow::openPage(PageName page) {
+    showPage(int(page));
+}
 
 bool MainWindow::openPage(const QString &name) {
     const auto index = pageNames().indexOf(name);
@@ -119,14 +123,23 @@ bool MainWindow::openPage(const QString &name) {
     return true;
 }
 
-void MainWindow::selectSpace(const QString &slug) { m_wantedSlug = slug; }
+void MainWindow::selectSpace(const QString &slug) {
+    m_wantedSlug = slug;
+}
 
-Page &MainWindow::current() const { return *static_cast<Page *>(m_stack->currentWidget()); }
+Page &MainWindow::current() const {
+    return *static_cast<Page *>(m_stack->currentWidget());
+}
 
 void MainWindow::showPage(int index) {
     m_stack->setCurrentIndex(index);
     m_nav->setCurrent(index);
     if (PageName(index) != PageName::Plan) current().refresh();
+    current().focusMain();
+}
+
+void MainWindow::updateTitle() {
+    setWindowTitle(tr("%1 – Wikivault").arg(m_ui.models.state.wikiName()));
 }
 
 void MainWindow::updateBadges() {
@@ -148,7 +161,9 @@ void MainWindow::showNotice(const Notice &notice) {
     message.text = notice.text;
     if (notice.runNext)
         message.actions << MessageBar::Action{tr("Run it now"), QStringLiteral("noticeRunButton"), "primary",
-                                              [this, space = *notice.runNext] { m_ui.commands.spaces.run({{space}, {}}); }};
+                                              [this, space = *notice.runNext] {
+                                                  m_ui.commands.spaces.run({{space}, {}});
+                                              }};
     if (!notice.showRun.isEmpty())
         message.actions << MessageBar::Action{tr("Show the run"), QStringLiteral("noticeShowButton"), "",
                                               [this, run = notice.showRun] {
@@ -164,7 +179,8 @@ void MainWindow::askMaster(bool on) {
     question.title = tr("Turn sync on?");
     const QString every = words::span(std::chrono::milliseconds(m_ui.models.state.settings().pollIntervalMs));
     question.text = tr("This console becomes the driver: it looks for changes every %1 and writes to wiki and git by "
-                       "itself. If another process polls the same spaces, their runs will block each other.").arg(every);
+                       "itself. If another process polls the same spaces, their runs will block each other.")
+                        .arg(every);
     question.verb = tr("Turn sync on");
     question.dangerous = false;
     auto *dialog = new ConfirmDialog(m_ui, question, this);
@@ -176,7 +192,8 @@ void MainWindow::askMaster(bool on) {
 void MainWindow::openSettings() {
     auto *dialog = new SettingsDialog(m_ui, m_ui.models.state.settings(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_ui.commands.profile.saveSettings(dialog->settings()); });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { m_ui.commands.profile.saveSettings(dialog->settings()); });
     dialog->open();
 }
 

@@ -49,10 +49,12 @@ private:
     void buildMenus();
     void connectPages();
     void addPageActions();
-    void act(const QString &name, QMenu *menu, const QKeySequence &keys, std::function<void()> run);
+    void act(const QString &name, QMenu *menu, const QList<QKeySequence> &keys, std::function<void()> run);
+    void stepPane(bool forward);
     [[nodiscard]] Page &current() const;
     void showPage(int index);
     void updateBadges();
+    void updateTitle();
     void showNotice(const Notice &notice);
     void askMaster(bool on);
     void showShortcuts();

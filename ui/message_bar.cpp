@@ -21,7 +21,11 @@ QString barIcon(Tone tone) {
 }  // namespace
 
 MessageBar::MessageBar(const Theme &theme, QWidget *parent)
-    : QFrame(parent), m_theme(theme), m_icon(new QLabel), m_text(make::prose("body")), m_input(new QLineEdit),
+    : QFrame(parent),
+      m_theme(theme),
+      m_icon(new QLabel),
+      m_text(make::prose("body")),
+      m_input(new QLineEdit),
       m_actions(new QHBoxLayout) {
     setProperty("role", QLatin1String("bar"));
     setObjectName(QStringLiteral("messageBar"));
@@ -31,7 +35,8 @@ MessageBar::MessageBar(const Theme &theme, QWidget *parent)
     m_icon->setAccessibleName(tr("Message"));
     m_input->setObjectName(QStringLiteral("messageInput"));
     m_input->setMaximumWidth(280);
-    m_close = make::button(theme, {{}, QStringLiteral("messageClose"), QStringLiteral("close"), "plain", tr("Close this message")});
+    m_close = make::button(
+        theme, {{}, QStringLiteral("messageClose"), QStringLiteral("close"), "plain", tr("Close this message")});
     connect(m_close, &QPushButton::clicked, this, &MessageBar::dismiss);
     m_actions->setSpacing(space::kSmall);
     layout->addWidget(m_icon);
@@ -72,10 +77,20 @@ void MessageBar::show(const Message &message) {
     QFrame::show();
 }
 
-void MessageBar::dismiss() { hide(); }
+void MessageBar::dismiss() {
+    hide();
+}
 
-QString MessageBar::input() const { return m_input->text().trimmed(); }
+QString MessageBar::input() const {
+    return m_input->text().trimmed();
+}
 
-QString MessageBar::text() const { return m_text->text(); }
+bool MessageBar::isClosable() const {
+    return !m_close->isHidden();
+}
+
+QString MessageBar::text() const {
+    return m_text->text();
+}
 
 }  // namespace wikivault

@@ -40,6 +40,7 @@ public:
     void dismiss();
     [[nodiscard]] QString input() const;
     [[nodiscard]] QString text() const;
+    [[nodiscard]] bool isClosable() const;
 
 private:
     void addActions(const Message &message);

@@ -57,7 +57,9 @@ void NavButton::paintEvent(QPaintEvent *) {
     const Palette &colors = m_theme.colors();
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.setPen(hasFocus() ? QPen(colors.accent) : QPen(Qt::NoPen));
-    painter.setBrush(isChecked() ? colors.selection : underMouse() ? colors.border : QColor(Qt::transparent));
+    painter.setBrush(isChecked()    ? mixed(colors.accent, colors.sidebar, 0.16)
+                     : underMouse() ? colors.border
+                                    : QColor(Qt::transparent));
     painter.drawRoundedRect(box, 6, 6);
     const QColor ink = isChecked() ? colors.text : colors.muted;
     paintIcon(painter, QRectF(10, (height() - 18) / 2.0, 18, 18), m_icon, isChecked() ? colors.of(Tone::Accent) : ink);
@@ -106,7 +108,9 @@ void NavBar::addPage(const Entry &entry) {
     m_pages->addWidget(button);
 }
 
-void NavBar::addFoot(QAbstractButton *button) { m_foot->addWidget(button); }
+void NavBar::addFoot(QAbstractButton *button) {
+    m_foot->addWidget(button);
+}
 
 void NavBar::setCurrent(int page) {
     if (QAbstractButton *button = m_group->button(page)) button->setChecked(true);

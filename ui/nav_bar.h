@@ -43,6 +43,7 @@ public:
     /// A button below the pages that is no page.
     void addFoot(QAbstractButton *button);
     void setCurrent(int page);
+    [[nodiscard]] QAbstractButton *currentButton() const { return m_group->checkedButton(); }
     void setBadge(int page, const QString &badge, Tone tone);
 
 signals:

@@ -2,13 +2,16 @@
 
 #include "ui/widgets.h"
 
+#include <QAbstractScrollArea>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace wikivault {
 
 Page::Page(const UiContext &ui, const Head &head)
-    : m_ui(ui), m_title(make::label("title", head.title)), m_sentence(make::label("muted")),
+    : m_ui(ui),
+      m_title(make::label("title", head.title)),
+      m_sentence(make::label("muted")),
       m_bar(new MessageBar(ui.theme)) {
     setObjectName(head.objectName);
     setAccessibleName(head.title);
@@ -37,17 +40,35 @@ Page::Page(const UiContext &ui, const Head &head)
     layout->addLayout(m_body, 1);
 }
 
-void Page::setTitle(const QString &title) { m_title->setText(title); }
+void Page::setTitle(const QString &title) {
+    m_title->setText(title);
+}
 
 void Page::setSentence(const QString &sentence) {
     m_sentence->setText(sentence);
     m_sentence->setToolTip(sentence);
 }
 
-void Page::addAction(QWidget *widget) { m_actions->addWidget(widget); }
+void Page::focusMain() {
+    for (auto *area : findChildren<QAbstractScrollArea *>())
+        if (area->isVisibleTo(this) && area->focusPolicy() != Qt::NoFocus) return area->setFocus();
+}
 
-void Page::addToolRow(QWidget *widget) { m_head->addWidget(widget); }
+void Page::escape() {
+    if (m_bar->isVisible() && m_bar->isClosable()) return m_bar->dismiss();
+    clearFilter();
+}
 
-void Page::setContent(QWidget *content) { m_body->addWidget(content, 1); }
+void Page::addAction(QWidget *widget) {
+    m_actions->addWidget(widget);
+}
+
+void Page::addToolRow(QWidget *widget) {
+    m_head->addWidget(widget);
+}
+
+void Page::setContent(QWidget *content) {
+    m_body->addWidget(content, 1);
+}
 
 }  // namespace wikivault

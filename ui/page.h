@@ -28,6 +28,11 @@ public:
     virtual void mainVerb() {}
     virtual void previewVerb() {}
     virtual void focusFilter() {}
+    /// What the keyboard works on when the page is opened: its first list or text that is in sight.
+    void focusMain();
+    virtual void clearFilter() {}
+    /// Back out of what is open: a message, then the filter. Never discards work.
+    virtual void escape();
     /// F7 and Shift+F7.
     virtual void stepChange(bool forward) { Q_UNUSED(forward) }
     [[nodiscard]] MessageBar &bar() { return *m_bar; }

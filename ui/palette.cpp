@@ -58,24 +58,42 @@ QColor Palette::of(Tone tone) const {
     return text;
 }
 
-QColor Palette::tint(Tone tone) const { return mixed(of(tone), surface, dark ? 0.16 : 0.08); }
+QColor Palette::tint(Tone tone) const {
+    return mixed(of(tone), surface, dark ? 0.16 : 0.08);
+}
 
 QHash<QString, QColor> Palette::named() const {
-    return {{QStringLiteral("window"), window},       {QStringLiteral("surface"), surface},
-            {QStringLiteral("raised"), raised},       {QStringLiteral("sidebar"), sidebar},
-            {QStringLiteral("hover"), hover},         {QStringLiteral("selection"), selection},
-            {QStringLiteral("border"), border},       {QStringLiteral("strong-border"), strongBorder},
-            {QStringLiteral("text"), text},           {QStringLiteral("muted"), muted},
-            {QStringLiteral("faint"), faint},         {QStringLiteral("accent"), accent},
-            {QStringLiteral("accent-hover"), accentHover}, {QStringLiteral("accent-text"), accentText},
-            {QStringLiteral("wiki"), wiki},           {QStringLiteral("git"), git},
-            {QStringLiteral("good"), good},           {QStringLiteral("attention"), attention},
-            {QStringLiteral("danger"), danger},       {QStringLiteral("conflict"), conflict},
-            {QStringLiteral("wiki-tint"), tint(Tone::Wiki)}, {QStringLiteral("git-tint"), tint(Tone::Git)},
-            {QStringLiteral("danger-tint"), tint(Tone::Danger)}, {QStringLiteral("accent-tint"), tint(Tone::Accent)},
+    return {{QStringLiteral("window"), window},
+            {QStringLiteral("surface"), surface},
+            {QStringLiteral("raised"), raised},
+            {QStringLiteral("sidebar"), sidebar},
+            {QStringLiteral("hover"), hover},
+            {QStringLiteral("selection"), selection},
+            {QStringLiteral("border"), border},
+            {QStringLiteral("strong-border"), strongBorder},
+            {QStringLiteral("text"), text},
+            {QStringLiteral("muted"), muted},
+            {QStringLiteral("faint"), faint},
+            {QStringLiteral("accent"), accent},
+            {QStringLiteral("accent-hover"), accentHover},
+            {QStringLiteral("accent-text"), accentText},
+            {QStringLiteral("wiki"), wiki},
+            {QStringLiteral("git"), git},
+            {QStringLiteral("good"), good},
+            {QStringLiteral("attention"), attention},
+            {QStringLiteral("danger"), danger},
+            {QStringLiteral("conflict"), conflict},
+            {QStringLiteral("blocked"), blocked},
+            {QStringLiteral("accent-ink"), of(Tone::Accent)},
+            {QStringLiteral("wiki-tint"), tint(Tone::Wiki)},
+            {QStringLiteral("git-tint"), tint(Tone::Git)},
+            {QStringLiteral("danger-tint"), tint(Tone::Danger)},
+            {QStringLiteral("accent-tint"), tint(Tone::Accent)},
             {QStringLiteral("attention-tint"), tint(Tone::Attention)},
-            {QStringLiteral("conflict-tint"), tint(Tone::Conflict)}, {QStringLiteral("good-tint"), tint(Tone::Good)},
-            {QStringLiteral("production"), production}, {QStringLiteral("staging"), staging}};
+            {QStringLiteral("conflict-tint"), tint(Tone::Conflict)},
+            {QStringLiteral("good-tint"), tint(Tone::Good)},
+            {QStringLiteral("production"), production},
+            {QStringLiteral("staging"), staging}};
 }
 
 double contrast(const QColor &a, const QColor &b) {

@@ -7,6 +7,8 @@
 #include "ui/run_question.h"
 #include "ui/widgets.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -14,7 +16,8 @@
 namespace wikivault {
 
 PlanPage::PlanPage(const UiContext &ui)
-    : Page(ui, {tr("Plan"), QStringLiteral("planPage")}), m_filter(ui.models.plan, this) {
+    : Page(ui, {tr("Plan"), QStringLiteral("planPage")}),
+      m_filter(ui.models.plan, this) {
     build();
     connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
     connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
@@ -26,11 +29,16 @@ PlanPage::PlanPage(const UiContext &ui)
     };
     connect(m_review, &QPushButton::clicked, this, review);
     connect(m_table, &TableView::opened, this, review);
+    m_table->addMenuEntry(tr("Review this conflict"), review);
+    m_table->addMenuEntry(tr("Copy path"), [this] {
+        const int row = m_filter.sourceRow(m_table->currentIndex());
+        QGuiApplication::clipboard()->setText(this->ui().models.plan.texts(row).title);
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &index) { showRow(m_filter.sourceRow(index)); });
     connect(&ui.models.plan, &QAbstractItemModel::modelReset, this, [this] {
         showRow(-1);
-        if (m_filter.rowCount() > 0) m_table->selectRow(0);
+        if (m_filter.rowCount() > 0) m_table->chooseRow(0);
     });
     connect(&ui.models.plan, &TableModel::loadChanged, this, &PlanPage::updateHead);
     connect(&ui.models.state, &ConsoleState::settingsChanged, this, &PlanPage::updateHead);
@@ -43,17 +51,18 @@ QWidget *PlanPage::buildDiff() {
     auto *column = new QVBoxLayout(pane);
     make::margins(*column, 0, 0, 0);
     auto *head = new QHBoxLayout;
-    make::margins(*head, space::kMedium, space::kSmall, space::kSmall);
+    make::margins(*head, space::kHuge, space::kSmall, space::kSmall);
     m_path = make::label("strong");
     m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_effect = make::label("muted");
     m_effect->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_review = make::button(ui().theme, {tr("Review this conflict"), QStringLiteral("reviewButton"),
-                                         QStringLiteral("conflicts"), "", {}});
-    auto *previous = make::button(ui().theme, {{}, QStringLiteral("previousChange"), QStringLiteral("previous"), "plain",
-                                               tr("Previous change (Shift+F7)")});
-    auto *next = make::button(ui().theme, {{}, QStringLiteral("nextChange"), QStringLiteral("next"), "plain",
-                                           tr("Next change (F7)")});
+    m_review = make::button(
+        ui().theme, {tr("Review this conflict"), QStringLiteral("reviewButton"), QStringLiteral("conflicts"), "", {}});
+    auto *previous = make::button(
+        ui().theme,
+        {{}, QStringLiteral("previousChange"), QStringLiteral("previous"), "plain", tr("Previous change (Shift+F7)")});
+    auto *next = make::button(
+        ui().theme, {{}, QStringLiteral("nextChange"), QStringLiteral("next"), "plain", tr("Next change (F7)")});
     connect(previous, &QPushButton::clicked, this, [this] { stepChange(false); });
     connect(next, &QPushButton::clicked, this, [this] { stepChange(true); });
     head->addWidget(m_path, 3);
@@ -69,23 +78,25 @@ QWidget *PlanPage::buildDiff() {
 }
 
 void PlanPage::build() {
-    m_recompute = make::button(ui().theme, {tr("Recompute"), QStringLiteral("recomputeButton"), QStringLiteral("refresh"),
-                                            "", tr("Look at both sides again (F5); writes nothing")});
+    m_recompute =
+        make::button(ui().theme, {tr("Recompute"), QStringLiteral("recomputeButton"), QStringLiteral("refresh"), "",
+                                  tr("Look at both sides again (F5); writes nothing")});
     m_run = make::button(ui().theme, {tr("Run…"), QStringLiteral("planRunButton"), QStringLiteral("run"), "primary",
                                       tr("Sync these spaces now (Ctrl+Return)")});
     addAction(m_recompute);
     addAction(m_run);
     m_filters = new FilterBar(ui().theme, tr("Filter pages"));
     using Group = PlanModel::Group;
-    const std::pair<Group, QString> chips[] = {{Group::New, tr("New")}, {Group::Update, tr("Update")},
-                                               {Group::Move, tr("Move")}, {Group::Delete, tr("Delete")},
+    const std::pair<Group, QString> chips[] = {{Group::New, tr("New")},           {Group::Update, tr("Update")},
+                                               {Group::Move, tr("Move")},         {Group::Delete, tr("Delete")},
                                                {Group::Conflict, tr("Conflict")}, {Group::Held, tr("Held")}};
     m_filters->addChip(-1, tr("All"));
-    for (const auto &[group, word] : chips) m_filters->addChip(int(group), word);
+    for (const auto &[group, word] : chips)
+        m_filters->addChip(int(group), word);
     addToolRow(m_filters);
     m_table = new TableView(ui().theme, {44, false, tr("Planned changes"), QStringLiteral("planTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({84, 92, 0, 120, 220});
+    m_table->setColumnWidths({100, 100, 340, 130, 0});
     m_frame = new ListFrame(ui().theme, ui().models.plan, m_table, {});
     updateWords();
     connect(m_frame, &ListFrame::retryRequested, this, &PlanPage::refresh);
@@ -108,7 +119,8 @@ void PlanPage::updateWords() {
         return;
     }
     int files = 0;
-    for (const Plan &one : plan.plans()) files += one.filesExamined;
+    for (const Plan &one : plan.plans())
+        files += one.filesExamined;
     m_frame->setWords({QStringLiteral("check"), tr("Both sides are equal."),
                        tr("Examined %1 pages and %2 files.").arg(plan.examined()).arg(files),
                        tr("The plan could not be built."), tr("No page matches.")});
@@ -119,11 +131,21 @@ void PlanPage::refresh() {
     if (!spaces.empty()) ui().commands.spaces.preview(spaces);
 }
 
-void PlanPage::mainVerb() { askToRun(ui(), *this, ui().models.plan.spaces()); }
+void PlanPage::mainVerb() {
+    askToRun(ui(), *this, ui().models.plan.spaces());
+}
 
-void PlanPage::focusFilter() { m_filters->focusSearch(); }
+void PlanPage::clearFilter() {
+    m_filters->clearFilter();
+}
 
-void PlanPage::stepChange(bool forward) { m_diff->stepChange(forward); }
+void PlanPage::focusFilter() {
+    m_filters->focusSearch();
+}
+
+void PlanPage::stepChange(bool forward) {
+    m_diff->stepChange(forward);
+}
 
 void PlanPage::updateHead() {
     const PlanModel &plan = ui().models.plan;
@@ -139,7 +161,7 @@ void PlanPage::updateHead() {
     setTitle(any ? tr("Plan for %1").arg(plan.names()) : tr("Plan"));
     if (plan.load().phase == Load::Phase::Loading) return setSentence(tr("Looking at both sides; nothing is written…"));
     if (!any || !plan.load().asOf) return setSentence(tr("A preview of what a run would do. It writes nothing."));
-    setSentence(tr("Preview, nothing was written. Made %1 from %n pages. %2", nullptr, plan.examined())
+    setSentence(tr("Preview, nothing was written. Made %1 from %n page(s). %2", nullptr, plan.examined())
                     .arg(words::timeOfDay(*plan.load().asOf, plan.now()), plan.effects().join(QStringLiteral(" · "))));
 }
 
@@ -162,11 +184,10 @@ void PlanPage::showTexts(int row) {
     const SideTexts texts = plan.texts(row);
     if (!texts.wiki && !texts.git) return m_diff->setMessage(tr("The text does not change."));
     const bool toGit = texts.direction == Direction::WikiToGit;
-    const QString now = tr("now");
     CompareView::Heads heads;
     heads.leftIsNew = toGit;
-    heads.left = texts.wiki ? toGit ? tr("Wiki") : tr("Wiki, %1").arg(now) : tr("Wiki: no such page");
-    heads.right = texts.git ? toGit ? tr("Git, %1").arg(now) : tr("Git") : tr("Git: no such file");
+    heads.left = !texts.wiki ? tr("Wiki: no such page") : toGit ? tr("Wiki, new") : tr("Wiki, as it is");
+    heads.right = !texts.git ? tr("Git: no such file") : toGit ? tr("Git, as it is") : tr("Git, new");
     ui().commands.texts.sideBySide(texts.wiki.value_or(std::string()), texts.git.value_or(std::string()), this,
                                    [this, heads, request = m_request](const SideBySide &diff) {
                                        if (request == m_request) m_diff->setSides(diff, heads);

@@ -13,7 +13,8 @@ class FilterBar;
 class ListFrame;
 class TableView;
 
-/// What a run would do, in both directions, with each item's texts side by side. Nothing here writes but Run, which asks.
+/// What a run would do, in both directions, with each item's texts side by side. Nothing here writes but Run, which
+/// asks.
 class PlanPage : public Page {
     Q_OBJECT
 
@@ -24,6 +25,7 @@ public:
     void mainVerb() override;
     void previewVerb() override { refresh(); }
     void focusFilter() override;
+    void clearFilter() override;
     void stepChange(bool forward) override;
 
 signals:

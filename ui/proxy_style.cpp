@@ -37,7 +37,8 @@ void ProxyStyle::drawRadio(const QStyleOption &option, QPainter &painter) const 
 
 void ProxyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                                const QWidget *widget) const {
-    if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck || element == PE_IndicatorRadioButton) {
+    if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck ||
+        element == PE_IndicatorRadioButton) {
         painter->save();
         element == PE_IndicatorRadioButton ? drawRadio(*option, *painter) : drawCheck(*option, *painter);
         painter->restore();

@@ -1,5 +1,6 @@
 #include "ui/run_page.h"
 
+#include "models/command_line.h"
 #include "models/words.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
@@ -15,7 +16,8 @@
 namespace wikivault {
 
 RunPage::RunPage(const UiContext &ui)
-    : Page(ui, {tr("Runs"), QStringLiteral("runPage")}), m_filter(ui.models.runs, this),
+    : Page(ui, {tr("Runs"), QStringLiteral("runPage")}),
+      m_filter(ui.models.runs, this),
       m_itemFilter(ui.models.items, this) {
     build();
     connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
@@ -24,9 +26,19 @@ RunPage::RunPage(const UiContext &ui)
     connect(&ui.models.runs, &TableModel::loadChanged, this, &RunPage::updateHead);
     connect(&ui.models.items, &QAbstractItemModel::modelReset, this, &RunPage::updateDetail);
     connect(&ui.models.runs, &QAbstractItemModel::modelReset, this, [this] {
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->selectRow(0);
+        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
         updateDetail();
     });
+    m_table->addMenuEntry(tr("Run again…"), [this] { m_again->click(); });
+    m_table->addMenuEntry(tr("Copy as command"), [this] { m_command->click(); });
+    connect(m_command, &QPushButton::clicked, this, [this] {
+        const RunRecord *run = this->ui().models.runs.find(RunId(m_run.toStdString()));
+        const SpaceRow *row = run ? this->ui().models.spaces.find(run->space) : nullptr;
+        if (row)
+            QGuiApplication::clipboard()->setText(
+                command_line::sync({words::text(row->space.slug)}, words::text(run->reason)));
+    });
+    m_table->addMenuEntry(tr("Copy run id"), [this] { m_copy->click(); });
     connect(m_again, &QPushButton::clicked, this, [this] {
         const RunRecord *run = this->ui().models.runs.find(RunId(m_run.toStdString()));
         if (run) askToRun(this->ui(), *this, {run->space});
@@ -52,19 +64,27 @@ QWidget *RunPage::buildDetail() {
     texts->addWidget(m_title);
     texts->addWidget(m_sentence);
     texts->addWidget(m_facts);
-    m_again = make::button(ui().theme, {tr("Run again…"), QStringLiteral("runAgainButton"), QStringLiteral("run"), "", {}});
-    m_copy = make::button(ui().theme, {tr("Copy run id"), QStringLiteral("copyRunButton"), QStringLiteral("copy"), "plain", {}});
+    m_again =
+        make::button(ui().theme, {tr("Run again…"), QStringLiteral("runAgainButton"), QStringLiteral("run"), "", {}});
+    m_copy = make::button(ui().theme,
+                          {tr("Copy run id"), QStringLiteral("copyRunButton"), QStringLiteral("copy"), "plain", {}});
+    m_command = make::button(ui().theme, {tr("Copy as command"), QStringLiteral("copyCommandButton"),
+                                          QStringLiteral("log"), "plain", tr("The same run for wikivaultctl")});
     head->addLayout(texts, 1);
+    head->addWidget(m_command, 0, Qt::AlignTop);
     head->addWidget(m_copy, 0, Qt::AlignTop);
     head->addWidget(m_again, 0, Qt::AlignTop);
     column->addLayout(head);
     column->addWidget(make::line());
     m_items = new TableView(ui().theme, {44, false, tr("Pages of the run"), QStringLiteral("runItemTable")});
     m_items->setModel(&m_itemFilter);
-    m_items->setColumnWidths({112, 84, 92, 260, 0});
+    m_items->setColumnWidths({124, 92, 92, 280, 0});
     auto *frame = new ListFrame(ui().theme, ui().models.items, m_items,
-                                {QStringLiteral("check"), tr("This run changed no page."), {},
-                                 tr("The pages of the run could not be read."), tr("No page matches.")});
+                                {QStringLiteral("check"),
+                                 tr("This run changed no page."),
+                                 {},
+                                 tr("The pages of the run could not be read."),
+                                 tr("No page matches.")});
     connect(frame, &ListFrame::retryRequested, this, [this] { showRun(m_run); });
     column->addWidget(frame, 1);
     return pane;
@@ -73,15 +93,17 @@ QWidget *RunPage::buildDetail() {
 void RunPage::build() {
     m_filters = new FilterBar(ui().theme, tr("Filter runs"));
     m_filters->addChip(-1, tr("All"));
-    const std::pair<Mark, QString> chips[] = {{Mark::Running, tr("Running")}, {Mark::InSync, tr("Done")},
+    const std::pair<Mark, QString> chips[] = {{Mark::Running, tr("Running")},  {Mark::InSync, tr("Done")},
                                               {Mark::Pending, tr("Problems")}, {Mark::Conflicts, tr("Conflicts")},
-                                              {Mark::Failing, tr("Failed")}, {Mark::Paused, tr("Stopped")},
+                                              {Mark::Failing, tr("Failed")},   {Mark::Paused, tr("Stopped")},
                                               {Mark::Off, tr("Skipped")}};
-    for (const auto &[mark, word] : chips) m_filters->addChip(int(mark), word);
+    for (const auto &[mark, word] : chips)
+        m_filters->addChip(int(mark), word);
     addToolRow(m_filters);
-    m_table = new TableView(ui().theme, {40, false, tr("Runs"), QStringLiteral("runTable")});
+    m_table = new TableView(ui().theme, {48, false, tr("Runs"), QStringLiteral("runTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({160, 140, 240, 0, 120, 80, 64});
+    m_table->setColumnWidths({0, 140, 250, 0, 116, 84, 76});
+    m_table->setColumnHidden(RunListModel::Counts, true);  // stands below the result
     auto *frame = new ListFrame(ui().theme, ui().models.runs, m_table,
                                 {QStringLiteral("runs"), tr("No runs recorded by this console yet."),
                                  tr("Runs made elsewhere show only what git and the server report."),
@@ -97,9 +119,17 @@ void RunPage::build() {
     setContent(splitter);
 }
 
-void RunPage::refresh() { ui().commands.ledger.refreshRuns(); }
+void RunPage::refresh() {
+    ui().commands.ledger.refreshRuns();
+}
 
-void RunPage::focusFilter() { m_filters->focusSearch(); }
+void RunPage::clearFilter() {
+    m_filters->clearFilter();
+}
+
+void RunPage::focusFilter() {
+    m_filters->focusSearch();
+}
 
 void RunPage::openRun(const QString &run) {
     m_filters->clearFilter();
@@ -116,7 +146,8 @@ void RunPage::updateHead() {
         m_filters->setCount(mark, count);
     }
     const auto &asOf = runs.load().asOf;
-    if (asOf) setSentence(tr("%n runs. As of %1.", nullptr, runs.rowCount()).arg(words::timeOfDay(*asOf, runs.now())));
+    if (asOf)
+        setSentence(tr("%n run(s). As of %1.", nullptr, runs.rowCount()).arg(words::timeOfDay(*asOf, runs.now())));
 }
 
 void RunPage::showRun(const QString &id) {
@@ -129,18 +160,23 @@ void RunPage::updateDetail() {
     const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
     m_again->setEnabled(run != nullptr && !ui().models.state.isReadOnly());
     m_copy->setEnabled(run != nullptr);
+    m_command->setEnabled(run != nullptr);
     if (!run) {
         m_title->setText(tr("No run selected"));
         m_sentence->clear();
         return m_facts->clear();
     }
-    m_title->setText(tr("Run %1, %2: %3").arg(words::text(run->id.str()), ui().models.spaces.nameOf(run->space),
-                                              words::runOutcome(*run)));
+    m_title->setText(
+        tr("Run %1, %2: %3")
+            .arg(words::text(run->id.str()), ui().models.spaces.nameOf(run->space), words::runOutcome(*run)));
     m_sentence->setText(RunListModel::sentence(*run));
     QStringList facts{words::fullTime(run->startedAt), RunListModel::why(*run)};
     if (run->endedAt) facts << tr("took %1").arg(words::span(*run->endedAt - run->startedAt));
     if (!run->mainAfter.empty() && run->mainAfter != run->mainBefore)
-        facts << tr("git %1 → %2").arg(words::text(run->mainBefore).left(8), words::text(run->mainAfter).left(8));
+        facts
+            << (run->mainBefore.empty()
+                    ? tr("git begins at %1").arg(words::text(run->mainAfter).left(8))
+                    : tr("git %1 → %2").arg(words::text(run->mainBefore).left(8), words::text(run->mainAfter).left(8)));
     m_facts->setText(facts.join(QStringLiteral("  ·  ")));
 }
 

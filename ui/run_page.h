@@ -20,6 +20,7 @@ public:
 
     void refresh() override;
     void focusFilter() override;
+    void clearFilter() override;
     void openRun(const QString &run);
 
 private:
@@ -39,6 +40,7 @@ private:
     QLabel *m_facts = nullptr;
     QPushButton *m_again = nullptr;
     QPushButton *m_copy = nullptr;
+    QPushButton *m_command = nullptr;
     QString m_run;
 };
 

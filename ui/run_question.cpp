@@ -11,27 +11,31 @@ namespace wikivault {
 
 namespace {
 
-QString runText(const char *text) { return QCoreApplication::translate("RunQuestion", text); }
+QString runText(const char *text) {
+    return QCoreApplication::translate("RunQuestion", text);
+}
 
 /// What the shown plan would delete, when it is about exactly these spaces.
 QStringList plannedDeletions(const ConsoleModels &models, const std::vector<SpaceId> &spaces) {
     const auto planned = models.plan.spaces();
-    const bool same = planned.size() == spaces.size() &&
-                      std::is_permutation(planned.begin(), planned.end(), spaces.begin());
+    const bool same =
+        planned.size() == spaces.size() && std::is_permutation(planned.begin(), planned.end(), spaces.begin());
     return same ? models.plan.deletions() : QStringList();
 }
 
 QString namesOf(const ConsoleModels &models, const std::vector<SpaceId> &spaces) {
     QStringList names;
-    for (const SpaceId &space : spaces) names << models.spaces.nameOf(space);
+    for (const SpaceId &space : spaces)
+        names << models.spaces.nameOf(space);
     return names.join(QStringLiteral(", "));
 }
 
 void askWithList(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, const QStringList &deletions) {
     const SpaceRow *first = ui.models.spaces.find(spaces.front());
     ConfirmDialog::Question question;
-    question.title = runText("Run %1 and delete %2 pages?")
-                         .arg(namesOf(ui.models, spaces)).arg(deletions.size());
+    question.title =
+        QCoreApplication::translate("RunQuestion", "Run %1 and delete %n page(s)?", nullptr, int(deletions.size()))
+            .arg(namesOf(ui.models, spaces));
     question.text = runText("Pages deleted in the wiki go to its trash; files deleted in git stay in its history.");
     question.list = deletions;
     question.verb = runText("Run and delete");
@@ -56,12 +60,18 @@ void askToRun(const UiContext &ui, Page &page, const std::vector<SpaceId> &space
         return page.bar().show({Tone::Attention, why, {}, {}, true, false});
     const QStringList deletions = plannedDeletions(ui.models, spaces);
     if (!deletions.isEmpty()) return askWithList(ui, page, spaces, deletions);
-    const QString text = runText("Run %1? Changes go both ways: to the wiki and to git.").arg(namesOf(ui.models, spaces));
+    const QString text =
+        runText("Run %1? Changes go both ways: to the wiki and to git.").arg(namesOf(ui.models, spaces));
     MessageBar &bar = page.bar();
-    bar.show({Tone::Normal, text,
+    bar.show({Tone::Normal,
+              text,
               {{runText("Run now"), QStringLiteral("confirmRunButton"), "primary",
-                [ui, spaces, &bar] { ui.commands.spaces.run({spaces, bar.input()}); }}},
-              runText("Reason (optional)"), true, false});
+                [ui, spaces, &bar] {
+                    ui.commands.spaces.run({spaces, bar.input()});
+                }}},
+              runText("Reason (optional)"),
+              true,
+              false});
 }
 
 }  // namespace wikivault

@@ -32,8 +32,13 @@ private:
 }  // namespace
 
 RunStrip::RunStrip(const UiContext &ui, QWidget *parent)
-    : QWidget(parent), m_ui(ui), m_name(make::label("strong")), m_phase(make::label("muted")),
-      m_progress(new QProgressBar), m_time(make::label("muted")), m_more(make::label("muted")) {
+    : QWidget(parent),
+      m_ui(ui),
+      m_name(make::label("strong")),
+      m_phase(make::label("muted")),
+      m_progress(new QProgressBar),
+      m_time(make::label("muted")),
+      m_more(make::label("muted")) {
     setProperty("role", QLatin1String("strip"));
     setAttribute(Qt::WA_StyledBackground);
     setObjectName(QStringLiteral("runStrip"));
@@ -43,8 +48,8 @@ RunStrip::RunStrip(const UiContext &ui, QWidget *parent)
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(160);
     m_progress->setAccessibleName(tr("Progress of the run"));
-    m_stop = make::button(ui.theme, {tr("Stop after this page"), QStringLiteral("stopButton"), QStringLiteral("stop"), "",
-                                     tr("Finishes the current page, releases the lock")});
+    m_stop = make::button(ui.theme, {tr("Stop after this page"), QStringLiteral("stopButton"), QStringLiteral("stop"),
+                                     "", tr("Finishes the current page, releases the lock")});
     row->addWidget(new RunningMark(ui.theme));
     row->addWidget(m_name);
     row->addWidget(m_phase, 1);

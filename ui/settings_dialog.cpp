@@ -4,13 +4,14 @@
 #include "ui/widgets.h"
 
 #include <QComboBox>
-#include <QDir>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace wikivault {
 
@@ -25,6 +26,19 @@ QComboBox *settingsChoice(const char *name, const QString &label, const QStringL
     return box;
 }
 
+/// All sections share one column of labels.
+QLabel *rowLabel(const QString &text) {
+    QLabel *label = make::label("body", text);
+    label->setFixedWidth(220);
+    return label;
+}
+
+void addRow(QFormLayout &form, const QString &text, QWidget *field) {
+    QLabel *label = rowLabel(text);
+    label->setBuddy(field);
+    form.addRow(label, field);
+}
+
 int environmentIndex(const std::string &environment) {
     return environment == "production" ? 2 : environment == "staging" ? 1 : 0;
 }
@@ -32,10 +46,12 @@ int environmentIndex(const std::string &environment) {
 }  // namespace
 
 SettingsDialog::SettingsDialog(const UiContext &ui, const Settings &settings, QWidget *parent)
-    : QDialog(parent), m_ui(ui), m_before(settings) {
+    : QDialog(parent),
+      m_ui(ui),
+      m_before(settings) {
     setObjectName(QStringLiteral("settingsDialog"));
     setWindowTitle(tr("Settings"));
-    resize(680, 680);
+    resize(720, 760);
     auto *outer = new QVBoxLayout(this);
     make::margins(*outer, 0, 0, 0);
     auto *edge = make::box("band");
@@ -46,8 +62,9 @@ SettingsDialog::SettingsDialog(const UiContext &ui, const Settings &settings, QW
     auto *column = new QVBoxLayout(content);
     make::margins(*column, space::kHuge, space::kHuge, space::kMedium);
     column->addWidget(make::label("title", tr("Profile %1").arg(words::text(settings.profile))));
-    column->addWidget(make::prose("muted", tr("Saved in the profile file, without passwords. What the environment or the "
-                                              "command line sets wins over it at the next start.")));
+    column->addWidget(
+        make::prose("muted", tr("Saved in the profile file, without passwords. What the environment or the "
+                                "command line sets wins over it at the next start.")));
     buildConnections(*column);
     buildSync(*column);
     buildLook(*column);
@@ -74,12 +91,13 @@ QFormLayout *SettingsDialog::section(QVBoxLayout &column, const QString &title) 
     return form;
 }
 
-QLineEdit *SettingsDialog::field(const char *name, const QString &label, const std::string &value, const QString &hint) {
+QLineEdit *SettingsDialog::field(const char *name, const Field &about, const std::string &value, const QString &hint) {
     auto *edit = new QLineEdit(words::text(value));
     edit->setObjectName(QLatin1String(name));
-    edit->setAccessibleName(label);
+    edit->setAccessibleName(about.label);
     edit->setPlaceholderText(hint);
     edit->setCursorPosition(0);
+    m_fields.push_back({about.variable, about.label, edit});
     connect(edit, &QLineEdit::textChanged, this, &SettingsDialog::check);
     return edit;
 }
@@ -95,21 +113,31 @@ SettingsDialog::Test SettingsDialog::addTest(QFormLayout &form, const QString &l
     make::margins(*row, 0, 0, space::kSmall);
     row->addWidget(edit, 1);
     row->addWidget(test.button);
-    form.addRow(label, row);
-    form.addRow(QString(), test.answer);
+    auto *column = new QVBoxLayout;
+    make::margins(*column, 0, 0, space::kTiny);
+    column->addLayout(row);
+    column->addWidget(test.answer);
+    QLabel *name = rowLabel(label);
+    name->setBuddy(edit);
+    name->setContentsMargins(0, 6, 0, 0);
+    name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    form.addRow(name, column);
     connect(test.button, &QPushButton::clicked, this, [this, test, probe] { runTest(test, probe); });
     return test;
 }
 
 void SettingsDialog::buildConnections(QVBoxLayout &column) {
     QFormLayout *form = section(column, tr("Connections"));
-    m_environment = settingsChoice("environmentChoice", tr("Environment"), {tr("Test"), tr("Staging"), tr("Production")},
-                                   environmentIndex(m_before.environment));
-    form->addRow(tr("Environment"), m_environment);
-    m_database = field("databaseField", tr("Wiki database"), m_before.databaseUrl,
+    m_environment =
+        settingsChoice("environmentChoice", tr("Environment"), {tr("Test"), tr("Staging"), tr("Production")},
+                       environmentIndex(m_before.environment));
+    addRow(*form, tr("Environment"), m_environment);
+    m_database = field("databaseField", {QStringLiteral("DATABASE_URL"), tr("Wiki database")}, m_before.databaseUrl,
                        QStringLiteral("postgresql://user@host/docmost"));
-    m_redis = field("redisField", tr("Redis"), m_before.redisUrl, tr("None: file locks in the vaults"));
-    m_dataDir = field("dataDirField", tr("Data directory"), m_before.dataDir, QStringLiteral("/srv/wikivault"));
+    m_redis = field("redisField", {QStringLiteral("REDIS_URL"), tr("Redis")}, m_before.redisUrl,
+                    tr("None: file locks in the vaults"));
+    m_dataDir = field("dataDirField", {QStringLiteral("GIT_SYNC_DATA_DIR"), tr("Data directory")}, m_before.dataDir,
+                      QStringLiteral("/srv/wikivault"));
     addTest(*form, tr("Wiki database"), m_database, Probe::Database);
     addTest(*form, tr("Redis"), m_redis, Probe::Redis);
     addTest(*form, tr("Data directory"), m_dataDir, Probe::DataDirectory);
@@ -117,49 +145,62 @@ void SettingsDialog::buildConnections(QVBoxLayout &column) {
 
 void SettingsDialog::buildSync(QVBoxLayout &column) {
     QFormLayout *form = section(column, tr("Syncing"));
-    m_user = field("userField", tr("Service user id"), m_before.serviceUserId, tr("The wiki user that writes, as a UUID"));
-    form->addRow(tr("Service user id"), m_user);
-    m_policy = settingsChoice("policyChoice", tr("Conflicts"),
-                              {tr("Hold the page for review"), tr("Git's text goes to the wiki"),
-                               tr("The wiki's text goes to git")},
-                              int(m_before.conflictPolicy));
-    form->addRow(tr("When both changed the same block"), m_policy);
+    m_user = field("userField", {QStringLiteral("GIT_SYNC_SERVICE_USER_ID"), tr("Service user id")},
+                   m_before.serviceUserId, tr("The wiki user that writes, as a UUID"));
+    addRow(*form, tr("Service user id"), m_user);
+    m_policy = settingsChoice(
+        "policyChoice", tr("Conflicts"),
+        {tr("Hold the page for review"), tr("Git's text goes to the wiki"), tr("The wiki's text goes to git")},
+        int(m_before.conflictPolicy));
+    addRow(*form, tr("When both changed the same block"), m_policy);
     m_unflagged = settingsChoice("unflaggedChoice", tr("Spaces"), {tr("Sync all spaces"), tr("Sync none")},
                                  int(m_before.unflagged));
-    form->addRow(tr("While no space is opted in"), m_unflagged);
-    m_writer = settingsChoice("writerChoice", tr("Writing to the wiki"),
-                              {tr("Automatic"), tr("Through its API"), tr("Straight into the database (server is off)"),
-                               tr("Never: plan and hold")},
-                              int(m_before.writer));
-    form->addRow(tr("Writing to the wiki"), m_writer);
+    addRow(*form, tr("While no space is opted in"), m_unflagged);
+    m_writer = settingsChoice("writerChoice", tr("Writing to the wiki"), {}, -1);
+    const std::pair<QString, WriterChoice> writers[] = {
+        {tr("Automatic"), WriterChoice::Auto},
+        {tr("Through its API"), WriterChoice::Api},
+        {tr("Straight into the database (server is off)"), WriterChoice::Sql},
+        {tr("Never: plan and hold"), WriterChoice::None}};
+    for (const auto &[text, writer] : writers)
+        if (writer != WriterChoice::Api || !m_before.apiUrl.empty()) m_writer->addItem(text, int(writer));
+    m_writer->setCurrentIndex(m_writer->findData(int(m_before.writer)));
+    addRow(*form, tr("Writing to the wiki"), m_writer);
     m_interval = new QSpinBox;
     m_interval->setObjectName(QStringLiteral("intervalField"));
     m_interval->setAccessibleName(tr("Look for changes every"));
     m_interval->setRange(1, 86400);
     m_interval->setSuffix(tr(" s"));
     m_interval->setValue(std::max(1, m_before.pollIntervalMs / 1000));
-    form->addRow(tr("Look for changes every"), m_interval);
+    addRow(*form, tr("Look for changes every"), m_interval);
 }
 
 void SettingsDialog::buildLook(QVBoxLayout &column) {
     QFormLayout *form = section(column, tr("Appearance"));
     m_theme = settingsChoice("themeChoice", tr("Theme"), {tr("As the system"), tr("Light"), tr("Dark")},
                              int(m_ui.theme.choice()));
-    form->addRow(tr("Theme"), m_theme);
+    addRow(*form, tr("Theme"), m_theme);
     connect(m_theme, &QComboBox::activated, this, [this](int index) { m_ui.theme.setChoice(ThemeChoice(index)); });
 }
 
 void SettingsDialog::buildButtons(QVBoxLayout &column) {
     auto *foot = make::box("footer");
-    auto *row = new QHBoxLayout(foot);
-    make::margins(*row, space::kHuge, space::kMedium, space::kSmall);
+    auto *rows = new QVBoxLayout(foot);
+    make::margins(*rows, space::kHuge, space::kMedium, space::kSmall);
     m_problem = make::prose("error");
     m_problem->setObjectName(QStringLiteral("settingsProblem"));
+    m_note = make::prose("caption");
+    m_note->setObjectName(QStringLiteral("settingsNote"));
     auto *cancel = make::button(m_ui.theme, {tr("Cancel"), QStringLiteral("cancelButton"), {}, "", {}});
     m_save = make::button(m_ui.theme, {tr("Save"), QStringLiteral("saveButton"), {}, "primary", {}});
-    row->addWidget(m_problem, 1);
-    row->addWidget(cancel);
-    row->addWidget(m_save);
+    auto *buttons = new QHBoxLayout;
+    make::margins(*buttons, 0, 0, space::kSmall);
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_save);
+    rows->addWidget(m_problem);
+    rows->addWidget(m_note);
+    rows->addLayout(buttons);
     column.addWidget(foot);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &QDialog::accept);
@@ -179,19 +220,39 @@ void SettingsDialog::runTest(const Test &test, Probe probe) {
 
 void SettingsDialog::check() {
     if (!m_save) return;
-    QString problem;
-    if (!QDir::isAbsolutePath(m_dataDir->text())) problem = tr("The data directory has to be an absolute path.");
-    const QString database = m_database->text();
-    if (!database.startsWith(QStringLiteral("postgresql://")) && !database.startsWith(QStringLiteral("postgres://")) &&
-        !database.startsWith(QStringLiteral("sqlite:///")))
-        problem = tr("The wiki database is a URL: postgresql://… or sqlite:///… with an absolute path.");
-    const QString redis = m_redis->text();
-    if (!redis.isEmpty() && !redis.startsWith(QStringLiteral("redis://")) && !redis.startsWith(QStringLiteral("rediss://")))
-        problem = tr("Redis is a URL: redis://…, or nothing for file locks.");
-    if (!m_user->text().isEmpty() && !parseUuid(m_user->text().toStdString()))
-        problem = tr("The service user id is a UUID, as in the wiki's table of users.");
-    m_problem->setText(problem);
-    m_save->setEnabled(problem.isEmpty());
+    m_save->setEnabled(false);
+    m_ui.commands.profile.check(settings(), this, [this, request = ++m_request](const auto &faults) {
+        if (request == m_request) showFaults(faults);
+    });
+    showNote();
+}
+
+void SettingsDialog::showFaults(const std::vector<SettingsFault> &faults) {
+    QStringList sentences;
+    const auto isFaulty = [&](const Field &field) {
+        return std::any_of(faults.begin(), faults.end(),
+                           [&](const SettingsFault &fault) { return fault.variable == field.variable; });
+    };
+    for (const SettingsFault &fault : faults) {
+        const auto field = std::find_if(m_fields.begin(), m_fields.end(),
+                                        [&](const Field &one) { return one.variable == fault.variable; });
+        sentences << (field == m_fields.end() ? fault.variable : field->label) + QStringLiteral(": ") + fault.sentence;
+    }
+    for (const Field &field : m_fields)
+        make::restyle(*field.widget, "faulty", isFaulty(field) ? QStringLiteral("yes") : QStringLiteral("no"));
+    m_problem->setText(sentences.join(QLatin1Char('\n')));
+    m_problem->setVisible(!sentences.isEmpty());
+    m_save->setEnabled(sentences.isEmpty());
+}
+
+void SettingsDialog::showNote() {
+    const Settings now = settings();
+    const bool secret = maskedUrl(now.databaseUrl) != now.databaseUrl || maskedUrl(now.redisUrl) != now.redisUrl;
+    m_note->setText(
+        secret ? tr("A password in a URL is used until the console closes and is not saved. Give the whole URL "
+                    "in the environment (DATABASE_URL, REDIS_URL) to have it at every start.")
+               : QString());
+    m_note->setVisible(secret);
 }
 
 Settings SettingsDialog::settings() const {
@@ -204,7 +265,7 @@ Settings SettingsDialog::settings() const {
     settings.serviceUserId = m_user->text().trimmed().toLower().toStdString();
     settings.conflictPolicy = ConflictPolicy(m_policy->currentIndex());
     settings.unflagged = Unflagged(m_unflagged->currentIndex());
-    settings.writer = WriterChoice(m_writer->currentIndex());
+    settings.writer = WriterChoice(m_writer->currentData().toInt());
     if (m_interval->value() != m_before.pollIntervalMs / 1000) settings.pollIntervalMs = m_interval->value() * 1000;
     return settings;
 }

@@ -4,6 +4,8 @@
 
 #include <QDialog>
 
+#include <vector>
+
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
@@ -29,15 +31,21 @@ private:
         QPushButton *button = nullptr;
         QLabel *answer = nullptr;
     };
+    struct Field {
+        QString variable, label;
+        QWidget *widget = nullptr;
+    };
     void buildConnections(QVBoxLayout &column);
     void buildSync(QVBoxLayout &column);
     void buildLook(QVBoxLayout &column);
     void buildButtons(QVBoxLayout &column);
     QFormLayout *section(QVBoxLayout &column, const QString &title);
-    QLineEdit *field(const char *name, const QString &label, const std::string &value, const QString &hint);
+    QLineEdit *field(const char *name, const Field &about, const std::string &value, const QString &hint);
     Test addTest(QFormLayout &form, const QString &label, QLineEdit *edit, Probe probe);
     void runTest(const Test &test, Probe probe);
     void check();
+    void showFaults(const std::vector<SettingsFault> &faults);
+    void showNote();
 
     const UiContext m_ui;
     const Settings m_before;
@@ -51,7 +59,10 @@ private:
     QComboBox *m_writer = nullptr;
     QSpinBox *m_interval = nullptr;
     QComboBox *m_theme = nullptr;
+    std::vector<Field> m_fields;
+    int m_request = 0;  ///< answers to older checks are dropped
     QLabel *m_problem = nullptr;
+    QLabel *m_note = nullptr;
     QPushButton *m_save = nullptr;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/space_page.h"
 
+#include "models/command_line.h"
 #include "models/words.h"
 #include "ui/confirm_dialog.h"
 #include "ui/filter_bar.h"
@@ -8,14 +9,18 @@
 #include "ui/space_peek.h"
 #include "ui/widgets.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QSplitter>
 
 namespace wikivault {
 
 SpacePage::SpacePage(const UiContext &ui)
-    : Page(ui, {tr("Spaces"), QStringLiteral("spacePage")}), m_filter(ui.models.spaces, this) {
+    : Page(ui, {tr("Spaces"), QStringLiteral("spacePage")}),
+      m_filter(ui.models.spaces, this) {
     build();
+    buildMenu();
     connect(m_table, &TableView::selectedIdsChanged, this, &SpacePage::updateVerbs);
     connect(m_table, &TableView::opened, this, &SpacePage::openRow);
     connect(m_table, &TableView::currentIdChanged, m_peek,
@@ -29,7 +34,7 @@ SpacePage::SpacePage(const UiContext &ui)
     connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePage::updateHead);
     connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, this, &SpacePage::updateHead);
     connect(&ui.models.spaces, &QAbstractItemModel::modelReset, this, [this] {
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->selectRow(0);
+        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
     });
     connect(&ui.models.state, &ConsoleState::settingsChanged, this, &SpacePage::updateVerbs);
     connect(&ui.models.state, &ConsoleState::runsChanged, this, &SpacePage::updateVerbs);
@@ -54,11 +59,11 @@ void SpacePage::build() {
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(SpaceListModel::Name, Qt::AscendingOrder);
-    m_table->setColumnWidths({200, 0, 96, 96, 88, 120, 128});
-    auto *frame = new ListFrame(ui().theme, ui().models.spaces, m_table,
-                                {QStringLiteral("spaces"), tr("The wiki has no spaces yet."),
-                                 tr("Create one in the wiki, then press F5."), tr("The spaces could not be read."),
-                                 tr("No space matches.")});
+    m_table->setColumnWidths({188, 0, 92, 92, 84, 108, 116});
+    auto *frame = new ListFrame(
+        ui().theme, ui().models.spaces, m_table,
+        {QStringLiteral("spaces"), tr("The wiki has no spaces yet."), tr("Create one in the wiki, then press F5."),
+         tr("The spaces could not be read."), tr("No space matches.")});
     connect(frame, &ListFrame::retryRequested, this, &SpacePage::refresh);
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
     m_peek = new SpacePeek(ui());
@@ -71,15 +76,42 @@ void SpacePage::build() {
     setContent(splitter);
 }
 
-void SpacePage::refresh() { ui().commands.spaces.refreshSpaces(); }
+void SpacePage::buildMenu() {
+    m_table->addMenuEntry(tr("Preview"), [this] { previewVerb(); });
+    m_table->addMenuEntry(tr("Run…"), [this] { mainVerb(); });
+    m_table->addMenuEntry(tr("Open last run"), [this] {
+        const SpaceRow *row = ui().models.spaces.find(m_peek->space());
+        if (row && row->lastRun) emit runRequested(words::text(row->lastRun->id.str()));
+    });
+    m_table->addMenuEntry(tr("Copy preview as command"), [this] {
+        QGuiApplication::clipboard()->setText(command_line::preview(chosenSlugs().value(0)));
+    });
+    m_table->addMenuEntry(tr("Copy run as command"),
+                          [this] { QGuiApplication::clipboard()->setText(command_line::sync(chosenSlugs(), {})); });
+    m_table->addMenuEntry(tr("Copy space id"), [this] { QGuiApplication::clipboard()->setText(m_table->currentId()); });
+}
+
+void SpacePage::refresh() {
+    ui().commands.spaces.refreshSpaces();
+}
 
 std::vector<SpaceId> SpacePage::chosen() const {
     std::vector<SpaceId> spaces;
-    for (const QString &id : m_table->selectedIds()) spaces.emplace_back(id.toStdString());
+    for (const QString &id : m_table->selectedIds())
+        spaces.emplace_back(id.toStdString());
     return spaces;
 }
 
-void SpacePage::mainVerb() { askToRun(ui(), *this, chosen()); }
+QStringList SpacePage::chosenSlugs() const {
+    QStringList slugs;
+    for (const SpaceId &space : chosen())
+        if (const SpaceRow *row = ui().models.spaces.find(space)) slugs << words::text(row->space.slug);
+    return slugs;
+}
+
+void SpacePage::mainVerb() {
+    askToRun(ui(), *this, chosen());
+}
 
 void SpacePage::previewVerb() {
     const auto spaces = chosen();
@@ -88,13 +120,23 @@ void SpacePage::previewVerb() {
     emit previewStarted();
 }
 
-void SpacePage::focusFilter() { m_filters->focusSearch(); }
+void SpacePage::clearFilter() {
+    m_filters->clearFilter();
+}
 
-void SpacePage::selectSpace(const SpaceId &space) { m_table->selectId(words::text(space.str())); }
+void SpacePage::focusFilter() {
+    m_filters->focusSearch();
+}
+
+void SpacePage::selectSpace(const SpaceId &space) {
+    m_table->selectId(words::text(space.str()));
+}
 
 void SpacePage::openRow(const QModelIndex &index) {
-    if (SpaceState(index.data(GroupRole).toInt()) == SpaceState::Conflicts) emit conflictsRequested();
-    else previewVerb();
+    if (SpaceState(index.data(GroupRole).toInt()) == SpaceState::Conflicts)
+        emit conflictsRequested();
+    else
+        previewVerb();
 }
 
 void SpacePage::updateHead() {
@@ -104,14 +146,16 @@ void SpacePage::updateHead() {
                                    SpaceState::Blocked, SpaceState::Paused, SpaceState::InSync, SpaceState::Off})
         m_filters->setCount(int(state), spaces.countOf(state));
     const auto &asOf = spaces.load().asOf;
-    if (!asOf) return setSentence(tr("Reading the wiki…"));
+    m_filters->setVisible(spaces.rowCount() > 0);
+    if (!asOf) return setSentence(spaces.load().phase == Load::Phase::Failed ? QString() : tr("Reading the wiki…"));
     int selected = 0, flagged = 0;
     for (const SpaceRow &row : spaces.rows()) {
         selected += row.space.selected ? 1 : 0;
         flagged += row.space.flagged ? 1 : 0;
     }
-    QString text = tr("%n of %1 spaces are synced.", nullptr, selected).arg(spaces.rowCount());
-    if (selected > 0 && flagged == 0) text = tr("No space is opted in, so all %n are synced.", nullptr, selected);
+    QString text = tr("Synced: %1 of %n space(s).", nullptr, spaces.rowCount()).arg(selected);
+    if (selected > 0 && flagged == 0)
+        text = tr("No space is opted in, so every one is synced: %n space(s).", nullptr, selected);
     if (selected == 0 && spaces.rowCount() > 0)
         text = tr("No space is opted in yet. Select one and choose Opt in below.");
     setSentence(text + QLatin1Char(' ') + tr("As of %1.").arg(words::timeOfDay(*asOf, spaces.now())));
@@ -133,12 +177,16 @@ void SpacePage::askSwitch(const SpaceId &space, bool enabled) {
         return bar().show({Tone::Attention,
                            tr("Opt %1 out? Syncing stops; the vault and its history stay as they are.").arg(name),
                            {{tr("Opt out"), QStringLiteral("confirmSwitchButton"), "",
-                             [this, space] { ui().commands.spaces.setEnabled(space, false); }}}, {}, true, false});
+                             [this, space] { ui().commands.spaces.setEnabled(space, false); }}},
+                           {},
+                           true,
+                           false});
     }
     ConfirmDialog::Question question;
     question.title = tr("Opt %1 in to sync?").arg(name);
-    question.text = tr("Wiki: the space's setting is written. The next run exports every live page to git and brings "
-                       "edits of the files back. As soon as one space is opted in, only opted-in spaces are synced.");
+    question.text =
+        tr("Wiki: the space's setting is written. The next run exports every live page to git and brings "
+           "edits of the files back. As soon as one space is opted in, only opted-in spaces are synced.");
     question.verb = tr("Opt in");
     question.dangerous = false;
     auto *dialog = new ConfirmDialog(ui(), question, this);

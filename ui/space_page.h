@@ -22,6 +22,7 @@ public:
     void mainVerb() override;
     void previewVerb() override;
     void focusFilter() override;
+    void clearFilter() override;
     void selectSpace(const SpaceId &space);
 
 signals:
@@ -31,11 +32,13 @@ signals:
 
 private:
     void build();
+    void buildMenu();
     void updateHead();
     void updateVerbs();
     void openRow(const QModelIndex &index);
     void askSwitch(const SpaceId &space, bool enabled);
     [[nodiscard]] std::vector<SpaceId> chosen() const;
+    [[nodiscard]] QStringList chosenSlugs() const;
 
     FilterModel m_filter;
     FilterBar *m_filters = nullptr;

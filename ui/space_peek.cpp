@@ -9,6 +9,22 @@
 namespace wikivault {
 
 namespace {
+QString roleOf(Tone tone) {
+    switch (tone) {
+        case Tone::Good: return QStringLiteral("good");
+        case Tone::Attention: return QStringLiteral("attention");
+        case Tone::Conflict: return QStringLiteral("conflict");
+        case Tone::Danger: return QStringLiteral("error");
+        case Tone::Blocked: return QStringLiteral("blocked");
+        case Tone::Accent: return QStringLiteral("accent");
+        case Tone::Normal:
+        case Tone::Muted:
+        case Tone::Wiki:
+        case Tone::Git: return QStringLiteral("muted");
+    }
+    return {};
+}
+
 QLabel *factValue() {
     QLabel *label = make::prose("body");
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -17,14 +33,21 @@ QLabel *factValue() {
 }  // namespace
 
 SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
-    : QWidget(parent), m_ui(ui), m_name(make::label("heading")), m_state(make::label("strong")), m_sentence(factValue()),
-      m_pending(factValue()), m_lastRun(factValue()), m_id(factValue()) {
+    : QWidget(parent),
+      m_ui(ui),
+      m_name(make::label("heading")),
+      m_state(make::label("strong")),
+      m_sentence(factValue()),
+      m_pending(factValue()),
+      m_lastRun(factValue()),
+      m_id(factValue()) {
     setObjectName(QStringLiteral("spacePeek"));
     auto *column = new QVBoxLayout(this);
     make::margins(*column, space::kHuge, space::kLarge, space::kMedium);
     auto *head = new QHBoxLayout;
     make::margins(*head, 0, 0, space::kSmall);
-    m_openRun = make::button(ui.theme, {tr("Open last run"), QStringLiteral("peekRunButton"), QStringLiteral("runs"), "plain", {}});
+    m_openRun = make::button(
+        ui.theme, {tr("Open last run"), QStringLiteral("peekRunButton"), QStringLiteral("runs"), "plain", {}});
     m_switch = make::button(ui.theme, {{}, QStringLiteral("peekSwitchButton"), QStringLiteral("power"), "plain", {}});
     head->addWidget(m_name);
     head->addWidget(m_state);
@@ -64,18 +87,20 @@ void SpacePeek::show(const SpaceId &space) {
 
 QString SpacePeek::pendingSentence(const SpaceRow &row) const {
     const auto pending = m_ui.models.spaces.pendingOf(row.space.id);
+    if (!pending && m_ui.models.spaces.stateOf(row) == SpaceState::InSync)
+        return tr("Nothing when it last ran. Preview looks again and writes nothing.");
     if (!pending) return tr("Not known until a preview has looked. Preview writes nothing.");
     if (pending->toGit + pending->toWiki + pending->conflicts == 0) return tr("Both sides are equal.");
     return tr("%1 from wiki to git, %2 from git to wiki, %3 in conflict.")
-        .arg(pending->toGit).arg(pending->toWiki).arg(pending->conflicts);
+        .arg(pending->toGit)
+        .arg(pending->toWiki)
+        .arg(pending->conflicts);
 }
 
 void SpacePeek::updateFacts(const SpaceRow &row) {
     const Mark mark = words::mark(m_ui.models.spaces.stateOf(row));
     m_state->setText(words::state(m_ui.models.spaces.stateOf(row)));
-    QPalette palette = m_state->palette();
-    palette.setColor(QPalette::WindowText, m_ui.theme.colors().of(words::tone(mark)));
-    m_state->setPalette(palette);
+    make::restyle(*m_state, "role", roleOf(words::tone(mark)));
     m_sentence->setText(m_ui.models.spaces.sentenceOf(row));
     m_pending->setText(pendingSentence(row));
     m_lastRun->setText(row.lastRun ? tr("Run %1, %2, %3. %4")

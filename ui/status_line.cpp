@@ -16,7 +16,8 @@ public:
 
     void show(const QString &name, const Health &health) {
         m_health = health;
-        m_text = health.text.isEmpty() ? name : name + QLatin1Char(' ') + health.text;
+        const QString gap = health.state == Health::State::Lost ? QStringLiteral(": ") : QStringLiteral(" ");
+        m_text = health.text.isEmpty() ? name : name + gap + health.text;
         setAccessibleName(m_text);
         setToolTip(m_text);
         setFixedWidth(std::min(420, QFontMetrics(m_theme.font(Theme::Text::Caption)).horizontalAdvance(m_text) + 18));
@@ -46,8 +47,12 @@ private:
 };
 
 StatusLine::StatusLine(const UiContext &ui, QWidget *parent)
-    : QWidget(parent), m_ui(ui), m_database(new HealthChip(ui.theme)), m_locks(new HealthChip(ui.theme)),
-      m_vaults(new HealthChip(ui.theme)), m_mode(make::label("caption")) {
+    : QWidget(parent),
+      m_ui(ui),
+      m_database(new HealthChip(ui.theme)),
+      m_locks(new HealthChip(ui.theme)),
+      m_vaults(new HealthChip(ui.theme)),
+      m_mode(make::label("caption")) {
     setProperty("role", QLatin1String("footer"));
     setAttribute(Qt::WA_StyledBackground);
     setObjectName(QStringLiteral("statusLine"));
@@ -76,7 +81,7 @@ void StatusLine::update() {
     const int vaults = state.vaults();
     m_vaults->show(tr("Vaults"), {vaults < 0 ? Health::State::Unknown : Health::State::Good,
                                   vaults < 0 ? QString() : QString::number(vaults)});
-    const QString mode = state.isReadOnly()   ? tr("Mode: Observer (started read-only)")
+    const QString mode = state.isReadOnly() ? tr("Mode: Observer (started read-only)")
                          : settings.enabled ? tr("Mode: Driver (this console polls and runs)")
                                             : tr("Mode: Observer (reads and previews only)");
     m_mode->setText(mode);

@@ -4,6 +4,7 @@
 #include "ui/delegates/cell_delegate.h"
 #include "ui/theme.h"
 
+#include <QAction>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QTimer>
@@ -11,7 +12,8 @@
 namespace wikivault {
 
 TableView::TableView(const Theme &theme, const Look &look, QWidget *parent)
-    : QTableView(parent), m_delegate(new CellDelegate(theme, this)) {
+    : QTableView(parent),
+      m_delegate(new CellDelegate(theme, this)) {
     setObjectName(look.objectName);
     setAccessibleName(look.accessibleName);
     setItemDelegate(m_delegate);
@@ -49,12 +51,15 @@ void TableView::setColumnWidths(const QList<int> &widths) {
     }
 }
 
-QString TableView::currentId() const { return currentIndex().data(IdRole).toString(); }
+QString TableView::currentId() const {
+    return currentIndex().data(IdRole).toString();
+}
 
 QStringList TableView::selectedIds() const {
     QStringList ids;
     if (!selectionModel()) return ids;
-    for (const QModelIndex &index : selectionModel()->selectedRows()) ids << index.data(IdRole).toString();
+    for (const QModelIndex &index : selectionModel()->selectedRows())
+        ids << index.data(IdRole).toString();
     return ids;
 }
 
@@ -63,12 +68,25 @@ void TableView::selectId(const QString &id) {
     restore();
 }
 
+QAction *TableView::addMenuEntry(const QString &text, std::function<void()> act) {
+    auto *entry = new QAction(text, this);
+    connect(entry, &QAction::triggered, this, [act = std::move(act)] { act(); });
+    addAction(entry);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    return entry;
+}
+
+void TableView::chooseRow(int row) {
+    selectionModel()->setCurrentIndex(model()->index(row, 0),
+                                      QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
 void TableView::restore() {
     if (!model() || m_wantedId.isEmpty() || currentId() == m_wantedId) return;
     for (int row = 0; row < model()->rowCount(); ++row)
         if (model()->index(row, 0).data(IdRole).toString() == m_wantedId) {
             const QString keep = m_wantedId;
-            selectRow(row);
+            chooseRow(row);
             m_wantedId = keep;
             return;
         }

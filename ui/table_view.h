@@ -2,6 +2,8 @@
 
 #include <QTableView>
 
+#include <functional>
+
 namespace wikivault {
 
 class CellDelegate;
@@ -27,6 +29,10 @@ public:
     [[nodiscard]] QString currentId() const;
     [[nodiscard]] QStringList selectedIds() const;
     void selectId(const QString &id);
+    /// Selects this row and no other, whatever keys are held down (QTableView::selectRow() looks at them).
+    void chooseRow(int row);
+    /// An entry of the menu of the selected rows (right click, Shift+F10).
+    QAction *addMenuEntry(const QString &text, std::function<void()> act);
 
 signals:
     void opened(const QModelIndex &index);  ///< Return or double click

@@ -8,8 +8,6 @@
 #include <QFontDatabase>
 #include <QRegularExpression>
 
-
-
 namespace wikivault {
 
 namespace {
@@ -77,14 +75,18 @@ void Theme::setChoice(ThemeChoice choice) {
 }
 
 bool Theme::systemIsDark() const {
-    return m_systemPalette.color(QPalette::Window).lightness() < m_systemPalette.color(QPalette::WindowText).lightness();
+    return m_systemPalette.color(QPalette::Window).lightness() <
+           m_systemPalette.color(QPalette::WindowText).lightness();
 }
 
 void Theme::apply() {
     const bool dark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && systemIsDark());
     m_colors = dark ? darkPalette() : lightPalette();
     m_application.setPalette(widgetPalette(m_colors));
-    m_application.setStyleSheet(withColors(m_sheet, m_colors));
+    QString sheet = m_sheet;
+    sheet.replace(QStringLiteral("@chevron"),
+                  dark ? QStringLiteral(":/icons/combo-dark.svg") : QStringLiteral(":/icons/combo-light.svg"));
+    m_application.setStyleSheet(withColors(sheet, m_colors));
     emit changed();
 }
 
@@ -112,11 +114,13 @@ QFont Theme::font(Text text) const {
 }
 
 QIcon Theme::icon(const QString &name, Tone tone) const {
-    return QIcon(new IconEngine(name, [this, tone] { return m_colors.of(tone); }, [this] { return m_colors.faint; }));
+    return QIcon(new IconEngine(
+        name, [this, tone] { return m_colors.of(tone); }, [this] { return m_colors.faint; }));
 }
 
 QIcon Theme::iconOnAccent(const QString &name) const {
-    return QIcon(new IconEngine(name, [this] { return m_colors.accentText; }, [this] { return m_colors.faint; }));
+    return QIcon(new IconEngine(
+        name, [this] { return m_colors.accentText; }, [this] { return m_colors.faint; }));
 }
 
 }  // namespace wikivault

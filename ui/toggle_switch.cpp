@@ -17,6 +17,11 @@ ToggleSwitch::ToggleSwitch(const Theme &theme, QWidget *parent) : QAbstractButto
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
+void ToggleSwitch::setOnColor(bool onColor) {
+    m_onColor = onColor;
+    update();
+}
+
 QSize ToggleSwitch::sizeHint() const {
     const int textWidth = QFontMetrics(m_theme.font(Theme::Text::Strong)).horizontalAdvance(text());
     return {kSwitchWidth + 8 + textWidth + 2, 24};
@@ -27,15 +32,18 @@ void ToggleSwitch::paintEvent(QPaintEvent *) {
     painter.setRenderHint(QPainter::Antialiasing);
     const Palette &colors = m_theme.colors();
     const QRectF track(1, (height() - kSwitchHeight) / 2.0, kSwitchWidth, kSwitchHeight);
-    painter.setPen(hasFocus() ? QPen(colors.text, 1.2) : QPen(Qt::NoPen));
-    painter.setBrush(isChecked() ? colors.accent : colors.strongBorder);
+    const QColor ink = m_onColor ? QColor(Qt::white) : colors.text;
+    QColor ground = isChecked() ? colors.accent : colors.strongBorder;
+    if (m_onColor) ground = QColor(255, 255, 255, isChecked() ? 230 : 90);
+    painter.setPen(hasFocus() ? QPen(ink, 1.2) : QPen(Qt::NoPen));
+    painter.setBrush(ground);
     painter.drawRoundedRect(track, kSwitchHeight / 2.0, kSwitchHeight / 2.0);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(QColor(Qt::white));
+    painter.setBrush(m_onColor && isChecked() ? colors.production : QColor(Qt::white));
     const qreal x = isChecked() ? track.right() - kSwitchHeight + 2 : track.left() + 2;
     painter.drawEllipse(QRectF(x, track.top() + 2, kSwitchHeight - 4, kSwitchHeight - 4));
     painter.setFont(m_theme.font(Theme::Text::Strong));
-    painter.setPen(palette().color(QPalette::WindowText));
+    painter.setPen(ink);
     painter.drawText(rect().adjusted(kSwitchWidth + 9, 0, 0, 0), Qt::AlignVCenter, text());
 }
 

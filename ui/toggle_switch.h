@@ -13,6 +13,8 @@ class ToggleSwitch : public QAbstractButton {
 public:
     explicit ToggleSwitch(const Theme &theme, QWidget *parent = nullptr);
 
+    /// It stands on a colour of its own: white instead of the colours of the theme.
+    void setOnColor(bool onColor);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -21,6 +23,7 @@ protected:
 
 private:
     const Theme &m_theme;
+    bool m_onColor = false;
 };
 
 }  // namespace wikivault

@@ -9,8 +9,12 @@
 namespace wikivault {
 
 TopBand::TopBand(const UiContext &ui, QWidget *parent)
-    : QWidget(parent), m_ui(ui), m_environment(make::label("section")), m_wiki(make::label("strong")),
-      m_readOnly(make::label("strong", tr("Read-only"))), m_poll(make::label("muted")),
+    : QWidget(parent),
+      m_ui(ui),
+      m_environment(make::label("section")),
+      m_wiki(make::label("strong")),
+      m_readOnly(make::label("strong", tr("Read-only"))),
+      m_poll(make::label("muted")),
       m_master(new ToggleSwitch(ui.theme)) {
     setProperty("role", QLatin1String("band"));
     setAttribute(Qt::WA_StyledBackground);
@@ -40,8 +44,10 @@ void TopBand::updateSettings() {
     make::restyle(*this, "environment", words::text(settings.environment));
     m_environment->setText(words::text(settings.environment).toUpper());
     m_wiki->setText(state.wikiName());
-    m_wiki->setToolTip(tr("Profile %1, %2").arg(words::text(settings.profile), words::text(maskedUrl(settings.databaseUrl))));
+    m_wiki->setToolTip(
+        tr("Profile %1, %2").arg(words::text(settings.profile), words::text(maskedUrl(settings.databaseUrl))));
     m_readOnly->setVisible(state.isReadOnly());
+    m_master->setOnColor(settings.environment != "test");
     m_master->setChecked(settings.enabled);
     m_master->setText(settings.enabled ? tr("Sync is on") : tr("Sync is off"));
     m_master->setAccessibleName(m_master->text());
@@ -57,7 +63,8 @@ void TopBand::updatePoll() {
     const ConsoleState &state = m_ui.models.state;
     if (state.nextPoll()) {
         const bool running = !state.runs().empty();
-        m_poll->setText(running ? tr("Running") : tr("Next look in %1").arg(words::clock(*state.nextPoll() - state.now())));
+        m_poll->setText(running ? tr("Running")
+                                : tr("Next look in %1").arg(words::clock(*state.nextPoll() - state.now())));
         m_poll->setToolTip(tr("This console looks for changes every %1 and runs the spaces that have some.")
                                .arg(words::span(std::chrono::milliseconds(state.settings().pollIntervalMs))));
         return;

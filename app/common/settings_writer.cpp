@@ -1,9 +1,13 @@
 #include "app/common/settings_writer.h"
 
+#include "app/common/settings_reader.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+
+#include <algorithm>
 
 namespace wikivault {
 
@@ -28,41 +32,38 @@ std::string_view policyWord(ConflictPolicy policy) {
     return "review";
 }
 
-class ProfileText {
-public:
-    void put(const std::string &name, const std::string &value, const std::string &standard = {}) {
-        if (value != standard) m_text += name + " = " + value + "\n";
-    }
-    [[nodiscard]] QByteArray bytes() const { return QByteArray::fromStdString(m_text); }
-
-private:
-    std::string m_text = "# Wikivault profile. Secrets do not belong here; see the manual.\n";
-};
-
 QByteArray profileText(const Settings &settings) {
-    const Settings standard;
-    ProfileText text;
-    text.put("WIKIVAULT_ENVIRONMENT", settings.environment, standard.environment);
-    text.put("DATABASE_URL", withoutPassword(settings.databaseUrl));
-    text.put("REDIS_URL", withoutPassword(settings.redisUrl));
-    text.put("DOCMOST_API_URL", withoutPassword(settings.apiUrl));
-    text.put("DOCMOST_EMAIL", settings.apiEmail);
-    text.put("GIT_SYNC_ENABLED", settings.enabled ? "true" : "false", "false");
-    text.put("GIT_SYNC_DATA_DIR", settings.dataDir);
-    text.put("GIT_SYNC_SERVICE_USER_ID", settings.serviceUserId);
-    text.put("GIT_SYNC_POLL_INTERVAL_MS", std::to_string(settings.pollIntervalMs),
-             std::to_string(standard.pollIntervalMs));
-    text.put("GIT_SYNC_DEBOUNCE_MS", std::to_string(settings.debounceMs), std::to_string(standard.debounceMs));
-    text.put("GIT_SYNC_REMOTE_TEMPLATE", withoutPassword(settings.remoteTemplate));
-    text.put("GIT_SYNC_SSH_KEY_PATH", settings.sshKeyPath);
-    text.put("WIKIVAULT_WRITER", std::string(writerWord(settings.writer)), "auto");
-    text.put("WIKIVAULT_UNFLAGGED", settings.unflagged == Unflagged::None ? "none" : "all", "all");
-    text.put("WIKIVAULT_CONFLICT_POLICY", std::string(policyWord(settings.conflictPolicy)), "review");
-    text.put("LOG_LEVEL", settings.logLevel, standard.logLevel);
-    return text.bytes();
+    const auto standard = settingsVariables(Settings());
+    std::string text = "# Wikivault profile. Secrets do not belong here; see the manual.\n";
+    for (const auto &[name, value] : settingsVariables(settings)) {
+        const bool isStandard = std::find(standard.begin(), standard.end(), std::pair(name, value)) != standard.end();
+        if (!isStandard && !isSecretVariable(name)) text += name + " = " + withoutPassword(value) + "\n";
+    }
+    return QByteArray::fromStdString(text);
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string, std::string>> settingsVariables(const Settings &settings) {
+    return {{"WIKIVAULT_ENVIRONMENT", settings.environment},
+            {"DATABASE_URL", settings.databaseUrl},
+            {"REDIS_URL", settings.redisUrl},
+            {"DOCMOST_API_URL", settings.apiUrl},
+            {"DOCMOST_EMAIL", settings.apiEmail},
+            {"DOCMOST_PASSWORD", settings.apiPassword},
+            {"DOCMOST_TOKEN", settings.apiToken},
+            {"GIT_SYNC_ENABLED", settings.enabled ? "true" : "false"},
+            {"GIT_SYNC_DATA_DIR", settings.dataDir},
+            {"GIT_SYNC_SERVICE_USER_ID", settings.serviceUserId},
+            {"GIT_SYNC_POLL_INTERVAL_MS", std::to_string(settings.pollIntervalMs)},
+            {"GIT_SYNC_DEBOUNCE_MS", std::to_string(settings.debounceMs)},
+            {"GIT_SYNC_REMOTE_TEMPLATE", settings.remoteTemplate},
+            {"GIT_SYNC_SSH_KEY_PATH", settings.sshKeyPath},
+            {"WIKIVAULT_WRITER", std::string(writerWord(settings.writer))},
+            {"WIKIVAULT_UNFLAGGED", settings.unflagged == Unflagged::None ? "none" : "all"},
+            {"WIKIVAULT_CONFLICT_POLICY", std::string(policyWord(settings.conflictPolicy))},
+            {"LOG_LEVEL", settings.logLevel}};
+}
 
 std::string withoutPassword(const std::string &url) {
     std::string masked = maskedUrl(url);

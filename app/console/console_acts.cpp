@@ -25,7 +25,8 @@ merge::Settle settleOf(Take take) {
 
 /// What the engine will make of the decision (engine/run, settleOverlap).
 std::string composed(const ConflictDetail &detail, Take take) {
-    const bool wholeText = detail.summary.kind == ConflictKind::Existence || detail.summary.kind == ConflictKind::Markers;
+    const bool wholeText =
+        detail.summary.kind == ConflictKind::Existence || detail.summary.kind == ConflictKind::Markers;
     if (wholeText) return bodyOf(take == Take::Wiki ? detail.wiki : take == Take::Base ? detail.base : detail.git);
     return merge::mergeBodies(bodyOf(detail.base), bodyOf(detail.wiki), bodyOf(detail.git), settleOf(take)).text;
 }
@@ -61,13 +62,21 @@ void ConsoleCommands::probe(Probe probe, const Settings &settings, QObject *cont
                        std::move(answer));
 }
 
+void ConsoleCommands::check(const Settings &settings, QObject *context,
+                            std::function<void(std::vector<SettingsFault>)> answer) {
+    think<std::vector<SettingsFault>>([ask = m_environment.check, settings] { return ask(settings); }, context,
+                                      std::move(answer));
+}
+
 void ConsoleCommands::setEnabled(const SpaceId &space, bool enabled) {
     act<Result<>>([space, enabled](ConsoleSession &session) { return session.spaces().setEnabled(space, enabled); },
                   [this, space, enabled](const Result<> &done) {
                       const QString name = m_models.spaces.nameOf(space);
-                      if (!done) tell(Tone::Danger, tr("%1 was not changed. %2").arg(name, errorText(done.error())));
-                      else tell(Tone::Good, enabled ? tr("%1 is opted in. The next run syncs it.").arg(name)
-                                                    : tr("%1 is opted out. Its vault stays as it is.").arg(name));
+                      if (!done)
+                          tell(Tone::Danger, tr("%1 was not changed. %2").arg(name, errorText(done.error())));
+                      else
+                          tell(Tone::Good, enabled ? tr("%1 is opted in. The next run syncs it.").arg(name)
+                                                   : tr("%1 is opted out. Its vault stays as it is.").arg(name));
                       refreshSpaces();
                   });
 }
@@ -82,7 +91,8 @@ void ConsoleCommands::decide(const Decision &decision, const SpaceId &space) {
                       m_models.conflicts.markDecided(decision.page);
                       Notice notice;
                       notice.tone = Tone::Good;
-                      notice.text = tr("Decision recorded. The next run of %1 writes it.").arg(m_models.spaces.nameOf(space));
+                      notice.text =
+                          tr("Decision recorded. The next run of %1 writes it.").arg(m_models.spaces.nameOf(space));
                       notice.runNext = space;
                       m_models.state.tell(notice);
                       openConflict(decision.page);
@@ -91,13 +101,17 @@ void ConsoleCommands::decide(const Decision &decision, const SpaceId &space) {
 
 void ConsoleCommands::releaseLock(const SpaceId &space, const std::string &expectedHolder) {
     act<Result<>>(
-        [space, expectedHolder](ConsoleSession &session) { return session.ledger().releaseLock(space, expectedHolder); },
+        [space, expectedHolder](ConsoleSession &session) {
+            return session.ledger().releaseLock(space, expectedHolder);
+        },
         [this, space](const Result<> &done) {
             const QString name = m_models.spaces.nameOf(space);
-            if (done) tell(Tone::Good, tr("The lock of %1 is released.").arg(name));
+            if (done)
+                tell(Tone::Good, tr("The lock of %1 is released.").arg(name));
             else if (done.error().code == ErrorCode::Conflict)
                 tell(Tone::Attention, tr("The lock changed hands, nothing was deleted."));
-            else tell(Tone::Danger, tr("The lock of %1 was not released. %2").arg(name, errorText(done.error())));
+            else
+                tell(Tone::Danger, tr("The lock of %1 was not released. %2").arg(name, errorText(done.error())));
             refreshLocks();
             refreshSpaces();
         });
@@ -115,8 +129,10 @@ void ConsoleCommands::saveSettings(const Settings &settings) {
     openSession(settings);
     think<Result<>>([save = m_environment.saveProfile, settings] { return save(settings); }, this,
                     [this](const Result<> &saved) {
-                        if (!saved) tell(Tone::Danger, tr("The settings are in use but could not be saved. %1")
-                                                           .arg(errorText(saved.error())));
+                        if (!saved)
+                            tell(
+                                Tone::Danger,
+                                tr("The settings are in use but could not be saved. %1").arg(errorText(saved.error())));
                     });
     refreshAll();
     tickPoll();

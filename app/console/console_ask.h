@@ -43,14 +43,22 @@ void ConsoleCommands::think(std::function<T()> job, QObject *context, std::funct
                      guard = QPointer<QObject>(context)](const std::stop_token &) {
         auto result = std::make_shared<T>(job());
         QMetaObject::invokeMethod(
-            this, [result, answer, guard] { if (guard) answer(std::move(*result)); }, Qt::QueuedConnection);
+            this,
+            [result, answer, guard] {
+                if (guard) answer(std::move(*result));
+            },
+            Qt::QueuedConnection);
     });
 }
 
 template <class Call>
 void ConsoleCommands::onGuiThread(int session, Call call) {
     QMetaObject::invokeMethod(
-        this, [this, session, call] { if (session == m_sessionNumber) call(); }, Qt::QueuedConnection);
+        this,
+        [this, session, call] {
+            if (session == m_sessionNumber) call();
+        },
+        Qt::QueuedConnection);
 }
 
 }  // namespace wikivault

@@ -16,7 +16,9 @@ constexpr std::chrono::seconds kRefreshEvery{10};
 }  // namespace
 
 ConsoleCommands::ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings)
-    : m_models(models), m_environment(std::move(environment)), m_timer(new QTimer(this)) {
+    : m_models(models),
+      m_environment(std::move(environment)),
+      m_timer(new QTimer(this)) {
     connect(&m_bridge, &EventBridge::progressed, this, [this](const RunProgress &progress) {
         if (!m_models.state.isRunning(progress.space)) return;
         m_models.state.setProgress(progress);
@@ -92,8 +94,9 @@ void ConsoleCommands::refreshAll() {
 void ConsoleCommands::tick() {
     const TimePoint time = now();
     m_models.state.tick(time);
-    for (TableModel *model : {static_cast<TableModel *>(&m_models.spaces), static_cast<TableModel *>(&m_models.conflicts),
-                              static_cast<TableModel *>(&m_models.runs), static_cast<TableModel *>(&m_models.locks)})
+    for (TableModel *model :
+         {static_cast<TableModel *>(&m_models.spaces), static_cast<TableModel *>(&m_models.conflicts),
+          static_cast<TableModel *>(&m_models.runs), static_cast<TableModel *>(&m_models.locks)})
         model->setNow(time);
     const auto since = m_environment.clock.sinceBoot();
     if (since - m_lastRefresh >= kRefreshEvery) {

@@ -48,6 +48,8 @@ public:
     void releaseLock(const SpaceId &space, const std::string &expectedHolder) override;
     void setMasterSwitch(bool on) override;
     void saveSettings(const Settings &settings) override;
+    void check(const Settings &settings, QObject *context,
+               std::function<void(std::vector<SettingsFault>)> answer) override;
     void probe(Probe probe, const Settings &settings, QObject *context,
                std::function<void(ProbeAnswer)> answer) override;
     void sideBySide(const std::string &left, const std::string &right, QObject *context,

@@ -25,6 +25,7 @@ struct ConsoleEnvironment {
     /// On workers.
     std::function<Result<>(const Settings &)> saveProfile;
     std::function<ProbeAnswer(Probe, const Settings &)> probe;
+    std::function<std::vector<SettingsFault>(const Settings &)> check;
     const Clock &clock;
     bool readOnly = false;
 };

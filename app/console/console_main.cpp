@@ -10,6 +10,7 @@
 #include "app/console/probes.h"
 #include "app/console/start_options.h"
 #include "app/console/window_memory.h"
+#include "models/english_plurals.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
@@ -28,7 +29,8 @@ constexpr int kUsageExit = 64;
 
 std::vector<std::string> pageWords() {
     std::vector<std::string> words;
-    for (const QString &name : MainWindow::pageNames()) words.push_back(name.toStdString());
+    for (const QString &name : MainWindow::pageNames())
+        words.push_back(name.toStdString());
     return words;
 }
 
@@ -38,10 +40,10 @@ int refuseProfile(const SettingsReading &reading) {
         std::cerr << problem.sentence() << "\n";
         sentences << QString::fromStdString(problem.sentence());
     }
-    QMessageBox box(QMessageBox::Warning, QObject::tr("The configuration has problems"),
-                    QObject::tr("Nothing was opened or written.") + QStringLiteral("\n\n") +
-                        sentences.join(QStringLiteral("\n\n")),
-                    QMessageBox::Close);
+    QMessageBox box(
+        QMessageBox::Warning, QObject::tr("The configuration has problems"),
+        QObject::tr("Nothing was opened or written.") + QStringLiteral("\n\n") + sentences.join(QStringLiteral("\n\n")),
+        QMessageBox::Close);
     if (qEnvironmentVariable("QT_QPA_PLATFORM") != QStringLiteral("offscreen")) box.exec();
     return kUsageExit;
 }
@@ -53,26 +55,27 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
         return DeskOwner{composition, &desks.spaces, &desks.review, &desks.ledger};
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
-    return {open, save, &probeConnection, clock, readOnly};
+    return {open, save, &probeConnection, &settingsFaults, clock, readOnly};
 }
 
 int showWindow(QApplication &application, const SettingsReading &reading, const StartOptions &options) {
     ConsoleModels models;
     LogFeed feed(models.log);
-    startLogging({reading.settings.logLevel, reading.settings.dataDir, [&feed](const LogLine &line) { feed.add(line); }});
+    startLogging(
+        {reading.settings.logLevel, reading.settings.dataDir, [&feed](const LogLine &line) { feed.add(line); }});
     const auto clock = system::makeClock();
     Theme theme(application);
     int code = 0;
     {
         ConsoleCommands commands(models, environmentOf(reading, *clock, options.readOnly), reading.settings);
         MainWindow window({models, commands.commands(), theme});
-        const QString memory = QFileInfo(QString::fromStdString(reading.profileFile)).path() + QStringLiteral("/window.conf");
+        const QString memory =
+            QFileInfo(QString::fromStdString(reading.profileFile)).path() + QStringLiteral("/window.conf");
         restoreWindow(window, theme, memory);
         QObject::connect(&window, &MainWindow::closing, &window, [&] { rememberWindow(window, theme, memory); });
         const StopOnSignal signal;
-        const std::stop_callback quit(signal.token(), [&window] {
-            QMetaObject::invokeMethod(&window, &QWidget::close, Qt::QueuedConnection);
-        });
+        const std::stop_callback quit(
+            signal.token(), [&window] { QMetaObject::invokeMethod(&window, &QWidget::close, Qt::QueuedConnection); });
         if (!options.page.empty()) window.openPage(QString::fromStdString(options.page));
         window.selectSpace(QString::fromStdString(options.space));
         window.show();
@@ -103,6 +106,8 @@ int runConsole(int argc, char **argv) {
         return kUsageExit;
     }
     QApplication application(argc, argv);
+    EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
     QApplication::setApplicationName(QStringLiteral("wikivault"));
     QApplication::setApplicationDisplayName(QStringLiteral("Wikivault"));
     QApplication::setApplicationVersion(QStringLiteral(WIKIVAULT_VERSION));

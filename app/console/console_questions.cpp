@@ -62,9 +62,12 @@ void ConsoleCommands::refreshSpaces() {
                 return m_models.state.setDatabase({Health::State::Lost, errorText(answer.result.error())});
             }
             int vaults = 0;
-            for (const SpaceRow &row : *answer.result) vaults += row.space.selected ? 1 : 0;
+            for (const SpaceRow &row : *answer.result)
+                vaults += row.space.selected ? 1 : 0;
             m_models.spaces.setRows(std::move(*answer.result), now());
-            m_models.state.setDatabase({Health::State::Good, words::span(answer.took)});
+            // How long a file takes says nothing.
+            const bool file = m_models.state.settings().isSqlite();
+            m_models.state.setDatabase({Health::State::Good, file ? QString() : words::span(answer.took)});
             m_models.state.setVaults(vaults);
         });
 }
@@ -75,13 +78,18 @@ void ConsoleCommands::preview(const std::vector<SpaceId> &spaces) {
         PlanOf,
         [spaces](ConsoleSession &session, const std::stop_token &stop) { return planAll(session, spaces, stop); },
         [this](Plans answer) {
-            for (const Plan &plan : answer.plans) m_models.spaces.setPending(plan.space, pendingOf(plan));
-            if (!answer.plans.empty()) m_models.plan.setPlans(std::move(answer.plans), now());
-            else if (answer.problem) m_models.plan.clear();
+            for (const Plan &plan : answer.plans)
+                m_models.spaces.setPending(plan.space, pendingOf(plan));
+            if (!answer.plans.empty())
+                m_models.plan.setPlans(std::move(answer.plans), now());
+            else if (answer.problem)
+                m_models.plan.clear();
             if (!answer.problem) return;
-            if (m_models.plan.plans().empty()) m_models.plan.failLoad(*answer.problem);
-            else tell(Tone::Danger, tr("%1 could not be looked at. %2")
-                                        .arg(m_models.spaces.nameOf(answer.failed), errorText(*answer.problem)));
+            if (m_models.plan.plans().empty())
+                m_models.plan.failLoad(*answer.problem);
+            else
+                tell(Tone::Danger, tr("%1 could not be looked at. %2")
+                                       .arg(m_models.spaces.nameOf(answer.failed), errorText(*answer.problem)));
         });
 }
 
@@ -91,8 +99,10 @@ void ConsoleCommands::refreshConflicts() {
     ask<Answer>(
         Conflicts, [](ConsoleSession &session, const std::stop_token &) { return session.review().conflicts({}); },
         [this](Answer answer) {
-            if (answer) m_models.conflicts.setConflicts(std::move(*answer), now());
-            else m_models.conflicts.failLoad(answer.error());
+            if (answer)
+                m_models.conflicts.setConflicts(std::move(*answer), now());
+            else
+                m_models.conflicts.failLoad(answer.error());
         });
 }
 
@@ -102,8 +112,10 @@ void ConsoleCommands::openConflict(const PageId &page) {
         OneConflict,
         [page](ConsoleSession &session, const std::stop_token &) { return session.review().conflict(page); },
         [this, page](Answer answer) {
-            if (answer) m_models.conflicts.setDetail(std::move(*answer));
-            else m_models.conflicts.failDetail(answer.error());
+            if (answer)
+                m_models.conflicts.setDetail(std::move(*answer));
+            else
+                m_models.conflicts.failDetail(answer.error());
         });
 }
 
@@ -113,18 +125,26 @@ void ConsoleCommands::refreshRuns() {
     ask<Answer>(
         Runs, [](ConsoleSession &session, const std::stop_token &) { return session.ledger().runs({}); },
         [this](Answer answer) {
-            if (answer) m_models.runs.setRuns(std::move(*answer), now());
-            else m_models.runs.failLoad(answer.error());
+            if (answer)
+                m_models.runs.setRuns(std::move(*answer), now());
+            else
+                m_models.runs.failLoad(answer.error());
         });
 }
 
 void ConsoleCommands::openRun(const RunId &run) {
+    if (m_models.items.run() != run) {
+        m_models.items.setRun(run, {}, now());  // never the pages of another run below this one's name
+        m_models.items.beginLoad();
+    }
     using Answer = Result<std::vector<Item>>;
     ask<Answer>(
         Items, [run](ConsoleSession &session, const std::stop_token &) { return session.ledger().items(run); },
         [this, run](Answer answer) {
-            if (answer) m_models.items.setRun(run, std::move(*answer), now());
-            else m_models.items.failLoad(answer.error());
+            if (answer)
+                m_models.items.setRun(run, std::move(*answer), now());
+            else
+                m_models.items.failLoad(answer.error());
         });
 }
 

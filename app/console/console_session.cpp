@@ -10,7 +10,8 @@ SchedulePolicy policyOf(const Settings &settings, bool readOnly) {
 }  // namespace
 
 ConsoleSession::ConsoleSession(const ConsoleEnvironment &environment, const Settings &settings, SyncEvents events)
-    : m_desks(environment.openDesks(settings)), m_poller(*m_desks.spaces, policyOf(settings, environment.readOnly)),
+    : m_desks(environment.openDesks(settings)),
+      m_poller(*m_desks.spaces, policyOf(settings, environment.readOnly)),
       m_service(*m_desks.spaces, SyncService::kMaxLanes, withPoller(std::move(events), environment.clock)) {}
 
 SyncEvents ConsoleSession::withPoller(SyncEvents events, const Clock &clock) {

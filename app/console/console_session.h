@@ -6,8 +6,8 @@
 
 namespace wikivault {
 
-/// The engine at work for one profile. Destroying it cancels its runs and waits for its workers, so it is done away from
-/// the GUI thread.
+/// The engine at work for one profile. Destroying it cancels its runs and waits for its workers, so it is done away
+/// from the GUI thread.
 class ConsoleSession {
 public:
     ConsoleSession(const ConsoleEnvironment &environment, const Settings &settings, SyncEvents events);

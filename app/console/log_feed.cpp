@@ -29,7 +29,9 @@ void LogFeed::add(const LogLine &line) {
         if (m_waiting.size() > LogModel::kLimit) m_waiting.erase(m_waiting.begin());
         wake = !std::exchange(m_scheduled, true);
     }
-    if (wake) QMetaObject::invokeMethod(this, [this] { m_timer->start(); }, Qt::QueuedConnection);
+    if (wake)
+        QMetaObject::invokeMethod(
+            this, [this] { m_timer->start(); }, Qt::QueuedConnection);
 }
 
 void LogFeed::deliver() {

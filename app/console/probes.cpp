@@ -1,5 +1,7 @@
 #include "app/console/probes.h"
 
+#include "app/common/settings_reader.h"
+#include "app/common/settings_writer.h"
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/adapters/sql/wiki_database.h"
 #include "engine/core/ids.h"
@@ -18,9 +20,13 @@ namespace {
 
 constexpr std::chrono::milliseconds kRedisTimeout{3000};
 
-QString probeText(const char *text) { return QCoreApplication::translate("Probes", text); }
+QString probeText(const char *text) {
+    return QCoreApplication::translate("Probes", text);
+}
 
-ProbeAnswer failedProbe(const Error &error) { return {false, errorText(error)}; }
+ProbeAnswer failedProbe(const Error &error) {
+    return {false, errorText(error)};
+}
 
 ProbeAnswer probeDatabase(const Settings &settings) {
     const auto wiki = sql::openWiki({settings.databaseUrl, settings.unflagged, true, 10000, 5, settings.serviceUserId});
@@ -49,7 +55,8 @@ ProbeAnswer probeDataDirectory(const Settings &settings) {
     if (folder.exists() && !folder.isDir())
         return {false, probeText("%1 is a file. Choose a folder, or move the file away.").arg(path)};
     const bool exists = folder.exists();
-    while (!folder.exists() && !folder.isRoot()) folder = QFileInfo(folder.path());
+    while (!folder.exists() && !folder.isRoot())
+        folder = QFileInfo(folder.path());
     QTemporaryFile file(folder.filePath() + QStringLiteral("/.wikivault-test-XXXXXX"));
     if (!file.open()) return {false, probeText("%1 cannot be written: %2").arg(folder.filePath(), file.errorString())};
     if (!exists) return {true, probeText("The folder does not exist yet; the first run creates it.")};
@@ -68,6 +75,31 @@ ProbeAnswer probeConnection(Probe probe, const Settings &settings) {
         case Probe::DataDirectory: return probeDataDirectory(settings);
     }
     return {};
+}
+
+std::vector<SettingsFault> settingsFaults(const Settings &settings) {
+    SettingsSources sources;
+    for (const auto &[name, value] : settingsVariables(settings))
+        sources.commandLine[name] = value;
+    std::vector<SettingsFault> faults;
+    if (settings.databaseUrl.empty())
+        faults.push_back(
+            {QStringLiteral("DATABASE_URL"), probeText("found nothing; expected postgresql://user@host/database or "
+                                                       "sqlite:///absolute/path.db.")});
+    // On the command line a relative directory counts from where the program was started; a window has no such place.
+    if (!QDir::isAbsolutePath(QString::fromStdString(settings.dataDir)))
+        faults.push_back(
+            {QStringLiteral("GIT_SYNC_DATA_DIR"), probeText("found \"%1\"; expected an absolute path for the vaults.")
+                                                      .arg(QString::fromStdString(settings.dataDir))});
+    for (const SettingsProblem &problem : readSettings(sources).problems) {
+        const QString variable = QString::fromStdString(problem.variable);
+        const auto isKnown = [&](const SettingsFault &fault) { return fault.variable == variable; };
+        if (std::any_of(faults.begin(), faults.end(), isKnown)) continue;
+        faults.push_back(
+            {variable, probeText("found %1; expected %2.")
+                           .arg(QString::fromStdString(problem.found), QString::fromStdString(problem.expected))});
+    }
+    return faults;
 }
 
 }  // namespace wikivault

@@ -8,8 +8,8 @@ namespace wikivault {
 namespace {
 
 /// Options of Qt that take a value.
-constexpr std::array<std::string_view, 6> kQtOptions{"-platform", "-style", "-display", "-geometry", "-plugin",
-                                                     "-qwindowgeometry"};
+constexpr std::array<std::string_view, 6> kQtOptions{"-platform", "-style",  "-display",
+                                                     "-geometry", "-plugin", "-qwindowgeometry"};
 
 bool isQtOption(const std::string &word) {
     const std::string one = word.starts_with("--") ? word.substr(1) : word;
@@ -54,13 +54,20 @@ Result<StartOptions> readStartOptions(const std::vector<std::string> &words, con
             if (++i == words.size()) return fail(ErrorCode::Invalid, given.name + " needs a value.");
             given.value = words[i];
         }
-        if (given.name == "--profile") options.settings["WIKIVAULT_PROFILE"] = given.value;
-        else if (given.name == "--space") options.space = given.value;
-        else if (given.name == "--page") options.page = given.value;
-        else if (given.name == "--read-only") options.readOnly = true;
-        else if (given.name == "--help" || given.name == "-h") options.help = true;
-        else if (given.name == "--version") options.version = true;
-        else return fail(ErrorCode::Invalid, "There is no option " + given.name + "; see wikivault --help.");
+        if (given.name == "--profile")
+            options.settings["WIKIVAULT_PROFILE"] = given.value;
+        else if (given.name == "--space")
+            options.space = given.value;
+        else if (given.name == "--page")
+            options.page = given.value;
+        else if (given.name == "--read-only")
+            options.readOnly = true;
+        else if (given.name == "--help" || given.name == "-h")
+            options.help = true;
+        else if (given.name == "--version")
+            options.version = true;
+        else
+            return fail(ErrorCode::Invalid, "There is no option " + given.name + "; see wikivault --help.");
     }
     if (!options.page.empty() && std::find(pages.begin(), pages.end(), options.page) == pages.end())
         return fail(ErrorCode::Invalid, "There is no page " + options.page + "; see wikivault --help.");
@@ -76,7 +83,8 @@ std::string whyNoDisplay(const std::map<std::string, std::string> &environment, 
         return splitAtEquals(word).name.ends_with("-platform");
     });
     if (platformGiven || isSet("QT_QPA_PLATFORM") || isSet("DISPLAY") || isSet("WAYLAND_DISPLAY")) return {};
-    return "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set, so no window can be opened. Start wikivault "
+    return "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set, so no window can be opened. Start "
+           "wikivault "
            "in a desktop session (or through ssh -X), or use wikivaultctl, which does the same without a window.";
 }
 

@@ -48,6 +48,7 @@ void FakeDesks::release() {
 
 Result<> FakeDesks::wait(const std::stop_token &stop) {
     std::unique_lock lock(m_mutex);
+    m_callers.insert(std::this_thread::get_id());
     m_moved.wait(lock, stop, [&] { return !m_hanging; });
     if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "Stopped.");
     if (m_error) return tl::unexpected<Error>(*m_error);
@@ -84,6 +85,11 @@ bool FakeDesks::isFlagged(const SpaceId &space) const {
 std::size_t FakeDesks::lockCount() const {
     const std::lock_guard guard(m_mutex);
     return m_locks.size();
+}
+
+std::set<std::thread::id> FakeDesks::callers() const {
+    const std::lock_guard guard(m_mutex);
+    return m_callers;
 }
 
 Result<std::vector<SpaceRow>> FakeDesks::spaces(std::stop_token stop) {
@@ -149,7 +155,8 @@ Result<std::vector<SpaceDigest>> FakeDesks::digests() {
     TRY(wait({}));
     const std::lock_guard guard(m_mutex);
     std::vector<SpaceDigest> digests;
-    for (const SpaceRow &row : m_spaces) digests.push_back({row.space.id, 1, "1"});
+    for (const SpaceRow &row : m_spaces)
+        digests.push_back({row.space.id, 1, "1"});
     return digests;
 }
 
@@ -212,13 +219,14 @@ Result<std::vector<LockInfo>> FakeDesks::locks() {
 Result<> FakeDesks::releaseLock(const SpaceId &space, const std::string &expectedHolder) {
     TRY(wait({}));
     const std::lock_guard guard(m_mutex);
-    const auto gone = std::erase_if(m_locks, [&](const LockInfo &lock) {
-        return lock.space == space && lock.holder == expectedHolder;
-    });
+    const auto gone = std::erase_if(
+        m_locks, [&](const LockInfo &lock) { return lock.space == space && lock.holder == expectedHolder; });
     if (gone == 0) return fail(ErrorCode::Conflict, "The lock is held by somebody else.");
     return {};
 }
 
-std::vector<DoctorCheck> FakeDesks::doctor(std::stop_token) { return {}; }
+std::vector<DoctorCheck> FakeDesks::doctor(std::stop_token) {
+    return {};
+}
 
 }  // namespace wikivault

@@ -5,7 +5,9 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace wikivault {
@@ -34,6 +36,8 @@ public:
     [[nodiscard]] std::vector<Decision> decisions() const;
     [[nodiscard]] bool isFlagged(const SpaceId &space) const;
     [[nodiscard]] std::size_t lockCount() const;
+    /// The threads that have asked something.
+    [[nodiscard]] std::set<std::thread::id> callers() const;
 
     Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override;
     Result<> setEnabled(const SpaceId &space, bool enabled) override;
@@ -73,6 +77,7 @@ private:
     std::vector<Decision> m_decisions;
     std::string m_lastReason;
     int m_previews = 0;
+    std::set<std::thread::id> m_callers;
 };
 
 }  // namespace wikivault

@@ -11,7 +11,9 @@ using std::chrono::seconds;
 SpaceId worldSpace(int number) {
     return SpaceId("0190a1b2-0000-7000-8000-00000000000" + std::to_string(number));
 }
-PageId worldPage(int number) { return PageId("0190a1b2-1111-7000-8000-0000000000" + std::to_string(10 + number)); }
+PageId worldPage(int number) {
+    return PageId("0190a1b2-1111-7000-8000-0000000000" + std::to_string(10 + number));
+}
 BlobId worldBlob(int number) {
     BlobId blob;
     blob.bytes[0] = std::uint8_t(number);
@@ -24,16 +26,18 @@ const char *const kLaptopGit =
     "within one hour.\n\n## Returning it\n\nBring everything back on your last day.\n\n| Part | Deposit |\n| --- | --- "
     "|\n| Charger | 20 € |\n| Bag | 10 € |\n";
 const char *const kLaptopWiki =
-    "# Your laptop\n\nOrder a laptop in the [portal](/p/portal) one week before your first day.\n\n## What you get\n\n- a "
+    "# Your laptop\n\nOrder a laptop in the [portal](/p/portal) one week before your first day.\n\n## What you "
+    "get\n\n- a "
     "charger\n- a bag\n- a docking station\n- a screen, if you ask\n\n## Rules\n\nKeep it locked when you walk "
-    "away.\nNever lend it to anybody.\nReport a loss within one hour.\n\n## Returning it\n\nBring everything back on your "
+    "away.\nNever lend it to anybody.\nReport a loss within one hour.\n\n## Returning it\n\nBring everything back on "
+    "your "
     "last day.\n\n| Part | Deposit |\n| --- | --- |\n| Charger | 25 € |\n| Bag | 10 € |\n";
 
 std::string travelText(const char *flights, const char *hotels) {
-    return std::string("---\ngitmost_id: 0190a1b2-1111-7000-8000-000000000011\n---\n\n# Travel\n\nTrips are booked by the "
-                       "traveller and paid by the company.\n\n") +
-           flights +
-           "\n\n## Trains\n\nSecond class up to two hours, first class above.\n\n## Hotels\n\n" + hotels +
+    return std::string(
+               "---\ngitmost_id: 0190a1b2-1111-7000-8000-000000000011\n---\n\n# Travel\n\nTrips are booked by the "
+               "traveller and paid by the company.\n\n") +
+           flights + "\n\n## Trains\n\nSecond class up to two hours, first class above.\n\n## Hotels\n\n" + hotels +
            "\n\n## Expenses\n\nHand in receipts within 30 days.\n";
 }
 
@@ -84,9 +88,12 @@ void FakeDesks::fillSpaces() {
         std::chrono::milliseconds age;
     };
     const Seed seeds[] = {
-        {1, "handbook", "Handbook", "7 pages changed in the wiki, 3 files in git, none overlap.", SpaceState::Pending, 0, minutes(2)},
-        {2, "engineering", "Engineering", "3 conflicts to review, the rest in sync as of 14:01 UTC.", SpaceState::Conflicts, 3, minutes(2)},
-        {3, "hr", "Human resources", "Failing since 11:20 UTC (41 runs): the wiki's database refused the password.", SpaceState::Failing, 0, hours(3)},
+        {1, "handbook", "Handbook", "7 pages changed in the wiki, 3 files in git, none overlap.", SpaceState::Pending,
+         0, minutes(2)},
+        {2, "engineering", "Engineering", "3 conflicts to review, the rest in sync as of 14:01 UTC.",
+         SpaceState::Conflicts, 3, minutes(2)},
+        {3, "hr", "Human resources", "Failing since 11:20 UTC (41 runs): the wiki's database refused the password.",
+         SpaceState::Failing, 0, hours(3)},
         {4, "legal", "Legal", "Locked by gitmost@srv2 since 14:03 UTC.", SpaceState::Blocked, 0, minutes(5)},
         {5, "sales", "Sales", "Paused until 18:00 UTC, by kim: \"migration\".", SpaceState::Paused, 0, minutes(33)},
         {6, "product", "Product", "Both sides are equal as of 14:02 UTC.", SpaceState::InSync, 0, minutes(1)},
@@ -138,7 +145,9 @@ void FakeDesks::fillPlan() {
     plan.pagesExamined = plan.filesExamined = 412;
     plan.texts[worldBlob(1)] = kLaptopGit;
     plan.texts[worldBlob(2)] = kLaptopWiki;
-    plan.texts[worldBlob(3)] = "# VPN\n\nInstall the client, then import the profile you were sent.\n\n1. Open the client\n2. Import\n3. Connect\n";
+    plan.texts[worldBlob(3)] =
+        "# VPN\n\nInstall the client, then import the profile you were sent.\n\n1. Open the client\n2. Import\n3. "
+        "Connect\n";
     plan.texts[worldBlob(4)] = "# Badge\n\nYour badge opens the front door.\n";
     const auto item = [&](int number, const char *path, Direction direction, Action action) {
         Item one;
@@ -181,7 +190,7 @@ void FakeDesks::fillConflicts() {
     travel.summary.gitAt = toIso8601(m_now - minutes(53));
     travel.base = travelText("Book flights at least 7 days ahead.", "Up to 120 € a night.");
     travel.wiki = travelText("Book flights at least 14 days ahead.", "Up to 140 € a night, breakfast included.");
-    travel.git = travelText("Book flights at least 7 days ahead, trains any time.", "Up to 120 € a night.");
+    travel.git = travelText("Book flights at least 10 days ahead, trains any time.", "Up to 120 € a night.");
     addConflict(travel);
     ConflictDetail pager;
     pager.summary.page = worldPage(2);
@@ -216,7 +225,8 @@ void FakeDesks::fillRuns() {
     };
     const Seed seeds[] = {
         {1837, 5, "manual", "wrong branch", "cancelled", "", 12, 0, 0, minutes(95), seconds(8)},
-        {1838, 3, "poll", "", "failed", "The wiki's database refused the password of user docmost.", 0, 0, 0, minutes(64), seconds(1)},
+        {1838, 3, "poll", "", "failed", "The wiki's database refused the password of user docmost.", 0, 0, 0,
+         minutes(64), seconds(1)},
         {1839, 6, "poll", "", "done", "", 0, 2, 0, minutes(41), std::chrono::milliseconds(320)},
         {1840, 4, "manual", "", "skipped", "", 0, 0, 0, minutes(12), std::chrono::milliseconds(15)},
         {1841, 2, "poll", "", "done", "", 4, 1, 3, minutes(4), seconds(2)},
@@ -241,7 +251,8 @@ void FakeDesks::fillRuns() {
         run.mainBefore = "c0ffee11c0ffee11c0ffee11c0ffee11c0ffee11";
         run.mainAfter = seed.written > 0 ? "a41e77d2a41e77d2a41e77d2a41e77d2a41e77d2" : run.mainBefore;
         std::vector<Item> items(4);
-        const char *const paths[] = {"Onboarding/Laptop.md", "Tools/VPN.md", "Tools/Printers.md", "Policies/Holidays.md"};
+        const char *const paths[] = {"Onboarding/Laptop.md", "Tools/VPN.md", "Tools/Printers.md",
+                                     "Policies/Holidays.md"};
         for (std::size_t i = 0; i < items.size(); ++i) {
             items[i].page = worldPage(int(i));
             items[i].path = paths[i];

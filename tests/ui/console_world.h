@@ -1,9 +1,17 @@
 #pragma once
 
+#include "app/common/composition.h"
 #include "app/console/console_commands.h"
+#include "app/console/probes.h"
+#include "engine/adapters/system/system.h"
+#include "models/english_plurals.h"
 #include "tests/fakes/fake_desks.h"
 #include "ui/main_window.h"
+#include "ui/message_bar.h"
 
+#include <QAbstractButton>
+#include <QApplication>
+#include <QLabel>
 #include <QTableView>
 #include <QTest>
 
@@ -12,11 +20,36 @@
 
 namespace wikivault {
 
-/// A clock that does not move.
-class FixedClock final : public Clock {
+/// A clock that moves only when it is told to.
+class HandClock final : public Clock {
 public:
-    [[nodiscard]] TimePoint now() const override { return *fromIso8601("2026-11-24T14:03:10.000Z"); }
-    [[nodiscard]] std::chrono::milliseconds sinceBoot() const override { return std::chrono::milliseconds(0); }
+    [[nodiscard]] TimePoint now() const override {
+        const std::lock_guard guard(m_mutex);
+        return *fromIso8601("2026-11-24T14:03:10.000Z") + m_passed;
+    }
+    [[nodiscard]] std::chrono::milliseconds sinceBoot() const override {
+        const std::lock_guard guard(m_mutex);
+        return m_passed;
+    }
+    void pass(std::chrono::milliseconds span) {
+        const std::lock_guard guard(m_mutex);
+        m_passed += span;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::chrono::milliseconds m_passed{};  // guarded by m_mutex
+};
+
+/// A clock that goes; it was started with the test, so that nothing is overdue.
+class WallClock final : public Clock {
+public:
+    [[nodiscard]] TimePoint now() const override { return m_clock->now(); }
+    [[nodiscard]] std::chrono::milliseconds sinceBoot() const override { return m_clock->sinceBoot() - m_start; }
+
+private:
+    const std::unique_ptr<Clock> m_clock = system::makeClock();
+    const std::chrono::milliseconds m_start = m_clock->sinceBoot();
 };
 
 inline Settings worldSettings() {
@@ -25,66 +58,139 @@ inline Settings worldSettings() {
     settings.databaseUrl = "postgresql://wikivault@wiki.example.org/docmost";
     settings.redisUrl = "redis://wiki.example.org:6379/0";
     settings.dataDir = "/srv/wikivault";
+    settings.serviceUserId = "0190a1b2-2222-7000-8000-000000000001";
     settings.enabled = true;
-    settings.pollIntervalMs = 86400000;  // the tests decide when something runs
+    settings.pollIntervalMs = settings.debounceMs = 86400000;  // the tests decide when something runs
     return settings;
 }
 
-/// The window on fake desks.
+/// The window on fake desks, or on any others.
 struct ConsoleWorld {
-    explicit ConsoleWorld(Theme &look) : theme(look) { desks.fill(); }
+    /// `other`: a clock that goes by itself, for real desks.
+    explicit ConsoleWorld(Theme &look, const Clock *other = nullptr) : theme(look), usedClock(other ? *other : clock) {
+        QCoreApplication::installTranslator(&plurals);
+    }
     ~ConsoleWorld() {
         desks.release();
         window.reset();
         commands.reset();
     }
+    ConsoleWorld(const ConsoleWorld &) = delete;
+    ConsoleWorld &operator=(const ConsoleWorld &) = delete;
 
-    void open(const Settings &settings = worldSettings(), bool readOnly = false) {
-        ConsoleEnvironment environment{
-            [this](const Settings &) { return DeskOwner{nullptr, &desks, &desks, &desks}; },
-            [this](const Settings &kept) {
-                const std::lock_guard guard(mutex);
-                saved.push_back(kept);
-                return Result<>();
-            },
-            [this](Probe probe, const Settings &) {
-                return probe == Probe::Redis ? ProbeAnswer{false, QStringLiteral("No answer. Connection refused.")}
-                                             : ProbeAnswer{true, QStringLiteral("PostgreSQL 15.8, Docmost schema.")};
-            },
-            clock, readOnly};
-        commands = std::make_unique<ConsoleCommands>(models, std::move(environment), settings);
+    /// The real engine instead of the fakes.
+    void useEngine() {
+        openDesks = [](const Settings &settings) {
+            const auto composition = std::make_shared<Composition>(settings, "console");
+            const Desks real = composition->desks();
+            return DeskOwner{composition, &real.spaces, &real.review, &real.ledger};
+        };
+        environment.probe = &probeConnection;
+    }
+    /// The world of the pictures. Without it there is nothing in the wiki.
+    ConsoleWorld &filled() {
+        desks.fill();
+        return *this;
+    }
+    void open(const Settings &settings = worldSettings()) {
+        commands = std::make_unique<ConsoleCommands>(models, environment, settings);
         window = std::make_unique<MainWindow>(UiContext{models, commands->commands(), theme});
         window->show();
+        QTRY_VERIFY(models.spaces.load().phase != Load::Phase::Loading || isHanging);
+    }
+    /// Every question from now on waits until the end of the test.
+    void hang() {
+        isHanging = true;
+        desks.hang();
     }
 
+    /// The visible widget of that name; else a hidden one; else nothing.
     template <class T = QWidget>
     T *find(const char *name) {
-        return window->findChild<T *>(QLatin1String(name));
+        T *hidden = nullptr;
+        for (QWidget *top : QApplication::topLevelWidgets())
+            for (T *widget : top->findChildren<T *>(QLatin1String(name))) {
+                if (widget->isVisible()) return widget;
+                hidden = widget;
+            }
+        return hidden;
     }
-    void click(const char *name) {
-        auto *widget = find(name);
-        QVERIFY2(widget && widget->isEnabled(), name);
-        QTest::mouseClick(widget, Qt::LeftButton);
+    [[nodiscard]] bool isShown(const char *name) {
+        const QWidget *widget = find(name);
+        return widget && widget->isVisible();
     }
-    /// Selects the first row of a table that shows `text` in some column.
-    void select(const char *table, const QString &text) {
+    [[nodiscard]] QString textOf(const char *name) {
+        const auto *label = find<QLabel>(name);
+        return label ? label->text() : QString();
+    }
+    /// What the bar above the page at hand says; "" when there is none.
+    [[nodiscard]] QString message() {
+        auto *bar = find<MessageBar>("messageBar");
+        return bar && bar->isVisible() ? bar->text() : QString();
+    }
+    /// Presses the visible button; false: there is none, or it cannot be pressed.
+    [[nodiscard]] bool click(const char *name) {
+        auto *button = find<QAbstractButton>(name);
+        if (!button || !button->isVisible() || !button->isEnabled()) return false;
+        QTest::mouseClick(button, Qt::LeftButton, {}, QPoint(8, button->height() / 2));
+        return true;
+    }
+    /// The same, once the button is there.
+    [[nodiscard]] bool press(const char *name, int waitMs = 5000) {
+        return QTest::qWaitFor(
+                   [&] {
+                       const auto *button = find<QAbstractButton>(name);
+                       return button && button->isVisible() && button->isEnabled();
+                   },
+                   waitMs) &&
+               click(name);
+    }
+    /// Selects the first row of a table whose first column shows `text`; false: there is none.
+    [[nodiscard]] bool select(const char *table, const QString &text, int column = 0) {
         auto *view = find<QTableView>(table);
-        QVERIFY2(view, table);
-        for (int row = 0; row < view->model()->rowCount(); ++row)
-            for (int column = 0; column < view->model()->columnCount(); ++column)
-                if (view->model()->index(row, column).data().toString().contains(text)) return view->selectRow(row);
-        QFAIL(qPrintable(QStringLiteral("no row shows ") + text));
+        for (int row = 0; view && row < view->model()->rowCount(); ++row)
+            if (view->model()->index(row, column).data().toString().contains(text)) {
+                view->selectionModel()->setCurrentIndex(
+                    view->model()->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+                return true;
+            }
+        return false;
     }
-    [[nodiscard]] std::size_t savedCount() {
+    [[nodiscard]] int rowsOf(const char *table) {
+        auto *view = find<QTableView>(table);
+        return view ? view->model()->rowCount() : -1;
+    }
+    [[nodiscard]] std::vector<Settings> savedSettings() {
         const std::lock_guard guard(mutex);
-        return saved.size();
+        return saved;
     }
 
     Theme &theme;
-    FixedClock clock;
+    EnglishPlurals plurals;
+    HandClock clock;
+    const Clock &usedClock;
     FakeDesks desks{clock.now()};
+    bool isHanging = false;
     std::mutex mutex;
     std::vector<Settings> saved;  // guarded by mutex
+    Result<> saveResult;
+    std::function<DeskOwner(const Settings &)> openDesks = [this](const Settings &) {
+        return DeskOwner{nullptr, &desks, &desks, &desks};
+    };
+    ConsoleEnvironment environment{
+        [this](const Settings &settings) { return openDesks(settings); },
+        [this](const Settings &kept) {
+            const std::lock_guard guard(mutex);
+            saved.push_back(kept);
+            return saveResult;
+        },
+        [](Probe probe, const Settings &) {
+            return probe == Probe::Redis ? ProbeAnswer{false, QStringLiteral("No answer. Connection refused.")}
+                                         : ProbeAnswer{true, QStringLiteral("PostgreSQL 15.8, Docmost schema.")};
+        },
+        &settingsFaults,
+        usedClock,
+        false};
     ConsoleModels models;
     std::unique_ptr<ConsoleCommands> commands;
     std::unique_ptr<MainWindow> window;

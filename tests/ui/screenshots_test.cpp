@@ -1,14 +1,20 @@
+#include "app/common/demo_story.h"
+#include "tests/support/temp_vault.h"
 #include "tests/ui/console_world.h"
+#include "ui/compare_view.h"
 #include "ui/settings_dialog.h"
 
 #include <QApplication>
 #include <QDir>
-#include <QScrollArea>
-#include <QTableView>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 
 using namespace wikivault;
 
-/// Renders every page in both themes and two sizes; keeps the pictures in $WIKIVAULT_SCREENSHOTS when that is set.
+/// Draws every page and dialog in both themes and two sizes, of a world with everything in it and of the demo; keeps
+/// the pictures in $WIKIVAULT_SCREENSHOTS when that is set (`./check --screens DIR`).
 class ScreenshotsTest : public QObject {
     Q_OBJECT
 
@@ -17,11 +23,45 @@ private slots:
     void cleanupTestCase() { m_theme.reset(); }
     void everyPageIsDrawn_data();
     void everyPageIsDrawn();
+    void troubleIsDrawn_data() { everyPageIsDrawn_data(); }
+    void troubleIsDrawn();
+    void theDemoIsDrawn();
 
 private:
     void keep(QWidget &widget, const QString &name);
+    void drawPlanAndReview(ConsoleWorld &world, const QString &tag);
+    void drawRest(ConsoleWorld &world, const QString &tag);
+    void drawSettings(ConsoleWorld &world, const QString &tag);
+    void drawQuestions(ConsoleWorld &world, const QString &tag);
+    void drawDemo(ConsoleWorld &world);
     std::unique_ptr<Theme> m_theme;
 };
+
+namespace {
+
+const std::vector<LogEntry> &loggedLines(TimePoint at) {
+    static const std::vector<LogEntry> lines{
+        {at, LogLevel::Info, "console started, profile demo"},
+        {at, LogLevel::Info, "run 1842 of Handbook: 412 pages read in 210 ms"},
+        {at, LogLevel::Warning, "run 1842: Tools/VPN.md was not written: unknown node"},
+        {at, LogLevel::Error, "space hr: the wiki's database refused the password"},
+        {at, LogLevel::Debug, "lease of legal is held by another process"}};
+    return lines;
+}
+
+/// The same names on every machine.
+void renameActors(const DemoWorkspace &demo) {
+    {
+        QSqlDatabase state = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("actors"));
+        state.setDatabaseName(QString::fromStdString(demo.dataDir + "/.wikivault/state.db"));
+        QVERIFY(state.open());
+        QSqlQuery query(state);
+        QVERIFY(query.exec(QStringLiteral("update runs set actor = 'kim@adm1'")));
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("actors"));
+}
+
+}  // namespace
 
 void ScreenshotsTest::keep(QWidget &widget, const QString &name) {
     QTest::qWait(30);
@@ -30,10 +70,13 @@ void ScreenshotsTest::keep(QWidget &widget, const QString &name) {
     // A drawn page has more than a handful of colours.
     QSet<QRgb> colors;
     for (int y = 0; y < image.height(); y += 7)
-        for (int x = 0; x < image.width(); x += 5) colors.insert(image.pixel(x, y));
+        for (int x = 0; x < image.width(); x += 5)
+            colors.insert(image.pixel(x, y));
     QVERIFY2(colors.size() > 8, qPrintable(name));
     const QString folder = qEnvironmentVariable("WIKIVAULT_SCREENSHOTS");
-    if (!folder.isEmpty()) QVERIFY(image.save(QDir(folder).filePath(name + QStringLiteral(".png"))));
+    if (folder.isEmpty()) return;
+    QVERIFY(QDir().mkpath(folder));
+    QVERIFY(image.save(QDir(folder).filePath(name + QStringLiteral(".png"))));
 }
 
 void ScreenshotsTest::everyPageIsDrawn_data() {
@@ -45,61 +88,181 @@ void ScreenshotsTest::everyPageIsDrawn_data() {
     QTest::newRow("dark-wide") << int(ThemeChoice::Dark) << QSize(1920, 1080);
 }
 
+void ScreenshotsTest::drawPlanAndReview(ConsoleWorld &world, const QString &tag) {
+    QVERIFY(world.select("spaceTable", QStringLiteral("Handbook")));
+    keep(*world.window, tag + QStringLiteral("-1-spaces"));
+    QVERIFY(world.click("previewButton"));
+    QTRY_VERIFY(world.rowsOf("planTable") > 0);
+    QTRY_VERIFY(world.find<CompareView>("compareView")->message().isEmpty());
+    keep(*world.window, tag + QStringLiteral("-2-plan"));
+    world.window->openPage(MainWindow::PageName::Conflicts);
+    QTRY_COMPARE(world.rowsOf("conflictTable"), 3);
+    keep(*world.window, tag + QStringLiteral("-3-conflicts"));
+    QVERIFY(world.select("conflictTable", QStringLiteral("Travel")));
+    QVERIFY(world.click("openConflictButton"));
+    QTRY_VERIFY(world.find<CompareView>("conflictTexts")->message().isEmpty());
+    QVERIFY(world.click("takeWikiButton"));
+    QTRY_VERIFY(!world.find<QPlainTextEdit>("resultText")->toPlainText().isEmpty());
+    keep(*world.window, tag + QStringLiteral("-4-review"));
+    QVERIFY(world.click("backButton"));
+    QVERIFY(world.select("conflictTable", QStringLiteral("Pager")));
+    QVERIFY(world.click("openConflictButton"));
+    QTRY_VERIFY(world.find<CompareView>("conflictTexts")->message().isEmpty());
+    keep(*world.window, tag + QStringLiteral("-4-review-deleted"));
+}
+
+void ScreenshotsTest::drawRest(ConsoleWorld &world, const QString &tag) {
+    world.window->openPage(MainWindow::PageName::Runs);
+    QTRY_VERIFY(world.rowsOf("runItemTable") > 0);
+    keep(*world.window, tag + QStringLiteral("-5-runs"));
+    world.window->openPage(MainWindow::PageName::Locks);
+    QTRY_COMPARE(world.rowsOf("lockTable"), 3);
+    QVERIFY(world.select("lockTable", QStringLiteral("Human")));
+    keep(*world.window, tag + QStringLiteral("-6-locks"));
+    QVERIFY(world.click("releaseButton"));
+    QTRY_VERIFY(world.isShown("confirmDialog"));
+    keep(*world.find("confirmDialog"), tag + QStringLiteral("-6-release"));
+    QVERIFY(world.click("cancelButton"));
+    world.window->openPage(MainWindow::PageName::Log);
+    keep(*world.window, tag + QStringLiteral("-7-log"));
+}
+
+void ScreenshotsTest::drawSettings(ConsoleWorld &world, const QString &tag) {
+    world.window->openSettings();
+    QVERIFY(world.click("databaseFieldTest"));
+    QVERIFY(world.click("redisFieldTest"));
+    QTRY_VERIFY(world.textOf("redisFieldAnswer").contains(QStringLiteral("refused")));
+    keep(*world.find("settingsDialog"), tag + QStringLiteral("-8-settings"));
+    world.find<QLineEdit>("dataDirField")->setText(QStringLiteral("vaults"));
+    world.find<QLineEdit>("redisField")->setText(QStringLiteral("rediss://wiki.example.org"));
+    QTRY_VERIFY(world.isShown("settingsProblem"));
+    keep(*world.find("settingsDialog"), tag + QStringLiteral("-8-settings-faulty"));
+    world.find<SettingsDialog>("settingsDialog")->reject();
+    world.window->activateWindow();
+    QTRY_VERIFY(world.window->isActiveWindow());
+    QTest::keyClick(world.window.get(), Qt::Key_F1);
+    QTRY_VERIFY(world.isShown("shortcutDialog"));
+    keep(*world.find("shortcutDialog"), tag + QStringLiteral("-8-shortcuts"));
+    QVERIFY(world.click("closeButton"));
+}
+
+void ScreenshotsTest::drawQuestions(ConsoleWorld &world, const QString &tag) {
+    world.window->openPage(MainWindow::PageName::Plan);
+    QVERIFY(world.click("planRunButton"));
+    QTRY_VERIFY(world.isShown("confirmDialog"));
+    keep(*world.find("confirmDialog"), tag + QStringLiteral("-9-ask-delete"));
+    QVERIFY(world.click("cancelButton"));
+    world.window->openPage(MainWindow::PageName::Spaces);
+    QVERIFY(world.select("spaceTable", QStringLiteral("Product")));
+    world.hang();
+    QVERIFY(world.click("runButton"));
+    keep(*world.window, tag + QStringLiteral("-9-ask"));
+    QVERIFY(world.click("confirmRunButton"));
+    QTRY_VERIFY(world.isShown("runStrip"));
+    QTest::qWait(150);
+    keep(*world.window, tag + QStringLiteral("-9-running"));
+}
+
 void ScreenshotsTest::everyPageIsDrawn() {
     QFETCH(int, theme);
     QFETCH(QSize, size);
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
     m_theme->setChoice(ThemeChoice(theme));
     ConsoleWorld world(*m_theme);
-    world.models.log.append({{world.clock.now(), LogLevel::Info, "console started, profile demo"},
-                             {world.clock.now(), LogLevel::Info, "run 1842 of Handbook: 412 pages read in 210 ms"},
-                             {world.clock.now(), LogLevel::Warning, "run 1842: Tools/VPN.md was not written: unknown node"},
-                             {world.clock.now(), LogLevel::Error, "space hr: the wiki's database refused the password"},
-                             {world.clock.now(), LogLevel::Debug, "lease of legal is held by another process"}});
-    world.open();
+    world.models.log.append(loggedLines(world.clock.now()));
+    world.filled().open();
     world.window->resize(size);
     QTRY_VERIFY(world.models.spaces.rowCount() > 0 && world.models.runs.rowCount() > 0 &&
                 world.models.conflicts.rowCount() > 0 && world.models.locks.rowCount() > 0);
     world.models.state.setDatabase({Health::State::Good, QStringLiteral("8 ms")});
     world.models.state.setLocks({Health::State::Good, QStringLiteral("1 ms")});
-    keep(*world.window, tag + QStringLiteral("-1-spaces"));
-    world.select("spaceTable", QStringLiteral("Handbook"));
-    world.click("previewButton");
-    QTRY_VERIFY(world.models.plan.rowCount() > 0);
-    QTest::qWait(100);
-    keep(*world.window, tag + QStringLiteral("-2-plan"));
-    world.window->openPage(MainWindow::PageName::Conflicts);
-    keep(*world.window, tag + QStringLiteral("-3-conflicts"));
-    world.find<QTableView>("conflictTable")->selectRow(0);
-    world.click("openConflictButton");
-    QTRY_VERIFY(world.models.conflicts.detail().has_value());
-    QTest::qWait(100);
-    world.click("takeWikiButton");
-    QTest::qWait(100);
-    keep(*world.window, tag + QStringLiteral("-4-review"));
-    world.window->openPage(MainWindow::PageName::Runs);
-    QTest::qWait(100);
-    keep(*world.window, tag + QStringLiteral("-5-runs"));
-    world.window->openPage(MainWindow::PageName::Locks);
-    keep(*world.window, tag + QStringLiteral("-6-locks"));
-    world.window->openPage(MainWindow::PageName::Log);
-    keep(*world.window, tag + QStringLiteral("-7-log"));
-    world.window->openSettings();
-    auto *dialog = world.find<SettingsDialog>("settingsDialog");
-    QVERIFY(dialog);
-    QTest::mouseClick(dialog->findChild<QWidget *>(QStringLiteral("databaseFieldTest")), Qt::LeftButton);
-    QTest::mouseClick(dialog->findChild<QWidget *>(QStringLiteral("redisFieldTest")), Qt::LeftButton);
-    QTest::qWait(100);
-    keep(*dialog, tag + QStringLiteral("-8-settings"));
-    dialog->reject();
-    world.desks.hang();
+    drawPlanAndReview(world, tag);
+    drawRest(world, tag);
+    drawSettings(world, tag);
+    drawQuestions(world, tag);
+}
+
+void ScreenshotsTest::troubleIsDrawn() {
+    QFETCH(int, theme);
+    QFETCH(QSize, size);
+    const QString tag = QString::fromLatin1(QTest::currentDataTag());
+    m_theme->setChoice(ThemeChoice(theme));
+    ConsoleWorld world(*m_theme);
+    Settings settings = worldSettings();
+    settings.environment = "production";
+    world.filled().open(settings);
+    world.window->resize(size);
+    QTRY_COMPARE(world.rowsOf("spaceTable"), 8);
+    world.desks.failWith(Error{ErrorCode::Unavailable, "Connection to wiki.example.org:5432 refused."});
     world.window->openPage(MainWindow::PageName::Spaces);
-    world.click("runButton");
-    keep(*world.window, tag + QStringLiteral("-9-ask"));
-    world.click("confirmRunButton");
-    QTRY_VERIFY(!world.models.state.runs().empty());
-    QTest::qWait(200);
-    keep(*world.window, tag + QStringLiteral("-9-running"));
+    QTRY_VERIFY(world.isShown("retryButton"));
+    keep(*world.window, tag + QStringLiteral("-a-stale"));
+    world.window->openPage(MainWindow::PageName::Plan);
+    keep(*world.window, tag + QStringLiteral("-a-noplan"));
+    world.window->hide();
+    ConsoleWorld first(*m_theme);
+    settings.environment = "staging";
+    settings.enabled = false;
+    first.desks.failWith(Error{ErrorCode::Unavailable, "Connection to wiki.example.org:5432 refused."});
+    first.open(settings);
+    first.window->resize(size);
+    QTRY_COMPARE(first.textOf("emptySentence"), QStringLiteral("The spaces could not be read."));
+    keep(*first.window, tag + QStringLiteral("-a-error"));
+    first.desks.failWith({});
+    first.window->openPage(MainWindow::PageName::Conflicts);
+    QTRY_VERIFY(first.models.conflicts.load().asOf);
+    keep(*first.window, tag + QStringLiteral("-a-empty"));
+}
+
+void ScreenshotsTest::drawDemo(ConsoleWorld &world) {
+    const DemoStory story = demoStory();
+    m_theme->setChoice(ThemeChoice::Light);
+    QVERIFY(world.select("spaceTable", world.models.spaces.nameOf(story.pendingInFile.space)));
+    world.find<QTableView>("spaceTable")->selectAll();
+    QVERIFY(world.click("previewButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(world.rowsOf("planTable") > 1, 60000);
+    QTRY_VERIFY(world.find<CompareView>("compareView")->message().isEmpty());
+    keep(*world.window, QStringLiteral("plan-light"));
+    m_theme->setChoice(ThemeChoice::Dark);
+    keep(*world.window, QStringLiteral("plan-dark"));
+    world.window->openPage(MainWindow::PageName::Runs);
+    QVERIFY(world.select("runTable", QStringLiteral("first export"), RunListModel::Why));
+    QTRY_VERIFY_WITH_TIMEOUT(world.rowsOf("runItemTable") > 10, 60000);
+    keep(*world.window, QStringLiteral("runs-dark"));
+    m_theme->setChoice(ThemeChoice::Light);
+    world.window->openPage(MainWindow::PageName::Spaces);
+    QVERIFY(world.select("spaceTable", world.models.spaces.nameOf(story.pendingInFile.space)));
+    keep(*world.window, QStringLiteral("spaces-light"));
+    world.window->openPage(MainWindow::PageName::Conflicts);
+    QTRY_COMPARE(world.rowsOf("conflictTable"), 1);
+    world.find<QTableView>("conflictTable")->selectRow(0);
+    QVERIFY(world.click("openConflictButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(world.find<CompareView>("conflictTexts")->message().isEmpty(), 60000);
+    QVERIFY(world.click("takeBothButton"));
+    QTRY_VERIFY(!world.find<QPlainTextEdit>("resultText")->toPlainText().isEmpty());
+    keep(*world.window, QStringLiteral("conflict-light"));
+    m_theme->setChoice(ThemeChoice::Dark);
+    keep(*world.window, QStringLiteral("conflict-dark"));
+}
+
+void ScreenshotsTest::theDemoIsDrawn() {
+    const test::TempDir folder;
+    const auto demo = createDemo(folder / "demo");
+    QVERIFY(demo && prepareDemoStory(*demo));
+    renameActors(*demo);
+    const WallClock clock;
+    ConsoleWorld world(*m_theme, &clock);
+    world.useEngine();
+    Settings settings = worldSettings();
+    settings.databaseUrl = demo->databaseUrl;
+    settings.redisUrl.clear();
+    settings.dataDir = demo->dataDir;
+    settings.serviceUserId = demo->serviceUserId;
+    world.open(settings);
+    world.window->resize(1280, 800);
+    QTRY_COMPARE_WITH_TIMEOUT(world.rowsOf("spaceTable"), 3, 60000);
+    world.models.state.setNextPoll(clock.now() + std::chrono::seconds(40));
+    drawDemo(world);
 }
 
 QTEST_MAIN(ScreenshotsTest)

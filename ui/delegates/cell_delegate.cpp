@@ -9,10 +9,13 @@ namespace wikivault {
 
 namespace {
 constexpr int kCellPadding = 12;
+constexpr int kEdgePadding = 24;  ///< of the first column: its text stands below the page's title
 constexpr int kMarkSize = 10;
 constexpr int kTwoLineHeight = 40;
 
-Tone toneOf(const QModelIndex &index) { return Tone(index.data(ToneRole).toInt()); }
+Tone toneOf(const QModelIndex &index) {
+    return Tone(index.data(ToneRole).toInt());
+}
 QString elided(const QFont &font, const QString &text, int width, Qt::TextElideMode mode = Qt::ElideRight) {
     QString oneLine = text;
     return QFontMetrics(font).elidedText(oneLine.replace(QLatin1Char('\n'), QLatin1Char(' ')), mode, width);
@@ -29,8 +32,10 @@ QColor CellDelegate::inkColor(const QModelIndex &index) const {
 void CellDelegate::paintBackground(const Ink &ink) const {
     const Palette &colors = m_theme.colors();
     const bool selected = ink.option.state.testFlag(QStyle::State_Selected);
-    if (selected) ink.painter.fillRect(ink.option.rect, colors.selection);
-    else if (ink.index.row() == m_hoverRow) ink.painter.fillRect(ink.option.rect, colors.hover);
+    if (selected)
+        ink.painter.fillRect(ink.option.rect, colors.selection);
+    else if (ink.index.row() == m_hoverRow)
+        ink.painter.fillRect(ink.option.rect, colors.hover);
     ink.painter.setPen(colors.border);
     ink.painter.drawLine(ink.option.rect.bottomLeft(), ink.option.rect.bottomRight());
     if (selected && ink.index.column() == 0)
@@ -60,7 +65,7 @@ void CellDelegate::paintTwoLines(const Ink &ink) const {
                          elided(strong, name, top.width()));
     if (folder.isEmpty()) return;
     ink.painter.setFont(caption);
-    ink.painter.setPen(m_theme.colors().muted);
+    ink.painter.setPen(m_stale ? m_theme.colors().faint : m_theme.colors().muted);
     ink.painter.drawText(bottom, Qt::AlignTop | Qt::AlignLeft,
                          elided(caption, folder, bottom.width(), Qt::ElideMiddle));
 }
@@ -88,7 +93,7 @@ void CellDelegate::paintState(const Ink &ink) const {
                          elided(strong, word, line.width()));
     if (sentence.isEmpty()) return;
     ink.painter.setFont(caption);
-    ink.painter.setPen(colors.muted);
+    ink.painter.setPen(m_stale ? colors.faint : colors.muted);
     ink.painter.drawText(QRect(QPoint(left, ink.box.center().y() + 1), ink.box.bottomRight()),
                          Qt::AlignTop | Qt::AlignLeft, elided(caption, sentence, ink.box.right() - left));
 }
@@ -97,14 +102,16 @@ void CellDelegate::paintCount(const Ink &ink) const {
     const Palette &colors = m_theme.colors();
     const QString text = ink.index.data().toString();
     const bool counts = text.toInt() > 0 || toneOf(ink.index) == Tone::Muted || toneOf(ink.index) == Tone::Danger;
-    ink.painter.setFont(m_theme.font(counts && toneOf(ink.index) != Tone::Muted ? Theme::Text::Strong : Theme::Text::Body));
+    ink.painter.setFont(
+        m_theme.font(counts && toneOf(ink.index) != Tone::Muted ? Theme::Text::Strong : Theme::Text::Body));
     ink.painter.setPen(counts ? inkColor(ink.index) : colors.faint);
     ink.painter.drawText(ink.box, Qt::AlignVCenter | Qt::AlignRight, text);
 }
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
     painter->save();
-    const Ink ink{*painter, option, index, option.rect.adjusted(kCellPadding, 2, -kCellPadding, -3)};
+    const int left = index.column() == 0 ? kEdgePadding : kCellPadding;
+    const Ink ink{*painter, option, index, option.rect.adjusted(left, 2, -kCellPadding, -3)};
     paintBackground(ink);
     const auto kind = CellKind(index.data(CellKindRole).toInt());
     switch (kind) {

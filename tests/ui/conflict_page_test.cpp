@@ -1,0 +1,192 @@
+#include "tests/ui/console_world.h"
+#include "ui/compare_view.h"
+
+#include <QPlainTextEdit>
+
+using namespace wikivault;
+
+/// The inbox and the review: three texts, the choices, what is recorded.
+class ConflictPageTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
+    void cleanup() { m_world.reset(); }
+    void cleanupTestCase() { m_theme.reset(); }
+    void choicesShowTheirResult_data();
+    void choicesShowTheirResult();
+    void takingTheWikiIsRecorded();
+    void anOwnTextIsRecorded();
+    void markersAreRefused();
+    void aTextThatWasLeftComesBack();
+    void aDeletedPageOffersTwoOutcomes();
+    void aDecidedConflictComesBackWithItsDecision();
+    void theNextConflictIsTheNextUndecided();
+    void readOnlyDecidesNothing();
+    void aConflictThatIsGoneSaysSo();
+    void noConflictsSayWhatWouldBeHere();
+
+private:
+    void openList() {
+        m_world->filled().open();
+        m_world->window->openPage(MainWindow::PageName::Conflicts);
+        QTRY_COMPARE(m_world->rowsOf("conflictTable"), 3);
+    }
+    void review(const QString &page) {
+        openList();
+        QVERIFY(m_world->select("conflictTable", page));
+        QVERIFY(m_world->click("openConflictButton"));
+        QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(page));
+        auto *texts = m_world->find<CompareView>("conflictTexts");
+        QTRY_VERIFY(texts->message().isEmpty());
+    }
+    [[nodiscard]] QPlainTextEdit &result() { return *m_world->find<QPlainTextEdit>("resultText"); }
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ConsoleWorld> m_world;
+};
+
+void ConflictPageTest::choicesShowTheirResult_data() {
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<QString>("has");
+    QTest::addColumn<QString>("hasNot");
+    QTest::newRow("wiki") << "takeWikiButton"
+                          << "at least 14 days ahead"
+                          << "10 days";
+    QTest::newRow("git") << "takeGitButton"
+                         << "at least 10 days ahead, trains any time."
+                         << "14 days";
+    QTest::newRow("base") << "takeBaseButton"
+                          << "at least 7 days ahead"
+                          << "14 days";
+    QTest::newRow("both") << "takeBothButton"
+                          << "10 days"
+                          << "<<<<<<<";
+}
+
+void ConflictPageTest::choicesShowTheirResult() {
+    QFETCH(QString, button);
+    QFETCH(QString, has);
+    QFETCH(QString, hasNot);
+    review(QStringLiteral("Travel"));
+    QVERIFY(!m_world->click("useResultButton"));
+    QVERIFY(m_world->click(qPrintable(button)));
+    QTRY_VERIFY(result().toPlainText().contains(has));
+    QVERIFY(!result().toPlainText().contains(hasNot));
+    // What only the wiki changed is in it whatever is taken.
+    QVERIFY(result().toPlainText().contains(QStringLiteral("breakfast included")));
+    QVERIFY(m_world->desks.decisions().empty());
+}
+
+void ConflictPageTest::takingTheWikiIsRecorded() {
+    review(QStringLiteral("Travel"));
+    QVERIFY(m_world->click("takeWikiButton"));
+    QVERIFY(m_world->press("useResultButton"));
+    QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
+    QCOMPARE(std::get<Take>(m_world->desks.decisions().front().choice), Take::Wiki);
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("next run of Engineering")));
+    QCOMPARE(m_world->models.conflicts.undecided(), 2);
+    QVERIFY(m_world->click("noticeRunButton"));
+    QTRY_COMPARE(m_world->desks.runsOf(SpaceId("0190a1b2-0000-7000-8000-000000000002")), 1);
+}
+
+void ConflictPageTest::anOwnTextIsRecorded() {
+    review(QStringLiteral("Travel"));
+    QVERIFY(result().isReadOnly());
+    QVERIFY(m_world->click("takeGitButton"));
+    QTRY_VERIFY(!result().toPlainText().isEmpty());
+    QVERIFY(m_world->click("editButton"));
+    QVERIFY(!result().isReadOnly());
+    QTest::keyClick(&result(), Qt::Key_End, Qt::ControlModifier);
+    QTest::keyClicks(&result(), QStringLiteral("Ask ana."));
+    QVERIFY(m_world->click("useResultButton"));
+    QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
+    const std::string text = std::get<std::string>(m_world->desks.decisions().front().choice);
+    QVERIFY2(text.find("trains any time") != std::string::npos && text.find("Ask ana.") != std::string::npos,
+             text.c_str());
+}
+
+void ConflictPageTest::markersAreRefused() {
+    review(QStringLiteral("Travel"));
+    QVERIFY(m_world->click("editButton"));
+    QTest::keyClicks(&result(), QStringLiteral("<<<<<<< ours"));
+    QTest::keyClick(&result(), Qt::Key_Return);
+    QVERIFY(m_world->click("useResultButton"));
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("conflict markers")));
+    QVERIFY(m_world->desks.decisions().empty());
+    QVERIFY2(result().toPlainText().contains(QStringLiteral("<<<<<<< ours")), "the text is there to be mended");
+}
+
+void ConflictPageTest::aTextThatWasLeftComesBack() {
+    review(QStringLiteral("Travel"));
+    QVERIFY(m_world->click("editButton"));
+    QTest::keyClicks(&result(), QStringLiteral("Half a thought. "));
+    QVERIFY(m_world->click("nextConflict"));
+    QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Pager")));
+    QVERIFY(!result().toPlainText().contains(QStringLiteral("Half a thought.")));
+    QVERIFY(m_world->click("backButton"));
+    QVERIFY(m_world->select("conflictTable", QStringLiteral("Travel")));
+    QVERIFY(m_world->click("openConflictButton"));
+    QTRY_VERIFY(result().toPlainText().startsWith(QStringLiteral("Half a thought.")));
+    QVERIFY(m_world->desks.decisions().empty());
+    QVERIFY(m_world->click("useResultButton"));
+    QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
+}
+
+void ConflictPageTest::aDeletedPageOffersTwoOutcomes() {
+    review(QStringLiteral("Pager"));
+    QVERIFY(m_world->find<QAbstractButton>("takeGitButton")->text().contains(QStringLiteral("Keep the page")));
+    QVERIFY(m_world->find<QAbstractButton>("takeWikiButton")->text().contains(QStringLiteral("stay deleted")));
+    QVERIFY(!m_world->isShown("takeBothButton") && !m_world->isShown("takeBaseButton"));
+    QVERIFY(!m_world->click("useResultButton"));
+    QVERIFY(m_world->click("takeWikiButton"));
+    QVERIFY(m_world->textOf("resultState").contains(QStringLiteral("trash")));
+    QVERIFY(m_world->click("useResultButton"));
+    QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
+}
+
+void ConflictPageTest::aDecidedConflictComesBackWithItsDecision() {
+    takingTheWikiIsRecorded();
+    QVERIFY(m_world->click("backButton"));
+    QVERIFY(m_world->select("conflictTable", QStringLiteral("Travel")));
+    QVERIFY(m_world->click("openConflictButton"));
+    QTRY_VERIFY(m_world->textOf("resultState").startsWith(QStringLiteral("Decided")));
+    QTRY_VERIFY(result().toPlainText().contains(QStringLiteral("14 days")));
+    QVERIFY(m_world->find<QAbstractButton>("takeWikiButton")->isChecked());
+}
+
+void ConflictPageTest::theNextConflictIsTheNextUndecided() {
+    review(QStringLiteral("Travel"));
+    QVERIFY(m_world->click("nextConflict"));
+    QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Pager")));
+    QVERIFY(m_world->click("previousConflict"));
+    QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Travel")));
+}
+
+void ConflictPageTest::readOnlyDecidesNothing() {
+    m_world->environment.readOnly = true;
+    review(QStringLiteral("Travel"));
+    for (const char *button : {"takeWikiButton", "takeGitButton", "takeBothButton", "editButton", "useResultButton"})
+        QVERIFY2(!m_world->click(button), button);
+}
+
+void ConflictPageTest::aConflictThatIsGoneSaysSo() {
+    openList();
+    m_world->desks.failWith(Error{ErrorCode::NotFound, "There is no open conflict of that page."});
+    QVERIFY(m_world->select("conflictTable", QStringLiteral("Travel")));
+    QVERIFY(m_world->click("openConflictButton"));
+    auto *texts = m_world->find<CompareView>("conflictTexts");
+    QTRY_VERIFY(texts->message().contains(QStringLiteral("no open conflict of that page")));
+    QVERIFY(!m_world->click("takeWikiButton") || result().toPlainText().isEmpty());
+    QVERIFY(!m_world->click("useResultButton"));
+}
+
+void ConflictPageTest::noConflictsSayWhatWouldBeHere() {
+    m_world->open();
+    m_world->window->openPage(MainWindow::PageName::Conflicts);
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("No open conflicts."));
+    QVERIFY(m_world->textOf("emptyDetail").contains(QStringLiteral("goes on syncing")));
+}
+
+QTEST_MAIN(ConflictPageTest)
+#include "conflict_page_test.moc"

@@ -1,0 +1,194 @@
+#include "tests/ui/console_world.h"
+#include "ui/settings_dialog.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+
+using namespace wikivault;
+
+/// Settings, master switch, poll indicator, health at the bottom.
+class SettingsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
+    void cleanup() { m_world.reset(); }
+    void cleanupTestCase() { m_theme.reset(); }
+    void testButtonsSayWhatTheyFound();
+    void savedSettingsAreUsedAndKept();
+    void cancelChangesNothing();
+    void everyProblemIsListedAtOnce();
+    void passwordsAreNotKeptSilently();
+    void aProfileThatCannotBeWrittenIsTold();
+    void themesChangeAtOnce();
+    void turningSyncOnAsksFirst();
+    void turningSyncOffIsImmediate();
+    void thePollIndicatorCountsDown();
+    void theBandShowsTheEnvironment();
+    void theFootNamesTheConnections();
+
+private:
+    void openDialog() {
+        if (!m_world->window) m_world->filled().open();
+        QVERIFY(m_world->click("settingsButton"));
+        QTRY_VERIFY(m_world->isShown("settingsDialog"));
+    }
+    void type(const char *field, const QString &text) {
+        auto *edit = m_world->find<QLineEdit>(field);
+        QVERIFY(edit);
+        edit->selectAll();
+        QTest::keyClicks(edit, text);
+    }
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ConsoleWorld> m_world;
+};
+
+void SettingsTest::testButtonsSayWhatTheyFound() {
+    openDialog();
+    QVERIFY(m_world->click("databaseFieldTest"));
+    QTRY_COMPARE(m_world->textOf("databaseFieldAnswer"), QStringLiteral("PostgreSQL 15.8, Docmost schema."));
+    QVERIFY(m_world->click("redisFieldTest"));
+    QTRY_COMPARE(m_world->textOf("redisFieldAnswer"), QStringLiteral("No answer. Connection refused."));
+    QCOMPARE(m_world->find("redisFieldAnswer")->property("role").toString(), QStringLiteral("error"));
+    QVERIFY(m_world->click("dataDirFieldTest"));
+    QTRY_VERIFY(m_world->isShown("dataDirFieldAnswer"));
+    QVERIFY(m_world->savedSettings().empty());
+}
+
+void SettingsTest::savedSettingsAreUsedAndKept() {
+    openDialog();
+    type("redisField", QStringLiteral("redis://other.example.org:6379/1"));
+    m_world->find<QComboBox>("environmentChoice")->setCurrentIndex(2);
+    m_world->find<QComboBox>("policyChoice")->setCurrentIndex(int(ConflictPolicy::WikiWins));
+    QVERIFY(m_world->press("saveButton"));
+    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
+    const Settings kept = m_world->savedSettings().front();
+    QCOMPARE(kept.redisUrl, std::string("redis://other.example.org:6379/1"));
+    QCOMPARE(kept.environment, std::string("production"));
+    QCOMPARE(int(kept.conflictPolicy), int(ConflictPolicy::WikiWins));
+    Settings expected = worldSettings();
+    expected.redisUrl = kept.redisUrl;
+    expected.environment = kept.environment;
+    expected.conflictPolicy = kept.conflictPolicy;
+    QVERIFY2(kept == expected, "a field changed that nobody touched");
+    QVERIFY(m_world->models.state.isProduction());
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+}
+
+void SettingsTest::cancelChangesNothing() {
+    openDialog();
+    type("redisField", QStringLiteral("redis://other.example.org:6379/1"));
+    QVERIFY(m_world->click("cancelButton"));
+    QTRY_VERIFY(!m_world->isShown("settingsDialog"));
+    QVERIFY(m_world->models.state.settings() == worldSettings());
+    QVERIFY(m_world->savedSettings().empty());
+}
+
+void SettingsTest::everyProblemIsListedAtOnce() {
+    openDialog();
+    type("databaseField", QStringLiteral("mysql://wiki"));
+    type("redisField", QStringLiteral("rediss://wiki.example.org"));
+    type("dataDirField", QStringLiteral("vaults"));
+    type("userField", QStringLiteral("kim"));
+    QTRY_COMPARE(m_world->textOf("settingsProblem").count(QLatin1Char('\n')), 3);
+    const QString text = m_world->textOf("settingsProblem");
+    for (const char *word : {"Wiki database: found \"mysql://wiki\"", "Redis: found",
+                             "Data directory: found \"vaults\"", "Service user id: found \"kim\""})
+        QVERIFY2(text.contains(QLatin1String(word)), qPrintable(text));
+    QVERIFY(!m_world->click("saveButton"));
+    for (const char *field : {"databaseField", "redisField", "dataDirField", "userField"})
+        QCOMPARE(m_world->find(field)->property("faulty").toString(), QStringLiteral("yes"));
+    type("databaseField", QStringLiteral("postgresql://wikivault@wiki.example.org/docmost"));
+    QTRY_COMPARE(m_world->find("databaseField")->property("faulty").toString(), QStringLiteral("no"));
+    QVERIFY(m_world->isShown("settingsProblem"));
+}
+
+void SettingsTest::passwordsAreNotKeptSilently() {
+    openDialog();
+    QVERIFY(!m_world->isShown("settingsNote"));
+    type("databaseField", QStringLiteral("postgresql://kim:secret@wiki.example.org/docmost"));
+    QTRY_VERIFY(m_world->isShown("settingsNote"));
+    QVERIFY(m_world->textOf("settingsNote").contains(QStringLiteral("not saved")));
+}
+
+void SettingsTest::aProfileThatCannotBeWrittenIsTold() {
+    m_world->saveResult = fail(ErrorCode::Denied, "The profile was not saved: the disk is read-only.");
+    openDialog();
+    type("redisField", QStringLiteral("redis://other.example.org:6379/1"));
+    QVERIFY(m_world->press("saveButton"));
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("in use but could not be saved")));
+    QVERIFY(m_world->message().contains(QStringLiteral("disk is read-only")));
+}
+
+void SettingsTest::themesChangeAtOnce() {
+    openDialog();
+    auto *theme = m_world->find<QComboBox>("themeChoice");
+    theme->setFocus();
+    QTest::keyClick(theme, Qt::Key_End);
+    QTRY_VERIFY(m_theme->colors().dark);
+    QTest::keyClick(theme, Qt::Key_Up);
+    QTRY_VERIFY(!m_theme->colors().dark);
+}
+
+void SettingsTest::turningSyncOnAsksFirst() {
+    Settings settings = worldSettings();
+    settings.enabled = false;
+    m_world->filled().open(settings);
+    QVERIFY(m_world->click("masterSwitch"));
+    QTRY_VERIFY(m_world->isShown("confirmDialog"));
+    QVERIFY(!m_world->models.state.settings().enabled);
+    QVERIFY(m_world->click("cancelButton"));
+    QTRY_VERIFY(!m_world->isShown("confirmDialog"));
+    QVERIFY(!m_world->find<QAbstractButton>("masterSwitch")->isChecked());
+    QVERIFY(m_world->click("masterSwitch"));
+    QVERIFY(m_world->press("verbButton"));
+    QTRY_VERIFY(m_world->models.state.settings().enabled);
+    QVERIFY(m_world->find<QAbstractButton>("masterSwitch")->isChecked());
+    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
+}
+
+void SettingsTest::turningSyncOffIsImmediate() {
+    m_world->filled().open();
+    QVERIFY(m_world->click("masterSwitch"));
+    QTRY_VERIFY(!m_world->models.state.settings().enabled);
+    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
+    QVERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Observer")));
+    QVERIFY(m_world->textOf("pollIndicator").contains(QStringLiteral("Nothing runs by itself")));
+}
+
+void SettingsTest::thePollIndicatorCountsDown() {
+    Settings settings = worldSettings();
+    settings.pollIntervalMs = 60000;
+    settings.debounceMs = 2000;
+    m_world->filled().open(settings);
+    m_world->clock.pass(std::chrono::seconds(3));
+    QTRY_VERIFY(m_world->textOf("pollIndicator").startsWith(QStringLiteral("Next look in ")));
+    const auto due = m_world->models.state.nextPoll();
+    QVERIFY(due);
+    m_world->models.state.tick(*due - std::chrono::seconds(7));
+    QCOMPARE(m_world->textOf("pollIndicator"), QStringLiteral("Next look in 0:07"));
+    QVERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Driver")));
+}
+
+void SettingsTest::theBandShowsTheEnvironment() {
+    Settings settings = worldSettings();
+    settings.environment = "production";
+    m_world->open(settings);
+    QCOMPARE(m_world->find("topBand")->property("environment").toString(), QStringLiteral("production"));
+    QVERIFY(m_world->window->windowTitle().contains(QStringLiteral("wiki.example.org")));
+}
+
+void SettingsTest::theFootNamesTheConnections() {
+    m_world->filled().open();
+    QTRY_VERIFY(m_world->find("databaseChip")->accessibleName().startsWith(QStringLiteral("Postgres")));
+    QTRY_VERIFY(m_world->find("locksChip")->accessibleName().startsWith(QStringLiteral("Redis")));
+    m_world->desks.failWith(Error{ErrorCode::Unavailable, "Connection refused."});
+    m_world->window->openPage(MainWindow::PageName::Locks);
+    QTRY_VERIFY(m_world->find("locksChip")->accessibleName().contains(QStringLiteral("Connection refused.")));
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("runs are blocked")) ||
+                m_world->textOf("emptySentence").contains(QStringLiteral("runs are blocked")));
+}
+
+QTEST_MAIN(SettingsTest)
+#include "settings_test.moc"

@@ -1,0 +1,260 @@
+#include "tests/ui/console_world.h"
+#include "ui/compare_view.h"
+#include "ui/confirm_dialog.h"
+
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+
+using namespace wikivault;
+
+/// Spaces and plan: preview, run and its questions, opting in and out, what stands there when there is nothing to show.
+class SpacePageTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
+    void cleanup() { m_world.reset(); }
+    void cleanupTestCase() { m_theme.reset(); }
+    void previewShowsBothDirectionsAndRunsNothing();
+    void aPlannedPageShowsItsTextsSideBySide();
+    void runAsksFirstAndKeepsTheReason();
+    void severalSpacesRunTogether();
+    void deletionsAreListedBeforeTheRun();
+    void productionWantsTheNameTyped();
+    void aRunCanBeStopped();
+    void nothingRunsWhileSyncIsOff();
+    void readOnlyWritesNothing();
+    void aSpaceIsOptedInAndOut();
+    void aFailedRunIsTold();
+    void filtersNarrowTheList();
+    void anEmptyWikiSaysWhatToDo();
+    void aFirstErrorOffersRetry();
+    void oldRowsStayAndSayHowOldTheyAre();
+    void aPlanThatFailsSaysWhy();
+
+private:
+    [[nodiscard]] int runsOf(int number) const {
+        return m_world->desks.runsOf(SpaceId("0190a1b2-0000-7000-8000-00000000000" + std::to_string(number)));
+    }
+    void openFilled(const Settings &settings = worldSettings()) {
+        m_world->filled().open(settings);
+        QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+    }
+    void openPlanOfHandbook() {
+        openFilled();
+        QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
+        QVERIFY(m_world->click("previewButton"));
+        QTRY_VERIFY(m_world->isShown("planTable") && m_world->rowsOf("planTable") > 0);
+    }
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ConsoleWorld> m_world;
+};
+
+void SpacePageTest::previewShowsBothDirectionsAndRunsNothing() {
+    openPlanOfHandbook();
+    const QTableView &table = *m_world->find<QTableView>("planTable");
+    QSet<int> flows;
+    for (int row = 0; row < table.model()->rowCount(); ++row)
+        flows.insert(table.model()->index(row, PlanModel::Way).data(FlowRole).toInt());
+    QCOMPARE(flows, QSet<int>({int(Flow::ToGit), int(Flow::ToWiki), int(Flow::Both)}));
+    QVERIFY(m_world->textOf("pageSentence").contains(QStringLiteral("nothing was written")));
+    QCOMPARE(m_world->desks.previews(), 1);
+    QCOMPARE(runsOf(1), 0);
+    // The list of spaces knows now what waits.
+    m_world->window->openPage(MainWindow::PageName::Spaces);
+    const auto pending = m_world->models.spaces.pendingOf(SpaceId("0190a1b2-0000-7000-8000-000000000001"));
+    QVERIFY(pending && pending->toGit > 0 && pending->toWiki > 0);
+}
+
+void SpacePageTest::aPlannedPageShowsItsTextsSideBySide() {
+    openPlanOfHandbook();
+    QVERIFY(m_world->select("planTable", QStringLiteral("Laptop"), PlanModel::Page));
+    auto *diff = m_world->find<CompareView>("compareView");
+    QTRY_VERIFY(diff->message().isEmpty() && diff->shownRows() > 3);
+    QVERIFY(m_world->select("planTable", QStringLiteral("Travel"), PlanModel::Page));
+    QTRY_VERIFY(diff->message().contains(QStringLiteral("Both sides changed")));
+    QVERIFY(m_world->click("reviewButton"));
+    QTRY_VERIFY(m_world->isShown("conflictReview"));
+}
+
+void SpacePageTest::runAsksFirstAndKeepsTheReason() {
+    openFilled();
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Product")));
+    QVERIFY(m_world->click("runButton"));
+    QVERIFY(m_world->message().contains(QStringLiteral("Product")));
+    auto *reason = m_world->find<QLineEdit>("messageInput");
+    QTest::keyClicks(reason, QStringLiteral("before release"));
+    QTest::keyClick(reason, Qt::Key_Return);
+    QTest::qWait(20);
+    QCOMPARE(runsOf(6), 0);  // Enter answers no question
+    QVERIFY(m_world->press("confirmRunButton"));
+    QTRY_COMPARE(runsOf(6), 1);
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("2 written")));
+    QCOMPARE(m_world->desks.lastReason(), std::string("before release"));
+    QVERIFY(m_world->click("noticeShowButton"));
+    QTRY_VERIFY(m_world->textOf("runTitle").contains(QStringLiteral("Product")));
+    QCOMPARE(runsOf(1), 0);
+}
+
+void SpacePageTest::severalSpacesRunTogether() {
+    openFilled();
+    m_world->find<QTableView>("spaceTable")->selectAll();
+    const auto *button = m_world->find<QAbstractButton>("runButton");
+    QVERIFY2(button->text().contains(QLatin1Char('8')), qPrintable(button->text()));
+    QVERIFY(m_world->click("runButton"));
+    QVERIFY(m_world->press("confirmRunButton"));
+    for (int space = 1; space <= 8; ++space)
+        QTRY_COMPARE(runsOf(space), 1);
+}
+
+void SpacePageTest::deletionsAreListedBeforeTheRun() {
+    openPlanOfHandbook();
+    QVERIFY(m_world->click("planRunButton"));
+    auto *dialog = m_world->find<ConfirmDialog>("confirmDialog");
+    QTRY_VERIFY(dialog && dialog->isVisible());
+    QVERIFY(dialog->findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("Onboarding/Badge.md")));
+    QVERIFY(dialog->findChild<QPushButton *>(QStringLiteral("cancelButton"))->isDefault());
+    QVERIFY(m_world->click("cancelButton"));
+    QTRY_VERIFY(!m_world->isShown("confirmDialog"));
+    QCOMPARE(runsOf(1), 0);
+    QVERIFY(m_world->click("planRunButton"));
+    QVERIFY(m_world->press("verbButton"));
+    QTRY_COMPARE(runsOf(1), 1);
+}
+
+void SpacePageTest::productionWantsTheNameTyped() {
+    Settings settings = worldSettings();
+    settings.environment = "production";
+    openFilled(settings);
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
+    QVERIFY(m_world->click("previewButton"));
+    QTRY_VERIFY(m_world->rowsOf("planTable") > 0);
+    QVERIFY(m_world->click("planRunButton"));
+    QTRY_VERIFY(m_world->isShown("verbButton"));
+    QVERIFY(!m_world->click("verbButton"));
+    QTest::keyClicks(m_world->find<QLineEdit>("gateText"), QStringLiteral("handbook"));
+    QVERIFY(m_world->click("verbButton"));
+    QTRY_COMPARE(runsOf(1), 1);
+}
+
+void SpacePageTest::aRunCanBeStopped() {
+    openFilled();
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Product")));
+    m_world->hang();
+    QVERIFY(m_world->click("runButton"));
+    QVERIFY(m_world->press("confirmRunButton"));
+    QTRY_VERIFY(m_world->isShown("runStrip"));
+    QVERIFY(m_world->press("stopButton"));
+    QTRY_VERIFY(!m_world->isShown("runStrip"));
+    m_world->desks.release();
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("was stopped")));
+}
+
+void SpacePageTest::nothingRunsWhileSyncIsOff() {
+    Settings settings = worldSettings();
+    settings.enabled = false;
+    openFilled(settings);
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Product")));
+    QVERIFY(m_world->click("runButton"));
+    QVERIFY(m_world->message().contains(QStringLiteral("switched off")));
+    QVERIFY(!m_world->isShown("confirmRunButton"));
+    QCOMPARE(runsOf(6), 0);
+}
+
+void SpacePageTest::readOnlyWritesNothing() {
+    m_world->environment.readOnly = true;
+    openFilled();
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Product")));
+    QVERIFY(!m_world->click("runButton"));
+    QVERIFY(!m_world->click("peekSwitchButton"));
+    QVERIFY(!m_world->click("masterSwitch"));
+    QVERIFY(m_world->click("previewButton"));
+    QTRY_COMPARE(m_world->desks.previews(), 1);
+}
+
+void SpacePageTest::aSpaceIsOptedInAndOut() {
+    const SpaceId archive("0190a1b2-0000-7000-8000-000000000008");
+    openFilled();
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Archive")));
+    QVERIFY(m_world->click("peekSwitchButton"));
+    QTRY_VERIFY(m_world->isShown("confirmDialog"));
+    QVERIFY(!m_world->desks.isFlagged(archive));
+    QVERIFY(m_world->click("verbButton"));
+    QTRY_VERIFY(m_world->desks.isFlagged(archive));
+    QTRY_VERIFY(m_world->find<QAbstractButton>("peekSwitchButton")->text().contains(QStringLiteral("out")));
+    QVERIFY(m_world->click("peekSwitchButton"));
+    QVERIFY(m_world->press("confirmSwitchButton"));
+    QTRY_VERIFY(!m_world->desks.isFlagged(archive));
+}
+
+void SpacePageTest::aFailedRunIsTold() {
+    openFilled();
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Product")));
+    m_world->desks.failWith(Error{ErrorCode::Unavailable, "The disk is full."});
+    QVERIFY(m_world->click("runButton"));
+    QVERIFY(m_world->press("confirmRunButton"));
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("the run failed. The disk is full.")));
+}
+
+void SpacePageTest::filtersNarrowTheList() {
+    openFilled();
+    auto *field = m_world->find<QLineEdit>("filterField");
+    QTest::keyClicks(field, QStringLiteral("hand"));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 1);
+    QTest::keyClicks(field, QStringLiteral("xyz"));
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("No space matches."));
+    QVERIFY(m_world->click("emptyAction"));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+    QVERIFY(m_world->click(qPrintable(QStringLiteral("chip%1").arg(int(SpaceState::InSync)))));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 2);
+    QVERIFY(m_world->click("chip-1"));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+}
+
+void SpacePageTest::anEmptyWikiSaysWhatToDo() {
+    m_world->open();
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("The wiki has no spaces yet."));
+    QVERIFY(!m_world->click("runButton"));
+    QVERIFY(!m_world->click("previewButton"));
+}
+
+void SpacePageTest::aFirstErrorOffersRetry() {
+    m_world->desks.fill();
+    m_world->desks.failWith(Error{ErrorCode::Unavailable, "Connection refused by wiki.example.org."});
+    m_world->open();
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("The spaces could not be read."));
+    QTRY_VERIFY(m_world->textOf("emptyDetail").contains(QStringLiteral("Connection refused by wiki.example.org.")));
+    QCOMPARE(m_world->models.state.database().state, Health::State::Lost);
+    m_world->desks.failWith({});
+    QVERIFY(m_world->click("emptyAction"));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+    QTRY_COMPARE(m_world->models.state.database().state, Health::State::Good);
+}
+
+void SpacePageTest::oldRowsStayAndSayHowOldTheyAre() {
+    openFilled();
+    m_world->desks.failWith(Error{ErrorCode::Unavailable, "Connection refused."});
+    m_world->window->openPage(MainWindow::PageName::Spaces);
+    auto *retry = m_world->find<QAbstractButton>("retryButton");
+    QTRY_VERIFY((retry = m_world->find<QAbstractButton>("retryButton")) && retry->isVisible());
+    QVERIFY(m_world->message().startsWith(QStringLiteral("Showing 14:03:10.")));
+    QVERIFY(m_world->message().contains(QStringLiteral("Connection refused.")));
+    QCOMPARE(m_world->rowsOf("spaceTable"), 8);
+    m_world->desks.failWith({});
+    QVERIFY(m_world->click("retryButton"));
+    QTRY_VERIFY(!m_world->isShown("retryButton"));
+}
+
+void SpacePageTest::aPlanThatFailsSaysWhy() {
+    openFilled();
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
+    m_world->desks.failWith(Error{ErrorCode::Unavailable, "The page listing ended early at 300 of 412."});
+    QVERIFY(m_world->click("previewButton"));
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("The plan could not be built."));
+    QVERIFY(m_world->textOf("emptyDetail").contains(QStringLiteral("300 of 412")));
+}
+
+QTEST_MAIN(SpacePageTest)
+#include "space_page_test.moc"
