@@ -18,11 +18,32 @@ constexpr std::size_t kUnpaired = static_cast<std::size_t>(-1);
 /// For every imported block the stored block it is, or kUnpaired.
 using Matches = std::vector<std::size_t>;
 
+template <class NodeType, class Visit>
+void visitNodes(NodeType &root, Visit visit) {
+    std::vector<NodeType *> open{&root};
+    while (!open.empty()) {
+        NodeType &node = *open.back();
+        open.pop_back();
+        visit(node);
+        for (auto child = node.content.rbegin(); child != node.content.rend(); ++child)
+            open.push_back(&*child);
+    }
+}
+
+bool belongsToNote(const Node &node) {
+    return node.type == "footnoteReference" || node.type == "footnoteDefinition";
+}
+
+/// Canonical texts leave out which footnote is meant; here it matters.
 std::vector<std::string> blockKeys(const std::vector<Node> &blocks) {
     std::vector<std::string> keys;
     keys.reserve(blocks.size());
-    for (const Node &block : blocks)
+    for (const Node &block : blocks) {
         keys.push_back(canonicalNode(block, FinalLineFeeds::Ignored));
+        visitNodes(block, [&](const Node &node) {
+            if (belongsToNote(node)) keys.back().append("\x1f").append(stringAttr(node.attrs, "id"));
+        });
+    }
     return keys;
 }
 
@@ -75,10 +96,13 @@ void setId(Node &node, const std::string &id) {
 
 void alignBlocks(const std::vector<Node> &stored, std::vector<Node> &imported, int depth);
 
-/// A block that was edited keeps its id, and its children are aligned in turn.
+/// A block that was edited keeps its id and what else has no Markdown form; its children are aligned in turn.
 void alignEdited(const Node &stored, Node &imported, int depth) {
-    if (const Value *id = nodeId(stored); id && wearsId(imported) && !nodeId(imported))
-        setId(imported, std::get<std::string>(*id));
+    for (const auto &[name, value] : stored.attrs) {
+        const bool ofTheFile = name == "source" || name == "label";
+        if (!ofTheFile && !find(imported.attrs, name) && saysNothing(stored.type, name, value))
+            imported.attrs.emplace_back(name, value);
+    }
     if (!wearsId(imported) && depth < kMaxAlignDepth) alignBlocks(stored.content, imported.content, depth + 1);
 }
 
@@ -130,18 +154,6 @@ std::string idFromHash(std::uint64_t state) {
     return id;
 }
 
-template <class Visit>
-void visitNodes(Node &root, Visit visit) {
-    std::vector<Node *> open{&root};
-    while (!open.empty()) {
-        Node &node = *open.back();
-        open.pop_back();
-        visit(node);
-        for (auto child = node.content.rbegin(); child != node.content.rend(); ++child)
-            open.push_back(&*child);
-    }
-}
-
 /// Every paragraph and heading gets an id of its own.
 void completeIds(Node &doc, std::string_view seed) {
     std::unordered_set<std::string> taken;
@@ -162,9 +174,58 @@ void completeIds(Node &doc, std::string_view seed) {
     }
 }
 
+using NoteIds = std::unordered_map<std::string, std::string>;
+
+const Node *notesOf(const Node &doc) {
+    const auto list = std::find_if(doc.content.begin(), doc.content.end(),
+                                   [](const Node &block) { return block.type == "footnotesList"; });
+    return list == doc.content.end() ? nullptr : &*list;
+}
+
+/// For every imported footnote the id of the stored one it is: the one with the same text, else the one in its place.
+NoteIds storedNoteIds(const std::vector<Node> &stored, const std::vector<Node> &imported) {
+    NoteIds ids;
+    std::unordered_set<std::string> taken, known;
+    const auto key = [](const Node &note) { return canonicalNodes(note.content, FinalLineFeeds::Ignored); };
+    const auto idOf = [](const Node &note) { return std::string(stringAttr(note.attrs, "id")); };
+    const auto take = [&](const Node &note, const std::string &id) {
+        if (!ids.contains(idOf(note)) && taken.insert(id).second) ids.emplace(idOf(note), id);
+    };
+    std::unordered_multimap<std::string, std::string> byText;
+    for (std::size_t i = stored.size(); i-- > 0;)
+        byText.emplace(key(stored[i]), idOf(stored[i]));
+    for (const Node &note : stored)
+        known.insert(idOf(note));
+    for (const Node &note : imported)
+        if (const auto same = byText.find(key(note)); same != byText.end()) {
+            take(note, same->second);
+            byText.erase(same);
+        }
+    for (std::size_t i = 0; i < std::min(stored.size(), imported.size()); ++i)
+        take(imported[i], idOf(stored[i]));
+    std::size_t number = 0;
+    for (const Node &note : imported)
+        while (!ids.contains(idOf(note)))
+            if (std::string fresh = "fn-" + std::to_string(++number); !known.contains(fresh)) take(note, fresh);
+    return ids;
+}
+
+/// The imported footnotes go by the ids they have in the stored document.
+void adoptNoteIds(const Node &stored, Node &imported) {
+    const Node *old = notesOf(stored), *made = notesOf(imported);
+    if (!old || !made) return;
+    const NoteIds ids = storedNoteIds(old->content, made->content);
+    visitNodes(imported, [&](Node &node) {
+        if (!belongsToNote(node)) return;
+        if (const auto id = ids.find(std::string(stringAttr(node.attrs, "id"))); id != ids.end())
+            setId(node, id->second);
+    });
+}
+
 }  // namespace
 
 Node alignWithStored(const Node &stored, Node imported, std::string_view seed) {
+    adoptNoteIds(stored, imported);
     alignBlocks(stored.content, imported.content, 0);
     for (const auto &[name, value] : stored.attrs)
         if (!find(imported.attrs, name) && saysNothing("doc", name, value)) imported.attrs.emplace_back(name, value);

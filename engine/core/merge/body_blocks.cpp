@@ -1,5 +1,8 @@
 #include "engine/core/merge/body_blocks.h"
 
+#include <algorithm>
+#include <unordered_map>
+
 namespace wikivault::merge {
 
 namespace {
@@ -17,11 +20,66 @@ bool areOneFamily(const BodyBlock &above, const BodyBlock &below) {
     return family(above.types.back()) != 0 && family(above.types.back()) == family(below.types.front());
 }
 
-std::string keyText(const markdown::Block &block, std::string_view source) {
+/// What the footnotes of a body say. In the document a reference only has a number, and the texts of inline notes stand
+/// in a list behind the last block; here both belong to the block that refers to them.
+class Notes {
+public:
+    explicit Notes(std::vector<markdown::Block> &blocks) {
+        if (blocks.empty() || blocks.back().nodes.empty() || blocks.back().nodes.back().type != "footnotesList") return;
+        std::vector<markdown::Node> &last = blocks.back().nodes;
+        std::vector<markdown::Node> labelled;
+        for (markdown::Node &note : last.back().content) {
+            const std::string label(markdown::stringAttr(note.attrs, "label"));
+            std::string says = label.empty() ? contentKey(note) : '^' + label;
+            m_says.emplace(markdown::stringAttr(note.attrs, "id"), std::move(says));
+            if (!label.empty()) labelled.push_back(std::move(note));
+        }
+        // The order follows from the references.
+        std::ranges::sort(labelled, {},
+                          [](const markdown::Node &note) { return markdown::stringAttr(note.attrs, "label"); });
+        if (labelled.empty() && last.size() > 1)
+            last.pop_back();
+        else
+            last.back().content = std::move(labelled);
+    }
+
+    void appendReferences(std::string &key, const markdown::Node &root) const {
+        std::vector<const markdown::Node *> open{&root};
+        while (!open.empty()) {
+            const markdown::Node &node = *open.back();
+            open.pop_back();
+            if (node.type == "footnoteReference") {
+                const std::string id(markdown::stringAttr(node.attrs, "id"));
+                const auto said = m_says.find(id);
+                key.append("\x1f").append(said == m_says.end() ? id : said->second);
+            }
+            for (auto child = node.content.rbegin(); child != node.content.rend(); ++child)
+                open.push_back(&*child);
+        }
+    }
+
+private:
+    static std::string contentKey(const markdown::Node &note) {
+        std::string key;
+        for (const markdown::Node &node : note.content)
+            key += markdown::canonical(node);
+        return key;
+    }
+
+    std::unordered_map<std::string, std::string> m_says;  ///< by id
+};
+
+std::string keyText(const markdown::Block &block, std::string_view source, const Notes &notes) {
     if (block.nodes.empty()) return "source:" + std::string(source);
     std::string key;
-    for (const markdown::Node &node : block.nodes)
+    for (const markdown::Node &node : block.nodes) {
         key += markdown::canonical(node) + '\n';
+        notes.appendReferences(key, node);
+    }
+    for (const markdown::Node &node : block.nodes)
+        if (node.type == "footnotesList")
+            for (const markdown::Node &note : node.content)
+                key.append("\x1f").append(markdown::stringAttr(note.attrs, "label"));
     return key;
 }
 
@@ -58,7 +116,9 @@ BodyBlocks takeApart(std::string_view body, Interner &interner) {
     BodyBlocks result;
     result.text = body;
     std::vector<std::string> keys;
-    for (const markdown::Block &block : markdown::toBlocks(body)) {
+    std::vector<markdown::Block> parsed = markdown::toBlocks(body);
+    const Notes notes(parsed);
+    for (const markdown::Block &block : parsed) {
         const Range bytes{block.begin, block.end};
         const std::string_view source = body.substr(bytes.begin, bytes.size());
         if (block.nodes.empty() && source == kListSeparator && !result.blocks.empty()) continue;
@@ -76,7 +136,7 @@ BodyBlocks takeApart(std::string_view body, Interner &interner) {
         for (const markdown::Node &node : block.nodes)
             made.types.push_back(node.type);
         result.blocks.push_back(std::move(made));
-        keys.push_back(keyText(block, source));
+        keys.push_back(keyText(block, source, notes));
     }
     for (const std::string &key : keys)
         result.keys.push_back(interner(key));
@@ -84,7 +144,9 @@ BodyBlocks takeApart(std::string_view body, Interner &interner) {
 }
 
 Piece pieceOf(const BodyBlocks &origin, std::size_t block) {
-    return {&origin, block, std::string(origin.source(block))};
+    Piece piece{&origin, block, std::string(origin.source(block)), std::nullopt};
+    if (!origin.blocks[block].types.empty()) piece.key = origin.keys[block];
+    return piece;
 }
 
 std::string join(const std::vector<Piece> &pieces, const BodyBlocks &preferred) {
@@ -94,6 +156,20 @@ std::string join(const std::vector<Piece> &pieces, const BodyBlocks &preferred) 
         text += pieces[i].text;
     }
     return text;
+}
+
+bool readsAs(std::string_view text, const std::vector<Piece> &pieces, Interner &interner) {
+    const auto hasNodes = [](const Piece &piece) { return !piece.origin->blocks[piece.block].types.empty(); };
+    const BodyBlocks read = takeApart(text, interner);
+    std::size_t at = 0;
+    for (const Piece &piece : pieces) {
+        if (!hasNodes(piece)) continue;
+        while (at < read.blocks.size() && read.blocks[at].types.empty())
+            ++at;
+        if (at == read.blocks.size() || (piece.key && read.keys[at] != *piece.key)) return false;
+        ++at;
+    }
+    return at == read.blocks.size();
 }
 
 }  // namespace wikivault::merge

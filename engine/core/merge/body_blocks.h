@@ -3,6 +3,8 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/merge/diff3.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,9 +39,12 @@ struct Piece {
     const BodyBlocks *origin = nullptr;
     std::size_t block = 0;
     std::string text;
+    std::optional<std::uint32_t> key;  ///< what it is; nothing when it was made or has no node
 };
 [[nodiscard]] Piece pieceOf(const BodyBlocks &origin, std::size_t block);
 /// The pieces with what separates them; pieces of `preferred` bring their own gaps along.
 [[nodiscard]] std::string join(const std::vector<Piece> &pieces, const BodyBlocks &preferred);
+/// Whether `text`, joined from `pieces`, reads as these blocks: beside other neighbours they can mean something else.
+[[nodiscard]] bool readsAs(std::string_view text, const std::vector<Piece> &pieces, Interner &interner);
 
 }  // namespace wikivault::merge

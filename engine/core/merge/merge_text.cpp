@@ -13,8 +13,9 @@ namespace {
 
 /// Blocks of running text; in others (code, formulas, drawings) half a line from either side would be a new mistake.
 bool holdsProse(const std::string &type) {
-    static constexpr std::array<std::string_view, 9> kProse = {
-        "paragraph", "heading", "bulletList", "orderedList", "taskList", "blockquote", "callout", "details", "table"};
+    static constexpr std::array<std::string_view, 10> kProse = {
+        "paragraph",  "heading", "bulletList", "orderedList", "taskList",
+        "blockquote", "callout", "details",    "table",       "footnotesList"};
     return std::find(kProse.begin(), kProse.end(), type) != kProse.end();
 }
 
@@ -41,7 +42,10 @@ void replacePieces(std::vector<Piece> &pieces, const ThreeBodies &bodies, const 
 
 class BodyMerge {
 public:
-    BodyMerge(const ThreeBodies &bodies, Settle settle) : m_bodies(bodies), m_settle(settle) {}
+    BodyMerge(const ThreeBodies &bodies, Settle settle, Interner &interner)
+        : m_bodies(bodies),
+          m_settle(settle),
+          m_interner(interner) {}
 
     MergedBody run() {
         for (const Chunk &chunk : diff3(m_bodies.base.keys, m_bodies.git.keys, m_bodies.wiki.keys)) {
@@ -57,6 +61,7 @@ public:
             }
         }
         m_merged.text = join(m_pieces, m_bodies.git);
+        if (m_merged.isClean() && !readsAs(m_merged.text, m_pieces, m_interner)) giveUp();
         return std::move(m_merged);
     }
 
@@ -77,8 +82,8 @@ private:
         const auto text =
             mergeBlockText(m_bodies.base.slice(base.ownSource), m_bodies.wiki.slice(wiki.ownSource),
                            m_bodies.git.slice(git.ownSource), holdsProse(git.types[0]) ? Finest::Words : Finest::Lines);
-        if (!text || !isOneBlock(*text, git.types)) return false;
-        Piece piece{&m_bodies.git, chunk.first.begin, std::string()};
+        if (!text || shapeOf(*text) != shapeOf(m_bodies.git.slice(git.ownSource))) return false;
+        Piece piece{&m_bodies.git, chunk.first.begin, std::string(), std::nullopt};
         piece.text.append(m_bodies.git.slice({git.source.begin, git.ownSource.begin}));
         piece.text.append(*text).append(m_bodies.git.slice({git.ownSource.end, git.source.end}));
         m_pieces.push_back(std::move(piece));
@@ -86,10 +91,24 @@ private:
     }
 
     /// A merge of lines or words that falls apart into other blocks is none.
-    static bool isOneBlock(std::string_view text, const std::vector<std::string> &types) {
-        Interner interner;
-        const BodyBlocks body = takeApart(text, interner);
-        return body.blocks.size() == 1 && body.blocks[0].types == types;
+    static std::vector<std::string> shapeOf(std::string_view text) {
+        std::vector<std::string> types;
+        for (const markdown::Block &block : markdown::toBlocks(text))
+            for (const markdown::Node &node : block.nodes)
+                types.push_back(node.type);
+        return types;
+    }
+
+    /// The blocks do not fit together: the whole body is in conflict.
+    void giveUp() {
+        const std::string base(m_bodies.base.text), wiki(m_bodies.wiki.text), git(m_bodies.git.text);
+        m_merged.conflicts.push_back({base, wiki, git});
+        switch (m_settle) {
+            case Settle::Git: m_merged.text = git; return;
+            case Settle::Wiki: m_merged.text = wiki; return;
+            case Settle::Both: m_merged.text = wiki + "\n\n" + git; return;
+            case Settle::Base: m_merged.text = base; return;
+        }
     }
 
     void conflict(const Chunk &chunk) {
@@ -109,6 +128,7 @@ private:
 
     const ThreeBodies &m_bodies;
     Settle m_settle;
+    Interner &m_interner;
     std::vector<Piece> m_pieces;
     MergedBody m_merged;
 };
@@ -121,7 +141,7 @@ MergedBody mergeBodies(std::string_view base, std::string_view wiki, std::string
     const ThreeBodies bodies{takeApart(base, interner), takeApart(git, interner), takeApart(wiki, interner)};
     if (bodies.wiki.keys == bodies.git.keys || bodies.wiki.keys == bodies.base.keys) return {std::string(git), {}};
     if (bodies.git.keys == bodies.base.keys) return {adoptBlocks(git, wiki), {}};
-    return BodyMerge(bodies, settle).run();
+    return BodyMerge(bodies, settle, interner).run();
 }
 
 std::string adoptBlocks(std::string_view git, std::string_view wiki) {

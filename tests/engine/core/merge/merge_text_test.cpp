@@ -106,6 +106,13 @@ private slots:
         row("no base, equal heads", "", "same\n\nDOC", "same\n\nGIT", "same\n\nGIT", "[|DOC|GIT]");
         row("a heading directly above", "# H\npara\n\nend", "# H\npara\n\nend DOC", "# H\npara GIT\n\nend",
             "# H\npara GIT\n\nend DOC");
+        row("a note each", "a^[one]\n\nb", "a^[one DOC]\n\nb", "a^[one]\n\nb GIT", "a^[one DOC]\n\nb GIT");
+        row("one note twice", "a^[one]\n\nb", "a^[DOC]\n\nb", "a^[GIT]\n\nb", "a^[GIT]\n\nb",
+            "[a^[one]|a^[DOC]|a^[GIT]]");
+        row("a new note before others", "a\n\nb^[x]\n\nc^[y]", "a^[new]\n\nb^[x]\n\nc^[y]", "a\n\nb GIT^[x]\n\nc^[y]",
+            "a^[new]\n\nb GIT^[x]\n\nc^[y]");
+        row("definitions of notes", "a[^1] b[^2]\n\n[^1]: one\n[^2]: two", "a[^1] b[^2]\n\n[^1]: ONE\n[^2]: two",
+            "a[^1] b[^2]\n\n[^1]: one\n[^2]: TWO", "a[^1] b[^2]\n\n[^1]: ONE\n[^2]: TWO");
         row("the wiki empties the page", kPage, "", kPage, "");
         row("git empties the page, the wiki edits", kPage, "alpha DOC\n\nmiddle\n\nomega", "", "",
             "[alpha\n\nmiddle\n\nomega|alpha DOC\n\nmiddle\n\nomega|]");
