@@ -8,11 +8,11 @@ namespace wikivault::bench {
 namespace {
 
 constexpr std::array<std::string_view, 48> kWords{
-    "service",  "deploy",   "review",  "budget",   "the",      "of",      "and",     "when",   "team",    "backup",
-    "restore",  "window",   "release", "customer", "Übergabe", "Straße",  "größer",  "réseau", "données", "équipe",
+    "service",  "deploy",   "review",   "budget",   "the",      "of",      "and",     "when",   "team",    "backup",
+    "restore",  "window",   "release",  "customer", "Übergabe", "Straße",  "größer",  "réseau", "données", "équipe",
     "сервер",   "процесс",  "проверка", "設定",     "手順",     "確認",    "cluster", "node",   "network", "policy",
-    "approval", "incident", "report",  "contract", "invoice",  "roadmap", "sprint",  "metric", "latency", "owner",
-    "schedule", "archive",  "access",  "token",    "before",   "after",   "should",  "must"};
+    "approval", "incident", "report",   "contract", "invoice",  "roadmap", "sprint",  "metric", "latency", "owner",
+    "schedule", "archive",  "access",   "token",    "before",   "after",   "should",  "must"};
 
 /// The numbers are the same on every machine, unlike those of std::uniform_int_distribution.
 class Dice {
@@ -35,10 +35,12 @@ public:
         const std::string table = row("tableHeader") + "," + row("tableCell") + "," + row("tableCell");
         std::string out = R"({"type":"doc","content":[)";
         out += heading(2) + "," + paragraph(28) + "," + list("bulletList", "listItem", 3) + "," + paragraph(22) + ",";
-        out += heading(3) + "," + list("taskList", "taskItem", 2) + "," + R"({"type":"table","content":[)" + table + "]},";
+        out +=
+            heading(3) + "," + list("taskList", "taskItem", 2) + "," + R"({"type":"table","content":[)" + table + "]},";
         out += R"({"type":"callout","attrs":{"type":"info","icon":null},"content":[)" + paragraph(12) + "]},";
-        out += R"({"type":"codeBlock","attrs":{"language":"bash"},"content":[{"type":"text","text":"systemctl restart )" +
-               words(1) + R"(\njournalctl -u wiki --since today | tail -n 20\n"}]},)";
+        out +=
+            R"({"type":"codeBlock","attrs":{"language":"bash"},"content":[{"type":"text","text":"systemctl restart )" +
+            words(1) + R"(\njournalctl -u wiki --since today | tail -n 20\n"}]},)";
         out += R"({"type":"blockquote","content":[)" + paragraph(10) + "]},";
         return out + block("paragraph", "", text(words(14) + " ", "") + "," + text(std::string(lastWords), "")) + "]}";
     }
@@ -53,11 +55,13 @@ private:
         return out;
     }
     static std::string text(const std::string &words, const std::string &marks) {
-        return R"({"type":"text",)" + (marks.empty() ? "" : "\"marks\":[" + marks + "],") + "\"text\":\"" + words + "\"}";
+        return R"({"type":"text",)" + (marks.empty() ? "" : "\"marks\":[" + marks + "],") + "\"text\":\"" + words +
+               "\"}";
     }
     std::string block(std::string_view type, const std::string &attributes, const std::string &content) {
         std::string id;
-        for (int i = 0; i < 12; ++i) id += "abcdefghijklmnopqrstuvwxyz0123456789"[m_dice.below(36)];
+        for (int i = 0; i < 12; ++i)
+            id += "abcdefghijklmnopqrstuvwxyz0123456789"[m_dice.below(36)];
         return R"({"type":")" + std::string(type) + R"(","attrs":{"id":")" + id + "\"" + attributes +
                R"(},"content":[)" + content + "]}";
     }
@@ -77,7 +81,8 @@ private:
         for (int i = 0; i < count; ++i) {
             if (i > 0) items += ',';
             items += "{\"type\":\"" + item + "\",";
-            if (item == "taskItem") items += R"("attrs":{"checked":)" + std::string(i % 2 == 0 ? "true" : "false") + "},";
+            if (item == "taskItem")
+                items += R"("attrs":{"checked":)" + std::string(i % 2 == 0 ? "true" : "false") + "},";
             items += "\"content\":[" + paragraph(8) + "]}";
         }
         return "{\"type\":\"" + type + "\",\"content\":[" + items + "]}";
@@ -102,11 +107,15 @@ std::string uuidOf(std::uint32_t kind, std::uint32_t number) {
 }
 
 /// Page `index` hangs below an earlier one, at most five levels deep; every tenth stands at the top.
-std::uint32_t parentOf(std::uint32_t index) { return index % 10 == 0 ? index : index - index % 10 + (index % 10) / 2; }
+std::uint32_t parentOf(std::uint32_t index) {
+    return index % 10 == 0 ? index : index - index % 10 + (index % 10) / 2;
+}
 
 }  // namespace
 
-std::string pageContent(std::uint32_t page, std::string_view lastWords) { return PageText(page).write(lastWords); }
+std::string pageContent(std::uint32_t page, std::string_view lastWords) {
+    return PageText(page).write(lastWords);
+}
 
 sql::EmbeddedContent makeWiki(int count) {
     const UserId user(uuidOf(1, 1));

@@ -12,7 +12,8 @@ struct Row {
     PeerFigure figure;
 };
 
-/// Measured on one machine with two shared cores; where the peer has a newer build that remembers unchanged pages, that.
+/// Measured on one machine with two shared cores; where the peer has a newer build that remembers unchanged pages,
+/// that.
 constexpr std::array<Row, 14> kPeer{{{Workload::Cold, 100, {2.7, 227}},
                                      {Workload::Cold, 1000, {17.2, 449}},
                                      {Workload::Cold, 5000, {70.9, 776}},

@@ -1,7 +1,6 @@
 #include "tests/bench/bench_run.h"
 
 #include "app/common/composition.h"
-#include "engine/core/markdown/converter.h"
 #include "tests/bench/bench_pages.h"
 #include "tests/bench/bench_wiki.h"
 
@@ -39,7 +38,8 @@ Settings settingsFor(const Place &place, const UserId &user) {
 class Cycle {
 public:
     Cycle(const Place &place, const sql::EmbeddedContent &wiki)
-        : m_space(wiki.spaces.front().id), m_composition(settingsFor(place, wiki.users.front().id), "ctl") {}
+        : m_space(wiki.spaces.front().id),
+          m_composition(settingsFor(place, wiki.users.front().id), "ctl") {}
 
     Measured run() {
         const Watch watch;
@@ -99,29 +99,13 @@ Measured measure(Workload workload, const Place &place) {
         case Workload::Cold: break;
         case Workload::Quiet: return quiet(cycle);
         case Workload::WikiEdit:
-            return afterEdit(cycle, WikiHand(place.databaseUrl)
-                                        .setContent(wiki.pages.back().id, pageContent(1, "as edited in the wiki.")));
+            return afterEdit(
+                cycle,
+                WikiHand(place.databaseUrl).setContent(wiki.pages.back().id, pageContent(1, "as edited in the wiki.")));
         case Workload::FileEdit:
             return afterEdit(cycle, editFile(std::filesystem::path(place.dataDir) / wiki.spaces.front().id.str()));
     }
     return first;
-}
-
-ConverterSpeed measureConverter(int pages) {
-    const sql::EmbeddedContent wiki = makeWiki(pages);
-    std::vector<std::string> bodies;
-    double megabytes = 0;
-    const Watch exporting;
-    for (const sql::EmbeddedPage &page : wiki.pages) {
-        const auto document = markdown::fromJson(page.content);
-        bodies.push_back(document ? markdown::toMarkdown(*document) : std::string());
-        megabytes += static_cast<double>(bodies.back().size()) / 1e6;
-    }
-    const double exported = exporting.seconds();
-    std::size_t blocks = 0;
-    const Watch importing;
-    for (const std::string &body : bodies) blocks += markdown::fromMarkdown(body).content.size();
-    return {megabytes / exported, blocks == 0 ? 0 : megabytes / importing.seconds()};
 }
 
 }  // namespace wikivault::bench

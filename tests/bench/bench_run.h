@@ -18,10 +18,4 @@ struct Measured {
 /// that what a running driver remembers is remembered; Quiet is the median of nine.
 [[nodiscard]] Measured measure(Workload workload, const Place &place);
 
-/// The converter on one thread, in MB of Markdown per second.
-struct ConverterSpeed {
-    double exportMbPerS = 0, importMbPerS = 0;
-};
-[[nodiscard]] ConverterSpeed measureConverter(int pages);
-
 }  // namespace wikivault::bench

@@ -11,12 +11,17 @@ namespace wikivault::bench {
 
 namespace {
 
-QString q(const std::string &text) { return QString::fromStdString(text); }
-QString isoNow() { return QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs); }
+QString q(const std::string &text) {
+    return QString::fromStdString(text);
+}
+QString isoNow() {
+    return QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+}
 
 /// "" or what the server said.
 std::string run(QSqlQuery &query, const QVariantList &values) {
-    for (qsizetype i = 0; i < values.size(); ++i) query.bindValue(static_cast<int>(i), values[i]);
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(static_cast<int>(i), values[i]);
     return query.exec() ? std::string() : query.lastError().text().toStdString();
 }
 
@@ -60,13 +65,13 @@ std::string WikiHand::fillPostgres(const sql::EmbeddedContent &wiki) {
     std::string problem = once(m_database, QStringLiteral("insert into workspaces (id, name) values (?, ?)"),
                                {workspace, q(wiki.workspaceName)});
     for (const sql::EmbeddedUser &user : wiki.users)
-        problem += once(m_database,
-                        QStringLiteral("insert into users (id, name, email, workspace_id) values (?, ?, ?, ?)"),
-                        {q(user.id.str()), q(user.name), q(user.email), workspace});
+        problem +=
+            once(m_database, QStringLiteral("insert into users (id, name, email, workspace_id) values (?, ?, ?, ?)"),
+                 {q(user.id.str()), q(user.name), q(user.email), workspace});
     for (const sql::EmbeddedSpace &space : wiki.spaces)
-        problem += once(m_database,
-                        QStringLiteral("insert into spaces (id, name, slug, workspace_id) values (?, ?, ?, ?)"),
-                        {q(space.id.str()), q(space.name), q(space.slug), workspace});
+        problem +=
+            once(m_database, QStringLiteral("insert into spaces (id, name, slug, workspace_id) values (?, ?, ?, ?)"),
+                 {q(space.id.str()), q(space.name), q(space.slug), workspace});
     problem += insertPages(wiki);
     if (problem.empty() && !m_database.commit()) problem = "the rows could not be committed";
     return problem.empty() ? once(m_database, QStringLiteral("analyze")) : problem;
@@ -80,9 +85,10 @@ std::string WikiHand::insertPages(const sql::EmbeddedContent &wiki) {
         return query.lastError().text().toStdString();
     for (const sql::EmbeddedPage &page : wiki.pages) {
         const QVariant parent = page.parent ? QVariant(q(page.parent->str())) : QVariant(QMetaType(QMetaType::QString));
-        std::string problem = run(query, {q(page.id.str()), q(page.slugId), q(page.title.value_or("")), q(page.position),
-                                          q(page.content), parent, q(page.createdBy.str()), q(page.updatedBy.str()),
-                                          q(page.space.str()), q(wiki.workspace.str()), q(toIso8601(page.updatedAt))});
+        std::string problem =
+            run(query, {q(page.id.str()), q(page.slugId), q(page.title.value_or("")), q(page.position), q(page.content),
+                        parent, q(page.createdBy.str()), q(page.updatedBy.str()), q(page.space.str()),
+                        q(wiki.workspace.str()), q(toIso8601(page.updatedAt))});
         if (!problem.empty()) return problem;
     }
     return {};

@@ -1,4 +1,5 @@
 // Prints our figures beside the Node engine's: `wikivault_bench --help`.
+#include "tests/bench/bench_converter.h"
 #include "tests/bench/bench_pages.h"
 #include "tests/bench/bench_run.h"
 #include "tests/bench/bench_wiki.h"
@@ -45,7 +46,8 @@ int runOne(const QString &word, const Place &place) {
 void printRow(const char *title, double seconds, double megabytes, const std::optional<PeerFigure> &peer) {
     std::printf("  %-32s %9.3f s %7.0f MB", title, seconds, megabytes);
     if (peer)
-        std::printf("   peer %7.2f s %5.0f MB   %6.0f x faster\n", peer->seconds, peer->peakMb, peer->seconds / seconds);
+        std::printf("   peer %7.2f s %5.0f MB   %6.0f x faster\n", peer->seconds, peer->peakMb,
+                    peer->seconds / seconds);
     else
         std::printf("   peer not measured\n");
 }
@@ -91,8 +93,7 @@ bool onPostgres(const sql::EmbeddedContent &wiki, int pages) {
         return true;
     }
     const Result<> created = (*server)->createDatabase("bench");
-    const std::string problem =
-        created ? WikiHand((*server)->url("bench")).fillPostgres(wiki) : created.error().detail;
+    const std::string problem = created ? WikiHand((*server)->url("bench")).fillPostgres(wiki) : created.error().detail;
     if (!problem.empty()) {
         std::fprintf(stderr, "%s\n", problem.c_str());
         return false;
@@ -114,11 +115,17 @@ int main(int argc, char **argv) {
                                          QStringLiteral("N"), QStringLiteral("1000"));
     const QCommandLineOption one(QStringLiteral("one"), QStringLiteral("Internal: one workload in this process."),
                                  QStringLiteral("WORKLOAD"));
-    const QCommandLineOption url(QStringLiteral("url"), QStringLiteral("Internal: wiki of --one."), QStringLiteral("URL"));
+    const QCommandLineOption url(QStringLiteral("url"), QStringLiteral("Internal: wiki of --one."),
+                                 QStringLiteral("URL"));
     const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Internal: vaults of --one."),
                                   QStringLiteral("DIR"));
-    parser.addOptions({pagesOption, one, url, data});
+    const QCommandLineOption converter(QStringLiteral("converter"), QStringLiteral("Only the converter."));
+    const QCommandLineOption large(QStringLiteral("large"), QStringLiteral("Internal: one 10 MB page in this process."),
+                                   QStringLiteral("DIRECTION"));
+    parser.addOptions({pagesOption, converter, one, large, url, data});
     parser.process(application);
+    if (parser.isSet(large)) return measureLargePage(parser.value(large).toStdString());
+    if (parser.isSet(converter)) return printConverterSpeed() ? 0 : 1;
     if (parser.isSet(one))
         return runOne(parser.value(one), {parser.value(url).toStdString(), parser.value(data).toStdString()});
 
@@ -129,11 +136,5 @@ int main(int argc, char **argv) {
     }
     const sql::EmbeddedContent wiki = makeWiki(pages);
     const bool good = onSqlite(wiki, pages) && onPostgres(wiki, pages);
-    const ConverterSpeed speed = measureConverter(std::min(pages, 2000));
-    std::printf("\nConverter, one thread, MB of Markdown\n");
-    std::printf("  %-32s %9.1f MB/s         peer %7.2f MB/s      %9.1f x faster\n", "export", speed.exportMbPerS,
-                kPeerExportMbPerS, speed.exportMbPerS / kPeerExportMbPerS);
-    std::printf("  %-32s %9.1f MB/s         peer %7.3f MB/s      %9.0f x faster\n", "import", speed.importMbPerS,
-                kPeerImportMbPerS, speed.importMbPerS / kPeerImportMbPerS);
-    return good ? 0 : 1;
+    return printConverterSpeed() && good ? 0 : 1;
 }
