@@ -3,6 +3,7 @@
 #include "engine/core/markdown/text_scan.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace wikivault::markdown {
 
@@ -33,9 +34,15 @@ BlockTree BlockReader::parse() {
 /// A formula or `:::` block begins only if a line that may end it follows.
 void BlockReader::findEnds() {
     const auto last = [&](std::string_view mark) {
-        for (std::size_t at = m_text.rfind(mark); at != std::string_view::npos; at = at > 0 ? m_text.rfind(mark, at - 1) : std::string_view::npos) {
-            const std::size_t end = std::min(m_text.find_first_not_of(" \t", at + mark.size()), m_text.size());
-            if (end < m_text.size() && m_text[end] != '\n' && m_text[end] != '\r') continue;
+        for (std::size_t end = m_text.size(); end >= mark.size();) {
+            const void *sign = ::memrchr(m_text.data(), mark.back(), end);
+            if (!sign) break;
+            end = static_cast<std::size_t>(static_cast<const char *>(sign) - m_text.data());
+            if (end + 1 < mark.size()) break;
+            const std::size_t at = end + 1 - mark.size();
+            if (m_text.substr(at, mark.size()) != mark) continue;
+            const std::size_t stop = std::min(m_text.find_first_not_of(" \t", at + mark.size()), m_text.size());
+            if (stop < m_text.size() && m_text[stop] != '\n' && m_text[stop] != '\r') continue;
             std::size_t begin = at;
             while (begin > 0 && (isBlankChar(m_text[begin - 1]) || m_text[begin - 1] == '>')) --begin;
             if (begin == 0 || m_text[begin - 1] == '\n' || m_text[begin - 1] == '\r') return begin;

@@ -29,37 +29,32 @@ Value jsonNumber(dom::element element) {
     return Value(Number{jsonNumberText(double(element.get_double()))});
 }
 
-Result<Value> jsonValue(dom::element element, int depth);
+Result<> readJsonValue(Value &value, dom::element element, int depth);
 
-Result<Members> jsonMembers(dom::object object, int depth) {
-    Members members;
+Result<> readJsonMembers(Members &members, dom::object object, int depth) {
+    members.reserve(members.size() + object.size());
     for (const auto field : object) {
-        TRY_ASSIGN(Value value, jsonValue(field.value, depth + 1));
-        members.emplace_back(std::string(field.key), std::move(value));
+        members.emplace_back(std::string(field.key), nullptr);
+        TRY(readJsonValue(members.back().second, field.value, depth + 1));
     }
-    return members;
+    return {};
 }
 
-Result<Value> jsonValue(dom::element element, int depth) {
+Result<> readJsonValue(Value &value, dom::element element, int depth) {
     if (depth > kMaxValueDepth)
         return fail(ErrorCode::Invalid, "The document has an attribute nested more than 200 levels deep.");
     switch (element.type()) {
-        case dom::element_type::OBJECT: {
-            TRY_ASSIGN(Members members, jsonMembers(element.get_object(), depth));
-            return Value(std::move(members));
-        }
+        case dom::element_type::OBJECT: return readJsonMembers(value.emplace<Members>(), element.get_object(), depth);
         case dom::element_type::ARRAY: {
-            Array array;
-            for (const dom::element item : element.get_array()) {
-                TRY_ASSIGN(Value value, jsonValue(item, depth + 1));
-                array.push_back(std::move(value));
-            }
-            return Value(std::move(array));
+            Array &array = value.emplace<Array>();
+            for (const dom::element item : element.get_array())
+                TRY(readJsonValue(array.emplace_back(nullptr), item, depth + 1));
+            return {};
         }
-        case dom::element_type::STRING: return Value(std::string(std::string_view(element.get_string())));
-        case dom::element_type::BOOL: return Value(bool(element.get_bool()));
-        case dom::element_type::NULL_VALUE: return Value(nullptr);
-        default: return jsonNumber(element);
+        case dom::element_type::STRING: value.emplace<std::string>(std::string_view(element.get_string())); return {};
+        case dom::element_type::BOOL: value = bool(element.get_bool()); return {};
+        case dom::element_type::NULL_VALUE: value = nullptr; return {};
+        default: value = jsonNumber(element); return {};
     }
 }
 
@@ -70,7 +65,7 @@ Result<Mark> jsonMark(dom::element element) {
     Mark mark{std::string(type), {}};
     dom::object attrs;
     if (!element["attrs"].get_object().get(attrs)) {
-        TRY_ASSIGN(mark.attrs, jsonMembers(attrs, 0));
+        TRY(readJsonMembers(mark.attrs, attrs, 0));
     }
     return mark;
 }
@@ -78,7 +73,8 @@ Result<Mark> jsonMark(dom::element element) {
 Result<> readJsonMember(Node &node, std::string_view key, dom::element value) {
     const bool object = value.is_object();
     if (key == "attrs" && object) {
-        TRY_ASSIGN(node.attrs, jsonMembers(value.get_object(), 0));
+        node.attrs.clear();
+        TRY(readJsonMembers(node.attrs, value.get_object(), 0));
     } else if (key == "marks" && value.is_array()) {
         for (const dom::element item : value.get_array()) {
             TRY_ASSIGN(Mark mark, jsonMark(item));
@@ -87,8 +83,8 @@ Result<> readJsonMember(Node &node, std::string_view key, dom::element value) {
     } else if (key == "text" && node.type == "text" && value.is_string()) {
         node.text = std::string_view(value.get_string());
     } else if (!value.is_null() || (key != "attrs" && key != "marks" && key != "content" && key != "text")) {
-        TRY_ASSIGN(Value kept, jsonValue(value, 0));
-        node.extra.emplace_back(std::string(key), std::move(kept));
+        node.extra.emplace_back(std::string(key), nullptr);
+        TRY(readJsonValue(node.extra.back().second, value, 0));
     }
     return {};
 }
@@ -201,14 +197,28 @@ std::string mendedJson(std::string_view json) {
     return out;
 }
 
+/// Buffers of several times the size of a page, so they are kept from page to page; those of a large one are given
+/// back.
+class JsonParser {
+public:
+    simdjson::error_code parse(std::string_view text, dom::element &root) {
+        static thread_local dom::parser kept;
+        dom::parser &parser = text.size() <= kKeptSize ? kept : m_large;
+        if (parser.max_depth() != kMaxJsonDepth)
+            if (const auto error = parser.allocate(std::max(text.size(), kLeastSize), kMaxJsonDepth)) return error;
+        return parser.parse(text.data(), text.size()).get(root);
+    }
+
+private:
+    static constexpr std::size_t kKeptSize = 256 * 1024, kLeastSize = 16 * 1024;
+    dom::parser m_large;
+};
+
 /// Parses with `read`, once more on the mended text if the strings are at fault.
 template <class Read>
 auto parsedJson(std::string_view json, Read read) -> decltype(read(dom::element())) {
-    dom::parser parser;
-    const auto parse = [&parser](std::string_view text, dom::element &root) {
-        if (const auto error = parser.allocate(std::max<std::size_t>(text.size(), 64), kMaxJsonDepth)) return error;
-        return parser.parse(text.data(), text.size()).get(root);
-    };
+    JsonParser parser;
+    const auto parse = [&parser](std::string_view text, dom::element &root) { return parser.parse(text, root); };
     dom::element root;
     auto error = parse(json, root);
     if (error == simdjson::STRING_ERROR || error == simdjson::UTF8_ERROR) error = parse(mendedJson(json), root);
@@ -226,7 +236,11 @@ bool blankJson(std::string_view json) {
 }  // namespace
 
 Result<Value> valueFromJson(std::string_view json) {
-    return parsedJson(json, [](dom::element root) { return jsonValue(root, 0); });
+    return parsedJson(json, [](dom::element root) -> Result<Value> {
+        Value value;
+        TRY(readJsonValue(value, root, 0));
+        return value;
+    });
 }
 
 Result<Node> nodeFromJson(std::string_view json) {

@@ -5,6 +5,8 @@
 #include <QChar>
 #include <QString>
 
+#include <algorithm>
+
 namespace wikivault::markdown {
 
 namespace {
@@ -128,7 +130,9 @@ bool isValidUtf8(std::string_view text) {
 }
 
 std::string foldedLabel(std::string_view label) {
-    const std::string plain = collapsed(label);
+    std::string plain = collapsed(label);
+    if (std::none_of(plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+        return lowerAscii(plain);
     const QString text = QString::fromUtf8(plain.data(), static_cast<qsizetype>(plain.size()));
     return text.toCaseFolded().toStdString();
 }
