@@ -7,19 +7,45 @@
 
 namespace wikivault::markdown {
 
+namespace {
+
+/// The next place of a character, looked for only once.
+class NextSign {
+public:
+    NextSign(std::string_view text, char sign) : m_text(text), m_sign(sign) {}
+    std::size_t from(std::size_t at) {
+        if (!m_known || m_next < at) m_next = std::min(m_text.find(m_sign, at), m_text.size());
+        m_known = true;
+        return m_next;
+    }
+
+private:
+    std::string_view m_text;
+    char m_sign;
+    bool m_known = false;
+    std::size_t m_next = 0;
+};
+
+/// Ordinary pages have more bytes than this for each block; others let the tree grow.
+constexpr std::size_t kBytesPerBlock = 64;
+
+}  // namespace
+
 BlockTree parseBlocks(std::string_view text, ImportContext &context) {
     return BlockReader(text, context).parse();
 }
 
 BlockReader::BlockReader(std::string_view text, ImportContext &context) : m_text(text), m_context(context) {
+    m_tree.blocks.reserve(text.size() / kBytesPerBlock + 1);
     addBlock(BlockKind::Document);
     m_open.push_back(0);
 }
 
 BlockTree BlockReader::parse() {
     findEnds();
+    NextSign feed(m_text, '\n'), carriage(m_text, '\r');
     for (std::size_t at = 0; at < m_text.size();) {
-        const std::size_t end = std::min(m_text.find_first_of("\r\n", at), m_text.size());
+        const std::size_t end = std::min(feed.from(at), carriage.from(at));
         m_line = m_text.substr(at, end - at);
         m_lineBegin = at;
         m_lineEnd = end;
@@ -44,7 +70,8 @@ void BlockReader::findEnds() {
             const std::size_t stop = std::min(m_text.find_first_not_of(" \t", at + mark.size()), m_text.size());
             if (stop < m_text.size() && m_text[stop] != '\n' && m_text[stop] != '\r') continue;
             std::size_t begin = at;
-            while (begin > 0 && (isBlankChar(m_text[begin - 1]) || m_text[begin - 1] == '>')) --begin;
+            while (begin > 0 && (isBlankChar(m_text[begin - 1]) || m_text[begin - 1] == '>'))
+                --begin;
             if (begin == 0 || m_text[begin - 1] == '\n' || m_text[begin - 1] == '\r') return begin;
         }
         return std::size_t{0};
@@ -115,22 +142,22 @@ void BlockReader::closeLeaf() {
 
 bool BlockReader::continues(const BlockEntry &block) {
     switch (block.kind) {
-    case BlockKind::Quote:
-    case BlockKind::Callout:
-        if (m_indent > 3 || m_blank || m_line[m_nonspace] != '>') return false;
-        advanceColumns(m_indent + 1);
-        if (m_at < m_line.size() && isBlankChar(m_line[m_at])) advanceColumns(1);
-        return true;
-    case BlockKind::Item:
-    case BlockKind::Note:
-        if (m_indent >= block.offset) {
-            advanceColumns(block.offset);
+        case BlockKind::Quote:
+        case BlockKind::Callout:
+            if (m_indent > 3 || m_blank || m_line[m_nonspace] != '>') return false;
+            advanceColumns(m_indent + 1);
+            if (m_at < m_line.size() && isBlankChar(m_line[m_at])) advanceColumns(1);
             return true;
-        }
-        if (!m_blank || block.firstChild == BlockEntry::none) return false;
-        advanceColumns(m_indent);
-        return true;
-    default: return true;
+        case BlockKind::Item:
+        case BlockKind::Note:
+            if (m_indent >= block.offset) {
+                advanceColumns(block.offset);
+                return true;
+            }
+            if (!m_blank || block.firstChild == BlockEntry::none) return false;
+            advanceColumns(m_indent);
+            return true;
+        default: return true;
     }
 }
 

@@ -173,10 +173,10 @@ Members mediaPayload(const Node &node, const MediaType &type, bool targetToo, bo
     const Members rest = restAttrs(node, {type.target, type.label});
     for (const MediaAttribute &known : type.payload)
         if (const Value *value = find(rest, known.name)) payload.emplace_back(std::string(known.name), *value);
-    for (const auto &[name, value] : rest) {
+    for (const auto &attr : rest) {
         const bool written = std::any_of(type.payload.begin(), type.payload.end(),
-                                         [&](const auto &known) { return known.name == name; });
-        if (!written) payload.emplace_back(name, value);
+                                         [&](const auto &known) { return known.name == attr.first; });
+        if (!written) payload.push_back(attr);
     }
     return payload;
 }

@@ -202,6 +202,7 @@ std::string mendedJson(std::string_view json) {
 class JsonParser {
 public:
     simdjson::error_code parse(std::string_view text, dom::element &root) {
+        if (text.empty()) return simdjson::EMPTY;
         static thread_local dom::parser kept;
         dom::parser &parser = text.size() <= kKeptSize ? kept : m_large;
         if (parser.max_depth() != kMaxJsonDepth)
