@@ -7,10 +7,15 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
-#include <fstream>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
 #include <functional>
 #include <iostream>
-#include <iterator>
+#include <optional>
+#include <system_error>
 
 namespace wikivault::ctl {
 
@@ -51,18 +56,72 @@ Result<std::string> documentLine(const std::string &line, bool asPage) {
     return fail(ErrorCode::Invalid, "expected a JSON string that holds Markdown");
 }
 
+/// An open file, read in large pieces; a line is handed out as soon as it is there.
+class Input {
+public:
+    explicit Input(int file) : m_file(file) {}
+
+    bool nextLine(std::string &line) {
+        std::size_t end = m_text.find('\n', m_at);
+        while (end == std::string::npos) {
+            const std::size_t known = m_text.size() - m_at;
+            if (!readMore()) break;
+            end = m_text.find('\n', m_at + known);
+        }
+        if (end == std::string::npos && m_at == m_text.size()) return false;
+        line.assign(m_text, m_at, end == std::string::npos ? end : end - m_at);
+        m_at = end == std::string::npos ? m_text.size() : end + 1;
+        return true;
+    }
+    std::string all() {
+        while (readMore())
+            continue;
+        return std::move(m_text);
+    }
+    /// Why reading stopped before the end; 0 when it did not.
+    [[nodiscard]] int error() const { return m_error; }
+
+private:
+    static constexpr std::size_t kPiece = 256 * 1024;
+
+    bool readMore() {
+        m_text.erase(0, m_at);
+        m_at = 0;
+        const std::size_t size = m_text.size();
+        m_text.resize(std::max(size + kPiece, 2 * size));
+        ssize_t got = 0;
+        do
+            got = ::read(m_file, m_text.data() + size, m_text.size() - size);
+        while (got < 0 && errno == EINTR);
+        if (got < 0) m_error = errno;
+        m_text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        return got > 0;
+    }
+
+    int m_file, m_error = 0;
+    std::string m_text;
+    std::size_t m_at = 0;
+};
+
+int unreadable(const Context &context, const std::string &what, int error) {
+    return context.failed(what + " cannot be read: " + std::generic_category().message(error) + ".", kUsage);
+}
+
 int convertLines(const Context &context, const Conversion &convert) {
+    Input input(STDIN_FILENO);
     std::string line;
-    while (std::getline(std::cin, line)) {
+    while (input.nextLine(line)) {
         if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
         const auto converted = convert(line, context.arguments().has("--page"));
         context.print((converted ? *converted : errorLine(converted.error())) + "\n");
     }
-    return kDone;
+    return input.error() == 0 ? kDone : unreadable(context, "Standard input", input.error());
 }
 
 int convertAll(const Context &context, const Conversion &convert) {
-    const std::string input(std::istreambuf_iterator<char>(std::cin), {});
+    Input file(STDIN_FILENO);
+    const std::string input = file.all();
+    if (file.error() != 0) return unreadable(context, "Standard input", file.error());
     const auto converted = convert(input, context.arguments().has("--page"));
     if (!converted) return context.failed(converted.error());
     const bool endsLine = converted->empty() || converted->back() == '\n';
@@ -78,10 +137,19 @@ int toProseMirror(Context &context) {
     return context.arguments().has("--lines") ? convertLines(context, &documentLine) : convertAll(context, &documentOf);
 }
 
-Result<std::string> readText(const std::string &path) {
-    std::ifstream file(path == "-" ? "/dev/stdin" : path, std::ios::binary);
-    if (!file) return fail(ErrorCode::Invalid, "The file " + path + " cannot be read.");
-    return std::string(std::istreambuf_iterator<char>(file), {});
+/// The text of a file, `-` for standard input; nothing: it was reported.
+std::optional<std::string> readText(const Context &context, const std::string &path) {
+    const int file = path == "-" ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        (void)unreadable(context, "The file " + path, errno);
+        return std::nullopt;
+    }
+    Input input(file);
+    std::string text = input.all();
+    ::close(file);
+    if (input.error() == 0) return text;
+    (void)unreadable(context, "The file " + path, input.error());
+    return std::nullopt;
 }
 
 QJsonValue jsonText(const std::string &text) {
@@ -116,8 +184,8 @@ int mergeFiles(Context &context) {
     const bool asPages = context.arguments().has("--page");
     std::vector<std::string> files, bodies;
     for (const std::string &path : context.arguments().positional) {
-        auto text = readText(path);
-        if (!text) return context.failed(text.error().detail, kUsage);
+        auto text = readText(context, path);
+        if (!text) return kUsage;
         bodies.push_back(asPages ? parsePageFile(*text).body : *text);
         files.push_back(std::move(*text));
     }

@@ -417,6 +417,17 @@ void CtlTest::bodiesAreConverted() {
     QVERIFY(documents.out.split('\n')[1].startsWith("{\"error\":"));
     const QByteArray page = "---\ngitmost_id: 0190a000-0000-7000-8000-00000000000a\n---\n\nHi\n";
     QCOMPARE(run(words("convert to-prosemirror --page"), {}, page).out, back.out);
+    // Nothing at all is an empty page, both ways.
+    QCOMPARE(run(words("convert to-markdown"), {}, "").out, QByteArray("<!--empty-->\n"));
+    QCOMPARE(run(words("convert to-markdown --lines"), {}, "\n" + doc).out, QByteArray("\"Hi\"\n"));
+    QCOMPARE(run(words("convert to-markdown --page"), {}, doc).out, QByteArray("Hi\n"));
+    const CtlRun pages = run(words("convert to-prosemirror --lines --page"), {}, "\"---\\na: b\\n---\\nHi\"\n");
+    QCOMPARE(pages.out, back.out);
+    const CtlRun rule = run(words("convert to-prosemirror --page"), {}, "---\nprose\n\n---\nmore\n");
+    QCOMPARE(rule.object().value(QStringLiteral("content")).toArray().size(), 4);
+    const QByteArray large(1'000'000, 'x');
+    QCOMPARE(run(words("convert to-markdown --lines"), {}, QByteArray(doc).replace("Hi", large) + "\n" + doc).out,
+             "\"" + large + "\"\n\"Hi\"\n");
     const CtlRun failed = run(words("convert to-markdown --json"), {}, "nonsense");
     QCOMPARE(failed.code, 2);
     QVERIFY(failed.object().contains(QStringLiteral("error")));
@@ -439,7 +450,18 @@ void CtlTest::bodiesAreMerged() {
     const QJsonObject json = run(merge + QStringList{rival, QStringLiteral("--json")}).object();
     QCOMPARE(json.value(QStringLiteral("clean")), QJsonValue(false));
     QCOMPARE(json.value(QStringLiteral("conflicts")).toArray().size(), 1);
-    QCOMPARE(run(merge + QStringList{QStringLiteral("/nowhere")}).code, 64);
+    const CtlRun missing = run(merge + QStringList{QStringLiteral("/nowhere")});
+    QCOMPARE(missing.code, 64);
+    QVERIFY(missing.err.contains("/nowhere") && missing.err.contains("No such file"));
+    const CtlRun folder = run(merge + QStringList{qstr(m_data->path())});
+    QCOMPARE(folder.code, 64);
+    QVERIFY2(folder.err.contains("directory"), folder.err.constData());
+    const QByteArray mine = "---\r\ntags: [x]\r\n---\r\n\r\nOne.\r\n\r\nTwo!\r\n";
+    const CtlRun page = run(merge + QStringList{write("mine", mine.toStdString()), QStringLiteral("--page")});
+    QCOMPARE(page.code, 0);
+    QCOMPARE(page.out, QByteArray(mine).replace("One.", "One!"));
+    const CtlRun piped = run(merge + QStringList{QStringLiteral("-")}, {}, "One.\n\nTwo!\n");
+    QCOMPARE(piped.out, clean.out);
 }
 
 QTEST_GUILESS_MAIN(CtlTest)
