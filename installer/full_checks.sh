@@ -54,6 +54,28 @@ sanitized() {
     run_tests "$1" "$2"
 }
 
+fuzz_minutes=3
+fuzz_targets=(page_file merge import export)
+
+# A finding is kept below build/fuzz/found: add it to tests/fuzz/corpus/NAME with its fix.
+fuzzing_finds_nothing() {
+    local log=build/fuzz/$1.log
+    mkdir -p "build/fuzz/corpus/$1" build/fuzz/found
+    build/fuzz/bin/fuzz_"$1" -max_total_time=$((60 * fuzz_minutes)) -timeout=20 -rss_limit_mb=2500 -max_len=8192 \
+        -dict="tests/fuzz/$1.dict" -artifact_prefix="build/fuzz/found/$1-" "build/fuzz/corpus/$1" \
+        "tests/fuzz/corpus/$1" >"$log" 2>&1 || { tail -n 40 "$log" >&2; return 1; }
+}
+
+fuzzed() {
+    say "Building (fuzz)"
+    configure fuzz
+    build_targets build/fuzz "${fuzz_targets[@]/#/fuzz_}"
+    local target
+    for target in "${fuzz_targets[@]}"; do
+        one_check "Fuzzing $target for $fuzz_minutes minutes" fuzzing_finds_nothing "$target"
+    done
+}
+
 full_checks() {
     one_check "Scripts: shellcheck" scripts_are_clean
     one_check "Sources: clang-format" sources_are_formatted
@@ -61,6 +83,7 @@ full_checks() {
     sanitized asan "$only"
     # Qt's own threads are not instrumented on Debian: only what runs without Qt events is told apart from noise.
     sanitized tsan '^engine\.(run|runtime|adapters\.(git|redis|system))'
+    fuzzed
     one_check "Sources: clang-tidy" tidy_is_quiet
     one_check "The package in a fresh Debian root" package_installs_in_a_fresh_root
 }
