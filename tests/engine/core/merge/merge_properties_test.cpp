@@ -164,7 +164,7 @@ private slots:
         bool counted = false;
         const int rounds = qEnvironmentVariableIntValue("WIKIVAULT_MERGE_ROUNDS", &counted);
         int clean = 0, both = 0;
-        for (unsigned round = 0; round < static_cast<unsigned>(counted ? rounds : 3000); ++round) {
+        for (unsigned round = 0; round < static_cast<unsigned>(counted ? rounds : 1000); ++round) {
             std::mt19937 random(round);
             Words words(random);
             Blocks blocks;
