@@ -38,7 +38,7 @@ int ConflictModel::undecided() const {
 
 void ConflictModel::setDetail(ConflictDetail detail) {
     const PageId page = detail.summary.page;
-    const bool decided = detail.draft.has_value();
+    const bool decided = detail.decided.has_value();
     m_detail = std::move(detail);
     m_detailError.clear();
     if (decided) markDecided(page);

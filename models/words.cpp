@@ -114,6 +114,8 @@ QString reason(Reason reason) {
         case Reason::RestoredBackup: return wordOf("The wiki looks like a restored backup.");
         case Reason::BackOff: return wordOf("It failed lately; it is tried again later.");
         case Reason::TooLarge: return wordOf("It is too large.");
+        case Reason::LeftOut: return wordOf("It was left out on purpose.");
+        case Reason::ChangedSince: return wordOf("It was changed again since that run and is left as it is.");
     }
     return {};
 }
@@ -149,6 +151,9 @@ QString trigger(const std::string &trigger) {
     if (trigger == "manual") return wordOf("by hand");
     if (trigger == "poll") return wordOf("poll");
     if (trigger == "conflict") return wordOf("after review");
+    if (trigger == "apply") return wordOf("a plan");
+    if (trigger == "undo") return wordOf("undo");
+    if (trigger == "restore") return wordOf("put back");
     return text(trigger);
 }
 

@@ -108,7 +108,7 @@ bool ConflictReview::restoreDraft(const ConflictDetail &detail) {
     if (draft == m_drafts.end()) return false;
     const QString text = draft->second;
     m_drafts.erase(draft);
-    if (detail.draft && words::text(*detail.draft) == text) return false;
+    if (detail.decided && words::text(*detail.decided) == text) return false;
     edit();
     m_result->setPlainText(text);
     m_result->document()->setModified(true);
@@ -118,12 +118,12 @@ bool ConflictReview::restoreDraft(const ConflictDetail &detail) {
 
 void ConflictReview::showDraft(const ConflictDetail &detail) {
     resetResult();
-    if (restoreDraft(detail) || !detail.draft) return;
-    const auto take = takeOfDraft(*detail.draft);
+    if (restoreDraft(detail) || !detail.decided) return;
+    const auto take = takeOfDraft(*detail.decided);
     if (take)
         choose(*take);
     else
-        showResult(words::text(*detail.draft), {});
+        showResult(words::text(*detail.decided), {});
     m_how->setText(tr("Decided; the next run writes it. Choose again to change it."));
 }
 

@@ -22,8 +22,8 @@ std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const system:
     return redis::makeRedisLock(request, clock);
 }
 
-/// Creates a folder with those above it; names whatever is in the way.
-Result<> makePrivateFolder(const std::string &folder) {
+/// Names whatever is in the way of a folder. Creates nothing: a preview leaves no trace.
+Result<> checkWayTo(const std::string &folder) {
     namespace fs = std::filesystem;
     std::error_code problem;
     for (fs::path part = folder; part.has_relative_path(); part = part.parent_path())
@@ -31,10 +31,6 @@ Result<> makePrivateFolder(const std::string &folder) {
             return fail(ErrorCode::Invalid, part.string() +
                                                 " is a file where a directory is needed; move it away or "
                                                 "choose another data directory (GIT_SYNC_DATA_DIR).");
-    if (fs::create_directories(folder, problem)) fs::permissions(folder, fs::perms::owner_all, problem);
-    if (problem)
-        return fail(ErrorCode::Denied, "Cannot create the data directory " + folder + " (" + problem.message() +
-                                           "); create it yourself or choose another one (GIT_SYNC_DATA_DIR).");
     return {};
 }
 
@@ -50,7 +46,7 @@ PortFactory::PortFactory(Settings settings, const std::string &role)
 Result<sql::StateDatabase *> PortFactory::state() {
     const std::scoped_lock guard(m_mutex);
     if (!m_state) {
-        TRY(makePrivateFolder(m_settings.stateDir()));
+        TRY(checkWayTo(m_settings.stateDir()));
         TRY_ASSIGN(m_state, sql::openState(m_settings.stateDir() + "/state.db"));
     }
     return &*m_state;

@@ -1,7 +1,8 @@
 #include "app/common/review_desk.h"
 
+#include "app/common/review_recheck.h"
 #include "engine/core/page_file.h"
-#include "engine/run/vault_records.h"
+#include "engine/run/settled_records.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -25,20 +26,38 @@ std::vector<SpaceId> vaultsBelow(const std::string &dataDir) {
     return spaces;
 }
 
-struct Found {
+struct FoundConflict {
     SpaceId space;
+    OpenedVault opened;
     ConflictRecord record;
 };
 
-Result<Found> findConflict(PortFactory &ports, const PageId &page) {
+Result<FoundConflict> findConflict(PortFactory &ports, const PageId &page) {
     for (const SpaceId &space : vaultsBelow(ports.settings().dataDir)) {
-        TRY_ASSIGN(const OpenedVault opened, ports.openVault(space, true));
+        TRY_ASSIGN(OpenedVault opened, ports.openVault(space, true));
         TRY_ASSIGN(const auto conflicts, loadConflicts(*opened.vault));
         const auto found = conflicts.records.find(page);
-        if (found != conflicts.records.end()) return Found{space, found->second};
+        if (found != conflicts.records.end()) return FoundConflict{space, std::move(opened), found->second};
     }
     return fail(ErrorCode::NotFound,
                 "There is no open conflict with the id " + page.str() + "; `wikivaultctl conflicts` lists them.");
+}
+
+struct FoundSettled {
+    SpaceId space;
+    OpenedVault opened;
+    SettledRecord record;
+};
+
+Result<FoundSettled> findSettled(PortFactory &ports, const std::string &id) {
+    for (const SpaceId &space : vaultsBelow(ports.settings().dataDir)) {
+        TRY_ASSIGN(OpenedVault opened, ports.openVault(space, true));
+        TRY_ASSIGN(const auto settled, loadSettled(*opened.vault));
+        const auto found = settled.records.find(id);
+        if (found != settled.records.end()) return FoundSettled{space, std::move(opened), found->second};
+    }
+    return fail(ErrorCode::NotFound,
+                "No page settled by a rule has the id " + id + "; `wikivaultctl conflicts --settled` lists them.");
 }
 
 Result<std::optional<std::string>> textOf(Vault &vault, const std::optional<BlobId> &blob) {
@@ -47,9 +66,19 @@ Result<std::optional<std::string>> textOf(Vault &vault, const std::optional<Blob
     return std::optional(std::move(text));
 }
 
-std::optional<std::string> draftOf(const ConflictRecord &record) {
+std::optional<std::string> decidedOf(const ConflictRecord &record) {
     if (record.decision.empty()) return std::nullopt;
     return record.decision == "text" ? record.decisionText : record.decision;
+}
+
+std::string wordOf(Take take) {
+    switch (take) {
+        case Take::Wiki: return "wiki";
+        case Take::Git: return "git";
+        case Take::Both: return "both";
+        case Take::Base: return "base";
+    }
+    return {};
 }
 
 Result<> decideInto(ConflictRecord &record, const Decision &decision) {
@@ -62,22 +91,37 @@ Result<> decideInto(ConflictRecord &record, const Decision &decision) {
         record.decisionText = *text;
         return {};
     }
-    record.decisionText.clear();
-    switch (std::get<Take>(decision.choice)) {
-        case Take::Wiki: record.decision = "wiki"; break;
-        case Take::Git: record.decision = "git"; break;
-        case Take::Both: record.decision = "both"; break;
-        case Take::Base: record.decision = "base"; break;
-    }
-    if (record.decision == "base" && !record.base)
-        return fail(ErrorCode::Invalid,
-                    "The two sides have no common past, so there is no base to take; take the "
-                    "wiki's text, git's, both, or give a text of your own.");
-    if (record.kind == ConflictKind::Markers && (record.decision == "git" || record.decision == "both"))
+    const std::string word = wordOf(std::get<Take>(decision.choice));
+    if (record.kind == ConflictKind::Markers && (word == "git" || word == "both"))
         return fail(ErrorCode::Invalid,
                     "The file holds conflict markers, so git's text cannot be taken as it is; take "
                     "the wiki's, or give a text of your own.");
+    if (word == "base" && !record.base)
+        return fail(ErrorCode::Invalid,
+                    "There is no common text to go back to: the two sides never agreed on one. Take "
+                    "the wiki's, git's or both, or give a text of your own.");
+    record.decision = word;
+    record.decisionText.clear();
     return {};
+}
+
+/// Changes one record under its ref; tries again when a run rewrites the records meanwhile.
+Result<> changeConflict(PortFactory &ports, const PageId &page,
+                        const std::function<Result<>(ConflictRecord &)> &change) {
+    TRY_ASSIGN(const FoundConflict found, findConflict(ports, page));
+    for (int tries = 1;; ++tries) {
+        TRY_ASSIGN(const OpenedVault opened, ports.openVault(found.space, false));
+        TRY_ASSIGN(const auto old, loadConflicts(*opened.vault));
+        ConflictRecords records = old.records;
+        const auto record = records.find(page);
+        if (record == records.end())
+            return fail(ErrorCode::NotFound, "The conflict was settled meanwhile; nothing was recorded.");
+        TRY(change(record->second));
+        TRY_ASSIGN(const auto move, storeConflicts(*opened.vault, old, records, ports.clock().now()));
+        if (!move) return {};
+        const Result<> moved = opened.vault->moveRefs({*move});
+        if (moved || moved.error().code != ErrorCode::Conflict || tries == kTriesToRecord) return moved;
+    }
 }
 
 }  // namespace
@@ -95,28 +139,77 @@ Result<std::vector<ConflictSummary>> EngineReviewDesk::conflicts(const std::opti
 }
 
 Result<ConflictDetail> EngineReviewDesk::conflict(const PageId &page) {
-    TRY_ASSIGN(const Found found, findConflict(m_ports, page));
-    TRY_ASSIGN(const OpenedVault opened, m_ports.openVault(found.space, true));
+    TRY_ASSIGN(const FoundConflict found, findConflict(m_ports, page));
     ConflictDetail detail;
     detail.summary = summaryOf(found.space, page, found.record);
-    TRY_ASSIGN(detail.base, textOf(*opened.vault, found.record.base));
-    TRY_ASSIGN(detail.wiki, textOf(*opened.vault, found.record.wiki));
-    TRY_ASSIGN(detail.git, textOf(*opened.vault, found.record.git));
-    detail.draft = draftOf(found.record);
+    Vault &vault = *found.opened.vault;
+    TRY_ASSIGN(detail.base, textOf(vault, found.record.base));
+    TRY_ASSIGN(detail.wiki, textOf(vault, found.record.wiki));
+    TRY_ASSIGN(detail.git, textOf(vault, found.record.git));
+    detail.decided = decidedOf(found.record);
+    detail.state = stateOf(found.record);
+    if (!found.record.draft.empty()) detail.draft = found.record.draft;
+    detail.draftIsOlder = detail.draft && found.record.draftState != detail.state;
     return detail;
 }
 
 Result<> EngineReviewDesk::decide(const Decision &decision) {
-    TRY_ASSIGN(const Found found, findConflict(m_ports, decision.page));
+    {
+        TRY_ASSIGN(const FoundConflict found, findConflict(m_ports, decision.page));
+        TRY_ASSIGN(const std::string moved, movedSides(m_ports, found.space, decision.page, found.record));
+        if (!moved.empty()) return fail(ErrorCode::Conflict, moved + " Nothing was decided; look again.");
+    }
+    return changeConflict(m_ports, decision.page, [&](ConflictRecord &record) -> Result<> {
+        if (!decision.seen.empty() && decision.seen != stateOf(record))
+            return fail(ErrorCode::Conflict, "The page changed since it was shown (" + decision.seen + ", now " +
+                                                 stateOf(record) + "). Nothing was decided; look again.");
+        return decideInto(record, decision);
+    });
+}
+
+Result<> EngineReviewDesk::saveDraft(const PageId &page, const std::optional<std::string> &text) {
+    return changeConflict(m_ports, page, [&](ConflictRecord &record) -> Result<> {
+        record.draft = text.value_or("");
+        record.draftState = text ? stateOf(record) : std::string();
+        return {};
+    });
+}
+
+Result<std::vector<SettledSummary>> EngineReviewDesk::settled(const std::optional<SpaceId> &space) {
+    std::vector<SettledSummary> all;
+    for (const SpaceId &vault : vaultsBelow(m_ports.settings().dataDir)) {
+        if (space && *space != vault) continue;
+        TRY_ASSIGN(const OpenedVault opened, m_ports.openVault(vault, true));
+        TRY_ASSIGN(const auto settled, loadSettled(*opened.vault));
+        for (const auto &[id, record] : settled.records)
+            all.push_back(summaryOf(vault, id, record));
+    }
+    std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return a.at > b.at; });
+    return all;
+}
+
+Result<SettledDetail> EngineReviewDesk::settledDetail(const std::string &id) {
+    TRY_ASSIGN(const FoundSettled found, findSettled(m_ports, id));
+    SettledDetail detail;
+    detail.summary = summaryOf(found.space, id, found.record);
+    Vault &vault = *found.opened.vault;
+    TRY_ASSIGN(detail.base, textOf(vault, found.record.base));
+    TRY_ASSIGN(detail.wiki, textOf(vault, found.record.wiki));
+    TRY_ASSIGN(detail.git, textOf(vault, found.record.git));
+    TRY_ASSIGN(detail.kept, textOf(vault, found.record.kept));
+    return detail;
+}
+
+Result<> EngineReviewDesk::markSeen(const std::string &id) {
+    TRY_ASSIGN(const FoundSettled found, findSettled(m_ports, id));
     for (int tries = 1;; ++tries) {
         TRY_ASSIGN(const OpenedVault opened, m_ports.openVault(found.space, false));
-        TRY_ASSIGN(const auto old, loadConflicts(*opened.vault));
-        ConflictRecords records = old.records;
-        const auto record = records.find(decision.page);
-        if (record == records.end())
-            return fail(ErrorCode::NotFound, "The conflict was settled meanwhile; nothing was recorded.");
-        TRY(decideInto(record->second, decision));
-        TRY_ASSIGN(const auto move, storeConflicts(*opened.vault, old, records, m_ports.clock().now()));
+        TRY_ASSIGN(const auto old, loadSettled(*opened.vault));
+        SettledRecords records = old.records;
+        const auto record = records.find(id);
+        if (record == records.end()) return {};
+        record->second.seen = true;
+        TRY_ASSIGN(const auto move, storeSettled(*opened.vault, old, std::move(records), m_ports.clock().now()));
         if (!move) return {};
         const Result<> moved = opened.vault->moveRefs({*move});
         if (moved || moved.error().code != ErrorCode::Conflict || tries == kTriesToRecord) return moved;

@@ -120,6 +120,13 @@ void readVaults(SettingsValues &values, Settings &settings) {
                       "a private key file this user can read");
 }
 
+ConflictPolicy readPolicy(SettingsValues &values, const std::string &variable) {
+    const std::string policy = values.word(variable, {"review", "git-wins", "wiki-wins"}, "review");
+    return policy == "git-wins"    ? ConflictPolicy::GitWins
+           : policy == "wiki-wins" ? ConflictPolicy::WikiWins
+                                   : ConflictPolicy::Review;
+}
+
 void readChoices(SettingsValues &values, Settings &settings) {
     const std::string writer = values.word("WIKIVAULT_WRITER", {"auto", "api", "sql", "none"}, "auto");
     settings.writer = writer == "api"    ? WriterChoice::Api
@@ -130,10 +137,12 @@ void readChoices(SettingsValues &values, Settings &settings) {
         values.reject("WIKIVAULT_WRITER", "\"api\" without DOCMOST_API_URL", "DOCMOST_API_URL, or another writer");
     const std::string unflagged = values.word("WIKIVAULT_UNFLAGGED", {"all", "none"}, "all");
     settings.unflagged = unflagged == "none" ? Unflagged::None : Unflagged::All;
-    const std::string policy = values.word("WIKIVAULT_CONFLICT_POLICY", {"review", "git-wins", "wiki-wins"}, "review");
-    settings.conflictPolicy = policy == "git-wins"    ? ConflictPolicy::GitWins
-                              : policy == "wiki-wins" ? ConflictPolicy::WikiWins
-                                                      : ConflictPolicy::Review;
+    settings.conflictPolicy = readPolicy(values, "WIKIVAULT_CONFLICT_POLICY");
+    const std::string prefix = kSpacePolicyPrefix;
+    for (const auto &[variable, word] : values.beginningWith(prefix)) {
+        const std::string space = variable.substr(prefix.size());
+        settings.spacePolicies[parseUuid(space).value_or(space)] = readPolicy(values, variable);
+    }
     settings.environment = values.word("WIKIVAULT_ENVIRONMENT", {"production", "staging", "test"}, "test");
     settings.logLevel = values.word("LOG_LEVEL", {"debug", "info", "warn", "error"}, "info");
 }

@@ -49,6 +49,8 @@ void readProfileLine(const std::string &line, int number, const std::string &pat
 }  // namespace
 
 bool isKnownVariable(const std::string &name) {
+    const std::string prefix = kSpacePolicyPrefix;
+    if (name.starts_with(prefix) && name.size() > prefix.size()) return true;
     return !name.empty() && std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
 }
 
@@ -73,6 +75,14 @@ std::optional<std::string> SettingsValues::value(const std::string &variable) co
 
 std::string SettingsValues::text(const std::string &variable, const std::string &fallback) const {
     return value(variable).value_or(fallback);
+}
+
+std::map<std::string, std::string> SettingsValues::beginningWith(const std::string &prefix) const {
+    std::map<std::string, std::string> found;
+    for (const auto *source : {&m_sources.commandLine, &m_sources.environment, &m_profile})
+        for (auto it = source->lower_bound(prefix); it != source->end() && it->first.starts_with(prefix); ++it)
+            if (!it->second.empty()) found.emplace(*it);
+    return found;
 }
 
 int SettingsValues::positive(const std::string &variable, int fallback) {

@@ -19,6 +19,8 @@ public:
     /// The strongest value that is not empty.
     [[nodiscard]] std::optional<std::string> value(const std::string &variable) const;
     [[nodiscard]] std::string text(const std::string &variable, const std::string &fallback = {}) const;
+    /// Every variable whose name begins so, from all sources, the strongest value of each.
+    [[nodiscard]] std::map<std::string, std::string> beginningWith(const std::string &prefix) const;
     int positive(const std::string &variable, int fallback);
     bool flag(const std::string &variable, bool fallback);
     /// One of `words`, or `fallback` with a problem.
@@ -33,6 +35,9 @@ private:
     std::map<std::string, std::string> m_profile;
     std::vector<SettingsProblem> m_problems;
 };
+
+/// Before the id or slug of a space: its own conflict policy.
+inline constexpr const char *kSpacePolicyPrefix = "WIKIVAULT_CONFLICT_POLICY.";
 
 /// A profile file: `NAME = value` lines; `#` and `;` begin comments, `[sections]` are ignored.
 struct ProfileFile {

@@ -1,6 +1,7 @@
 #include "app/common/settings_writer.h"
 
 #include "app/common/settings_reader.h"
+#include "app/common/settings_values.h"
 
 #include <QDir>
 #include <QFile>
@@ -45,24 +46,28 @@ QByteArray profileText(const Settings &settings) {
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> settingsVariables(const Settings &settings) {
-    return {{"WIKIVAULT_ENVIRONMENT", settings.environment},
-            {"DATABASE_URL", settings.databaseUrl},
-            {"REDIS_URL", settings.redisUrl},
-            {"DOCMOST_API_URL", settings.apiUrl},
-            {"DOCMOST_EMAIL", settings.apiEmail},
-            {"DOCMOST_PASSWORD", settings.apiPassword},
-            {"DOCMOST_TOKEN", settings.apiToken},
-            {"GIT_SYNC_ENABLED", settings.enabled ? "true" : "false"},
-            {"GIT_SYNC_DATA_DIR", settings.dataDir},
-            {"GIT_SYNC_SERVICE_USER_ID", settings.serviceUserId},
-            {"GIT_SYNC_POLL_INTERVAL_MS", std::to_string(settings.pollIntervalMs)},
-            {"GIT_SYNC_DEBOUNCE_MS", std::to_string(settings.debounceMs)},
-            {"GIT_SYNC_REMOTE_TEMPLATE", settings.remoteTemplate},
-            {"GIT_SYNC_SSH_KEY_PATH", settings.sshKeyPath},
-            {"WIKIVAULT_WRITER", std::string(writerWord(settings.writer))},
-            {"WIKIVAULT_UNFLAGGED", settings.unflagged == Unflagged::None ? "none" : "all"},
-            {"WIKIVAULT_CONFLICT_POLICY", std::string(policyWord(settings.conflictPolicy))},
-            {"LOG_LEVEL", settings.logLevel}};
+    std::vector<std::pair<std::string, std::string>> variables = {
+        {"WIKIVAULT_ENVIRONMENT", settings.environment},
+        {"DATABASE_URL", settings.databaseUrl},
+        {"REDIS_URL", settings.redisUrl},
+        {"DOCMOST_API_URL", settings.apiUrl},
+        {"DOCMOST_EMAIL", settings.apiEmail},
+        {"DOCMOST_PASSWORD", settings.apiPassword},
+        {"DOCMOST_TOKEN", settings.apiToken},
+        {"GIT_SYNC_ENABLED", settings.enabled ? "true" : "false"},
+        {"GIT_SYNC_DATA_DIR", settings.dataDir},
+        {"GIT_SYNC_SERVICE_USER_ID", settings.serviceUserId},
+        {"GIT_SYNC_POLL_INTERVAL_MS", std::to_string(settings.pollIntervalMs)},
+        {"GIT_SYNC_DEBOUNCE_MS", std::to_string(settings.debounceMs)},
+        {"GIT_SYNC_REMOTE_TEMPLATE", settings.remoteTemplate},
+        {"GIT_SYNC_SSH_KEY_PATH", settings.sshKeyPath},
+        {"WIKIVAULT_WRITER", std::string(writerWord(settings.writer))},
+        {"WIKIVAULT_UNFLAGGED", settings.unflagged == Unflagged::None ? "none" : "all"},
+        {"WIKIVAULT_CONFLICT_POLICY", std::string(policyWord(settings.conflictPolicy))},
+        {"LOG_LEVEL", settings.logLevel}};
+    for (const auto &[space, policy] : settings.spacePolicies)
+        variables.emplace_back(kSpacePolicyPrefix + space, policyWord(policy));
+    return variables;
 }
 
 std::string withoutPassword(const std::string &url) {

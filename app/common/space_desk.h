@@ -9,7 +9,7 @@
 namespace wikivault {
 
 /// The spaces of one profile. spaces(), setEnabled() and digests() read and write the wiki and the state database;
-/// sync() and preview() (space_desk_run.cpp) run the engine.
+/// sync() (space_desk_run.cpp) and preview() (space_desk_preview.cpp) run the engine.
 class EngineSpaceDesk final : public SpaceDesk {
 public:
     explicit EngineSpaceDesk(PortFactory &ports) : m_ports(ports) {}
@@ -17,7 +17,7 @@ public:
     Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override;
     Result<> setEnabled(const SpaceId &space, bool enabled) override;
     RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
-    Result<Plan> preview(const SpaceId &space, std::stop_token stop) override;
+    Result<Plan> preview(const PlanRequest &request, std::stop_token stop) override;
     Result<std::vector<SpaceDigest>> digests() override;
 
 private:
@@ -26,10 +26,14 @@ private:
     RunReport journalled(Run &run);
     RunReport runAsLeader(Run &run, Lease &lease);
     RunReport tryCycle(Run &run, Lease &lease);
+    Result<Plan> planOnScratch(const PlanRequest &request, sql::WikiDatabase &wiki, std::stop_token stop);
 
     PortFactory &m_ports;
     std::mutex m_runningMutex;
     std::set<SpaceId> m_running;  // guarded by m_runningMutex
 };
+
+/// NotFound: no live space has that id.
+Result<Space> spaceWithId(SpaceCatalog &catalog, const SpaceId &id);
 
 }  // namespace wikivault

@@ -1,5 +1,5 @@
 #include "app/common/space_desk.h"
-#include "engine/run/cycle.h"
+#include "engine/run/undo.h"
 
 #include <spdlog/spdlog.h>
 
@@ -52,14 +52,6 @@ RunReport failedReport(const SpaceId &space, const Error &error) {
     return report;
 }
 
-Result<Space> findSpace(SpaceCatalog &catalog, const SpaceId &id) {
-    TRY_ASSIGN(const std::vector<Space> spaces, catalog.spaces());
-    const auto found = std::find_if(spaces.begin(), spaces.end(), [&](const Space &s) { return s.id == id; });
-    if (found == spaces.end())
-        return fail(ErrorCode::NotFound, "There is no live space with the id " + id.str() + " in this wiki.");
-    return *found;
-}
-
 /// Without an API writer in this build, SQL writes the embedded wiki and, only when asked for, Postgres.
 bool writesBySql(const Settings &settings) {
     if (settings.writer == WriterChoice::Sql) return true;
@@ -74,7 +66,7 @@ std::string outcomeWord(const RunReport &report) {
     if (report.skipped != SkipReason::None) return "skipped";
     if (report.cancelled) return "cancelled";
     if (!report.ran) return "failed";
-    return hasHeldItems(report) || report.push.failures > 0 ? "problems" : "done";
+    return exitCodeOf({report}, true) == 0 ? "done" : "problems";
 }
 
 bool didNothing(const RunReport &report) {
@@ -90,8 +82,23 @@ CycleRequest cycleRequest(const Space &space, const RunRequest &request, const S
     cycle.automatic = request.trigger == "poll";
     cycle.only = request.only;
     cycle.onlyPage = request.onlyPage;
-    cycle.policy = settings.conflictPolicy;
+    cycle.policy = settings.policyFor(space.id.str(), space.slug);
+    if (!request.order) return cycle;
+    cycle.order = &*request.order;
+    cycle.restore = request.order->plan.restoreOf;
     return cycle;
+}
+
+std::string hexOf(const std::optional<CommitId> &commit) {
+    return commit ? toHex(*commit) : std::string();
+}
+
+/// What an undo of this run needs; the first of several tries counts for what was before.
+void recordTips(RunRecord &record, const VaultState &vault) {
+    if (record.mainBefore.empty()) record.mainBefore = hexOf(vault.mainAtStart);
+    if (record.agreedBefore.empty()) record.agreedBefore = hexOf(vault.agreedAtStart);
+    record.mainAfter = hexOf(vault.mainTip);
+    record.agreedAfter = hexOf(vault.agreed);
 }
 
 }  // namespace
@@ -116,11 +123,17 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
     PageWriter *writer = writesBySql(m_ports.settings()) ? &run.wiki.writer() : nullptr;
     const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
     const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
+    CycleRequest request = cycleRequest(run.space, run.request, m_ports.settings(), run.record.id);
+    if (run.request.order && run.request.order->plan.undoOf) {
+        auto undo = undoOrderOf(*run.state.journal, *run.request.order->plan.undoOf);
+        if (!undo) return failedReport(run.space.id, undo.error());
+        request.undo = std::move(*undo);
+    }
     Cycle cycle({run.wiki.pages(), writer, *vault->vault, vault->workTree.get(), **cache, *run.state.memory,
                  *run.state.journal, m_ports.clock(), presence.get()},
-                cycleRequest(run.space, run.request, m_ports.settings(), run.record.id), checkpoint);
+                std::move(request), checkpoint);
     runCycle(cycle);
-    if (cycle.vault.mainTip) run.record.mainAfter = toHex(*cycle.vault.mainTip);
+    recordTips(run.record, cycle.vault);
     return cycle.report;
 }
 
@@ -141,6 +154,8 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     run.record.actor = m_ports.actor();
     run.record.startedAt = m_ports.clock().now();
     run.record.outcome = "running";
+    if (run.request.order) run.record.planHash = run.request.order->plan.hash;
+    if (run.request.order && run.request.order->plan.undoOf) run.record.undoOf = run.request.order->plan.undoOf->str();
     const auto begun = run.state.journal->begin(run.record);
     if (!begun) return failedReport(run.space.id, begun.error());
     run.record.id = *begun;
@@ -176,7 +191,7 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
     if (settings.serviceUserId.empty()) return skippedReport(request.space, SkipReason::NoServiceUser);
     auto wiki = m_ports.openWiki(false);
     if (!wiki) return failedReport(request.space, wiki.error());
-    auto space = findSpace((*wiki)->catalog(), request.space);
+    auto space = spaceWithId((*wiki)->catalog(), request.space);
     if (!space) return failedReport(request.space, space.error());
     if (!space->selected) return skippedReport(request.space, SkipReason::SpaceNotEnabled);
     auto state = m_ports.state();
@@ -198,32 +213,6 @@ RunReport EngineSpaceDesk::sync(const RunRequest &request, const ProgressSink &p
     } catch (const std::exception &problem) {
         return failedReport(request.space, {ErrorCode::Corrupt, std::string("The run ended early: ") + problem.what()});
     }
-}
-
-Result<Plan> EngineSpaceDesk::preview(const SpaceId &space, std::stop_token stop) {
-    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
-    TRY_ASSIGN(const Space found, findSpace(wiki->catalog(), space));
-    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
-    TRY_ASSIGN(const OpenedVault vault, m_ports.openVault(space, true));
-    TRY_ASSIGN(const auto cache, m_ports.openCache(space, true));
-    const Checkpoint checkpoint(stop, nullptr, {}, space, RunId());
-    CycleRequest request = cycleRequest(found, {}, m_ports.settings(), RunId());
-    request.preview = true;
-    Cycle cycle({wiki->pages(), nullptr, *vault.vault, vault.workTree.get(), *cache, *state->memory, *state->journal,
-                 m_ports.clock()},
-                request, checkpoint);
-    runCycle(cycle);
-    if (!cycle.report.ran)
-        return fail(cycle.report.cancelled ? ErrorCode::Cancelled : ErrorCode::Unavailable, cycle.report.error);
-    Plan plan = planOf(cycle);
-    for (const Item &item : plan.items)
-        for (const std::optional<BlobId> &blob : {item.before, item.after})
-            if (blob && !plan.texts.contains(*blob)) {
-                TRY_ASSIGN(plan.texts[*blob], vault.vault->text(*blob));
-            }
-    plan.hash = planHash(plan);
-    plan.planId = plan.hash.substr(0, 12);
-    return plan;
 }
 
 }  // namespace wikivault

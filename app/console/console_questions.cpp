@@ -22,7 +22,7 @@ struct Plans {
 Plans planAll(ConsoleSession &session, const std::vector<SpaceId> &spaces, const std::stop_token &stop) {
     Plans all;
     for (const SpaceId &space : spaces) {
-        Result<Plan> plan = session.spaces().preview(space, stop);
+        Result<Plan> plan = session.spaces().preview({space, {}, {}}, stop);
         if (plan) {
             all.plans.push_back(std::move(*plan));
         } else {

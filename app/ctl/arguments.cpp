@@ -23,8 +23,8 @@ const std::vector<OptionSpec> &commonOptions() {
 
 /// Commands of the design that this version does not have.
 const std::vector<std::string> &laterCommands() {
-    static const std::vector<std::string> names{"apply",   "serve", "status", "trigger", "pause",   "resume",
-                                                "history", "diff",  "bundle", "undo",    "run undo"};
+    static const std::vector<std::string> names{"serve",  "status",  "trigger", "pause",
+                                                "resume", "history", "diff",    "bundle"};
     return names;
 }
 
@@ -40,7 +40,7 @@ std::size_t editDistance(const std::string &a, const std::string &b) {
             row[j] = std::min({kept, row[j] + 1, row[j - 1] + 1});
         }
     }
-    return row.back();
+    return row.at(b.size());
 }
 
 std::string suggestion(const std::string &word, const std::vector<std::string> &words) {
@@ -190,8 +190,10 @@ Result<> addOption(Arguments &arguments, const GivenOption &option) {
     else if (specOf(option.name, arguments.command->options) == nullptr)
         return fail(ErrorCode::Invalid, "The command \"" + arguments.command->name + "\" has no option " + option.name +
                                             ". Usage: " + usageOf(*arguments.command));
-    else
+    else {
         arguments.options[option.name] = option.value;
+        arguments.repeated[option.name].push_back(option.value);
+    }
     return {};
 }
 

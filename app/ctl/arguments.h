@@ -28,11 +28,16 @@ struct CommandSpec {
 struct Arguments {
     const CommandSpec *command = nullptr;
     std::vector<std::string> positional;
-    std::map<std::string, std::string> options;   ///< `--reason` → text, flags → ""
-    std::map<std::string, std::string> settings;  ///< variables given on the command line
+    std::map<std::string, std::vector<std::string>> repeated;  ///< the values of each option, in order
+    std::map<std::string, std::string> options;                ///< `--reason` → text, flags → ""
+    std::map<std::string, std::string> settings;               ///< variables given on the command line
     bool json = false, help = false;
 
     [[nodiscard]] bool has(const std::string &option) const { return options.contains(option); }
+    [[nodiscard]] std::vector<std::string> list(const std::string &name) const {
+        const auto found = repeated.find(name);
+        return found == repeated.end() ? std::vector<std::string>() : found->second;
+    }
     [[nodiscard]] std::string option(const std::string &name) const {
         const auto found = options.find(name);
         return found == options.end() ? std::string() : found->second;

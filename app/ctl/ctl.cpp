@@ -111,8 +111,8 @@ int Context::failed(const std::string &sentence, int code) const {
 const std::vector<Command> &commandTable() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;
-        for (auto family :
-             {&spaceCommands, &syncCommands, &reviewCommands, &ledgerCommands, &convertCommands, &demoCommands}) {
+        for (auto family : {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands,
+                            &convertCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

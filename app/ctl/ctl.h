@@ -62,6 +62,7 @@ struct Command {
 /// The commands of one file each.
 [[nodiscard]] std::vector<Command> spaceCommands();
 [[nodiscard]] std::vector<Command> syncCommands();
+[[nodiscard]] std::vector<Command> planCommands();
 [[nodiscard]] std::vector<Command> reviewCommands();
 [[nodiscard]] std::vector<Command> ledgerCommands();
 [[nodiscard]] std::vector<Command> convertCommands();
@@ -74,6 +75,11 @@ struct Command {
 /// the sentence lists what there is.
 [[nodiscard]] Result<std::vector<Space>> namedSpaces(Context &context, const std::vector<std::string> &names);
 [[nodiscard]] Result<std::vector<Space>> allSpaces(Context &context);
+/// Runs exactly this plan with the command's --skip, --approve-guard and --reason, and reports. Returns the exit code.
+int carryOut(Context &context, Plan plan, const std::string &trigger);
+/// The same for a plan made now; with --dry-run it is only shown.
+int previewAndCarryOut(Context &context, const PlanRequest &request, const std::string &trigger);
+
 /// Exit code for the error of one of them: 64 for a name, 2 for a wiki that does not answer.
 [[nodiscard]] int failedToName(const Context &context, const Error &error);
 

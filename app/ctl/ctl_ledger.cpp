@@ -67,6 +67,26 @@ int listRuns(Context &context) {
     return kDone;
 }
 
+std::string commitsText(const std::string &what, const std::string &before, const std::string &after) {
+    const auto shown = [](const std::string &commit) { return commit.empty() ? "none" : commit.substr(0, 12); };
+    if (after.empty() || before == after) return {};
+    return what + " went from " + shown(before) + " to " + shown(after) + ".\n";
+}
+
+std::string runText(const RunRecord &run, const std::string &slug) {
+    std::string text = "Run " + run.id.str() + " of " + slug + ": " + run.outcome + ", " + countsText(run) +
+                       "\nStarted " + tableTime(run.startedAt) + " UTC by " + run.actor + " (" + run.trigger +
+                       (run.reason.empty() ? "" : ": " + run.reason) + ")" +
+                       (run.endedAt ? ", ended " + tableTime(*run.endedAt) + " UTC" : "") + "\n";
+    if (!run.undoOf.empty()) text += "It took run " + run.undoOf + " back.\n";
+    if (!run.planHash.empty()) text += "It carried out plan " + run.planHash.substr(0, 12) + ".\n";
+    text += commitsText("main", run.mainBefore, run.mainAfter);
+    text += commitsText("What both sides agree on", run.agreedBefore, run.agreedAfter);
+    if (!run.agreedAfter.empty() && run.agreedBefore != run.agreedAfter)
+        text += "\"wikivaultctl run undo " + run.id.str() + " --dry-run\" shows what taking it back would do.\n";
+    return text;
+}
+
 int showRun(Context &context) {
     const std::string &id = context.arguments().positional.front();
     LedgerDesk &ledger = context.desks().ledger;
@@ -80,11 +100,7 @@ int showRun(Context &context) {
         context.printJson(json);
         return kDone;
     }
-    context.print("Run " + id + " of " + slugOf(run->space, allSpaces(context)) + ": " + run->outcome + ", " +
-                  countsText(*run) + "\nStarted " + tableTime(run->startedAt) + " UTC by " + run->actor + " (" +
-                  run->trigger + (run->reason.empty() ? "" : ": " + run->reason) + ")" +
-                  (run->endedAt ? ", ended " + tableTime(*run->endedAt) + " UTC" : "") + "\n" +
-                  itemTable(*items, ItemsOf::Run));
+    context.print(runText(*run, slugOf(run->space, allSpaces(context))) + itemTable(*items, ItemsOf::Run));
     return kDone;
 }
 

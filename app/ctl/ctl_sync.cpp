@@ -1,13 +1,8 @@
-#include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
 #include "app/ctl/json_output.h"
 #include "app/ctl/report_text.h"
 
 #include <spdlog/spdlog.h>
-
-#include <QFile>
-#include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <atomic>
@@ -76,59 +71,6 @@ int syncSpaces(Context &context) {
     return printReports(context, *spaces, runSpaces(context, *spaces, !all), !all);
 }
 
-std::string planText(const Plan &plan, const Space &space) {
-    std::string text = space.slug + ": " + counted(plan.pagesExamined, "page") + " and " +
-                       counted(plan.filesExamined, "file") + " examined, " +
-                       counted(static_cast<std::int64_t>(plan.items.size()), "item") + "\n";
-    text += plan.items.empty() ? "Nothing to do.\n" : itemTable(plan.items, ItemsOf::Plan);
-    if (!plan.conflicts.empty())
-        text += counted(static_cast<std::int64_t>(plan.conflicts.size()), "conflict") +
-                " to review; see \"wikivaultctl conflicts " + space.slug + "\".\n";
-    return text + "Plan " + plan.planId + ", made at " + tableTime(plan.madeAt) + " UTC. Nothing was written.\n";
-}
-
-/// The plan as JSON, for its owner alone.
-Result<> savePlan(const Plan &plan, const std::string &path) {
-    QSaveFile file(QString::fromStdString(path));
-    const auto failure = [&] {
-        return fail(ErrorCode::Denied,
-                    "The plan was not saved to " + path + ": " + file.errorString().toStdString() + ".");
-    };
-    if (!file.open(QIODevice::WriteOnly)) return failure();
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(QJsonDocument(toJson(plan)).toJson(QJsonDocument::Indented));
-    if (!file.commit()) return failure();
-    return {};
-}
-
-int codeOfSkip(SkipReason skipped) {
-    switch (skipped) {
-        case SkipReason::None: return kDone;
-        case SkipReason::Disabled:
-        case SkipReason::NoServiceUser: return kUsage;
-        case SkipReason::SpaceNotEnabled:
-        case SkipReason::Paused: return kProblems;
-        case SkipReason::InProgress:
-        case SkipReason::LockHeld: return kLockHeld;
-    }
-    return kDone;
-}
-
-int planSpace(Context &context) {
-    const auto spaces = namedSpaces(context, context.arguments().positional);
-    if (!spaces) return failedToName(context, spaces.error());
-    const auto plan = context.desks().spaces.preview(spaces->front().id, context.stop());
-    if (!plan) return context.failed(plan.error());
-    if (context.arguments().has("--output"))
-        if (const auto saved = savePlan(*plan, context.arguments().option("--output")); !saved)
-            return context.failed(saved.error());
-    if (context.json())
-        context.printJson(toJson(*plan));
-    else
-        context.print(planText(*plan, spaces->front()));
-    return codeOfSkip(plan->skipped);
-}
-
 }  // namespace
 
 std::vector<Command> syncCommands() {
@@ -142,10 +84,7 @@ std::vector<Command> syncCommands() {
                             {"--only", "PATH_GLOB", "only pages whose file matches, such as 'Onboarding/**'"},
                             {"--full", "", "ignore what is remembered and compare everything"}},
                            "Ctrl+C stops after the page at hand."};
-    const CommandSpec plan{"plan", "SPACE", "show what a cycle would do, without writing anything",
-                           1,      1,       {{"--output", "FILE", "also save the plan as JSON (-o FILE)"}},
-                           ""};
-    return {{sync, &syncSpaces}, {plan, &planSpace}};
+    return {{sync, &syncSpaces}};
 }
 
 }  // namespace wikivault::ctl

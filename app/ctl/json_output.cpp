@@ -1,5 +1,7 @@
 #include "app/ctl/json_output.h"
 
+#include "app/common/plan_file.h"
+
 #include <string_view>
 
 namespace wikivault::ctl {
@@ -72,7 +74,7 @@ QJsonObject toJson(const SpaceRow &row) {
 QJsonObject toJson(const Item &item) {
     Members json;
     json.put("pageId", item.page ? item.page->str() : "").put("path", item.path);
-    json.putUnlessEmpty("fromPath", item.fromPath);
+    json.putUnlessEmpty("fromPath", item.fromPath).putUnlessEmpty("fromTitle", item.fromTitle);
     json.put("direction", toWord(item.direction)).put("action", toWord(item.action));
     json.put("outcome", toWord(item.outcome)).putUnlessEmpty("reason", toWord(item.reason));
     return json.putUnlessEmpty("detail", item.detail).take();
@@ -92,7 +94,28 @@ QJsonObject toJson(const ConflictDetail &conflict) {
     json.insert(QLatin1String("base"), textOrNull(conflict.base));
     json.insert(QLatin1String("wiki"), textOrNull(conflict.wiki));
     json.insert(QLatin1String("git"), textOrNull(conflict.git));
+    json.insert(QLatin1String("decided"), textOrNull(conflict.decided));
     json.insert(QLatin1String("draft"), textOrNull(conflict.draft));
+    if (conflict.draft) json.insert(QLatin1String("draftIsOlder"), conflict.draftIsOlder);
+    json.insert(QLatin1String("state"), text(conflict.state));
+    return json;
+}
+
+QJsonObject toJson(const SettledSummary &settled) {
+    Members json;
+    json.put("id", settled.id).put("spaceId", settled.space.str()).put("pageId", settled.page.str());
+    json.put("path", settled.path).put("title", settled.title).put("kind", toWord(settled.kind));
+    json.put("rule", settled.rule).put("loser", settled.loser).put("at", toIso8601(settled.at));
+    json.put("runId", settled.run).put("seen", settled.seen);
+    return json.putUnlessEmpty("lostBy", settled.lostBy).putUnlessEmpty("lostAt", settled.lostAt).take();
+}
+
+QJsonObject toJson(const SettledDetail &settled) {
+    QJsonObject json = toJson(settled.summary);
+    json.insert(QLatin1String("base"), textOrNull(settled.base));
+    json.insert(QLatin1String("wiki"), textOrNull(settled.wiki));
+    json.insert(QLatin1String("git"), textOrNull(settled.git));
+    json.insert(QLatin1String("kept"), textOrNull(settled.kept));
     return json;
 }
 
@@ -107,13 +130,7 @@ QJsonObject toJson(const RunReport &report) {
 }
 
 QJsonObject toJson(const Plan &plan) {
-    const QJsonObject madeFrom =
-        Members().put("main", plan.mainTip).put("mirror", plan.mirrorTip).put("at", toIso8601(plan.madeAt)).take();
-    Members json;
-    json.put("planId", plan.planId).put("hash", plan.hash).put("spaceId", plan.space.str());
-    json.put("madeFrom", madeFrom).putUnlessEmpty("skipped", toWord(plan.skipped));
-    json.put("pagesExamined", plan.pagesExamined).put("filesExamined", plan.filesExamined);
-    return json.put("items", toJsonArray(plan.items)).put("conflicts", toJsonArray(plan.conflicts)).take();
+    return planToJson(plan);
 }
 
 QJsonObject toJson(const RunRecord &run) {
@@ -124,6 +141,8 @@ QJsonObject toJson(const RunRecord &run) {
     json.put("outcome", run.outcome).putUnlessEmpty("skipped", toWord(run.skipped));
     json.put("pull", countsOf(run.pull)).put("push", countsOf(run.push)).put("conflicts", run.conflicts);
     json.putUnlessEmpty("mainBefore", run.mainBefore).putUnlessEmpty("mainAfter", run.mainAfter);
+    json.putUnlessEmpty("agreedBefore", run.agreedBefore).putUnlessEmpty("agreedAfter", run.agreedAfter);
+    json.putUnlessEmpty("planHash", run.planHash).putUnlessEmpty("undoOf", run.undoOf);
     return json.putUnlessEmpty("error", run.error).take();
 }
 

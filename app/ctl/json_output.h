@@ -17,6 +17,8 @@ namespace wikivault::ctl {
 [[nodiscard]] QJsonObject toJson(const Item &item);
 [[nodiscard]] QJsonObject toJson(const ConflictSummary &conflict);
 [[nodiscard]] QJsonObject toJson(const ConflictDetail &conflict);
+[[nodiscard]] QJsonObject toJson(const SettledSummary &settled);
+[[nodiscard]] QJsonObject toJson(const SettledDetail &settled);
 [[nodiscard]] QJsonObject toJson(const RunReport &report);
 [[nodiscard]] QJsonObject toJson(const Plan &plan);
 [[nodiscard]] QJsonObject toJson(const RunRecord &run);

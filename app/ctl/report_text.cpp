@@ -97,6 +97,7 @@ std::string exitHint(int code) {
         case 3: return "A lock is held; \"wikivaultctl locks\" names the holder.";
         case 4: return "Conflicts wait for review; see \"wikivaultctl conflicts\".";
         case 5: return "A guard held a large change back; \"wikivaultctl plan\" lists it.";
+        case 6: return "A part of the plan was stale and held back; make a new one with \"wikivaultctl plan\".";
         default: return {};
     }
 }

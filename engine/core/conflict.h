@@ -12,7 +12,10 @@ namespace wikivault {
 struct ConflictDetail {
     ConflictSummary summary;
     std::optional<std::string> base, wiki, git;
-    std::optional<std::string> draft;  ///< a decision that waits for the next cycle
+    std::optional<std::string> decided;  ///< a decision that waits for the next cycle: a side's name or a text
+    std::optional<std::string> draft;    ///< a text that was kept without deciding
+    bool draftIsOlder = false;           ///< a side moved since the draft was kept
+    std::string state;                   ///< names what both sides hold; for Decision::seen
 };
 
 enum class Take { Wiki, Git, Both, Base };
@@ -21,6 +24,28 @@ enum class Take { Wiki, Git, Both, Base };
 struct Decision {
     PageId page;
     std::variant<Take, std::string> choice;
+    std::string seen = {};  ///< ConflictDetail::state the person looked at; "" = whatever stands there now
+};
+
+/// A page where a rule chose between two texts; the text that lost is kept.
+struct SettledSummary {
+    std::string id;
+    PageId page;
+    SpaceId space;
+    std::string path, title;
+    ConflictKind kind = ConflictKind::Body;
+    std::string rule;   ///< `git-wins`, `wiki-wins`, `another-engine`
+    std::string loser;  ///< `wiki` or `git`
+    TimePoint at{};
+    std::string run;             ///< number of the run that settled it
+    std::string lostBy, lostAt;  ///< who wrote the text that lost, when known
+    bool seen = false;
+    friend bool operator==(const SettledSummary &, const SettledSummary &) = default;
+};
+
+struct SettledDetail {
+    SettledSummary summary;
+    std::optional<std::string> base, wiki, git, kept;  ///< whole page files
 };
 
 }  // namespace wikivault

@@ -29,6 +29,19 @@ public:
         add(item.before);
         add(item.after);
     }
+    void add(const std::optional<PageSide> &side) {
+        add(side ? "side" : "");
+        if (!side) return;
+        add(side->name);
+        add(side->parent ? side->parent->str() : std::string());
+        add(std::optional(side->blob));
+    }
+    void add(const PageSides &sides) {
+        add(sides.base);
+        add(sides.wiki);
+        add(sides.git);
+        add(std::to_string(static_cast<int>(sides.absence)));
+    }
     void add(const ConflictSummary &conflict) {
         add(conflict.page.str());
         add(toWord(conflict.kind));
@@ -43,7 +56,7 @@ private:
 
 std::string planHash(const Plan &plan) {
     PlanDigest digest;
-    digest.add("wikivault plan 1");
+    digest.add("wikivault plan 2");
     digest.add(plan.space.str());
     digest.add(plan.mainTip);
     digest.add(plan.mirrorTip);
@@ -53,6 +66,13 @@ std::string planHash(const Plan &plan) {
         digest.add(item);
     for (const ConflictSummary &conflict : plan.conflicts)
         digest.add(conflict);
+    digest.add(std::to_string(plan.expects.size()));
+    for (const auto &[page, sides] : plan.expects) {
+        digest.add(page.str());
+        digest.add(sides);
+    }
+    digest.add(plan.undoOf ? plan.undoOf->str() : std::string());
+    digest.add(plan.restoreOf);
     return digest.hex();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/reconcile.h"
 #include "engine/core/report.h"
 
 #include <map>
@@ -7,6 +8,15 @@
 #include <vector>
 
 namespace wikivault {
+
+/// What stood on both sides before and after a preview looked at them: the proof that it wrote nothing.
+struct PlanProof {
+    std::map<std::string, std::string> refsBefore, refsAfter;  ///< of the vault, by name
+    int filesBefore = 0, filesAfter = 0;                       ///< everything below the data directory's vault
+    std::string rowsBefore, rowsAfter;                         ///< digest of the wiki's pages
+    std::vector<std::string> moved;  ///< what differs, a sentence each; empty = nothing was written by anybody
+    friend bool operator==(const PlanProof &, const PlanProof &) = default;
+};
 
 /// What a cycle would do, made without writing anything.
 struct Plan {
@@ -17,12 +27,16 @@ struct Plan {
     int pagesExamined = 0, filesExamined = 0;
     std::vector<Item> items;
     std::vector<ConflictSummary> conflicts;
+    std::map<PageId, PageSides> expects;  ///< preconditions: what the sides of the pages in `items` hold
+    std::optional<RunId> undoOf;          ///< this plan takes that run back
+    std::string restoreOf;                ///< this plan puts a text back that a rule set aside (SettledSummary::id)
+    std::optional<PlanProof> proof;
     std::map<BlobId, std::string> texts;  ///< before and after texts of the items; never stored on disk
     SkipReason skipped = SkipReason::None;
 };
 
-/// SHA-256 in 64 hexadecimal digits over space, tips, items (in their order) and conflicts. Prose, counts, texts and
-/// the moment do not count: the same state gives the same hash whenever and wherever it is looked at.
+/// SHA-256 in 64 hexadecimal digits over space, tips, items (in their order), preconditions and conflicts. Prose,
+/// counts, proof, texts and the moment do not count: the same state gives the same hash whenever it is looked at.
 [[nodiscard]] std::string planHash(const Plan &plan);
 
 }  // namespace wikivault

@@ -14,6 +14,7 @@ struct PageSide {
     std::string name;
     std::optional<PageId> parent;
     BlobId blob;
+    friend bool operator==(const PageSide &, const PageSide &) = default;
 };
 
 /// What is known about a page's absence from the wiki's list.
@@ -22,6 +23,7 @@ enum class Absence { Unproven, Trashed, OtherSpace, Gone };
 struct PageSides {
     std::optional<PageSide> base, wiki, git;
     Absence absence = Absence::Unproven;  ///< read only where `wiki` is nothing
+    friend bool operator==(const PageSides &, const PageSides &) = default;
 };
 
 enum class Fate {

@@ -19,34 +19,34 @@ constexpr std::array kActions{
     Words<Action>{Action::Delete, "delete"}, Words<Action>{Action::Restore, "restore"},
     Words<Action>{Action::Adopt, "adopt"},   Words<Action>{Action::Heal, "heal"}};
 constexpr std::array kOutcomes{Words<Outcome>{Outcome::Done, "done"}, Words<Outcome>{Outcome::Held, "held"},
-                               Words<Outcome>{Outcome::Failed, "failed"},
-                               Words<Outcome>{Outcome::Skipped, "skipped"}};
-constexpr std::array kReasons{
-    Words<Reason>{Reason::None, ""},
-    Words<Reason>{Reason::Conflict, "conflict"},
-    Words<Reason>{Reason::Guard, "guard"},
-    Words<Reason>{Reason::Stale, "stale"},
-    Words<Reason>{Reason::BeingEdited, "being-edited"},
-    Words<Reason>{Reason::NoWriter, "no-writer"},
-    Words<Reason>{Reason::Markers, "markers"},
-    Words<Reason>{Reason::Loss, "loss"},
-    Words<Reason>{Reason::InvalidId, "invalid-id"},
-    Words<Reason>{Reason::ForeignSpace, "foreign-space"},
-    Words<Reason>{Reason::ChildrenLive, "children-live"},
-    Words<Reason>{Reason::BlockedPath, "blocked-path"},
-    Words<Reason>{Reason::Nul, "nul"},
-    Words<Reason>{Reason::NotSynced, "not-synced"},
-    Words<Reason>{Reason::DuplicateId, "duplicate-id"},
-    Words<Reason>{Reason::BadFrontmatter, "bad-frontmatter"},
-    Words<Reason>{Reason::ParentMissing, "parent-missing"},
-    Words<Reason>{Reason::WaitingForPerson, "waiting-for-person"},
-    Words<Reason>{Reason::Unreadable, "unreadable"},
-    Words<Reason>{Reason::WriteFailed, "write-failed"},
-    Words<Reason>{Reason::SettledByRule, "settled-by-rule"},
-    Words<Reason>{Reason::Incomplete, "incomplete"},
-    Words<Reason>{Reason::RestoredBackup, "restored-backup"},
-    Words<Reason>{Reason::BackOff, "back-off"},
-    Words<Reason>{Reason::TooLarge, "too-large"}};
+                               Words<Outcome>{Outcome::Failed, "failed"}, Words<Outcome>{Outcome::Skipped, "skipped"}};
+constexpr std::array kReasons{Words<Reason>{Reason::None, ""},
+                              Words<Reason>{Reason::Conflict, "conflict"},
+                              Words<Reason>{Reason::Guard, "guard"},
+                              Words<Reason>{Reason::Stale, "stale"},
+                              Words<Reason>{Reason::BeingEdited, "being-edited"},
+                              Words<Reason>{Reason::NoWriter, "no-writer"},
+                              Words<Reason>{Reason::Markers, "markers"},
+                              Words<Reason>{Reason::Loss, "loss"},
+                              Words<Reason>{Reason::InvalidId, "invalid-id"},
+                              Words<Reason>{Reason::ForeignSpace, "foreign-space"},
+                              Words<Reason>{Reason::ChildrenLive, "children-live"},
+                              Words<Reason>{Reason::BlockedPath, "blocked-path"},
+                              Words<Reason>{Reason::Nul, "nul"},
+                              Words<Reason>{Reason::NotSynced, "not-synced"},
+                              Words<Reason>{Reason::DuplicateId, "duplicate-id"},
+                              Words<Reason>{Reason::BadFrontmatter, "bad-frontmatter"},
+                              Words<Reason>{Reason::ParentMissing, "parent-missing"},
+                              Words<Reason>{Reason::WaitingForPerson, "waiting-for-person"},
+                              Words<Reason>{Reason::Unreadable, "unreadable"},
+                              Words<Reason>{Reason::WriteFailed, "write-failed"},
+                              Words<Reason>{Reason::SettledByRule, "settled-by-rule"},
+                              Words<Reason>{Reason::Incomplete, "incomplete"},
+                              Words<Reason>{Reason::RestoredBackup, "restored-backup"},
+                              Words<Reason>{Reason::BackOff, "back-off"},
+                              Words<Reason>{Reason::TooLarge, "too-large"},
+                              Words<Reason>{Reason::LeftOut, "left-out"},
+                              Words<Reason>{Reason::ChangedSince, "changed-since"}};
 constexpr std::array kSkips{Words<SkipReason>{SkipReason::None, ""},
                             Words<SkipReason>{SkipReason::Disabled, "disabled"},
                             Words<SkipReason>{SkipReason::NoServiceUser, "no-service-user"},
@@ -87,7 +87,7 @@ bool hasProblem(const RunReport &report, bool named) {
     if (named && skippedBy(report, {SkipReason::SpaceNotEnabled, SkipReason::Paused})) return true;
     return std::any_of(report.items.begin(), report.items.end(), [](const Item &i) {
         return i.outcome == Outcome::Failed || i.outcome == Outcome::Held ||
-               (i.outcome == Outcome::Skipped && i.reason != Reason::NotSynced);
+               (i.outcome == Outcome::Skipped && i.reason != Reason::NotSynced && i.reason != Reason::LeftOut);
     });
 }
 
@@ -127,6 +127,11 @@ int exitCodeOf(const std::vector<RunReport> &reports, bool spacesWereNamed) {
     if (any([](const RunReport &r) { return skippedBy(r, {SkipReason::LockHeld, SkipReason::InProgress}); })) return 3;
     if (any([&](const RunReport &r) { return failed(r) || hasProblem(r, spacesWereNamed); })) return 1;
     return 0;
+}
+
+int exitCodeOfApply(const RunReport &report) {
+    const int code = exitCodeOf({report}, true);
+    return code != 64 && code != 2 && hasReason(report, Reason::Stale) ? 6 : code;
 }
 
 }  // namespace wikivault

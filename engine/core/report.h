@@ -14,9 +14,33 @@ enum class Direction { WikiToGit, GitToWiki };
 enum class Action { Create, Update, Move, Rename, Delete, Restore, Adopt, Heal };
 enum class Outcome { Done, Held, Failed, Skipped };
 enum class Reason {
-    None, Conflict, Guard, Stale, BeingEdited, NoWriter, Markers, Loss, InvalidId, ForeignSpace, ChildrenLive,
-    BlockedPath, Nul, NotSynced, DuplicateId, BadFrontmatter, ParentMissing, WaitingForPerson, Unreadable,
-    WriteFailed, SettledByRule, Incomplete, RestoredBackup, BackOff, TooLarge,
+    None,
+    Conflict,
+    Guard,
+    Stale,
+    BeingEdited,
+    NoWriter,
+    Markers,
+    Loss,
+    InvalidId,
+    ForeignSpace,
+    ChildrenLive,
+    BlockedPath,
+    Nul,
+    NotSynced,
+    DuplicateId,
+    BadFrontmatter,
+    ParentMissing,
+    WaitingForPerson,
+    Unreadable,
+    WriteFailed,
+    SettledByRule,
+    Incomplete,
+    RestoredBackup,
+    BackOff,
+    TooLarge,
+    LeftOut,
+    ChangedSince,
 };
 enum class SkipReason { None, Disabled, NoServiceUser, SpaceNotEnabled, Paused, InProgress, LockHeld };
 enum class PushMode { Apply, DryRun, Held };
@@ -39,6 +63,7 @@ struct Item {
     std::optional<PageId> page;  ///< nothing for a file that has no id yet
     std::string path;            ///< path in the vault after the item
     std::string fromPath;        ///< before it, when that differs
+    std::string fromTitle;       ///< the wiki's title before it, exactly, when the item changes it and it is known
     Direction direction = Direction::WikiToGit;
     Action action = Action::Update;
     Outcome outcome = Outcome::Done;
@@ -88,5 +113,7 @@ struct RunReport {
 
 /// Exit code of `sync` for these reports (product.md): the first that applies of 64 2 6 5 4 3 1 0.
 [[nodiscard]] int exitCodeOf(const std::vector<RunReport> &reports, bool spacesWereNamed);
+/// Exit code of a run that carried out a plan: 6 when a part of the plan was stale.
+[[nodiscard]] int exitCodeOfApply(const RunReport &report);
 
 }  // namespace wikivault

@@ -2,6 +2,12 @@
 
 namespace wikivault {
 
+ConflictPolicy Settings::policyFor(const std::string &id, const std::string &slug) const {
+    for (const std::string &name : {id, slug})
+        if (const auto found = spacePolicies.find(name); found != spacePolicies.end()) return found->second;
+    return conflictPolicy;
+}
+
 WriterChoice effectiveWriter(const Settings &settings) {
     if (settings.writer != WriterChoice::Auto) return settings.writer;
     if (!settings.apiUrl.empty()) return WriterChoice::Api;

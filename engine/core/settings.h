@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,15 @@ struct Settings {
     WriterChoice writer = WriterChoice::Auto;
     Unflagged unflagged = Unflagged::All;
     ConflictPolicy conflictPolicy = ConflictPolicy::Review;
+    std::map<std::string, ConflictPolicy> spacePolicies;  ///< by space id or slug; stronger than conflictPolicy
     std::string logLevel = "info";
 
     [[nodiscard]] bool isSqlite() const { return databaseUrl.starts_with("sqlite:"); }
     /// `<dataDir>/.wikivault`
     [[nodiscard]] std::string stateDir() const { return dataDir + "/.wikivault"; }
     [[nodiscard]] std::string vaultDir(const std::string &spaceId) const { return dataDir + "/" + spaceId; }
+    /// The rule for a space; its id is stronger than its slug.
+    [[nodiscard]] ConflictPolicy policyFor(const std::string &id, const std::string &slug) const;
     friend bool operator==(const Settings &, const Settings &) = default;
 };
 

@@ -51,6 +51,7 @@ inline constexpr const char *kLastPushed = "refs/docmost/last-pushed";
 inline constexpr const char *kWorkTree = "refs/wikivault/worktree";
 inline constexpr const char *kEpoch = "refs/wikivault/epoch";
 inline constexpr const char *kConflicts = "refs/wikivault/conflicts";
+inline constexpr const char *kSettled = "refs/wikivault/settled";
 inline constexpr const char *kIntents = "refs/wikivault/intents";
 }  // namespace refs
 

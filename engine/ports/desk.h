@@ -3,6 +3,7 @@
 #include "engine/core/conflict.h"
 #include "engine/core/lock.h"
 #include "engine/core/plan.h"
+#include "engine/core/plan_order.h"
 #include "engine/core/result.h"
 #include "engine/core/space.h"
 #include "engine/ports/run_journal.h"
@@ -41,6 +42,14 @@ struct RunRequest {
     std::string only;         ///< path glob; empty = all pages
     bool named = true;        ///< false: `--all` or the poll
     std::optional<PageId> onlyPage;
+    std::optional<PlanOrder> order;  ///< carry out this plan and nothing else
+};
+
+/// What a preview is asked for: the next cycle, or the plan that takes a run or a rule's choice back.
+struct PlanRequest {
+    SpaceId space;
+    std::optional<RunId> undoOf;
+    std::string restoreOf;  ///< SettledSummary::id
 };
 
 struct RunProgress {
@@ -62,7 +71,7 @@ public:
     /// One cycle with all its gates. Never an exception, never an Error: every outcome is in the report.
     virtual RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) = 0;
     /// Writes nothing on either side.
-    virtual Result<Plan> preview(const SpaceId &space, std::stop_token stop) = 0;
+    virtual Result<Plan> preview(const PlanRequest &request, std::stop_token stop) = 0;
     virtual Result<std::vector<SpaceDigest>> digests() = 0;
 };
 
@@ -72,7 +81,15 @@ public:
     virtual Result<std::vector<ConflictSummary>> conflicts(const std::optional<SpaceId> &space) = 0;
     virtual Result<ConflictDetail> conflict(const PageId &page) = 0;
     /// Records the decision; the next cycle of the space carries it out. Invalid: the text holds conflict markers.
+    /// Conflict: a side moved since Decision::seen; nothing was recorded, the sentence says which and by whom.
     virtual Result<> decide(const Decision &decision) = 0;
+    /// Keeps a text beside the conflict without deciding anything; nothing = forgets it.
+    virtual Result<> saveDraft(const PageId &page, const std::optional<std::string> &text) = 0;
+    /// Pages where a rule chose between two texts, newest first.
+    virtual Result<std::vector<SettledSummary>> settled(const std::optional<SpaceId> &space) = 0;
+    virtual Result<SettledDetail> settledDetail(const std::string &id) = 0;
+    /// A person has looked at it.
+    virtual Result<> markSeen(const std::string &id) = 0;
 };
 
 struct DoctorCheck {

@@ -12,14 +12,17 @@ namespace wikivault {
 struct RunRecord {
     RunId id;
     SpaceId space;
-    std::string trigger;  ///< `manual`, `poll`, `conflict`
+    std::string trigger;  ///< `manual`, `poll`, `conflict`, `apply`, `undo`, `restore`
     std::string reason;   ///< what the person gave, may be empty
     std::string actor;    ///< user@host
     TimePoint startedAt{};
     std::optional<TimePoint> endedAt;
     std::string outcome;  ///< `running` `done` `problems` `failed` `skipped` `cancelled` `interrupted`
     std::string error;
-    std::string mainBefore, mainAfter;  ///< hex, may be empty
+    std::string mainBefore, mainAfter;      ///< hex, may be empty
+    std::string agreedBefore, agreedAfter;  ///< mirror commits both sides agreed on, hex; what an undo goes back to
+    std::string planHash;                   ///< of the plan this run carried out, or ""
+    std::string undoOf;                     ///< number of the run this one took back, or ""
     PullCounts pull;
     PushCounts push;
     SkipReason skipped = SkipReason::None;

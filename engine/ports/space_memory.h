@@ -42,8 +42,9 @@ public:
 
 /// What one page looked like when it was last exported; while the key stays, its body need not be read.
 struct ExportKey {
-    std::string key;  ///< updatedAt, title, slug, parent, layout path and converter version, joined
-    BlobId blob;      ///< the page file the wiki's content stands for
+    std::string key;         ///< updatedAt, title, slug, parent, layout path and converter version, joined
+    BlobId blob;             ///< the page file the wiki's content stands for
+    std::string title = {};  ///< the wiki's exact title then
     friend bool operator==(const ExportKey &, const ExportKey &) = default;
 };
 

@@ -79,13 +79,27 @@ Result<std::optional<CommitId>> mergeIntoMain(Cycle &cycle, const std::optional<
     }
     std::vector<CommitId> parents{*from};
     if (!merged) parents.push_back(*agreed);
-    TRY_ASSIGN(const CommitId commit, commitTree(cycle, merge.mainTree, parents, "Merge branch 'docmost'"));
+    const bool takesBack = cycle.takesBack() && merge.mainTree != fromTree;
+    const std::string subject = !takesBack             ? "Merge branch 'docmost'"
+                                : cycle.request.undo ? "undo run " + cycle.request.undo->run.str()
+                                                     : "put back a text that a rule set aside";
+    TRY_ASSIGN(const CommitId commit, commitTree(cycle, merge.mainTree, parents, subject));
     return std::optional(commit);
 }
 
 Result<RefMove> nextEpoch(Cycle &cycle) {
     TRY_ASSIGN(const CommitId commit, commitTree(cycle, {}, {}, "epoch of run " + cycle.request.run.str()));
     return RefMove{refs::kEpoch, cycle.vault.epoch, commit};
+}
+
+/// Texts that lost by a rule go into the inbox together with the merge that left them out.
+Result<std::optional<RefMove>> moveOfSettled(Cycle &cycle) {
+    if (cycle.merge.settled.empty()) return std::optional<RefMove>();
+    TRY_ASSIGN(const auto old, loadSettled(cycle.ports.vault));
+    SettledRecords records = old.records;
+    for (const SettledRecord &record : cycle.merge.settled)
+        records.insert_or_assign(settledId(record), record);
+    return storeSettled(cycle.ports.vault, old, std::move(records), cycle.ports.clock.now());
 }
 
 Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const VaultTree &target) {
@@ -180,6 +194,8 @@ Result<> recordMerge(Cycle &cycle) {
     TRY_ASSIGN(const auto conflicts,
                storeConflicts(cycle.ports.vault, vault.conflicts, cycle.merge.conflicts, cycle.ports.clock.now()));
     if (conflicts) advance.records.push_back(*conflicts);
+    TRY_ASSIGN(const auto settled, moveOfSettled(cycle));
+    if (settled) advance.records.push_back(*settled);
     TRY(advanceVault(cycle, advance));
     if (conflicts) vault.conflicts = {conflicts->to, cycle.merge.conflicts};
     vault.agreed = mirror.agreed;
@@ -208,7 +224,8 @@ Result<> recordPush(Cycle &cycle) {
                storeIntents(cycle.ports.vault, vault.intents, unfinishedCreates(cycle), cycle.ports.clock.now()));
     if (intents) advance.afterMain.push_back(*intents);
     const bool clean = cycle.report.conflicts.empty() && cycle.report.push.failures == 0 &&
-                       cycle.report.push.mode == PushMode::Apply && !hasHeldItems(cycle.report);
+                       cycle.report.push.mode == PushMode::Apply && !hasHeldItems(cycle.report) &&
+                       !cycle.merge.passedOver;
     if (clean && advance.main != vault.lastPushed)
         advance.withMain.push_back({refs::kLastPushed, vault.lastPushed, advance.main});
     TRY(advanceVault(cycle, advance));

@@ -25,7 +25,21 @@ std::vector<PageRow> basePageRows(const Cycle &cycle) {
     return rows;
 }
 
-/// Pages of the wiki keep their names; a new file that wants the same one is set aside as ` ~git`.
+/// A new file that wants the name of a page is set aside as ` ~git`.
+void layOutCreates(Cycle &cycle, std::vector<PageRow> &rows) {
+    MergeState &merge = cycle.merge;
+    for (const PendingCreate &create : merge.creates) {
+        PageRow row;
+        row.id = create.id;
+        row.slugId = "git";
+        row.title = create.name;
+        row.parent = create.parent;
+        rows.push_back(row);
+    }
+    merge.mainPaths = layoutPages(rows, merge.mainPaths);
+}
+
+/// Pages of the wiki keep their names.
 void layOutMain(Cycle &cycle) {
     MergeState &merge = cycle.merge;
     std::map<PageId, std::string> current;
@@ -41,16 +55,7 @@ void layOutMain(Cycle &cycle) {
             current.emplace(page, base->second.path);
     }
     merge.mainPaths = layoutPages(rows, current);
-    if (merge.creates.empty()) return;
-    for (const PendingCreate &create : merge.creates) {
-        PageRow row;
-        row.id = create.id;
-        row.slugId = "git";
-        row.title = create.name;
-        row.parent = create.parent;
-        rows.push_back(row);
-    }
-    merge.mainPaths = layoutPages(rows, merge.mainPaths);
+    if (!merge.creates.empty()) layOutCreates(cycle, rows);
 }
 
 void pinFiles(MergeState &merge) {
@@ -206,6 +211,8 @@ void notePulledFile(Cycle &cycle, const PageId &page, const BlobId &blob) {
         if (renamed || moved) {
             Item item = pullItem(page, moved ? Action::Move : Action::Rename, path);
             item.fromPath = file->second.path;
+            const auto known = cycle.wiki.oldKeys.find(page);
+            if (renamed && known != cycle.wiki.oldKeys.end()) item.fromTitle = known->second.title;
             cycle.note(item);
             ++cycle.report.pull.moved;
         }

@@ -26,13 +26,22 @@ bool staysInWiki(const Cycle &cycle, const PageId &page) {
     return false;
 }
 
+/// The exact title an undo brings back; file names only come near it.
+std::string titleBefore(const Cycle &cycle, const PageId &page) {
+    if (!cycle.request.undo || !cycle.merge.wanted.contains(page)) return {};
+    const auto title = cycle.request.undo->titles.find(page);
+    return title == cycle.request.undo->titles.end() ? std::string() : title->second;
+}
+
 void chooseFacts(Cycle &cycle) {
     MergeState &merge = cycle.merge;
     for (const auto &[page, blob] : merge.mainBlobs) {
         const auto row = cycle.wiki.rows.find(page);
         const auto verdict = merge.verdicts.find(page);
-        const bool gitNames = verdict != merge.verdicts.end() && verdict->second.name == Side::Git;
-        const bool gitPlaces = verdict != merge.verdicts.end() && verdict->second.parent == Side::Git;
+        // A page that is left out keeps its place on main.
+        const bool stays = merge.leftOut.contains(page);
+        const bool gitNames = stays || (verdict != merge.verdicts.end() && verdict->second.name == Side::Git);
+        const bool gitPlaces = stays || (verdict != merge.verdicts.end() && verdict->second.parent == Side::Git);
         const auto file = cycle.vault.main.pages.find(page);
         const PageSide *git = nullptr;
         if (const auto sides = merge.sides.find(page); sides != merge.sides.end() && sides->second.git)
@@ -42,8 +51,9 @@ void chooseFacts(Cycle &cycle) {
         self.id = page;
         if (row == cycle.wiki.rows.end() || (gitNames && git)) {
             const std::string name = withoutOwnSuffix(git ? git->name : pageNameOf(file->second.path), self);
+            const std::string old = titleBefore(cycle, page);
             const bool sameTitle = row != cycle.wiki.rows.end() && fileNameOf(row->second.title) == name;
-            merge.titles[page] = sameTitle ? row->second.title : name;
+            merge.titles[page] = sameTitle ? row->second.title : fileNameOf(old) == name ? old : name;
         } else {
             merge.titles[page] = row->second.title;
         }
@@ -131,14 +141,18 @@ void refuseDeletesWithChildren(Cycle &cycle) {
     for (auto &[page, verdict] : cycle.merge.verdicts) {
         if (verdict.fate != Fate::TrashInWiki || !cycle.merge.parentsKept.contains(page)) continue;
         verdict.fate = Fate::LeaveAlone;
+        keepFileOf(cycle, page);
         Item item;
         item.page = page;
         item.path = cycle.vault.base.pages.at(page).path;
+        const bool takenBack = cycle.merge.wanted.contains(page);
         item.direction = Direction::GitToWiki;
         item.action = Action::Delete;
         item.outcome = Outcome::Held;
         item.reason = Reason::ChildrenLive;
-        item.detail = "its file is gone but pages below it live on; move or delete those first, or put the file back";
+        item.detail = takenBack ? "pages below it live on; move or delete those first"
+                                : "its file is gone but pages below it live on; move or delete those first, or put the "
+                                  "file back";
         cycle.note(item);
     }
 }
@@ -162,6 +176,14 @@ void keepParents(Cycle &cycle) {
 }
 
 }  // namespace
+
+void keepFileOf(Cycle &cycle, const PageId &page) {
+    const auto file = cycle.vault.main.pages.find(page);
+    if (file == cycle.vault.main.pages.end()) return;
+    cycle.merge.leftOut.insert(page);
+    cycle.merge.parentsKept.erase(page);
+    cycle.merge.mainBlobs[page] = file->second.blob;
+}
 
 PageId derivedPageId(const std::string &seed) {
     QByteArray hash = QCryptographicHash::hash(QByteArray::fromStdString(seed), QCryptographicHash::Sha1).left(16);

@@ -1,5 +1,7 @@
 #include "engine/run/cycle.h"
 
+#include "engine/run/undo.h"
+
 #include <algorithm>
 
 namespace wikivault {
@@ -15,7 +17,12 @@ Result<> Checkpoint::pass(const std::string &phase, const std::string &page, int
     return {};
 }
 
+bool Cycle::isPartial() const {
+    return request.onlyPage || !request.only.empty() || request.order || takesBack();
+}
+
 bool Cycle::touches(const PageId &page, const std::string &path) const {
+    if (takesBack() && !merge.wanted.contains(page)) return false;
     if (request.onlyPage && *request.onlyPage != page) return false;
     return request.only.empty() || matchesGlob(request.only, path);
 }
@@ -51,9 +58,11 @@ namespace {
 Result<> runPhases(Cycle &cycle) {
     TRY(openState(cycle));
     TRY(captureDisk(cycle));
+    TRY(askAboutTakenBack(cycle));
     TRY(readWiki(cycle));
     if (cycle.quiet) return {};
-    TRY(mergePages(cycle));
+    TRY(takeBack(cycle));
+    TRY(mergeAsOrdered(cycle));
     if (!cycle.request.preview) TRY(recordMerge(cycle));
     TRY(pushPages(cycle));
     if (cycle.request.preview) return {};
@@ -90,6 +99,10 @@ Plan planOf(const Cycle &cycle) {
     plan.pagesExamined = static_cast<int>(cycle.wiki.list.pages.size());
     plan.filesExamined = static_cast<int>(cycle.vault.main.pages.size() + cycle.vault.main.loose.size());
     plan.items = cycle.report.items;
+    std::set<PageId> pages;
+    for (const Item &item : plan.items)
+        if (item.page) pages.insert(*item.page);
+    plan.expects = expectationsOf(cycle, pages);
     plan.conflicts = cycle.report.conflicts;
     return plan;
 }

@@ -2,8 +2,6 @@
 
 #include "engine/core/page.h"
 #include "engine/core/plan.h"
-#include "engine/core/settings.h"
-#include "engine/core/space.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/desk.h"
 #include "engine/ports/leader_lock.h"
@@ -12,6 +10,7 @@
 #include "engine/ports/run_journal.h"
 #include "engine/ports/space_memory.h"
 #include "engine/ports/vault.h"
+#include "engine/run/cycle_request.h"
 #include "engine/run/cycle_state.h"
 
 #include <map>
@@ -31,17 +30,6 @@ struct CyclePorts {
     RunJournal &journal;
     const Clock &clock;
     PagePresence *presence = nullptr;  ///< null: nobody can tell who has a page open
-};
-
-struct CycleRequest {
-    Space space;
-    RunId run;
-    bool preview = false;
-    bool full = false;
-    bool automatic = false;  ///< the poll: pages in back-off wait
-    std::string only;        ///< path glob, empty = everything
-    std::optional<PageId> onlyPage;
-    ConflictPolicy policy = ConflictPolicy::Review;
 };
 
 /// Stands before every durable write: cancelled or without lease, nothing more is written.
@@ -82,6 +70,9 @@ struct Cycle {
     std::map<PageId, BackOff> backOffs;
     bool quiet = false;  ///< nothing moved on either side since the last quiet cycle
 
+    /// Something of the space is none of this cycle's business.
+    [[nodiscard]] bool isPartial() const;
+    [[nodiscard]] bool takesBack() const { return request.undo || !request.restore.empty(); }
     [[nodiscard]] bool touches(const PageId &page, const std::string &path) const;
     void note(Item item) { report.items.push_back(std::move(item)); }
     [[nodiscard]] std::int64_t nowSeconds() const;
@@ -91,14 +82,15 @@ struct Cycle {
 [[nodiscard]] bool matchesGlob(std::string_view glob, std::string_view path);
 
 // The phases.
-Result<> openState(Cycle &cycle);     ///< refs, trees, records; heals what it can
-Result<> captureDisk(Cycle &cycle);   ///< work-tree edits become a commit on main
-Result<> readWiki(Cycle &cycle);      ///< list, layout, changed bodies
-Result<> mergePages(Cycle &cycle);    ///< verdicts, bodies, conflicts, trees
-Result<> recordMerge(Cycle &cycle);   ///< mirror, main, records: refs move; files are written
-Result<> pushPages(Cycle &cycle);     ///< writes to the wiki, or plans them
-Result<> recordPush(Cycle &cycle);    ///< ids into files, mirror, main
-Result<> settleMemory(Cycle &cycle);  ///< keys, tips, back-off
+Result<> openState(Cycle &cycle);       ///< refs, trees, records; heals what it can
+Result<> captureDisk(Cycle &cycle);     ///< work-tree edits become a commit on main
+Result<> readWiki(Cycle &cycle);        ///< list, layout, changed bodies
+Result<> mergePages(Cycle &cycle);      ///< verdicts, bodies, conflicts, trees
+Result<> mergeAsOrdered(Cycle &cycle);  ///< the same, with everything left out that is not in the order
+Result<> recordMerge(Cycle &cycle);     ///< mirror, main, records: refs move; files are written
+Result<> pushPages(Cycle &cycle);       ///< writes to the wiki, or plans them
+Result<> recordPush(Cycle &cycle);      ///< ids into files, mirror, main
+Result<> settleMemory(Cycle &cycle);    ///< keys, tips, back-off
 
 /// Everything a cycle depends on when nothing is held; equal fingerprints mean there is nothing to do.
 [[nodiscard]] std::string quietFingerprint(const Cycle &cycle);
@@ -113,5 +105,7 @@ Result<> settleMemory(Cycle &cycle);  ///< keys, tips, back-off
 /// The whole story of one cycle. Errors that stop the space are in `report.error`.
 void runCycle(Cycle &cycle);
 [[nodiscard]] Plan planOf(const Cycle &cycle);
+/// The sides of those of `pages` that the cycle has looked at.
+[[nodiscard]] std::map<PageId, PageSides> expectationsOf(const Cycle &cycle, const std::set<PageId> &pages);
 
 }  // namespace wikivault

@@ -5,6 +5,7 @@
 #include "engine/ports/space_memory.h"
 #include "engine/ports/work_tree.h"
 #include "engine/run/page_index.h"
+#include "engine/run/settled_records.h"
 #include "engine/run/vault_records.h"
 
 #include <map>
@@ -19,6 +20,8 @@ namespace wikivault {
 struct VaultState {
     HeadState head = HeadState::OnMain;
     std::optional<CommitId> mainTip, mirrorTip, agreed, workTreeTip, lastPushed, epoch;
+    bool otherEngine = false;  ///< somebody else's engine moved the mirror since our last run
+    std::optional<CommitId> mainAtStart, agreedAtStart;
     std::optional<CommitId> captured;  ///< the `local: working-tree changes` commit, not yet on a ref
     VaultTree lastPublished;           ///< the tree of refs/wikivault/worktree
     VaultTree published;               ///< the same, plus what capture found on disk
@@ -39,6 +42,7 @@ struct WikiState {
     std::map<PageId, Absence> absences;       ///< of pages the vault knows and the list does not
     std::map<PageId, ExportKey> oldKeys, keys;
     std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
+    std::set<PageId> askedFor;  ///< pages of an undo: where they are is asked even if the vault knows them no more
     bool restoredBackup = false;
     std::string newestSeen;  ///< newest timestamp of this workspace that the vault has ever seen
 };
@@ -56,6 +60,9 @@ struct PendingCreate {
 
 /// What the merge decided, before anything is written.
 struct MergeState {
+    /// In place of what main holds, by order of an undo or a restore; nothing = the page is to go.
+    std::map<PageId, std::optional<PageSide>> wanted;
+    std::set<std::string> filesLeftOut;  ///< files and bare folders that become no page in this cycle
     std::map<PageId, PageSides> sides;
     std::map<PageId, PageVerdict> verdicts;
     std::map<PageId, BlobId> mainBlobs;    ///< page files of the merged main
@@ -63,6 +70,7 @@ struct MergeState {
     std::map<PageId, std::optional<PageId>> parents;
     std::map<PageId, std::string> mainPaths;  ///< final paths on main
     std::set<PageId> heldBodies, heldPages;   ///< conflicts: body only, or the whole page
+    bool passedOver = false;                  ///< a page outside the cycle's part has something to do
     std::set<PageId> leftOut;                 ///< outside --only, guarded, unreadable: as they are on both sides
     std::set<PageId> pushBodies;
     std::set<PageId> written;              ///< pages this run wrote in the wiki
@@ -70,6 +78,8 @@ struct MergeState {
     std::map<PageId, std::string> pinned;  ///< left-out files in folders that belong to no page: they stay there
     std::vector<PendingCreate> creates;
     ConflictRecords conflicts;
+    std::vector<SettledRecord> settled;  ///< a rule chose between two texts
+    CreateIntents intents;               ///< creates that are still unfinished
     VaultTree mainTree, agreedTree, heldTree;
     std::map<PageId, std::string> agreedPaths;
 };

@@ -51,6 +51,11 @@ void noteGuarded(Cycle &cycle, const PageId &page, Direction direction, Action a
         item.path = base->second.path;
     item.direction = direction;
     item.action = action;
+    const PageSides &sides = cycle.merge.sides.at(page);
+    const auto &losing = direction == Direction::WikiToGit ? sides.git : sides.wiki;
+    const auto merged = cycle.merge.mainBlobs.find(page);
+    if (losing) item.before = losing->blob;
+    if (action == Action::Update && merged != cycle.merge.mainBlobs.end()) item.after = merged->second;
     item.outcome = Outcome::Held;
     item.reason = Reason::Guard;
     item.detail = why;
@@ -60,10 +65,7 @@ void noteGuarded(Cycle &cycle, const PageId &page, Direction direction, Action a
 /// The page stays on both sides as it is.
 void leaveAsItIs(Cycle &cycle, const PageId &page) {
     cycle.merge.verdicts.at(page).fate = Fate::LeaveAlone;
-    const PageSides &sides = cycle.merge.sides.at(page);
-    if (!sides.git) return;
-    cycle.merge.leftOut.insert(page);
-    cycle.merge.mainBlobs[page] = sides.git->blob;
+    keepFileOf(cycle, page);
     cycle.merge.pushBodies.erase(page);
 }
 
@@ -118,8 +120,9 @@ Result<> guardChanges(Cycle &cycle) {
     const auto hold = [&](const std::set<PageId> &pages, Direction direction, Action action, const std::string &why) {
         if (why.empty()) return;
         for (const PageId &page : pages) {
-            leaveAsItIs(cycle, page);
+            if (cycle.request.order && approvesGuarded(*cycle.request.order, page, direction, action)) continue;
             noteGuarded(cycle, page, direction, action, why);
+            leaveAsItIs(cycle, page);
         }
     };
     hold(found.filesDropped, Direction::WikiToGit, Action::Delete, verdict.inGit.deletesHeld);

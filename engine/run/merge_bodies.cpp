@@ -3,6 +3,7 @@
 #include "engine/core/merge/merge_text.h"
 #include "engine/core/page_path.h"
 #include "engine/run/merge_steps.h"
+#include "engine/run/hold_conflict.h"
 
 namespace wikivault {
 
@@ -10,76 +11,6 @@ namespace {
 
 using merge::MergedBody;
 using merge::Settle;
-
-std::string pathForPeople(const Cycle &cycle, const PageId &page) {
-    if (const auto git = cycle.vault.main.pages.find(page); git != cycle.vault.main.pages.end())
-        return git->second.path;
-    if (const auto wiki = cycle.wiki.paths.find(page); wiki != cycle.wiki.paths.end()) return wiki->second;
-    const auto base = cycle.vault.base.pages.find(page);
-    return base == cycle.vault.base.pages.end() ? std::string() : base->second.path;
-}
-
-std::optional<BlobId> blobOf(const std::optional<PageSide> &side) {
-    return side ? std::optional(side->blob) : std::nullopt;
-}
-
-ConflictRecord recordOf(const Cycle &cycle, const PageId &page, const PageSides &sides, ConflictKind kind) {
-    ConflictRecord record;
-    record.kind = kind;
-    record.path = pathForPeople(cycle, page);
-    record.base = blobOf(sides.base);
-    record.wiki = blobOf(sides.wiki);
-    record.git = blobOf(sides.git);
-    record.since = cycle.ports.clock.now();
-    if (const auto row = cycle.wiki.rows.find(page); row != cycle.wiki.rows.end()) {
-        record.title = row->second.title;
-        record.wikiBy = row->second.updatedBy;
-        record.wikiAt = row->second.updatedAt;
-    }
-    if (record.title.empty() && sides.base) record.title = sides.base->name;
-    record.gitBy = cycle.vault.mainAuthor;
-    record.gitAt = cycle.vault.mainTime;
-    return record;
-}
-
-/// The stored record when it is about this very state of both sides.
-const ConflictRecord *knownRecord(const Cycle &cycle, const PageId &page, const ConflictRecord &now) {
-    const auto found = cycle.vault.conflicts.records.find(page);
-    if (found == cycle.vault.conflicts.records.end()) return nullptr;
-    const ConflictRecord &old = found->second;
-    return old.kind == now.kind && old.wiki == now.wiki && old.git == now.git ? &old : nullptr;
-}
-
-/// Keeps since-when, who and the draft of a conflict that was known before.
-ConflictRecord carryOver(const Cycle &cycle, const PageId &page, ConflictRecord now) {
-    const auto found = cycle.vault.conflicts.records.find(page);
-    if (found == cycle.vault.conflicts.records.end()) return now;
-    const ConflictRecord &old = found->second;
-    now.since = old.since;
-    if (old.wiki == now.wiki) now.wikiBy = old.wikiBy, now.wikiAt = old.wikiAt;
-    if (old.git == now.git) now.gitBy = old.gitBy, now.gitAt = old.gitAt;
-    if (knownRecord(cycle, page, now)) now.decision = old.decision, now.decisionText = old.decisionText;
-    return now;
-}
-
-void holdConflict(Cycle &cycle, const PageId &page, const ConflictRecord &record) {
-    Item item;
-    item.page = page;
-    item.path = record.path;
-    item.direction = Direction::GitToWiki;
-    item.action = record.kind == ConflictKind::Existence && !record.git ? Action::Delete : Action::Update;
-    item.outcome = Outcome::Held;
-    item.reason = record.kind == ConflictKind::Markers ? Reason::Markers : Reason::Conflict;
-    item.before = record.wiki;
-    item.after = record.git;
-    item.detail = record.kind == ConflictKind::Markers ? "the file holds conflict markers; settle them in the file"
-                  : record.kind == ConflictKind::Existence
-                      ? "one side edited the page, the other removed it; decide in the conflict review"
-                      : "both sides changed the same text; decide in the conflict review";
-    cycle.note(item);
-    cycle.merge.conflicts.emplace(page, record);
-    cycle.report.conflicts.push_back(summaryOf(cycle.request.space.id, page, record));
-}
 
 std::optional<Settle> settleOf(const std::string &decision) {
     if (decision == "wiki") return Settle::Wiki;
@@ -118,11 +49,10 @@ void noteSettledByRule(Cycle &cycle, const PageId &page, const PageSides &sides)
     const bool gitWins = cycle.request.policy == ConflictPolicy::GitWins;
     item.direction = gitWins ? Direction::GitToWiki : Direction::WikiToGit;
     item.reason = Reason::SettledByRule;
-    item.before = blobOf(gitWins ? sides.wiki : sides.git);
-    item.after = blobOf(gitWins ? sides.git : sides.wiki);
-    item.detail = gitWins
-                      ? "both sides changed the same text; by rule git's stands, the wiki's is in the mirror's history"
-                      : "both sides changed the same text; by rule the wiki's stands, git's is in main's history";
+    item.before = blobOfSide(gitWins ? sides.wiki : sides.git);
+    item.after = blobOfSide(gitWins ? sides.git : sides.wiki);
+    item.detail = gitWins ? "both sides changed the same text; by rule git's stands, the wiki's is kept in the inbox"
+                          : "both sides changed the same text; by rule the wiki's stands, git's is kept in the inbox";
     cycle.note(item);
 }
 
@@ -135,9 +65,11 @@ Result<> settleOverlap(Cycle &cycle, const PageId &page, const PageSides &sides,
     if (record.decision == "text") return useBody(cycle, page, bodies, parsePageFile(record.decisionText).body);
     if (const auto settle = settleOf(record.decision)) return useBody(cycle, page, bodies, merged(*settle));
     if (cycle.request.policy != ConflictPolicy::Review) {
+        const bool gitWins = cycle.request.policy == ConflictPolicy::GitWins;
         noteSettledByRule(cycle, page, sides);
-        return useBody(cycle, page, bodies,
-                       merged(cycle.request.policy == ConflictPolicy::GitWins ? Settle::Git : Settle::Wiki));
+        TRY(useBody(cycle, page, bodies, merged(gitWins ? Settle::Git : Settle::Wiki)));
+        keepLoser(cycle, page, record, gitWins ? "wiki" : "git");
+        return {};
     }
     cycle.merge.mainBlobs[page] = sides.git->blob;
     cycle.merge.heldBodies.insert(page);
@@ -175,6 +107,21 @@ BodyFate refined(const PageSides &sides, const Bodies &bodies) {
     return BodyFate::Merge;
 }
 
+/// An edit always beats a removal; the removal can still be put back.
+void noteKeptByRule(Cycle &cycle, const PageId &page, const ConflictRecord &record) {
+    Item item;
+    item.page = page;
+    item.path = record.path;
+    item.direction = record.git ? Direction::GitToWiki : Direction::WikiToGit;
+    item.action = Action::Restore;
+    item.reason = Reason::SettledByRule;
+    item.after = cycle.merge.mainBlobs.at(page);
+    item.detail = record.git ? "removed in the wiki and edited in git; by rule an edit beats a removal"
+                             : "removed in git and edited in the wiki; by rule an edit beats a removal";
+    cycle.note(item);
+    keepLoser(cycle, page, record, record.git ? "wiki" : "git");
+}
+
 }  // namespace
 
 Result<> mergeBody(Cycle &cycle, const PageId &page, const PageSides &sides, PageVerdict &verdict) {
@@ -189,6 +136,7 @@ Result<> mergeBody(Cycle &cycle, const PageId &page, const PageSides &sides, Pag
         if (known && known->decision == "text")
             return useBody(cycle, page, bodies, parsePageFile(known->decisionText).body);
         if (known && known->decision == "wiki") return useBody(cycle, page, bodies, bodies.wiki);
+        if (known && known->decision == "base") return useBody(cycle, page, bodies, bodies.base);
         return holdMarkers(cycle, page, sides);
     }
     if (verdict.body == BodyFate::TakeWiki) return takeWiki(cycle, page, sides, bodies);
@@ -250,6 +198,7 @@ Result<> settleExistence(Cycle &cycle, const PageId &page, const PageSides &side
     cycle.files.remember(cycle.merge.mainBlobs[page], page);
     if (!gitHasIt && cycle.merge.mainBlobs[page] != sides.wiki->blob) cycle.merge.pushBodies.insert(page);
     if (gitHasIt) cycle.merge.pushBodies.insert(page);
+    if (record.decision.empty()) noteKeptByRule(cycle, page, record);
     return {};
 }
 

@@ -1,4 +1,5 @@
 #include "engine/core/page_path.h"
+#include "engine/run/hold_conflict.h"
 #include "engine/run/merge_bodies.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/page_sides.h"
@@ -30,8 +31,9 @@ void collectCreates(Cycle &cycle, FolderOwners &owners) {
             cycle.note(
                 gitItem(file.path, Reason::InvalidId,
                         "gitmost_id is no page id: \"" + file.idText + "\"; remove the line to make a new page"));
-        } else if (cycle.request.onlyPage || !cycle.touches({}, file.path)) {
-            continue;
+        } else if (cycle.request.onlyPage || !cycle.touches({}, file.path) ||
+                   cycle.merge.filesLeftOut.contains(file.path)) {
+            cycle.merge.passedOver = true;
         } else {
             PendingCreate create;
             create.id = idForCreate(cycle, file.path);
@@ -70,6 +72,8 @@ std::set<PageId> everyPage(const Cycle &cycle) {
     for (const auto &[id, page] : cycle.vault.main.pages)
         ids.insert(id);
     for (const auto &[id, row] : cycle.wiki.rows)
+        ids.insert(id);
+    for (const auto &[id, side] : cycle.merge.wanted)
         ids.insert(id);
     return ids;
 }
@@ -131,17 +135,37 @@ std::string pathOf(const Cycle &cycle, const PageId &page) {
     if (const auto git = cycle.vault.main.pages.find(page); git != cycle.vault.main.pages.end())
         return git->second.path;
     if (const auto wiki = cycle.wiki.paths.find(page); wiki != cycle.wiki.paths.end()) return wiki->second;
-    return cycle.vault.base.pages.at(page).path;
+    if (const auto base = cycle.vault.base.pages.find(page); base != cycle.vault.base.pages.end())
+        return base->second.path;
+    return cycle.merge.wanted.at(page)->name + ".md";  // an undo brings it back
+}
+
+/// Both sides hold the page as agreed, so passing it over leaves nothing undone.
+Result<bool> isSettled(Cycle &cycle, const PageSides &sides) {
+    if (!sides.base || !sides.wiki || !sides.git) return false;
+    for (const PageSide *side : {&*sides.wiki, &*sides.git}) {
+        if (side->name != sides.base->name || side->parent != sides.base->parent) return false;
+        TRY_ASSIGN(const bool equal, cycle.files.equalBodies(sides.base->blob, side->blob));
+        if (!equal) return false;
+    }
+    return true;
 }
 
 Result<> judgeOne(Cycle &cycle, FolderOwners &owners, const PageId &page) {
     PageSides sides = sidesOf(cycle, owners, page);
+    const auto wanted = cycle.merge.wanted.find(page);
+    if (wanted != cycle.merge.wanted.end()) sides.git = wanted->second;
     const std::string path = pathOf(cycle, page);
     const bool broken = sides.git && cycle.vault.main.problems.contains(path);
     if (broken)
         cycle.note(gitItem(path, Reason::BadFrontmatter,
                            "the frontmatter cannot be used: " + cycle.vault.main.problems.at(path)));
-    if (broken || cycle.merge.leftOut.contains(page) || !cycle.touches(page, path)) {
+    const bool outside = !cycle.touches(page, path);
+    if (outside && !cycle.merge.passedOver) {
+        TRY_ASSIGN(const bool settled, isSettled(cycle, sides));
+        cycle.merge.passedOver = !settled;
+    }
+    if (broken || outside || cycle.merge.leftOut.contains(page)) {
         leaveAlone(cycle, owners, page, sides);
         return {};
     }
@@ -152,7 +176,8 @@ Result<> judgeOne(Cycle &cycle, FolderOwners &owners, const PageId &page) {
         leaveAlone(cycle, owners, page, sides);
         return {};
     }
-    if (sides.git && placedByGit(verdict)) sides.git->parent = ownerOrNewPage(cycle, owners, path);
+    if (sides.git && placedByGit(verdict) && wanted == cycle.merge.wanted.end())
+        sides.git->parent = ownerOrNewPage(cycle, owners, path);
     TRY(judgeBody(cycle, page, sides, verdict));
     cycle.merge.sides.emplace(page, sides);
     cycle.merge.verdicts.emplace(page, verdict);
@@ -189,6 +214,7 @@ Result<> mergePages(Cycle &cycle) {
             const std::optional<PageId> parent = ownerOrNewPage(cycle, owners, cycle.merge.creates[i].path);
             cycle.merge.creates[i].parent = parent;
         }
+    TRY(keepWhatAnotherEngineLeftOut(cycle));
     TRY(restoreIds(cycle));
     TRY(guardChanges(cycle));
     choosePlaces(cycle);

@@ -29,6 +29,9 @@ void buildMirrorTrees(Cycle &cycle, const std::map<PageId, std::string> &current
 /// Items and counts of everything that reaches the files.
 void notePull(Cycle &cycle);
 
+/// A page that was to go and stays after all keeps its file.
+void keepFileOf(Cycle &cycle, const PageId &page);
+
 /// A uuid that depends on `seed` only (version 5 shape).
 [[nodiscard]] PageId derivedPageId(const std::string &seed);
 

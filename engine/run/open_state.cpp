@@ -41,6 +41,8 @@ Result<> readTips(Cycle &cycle) {
     if (state.mainTip && state.mirrorTip) {
         TRY_ASSIGN(state.agreed, vault.mergeBase(*state.mirrorTip, *state.mainTip));
     }
+    state.mainAtStart = state.mainTip;
+    state.agreedAtStart = state.agreed;
     if (state.mainTip && !state.agreed)
         cycle.note(healed("docmost shares no history with main; the mirror is made again from the wiki, main is kept"));
     return {};
@@ -58,7 +60,9 @@ Result<> openState(Cycle &cycle) {
     TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
     // Another engine moved the mirror: what its pages stand for is unknown until they are compared by content.
-    if (memory.mirrorTip != hexOf(state.mirrorTip) || cycle.request.full) cycle.wiki.oldKeys.clear();
+    const bool moved = memory.mirrorTip != hexOf(state.mirrorTip);
+    state.otherEngine = memory.known && moved;
+    if (moved || cycle.request.full) cycle.wiki.oldKeys.clear();
     for (const auto &[page, key] : cycle.wiki.oldKeys) cycle.files.remember(key.blob, page);
     TRY_ASSIGN(state.mainTree, treeAt(vault, state.mainTip));
     TRY_ASSIGN(state.mirrorTree, treeAt(vault, state.mirrorTip));

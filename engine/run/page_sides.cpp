@@ -25,7 +25,7 @@ std::optional<PageId> lookUp(const std::map<std::string, PageId> &pages, const s
 std::optional<PageId> baseParent(const Cycle &cycle, const PageId &page, const std::string &path) {
     const std::string directory = parentDirectoryOf(path);
     if (directory.empty()) return std::nullopt;
-    if (const auto note = lookUp(cycle.vault.base.byPath, folderNoteOf(directory))) return note;
+    if (const auto note = parentIn(cycle.vault.base, path)) return note;
     if (const auto folder = lookUp(cycle.wiki.baseFolders, directory)) return folder;
     const auto row = cycle.wiki.rows.find(page);
     return row == cycle.wiki.rows.end() ? std::nullopt : row->second.parent;
@@ -39,6 +39,11 @@ std::optional<PageId> wikiParent(const Cycle &cycle, const PageRow &row) {
 }
 
 }  // namespace
+
+std::optional<PageId> parentIn(const PageIndex &index, const std::string &path) {
+    const std::string directory = parentDirectoryOf(path);
+    return directory.empty() ? std::nullopt : lookUp(index.byPath, folderNoteOf(directory));
+}
 
 FolderOwners::FolderOwners(const Cycle &cycle) : m_cycle(cycle) {
     for (const auto &[id, page] : cycle.vault.main.pages) {

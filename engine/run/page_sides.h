@@ -35,6 +35,9 @@ private:
     std::map<std::string, PageId> m_creates;  ///< files without an id that become pages
 };
 
+/// The page under whose folder `path` stands in a tree of the mirror's layout; nothing = the root or nobody's folder.
+[[nodiscard]] std::optional<PageId> parentIn(const PageIndex &index, const std::string &path);
+
 /// The three views of one page.
 [[nodiscard]] PageSides sidesOf(const Cycle &cycle, const FolderOwners &owners, const PageId &page);
 

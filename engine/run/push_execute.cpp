@@ -206,6 +206,9 @@ private:
 
     Answer writeBody(const PushStep &step, const PageState &expected) {
         TRY_ASSIGN(const std::string body, m_cycle.files.body(m_cycle.merge.mainBlobs.at(step.page)));
+        if (hasConflictMarkers(body))
+            return refused(
+                {Outcome::Held, Reason::Markers, "the file holds conflict markers; settle them in the file"});
         const Result<markdown::Node> stored = markdown::fromJson(expected.content);
         if (!stored) return refused({Outcome::Held, Reason::Unreadable, stored.error().detail});
         auto made = composeBody(step.page, body, *stored);

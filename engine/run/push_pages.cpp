@@ -1,5 +1,6 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/run/merge_steps.h"
+#include "engine/core/page_path.h"
 #include "engine/run/push_steps.h"
 
 namespace wikivault {
@@ -60,6 +61,9 @@ Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
     for (const PageRow &row : list.pages) {
         if (!restored.contains(row.id)) continue;
         cycle.wiki.rows[row.id] = row;
+        // The file's name is no reason to change a title that reads the same as a file name.
+        std::string &title = cycle.merge.titles[row.id];
+        if (fileNameOf(row.title) == title) title = row.title;
         cycle.wiki.list.pages.push_back(row);
     }
     return compareRestored(cycle, {restored.begin(), restored.end()});

@@ -99,6 +99,7 @@ Item itemFor(const Cycle &cycle, const PushStep &step) {
         item.action = Action::Create;
         item.path = step.create->path.empty() ? step.create->folder : step.create->path;
         item.after = step.create->blob;
+        if (step.create->fromPath != item.path) item.fromPath = step.create->fromPath;
         return item;
     }
     const auto mainPath = cycle.merge.mainPaths.find(step.page);
@@ -123,6 +124,8 @@ Item itemFor(const Cycle &cycle, const PushStep &step) {
             item.detail = "goes to the wiki's trash; public shares of the page go with it";
             break;
     }
+    const auto row = cycle.wiki.rows.find(step.page);
+    if (step.kind == PushKind::Rename && row != cycle.wiki.rows.end()) item.fromTitle = row->second.title;
     if ((step.kind == PushKind::Move || step.kind == PushKind::Rename) && wikiPath != cycle.wiki.paths.end())
         item.fromPath = wikiPath->second;
     return item;

@@ -102,7 +102,7 @@ Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
         const bool known = content != now.contents.end() && holdsWhatWasSent(cycle, page, content->second, sent);
         if (sent.contains(page) && known) cycle.wiki.blobs[page] = cycle.merge.mainBlobs.at(page);
         if (known)
-            cycle.wiki.keys[page] = {exportKeyOf(row), cycle.wiki.blobs.at(page)};
+            cycle.wiki.keys[page] = {exportKeyOf(row), cycle.wiki.blobs.at(page), row.title};
         else
             cycle.wiki.keys.erase(page);
     }
@@ -118,8 +118,7 @@ Result<> settleMemory(Cycle &cycle) {
     TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
     TRY(cycle.ports.memory.setBackOffs(cycle.request.space.id, cycle.backOffs));
     const bool settled = !hasHeldItems(cycle.report) && cycle.report.conflicts.empty() &&
-                         cycle.report.push.mode != PushMode::Held && !cycle.request.onlyPage &&
-                         cycle.request.only.empty();
+                         cycle.report.push.mode != PushMode::Held && !cycle.isPartial();
     return cycle.ports.cache.setValue("quiet", settled ? quietFingerprint(cycle) : std::string());
 }
 

@@ -79,7 +79,7 @@ Result<> readChangedBodies(Cycle &cycle, const std::vector<PageId> &changed, con
             }
             cycle.files.remember(*blob, body.id);
             cycle.wiki.blobs[body.id] = *blob;
-            cycle.wiki.keys[body.id] = {exportKeyOf(row), *blob};
+            cycle.wiki.keys[body.id] = {exportKeyOf(row), *blob, row.title};
         }
     }
     return {};
@@ -106,6 +106,8 @@ Result<> proveAbsences(Cycle &cycle) {
     collect(cycle.vault.main);
     for (const auto &[path, intent] : cycle.vault.intents.records)
         if (!cycle.wiki.rows.contains(intent.page)) missing.push_back(intent.page);
+    missing.insert(missing.end(), cycle.wiki.askedFor.begin(), cycle.wiki.askedFor.end());
+    std::erase_if(missing, [&](const PageId &id) { return cycle.wiki.rows.contains(id); });
     std::sort(missing.begin(), missing.end());
     missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
     if (missing.empty() || !cycle.wiki.list.complete) return {};
@@ -170,7 +172,8 @@ Result<> judgeBackup(Cycle &cycle) {
 }
 
 Result<bool> isQuiet(Cycle &cycle) {
-    if (cycle.request.full || cycle.request.preview || cycle.vault.captured || cycle.wiki.restoredBackup) return false;
+    const bool asked = cycle.request.full || cycle.request.preview || cycle.request.order;
+    if (asked || cycle.vault.captured || cycle.wiki.restoredBackup) return false;
     TRY_ASSIGN(const std::string last, cycle.ports.cache.value("quiet"));
     return !last.empty() && last == quietFingerprint(cycle);
 }
@@ -191,7 +194,7 @@ Result<> readPages(Cycle &cycle) {
         if (key != cycle.wiki.oldKeys.end() && key->second.key == exportKeyOf(row) && blob != present.end() &&
             blob->second == key->second.blob) {
             cycle.wiki.blobs[id] = key->second.blob;
-            cycle.wiki.keys[id] = key->second;
+            cycle.wiki.keys[id] = {key->second.key, key->second.blob, row.title};
         } else {
             changed.push_back(id);
         }

@@ -18,6 +18,8 @@ struct ConflictRecord {
     std::optional<BlobId> base, wiki, git;
     std::string decision;      ///< "" `wiki` `git` `both` `base` `text`
     std::string decisionText;  ///< for `text`
+    std::string draft;         ///< a text kept without deciding; survives edits of both sides
+    std::string draftState;    ///< stateOf() this record when the draft was kept
     friend bool operator==(const ConflictRecord &, const ConflictRecord &) = default;
 };
 
@@ -49,6 +51,8 @@ Result<std::optional<RefMove>> storeIntents(Vault &vault, const Recorded<CreateI
 
 inline const Signature kEngineSignature{"Docmost Sync", "docmost-sync@local"};
 
+/// Names what both sides hold.
+[[nodiscard]] std::string stateOf(const ConflictRecord &record);
 [[nodiscard]] ConflictSummary summaryOf(const SpaceId &space, const PageId &page, const ConflictRecord &record);
 
 }  // namespace wikivault

@@ -147,7 +147,7 @@ std::stop_source SyncService::preview(const SpaceId &space, std::function<void(R
     return m_jobs.post([this, space, done = std::move(done)](const std::stop_token &stop) {
         Result<Plan> plan = fail(ErrorCode::Cancelled, "The preview was cancelled.");
         try {
-            if (!stop.stop_requested()) plan = m_desk.preview(space, stop);
+            if (!stop.stop_requested()) plan = m_desk.preview({space, {}, {}}, stop);
         } catch (const std::exception &problem) {
             plan = fail(ErrorCode::Corrupt, "The preview broke off: " + std::string(problem.what()) + ".");
         }

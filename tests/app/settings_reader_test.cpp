@@ -37,6 +37,7 @@ private slots:
     void defaultsAreThoseOfTheManual();
     void everySettingIsRead();
     void commandLineBeatsEnvironmentBeatsProfile();
+    void aSpaceMayHaveAPolicyOfItsOwn();
     void badValuesAreNamed_data();
     void badValuesAreNamed();
     void allProblemsAreListedAtOnce();
@@ -127,6 +128,32 @@ void SettingsReaderTest::commandLineBeatsEnvironmentBeatsProfile() {
     QCOMPARE(reading.settings.logLevel, std::string("warn"));
     QCOMPARE(reading.settings.debounceMs, 5);
     QCOMPARE(reading.settings.pollIntervalMs, 9);
+}
+
+void SettingsReaderTest::aSpaceMayHaveAPolicyOfItsOwn() {
+    writeProfileText("team",
+                     "WIKIVAULT_CONFLICT_POLICY = git-wins\nWIKIVAULT_CONFLICT_POLICY.handbook = review\n"
+                     "WIKIVAULT_CONFLICT_POLICY.5F0C7D4E-9A51-4B21-8C3B-2F4F1A0F7B11 = wiki-wins\n");
+    const auto reading =
+        readSettings({{{"WIKIVAULT_PROFILE", "team"}, {"WIKIVAULT_CONFLICT_POLICY.hr", "wiki-wins"}}, environment()});
+    QCOMPARE(sentences(reading), std::string());
+    const Settings &settings = reading.settings;
+    const std::string id = "5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11";
+    QVERIFY(settings.policyFor("x", "sales") == ConflictPolicy::GitWins);
+    QVERIFY(settings.policyFor("x", "handbook") == ConflictPolicy::Review);
+    QVERIFY(settings.policyFor("x", "hr") == ConflictPolicy::WikiWins);
+    QVERIFY(settings.policyFor(id, "handbook") == ConflictPolicy::WikiWins);
+    const std::string path = home() + "/written.ini";
+    QVERIFY(writeProfile(settings, path).has_value());
+    QFile file(QString::fromStdString(path));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY2(text.contains("WIKIVAULT_CONFLICT_POLICY.handbook = review\n"), text.constData());
+    QVERIFY2(text.contains(("WIKIVAULT_CONFLICT_POLICY." + id + " = wiki-wins\n").c_str()), text.constData());
+
+    const auto wrong = readSettings({{{"WIKIVAULT_CONFLICT_POLICY.hr", "mine"}}, environment()});
+    QVERIFY2(sentences(wrong).find("WIKIVAULT_CONFLICT_POLICY.hr: found \"mine\"") != std::string::npos,
+             sentences(wrong).c_str());
 }
 
 void SettingsReaderTest::badValuesAreNamed_data() {

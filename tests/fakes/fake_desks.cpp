@@ -19,6 +19,11 @@ void FakeDesks::addConflict(const ConflictDetail &detail) {
     m_conflicts.push_back(detail);
 }
 
+void FakeDesks::addSettled(const SettledDetail &detail) {
+    const std::lock_guard guard(m_mutex);
+    m_settled.push_back(detail);
+}
+
 void FakeDesks::addRun(const RunRecord &run, const std::vector<Item> &items) {
     const std::lock_guard guard(m_mutex);
     m_runs.insert(m_runs.begin(), run);
@@ -138,14 +143,14 @@ RunReport FakeDesks::sync(const RunRequest &request, const ProgressSink &progres
     return report;
 }
 
-Result<Plan> FakeDesks::preview(const SpaceId &space, std::stop_token stop) {
+Result<Plan> FakeDesks::preview(const PlanRequest &request, std::stop_token stop) {
     TRY(wait(stop));
     const std::lock_guard guard(m_mutex);
     ++m_previews;
-    const auto found = m_plans.find(space);
+    const auto found = m_plans.find(request.space);
     if (found != m_plans.end()) return found->second;
     Plan plan;
-    plan.space = space;
+    plan.space = request.space;
     plan.madeAt = m_now;
     plan.pagesExamined = plan.filesExamined = 412;
     return plan;
@@ -186,7 +191,40 @@ Result<> FakeDesks::decide(const Decision &decision) {
     m_decisions.push_back(decision);
     for (ConflictDetail &detail : m_conflicts)
         if (detail.summary.page == decision.page)
-            detail.draft = text ? *text : std::get<Take>(decision.choice) == Take::Wiki ? "wiki" : "git";
+            detail.decided = text ? *text : std::get<Take>(decision.choice) == Take::Wiki ? "wiki" : "git";
+    return {};
+}
+
+Result<> FakeDesks::saveDraft(const PageId &page, const std::optional<std::string> &text) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    for (ConflictDetail &detail : m_conflicts)
+        if (detail.summary.page == page) detail.draft = text;
+    return {};
+}
+
+Result<std::vector<SettledSummary>> FakeDesks::settled(const std::optional<SpaceId> &space) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    std::vector<SettledSummary> all;
+    for (const SettledDetail &detail : m_settled)
+        if (!space || detail.summary.space == *space) all.push_back(detail.summary);
+    return all;
+}
+
+Result<SettledDetail> FakeDesks::settledDetail(const std::string &id) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    for (const SettledDetail &detail : m_settled)
+        if (detail.summary.id == id) return detail;
+    return fail(ErrorCode::NotFound, "No page settled by a rule has that id.");
+}
+
+Result<> FakeDesks::markSeen(const std::string &id) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    for (SettledDetail &detail : m_settled)
+        if (detail.summary.id == id) detail.summary.seen = true;
     return {};
 }
 

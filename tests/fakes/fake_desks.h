@@ -22,6 +22,7 @@ public:
     void addSpace(SpaceRow row);
     void setPlan(const Plan &plan);
     void addConflict(const ConflictDetail &detail);
+    void addSettled(const SettledDetail &detail);
     void addRun(const RunRecord &run, const std::vector<Item> &items);
     void addLock(const LockInfo &lock);
     /// Every question is answered with this error; an empty one ends that.
@@ -42,11 +43,15 @@ public:
     Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override;
     Result<> setEnabled(const SpaceId &space, bool enabled) override;
     RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
-    Result<Plan> preview(const SpaceId &space, std::stop_token stop) override;
+    Result<Plan> preview(const PlanRequest &request, std::stop_token stop) override;
     Result<std::vector<SpaceDigest>> digests() override;
     Result<std::vector<ConflictSummary>> conflicts(const std::optional<SpaceId> &space) override;
     Result<ConflictDetail> conflict(const PageId &page) override;
     Result<> decide(const Decision &decision) override;
+    Result<> saveDraft(const PageId &page, const std::optional<std::string> &text) override;
+    Result<std::vector<SettledSummary>> settled(const std::optional<SpaceId> &space) override;
+    Result<SettledDetail> settledDetail(const std::string &id) override;
+    Result<> markSeen(const std::string &id) override;
     Result<std::vector<RunRecord>> runs(const RunFilter &filter) override;
     Result<RunRecord> run(const RunId &id) override;
     Result<std::vector<Item>> items(const RunId &id) override;
@@ -70,6 +75,7 @@ private:
     std::vector<SpaceRow> m_spaces;
     std::map<SpaceId, Plan> m_plans;
     std::vector<ConflictDetail> m_conflicts;
+    std::vector<SettledDetail> m_settled;
     std::vector<RunRecord> m_runs;
     std::map<RunId, std::vector<Item>> m_items;
     std::vector<LockInfo> m_locks;

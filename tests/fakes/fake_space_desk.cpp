@@ -128,9 +128,9 @@ RunReport FakeSpaceDesk::sync(const RunRequest &request, const ProgressSink &pro
     return report;
 }
 
-Result<Plan> FakeSpaceDesk::preview(const SpaceId &space, std::stop_token) {
+Result<Plan> FakeSpaceDesk::preview(const PlanRequest &request, std::stop_token) {
     Plan plan;
-    plan.space = space;
+    plan.space = request.space;
     return plan;
 }
 

@@ -35,7 +35,7 @@ public:
     Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override;
     Result<> setEnabled(const SpaceId &space, bool enabled) override;
     RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
-    Result<Plan> preview(const SpaceId &space, std::stop_token stop) override;
+    Result<Plan> preview(const PlanRequest &request, std::stop_token stop) override;
     Result<std::vector<SpaceDigest>> digests() override;
 
 private:

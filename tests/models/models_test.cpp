@@ -126,7 +126,7 @@ void ModelsTest::aRunInProgressShowsInItsRow() {
 
 void ModelsTest::plansKeepTheContract() {
     PlanModel &plan = m_models->plan;
-    plan.setPlans({*m_desks.preview(kHandbook, {}), *m_desks.preview(kProduct, {})}, kNow);
+    plan.setPlans({*m_desks.preview({kHandbook, {}, {}}, {}), *m_desks.preview({kProduct, {}, {}}, {})}, kNow);
     QVERIFY(plan.rowCount() > 5);
     QCOMPARE(plan.spaces().size(), std::size_t(2));
     QCOMPARE(plan.examined(), 824);
@@ -137,7 +137,7 @@ void ModelsTest::plansKeepTheContract() {
 
 void ModelsTest::planGroupsAddUp() {
     PlanModel &plan = m_models->plan;
-    plan.setPlans({*m_desks.preview(kHandbook, {})}, kNow);
+    plan.setPlans({*m_desks.preview({kHandbook, {}, {}}, {})}, kNow);
     int grouped = 0;
     for (int group = 0; group <= int(PlanModel::Group::Held); ++group)
         grouped += plan.countOf(PlanModel::Group(group));
@@ -234,7 +234,7 @@ void ModelsTest::aFailedReadKeepsTheRows() {
 
 void ModelsTest::everyRowHasAnIdAndEveryCellIsSpoken() {
     m_models->spaces.setRows(rows(), kNow);
-    m_models->plan.setPlans({*m_desks.preview(kHandbook, {})}, kNow);
+    m_models->plan.setPlans({*m_desks.preview({kHandbook, {}, {}}, {})}, kNow);
     m_models->conflicts.setConflicts(*m_desks.conflicts({}), kNow);
     m_models->runs.setRuns(*m_desks.runs({}), kNow);
     m_models->locks.setLocks(*m_desks.locks(), kNow);

@@ -1,10 +1,12 @@
 #include "tests/support/test_world.h"
 
+#include "engine/core/markdown/converter.h"
 #include "engine/core/page_file.h"
 
 #include <QtGlobal>
 
 #include <filesystem>
+#include <array>
 
 namespace wikivault::test {
 
@@ -33,6 +35,17 @@ Settings worldSettings(const TestWiki &wiki, const std::string &dataDir, Conflic
 TestWorld::TestWorld(std::unique_ptr<TestWiki> wiki, ConflictPolicy policy)
     : m_wiki(std::move(wiki)),
       m_composition(std::make_unique<Composition>(worldSettings(*m_wiki, m_data.path(), policy), "test")) {}
+
+void TestWorld::restart() {
+    const Settings settings = m_composition->settings();
+    m_composition.reset();
+    m_composition = std::make_unique<Composition>(settings, "test");
+}
+
+void TestWorld::setPolicy(ConflictPolicy policy) {
+    m_composition.reset();
+    m_composition = std::make_unique<Composition>(worldSettings(*m_wiki, m_data.path(), policy), "test");
+}
 
 void TestWorld::execute(const std::string &sql) {
     const std::string printed = m_wiki->run(sql);
@@ -132,6 +145,44 @@ RunReport TestWorld::syncPage(const PageId &page) {
     request.space = m_wiki->general();
     request.onlyPage = page;
     return desks().spaces.sync(request, {}, {});
+}
+
+Plan TestWorld::plan(const PlanRequest &request) {
+    auto made = desks().spaces.preview(request, {});
+    if (!made) qFatal("%s", made.error().detail.c_str());
+    return std::move(*made);
+}
+
+RunReport TestWorld::apply(const PlanOrder &order) {
+    RunRequest request;
+    request.space = m_wiki->general();
+    request.trigger = order.plan.undoOf ? "undo" : "apply";
+    request.order = order;
+    return desks().spaces.sync(request, {}, {});
+}
+
+RunRecord TestWorld::lastRun() {
+    const auto runs = desks().ledger.runs({m_wiki->general(), 1});
+    if (!runs || runs->empty()) qFatal("the journal has no run");
+    return runs->front();
+}
+
+std::string TestWorld::wikiText() const {
+    const auto wiki = m_wiki->open();
+    if (!wiki) qFatal("%s", wiki.error().detail.c_str());
+    const auto list = (*wiki)->pages().list(m_wiki->general(), {});
+    if (!list) qFatal("%s", list.error().detail.c_str());
+    std::map<PageId, std::string> pages;
+    for (const PageRow &row : list->pages) {
+        const auto bodies = (*wiki)->pages().bodies(m_wiki->general(), std::array{row.id}, {});
+        const auto doc = markdown::fromJson(bodies->front().content);
+        pages[row.id] =
+            row.title + " below " + (row.parent ? row.parent->str() : "-") + ": " + markdown::toMarkdown(*doc);
+    }
+    std::string text;
+    for (const auto &[id, page] : pages)
+        text += id.str() + " " + page + "\n";
+    return text;
 }
 
 std::string TestWorld::disturbance() {

@@ -46,6 +46,19 @@ public:
     RunReport sync(const ProgressSink &sink = {});
     /// The same for one page only.
     RunReport syncPage(const PageId &page);
+    /// What the next cycle would do. Ends the program when it cannot be said.
+    Plan plan() { return plan({m_wiki->general(), {}, {}}); }
+    Plan plan(const PlanRequest &request);
+    /// Carries out exactly this.
+    RunReport apply(const PlanOrder &order);
+    RunReport apply(const Plan &plan) { return apply(PlanOrder{plan, {}, false}); }
+    /// The newest run of the journal.
+    RunRecord lastRun();
+    /// Every live page with its facts, one per line: equal texts = an equal wiki.
+    [[nodiscard]] std::string wikiText() const;
+    /// Another process takes over: nothing but what is on disk survives.
+    void restart();
+    void setPolicy(ConflictPolicy policy);
     /// Two more cycles find nothing to do and leave every file, ref and object alone; git is content as well.
     /// An empty string, or what moved.
     std::string disturbance();

@@ -6,7 +6,7 @@ namespace wikivault::sql {
 
 namespace {
 
-constexpr std::int64_t kStateVersion = 1;
+constexpr std::int64_t kStateVersion = 2;
 
 constexpr const char *kStateTables = R"(
 create table schema_version (version integer not null);
@@ -27,6 +27,16 @@ create table vaults (space text primary key, main_tip text not null, mirror_tip 
 create table pauses (space text primary key, until integer, reason text not null, actor text not null);
 create table back_offs (space text not null, page text not null, failures integer not null, not_before integer not null,
     primary key (space, page)) without rowid;
+)";
+
+/// From version 1: what an undo goes back to, the plan a run carried out, exact titles.
+constexpr const char *kSecondVersion = R"(
+alter table runs add column agreed_before text not null default '';
+alter table runs add column agreed_after text not null default '';
+alter table runs add column plan_hash text not null default '';
+alter table runs add column undo_of text not null default '';
+alter table items add column from_title text not null default '';
+delete from schema_version;
 )";
 
 Result<> makeFolder(const std::string &path) {
@@ -68,7 +78,8 @@ Result<> StateFile::openFile() {
             return fail(ErrorCode::Invalid,
                         m_path + " was written by a newer Wikivault; use that version or another GIT_SYNC_DATA_DIR");
         if (version == kStateVersion) return {};
-        TRY(file->script(kStateTables));
+        if (version < 1) TRY(file->script(kStateTables));
+        TRY(file->script(kSecondVersion));
         return file->execute("insert into schema_version values (?)", {kStateVersion});
     });
     TRY(ready);

@@ -10,7 +10,7 @@ constexpr const char *kRunColumns =
     "id, space, trigger_word, reason, actor, started_at, ended_at, outcome, error, main_before, main_after, "
     "pull_written, "
     "pull_deleted, pull_moved, pull_conflict, push_mode, push_created, push_updated, push_deleted, push_moved, "
-    "push_renamed, push_failures, skipped, conflicts";
+    "push_renamed, push_failures, skipped, conflicts, agreed_before, agreed_after, plan_hash, undo_of";
 
 TimePoint toTime(std::int64_t milliseconds) {
     return TimePoint(std::chrono::milliseconds(milliseconds));
@@ -38,15 +38,28 @@ std::int64_t numberOf(const RunId &id) {
 }
 
 Values endOfRun(const RunRecord &run) {
-    return {run.outcome,           run.error,
-            run.mainBefore,        run.mainAfter,
-            run.pull.written,      run.pull.deleted,
-            run.pull.moved,        run.pull.conflict ? 1 : 0,
-            wordOf(run.push.mode), run.push.created,
-            run.push.updated,      run.push.deleted,
-            run.push.moved,        run.push.renamed,
-            run.push.failures,     wordOf(run.skipped),
-            run.conflicts,         run.endedAt ? Value(fromTime(*run.endedAt)) : Value()};
+    return {run.outcome,
+            run.error,
+            run.mainBefore,
+            run.mainAfter,
+            run.pull.written,
+            run.pull.deleted,
+            run.pull.moved,
+            run.pull.conflict ? 1 : 0,
+            wordOf(run.push.mode),
+            run.push.created,
+            run.push.updated,
+            run.push.deleted,
+            run.push.moved,
+            run.push.renamed,
+            run.push.failures,
+            wordOf(run.skipped),
+            run.conflicts,
+            run.agreedBefore,
+            run.agreedAfter,
+            run.planHash,
+            run.undoOf,
+            run.endedAt ? Value(fromTime(*run.endedAt)) : Value()};
 }
 
 RunRecord toRun(const Row &row) {
@@ -68,6 +81,10 @@ RunRecord toRun(const Row &row) {
         enumOf(row.text(15), PushMode::Apply), count(16), count(17), count(18), count(19), count(20), count(21)};
     run.skipped = enumOf(row.text(22), SkipReason::None);
     run.conflicts = count(23);
+    run.agreedBefore = row.text(24);
+    run.agreedAfter = row.text(25);
+    run.planHash = row.text(26);
+    run.undoOf = row.text(27);
     return run;
 }
 
@@ -92,15 +109,17 @@ Item toItem(const Row &row) {
     item.detail = row.text(7);
     item.before = toBlob(row, 8);
     item.after = toBlob(row, 9);
+    item.fromTitle = row.text(10);
     return item;
 }
 
 Result<> insertItem(SqliteFile &file, std::int64_t run, std::int64_t number, const Item &item) {
     return file.execute(
         "insert into items (run_id, number, page, path, from_path, direction, action, outcome, reason, detail, "
-        "before_blob, after_blob) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "before_blob, after_blob, from_title) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {run, number, item.page, item.path, item.fromPath, wordOf(item.direction), wordOf(item.action),
-         wordOf(item.outcome), wordOf(item.reason), item.detail, blobValue(item.before), blobValue(item.after)});
+         wordOf(item.outcome), wordOf(item.reason), item.detail, blobValue(item.before), blobValue(item.after),
+         item.fromTitle});
 }
 
 tl::unexpected<Error> unknownRun(const RunId &id) {
@@ -118,8 +137,9 @@ Result<RunId> StateJournal::begin(const RunRecord &record) {
         TRY(file.execute(
             "insert into runs (space, trigger_word, reason, actor, started_at, outcome, error, main_before, "
             "main_after, pull_written, pull_deleted, pull_moved, pull_conflict, push_mode, push_created, "
-            "push_updated, push_deleted, push_moved, push_renamed, push_failures, skipped, conflicts, ended_at) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "push_updated, push_deleted, push_moved, push_renamed, push_failures, skipped, conflicts, agreed_before, "
+            "agreed_after, plan_hash, undo_of, ended_at) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values));
         id = RunId(std::to_string(file.lastRowId()));
         return {};
@@ -137,7 +157,8 @@ Result<> StateJournal::finish(const RunRecord &record, const std::vector<Item> &
             file.execute("update runs set outcome = ?, error = ?, main_before = ?, main_after = ?, pull_written = ?, "
                          "pull_deleted = ?, pull_moved = ?, pull_conflict = ?, push_mode = ?, push_created = ?, "
                          "push_updated = ?, push_deleted = ?, push_moved = ?, push_renamed = ?, push_failures = ?, "
-                         "skipped = ?, conflicts = ?, ended_at = ? where id = ?",
+                         "skipped = ?, conflicts = ?, agreed_before = ?, agreed_after = ?, plan_hash = ?, undo_of = ?, "
+                         "ended_at = ? where id = ?",
                          values));
         if (file.changes() != 1) return unknownRun(record.id);
         TRY(file.execute("delete from items where run_id = ?", {run}));
@@ -179,8 +200,8 @@ Result<std::vector<Item>> StateJournal::items(const RunId &id) {
     std::vector<Item> items;
     TRY(m_file->read([&](SqliteFile &file) {
         return file.query(
-            "select page, path, from_path, direction, action, outcome, reason, detail, before_blob, after_blob "
-            "from items where run_id = ? order by number",
+            "select page, path, from_path, direction, action, outcome, reason, detail, before_blob, after_blob, "
+            "from_title from items where run_id = ? order by number",
             {numberOf(id)}, [&items](const Row &row) { items.push_back(toItem(row)); });
     }));
     return items;

@@ -9,7 +9,9 @@ namespace {
 
 constexpr const char *kCacheSetUp = R"(
 pragma journal_mode = wal; pragma synchronous = normal;
-create table if not exists export_keys_1 (page text primary key, key text not null, blob text not null) without rowid;
+create table if not exists export_keys_2 (page text primary key, key text not null, blob text not null,
+    title text not null) without rowid;
+drop table if exists export_keys_1;
 create table if not exists named_values_1 (name text primary key, value text not null) without rowid;
 )";
 
@@ -19,8 +21,9 @@ public:
 
     Result<std::map<PageId, ExportKey>> exportKeys() override {
         std::map<PageId, ExportKey> keys;
-        TRY(m_file.query("select page, key, blob from export_keys_1", {}, [&keys](const Row &row) {
-            if (const auto blob = fromHex(row.text(2))) keys[PageId(row.text(0))] = {row.text(1), BlobId{*blob}};
+        TRY(m_file.query("select page, key, blob, title from export_keys_2", {}, [&keys](const Row &row) {
+            if (const auto blob = fromHex(row.text(2)))
+                keys[PageId(row.text(0))] = {row.text(1), BlobId{*blob}, row.text(3)};
         }));
         return keys;
     }
@@ -29,12 +32,12 @@ public:
         if (old == now) return {};
         return m_file.transact([&]() -> Result<> {
             for (const auto &[page, key] : old)
-                if (!now.contains(page)) TRY(m_file.execute("delete from export_keys_1 where page = ?", {page}));
+                if (!now.contains(page)) TRY(m_file.execute("delete from export_keys_2 where page = ?", {page}));
             for (const auto &[page, key] : now) {
                 const auto before = old.find(page);
                 if (before != old.end() && before->second == key) continue;
-                TRY(m_file.execute("insert or replace into export_keys_1 (page, key, blob) values (?, ?, ?)",
-                                   {page, key.key, toHex(key.blob)}));
+                TRY(m_file.execute("insert or replace into export_keys_2 (page, key, blob, title) values (?, ?, ?, ?)",
+                                   {page, key.key, toHex(key.blob), key.title}));
             }
             return {};
         });

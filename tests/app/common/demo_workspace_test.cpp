@@ -160,7 +160,7 @@ private slots:
         QVERIFY(runs && runs->size() >= 2);
         for (const auto &[edit, direction] : {std::pair{story.pendingInWiki, Direction::WikiToGit},
                                               std::pair{story.pendingInFile, Direction::GitToWiki}}) {
-            const auto plan = desks.spaces.preview(edit.space, {});
+            const auto plan = desks.spaces.preview({edit.space, {}, {}}, {});
             QVERIFY2(plan.has_value(), plan ? "" : plan.error().detail.c_str());
             QCOMPARE(plan->items.size(), std::size_t(1));
             QCOMPARE(plan->items.front().page, std::optional(edit.page));

@@ -186,7 +186,7 @@ private slots:
         m_world->editText(m_home, "alpha two");
         writeFile(m_world->path("Fresh.md"), "new\n");
         const auto before = snapshot(m_world->vault());
-        const auto plan = m_world->desks().spaces.preview(m_world->wiki().general(), {});
+        const auto plan = m_world->desks().spaces.preview({m_world->wiki().general(), {}, {}}, {});
         QVERIFY2(plan.has_value(), plan ? "" : plan.error().detail.c_str());
         QCOMPARE(plan->items.size(), std::size_t(2));
         QVERIFY(snapshot(m_world->vault()) == before);

@@ -67,7 +67,7 @@ private slots:
 
     void L04_aDeleteSaysWhatGoesWithIt() {
         m_world->remove("Page.md");
-        const auto plan = m_world->desks().spaces.preview(m_world->wiki().general(), {});
+        const auto plan = m_world->desks().spaces.preview({m_world->wiki().general(), {}, {}}, {});
         QVERIFY(plan.has_value());
         QVERIFY(has(plan->items.front().detail, "shares"));
         QVERIFY(m_world->isLive(m_page));

@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -94,6 +95,10 @@ private slots:
         run.outcome = "problems";
         run.error = "why";
         run.mainAfter = std::string(40, 'b');
+        run.agreedBefore = std::string(40, 'c');
+        run.agreedAfter = std::string(40, 'd');
+        run.planHash = std::string(64, 'e');
+        run.undoOf = "3";
         run.pull = {1, 2, 3, true};
         run.push = {PushMode::Held, 4, 5, 6, 7, 8, 9};
         run.skipped = SkipReason::LockHeld;
@@ -101,6 +106,7 @@ private slots:
         std::vector<Item> items = {doneItem(Action::Create), doneItem(Action::Delete, Outcome::Held)};
         items[0].page.reset();
         items[1].after = BlobId{{9}};
+        items[1].fromTitle = "Old: title";
         QVERIFY(m_state.journal->finish(run, items).has_value());
         QVERIFY(m_state.journal->finish(run, items).has_value());  // a repeated end changes nothing
         reopen();
@@ -114,9 +120,38 @@ private slots:
         QCOMPARE(read->error, run.error);
         QCOMPARE(read->mainBefore, run.mainBefore);
         QCOMPARE(read->mainAfter, run.mainAfter);
+        QCOMPARE(read->agreedBefore + read->agreedAfter, run.agreedBefore + run.agreedAfter);
+        QCOMPARE(read->planHash + read->undoOf, run.planHash + run.undoOf);
         QVERIFY(read->pull == run.pull && read->push == run.push);
         QVERIFY(read->skipped == run.skipped && read->conflicts == run.conflicts);
         QVERIFY(*m_state.journal->items(*id) == items);
+    }
+
+    void theFirstVersionIsBroughtUpToDate() {
+        RunRecord run = startedRun(kSpace, 0);
+        run.id = *m_state.journal->begin(run);
+        run.outcome = "done";
+        QVERIFY(m_state.journal->finish(run, {doneItem(Action::Create)}).has_value());
+        m_state = {};
+        QProcess sqlite;
+        sqlite.start(QStringLiteral("sqlite3"),
+                     {QString::fromStdString(m_path),
+                      QStringLiteral("alter table runs drop column agreed_before; alter table runs drop column "
+                                     "agreed_after; alter table runs drop column plan_hash; alter table runs drop "
+                                     "column undo_of; alter table items drop column from_title; "
+                                     "update schema_version set version = 1")});
+        QVERIFY(sqlite.waitForFinished());
+        QCOMPARE(sqlite.readAllStandardError(), QByteArray());
+        reopen();
+        const auto read = m_state.journal->run(run.id);
+        QVERIFY2(read.has_value(), read ? "" : read.error().detail.c_str());
+        QCOMPARE(read->outcome, std::string("done"));
+        QVERIFY(read->agreedBefore.empty());
+        QCOMPARE(m_state.journal->items(run.id)->size(), std::size_t(1));
+        run.undoOf = "1";
+        QVERIFY(m_state.journal->finish(run, {}).has_value());
+        reopen();
+        QCOMPARE(m_state.journal->run(run.id)->undoOf, std::string("1"));
     }
 
     void runsAreListedNewestFirst() {

@@ -1,0 +1,158 @@
+#include "app/common/plan_file.h"
+#include "app/common/space_state.h"
+#include "app/ctl/ctl.h"
+#include "app/ctl/json_output.h"
+#include "app/ctl/report_text.h"
+
+#include <algorithm>
+#include <iostream>
+
+namespace wikivault::ctl {
+
+namespace {
+
+std::string proofText(const PlanProof &proof) {
+    std::string text = "Nothing was written: " + counted(static_cast<std::int64_t>(proof.refsAfter.size()), "ref") +
+                       ", " + counted(proof.filesAfter, "file") + " and the wiki's rows (" +
+                       (proof.rowsAfter.empty() ? "none" : proof.rowsAfter) + ") are as before.\n";
+    if (proof.moved.empty()) return text;
+    text = "While this was looked at, somebody else moved:\n";
+    for (const std::string &sentence : proof.moved)
+        text += "  " + sentence + "\n";
+    return text;
+}
+
+std::string planText(const Plan &plan, const std::string &slug) {
+    std::string text = slug + ": " + counted(plan.pagesExamined, "page") + " and " +
+                       counted(plan.filesExamined, "file") + " examined, " +
+                       counted(static_cast<std::int64_t>(plan.items.size()), "item") + "\n";
+    if (plan.undoOf) text += "This takes run " + plan.undoOf->str() + " back.\n";
+    text += plan.items.empty() ? "Nothing to do.\n" : itemTable(plan.items, ItemsOf::Plan);
+    if (!plan.conflicts.empty())
+        text += counted(static_cast<std::int64_t>(plan.conflicts.size()), "conflict") +
+                " to review; see \"wikivaultctl conflicts " + slug + "\".\n";
+    text += "Plan " + plan.planId + ", made at " + tableTime(plan.madeAt) + " UTC.\n";
+    return text + (plan.proof ? proofText(*plan.proof) : std::string());
+}
+
+int codeOfSkip(SkipReason skipped) {
+    switch (skipped) {
+        case SkipReason::None: return kDone;
+        case SkipReason::Disabled:
+        case SkipReason::NoServiceUser: return kUsage;
+        case SkipReason::SpaceNotEnabled:
+        case SkipReason::Paused: return kProblems;
+        case SkipReason::InProgress:
+        case SkipReason::LockHeld: return kLockHeld;
+    }
+    return kDone;
+}
+
+/// The slug of a space of the wiki. NotFound: it has none with that id.
+Result<std::string> slugOf(Context &context, const SpaceId &id) {
+    TRY_ASSIGN(const auto spaces, allSpaces(context));
+    const auto found = std::find_if(spaces.begin(), spaces.end(), [&](const Space &space) { return space.id == id; });
+    if (found == spaces.end())
+        return fail(ErrorCode::NotFound, "The wiki has no space with the id " + id.str() + " (any more).");
+    return found->slug;
+}
+
+int showPlan(Context &context, const Plan &plan, const std::string &slug) {
+    if (context.arguments().has("--output"))
+        if (const auto saved = savePlan(plan, context.arguments().option("--output")); !saved)
+            return context.failed(saved.error());
+    if (context.json())
+        context.printJson(toJson(plan));
+    else
+        context.print(planText(plan, slug));
+    return codeOfSkip(plan.skipped);
+}
+
+int planSpace(Context &context) {
+    const auto spaces = namedSpaces(context, context.arguments().positional);
+    if (!spaces) return failedToName(context, spaces.error());
+    const auto plan = context.desks().spaces.preview({spaces->front().id, {}, {}}, context.stop());
+    return plan ? showPlan(context, *plan, spaces->front().slug) : context.failed(plan.error());
+}
+
+int applyFile(Context &context) {
+    auto plan = loadPlan(context.arguments().positional.front());
+    if (!plan) return context.failed(plan.error(), kUsage);
+    return carryOut(context, std::move(*plan), "apply");
+}
+
+int undoRun(Context &context) {
+    const RunId id(context.arguments().positional.front());
+    const auto run = context.desks().ledger.run(id);
+    if (!run) return context.failed(run.error());
+    return previewAndCarryOut(context, {run->space, id, {}}, "undo");
+}
+
+const OptionSpec kSkip{"--skip", "PAGE", "leave a page out, by id or path; may be given again"};
+const OptionSpec kApprove{"--approve-guard", "", "allow what the guard holds back in this very plan"};
+const OptionSpec kReason{"--reason", "TEXT", "why; stands in the run journal"};
+const OptionSpec kOutput{"--output", "FILE", "also save the plan as JSON (-o FILE)"};
+const OptionSpec kDryRun{"--dry-run", "", "only show the plan; writes nothing"};
+
+}  // namespace
+
+int carryOut(Context &context, Plan plan, const std::string &trigger) {
+    const auto slug = slugOf(context, plan.space);
+    if (!slug) return failedToName(context, slug.error());
+    const auto skip = subjectsNamed(plan, context.arguments().list("--skip"));
+    if (!skip) return context.failed(skip.error(), kUsage);
+    const bool approve = context.arguments().has("--approve-guard");
+    RunRequest request;
+    request.space = plan.space;
+    request.trigger = plan.undoOf ? "undo" : !plan.restoreOf.empty() ? "restore" : trigger;
+    request.reason = "plan " + plan.planId + (approve ? ", guard approved" : "");
+    if (plan.undoOf) request.reason = "undo of run " + plan.undoOf->str() + ", " + request.reason;
+    if (context.arguments().has("--reason")) request.reason += ": " + context.arguments().option("--reason");
+    request.order = PlanOrder{std::move(plan), *skip, approve};
+    const RunReport report = context.desks().spaces.sync(request, {}, context.stop());
+    if (context.json()) {
+        QJsonObject json = toJson(report);
+        json.insert(QLatin1String("planHash"), QString::fromStdString(request.order->plan.hash));
+        context.printJson(json);
+    } else {
+        context.print(reportText(report, *slug));
+    }
+    if (context.json() && (!report.error.empty() || report.skipped != SkipReason::None))
+        std::cerr << reportText(report, *slug);
+    const int code = exitCodeOfApply(report);
+    if (const std::string hint = exitHint(code); !hint.empty()) std::cerr << hint << "\n";
+    return code;
+}
+
+int previewAndCarryOut(Context &context, const PlanRequest &request, const std::string &trigger) {
+    auto plan = context.desks().spaces.preview(request, context.stop());
+    if (!plan) return context.failed(plan.error());
+    if (!context.arguments().has("--dry-run")) return carryOut(context, std::move(*plan), trigger);
+    const auto slug = slugOf(context, plan->space);
+    return slug ? showPlan(context, *plan, *slug) : failedToName(context, slug.error());
+}
+
+std::vector<Command> planCommands() {
+    const CommandSpec plan{"plan",    "SPACE", "show what a cycle would do, without writing anything", 1, 1,
+                           {kOutput}, ""};
+    const CommandSpec apply{
+        "apply",
+        "FILE [--skip PAGE]... [--approve-guard]",
+        "carry out exactly a plan that \"plan -o FILE\" saved",
+        1,
+        1,
+        {kSkip, kApprove, kReason},
+        "The plan is made again; what comes out otherwise is stale, held back and named (exit code 6), "
+        "the rest is done."};
+    const CommandSpec undo{"run undo",
+                           "ID [--dry-run] [--skip PAGE]...",
+                           "take back what a run did, on both sides",
+                           1,
+                           1,
+                           {kDryRun, kOutput, kSkip, kApprove, kReason},
+                           "Pages changed since that run are named and left as they are. An undo is a run like any "
+                           "other and can be undone."};
+    return {{plan, &planSpace}, {apply, &applyFile}, {undo, &undoRun}};
+}
+
+}  // namespace wikivault::ctl

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "engine/core/plan.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+/// Carrying out exactly what was previewed (engine.md section 7). Pure.
+namespace wikivault {
+
+/// A person's word on one plan.
+struct PlanOrder {
+    Plan plan;
+    std::set<std::string> skip;  ///< subjects that are left out
+    bool approveGuard = false;   ///< what the guard holds in this very plan may be done
+};
+
+/// What an item is about: its page, or the path of a file that has no page yet.
+[[nodiscard]] std::string subjectOf(const Item &item);
+/// The item changes something; the others only say why nothing happens.
+[[nodiscard]] bool isAction(const Item &item);
+/// The guard holds this and `order` allows it.
+[[nodiscard]] bool approvesGuarded(const PlanOrder &order, const PageId &page, Direction direction, Action action);
+
+/// How a plan made now differs from the one that was ordered.
+struct PlanDeviation {
+    std::vector<Item> leaveOut;  ///< would happen now and was not ordered so; one per subject, says why
+    std::vector<Item> gone;      ///< was ordered and does not come out any more; one per subject, says why
+};
+[[nodiscard]] PlanDeviation compareWithOrder(const PlanOrder &order, const Plan &now);
+
+}  // namespace wikivault

@@ -1,0 +1,89 @@
+#include "engine/run/cycle.h"
+#include "engine/run/push_steps.h"
+
+#include <utility>
+
+namespace wikivault {
+
+namespace {
+
+/// What a preview of this very moment would show.
+Plan planNow(const Cycle &cycle, const PlanOrder &order) {
+    Plan now;
+    now.items = cycle.report.items;
+    for (const auto &steps : {planRestores(cycle), planWrites(cycle)})
+        for (const PushStep &step : steps)
+            now.items.push_back(itemFor(cycle, step));
+    std::set<PageId> pages;
+    for (const auto &[page, sides] : order.plan.expects)
+        pages.insert(page);
+    now.expects = expectationsOf(cycle, pages);
+    return now;
+}
+
+/// A bare folder that gets no page takes everything below it along.
+void leaveOutFolder(Cycle &cycle, const std::string &folder) {
+    const std::string below = folder + "/";
+    for (const auto &[page, file] : cycle.vault.main.pages)
+        if (file.path.starts_with(below)) cycle.merge.leftOut.insert(page);
+    for (const LooseFile &file : cycle.vault.main.loose)
+        if (file.path.starts_with(below)) cycle.merge.filesLeftOut.insert(file.path);
+}
+
+void leaveOut(Cycle &cycle, const Item &item) {
+    if (item.page && subjectOf(item) == item.page->str())
+        cycle.merge.leftOut.insert(*item.page);
+    else if (!item.path.ends_with(".md"))
+        leaveOutFolder(cycle, item.path);
+    else
+        cycle.merge.filesLeftOut.insert(item.fromPath.empty() ? item.path : item.fromPath);
+}
+
+std::size_t countLeftOut(const Cycle &cycle) {
+    return cycle.merge.leftOut.size() + cycle.merge.filesLeftOut.size();
+}
+
+}  // namespace
+
+std::map<PageId, PageSides> expectationsOf(const Cycle &cycle, const std::set<PageId> &pages) {
+    std::map<PageId, PageSides> expects;
+    for (const PageId &page : pages)
+        if (const auto sides = cycle.merge.sides.find(page); sides != cycle.merge.sides.end())
+            expects.emplace(page, sides->second);
+    return expects;
+}
+
+/// Merges again and again, each time without what came out otherwise than ordered: leaving one page out may move
+/// another's place. Every round leaves out at least one more, so this ends.
+Result<> mergeAsOrdered(Cycle &cycle) {
+    if (!cycle.request.order) return mergePages(cycle);
+    const PlanOrder &order = *cycle.request.order;
+    const RunReport report = cycle.report;
+    const PageIndex main = cycle.vault.main, base = cycle.vault.base;
+    MergeState start = cycle.merge;
+    std::map<std::string, Item> said;
+    for (;;) {
+        TRY(mergePages(cycle));
+        const PlanDeviation found = compareWithOrder(order, planNow(cycle, order));
+        for (const Item &item : found.leaveOut)
+            said.emplace(subjectOf(item), item);
+        MergeState merged = std::exchange(cycle.merge, start);
+        for (const Item &item : found.leaveOut)
+            leaveOut(cycle, item);
+        if (countLeftOut(cycle) == start.leftOut.size() + start.filesLeftOut.size()) {
+            for (const Item &item : found.gone)
+                said.emplace(subjectOf(item), item);
+            cycle.merge = std::move(merged);
+            break;
+        }
+        start = cycle.merge;
+        cycle.report = report;
+        cycle.vault.main = main;
+        cycle.vault.base = base;
+    }
+    for (const auto &[subject, item] : said)
+        cycle.note(item);
+    return {};
+}
+
+}  // namespace wikivault

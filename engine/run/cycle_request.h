@@ -1,0 +1,38 @@
+#pragma once
+
+#include "engine/core/plan_order.h"
+#include "engine/core/settings.h"
+#include "engine/core/space.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+/// What one cycle is asked to do.
+namespace wikivault {
+
+/// A run that is to be taken back, as the journal knows it.
+struct UndoOrder {
+    RunId run;
+    std::optional<CommitId> mainBefore, mainAfter;
+    CommitId agreedBefore, agreedAfter;
+    std::set<PageId> made;                 ///< pages the run itself created or restored in the wiki
+    std::map<PageId, std::string> titles;  ///< the wiki's exact titles before the run, where it changed them
+};
+
+struct CycleRequest {
+    Space space;
+    RunId run;
+    bool preview = false;
+    bool full = false;
+    bool automatic = false;  ///< the poll: pages in back-off wait
+    std::string only;        ///< path glob, empty = everything
+    std::optional<PageId> onlyPage;
+    ConflictPolicy policy = ConflictPolicy::Review;
+    const PlanOrder *order = nullptr;  ///< only what this plan says is done; null = everything
+    std::optional<UndoOrder> undo;     ///< the cycle takes that run back
+    std::string restore;               ///< id of a settled page whose other text the cycle puts back
+};
+
+}  // namespace wikivault

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/core/conflict.h"
+#include "engine/run/vault_records.h"
+
+/// The inbox of pages where a rule chose between two texts; refs/wikivault/settled keeps all of them reachable.
+namespace wikivault {
+
+struct SettledRecord {
+    PageId page;
+    ConflictKind kind = ConflictKind::Body;
+    std::string rule, loser;  ///< as in SettledSummary
+    std::string title, path, run, lostBy, lostAt;
+    TimePoint at{};
+    bool seen = false;
+    std::optional<BlobId> base, wiki, git, kept;  ///< kept: the page file the rule left
+    friend bool operator==(const SettledRecord &, const SettledRecord &) = default;
+};
+using SettledRecords = std::map<std::string, SettledRecord>;  ///< by id
+
+Result<Recorded<SettledRecords>> loadSettled(Vault &vault);
+/// Keeps the newest 500.
+Result<std::optional<RefMove>> storeSettled(Vault &vault, const Recorded<SettledRecords> &old, SettledRecords records,
+                                            TimePoint now);
+/// 12 hexadecimal digits that differ for every settlement.
+[[nodiscard]] std::string settledId(const SettledRecord &record);
+[[nodiscard]] SettledSummary summaryOf(const SpaceId &space, const std::string &id, const SettledRecord &record);
+
+}  // namespace wikivault
