@@ -5,6 +5,7 @@
 #include "engine/adapters/git/index_file.h"
 #include "engine/adapters/git/publisher.h"
 #include "engine/adapters/git/vault_config.h"
+#include "engine/core/rig_hooks.h"
 
 #include <sys/stat.h>
 #include <algorithm>
@@ -156,9 +157,11 @@ Result<PublishReport> GitWorkTree::publish(const VaultTree &published, const Vau
         TRY_ASSIGN(const CommitId base, workTreeTip());
         TRY((PublishNote{base, changes}.save(m_store->ownFile(kPublishNote))));
     }
+    FAILPOINT("publish.noted");
     Publisher publisher({*m_store, m_contents, root, interrupted});
     TRY_ASSIGN(PublishReport report, publisher.run(published, changes));
     TRY(held->makeEqual({published, target, m_captured, root, m_cache}));
+    FAILPOINT("publish.done");
     m_cache.save();
     return report;
 }
