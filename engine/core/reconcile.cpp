@@ -1,5 +1,7 @@
 #include "engine/core/reconcile.h"
 
+#include "engine/core/rig_hooks.h"
+
 namespace wikivault {
 
 namespace {
@@ -69,7 +71,8 @@ PageVerdict judgeAbsentInWiki(const PageSides &sides, ConflictPolicy policy) {
         return verdict;
     }
     if (sides.absence == Absence::Unproven) return withFate(Fate::LeaveAlone);
-    return sameInAll(*sides.base, *sides.git) ? withFate(Fate::DropFile) : existenceConflict(policy, Side::Git);
+    return sameInAll(*sides.base, *sides.git) || PLANTED("delete-beats-edit") ? withFate(Fate::DropFile)
+                                                                              : existenceConflict(policy, Side::Git);
 }
 
 }  // namespace
@@ -79,8 +82,8 @@ PageVerdict judgePage(const PageSides &sides, ConflictPolicy policy) {
     if (sides.git) return judgeAbsentInWiki(sides, policy);
     if (!sides.wiki) return withFate(sides.absence == Absence::Unproven ? Fate::LeaveAlone : Fate::Forget);
     if (!sides.base) return withFate(Fate::Keep);  // a new wiki page
-    return sameInAll(*sides.base, *sides.wiki) ? withFate(Fate::TrashInWiki)
-                                               : existenceConflict(policy, Side::Wiki);
+    return sameInAll(*sides.base, *sides.wiki) || PLANTED("trash-beats-edit") ? withFate(Fate::TrashInWiki)
+                                                                              : existenceConflict(policy, Side::Wiki);
 }
 
 }  // namespace wikivault

@@ -1,3 +1,4 @@
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/page_sides.h"
 
@@ -26,6 +27,7 @@ void adopt(Cycle &cycle, std::vector<LooseFile>::iterator file, const PageId &pa
 /// has moved it since.
 void adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &intent) {
     VaultState &vault = cycle.vault;
+    if (PLANTED("intents-ignored")) return;
     if (!isInWiki(cycle, intent.page) || vault.main.pages.contains(intent.page)) return;
     if (intent.path.ends_with('/')) {
         owners.addBareFolder(intent.path.substr(0, intent.path.size() - 1), intent.page);

@@ -1,3 +1,4 @@
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 
 namespace wikivault {
@@ -90,6 +91,7 @@ Result<RefMove> nextEpoch(Cycle &cycle) {
 
 Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const VaultTree &target) {
     VaultState &vault = cycle.vault;
+    TRY(cycle.checkpoint.pass("writing files"));
     TRY_ASSIGN(const PublishReport report, cycle.ports.workTree->publish(vault.published, target, std::move(guard)));
     for (const std::string &path : report.blocked) {
         Item item;
@@ -102,6 +104,7 @@ Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const Vau
     vault.published = report.onDisk;
     if (vault.workTreeTip && vault.lastPublished == report.onDisk) return {};
     TRY_ASSIGN(const CommitId commit, commitTree(cycle, report.onDisk, {}, "work tree"));
+    TRY(cycle.checkpoint.pass("writing files"));
     TRY(cycle.ports.vault.moveRefs({{refs::kWorkTree, vault.workTreeTip, commit}}));
     vault.workTreeTip = commit;
     vault.lastPublished = report.onDisk;
@@ -122,6 +125,10 @@ Result<> moveTogether(Cycle &cycle, std::vector<RefMove> moves) {
     TRY_ASSIGN(const RefMove epoch, nextEpoch(cycle));
     moves.push_back(epoch);
     TRY(cycle.checkpoint.pass("recording"));
+    if (PLANTED("refs-forced"))
+        for (RefMove &move : moves) {
+            TRY_ASSIGN(move.from, cycle.ports.vault.tip(move.ref));
+        }
     TRY(cycle.ports.vault.moveRefs(moves));
     cycle.vault.epoch = epoch.to;
     return {};
@@ -149,7 +156,7 @@ Result<> advanceVault(Cycle &cycle, const Advance &advance) {
     std::unique_ptr<IndexGuard> guard;
     bool withMain = vault.head == HeadState::OnMain && cycle.ports.workTree;
     const bool filesDiffer = vault.published != advance.mainTree;
-    const bool diskMoved = vault.captured.has_value() || !vault.workTreeTip;
+    const bool diskMoved = vault.published != vault.lastPublished || !vault.workTreeTip;
     if (withMain && (advance.main != vault.mainTip || filesDiffer || diskMoved)) {
         TRY_ASSIGN(guard, lockMain(cycle));
         withMain = guard != nullptr;
@@ -169,6 +176,18 @@ Result<> advanceVault(Cycle &cycle, const Advance &advance) {
 
 }  // namespace
 
+Result<> recordCapture(Cycle &cycle) {
+    if (PLANTED("captured-late")) return {};
+    VaultState &vault = cycle.vault;
+    Advance advance;
+    advance.main = vault.captured ? vault.captured : vault.mainTip;
+    advance.mirror = vault.mirrorTip;
+    advance.mainTree = vault.mainTree;
+    TRY(advanceVault(cycle, advance));
+    if (vault.mainTip == advance.main) vault.captured.reset();
+    return {};
+}
+
 Result<> recordMerge(Cycle &cycle) {
     VaultState &vault = cycle.vault;
     TRY_ASSIGN(const MirrorTips mirror, storeMirror(cycle));
@@ -176,7 +195,8 @@ Result<> recordMerge(Cycle &cycle) {
     advance.mirror = mirror.tip;
     advance.mainTree = cycle.merge.mainTree;
     const std::optional<CommitId> from = vault.captured ? vault.captured : vault.mainTip;
-    TRY_ASSIGN(advance.main, mergeIntoMain(cycle, mirror.agreed, from, vault.mainTree));
+    const auto &merged = PLANTED("held-commit-merged") ? mirror.tip : mirror.agreed;
+    TRY_ASSIGN(advance.main, mergeIntoMain(cycle, merged, from, vault.mainTree));
     TRY_ASSIGN(const auto conflicts,
                storeConflicts(cycle.ports.vault, vault.conflicts, cycle.merge.conflicts, cycle.ports.clock.now()));
     if (conflicts) advance.records.push_back(*conflicts);
@@ -192,7 +212,7 @@ Result<> recordMerge(Cycle &cycle) {
 
 Result<> recordPush(Cycle &cycle) {
     VaultState &vault = cycle.vault;
-    if (vault.head != HeadState::OnMain) return {};
+    if (vault.head != HeadState::OnMain || PLANTED("push-not-recorded")) return {};
     TRY_ASSIGN(const MirrorTips mirror, storeMirror(cycle));
     Advance advance;
     advance.mirror = mirror.tip;

@@ -1,4 +1,5 @@
 #include "engine/core/page_path.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 
 #include <QCryptographicHash>
@@ -41,7 +42,8 @@ void chooseFacts(Cycle &cycle) {
         if (row != cycle.wiki.rows.end()) self = row->second;
         self.id = page;
         if (row == cycle.wiki.rows.end() || (gitNames && git)) {
-            const std::string name = withoutOwnSuffix(git ? git->name : pageNameOf(file->second.path), self);
+            const std::string fileName = git ? git->name : pageNameOf(file->second.path);
+            const std::string name = PLANTED("suffix-pushed") ? fileName : withoutOwnSuffix(fileName, self);
             const bool sameTitle = row != cycle.wiki.rows.end() && fileNameOf(row->second.title) == name;
             merge.titles[page] = sameTitle ? row->second.title : name;
         } else {

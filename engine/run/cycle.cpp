@@ -1,12 +1,14 @@
 #include "engine/run/cycle.h"
 
+#include "engine/core/rig_hooks.h"
+
 #include <algorithm>
 
 namespace wikivault {
 
 Result<> Checkpoint::pass(const std::string &phase, const std::string &page, int done, int total) const {
     if (m_lease) {
-        if (m_lease->lost().stop_requested())
+        if (m_lease->lost().stop_requested() && !PLANTED("lease-ignored"))
             return fail(ErrorCode::LostLease, "the lock on this space was lost; nothing more is written");
         m_lease->progress(phase);
     }

@@ -37,6 +37,7 @@ struct WikiState {
     std::map<PageId, BlobId> blobs;           ///< page file each page stands for
     std::map<PageId, std::string> paths;      ///< where the layout puts it
     std::map<PageId, Absence> absences;       ///< of pages the vault knows and the list does not
+    std::map<PageId, BlobId> trashed;         ///< what trashed pages hold whose files are on main
     std::map<PageId, ExportKey> oldKeys, keys;
     std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
     bool restoredBackup = false;

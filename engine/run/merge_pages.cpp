@@ -123,7 +123,6 @@ Result<> judgeBody(Cycle &cycle, const PageId &page, const PageSides &sides, Pag
     if (verdict.fate == Fate::Keep) cycle.merge.mainBlobs[page] = sides.wiki->blob;
     if (verdict.fate != Fate::RestoreInWiki) return {};
     cycle.merge.mainBlobs[page] = sides.git->blob;
-    cycle.merge.pushBodies.insert(page);
     return {};
 }
 
@@ -154,6 +153,7 @@ Result<> judgeOne(Cycle &cycle, FolderOwners &owners, const PageId &page) {
     }
     if (sides.git && placedByGit(verdict)) sides.git->parent = ownerOrNewPage(cycle, owners, path);
     TRY(judgeBody(cycle, page, sides, verdict));
+    if (verdict.fate == Fate::RestoreInWiki) TRY(mergeRestored(cycle, page, sides, verdict));
     cycle.merge.sides.emplace(page, sides);
     cycle.merge.verdicts.emplace(page, verdict);
     return {};

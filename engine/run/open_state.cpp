@@ -1,3 +1,4 @@
+#include "engine/core/rig_hooks.h"
 #include "engine/run/cycle.h"
 
 namespace wikivault {
@@ -34,6 +35,7 @@ Result<> readTips(Cycle &cycle) {
     TRY_ASSIGN(state.epoch, vault.tip(refs::kEpoch));
     if (!state.mainTip && state.mirrorTip) {
         // main was lost: people's last agreed state is the best there is.
+        TRY(cycle.checkpoint.pass("opening the vault"));
         if (!cycle.request.preview) TRY(vault.moveRefs({{refs::kMain, {}, state.mirrorTip}}));
         state.mainTip = state.mirrorTip;
         cycle.note(healed("the branch main was missing and was made again from docmost"));
@@ -65,7 +67,7 @@ Result<> openState(Cycle &cycle) {
     TRY_ASSIGN(state.agreedTree, treeAt(vault, state.agreed));
     TRY_ASSIGN(state.lastPublished, treeAt(vault, state.workTreeTip));
     state.published = state.lastPublished;
-    if (!state.workTreeTip) state.published = state.mainTree;
+    if (!state.workTreeTip || PLANTED("capture-against-main")) state.published = state.mainTree;
     TRY_ASSIGN(state.base, indexPages(state.agreedTree, nullptr, cycle.files));
     TRY_ASSIGN(state.conflicts, loadConflicts(vault));
     TRY_ASSIGN(state.intents, loadIntents(vault));

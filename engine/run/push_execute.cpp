@@ -1,4 +1,5 @@
 #include "engine/core/markdown/converter.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/push_steps.h"
 
 #include <algorithm>
@@ -150,7 +151,7 @@ private:
         const Result<markdown::Node> stored = markdown::fromJson(content);
         if (!stored) return refused({Outcome::Held, Reason::Unreadable, stored.error().detail});
         TRY_ASSIGN(const std::string planned, m_cycle.files.body(seen->second));
-        if (equalBodyTexts(planned, bodyTextOf(*stored))) return tl::expected<void, Refusal>();
+        if (equalBodyTexts(planned, bodyTextOf(*stored)) || PLANTED("plan-not-compared")) return tl::expected<void, Refusal>();
         return refused({Outcome::Held, Reason::Stale, "the page changed in the wiki meanwhile; the next run merges"});
     }
 
@@ -251,6 +252,10 @@ Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodi
         TRY(cycle.checkpoint.pass("writing pages to the wiki", item.path, done++, static_cast<int>(steps.size())));
         if (waitsInBackOff(cycle, step.page)) {
             refuse(cycle, step, {Outcome::Held, Reason::BackOff, "it failed before and is tried again later"});
+            continue;
+        }
+        if (missingParent(cycle, step)) {
+            refuse(cycle, step, {Outcome::Held, Reason::ParentMissing, kParentWaits});
             continue;
         }
         TRY_ASSIGN(const auto answer, writer.write(step));

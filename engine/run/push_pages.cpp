@@ -1,4 +1,5 @@
 #include "engine/core/markdown/converter.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
 
@@ -13,6 +14,10 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
             item.outcome = Outcome::Held;
             item.reason = Reason::NoWriter;
             item.detail = "no writer is configured for this wiki (WIKIVAULT_WRITER); the change waits in the vault";
+        } else if (missingParent(cycle, step)) {
+            item.outcome = Outcome::Held;
+            item.reason = Reason::ParentMissing;
+            item.detail = kParentWaits;
         }
         cycle.note(item);
     }
@@ -20,6 +25,7 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
 
 /// Creates are stored as intents before the first of them is sent.
 Result<> storeCreateIntents(Cycle &cycle) {
+    if (PLANTED("intent-not-stored")) return {};
     CreateIntents intents = unfinishedCreates(cycle);
     for (const PendingCreate &create : cycle.merge.creates) {
         const std::string key = create.path.empty() ? create.folder + "/" : create.path;
@@ -61,6 +67,8 @@ Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
         if (!restored.contains(row.id)) continue;
         cycle.wiki.rows[row.id] = row;
         cycle.wiki.list.pages.push_back(row);
+        if (const auto held = cycle.wiki.trashed.find(row.id); held != cycle.wiki.trashed.end())
+            cycle.wiki.blobs[row.id] = held->second;
     }
     return compareRestored(cycle, {restored.begin(), restored.end()});
 }

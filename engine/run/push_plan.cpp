@@ -1,3 +1,4 @@
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
 
@@ -9,6 +10,12 @@ namespace {
 
 bool isHeldBack(const Cycle &cycle, const PageId &page) {
     return cycle.merge.leftOut.contains(page) || cycle.merge.heldPages.contains(page);
+}
+
+bool isRestored(const Cycle &cycle, const PageId &page) {
+    const auto verdict = cycle.merge.verdicts.find(page);
+    return verdict != cycle.merge.verdicts.end() && verdict->second.fate == Fate::RestoreInWiki &&
+           !isHeldBack(cycle, page);
 }
 
 void appendCreate(const Cycle &cycle, const PendingCreate &create, std::set<PageId> &seen,
@@ -51,14 +58,9 @@ std::vector<PushStep> trashSteps(const Cycle &cycle) {
 std::vector<PushStep> planRestores(const Cycle &cycle) {
     std::vector<PushStep> steps;
     std::set<PageId> seen;
-    const auto isRestored = [&](const PageId &page) {
-        const auto verdict = cycle.merge.verdicts.find(page);
-        return verdict != cycle.merge.verdicts.end() && verdict->second.fate == Fate::RestoreInWiki &&
-               !isHeldBack(cycle, page);
-    };
     for (const auto &[page, verdict] : cycle.merge.verdicts) {
         std::vector<PageId> chain;  // parents before their children
-        for (std::optional<PageId> at = page; at && isRestored(*at) && seen.insert(*at).second;) {
+        for (std::optional<PageId> at = page; at && isRestored(cycle, *at) && seen.insert(*at).second;) {
             chain.push_back(*at);
             at = cycle.merge.parents.at(*at);
         }
@@ -66,6 +68,18 @@ std::vector<PushStep> planRestores(const Cycle &cycle) {
             steps.push_back({PushKind::Restore, *at, nullptr});
     }
     return steps;
+}
+
+std::optional<PageId> missingParent(const Cycle &cycle, const PushStep &step) {
+    if (step.kind != PushKind::Create && step.kind != PushKind::Move && step.kind != PushKind::Restore)
+        return std::nullopt;
+    const std::optional<PageId> parent = step.create ? step.create->parent : cycle.merge.parents.at(step.page);
+    if (!parent || cycle.wiki.rows.contains(*parent) || cycle.wiki.basePages.contains(*parent)) return std::nullopt;
+    const auto &creates = cycle.merge.creates;
+    const bool comes = isRestored(cycle, *parent) || std::any_of(creates.begin(), creates.end(), [&](const auto &create) {
+                           return create.id == *parent;
+                       });
+    return comes ? std::nullopt : parent;
 }
 
 std::vector<PushStep> planWrites(const Cycle &cycle) {
@@ -83,6 +97,18 @@ std::vector<PushStep> planWrites(const Cycle &cycle) {
             renames.push_back({PushKind::Rename, page, nullptr});
         if (cycle.merge.pushBodies.contains(page)) bodies.push_back({PushKind::Body, page, nullptr});
     }
+    // From the top down: a page never goes below one that still has to leave its own subtree.
+    const auto depth = [&](const PushStep &step) {
+        int levels = 0;
+        for (auto at = cycle.merge.parents.find(step.page);
+             at != cycle.merge.parents.end() && at->second && levels < 1000; at = cycle.merge.parents.find(*at->second))
+            ++levels;
+        return levels;
+    };
+    std::stable_sort(moves.begin(), moves.end(),
+                     [&](const PushStep &a, const PushStep &b) { return depth(a) < depth(b); });
+    if (PLANTED("moves-bottom-up")) std::reverse(moves.begin(), moves.end());
+    if (PLANTED("delete-before-move")) steps = trashSteps(cycle);
     const auto append = [&](const std::vector<PushStep> &more) { steps.insert(steps.end(), more.begin(), more.end()); };
     append(moves);
     append(renames);
