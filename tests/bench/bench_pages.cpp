@@ -121,7 +121,10 @@ sql::EmbeddedContent makeWiki(int count) {
     const UserId user(uuidOf(1, 1));
     const SpaceId space(uuidOf(2, 1));
     const TimePoint start = std::chrono::sys_days(std::chrono::year(2026) / 3 / 1);
-    sql::EmbeddedContent wiki{.workspace = WorkspaceId(uuidOf(0, 1)), .workspaceName = "Bench", .createdAt = start};
+    sql::EmbeddedContent wiki;
+    wiki.workspace = WorkspaceId(uuidOf(0, 1));
+    wiki.workspaceName = "Bench";
+    wiki.createdAt = start;
     wiki.users = {{user, "Bench Writer", "bench@example.invalid", "owner"}};
     wiki.spaces = {{space, "bench", "Bench", ""}};
     for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(count); ++i) {

@@ -43,11 +43,13 @@ public:
 
     Measured run() {
         const Watch watch;
-        const RunReport report = m_composition.desks().spaces.sync(RunRequest{.space = m_space}, {}, {});
+        RunRequest request;
+        request.space = m_space;
+        const RunReport report = m_composition.desks().spaces.sync(request, {}, {});
         const double seconds = watch.seconds();
-        if (!report.ran) return {.problem = report.error.empty() ? "the cycle was skipped" : report.error};
+        if (!report.ran) return {0, report.error.empty() ? "the cycle was skipped" : report.error};
         m_items = report.items.size();
-        return {.seconds = seconds};
+        return {seconds, {}};
     }
     [[nodiscard]] std::size_t items() const { return m_items; }
 
@@ -62,11 +64,11 @@ Measured quiet(Cycle &cycle) {
     for (int i = 0; i < 9; ++i) {
         const Measured one = cycle.run();
         if (!one.problem.empty()) return one;
-        if (cycle.items() != 0) return {.problem = "the wiki and the vault do not come to rest"};
+        if (cycle.items() != 0) return {0, "the wiki and the vault do not come to rest"};
         seconds.push_back(one.seconds);
     }
     std::ranges::nth_element(seconds, seconds.begin() + 4);
-    return {.seconds = seconds[4]};
+    return {seconds[4], {}};
 }
 
 /// Appends a line to the first page file below `folder`; "" or why not.
@@ -81,10 +83,10 @@ std::string editFile(const std::filesystem::path &folder) {
 
 /// One cycle after one change that must come through as exactly one item.
 Measured afterEdit(Cycle &cycle, const std::string &problem) {
-    if (!problem.empty()) return {.problem = problem};
+    if (!problem.empty()) return {0, problem};
     const Measured result = cycle.run();
     if (result.problem.empty() && cycle.items() != 1)
-        return {.problem = "one change made " + std::to_string(cycle.items()) + " items"};
+        return {0, "one change made " + std::to_string(cycle.items()) + " items"};
     return result;
 }
 
