@@ -11,6 +11,11 @@ namespace {
 /// Previews and lists for the window never wait behind runs.
 constexpr std::size_t kJobLanes = 2;
 
+/// What a person ordered exactly is done exactly.
+bool joins(const RunRequest &first, const RunRequest &second) {
+    return !first.order && !second.order;
+}
+
 /// One request that does what both ask for; a person's request outranks the poll's.
 RunRequest joined(RunRequest first, const RunRequest &second) {
     if (first.trigger == "poll" && second.trigger != "poll") first.trigger = second.trigger;
@@ -48,12 +53,13 @@ void SyncService::submit(const RunRequest &request) {
     {
         const std::lock_guard lock(m_mutex);
         std::shared_ptr<Run> &known = m_runs[request.space];
-        if (known && !known->begun && !known->stop.stop_requested()) {
-            known->request = joined(known->request, request);
-            return;
-        }
         if (known) {
-            known->again = known->again ? joined(*known->again, request) : request;
+            const bool waits = !known->begun && !known->stop.stop_requested();
+            RunRequest *last = !known->later.empty() ? &known->later.back() : waits ? &known->request : nullptr;
+            if (last && joins(*last, request))
+                *last = joined(*last, request);
+            else
+                known->later.push_back(request);
             return;
         }
         known = std::make_shared<Run>();
@@ -73,7 +79,7 @@ void SyncService::cancel(const SpaceId &space) {
         const std::lock_guard lock(m_mutex);
         const auto found = m_runs.find(space);
         if (found == m_runs.end()) return;
-        found->second->again.reset();
+        found->second->later.clear();
         found->second->stop.request_stop();
         if (!found->second->begun) waiting = found->second;
     }
@@ -122,9 +128,11 @@ void SyncService::conclude(const std::shared_ptr<Run> &run) {
     {
         const std::lock_guard lock(m_mutex);
         const auto found = m_runs.find(run->request.space);
-        if (run->again) {
+        if (!run->later.empty()) {
             next = std::make_shared<Run>();
-            next->request = *std::exchange(run->again, std::nullopt);
+            next->request = std::move(run->later.front());
+            run->later.pop_front();
+            next->later = std::exchange(run->later, {});
             found->second = next;
         } else {
             m_runs.erase(found);

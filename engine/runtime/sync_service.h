@@ -3,11 +3,11 @@
 #include "engine/ports/desk.h"
 #include "engine/runtime/worker_pool.h"
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 
 namespace wikivault {
@@ -34,7 +34,7 @@ public:
     ~SyncService();
 
     /// Runs the space as soon as a lane is free. While it waits, further requests join it; while it runs, they make it
-    /// run once more afterwards.
+    /// run once more afterwards. A request that carries out a plan never joins another: it has a run of its own.
     void submit(const RunRequest &request);
     /// Stops the space's run at its next checkpoint and forgets requests that came meanwhile; `finished` is still
     /// called, with `cancelled` set. Nothing happens for a space without a run.
@@ -52,7 +52,7 @@ private:
         RunRequest request;
         bool begun = false;
         std::stop_source stop;
-        std::optional<RunRequest> again;
+        std::deque<RunRequest> later;  ///< in the order they came
     };
     void enqueue(const std::shared_ptr<Run> &run);
     void execute(const std::shared_ptr<Run> &run, const std::stop_token &shutDown);

@@ -84,6 +84,11 @@ int FakeSpaceDesk::questions() const {
     return m_questions;
 }
 
+std::vector<std::string> FakeSpaceDesk::triggersOf(const std::string &space) const {
+    const std::lock_guard lock(m_mutex);
+    return m_spaces.at(space).triggers;
+}
+
 RunRequest FakeSpaceDesk::lastRequest(const std::string &space) const {
     const std::lock_guard lock(m_mutex);
     return m_spaces.at(space).last;
@@ -109,6 +114,7 @@ RunReport FakeSpaceDesk::sync(const RunRequest &request, const ProgressSink &pro
     Kept &kept = m_spaces[request.space.str()];
     ++kept.begun;
     kept.last = request;
+    kept.triggers.push_back(request.trigger + (request.order ? " " + request.order->plan.hash : ""));
     m_overlapped = m_overlapped || ++kept.running > 1;
     m_mostAtOnce = std::max(m_mostAtOnce, ++m_running);
     m_moved.notify_all();

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] int mostAtOnce() const;
     [[nodiscard]] bool everOverlapped() const;  ///< two runs of one space at the same time
     [[nodiscard]] int questions() const;        ///< digests() asked so far
+    /// Why each run of the space began, with the hash of the plan it was to carry out: `poll`, `apply 1a2b`.
+    [[nodiscard]] std::vector<std::string> triggersOf(const std::string &space) const;
     [[nodiscard]] RunRequest lastRequest(const std::string &space) const;
 
     Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override;
@@ -46,6 +48,7 @@ private:
         bool throws = false, held = false;
         int begun = 0, running = 0;
         RunRequest last;
+        std::vector<std::string> triggers;
     };
     mutable std::mutex m_mutex;
     std::condition_variable_any m_moved;

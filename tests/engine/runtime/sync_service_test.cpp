@@ -71,6 +71,25 @@ private slots:
         QVERIFY((told.lines() == Lines{"started a", "progress a", "finished a"}));
     }
 
+    void anOrderedPlanHasARunOfItsOwn() {
+        FakeSpaceDesk desk;
+        Told told;
+        SyncService service(desk, 1, told.events());
+        desk.hold("b");
+        service.submit(of("b"));
+        desk.waitForRuns("b", 1);
+        service.submit(of("a", "poll"));  // waits for the lane
+        RunRequest order = of("a", "apply");
+        order.order.emplace();
+        order.order->plan.hash = "ordered";
+        service.submit(order);
+        service.submit(of("a"));
+        service.submit(of("a"));
+        desk.release("b");
+        told.waitFor("finished a", 3);
+        QVERIFY((desk.triggersOf("a") == Lines{"poll", "apply ordered", "manual"}));
+    }
+
     void oneRunPerSpaceAndARerunAfterIt() {
         FakeSpaceDesk desk;
         Told told;
