@@ -15,6 +15,7 @@ enum class CellKind {
     Count,  ///< a number, `?` when unknown
     Flow,   ///< a direction between wiki and git
     Mono,   ///< text that people compare letter by letter
+    Check,  ///< a box; Qt::CheckStateRole, nothing = no box
 };
 enum class Flow { None, ToGit, ToWiki, Both };
 

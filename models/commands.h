@@ -2,6 +2,7 @@
 
 #include "engine/core/conflict.h"
 #include "engine/core/settings.h"
+#include "engine/ports/desk.h"
 #include "models/side_by_side.h"
 #include "models/three_way.h"
 
@@ -24,12 +25,23 @@ class SpaceCommands {
 public:
     virtual ~SpaceCommands() = default;
     virtual void refreshSpaces() = 0;
-    /// Writes nothing; the answer is the plan.
-    virtual void preview(const std::vector<SpaceId> &spaces) = 0;
     virtual void run(const RunOrder &order) = 0;
     /// Finishes the current page, releases the lock.
     virtual void stop(const SpaceId &space) = 0;
     virtual void setEnabled(const SpaceId &space, bool enabled) = 0;
+};
+
+class PlanCommands {
+public:
+    virtual ~PlanCommands() = default;
+    /// Writes nothing; the answer is the plan.
+    virtual void preview(const std::vector<PlanRequest> &asked) = 0;
+    virtual void stopPreview() = 0;
+    /// Carries out these plans and nothing else; what changed meanwhile is left out and named.
+    virtual void apply(std::vector<PlanOrder> orders, const QString &reason) = 0;
+    /// Plan files are those of `wikivaultctl plan -o` and `apply`.
+    virtual void save(const Plan &plan, const QString &path) = 0;
+    virtual void open(const QString &path) = 0;
 };
 
 class ReviewCommands {
@@ -88,6 +100,7 @@ public:
 
 struct Commands {
     SpaceCommands &spaces;
+    PlanCommands &plans;
     ReviewCommands &review;
     LedgerCommands &ledger;
     ProfileCommands &profile;

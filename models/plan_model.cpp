@@ -10,6 +10,7 @@ namespace wikivault {
 namespace {
 PlanModel::Group planGroupOf(const Item &item) {
     if (item.reason == Reason::Conflict) return PlanModel::Group::Conflict;
+    if (item.reason == Reason::Guard) return PlanModel::Group::Guarded;
     if (item.outcome == Outcome::Held || item.outcome == Outcome::Failed || item.outcome == Outcome::Skipped)
         return PlanModel::Group::Held;
     switch (item.action) {
@@ -42,12 +43,13 @@ std::optional<std::string> textOf(const Plan &plan, const std::optional<BlobId> 
 }  // namespace
 
 PlanModel::PlanModel(NameOf nameOf, QObject *parent)
-    : TableModel({tr("Way"), tr("Change"), tr("Page"), tr("Space"), tr("Note")}, parent),
+    : TableModel({tr("Take"), tr("Result"), tr("Way"), tr("Change"), tr("Page"), tr("Space"), tr("Note")}, parent),
       m_nameOf(std::move(nameOf)) {}
 
-void PlanModel::setPlans(std::vector<Plan> plans, TimePoint now) {
+void PlanModel::setPlans(std::vector<Plan> plans, TimePoint now, PlanFile from) {
     beginResetModel();
     m_plans = std::move(plans);
+    m_file = std::move(from);
     rebuild();
     endResetModel();
     finishLoad(now);
@@ -56,23 +58,37 @@ void PlanModel::setPlans(std::vector<Plan> plans, TimePoint now) {
 void PlanModel::clear() {
     beginResetModel();
     m_plans.clear();
+    m_file = {};
     rebuild();
     endResetModel();
     forgetLoad();
 }
 
+void PlanModel::setLooking(const Looking &looking) {
+    m_looking = looking;
+    beginLoad();
+}
+
+void PlanModel::endLooking() {
+    if (load().asOf)
+        finishLoad(*load().asOf);
+    else
+        forgetLoad();
+}
+
 void PlanModel::rebuild() {
     m_rows.clear();
+    m_approved = m_carriedOut = false;
     for (std::size_t i = 0; i < m_plans.size(); ++i) {
         std::set<PageId> listed;
         for (const Item &item : m_plans[i].items) {
-            m_rows.push_back({i, item, planGroupOf(item)});
+            m_rows.push_back({i, item, planGroupOf(item), true, {}});
             if (item.page && item.reason == Reason::Conflict) listed.insert(*item.page);
         }
         for (const ConflictSummary &conflict : m_plans[i].conflicts)
-            if (!listed.contains(conflict.page)) m_rows.push_back({i, itemOf(conflict), Group::Conflict});
+            if (!listed.contains(conflict.page)) m_rows.push_back({i, itemOf(conflict), Group::Conflict, true, {}});
     }
-    std::stable_sort(m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) { return a.plan < b.plan; });
+    markStale();
 }
 
 std::vector<SpaceId> PlanModel::spaces() const {
@@ -91,38 +107,6 @@ QString PlanModel::names() const {
 
 int PlanModel::countOf(Group group) const {
     return int(std::count_if(m_rows.begin(), m_rows.end(), [&](const Row &row) { return row.group == group; }));
-}
-
-int PlanModel::countOf(Direction direction) const {
-    return int(std::count_if(m_rows.begin(), m_rows.end(), [&](const Row &row) {
-        return row.item.direction == direction && row.group != Group::Conflict && row.group != Group::Held;
-    }));
-}
-
-QStringList PlanModel::effects() const {
-    PullCounts pull;
-    PushCounts push;
-    for (const Row &row : m_rows) {
-        if (row.group == Group::Conflict || row.group == Group::Held) continue;
-        const bool toGit = row.item.direction == Direction::WikiToGit;
-        switch (row.group) {
-            case Group::New: ++(toGit ? pull.written : push.created); break;
-            case Group::Update: ++(toGit ? pull.written : push.updated); break;
-            case Group::Move: ++(toGit ? pull.moved : push.moved); break;
-            case Group::Delete: ++(toGit ? pull.deleted : push.deleted); break;
-            case Group::Conflict:
-            case Group::Held: break;
-        }
-    }
-    return words::counts(pull, push).split(QStringLiteral(u"  ·  "));
-}
-
-QStringList PlanModel::deletions() const {
-    QStringList paths;
-    for (const Row &row : m_rows)
-        if (row.group == Group::Delete)
-            paths << words::flow(row.item.direction) + QLatin1Char(' ') + words::text(row.item.path);
-    return paths;
 }
 
 SideTexts PlanModel::texts(int index) const {
@@ -151,30 +135,39 @@ int PlanModel::rowCount(const QModelIndex &parent) const {
     return parent.isValid() ? 0 : int(m_rows.size());
 }
 
-QString PlanModel::display(const Row &row, int column) const {
-    switch (column) {
-        case Way: return row.group == Group::Conflict ? QStringLiteral(u"W ≠ G") : words::flow(row.item.direction);
-        case Change:
-            if (row.group == Group::Conflict) return tr("CONFLICT");
-            return row.group == Group::Held ? tr("held") : words::action(row.item.action);
-        case Page: return words::pathParts(row.item.path).name;
-        case SpaceName: return m_nameOf(m_plans[row.plan].space);
-        default: break;
-    }
-    if (!row.item.detail.empty()) return words::text(row.item.detail);
-    if (row.item.reason != Reason::None) return words::reason(row.item.reason);
+QString PlanModel::noteOf(const Row &row) const {
+    const Item &item = row.result ? *row.result : row.item;
+    if (!item.detail.empty()) return words::text(item.detail);
+    if (item.reason != Reason::None) return words::reason(item.reason);
     if (!row.item.fromPath.empty() && row.item.fromPath != row.item.path)
         return tr("from %1").arg(words::text(row.item.fromPath));
     if (row.group == Group::Delete && row.item.direction == Direction::GitToWiki) return tr("goes to the wiki's trash");
     return {};
 }
 
+QString PlanModel::display(const Row &row, int column) const {
+    switch (column) {
+        case Taken: return {};
+        case Result:
+            if (!row.result) return {};
+            return row.result->reason == Reason::Stale ? tr("Stale") : words::outcome(row.result->outcome);
+        case Way: return row.group == Group::Conflict ? QStringLiteral(u"W ≠ G") : words::flow(row.item.direction);
+        case Change:
+            if (row.group == Group::Conflict) return tr("CONFLICT");
+            return row.group == Group::Held ? tr("held") : words::action(row.item.action);
+        case Page: return words::pathParts(row.item.path).name;
+        case SpaceName: return m_nameOf(m_plans[row.plan].space);
+        default: return noteOf(row);
+    }
+}
+
 int PlanModel::toneOf(const Row &row, int column) const {
-    if (column == Note) return int(Tone::Muted);
-    if (column == SpaceName) return int(Tone::Muted);
+    if (column == Note || column == SpaceName) return int(Tone::Muted);
+    if (canTake(row) && !row.taken) return int(Tone::Muted);
     if (column != Change && column != Way) return int(Tone::Normal);
     switch (row.group) {
         case Group::Conflict: return int(Tone::Conflict);
+        case Group::Guarded: return int(column == Change ? Tone::Danger : Tone::Normal);
         case Group::Held: return int(Tone::Attention);
         case Group::Delete: return int(column == Change ? Tone::Danger : Tone::Normal);
         case Group::New: return int(column == Change ? Tone::Good : Tone::Normal);
@@ -184,6 +177,31 @@ int PlanModel::toneOf(const Row &row, int column) const {
     return int(Tone::Normal);
 }
 
+namespace {
+
+CellKind planCellKind(int column) {
+    switch (column) {
+        case PlanModel::Taken: return CellKind::Check;
+        case PlanModel::Result: return CellKind::State;
+        case PlanModel::Way: return CellKind::Flow;
+        case PlanModel::Page: return CellKind::Page;
+        default: return CellKind::Text;
+    }
+}
+
+Mark resultMark(const std::optional<Item> &result) {
+    if (!result) return Mark::None;
+    switch (result->outcome) {
+        case Outcome::Done: return Mark::InSync;
+        case Outcome::Failed: return Mark::Failing;
+        case Outcome::Skipped: return Mark::Off;
+        case Outcome::Held: return Mark::Pending;
+    }
+    return Mark::None;
+}
+
+}  // namespace
+
 QVariant PlanModel::data(const QModelIndex &index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const Row &row = m_rows[std::size_t(index.row())];
@@ -192,18 +210,19 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const {
         case Qt::DisplayRole:
         case SortRole: return display(row, column);
         case Qt::ToolTipRole: return column == Page ? words::text(row.item.path) : display(row, column);
-        case CellKindRole:
-            if (column == Way) return int(CellKind::Flow);
-            return int(column == Page ? CellKind::Page : CellKind::Text);
+        case Qt::CheckStateRole: return column == Taken ? checkOf(row) : QVariant();
+        case CellKindRole: return int(planCellKind(column));
+        case MarkRole: return int(column == Result ? resultMark(row.result) : Mark::None);
         case FlowRole:
             if (row.group == Group::Conflict) return int(Flow::Both);
             return int(row.item.direction == Direction::WikiToGit ? Flow::ToGit : Flow::ToWiki);
         case ToneRole: return toneOf(row, column);
         case SubtitleRole: return column == Page ? words::pathParts(row.item.path).folder : QString();
-        case FilterRole: return words::text(row.item.path) + QLatin1Char(' ') + display(row, Note);
+        case FilterRole: return words::text(row.item.path) + QLatin1Char(' ') + noteOf(row);
         case GroupRole: return int(row.group);
-        case IdRole: return words::text(row.item.page ? row.item.page->str() : std::string());
+        case IdRole: return words::text(row.item.page ? row.item.page->str() : row.item.path);
         case Qt::AccessibleTextRole:
+            if (column == Taken) return !canTake(row) ? tr("not to be done") : row.taken ? tr("taken") : tr("left out");
             if (column != Way) return display(row, column);
             return row.item.direction == Direction::WikiToGit ? tr("from wiki to git") : tr("from git to wiki");
         default: return {};

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/core/plan.h"
+#include "engine/core/plan_order.h"
 #include "models/cell.h"
 #include "models/table_model.h"
 
@@ -16,49 +16,102 @@ struct SideTexts {
     QString title;
 };
 
-/// The items of one or more plans, both directions in one list. GroupRole: PlanGroup as int.
+/// Where a plan was read from, and what of it would not come out like that any more.
+struct PlanFile {
+    QString path;  ///< "" = it was made just now
+    std::vector<Item> stale;
+};
+
+/// How far a preview of several spaces is.
+struct Looking {
+    QString name;
+    int done = 0, total = 0;
+};
+
+/// The items of one or more plans, both directions in one list, and which of them are to be done. GroupRole: Group as
+/// int.
 class PlanModel : public TableModel {
     Q_OBJECT
 
 public:
-    enum Column { Way, Change, Page, SpaceName, Note };
-    enum class Group { New, Update, Move, Delete, Conflict, Held };
+    enum Column { Taken, Result, Way, Change, Page, SpaceName, Note };
+    enum class Group { New, Update, Move, Delete, Guarded, Conflict, Held };
     using NameOf = std::function<QString(const SpaceId &)>;
 
     explicit PlanModel(NameOf nameOf, QObject *parent = nullptr);
 
-    void setPlans(std::vector<Plan> plans, TimePoint now);
+    void setPlans(std::vector<Plan> plans, TimePoint now, PlanFile from = {});
     void clear();
+    void setLooking(const Looking &looking);
+    /// A preview was given up; what was shown before stays.
+    void endLooking();
+    [[nodiscard]] const Looking &looking() const { return m_looking; }
     [[nodiscard]] const std::vector<Plan> &plans() const { return m_plans; }
+    [[nodiscard]] const PlanFile &file() const { return m_file; }
     [[nodiscard]] std::vector<SpaceId> spaces() const;
     [[nodiscard]] QString names() const;
+    [[nodiscard]] QString nameOf(const SpaceId &space) const { return m_nameOf(space); }
+    [[nodiscard]] std::size_t planOf(int row) const { return m_rows[std::size_t(row)].plan; }
     [[nodiscard]] int countOf(Group group) const;
-    [[nodiscard]] int countOf(Direction direction) const;
     /// What happens to each side, in numbers: `Git: 7 files written.`
     [[nodiscard]] QStringList effects() const;
-    /// The pages a run would delete or move to the trash.
+    /// The taken pages that would be deleted or go to the trash.
     [[nodiscard]] QStringList deletions() const;
+    /// The pages of rows with this reason.
+    [[nodiscard]] QStringList pagesBecause(Reason reason) const;
     [[nodiscard]] SideTexts texts(int row) const;
     /// The conflict behind the row, if it is one.
     [[nodiscard]] std::optional<PageId> conflictOf(int row) const;
     [[nodiscard]] int examined() const;
 
+    /// How many changes are to be done, of how many that could be.
+    [[nodiscard]] int taken() const;
+    [[nodiscard]] int takeable() const;
+    /// A page is done or left out as a whole, with all that would happen to it.
+    void take(const std::vector<int> &rows, bool taken);
+    /// A person allowed what the guard holds back in these very plans.
+    void setApproved(bool approved);
+    [[nodiscard]] bool isApproved() const { return m_approved; }
+    /// What the guard holds back: `wiki: Onboarding/Badge.md`.
+    [[nodiscard]] QStringList guarded() const;
+    [[nodiscard]] std::vector<PlanOrder> orders() const;
+    /// What came of carrying a plan out.
+    void setReport(const RunReport &report, const std::string &planHash);
+    [[nodiscard]] bool isCarriedOut() const { return m_carriedOut; }
+
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+signals:
+    /// Other items are to be done, or the guard was approved, or the plan was carried out.
+    void choiceChanged();
 
 private:
     struct Row {
         std::size_t plan = 0;
         Item item;
         Group group = Group::Update;
+        bool taken = true;
+        std::optional<Item> result;  ///< after the run, or why it would not come out any more
     };
+    [[nodiscard]] bool canTake(const Row &row) const;
+    [[nodiscard]] bool isTaken(const Row &row) const { return row.taken && canTake(row); }
     [[nodiscard]] QString display(const Row &row, int column) const;
+    [[nodiscard]] QString noteOf(const Row &row) const;
     [[nodiscard]] int toneOf(const Row &row, int column) const;
+    [[nodiscard]] QVariant checkOf(const Row &row) const;
     void rebuild();
+    void markStale();
+    void tellChoice();
 
     NameOf m_nameOf;
     std::vector<Plan> m_plans;
+    PlanFile m_file;
     std::vector<Row> m_rows;
+    Looking m_looking;
+    bool m_approved = false, m_carriedOut = false;
 };
 
 }  // namespace wikivault

@@ -56,6 +56,11 @@ QString RunListModel::why(const RunRecord &run) {
     return text;
 }
 
+bool RunListModel::canUndo(const RunRecord &run) {
+    const bool known = !run.agreedBefore.empty() && !run.agreedAfter.empty();
+    return run.outcome != "running" && known && run.agreedBefore != run.agreedAfter;
+}
+
 int RunListModel::rowCount(const QModelIndex &parent) const {
     return parent.isValid() ? 0 : int(m_runs.size());
 }

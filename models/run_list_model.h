@@ -25,6 +25,8 @@ public:
     [[nodiscard]] static QString sentence(const RunRecord &run);
     /// `by hand, kim@adm1: "before release"`
     [[nodiscard]] static QString why(const RunRecord &run);
+    /// Both sides agreed on something new in it, and the journal knows what on before.
+    [[nodiscard]] static bool canUndo(const RunRecord &run);
     [[nodiscard]] QString spaceName(const SpaceId &space) const { return m_nameOf(space); }
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -2,7 +2,8 @@
 #include "ui/main_window.h"
 #include "ui/nav_bar.h"
 #include "ui/page.h"
-#include "ui/shortcut_dialog.h"
+#include "ui/plan_page.h"
+#include "ui/table_dialog.h"
 
 #include <QAbstractScrollArea>
 #include <QAction>
@@ -50,6 +51,7 @@ void MainWindow::addPageActions() {
 
 void MainWindow::buildMenus() {
     QMenu *file = menuBar()->addMenu(tr("&File"));
+    act(tr("Open plan…"), file, {QKeySequence::Open}, [this] { openPage(PageName::Plan), m_plan->openFile(); });
     act(tr("Settings…"), file, {Qt::CTRL | Qt::Key_Comma}, [this] { openSettings(); });
     file->addSeparator();
     act(tr("Quit"), file, {Qt::CTRL | Qt::Key_Q}, [this] { close(); });
@@ -68,20 +70,28 @@ void MainWindow::buildMenus() {
 }
 
 void MainWindow::showShortcuts() {
-    QList<ShortcutDialog::Entry> entries;
+    QList<QStringList> entries;
     for (const QAction *action : findChildren<QAction *>())
         if (!action->shortcuts().isEmpty())
             entries.append({QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText), action->text()});
     const std::pair<QString, QString> rest[] = {
         {tr("Return"), tr("Open the selected row")},
         {tr("Shift+F10"), tr("Menu of the selected row")},
+        {tr("Space"), tr("Plan: take the selected change, or leave it out")},
         {tr("Ctrl+1, Ctrl+2, Ctrl+3"), tr("Conflict: use Base, Wiki, Git")},
         {tr("F2"), tr("Conflict: edit the result")},
         {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("Conflict: undo, redo in the result")},
     };
     for (const auto &[keys, act] : rest)
         entries.append({keys, act});
-    auto *dialog = new ShortcutDialog(m_ui.theme, entries, this);
+    auto *dialog = new TableDialog(m_ui.theme,
+                                   {tr("Keyboard shortcuts"),
+                                    QStringLiteral("shortcutDialog"),
+                                    {},
+                                    {tr("Keys"), tr("What they do")},
+                                    {220, 0},
+                                    entries},
+                                   this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

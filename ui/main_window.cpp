@@ -81,6 +81,7 @@ void MainWindow::connectPages() {
     connect(m_nav, &NavBar::chosen, this, &MainWindow::showPage);
     connect(m_settingsButton, &QAbstractButton::clicked, this, &MainWindow::openSettings);
     connect(m_spaces, &SpacePage::previewStarted, this, [this] { openPage(PageName::Plan); });
+    connect(m_runs, &RunPage::planStarted, this, [this] { openPage(PageName::Plan); });
     connect(m_spaces, &SpacePage::conflictsRequested, this, [this] { openPage(PageName::Conflicts); });
     connect(m_spaces, &SpacePage::runRequested, this, [this](const QString &run) {
         openPage(PageName::Runs);

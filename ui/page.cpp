@@ -15,6 +15,7 @@ Page::Page(const UiContext &ui, const Head &head)
       m_bar(new MessageBar(ui.theme)) {
     setObjectName(head.objectName);
     setAccessibleName(head.title);
+    m_title->setObjectName(QStringLiteral("pageTitle"));
     m_sentence->setObjectName(QStringLiteral("pageSentence"));
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     auto *texts = new QVBoxLayout;

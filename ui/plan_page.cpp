@@ -1,118 +1,181 @@
 #include "ui/plan_page.h"
 
 #include "models/words.h"
+#include "ui/apply_question.h"
 #include "ui/compare_view.h"
+#include "ui/confirm_dialog.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/proof.h"
 #include "ui/run_question.h"
 #include "ui/widgets.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QHBoxLayout>
-#include <QSplitter>
-#include <QVBoxLayout>
+#include <QFileDialog>
+#include <QProgressBar>
+
+#include <algorithm>
 
 namespace wikivault {
+
+namespace {
+
+QString planFilter() {
+    return PlanPage::tr("Plans (*.json);;All files (*)");
+}
+
+/// `Undo of run 1842 (Handbook)`
+QString titleOf(const PlanModel &plan) {
+    if (plan.plans().empty()) return PlanPage::tr("Plan");
+    const Plan &first = plan.plans().front();
+    if (first.undoOf) return PlanPage::tr("Undo of run %1 (%2)").arg(words::text(first.undoOf->str()), plan.names());
+    if (!first.restoreOf.empty()) return PlanPage::tr("Put a text back (%1)").arg(plan.names());
+    return PlanPage::tr("Plan for %1").arg(plan.names());
+}
+
+/// Shows the message unless it stands there already: a bar that is made anew loses the focus.
+void showOnce(MessageBar &bar, const MessageBar::Message &message) {
+    if (!bar.isVisible() || bar.text() != message.text) bar.show(message);
+}
+
+}  // namespace
 
 PlanPage::PlanPage(const UiContext &ui)
     : Page(ui, {tr("Plan"), QStringLiteral("planPage")}),
       m_filter(ui.models.plan, this) {
     build();
+    buildMenu();
     connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
     connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
-    connect(m_recompute, &QPushButton::clicked, this, &PlanPage::refresh);
-    connect(m_run, &QPushButton::clicked, this, &PlanPage::mainVerb);
-    const auto review = [this] {
-        const auto page = this->ui().models.plan.conflictOf(m_filter.sourceRow(m_table->currentIndex()));
-        if (page) emit conflictRequested(*page);
-    };
-    connect(m_review, &QPushButton::clicked, this, review);
-    connect(m_table, &TableView::opened, this, review);
-    m_table->addMenuEntry(tr("Review this conflict"), review);
-    m_table->addMenuEntry(tr("Copy path"), [this] {
-        const int row = m_filter.sourceRow(m_table->currentIndex());
-        QGuiApplication::clipboard()->setText(this->ui().models.plan.texts(row).title);
-    });
+    connect(m_table, &TableView::opened, this, &PlanPage::review);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &index) { showRow(m_filter.sourceRow(index)); });
-    connect(&ui.models.plan, &QAbstractItemModel::modelReset, this, [this] {
-        showRow(-1);
-        if (m_filter.rowCount() > 0) m_table->chooseRow(0);
-    });
-    connect(&ui.models.plan, &TableModel::loadChanged, this, &PlanPage::updateHead);
-    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &PlanPage::updateHead);
+    connectModel();
     showRow(-1);
     updateHead();
 }
 
-QWidget *PlanPage::buildDiff() {
-    auto *pane = make::box("pane");
-    auto *column = new QVBoxLayout(pane);
-    make::margins(*column, 0, 0, 0);
-    auto *head = new QHBoxLayout;
-    make::margins(*head, space::kHuge, space::kSmall, space::kSmall);
-    m_path = make::label("strong");
-    m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_effect = make::label("muted");
-    m_effect->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_review = make::button(
-        ui().theme, {tr("Review this conflict"), QStringLiteral("reviewButton"), QStringLiteral("conflicts"), "", {}});
-    auto *previous = make::button(
-        ui().theme,
-        {{}, QStringLiteral("previousChange"), QStringLiteral("previous"), "plain", tr("Previous change (Shift+F7)")});
-    auto *next = make::button(
-        ui().theme, {{}, QStringLiteral("nextChange"), QStringLiteral("next"), "plain", tr("Next change (F7)")});
-    connect(previous, &QPushButton::clicked, this, [this] { stepChange(false); });
-    connect(next, &QPushButton::clicked, this, [this] { stepChange(true); });
-    head->addWidget(m_path, 3);
-    head->addWidget(m_effect, 2);
-    head->addWidget(m_review);
-    head->addWidget(previous);
-    head->addWidget(next);
-    m_diff = new CompareView(ui().theme);
-    column->addLayout(head);
-    column->addWidget(make::line());
-    column->addWidget(m_diff, 1);
-    return pane;
+void PlanPage::review() {
+    const auto page = ui().models.plan.conflictOf(m_filter.sourceRow(m_table->currentIndex()));
+    if (page) emit conflictRequested(*page);
 }
 
-void PlanPage::build() {
-    m_recompute =
-        make::button(ui().theme, {tr("Recompute"), QStringLiteral("recomputeButton"), QStringLiteral("refresh"), "",
-                                  tr("Look at both sides again (F5); writes nothing")});
-    m_run = make::button(ui().theme, {tr("Run…"), QStringLiteral("planRunButton"), QStringLiteral("run"), "primary",
-                                      tr("Sync these spaces now (Ctrl+Return)")});
-    addAction(m_recompute);
-    addAction(m_run);
-    m_filters = new FilterBar(ui().theme, tr("Filter pages"));
-    using Group = PlanModel::Group;
-    const std::pair<Group, QString> chips[] = {{Group::New, tr("New")},           {Group::Update, tr("Update")},
-                                               {Group::Move, tr("Move")},         {Group::Delete, tr("Delete")},
-                                               {Group::Conflict, tr("Conflict")}, {Group::Held, tr("Held")}};
-    m_filters->addChip(-1, tr("All"));
-    for (const auto &[group, word] : chips)
-        m_filters->addChip(int(group), word);
-    addToolRow(m_filters);
-    m_table = new TableView(ui().theme, {44, false, tr("Planned changes"), QStringLiteral("planTable")});
-    m_table->setModel(&m_filter);
-    m_table->setColumnWidths({100, 100, 340, 130, 0});
-    m_frame = new ListFrame(ui().theme, ui().models.plan, m_table, {});
-    updateWords();
-    connect(m_frame, &ListFrame::retryRequested, this, &PlanPage::refresh);
-    connect(m_frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->setObjectName(QStringLiteral("planSplitter"));
-    splitter->addWidget(m_frame);
-    splitter->addWidget(buildDiff());
-    splitter->setChildrenCollapsible(false);
-    splitter->setSizes({320, 320});
-    setContent(splitter);
+void PlanPage::refresh() {
+    std::vector<PlanRequest> asked;
+    for (const Plan &plan : ui().models.plan.plans())
+        asked.push_back({plan.space, plan.undoOf, plan.restoreOf});
+    if (!asked.empty()) ui().commands.plans.preview(asked);
+}
+
+void PlanPage::mainVerb() {
+    if (m_apply->isEnabled()) askToApply(ui(), *this);
+}
+
+void PlanPage::clearFilter() {
+    m_filters->clearFilter();
+}
+
+void PlanPage::focusFilter() {
+    m_filters->focusSearch();
+}
+
+void PlanPage::escape() {
+    if (m_cancel->isVisible()) return ui().commands.plans.stopPreview();
+    Page::escape();
+}
+
+void PlanPage::stepChange(bool forward) {
+    m_diff->stepChange(forward);
+}
+
+void PlanPage::openFile() {
+    auto *dialog = new QFileDialog(this, tr("Open a plan"), {}, planFilter());
+    dialog->setObjectName(QStringLiteral("openPlanDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { ui().commands.plans.open(path); });
+    dialog->open();
+}
+
+void PlanPage::saveFile() {
+    const PlanModel &plan = ui().models.plan;
+    const int row = std::max(0, m_filter.sourceRow(m_table->currentIndex()));
+    if (plan.plans().empty()) return;
+    const Plan &chosen = plan.plans()[row < plan.rowCount() ? plan.planOf(row) : 0];
+    auto *dialog = new QFileDialog(this, tr("Save the plan of %1").arg(plan.nameOf(chosen.space)), {}, planFilter());
+    dialog->setObjectName(QStringLiteral("savePlanDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    dialog->selectFile(QStringLiteral("plan-%1.json").arg(words::text(chosen.planId)));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, chosen](const QString &path) { ui().commands.plans.save(chosen, path); });
+    dialog->open();
+}
+
+void PlanPage::showProof() {
+    showProofOf(ui(), *this);
+}
+
+void PlanPage::askApproval() {
+    const PlanModel &plan = ui().models.plan;
+    const QStringList list = plan.guarded();
+    ConfirmDialog::Question question;
+    question.title = tr("Allow the %n change(s) the guard holds back?", nullptr, int(list.size()));
+    question.text =
+        tr("%1. So many at once mostly mean that a folder was emptied or a branch is wrong; then close this "
+           "and put the files back. Only this very list is allowed, and only in this plan.")
+            .arg(plan.names());
+    question.list = list;
+    question.verb = tr("Allow this list");
+    question.checkThis = tr("I have looked at the list");
+    const SpaceRow *space = ui().models.spaces.find(plan.plans().front().space);
+    if (ui().models.state.isProduction() && space) question.typeThis = words::text(space->space.slug);
+    auto *dialog = new ConfirmDialog(ui(), question, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this] { ui().models.plan.setApproved(true); });
+    dialog->open();
+}
+
+void PlanPage::updateGuard() {
+    const PlanModel &plan = ui().models.plan;
+    const auto count = int(plan.guarded().size());
+    if (count == 0 || plan.isCarriedOut() || plan.load().phase == Load::Phase::Loading) return m_guard->dismiss();
+    if (plan.isApproved())
+        return showOnce(*m_guard,
+                        {Tone::Attention,
+                         tr("You allowed the %n change(s) of the guard's list, in this plan only.", nullptr, count),
+                         {{tr("Take it back"), QStringLiteral("withdrawButton"), "",
+                           [this] { ui().models.plan.setApproved(false); }}},
+                         {},
+                         false,
+                         true});
+    showOnce(*m_guard, {Tone::Danger,
+                        tr("The guard holds back %n change(s): so many deletions or overwrites at once are rarely "
+                           "meant.",
+                           nullptr, count),
+                        {{tr("Look at the list…"), QStringLiteral("approveButton"), "", [this] { askApproval(); }}},
+                        {},
+                        false,
+                        true});
+}
+
+void PlanPage::updateNote() {
+    const PlanModel &plan = ui().models.plan;
+    const bool undo = !plan.plans().empty() && plan.plans().front().undoOf;
+    QString text;
+    if (const QStringList stale = plan.pagesBecause(Reason::Stale); !stale.isEmpty())
+        text = tr("Changed since this plan was made, and left out: %1.").arg(stale.join(QStringLiteral(", ")));
+    else if (const QStringList later = plan.pagesBecause(Reason::ChangedSince); undo && !later.isEmpty())
+        text = tr("Changed again since that run, and left as they are: %1.").arg(later.join(QStringLiteral(", ")));
+    if (text.isEmpty() || plan.load().phase == Load::Phase::Loading) return m_note->dismiss();
+    showOnce(*m_note, {Tone::Attention, text, {}, {}, false, true});
 }
 
 void PlanPage::updateWords() {
     const PlanModel &plan = ui().models.plan;
-    if (plan.plans().empty()) {
+    const bool none = plan.plans().empty();
+    m_frame->setEmptyAction(none ? tr("Open a plan file…") : QString(), [this] { openFile(); });
+    if (none) {
         m_frame->setWords({QStringLiteral("plan"), tr("No plan yet."),
                            tr("Select spaces and press Preview: it shows what a run would do and writes nothing."),
                            tr("The plan could not be built."), tr("No page matches.")});
@@ -126,25 +189,47 @@ void PlanPage::updateWords() {
                        tr("The plan could not be built."), tr("No page matches.")});
 }
 
-void PlanPage::refresh() {
-    const auto spaces = ui().models.plan.spaces();
-    if (!spaces.empty()) ui().commands.spaces.preview(spaces);
+void PlanPage::updateVerbs() {
+    const PlanModel &plan = ui().models.plan;
+    const ConsoleState &state = ui().models.state;
+    const bool looking = plan.load().phase == Load::Phase::Loading, any = !plan.plans().empty();
+    const auto spaces = plan.spaces();
+    const bool running =
+        std::any_of(spaces.begin(), spaces.end(), [&](const SpaceId &space) { return state.isRunning(space); });
+    m_cancel->setVisible(looking);
+    m_progress->setVisible(looking);
+    m_progress->setRange(0, plan.looking().total > 1 ? plan.looking().total : 0);
+    m_progress->setValue(plan.looking().done);
+    m_proof->setVisible(any && !looking && plan.plans().front().proof);
+    m_recompute->setVisible(any && !looking);
+    m_save->setVisible(any);
+    m_save->setEnabled(!looking);
+    const int taken = plan.taken();
+    m_apply->setText(taken == plan.takeable() ? tr("Apply %n change(s)…", nullptr, taken)
+                                              : tr("Apply %1 of %2…").arg(taken).arg(plan.takeable()));
+    m_apply->setAccessibleName(m_apply->text());
+    m_apply->setVisible(any && !plan.isCarriedOut());
+    m_apply->setEnabled(taken > 0 && !state.isReadOnly() && !looking && !running);
+    const QString why = whyNoRun(state);
+    m_apply->setToolTip(why.isEmpty() ? tr("Do exactly what is ticked (Ctrl+Return)") : why);
 }
 
-void PlanPage::mainVerb() {
-    askToRun(ui(), *this, ui().models.plan.spaces());
-}
-
-void PlanPage::clearFilter() {
-    m_filters->clearFilter();
-}
-
-void PlanPage::focusFilter() {
-    m_filters->focusSearch();
-}
-
-void PlanPage::stepChange(bool forward) {
-    m_diff->stepChange(forward);
+QString PlanPage::sentence() const {
+    const PlanModel &plan = ui().models.plan;
+    const Looking &looking = plan.looking();
+    if (plan.load().phase == Load::Phase::Loading)
+        return looking.total > 1 ? tr("Looking at %1 (%2 of %3); nothing is written…")
+                                       .arg(looking.name)
+                                       .arg(looking.done + 1)
+                                       .arg(looking.total)
+                                 : tr("Looking at %1; nothing is written…").arg(looking.name);
+    if (plan.plans().empty() || !plan.load().asOf) return tr("A preview of what a run would do. It writes nothing.");
+    const QString effects = plan.effects().join(QStringLiteral(" · "));
+    if (plan.isCarriedOut()) return tr("This plan was carried out. Recompute shows what is left.");
+    if (!plan.file().path.isEmpty())
+        return tr("From %1, made %2. %3").arg(plan.file().path, words::fullTime(plan.plans().front().madeAt), effects);
+    return tr("Preview, nothing was written. Made %1 from %n page(s). %2", nullptr, plan.examined())
+        .arg(words::timeOfDay(*plan.load().asOf, plan.now()), effects);
 }
 
 void PlanPage::updateHead() {
@@ -153,16 +238,16 @@ void PlanPage::updateHead() {
     for (int group = 0; group <= int(PlanModel::Group::Held); ++group)
         m_filters->setCount(group, plan.countOf(PlanModel::Group(group)));
     m_filters->setVisible(plan.rowCount() > 0);
-    updateWords();
-    const bool any = !plan.plans().empty();
-    m_recompute->setEnabled(any);
-    m_run->setEnabled(any && !ui().models.state.isReadOnly());
+    const bool results = plan.isCarriedOut() || !plan.file().stale.empty();
+    m_table->setColumnHidden(PlanModel::Taken, plan.isCarriedOut());
+    m_table->setColumnHidden(PlanModel::Result, !results);
     m_table->setColumnHidden(PlanModel::SpaceName, plan.plans().size() < 2);
-    setTitle(any ? tr("Plan for %1").arg(plan.names()) : tr("Plan"));
-    if (plan.load().phase == Load::Phase::Loading) return setSentence(tr("Looking at both sides; nothing is written…"));
-    if (!any || !plan.load().asOf) return setSentence(tr("A preview of what a run would do. It writes nothing."));
-    setSentence(tr("Preview, nothing was written. Made %1 from %n page(s). %2", nullptr, plan.examined())
-                    .arg(words::timeOfDay(*plan.load().asOf, plan.now()), plan.effects().join(QStringLiteral(" · "))));
+    updateWords();
+    updateVerbs();
+    updateGuard();
+    updateNote();
+    setTitle(titleOf(plan));
+    setSentence(sentence());
 }
 
 void PlanPage::showRow(int row) {

@@ -4,6 +4,7 @@
 #include "ui/page.h"
 
 class QLabel;
+class QProgressBar;
 class QPushButton;
 
 namespace wikivault {
@@ -13,8 +14,8 @@ class FilterBar;
 class ListFrame;
 class TableView;
 
-/// What a run would do, in both directions, with each item's texts side by side. Nothing here writes but Run, which
-/// asks.
+/// What a run would do, in both directions, with each item's texts side by side; what is ticked is carried out exactly
+/// so. Nothing here writes but Apply, which asks.
 class PlanPage : public Page {
     Q_OBJECT
 
@@ -26,28 +27,50 @@ public:
     void previewVerb() override { refresh(); }
     void focusFilter() override;
     void clearFilter() override;
+    void escape() override;
     void stepChange(bool forward) override;
+    /// Asks for a plan file.
+    void openFile();
 
 signals:
     void conflictRequested(const wikivault::PageId &page);
 
 private:
+    // plan_page_build.cpp
     void build();
+    void buildActions();
     QWidget *buildDiff();
+    void buildMenu();
+    void connectModel();
+
     void updateHead();
+    void updateVerbs();
     void updateWords();
+    void updateGuard();
+    void updateNote();
+    [[nodiscard]] QString sentence() const;
     void showRow(int row);
     void showTexts(int row);
+    void review();
+    void saveFile();
+    void showProof();
+    void askApproval();
 
     FilterModel m_filter;
     FilterBar *m_filters = nullptr;
     TableView *m_table = nullptr;
     ListFrame *m_frame = nullptr;
+    MessageBar *m_guard = nullptr;
+    MessageBar *m_note = nullptr;
+    QProgressBar *m_progress = nullptr;
     CompareView *m_diff = nullptr;
     QLabel *m_path = nullptr;
     QLabel *m_effect = nullptr;
+    QPushButton *m_cancel = nullptr;
+    QPushButton *m_proof = nullptr;
     QPushButton *m_recompute = nullptr;
-    QPushButton *m_run = nullptr;
+    QPushButton *m_save = nullptr;
+    QPushButton *m_apply = nullptr;
     QPushButton *m_review = nullptr;
     int m_request = 0;  ///< answers to older requests are dropped
 };

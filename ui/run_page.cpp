@@ -29,15 +29,11 @@ RunPage::RunPage(const UiContext &ui)
         if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
         updateDetail();
     });
+    m_table->addMenuEntry(tr("Undo this run…"), [this] { m_undo->click(); });
     m_table->addMenuEntry(tr("Run again…"), [this] { m_again->click(); });
     m_table->addMenuEntry(tr("Copy as command"), [this] { m_command->click(); });
-    connect(m_command, &QPushButton::clicked, this, [this] {
-        const RunRecord *run = this->ui().models.runs.find(RunId(m_run.toStdString()));
-        const SpaceRow *row = run ? this->ui().models.spaces.find(run->space) : nullptr;
-        if (row)
-            QGuiApplication::clipboard()->setText(
-                command_line::sync({words::text(row->space.slug)}, words::text(run->reason)));
-    });
+    connect(m_command, &QPushButton::clicked, this, &RunPage::copyCommand);
+    connect(m_undo, &QPushButton::clicked, this, &RunPage::undo);
     m_table->addMenuEntry(tr("Copy run id"), [this] { m_copy->click(); });
     connect(m_again, &QPushButton::clicked, this, [this] {
         const RunRecord *run = this->ui().models.runs.find(RunId(m_run.toStdString()));
@@ -46,6 +42,21 @@ RunPage::RunPage(const UiContext &ui)
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_run); });
     updateHead();
     updateDetail();
+}
+
+void RunPage::copyCommand() {
+    const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
+    const SpaceRow *row = run ? ui().models.spaces.find(run->space) : nullptr;
+    if (row)
+        QGuiApplication::clipboard()->setText(
+            command_line::sync({words::text(row->space.slug)}, words::text(run->reason)));
+}
+
+void RunPage::undo() {
+    const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
+    if (!run) return;
+    ui().commands.plans.preview({{run->space, run->id, {}}});
+    emit planStarted();
 }
 
 QWidget *RunPage::buildDetail() {
@@ -64,6 +75,8 @@ QWidget *RunPage::buildDetail() {
     texts->addWidget(m_title);
     texts->addWidget(m_sentence);
     texts->addWidget(m_facts);
+    m_undo = make::button(ui().theme, {tr("Undo this run…"), QStringLiteral("undoRunButton"), QStringLiteral("undo"),
+                                       "", tr("Shows first, as a plan, what taking it back would do on both sides")});
     m_again =
         make::button(ui().theme, {tr("Run again…"), QStringLiteral("runAgainButton"), QStringLiteral("run"), "", {}});
     m_copy = make::button(ui().theme,
@@ -73,6 +86,7 @@ QWidget *RunPage::buildDetail() {
     head->addLayout(texts, 1);
     head->addWidget(m_command, 0, Qt::AlignTop);
     head->addWidget(m_copy, 0, Qt::AlignTop);
+    head->addWidget(m_undo, 0, Qt::AlignTop);
     head->addWidget(m_again, 0, Qt::AlignTop);
     column->addLayout(head);
     column->addWidget(make::line());
@@ -159,6 +173,7 @@ void RunPage::showRun(const QString &id) {
 void RunPage::updateDetail() {
     const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
     m_again->setEnabled(run != nullptr && !ui().models.state.isReadOnly());
+    m_undo->setEnabled(run != nullptr && RunListModel::canUndo(*run));
     m_copy->setEnabled(run != nullptr);
     m_command->setEnabled(run != nullptr);
     if (!run) {
@@ -177,6 +192,8 @@ void RunPage::updateDetail() {
             << (run->mainBefore.empty()
                     ? tr("git begins at %1").arg(words::text(run->mainAfter).left(8))
                     : tr("git %1 → %2").arg(words::text(run->mainBefore).left(8), words::text(run->mainAfter).left(8)));
+    if (!run->undoOf.empty()) facts << tr("takes run %1 back").arg(words::text(run->undoOf));
+    if (!run->planHash.empty()) facts << tr("plan %1").arg(words::text(run->planHash).left(12));
     m_facts->setText(facts.join(QStringLiteral("  ·  ")));
 }
 

@@ -23,7 +23,13 @@ public:
     void clearFilter() override;
     void openRun(const QString &run);
 
+signals:
+    /// The plan of an undo is on its way.
+    void planStarted();
+
 private:
+    void undo();
+    void copyCommand();
     void build();
     QWidget *buildDetail();
     void updateHead();
@@ -38,6 +44,7 @@ private:
     QLabel *m_title = nullptr;
     QLabel *m_sentence = nullptr;
     QLabel *m_facts = nullptr;
+    QPushButton *m_undo = nullptr;
     QPushButton *m_again = nullptr;
     QPushButton *m_copy = nullptr;
     QPushButton *m_command = nullptr;

@@ -116,7 +116,10 @@ void SpacePage::mainVerb() {
 void SpacePage::previewVerb() {
     const auto spaces = chosen();
     if (spaces.empty()) return;
-    ui().commands.spaces.preview(spaces);
+    std::vector<PlanRequest> asked;
+    for (const SpaceId &space : spaces)
+        asked.push_back({space, {}, {}});
+    ui().commands.plans.preview(asked);
     emit previewStarted();
 }
 

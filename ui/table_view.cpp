@@ -136,7 +136,21 @@ void TableView::keyPressEvent(QKeyEvent *event) {
         emit opened(currentIndex());
         return;
     }
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && currentIndex().isValid() &&
+        toggleCheck(currentIndex().row()))
+        return;
     QTableView::keyPressEvent(event);
+}
+
+bool TableView::toggleCheck(int row) {
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        const QModelIndex cell = model()->index(row, column);
+        const QVariant check = cell.data(Qt::CheckStateRole);
+        if (check.isValid())
+            return model()->setData(cell, check.toInt() == Qt::Checked ? Qt::Unchecked : Qt::Checked,
+                                    Qt::CheckStateRole);
+    }
+    return false;
 }
 
 }  // namespace wikivault

@@ -51,6 +51,8 @@ protected:
 private:
     void hover(int row);
     void restore();
+    /// Ticks or clears the box of the row; false: it has none.
+    [[nodiscard]] bool toggleCheck(int row);
 
     CellDelegate *const m_delegate;
     QString m_wantedId;

@@ -53,7 +53,7 @@ void ConsoleCommands::retireSession() {
         m_models.state.endRun(run.space);
         m_models.spaces.clearProgress(run.space);
     }
-    m_triggers.clear();
+    m_requests.clear();
     m_thinkers.post([session = std::move(m_session)](const std::stop_token &) mutable { session.reset(); });
 }
 
@@ -135,7 +135,7 @@ void ConsoleCommands::stop(const SpaceId &space) {
 }
 
 void ConsoleCommands::runStarted(const RunRequest &request) {
-    m_triggers[request.space] = request.trigger;
+    m_requests[request.space] = request;
     if (m_models.state.isRunning(request.space)) return;
     RunProgress progress;
     progress.space = request.space;
@@ -148,13 +148,13 @@ void ConsoleCommands::runFinished(const RunReport &report) {
     m_models.spaces.clearProgress(report.space);
     m_models.spaces.forgetPending(report.space);
     m_lastEnd = now();
-    const bool byHand = m_triggers[report.space] != "poll";
-    m_triggers.erase(report.space);
-    tellFinished(report, byHand);
+    const RunRequest request = std::move(m_requests[report.space]);
+    m_requests.erase(report.space);
+    tellFinished(report, request);
     refreshAll();
 }
 
-void ConsoleCommands::tellFinished(const RunReport &report, bool byHand) {
+void ConsoleCommands::tellFinished(const RunReport &report, const RunRequest &request) {
     const QString name = m_models.spaces.nameOf(report.space);
     Notice notice;
     notice.showRun = words::text(report.run.str());
@@ -163,20 +163,31 @@ void ConsoleCommands::tellFinished(const RunReport &report, bool byHand) {
         notice.text = tr("%1: the run failed. %2").arg(name, words::text(report.error));
         return m_models.state.tell(notice);
     }
-    if (!byHand) return;
-    notice.text = tr("%1: %2").arg(name, words::counts(report.pull, report.push));
-    notice.tone = Tone::Good;
+    if (request.trigger == "poll") return;
     if (report.skipped != SkipReason::None) {
         notice.tone = Tone::Attention;
         notice.text = tr("%1 was not run. %2").arg(name, words::skip(report.skipped));
     } else if (report.cancelled) {
         notice.tone = Tone::Attention;
         notice.text = tr("%1 was stopped; the page at hand was finished.").arg(name);
-    } else if (!report.conflicts.empty()) {
-        notice.tone = Tone::Conflict;
-        notice.text += tr(". %n conflict(s) to review", nullptr, int(report.conflicts.size()));
+    } else if (request.order) {
+        notice = m_plans.carriedOut(*request.order, report);
+        if (!request.order->plan.restoreOf.empty()) putBackIsSeen(request.order->plan.restoreOf);
+    } else {
+        notice.tone = report.conflicts.empty() ? Tone::Good : Tone::Conflict;
+        notice.text = tr("%1: %2").arg(name, words::counts(report.pull, report.push));
+        if (!report.conflicts.empty())
+            notice.text += tr(". %n conflict(s) to review", nullptr, int(report.conflicts.size()));
     }
     m_models.state.tell(notice);
+}
+
+/// Who puts a text back has looked at what the rule did.
+void ConsoleCommands::putBackIsSeen(const std::string &settled) {
+    act<Result<>>([settled](ConsoleSession &session) { return session.review().markSeen(settled); },
+                  [this](const Result<> &seen) {
+                      if (!seen) tell(Tone::Danger, errorText(seen.error()));
+                  });
 }
 
 }  // namespace wikivault

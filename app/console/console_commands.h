@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/console/console_session.h"
+#include "app/console/plan_acts.h"
 #include "models/commands.h"
 #include "models/console_models.h"
 #include "models/event_bridge.h"
@@ -29,10 +30,9 @@ public:
     ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings);
     ~ConsoleCommands() override;
 
-    [[nodiscard]] Commands commands() { return {*this, *this, *this, *this, *this}; }
+    [[nodiscard]] Commands commands() { return {*this, m_plans, *this, *this, *this, *this}; }
 
     void refreshSpaces() override;
-    void preview(const std::vector<SpaceId> &spaces) override;
     void run(const RunOrder &order) override;
     void stop(const SpaceId &space) override;
     void setEnabled(const SpaceId &space, bool enabled) override;
@@ -56,6 +56,7 @@ public:
                     std::function<void(SideBySide)> answer) override;
 
 private:
+    friend class PlanActs;
     /// What is asked again and again; only the answer to the newest question counts.
     enum Topic { Spaces, PlanOf, Conflicts, OneConflict, Runs, Items, Locks, kTopics };
     struct Asked {
@@ -85,7 +86,8 @@ private:
     void onGuiThread(int session, Call call);
     void runStarted(const RunRequest &request);
     void runFinished(const RunReport &report);
-    void tellFinished(const RunReport &report, bool byHand);
+    void tellFinished(const RunReport &report, const RunRequest &request);
+    void putBackIsSeen(const std::string &settled);
     void refreshAll();
     void tick();
     void tickPoll();
@@ -97,7 +99,8 @@ private:
     EventBridge m_bridge;
     QTimer *const m_timer;
     std::array<Asked, kTopics> m_asked;
-    std::map<SpaceId, std::string> m_triggers;  ///< of the runs in progress
+    std::map<SpaceId, RunRequest> m_requests;  ///< of the runs in progress
+    PlanActs m_plans{*this};
     int m_sessionNumber = 0;
     std::chrono::milliseconds m_lastPoll{}, m_lastRefresh{};
     std::optional<TimePoint> m_lastEnd;

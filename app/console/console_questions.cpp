@@ -13,36 +13,6 @@ struct Timed {
     std::chrono::milliseconds took{};
 };
 
-struct Plans {
-    std::vector<Plan> plans;
-    std::optional<Error> problem;
-    SpaceId failed;
-};
-
-Plans planAll(ConsoleSession &session, const std::vector<SpaceId> &spaces, const std::stop_token &stop) {
-    Plans all;
-    for (const SpaceId &space : spaces) {
-        Result<Plan> plan = session.spaces().preview({space, {}, {}}, stop);
-        if (plan) {
-            all.plans.push_back(std::move(*plan));
-        } else {
-            all.problem = plan.error();
-            all.failed = space;
-        }
-    }
-    return all;
-}
-
-PendingCounts pendingOf(const Plan &plan) {
-    PendingCounts counts;
-    counts.conflicts = int(plan.conflicts.size());
-    for (const Item &item : plan.items) {
-        if (item.outcome != Outcome::Done) continue;
-        ++(item.direction == Direction::WikiToGit ? counts.toGit : counts.toWiki);
-    }
-    return counts;
-}
-
 }  // namespace
 
 void ConsoleCommands::refreshSpaces() {
@@ -69,27 +39,6 @@ void ConsoleCommands::refreshSpaces() {
             const bool file = m_models.state.settings().isSqlite();
             m_models.state.setDatabase({Health::State::Good, file ? QString() : words::span(answer.took)});
             m_models.state.setVaults(vaults);
-        });
-}
-
-void ConsoleCommands::preview(const std::vector<SpaceId> &spaces) {
-    m_models.plan.beginLoad();
-    ask<Plans>(
-        PlanOf,
-        [spaces](ConsoleSession &session, const std::stop_token &stop) { return planAll(session, spaces, stop); },
-        [this](Plans answer) {
-            for (const Plan &plan : answer.plans)
-                m_models.spaces.setPending(plan.space, pendingOf(plan));
-            if (!answer.plans.empty())
-                m_models.plan.setPlans(std::move(answer.plans), now());
-            else if (answer.problem)
-                m_models.plan.clear();
-            if (!answer.problem) return;
-            if (m_models.plan.plans().empty())
-                m_models.plan.failLoad(*answer.problem);
-            else
-                tell(Tone::Danger, tr("%1 could not be looked at. %2")
-                                       .arg(m_models.spaces.nameOf(answer.failed), errorText(*answer.problem)));
         });
 }
 

@@ -76,9 +76,9 @@ struct Command {
 [[nodiscard]] Result<std::vector<Space>> namedSpaces(Context &context, const std::vector<std::string> &names);
 [[nodiscard]] Result<std::vector<Space>> allSpaces(Context &context);
 /// Runs exactly this plan with the command's --skip, --approve-guard and --reason, and reports. Returns the exit code.
-int carryOut(Context &context, Plan plan, const std::string &trigger);
+int carryOut(Context &context, Plan plan);
 /// The same for a plan made now; with --dry-run it is only shown.
-int previewAndCarryOut(Context &context, const PlanRequest &request, const std::string &trigger);
+int previewAndCarryOut(Context &context, const PlanRequest &request);
 
 /// Exit code for the error of one of them: 64 for a name, 2 for a wiki that does not answer.
 [[nodiscard]] int failedToName(const Context &context, const Error &error);

@@ -1,3 +1,4 @@
+#include "app/common/apply_request.h"
 #include "app/common/plan_file.h"
 #include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
@@ -78,14 +79,14 @@ int planSpace(Context &context) {
 int applyFile(Context &context) {
     auto plan = loadPlan(context.arguments().positional.front());
     if (!plan) return context.failed(plan.error(), kUsage);
-    return carryOut(context, std::move(*plan), "apply");
+    return carryOut(context, std::move(*plan));
 }
 
 int undoRun(Context &context) {
     const RunId id(context.arguments().positional.front());
     const auto run = context.desks().ledger.run(id);
     if (!run) return context.failed(run.error());
-    return previewAndCarryOut(context, {run->space, id, {}}, "undo");
+    return previewAndCarryOut(context, {run->space, id, {}});
 }
 
 const OptionSpec kSkip{"--skip", "PAGE", "leave a page out, by id or path; may be given again"};
@@ -96,19 +97,13 @@ const OptionSpec kDryRun{"--dry-run", "", "only show the plan; writes nothing"};
 
 }  // namespace
 
-int carryOut(Context &context, Plan plan, const std::string &trigger) {
+int carryOut(Context &context, Plan plan) {
     const auto slug = slugOf(context, plan.space);
     if (!slug) return failedToName(context, slug.error());
     const auto skip = subjectsNamed(plan, context.arguments().list("--skip"));
     if (!skip) return context.failed(skip.error(), kUsage);
-    const bool approve = context.arguments().has("--approve-guard");
-    RunRequest request;
-    request.space = plan.space;
-    request.trigger = plan.undoOf ? "undo" : !plan.restoreOf.empty() ? "restore" : trigger;
-    request.reason = "plan " + plan.planId + (approve ? ", guard approved" : "");
-    if (plan.undoOf) request.reason = "undo of run " + plan.undoOf->str() + ", " + request.reason;
-    if (context.arguments().has("--reason")) request.reason += ": " + context.arguments().option("--reason");
-    request.order = PlanOrder{std::move(plan), *skip, approve};
+    const RunRequest request = applyRequest({std::move(plan), *skip, context.arguments().has("--approve-guard")},
+                                            context.arguments().option("--reason"));
     const RunReport report = context.desks().spaces.sync(request, {}, context.stop());
     if (context.json()) {
         QJsonObject json = toJson(report);
@@ -124,10 +119,10 @@ int carryOut(Context &context, Plan plan, const std::string &trigger) {
     return code;
 }
 
-int previewAndCarryOut(Context &context, const PlanRequest &request, const std::string &trigger) {
+int previewAndCarryOut(Context &context, const PlanRequest &request) {
     auto plan = context.desks().spaces.preview(request, context.stop());
     if (!plan) return context.failed(plan.error());
-    if (!context.arguments().has("--dry-run")) return carryOut(context, std::move(*plan), trigger);
+    if (!context.arguments().has("--dry-run")) return carryOut(context, std::move(*plan));
     const auto slug = slugOf(context, plan->space);
     return slug ? showPlan(context, *plan, *slug) : failedToName(context, slug.error());
 }

@@ -183,7 +183,7 @@ int restoreSettled(Context &context) {
             "\"" + id + "\" is no id of a settled page; \"wikivaultctl conflicts --settled\" lists them.", kUsage);
     const auto detail = context.desks().review.settledDetail(id);
     if (!detail) return context.failed(detail.error());
-    const int code = previewAndCarryOut(context, {detail->summary.space, {}, id}, "restore");
+    const int code = previewAndCarryOut(context, {detail->summary.space, {}, id});
     if (code != kDone || context.arguments().has("--dry-run")) return code;
     const auto seen = context.desks().review.markSeen(id);
     return seen ? kDone : context.failed(seen.error());

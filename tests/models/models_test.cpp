@@ -142,7 +142,7 @@ void ModelsTest::planGroupsAddUp() {
     for (int group = 0; group <= int(PlanModel::Group::Held); ++group)
         grouped += plan.countOf(PlanModel::Group(group));
     QCOMPARE(grouped, plan.rowCount());
-    const int moving = plan.countOf(Direction::WikiToGit) + plan.countOf(Direction::GitToWiki);
+    const int moving = plan.taken();
     QCOMPARE(moving, plan.rowCount() - plan.countOf(PlanModel::Group::Conflict) - plan.countOf(PlanModel::Group::Held));
     QCOMPARE(plan.deletions().size(), plan.countOf(PlanModel::Group::Delete));
     for (int row = 0; row < plan.rowCount(); ++row)

@@ -12,8 +12,7 @@ QStringList words(const char *text) {
     return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
-CtlProgram::CtlProgram(const TestWiki &wiki, const std::string &home) : m_home(home) {
-    set("HOME", home);
+CtlProgram::CtlProgram(const TestWiki &wiki, const std::string &home) : CtlProgram(home) {
     set("DATABASE_URL", wiki.url());
     set("GIT_SYNC_DATA_DIR", vaults());
     set("GIT_SYNC_ENABLED", "true");

@@ -25,6 +25,8 @@ class CtlProgram {
 public:
     using Variables = std::map<QString, QString>;
 
+    /// Nothing is set but the home.
+    explicit CtlProgram(const std::string &home) : m_home(home) { set("HOME", home); }
     /// A switched-on profile of `wiki` with its vaults below `home`.
     CtlProgram(const TestWiki &wiki, const std::string &home);
     void set(const char *name, const std::string &value);

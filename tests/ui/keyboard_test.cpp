@@ -171,9 +171,9 @@ void KeyboardTest::changesAreStepped() {
 void KeyboardTest::shortcutsAreListed() {
     press(Qt::Key_F1);
     QTRY_VERIFY(m_world->isShown("shortcutDialog"));
-    const QString text = m_world->find<QTableView>("shortcutTable") ? QString() : QStringLiteral("no table");
+    const QString text = m_world->find<QTableView>("shortcutDialogTable") ? QString() : QStringLiteral("no table");
     QVERIFY2(text.isEmpty(), qPrintable(text));
-    QVERIFY(m_world->rowsOf("shortcutTable") > 15);
+    QVERIFY(m_world->rowsOf("shortcutDialogTable") > 15);
     QTest::keyClick(m_world->find("shortcutDialog"), Qt::Key_Escape);
     QTRY_VERIFY(!m_world->isShown("shortcutDialog"));
 }

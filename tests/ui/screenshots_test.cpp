@@ -148,7 +148,7 @@ void ScreenshotsTest::drawSettings(ConsoleWorld &world, const QString &tag) {
 
 void ScreenshotsTest::drawQuestions(ConsoleWorld &world, const QString &tag) {
     world.window->openPage(MainWindow::PageName::Plan);
-    QVERIFY(world.click("planRunButton"));
+    QVERIFY(world.click("applyButton"));
     QTRY_VERIFY(world.isShown("confirmDialog"));
     keep(*world.find("confirmDialog"), tag + QStringLiteral("-9-ask-delete"));
     QVERIFY(world.click("cancelButton"));

@@ -111,7 +111,7 @@ void SpacePageTest::severalSpacesRunTogether() {
 
 void SpacePageTest::deletionsAreListedBeforeTheRun() {
     openPlanOfHandbook();
-    QVERIFY(m_world->click("planRunButton"));
+    QVERIFY(m_world->click("applyButton"));
     auto *dialog = m_world->find<ConfirmDialog>("confirmDialog");
     QTRY_VERIFY(dialog && dialog->isVisible());
     QVERIFY(dialog->findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("Onboarding/Badge.md")));
@@ -119,7 +119,7 @@ void SpacePageTest::deletionsAreListedBeforeTheRun() {
     QVERIFY(m_world->click("cancelButton"));
     QTRY_VERIFY(!m_world->isShown("confirmDialog"));
     QCOMPARE(runsOf(1), 0);
-    QVERIFY(m_world->click("planRunButton"));
+    QVERIFY(m_world->click("applyButton"));
     QVERIFY(m_world->press("verbButton"));
     QTRY_COMPARE(runsOf(1), 1);
 }
@@ -131,7 +131,7 @@ void SpacePageTest::productionWantsTheNameTyped() {
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
     QVERIFY(m_world->click("previewButton"));
     QTRY_VERIFY(m_world->rowsOf("planTable") > 0);
-    QVERIFY(m_world->click("planRunButton"));
+    QVERIFY(m_world->click("applyButton"));
     QTRY_VERIFY(m_world->isShown("verbButton"));
     QVERIFY(!m_world->click("verbButton"));
     QTest::keyClicks(m_world->find<QLineEdit>("gateText"), QStringLiteral("handbook"));

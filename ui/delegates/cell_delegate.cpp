@@ -1,9 +1,11 @@
 #include "ui/delegates/cell_delegate.h"
 
 #include "ui/delegates/marks.h"
+#include "ui/icon_engine.h"
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QMouseEvent>
 
 namespace wikivault {
 
@@ -11,6 +13,7 @@ namespace {
 constexpr int kCellPadding = 12;
 constexpr int kEdgePadding = 24;  ///< of the first column: its text stands below the page's title
 constexpr int kMarkSize = 10;
+constexpr int kCheckSize = 16;
 constexpr int kTwoLineHeight = 40;
 
 Tone toneOf(const QModelIndex &index) {
@@ -108,6 +111,28 @@ void CellDelegate::paintCount(const Ink &ink) const {
     ink.painter.drawText(ink.box, Qt::AlignVCenter | Qt::AlignRight, text);
 }
 
+void CellDelegate::paintCheck(const Ink &ink) const {
+    const QVariant check = ink.index.data(Qt::CheckStateRole);
+    if (!check.isValid()) return;
+    const Palette &colors = m_theme.colors();
+    const QRectF box(ink.box.left() + 0.5, ink.box.center().y() - kCheckSize / 2 + 0.5, kCheckSize - 1, kCheckSize - 1);
+    const bool checked = check.toInt() == Qt::Checked;
+    ink.painter.setRenderHint(QPainter::Antialiasing);
+    ink.painter.setPen(checked ? colors.accent : colors.strongBorder);
+    ink.painter.setBrush(checked ? colors.accent : colors.surface);
+    ink.painter.drawRoundedRect(box, 3, 3);
+    if (checked) paintIcon(ink.painter, box.adjusted(1, 1, -1, -1), QStringLiteral("check"), colors.accentText);
+}
+
+/// A click anywhere in the cell counts, so that the box needs no aim.
+bool CellDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &,
+                               const QModelIndex &index) {
+    const QVariant check = index.data(Qt::CheckStateRole);
+    if (event->type() != QEvent::MouseButtonRelease || !check.isValid()) return false;
+    if (static_cast<QMouseEvent *>(event)->button() != Qt::LeftButton) return false;
+    return model->setData(index, check.toInt() == Qt::Checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+}
+
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
     painter->save();
     const int left = index.column() == 0 ? kEdgePadding : kCellPadding;
@@ -119,6 +144,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         case CellKind::State: paintState(ink); break;
         case CellKind::Count: paintCount(ink); break;
         case CellKind::Flow: paintFlow(*painter, ink.box, Flow(index.data(FlowRole).toInt()), m_theme.colors()); break;
+        case CellKind::Check: paintCheck(ink); break;
         case CellKind::Text:
         case CellKind::Mono: paintText(ink, kind); break;
     }

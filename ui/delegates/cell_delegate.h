@@ -13,7 +13,6 @@ class CellDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
-    /// `selects`: the first column carries a check box that shows the selection.
     CellDelegate(const Theme &theme, QObject *parent);
 
     void setHoverRow(int row) { m_hoverRow = row; }
@@ -21,6 +20,8 @@ public:
     void setStale(bool stale) { m_stale = stale; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                     const QModelIndex &index) override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
@@ -35,6 +36,7 @@ private:
     void paintTwoLines(const Ink &ink) const;
     void paintState(const Ink &ink) const;
     void paintCount(const Ink &ink) const;
+    void paintCheck(const Ink &ink) const;
     [[nodiscard]] QColor inkColor(const QModelIndex &index) const;
 
     const Theme &m_theme;

@@ -1,0 +1,181 @@
+#include "app/console/plan_acts.h"
+
+#include "app/common/apply_request.h"
+#include "app/common/plan_file.h"
+#include "app/console/console_ask.h"
+#include "models/error_text.h"
+#include "models/words.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+struct PlanActs::Plans {
+    std::vector<Plan> plans;
+    PlanFile from;
+    std::optional<Error> problem;
+    SpaceId failed;
+};
+
+namespace {
+
+constexpr int kNamedAtMost = 5;
+
+PendingCounts pendingOf(const Plan &plan) {
+    PendingCounts counts;
+    counts.conflicts = int(plan.conflicts.size());
+    for (const Item &item : plan.items) {
+        if (item.outcome != Outcome::Done) continue;
+        ++(item.direction == Direction::WikiToGit ? counts.toGit : counts.toWiki);
+    }
+    return counts;
+}
+
+bool isPlain(const Plan &plan) {
+    return !plan.undoOf && plan.restoreOf.empty();
+}
+
+/// What of a plan from a file would not come out like that any more; texts come from a look at both sides now.
+std::vector<Item> staleIn(Plan &plan, const Plan &now) {
+    plan.texts = now.texts;
+    const PlanDeviation deviation = compareWithOrder({plan, {}, true}, now);
+    std::vector<Item> stale = deviation.gone;
+    std::copy_if(deviation.leaveOut.begin(), deviation.leaveOut.end(), std::back_inserter(stale),
+                 [](const Item &item) { return item.reason == Reason::Stale; });
+    return stale;
+}
+
+QString namesOf(const QStringList &names) {
+    const QString shown = names.mid(0, kNamedAtMost).join(QStringLiteral(", "));
+    const auto more = int(names.size()) - kNamedAtMost;
+    return more > 0 ? ConsoleCommands::tr("%1 and %n more", nullptr, more).arg(shown) : shown;
+}
+
+}  // namespace
+
+void PlanActs::showPlans(Plans answer) {
+    ConsoleModels &models = m_console.m_models;
+    for (const Plan &plan : answer.plans)
+        if (isPlain(plan)) models.spaces.setPending(plan.space, pendingOf(plan));
+    if (!answer.plans.empty())
+        models.plan.setPlans(std::move(answer.plans), m_console.now(), std::move(answer.from));
+    else if (answer.problem)
+        models.plan.clear();
+    if (!answer.problem) return;
+    if (models.plan.plans().empty()) return models.plan.failLoad(*answer.problem);
+    m_console.tell(Tone::Danger, ConsoleCommands::tr("%1 could not be looked at. %2")
+                                     .arg(models.spaces.nameOf(answer.failed), errorText(*answer.problem)));
+}
+
+void PlanActs::preview(const std::vector<PlanRequest> &asked) {
+    const int round = ++m_round, total = int(asked.size());
+    const auto tellLooking = [this, round, total, session = m_console.m_sessionNumber](const SpaceId &space, int done) {
+        m_console.onGuiThread(session, [this, round, total, space, done] {
+            if (round == m_round)
+                m_console.m_models.plan.setLooking({m_console.m_models.spaces.nameOf(space), done, total});
+        });
+    };
+    m_console.m_models.plan.setLooking({m_console.m_models.spaces.nameOf(asked.front().space), 0, total});
+    m_console.ask<Plans>(
+        ConsoleCommands::PlanOf,
+        [asked, tellLooking](ConsoleSession &session, const std::stop_token &stop) {
+            Plans all;
+            for (std::size_t i = 0; i < asked.size() && !stop.stop_requested(); ++i) {
+                if (i > 0) tellLooking(asked[i].space, int(i));
+                Result<Plan> plan = session.spaces().preview(asked[i], stop);
+                if (plan) {
+                    all.plans.push_back(std::move(*plan));
+                } else {
+                    all.problem = plan.error();
+                    all.failed = asked[i].space;
+                }
+            }
+            return all;
+        },
+        [this, round](Plans answer) {
+            if (round == m_round) ++m_round;  // progress that is still on its way is too late
+            showPlans(std::move(answer));
+        });
+}
+
+/// At once, whatever keeps the worker waiting.
+void PlanActs::stopPreview() {
+    ConsoleCommands::Asked &asked = m_console.m_asked[ConsoleCommands::PlanOf];
+    if (!asked.waiting) return;
+    asked.stop.request_stop();
+    asked.waiting = false;
+    ++asked.number;
+    ++m_round;
+    m_console.m_models.plan.endLooking();
+}
+
+void PlanActs::open(const QString &path) {
+    ++m_round;
+    m_console.m_models.plan.setLooking({path, 0, 1});
+    m_console.ask<Plans>(
+        ConsoleCommands::PlanOf,
+        [path](ConsoleSession &session, const std::stop_token &stop) {
+            Plans all;
+            Result<Plan> plan = loadPlan(path.toStdString());
+            if (!plan) {
+                all.problem = plan.error();
+                return all;
+            }
+            all.failed = plan->space;
+            const Result<Plan> now = session.spaces().preview({plan->space, plan->undoOf, plan->restoreOf}, stop);
+            if (now)
+                all.from = {path, staleIn(*plan, *now)};
+            else
+                all.problem = now.error();
+            all.from.path = path;
+            all.plans.push_back(std::move(*plan));
+            return all;
+        },
+        [this](Plans answer) {
+            if (answer.plans.empty() && answer.problem) {
+                m_console.m_models.plan.endLooking();
+                return m_console.tell(Tone::Danger, errorText(*answer.problem));
+            }
+            showPlans(std::move(answer));
+        });
+}
+
+void PlanActs::save(const Plan &plan, const QString &path) {
+    m_console.think<Result<>>(
+        [plan, path] { return savePlan(plan, path.toStdString()); }, &m_console,
+        [this, path](const Result<> &saved) {
+            if (saved)
+                m_console.tell(Tone::Good,
+                               ConsoleCommands::tr("The plan is saved as %1. Open it here, or carry it out with "
+                                                   "wikivaultctl apply.")
+                                   .arg(path));
+            else
+                m_console.tell(Tone::Danger, errorText(saved.error()));
+        });
+}
+
+void PlanActs::apply(std::vector<PlanOrder> orders, const QString &reason) {
+    for (PlanOrder &order : orders)
+        m_console.m_session->service().submit(applyRequest(std::move(order), reason.toStdString()));
+}
+
+Notice PlanActs::carriedOut(const PlanOrder &order, const RunReport &report) {
+    ConsoleModels &models = m_console.m_models;
+    models.plan.setReport(report, order.plan.hash);
+    QStringList stale;
+    for (const Item &item : report.items)
+        if (item.reason == Reason::Stale) stale << words::pathParts(item.path).name;
+    stale.removeDuplicates();
+    Notice notice;
+    notice.tone = stale.isEmpty() ? Tone::Good : Tone::Attention;
+    notice.showRun = words::text(report.run.str());
+    notice.text = ConsoleCommands::tr("%1, plan carried out: %2")
+                      .arg(models.spaces.nameOf(report.space), words::counts(report.pull, report.push));
+    if (!stale.isEmpty())
+        notice.text +=
+            ConsoleCommands::tr(". %n item(s) changed meanwhile and were left out: %1", nullptr, int(stale.size()))
+                .arg(namesOf(stale));
+    return notice;
+}
+
+}  // namespace wikivault

@@ -1,0 +1,52 @@
+#include "ui/apply_question.h"
+
+#include "models/words.h"
+#include "ui/confirm_dialog.h"
+#include "ui/run_question.h"
+
+#include <QCoreApplication>
+
+namespace wikivault {
+
+namespace {
+
+QString applyText(const char *text) {
+    return QCoreApplication::translate("ApplyQuestion", text);
+}
+
+void askWithDeletions(const UiContext &ui, Page &page, const QStringList &deletions) {
+    PlanModel &plan = ui.models.plan;
+    ConfirmDialog::Question question;
+    question.title = QCoreApplication::translate("ApplyQuestion", "Apply this plan and delete %n page(s)?", nullptr,
+                                                 int(deletions.size()));
+    question.text = plan.names() + QStringLiteral(". ") + plan.effects().join(QStringLiteral(" · ")) +
+                    applyText(". Pages deleted in the wiki go to its trash; files deleted in git stay in its history.");
+    question.list = deletions;
+    question.verb = applyText("Apply and delete");
+    const SpaceRow *first = ui.models.spaces.find(plan.plans().front().space);
+    if (ui.models.state.isProduction() && first) question.typeThis = words::text(first->space.slug);
+    auto *dialog = new ConfirmDialog(ui, question, &page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QDialog::accepted, &page, [ui, &plan] { ui.commands.plans.apply(plan.orders(), {}); });
+    dialog->open();
+}
+
+}  // namespace
+
+void askToApply(const UiContext &ui, Page &page) {
+    PlanModel &plan = ui.models.plan;
+    if (const QString why = whyNoRun(ui.models.state); !why.isEmpty())
+        return page.bar().show({Tone::Attention, why, {}, {}, true, false});
+    const QStringList deletions = plan.deletions();
+    if (!deletions.isEmpty()) return askWithDeletions(ui, page, deletions);
+    MessageBar &bar = page.bar();
+    bar.show({Tone::Normal,
+              applyText("Apply exactly this? %1").arg(plan.effects().join(QStringLiteral(" · "))),
+              {{applyText("Apply now"), QStringLiteral("confirmApplyButton"), "primary",
+                [ui, &plan, &bar] { ui.commands.plans.apply(plan.orders(), bar.input()); }}},
+              applyText("Reason (optional)"),
+              true,
+              false});
+}
+
+}  // namespace wikivault
