@@ -1,6 +1,7 @@
 #include "engine/adapters/git/git_refs.h"
 
 #include "engine/adapters/git/lock_note.h"
+#include "engine/core/rig_hooks.h"
 
 #include <algorithm>
 #include <chrono>
@@ -57,6 +58,7 @@ Result<> GitRefs::compare(const std::vector<RefMove> &moves) const {
 
 Result<> GitRefs::lockAndMove(const std::vector<RefMove> &moves) {
     TRY_ASSIGN(const Transaction transaction, lockAll(m_store.repository(), moves));
+    FAILPOINT("refs.locked");
     TRY(compare(moves));
     for (const RefMove &move : moves) {
         if (move.from == move.to) continue;  // only compared, under its lock
@@ -68,7 +70,10 @@ Result<> GitRefs::lockAndMove(const std::vector<RefMove> &moves) {
         TRY(check(git_transaction_set_target(transaction.get(), move.ref.c_str(), &to, nullptr, "wikivault"),
                   "moving " + move.ref));
     }
-    return check(git_transaction_commit(transaction.get()), "moving refs of " + m_store.place().vaultDir);
+    FAILPOINT("refs.moving");
+    TRY(check(git_transaction_commit(transaction.get()), "moving refs of " + m_store.place().vaultDir));
+    FAILPOINT("refs.moved");
+    return {};
 }
 
 Result<> GitRefs::readBack(const std::vector<RefMove> &moves) const {

@@ -1,6 +1,7 @@
 #include "engine/adapters/git/index_file.h"
 
 #include "engine/adapters/git/disk_contents.h"
+#include "engine/core/rig_hooks.h"
 
 #include <fcntl.h>
 #include <algorithm>
@@ -119,7 +120,10 @@ Result<std::unique_ptr<IndexGuard>> lockIndexFile(const std::string &gitDir) {
     auto note = std::make_unique<LockNote>(gitDir, "index");
     for (int attempt = 1;; ++attempt) {
         Fd lock(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
-        if (lock) return std::make_unique<HeldIndex>(gitDir, std::move(note), std::move(lock));
+        if (lock) {
+            FAILPOINT("index.locked");
+            return std::make_unique<HeldIndex>(gitDir, std::move(note), std::move(lock));
+        }
         if (errno != EEXIST) return failErrno("locking the index", path);
         if (attempt == kLockTries) return nullptr;
         std::this_thread::sleep_for(std::chrono::milliseconds(25));
@@ -165,9 +169,11 @@ Result<> HeldIndex::rebuild(const VaultTree &entries) {
 Result<> HeldIndex::replaceBy(git_index *index, const std::string &path) {
     TRY(check(git_index_write(index), "writing the index of " + m_gitDir));
     if (!m_lock) return fail(ErrorCode::Invalid, "the index lock was given up already");
+    FAILPOINT("index.written");
     // Over our own lock first: who looks at the lock sees it held until the very moment the new index is there.
     if (::rename(path.c_str(), lockPath().c_str()) != 0) return failErrno("placing", lockPath());
     m_lock.reset();
+    FAILPOINT("index.in-lock");
     if (::rename(lockPath().c_str(), (m_gitDir + "/index").c_str()) != 0) {
         const auto failed = failErrno("placing", m_gitDir + "/index");
         ::unlink(lockPath().c_str());

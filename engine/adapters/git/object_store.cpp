@@ -1,6 +1,7 @@
 #include "engine/adapters/git/object_store.h"
 
 #include "engine/adapters/git/pack_file.h"
+#include "engine/core/rig_hooks.h"
 
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
@@ -88,6 +89,7 @@ Result<ObjectKey> ObjectStore::store(git_object_t type, std::string_view data) {
 
 Result<> ObjectStore::flush() {
     if (m_place.scratch || isInMemory() || m_buffer.isEmpty()) return {};
+    FAILPOINT("objects.writing");
     if (m_buffer.objects().size() <= kLooseAtMost) {
         TRY(writeLoose(objectsDir(), m_buffer.objects()));
     } else {
@@ -98,6 +100,7 @@ Result<> ObjectStore::flush() {
     const Result<> present = readBack();
     m_buffer.hide(false);
     TRY(present);
+    FAILPOINT("objects.written");
     m_buffer.clear();
     return {};
 }

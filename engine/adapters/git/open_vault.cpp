@@ -4,6 +4,7 @@
 #include "engine/adapters/git/git_vault.h"
 #include "engine/adapters/git/vault_config.h"
 #include "engine/adapters/git/work_tree.h"
+#include "engine/core/rig_hooks.h"
 
 #include <git2/sys/repository.h>
 #include <sys/stat.h>
@@ -95,6 +96,7 @@ Result<> create(const std::string &path) {
     git_repository *raw = nullptr;
     TRY(check(git_repository_init_ext(&raw, path.c_str(), &options), "creating the vault " + path));
     const Repository repository(raw);
+    FAILPOINT("vault.made");
     for (const std::string &directory : {path + "/.git", path, path + "/.."})
         TRY(syncDirectory(directory));
     return {};
@@ -176,6 +178,7 @@ Result<OpenedVault> openVault(const OpenVaultRequest &request) {
         if (const auto pinned = pinConfig(gitDir); !pinned && pinned.error().code != ErrorCode::Unavailable)
             return tl::unexpected<Error>(pinned.error());
     }
+    FAILPOINT("vault.pinned");
     if (unborn) TRY(plantRoot(*vault));
     return OpenedVault{std::move(vault), makeWorkTree(std::move(store)), isNew || unborn};
 }

@@ -2,6 +2,7 @@
 
 #include "engine/adapters/git/file_call.h"
 #include "engine/adapters/git/zlib_stream.h"
+#include "engine/core/rig_hooks.h"
 
 #include <fcntl.h>
 #include <git2/odb_backend.h>
@@ -160,9 +161,11 @@ Result<> writePack(const std::string &objectsDir, const std::vector<ObjectBuffer
     TRY(index.create());
     TRY(fillIndex(index, placed, hash));
     TRY(index.finish());
+    FAILPOINT("pack.written");
     const std::string name = directory + "/pack-" + hexOf(hash);
     // The index makes the pack known, so it comes last.
     TRY(pack.place(name + ".pack"));
+    FAILPOINT("pack.half-placed");
     TRY(index.place(name + ".idx"));
     return syncDirectory(directory);
 }
@@ -177,6 +180,7 @@ Result<> writeLoose(const std::string &objectsDir, const std::vector<ObjectBuffe
         const git_oid id = toOid(object.id);
         TRY(check(loose->write(raw, &id, data->data(), data->size(), object.type),
                   "writing an object to " + objectsDir));
+        FAILPOINT("object.written");
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #include "engine/adapters/git/publisher.h"
 
+#include "engine/core/rig_hooks.h"
+
 #include <fcntl.h>
 #include <unistd.h>
 #include <algorithm>
@@ -44,6 +46,7 @@ Result<PublishReport> Publisher::run(const VaultTree &published, const PathState
     TRY(stage());
     TRY(place());
     TRY(syncDirectories());
+    FAILPOINT("publish.synced");
     std::sort(m_report.leftAlone.begin(), m_report.leftAlone.end());
     std::sort(m_report.blocked.begin(), m_report.blocked.end());
     return std::move(m_report);
@@ -127,10 +130,12 @@ Result<> Publisher::removeFile(Step &step) {
             settle(step, Standing::Occupied);
             return {};
         }
+        FAILPOINT("publish.set-aside");
         if (isStill(step, moved)) {
             ::unlinkat(m_temporary.value(), moved.c_str(), 0);
             m_parts.contents.cache().forget(step.path);
             m_touched.push_back(step.path);
+            FAILPOINT("publish.removed");
         } else {
             standing = Standing::Edited;
             if (::renameat2(m_temporary.value(), moved.c_str(), directory, name.c_str(), RENAME_NOREPLACE) != 0)
@@ -167,6 +172,7 @@ Result<> Publisher::stage() {
         }
     }
     m_writes = std::move(ready);
+    FAILPOINT("publish.staged");
     return m_writes.size() > kSyncEach ? syncAll() : Result<>();
 }
 
@@ -200,6 +206,7 @@ Result<> Publisher::placeFile(Step &step) {
         return {};
     }
     TRY_ASSIGN(const Standing standing, exchange(step, *directory));
+    FAILPOINT("publish.exchanged");
     // What came out of an exchange, or was not placed; a new file moved and left nothing behind.
     if (step.stamp || standing != Standing::Ready) discard();
     if (standing == Standing::Ready) {

@@ -1,6 +1,7 @@
 #include "engine/adapters/sql/sql_page_writer.h"
 
 #include "engine/core/markdown/converter.h"
+#include "engine/core/rig_hooks.h"
 
 namespace wikivault::sql {
 
@@ -37,7 +38,10 @@ Result<> SqlPageWriter::apply(const SpaceId &space, const PageChange &change) {
     TRY(demandUser());
     if (m_session.dialect() == Dialect::Postgres) TRY(anyRow(statements::kQueueSpace, {space}));
     TRY(std::visit([&](const auto &one) { return write(space, one); }, change));
-    return transaction.commit();
+    FAILPOINT("wiki.writing");
+    TRY(transaction.commit());
+    FAILPOINT("wiki.written");
+    return {};
 }
 
 Result<> SqlPageWriter::write(const SpaceId &space, const CreatePage &change) {

@@ -1,5 +1,7 @@
 #include "engine/adapters/sql/state_journal.h"
 
+#include "engine/core/rig_hooks.h"
+
 #include <charconv>
 
 namespace wikivault::sql {
@@ -145,10 +147,12 @@ Result<RunId> StateJournal::begin(const RunRecord &record) {
         return {};
     });
     TRY(written);
+    FAILPOINT("journal.begun");
     return id;
 }
 
 Result<> StateJournal::finish(const RunRecord &record, const std::vector<Item> &items) {
+    FAILPOINT("journal.finishing");
     const std::int64_t run = numberOf(record.id);
     return m_file->write([&](SqliteFile &file) -> Result<> {
         Values values = endOfRun(record);

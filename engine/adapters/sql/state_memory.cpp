@@ -2,6 +2,7 @@
 
 #include "engine/adapters/sql/state_journal.h"
 #include "engine/adapters/sql/wiki_database.h"
+#include "engine/core/rig_hooks.h"
 
 namespace wikivault::sql {
 
@@ -25,6 +26,7 @@ Result<VaultMemory> StateMemory::vault(const SpaceId &space) {
 }
 
 Result<> StateMemory::rememberVault(const SpaceId &space, const VaultMemory &memory) {
+    FAILPOINT("memory.vault");
     return m_file->write([&](SqliteFile &file) {
         return file.execute(
             "insert into vaults (space, known, main_tip, mirror_tip, newest_update) values (?, ?, ?, ?, ?) "
@@ -66,6 +68,7 @@ Result<std::map<PageId, BackOff>> StateMemory::backOffs(const SpaceId &space) {
 }
 
 Result<> StateMemory::setBackOffs(const SpaceId &space, const std::map<PageId, BackOff> &backOffs) {
+    FAILPOINT("memory.back-offs");
     return m_file->write([&](SqliteFile &file) -> Result<> {
         TRY(file.execute("delete from back_offs where space = ?", {space}));
         for (const auto &[page, backOff] : backOffs)

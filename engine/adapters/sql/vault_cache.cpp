@@ -1,5 +1,6 @@
 #include "engine/adapters/sql/sqlite_file.h"
 #include "engine/adapters/sql/wiki_database.h"
+#include "engine/core/rig_hooks.h"
 
 #include <filesystem>
 
@@ -30,6 +31,7 @@ public:
 
     Result<> setExportKeys(const std::map<PageId, ExportKey> &old, const std::map<PageId, ExportKey> &now) override {
         if (old == now) return {};
+        FAILPOINT("cache.keys");
         return m_file.transact([&]() -> Result<> {
             for (const auto &[page, key] : old)
                 if (!now.contains(page)) TRY(m_file.execute("delete from export_keys_2 where page = ?", {page}));
@@ -53,6 +55,7 @@ public:
     Result<> setValue(const std::string &name, const std::string &value) override {
         TRY_ASSIGN(const std::string old, this->value(name));
         if (old == value) return {};  // a quiet run touches no file
+        FAILPOINT("cache.value");
         return m_file.execute("insert or replace into named_values_1 (name, value) values (?, ?)", {name, value});
     }
 
