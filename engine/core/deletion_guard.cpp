@@ -30,7 +30,8 @@ std::string deletesHeld(int pages, const GuardedChanges &changes, const std::str
     // The window began with the pages that were deleted in it.
     const int before = pages + changes.deletesLately, total = changes.deletes + changes.deletesLately;
     const std::string what = "Would delete " + withinADay(changes.deletes, changes.deletesLately) + " " + where + ": ";
-    if (before >= 2 && total >= before) return what + "that is every page of the space.";
+    const int living = changes.living.value_or(pages) + changes.deletesLately;
+    if (living >= 2 && total >= living) return what + "that is every page of the space.";
     const int limit = allowance(before, kDeletePercent);
     if (total <= limit) return {};
     return what + limitSentence(limit, kDeletePercent, before) + ".";

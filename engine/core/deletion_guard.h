@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 /// How much may vanish from one space within 24 hours before a person is asked (engine.md section 6).
@@ -9,6 +10,7 @@ namespace wikivault {
 struct GuardedChanges {
     int deletes = 0, deletesLately = 0;
     int overwrites = 0, overwritesLately = 0;  ///< bodies replaced by other bodies
+    std::optional<int> living;                 ///< what this side still holds, where that is not every page
 };
 
 struct GuardCounts {

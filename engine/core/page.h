@@ -16,16 +16,16 @@ struct PageRow {
     std::string title;  ///< NULL in the wiki reads as ""
     std::optional<PageId> parent;
     std::string position;
-    std::string updatedAt;   ///< verbatim, compared only for equality
-    std::string updatedBy;   ///< display name of the last editor, may be empty
-    bool isBase = false;     ///< a Docmost database page: listed, never exported
+    std::string updatedAt;  ///< verbatim, compared only for equality
+    std::string updatedBy;  ///< display name of the last editor, may be empty
+    bool isBase = false;    ///< a Docmost database page: listed, never exported
     friend bool operator==(const PageRow &, const PageRow &) = default;
 };
 
 struct PageList {
-    std::vector<PageRow> pages;   ///< every live page of one space
-    bool complete = true;         ///< false: absence from `pages` proves nothing
-    std::string newestUpdate;     ///< newest updated_at of the workspace, ISO 8601; a restored backup moves it back
+    std::vector<PageRow> pages;  ///< every live page of one space
+    bool complete = true;        ///< false: absence from `pages` proves nothing
+    std::string newestUpdate;    ///< newest updated_at of the workspace, ISO 8601; a restored backup moves it back
 };
 
 struct PageBody {
@@ -39,6 +39,7 @@ enum class Standing { LiveHere, Trashed, OtherSpace, Gone };
 struct PageStanding {
     PageId id;
     Standing standing = Standing::Gone;
+    std::string slugId;  ///< "" when it is gone
 };
 
 /// What a write expects to find; every field is compared by the store in the writing statement.

@@ -1,11 +1,17 @@
 #include "engine/core/reconcile.h"
 
+#include "engine/core/rig_hooks.h"
+
 namespace wikivault {
 
 namespace {
 
-bool samePlace(const PageSide &a, const PageSide &b) { return a.name == b.name && a.parent == b.parent; }
-bool sameInAll(const PageSide &a, const PageSide &b) { return samePlace(a, b) && a.blob == b.blob; }
+bool samePlace(const PageSide &a, const PageSide &b) {
+    return a.name == b.name && a.parent == b.parent;
+}
+bool sameInAll(const PageSide &a, const PageSide &b) {
+    return samePlace(a, b) && a.blob == b.blob;
+}
 
 struct FactVerdict {
     Side from = Side::Wiki;
@@ -34,10 +40,14 @@ PageVerdict judgeKept(const PageSides &sides) {
     verdict.nameSettledByRule = name.settledByRule;
     verdict.parent = parent.from;
     verdict.parentSettledByRule = parent.settledByRule;
-    if (wiki.blob == git.blob) verdict.body = BodyFate::Equal;
-    else if (git.blob == base.blob) verdict.body = BodyFate::TakeWiki;
-    else if (wiki.blob == base.blob) verdict.body = BodyFate::KeepGit;
-    else verdict.body = BodyFate::Merge;
+    if (wiki.blob == git.blob)
+        verdict.body = BodyFate::Equal;
+    else if (git.blob == base.blob)
+        verdict.body = BodyFate::TakeWiki;
+    else if (wiki.blob == base.blob)
+        verdict.body = BodyFate::KeepGit;
+    else
+        verdict.body = BodyFate::Merge;
     return verdict;
 }
 
@@ -69,7 +79,8 @@ PageVerdict judgeAbsentInWiki(const PageSides &sides, ConflictPolicy policy) {
         return verdict;
     }
     if (sides.absence == Absence::Unproven) return withFate(Fate::LeaveAlone);
-    return sameInAll(*sides.base, *sides.git) ? withFate(Fate::DropFile) : existenceConflict(policy, Side::Git);
+    return sameInAll(*sides.base, *sides.git) || PLANTED("delete-beats-edit") ? withFate(Fate::DropFile)
+                                                                              : existenceConflict(policy, Side::Git);
 }
 
 }  // namespace
@@ -79,8 +90,8 @@ PageVerdict judgePage(const PageSides &sides, ConflictPolicy policy) {
     if (sides.git) return judgeAbsentInWiki(sides, policy);
     if (!sides.wiki) return withFate(sides.absence == Absence::Unproven ? Fate::LeaveAlone : Fate::Forget);
     if (!sides.base) return withFate(Fate::Keep);  // a new wiki page
-    return sameInAll(*sides.base, *sides.wiki) ? withFate(Fate::TrashInWiki)
-                                               : existenceConflict(policy, Side::Wiki);
+    return sameInAll(*sides.base, *sides.wiki) || PLANTED("trash-beats-edit") ? withFate(Fate::TrashInWiki)
+                                                                              : existenceConflict(policy, Side::Wiki);
 }
 
 }  // namespace wikivault

@@ -4,6 +4,7 @@
 #include "engine/core/result.h"
 #include "engine/core/vault_tree.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -25,8 +26,12 @@ struct DiskChange {
     std::optional<TreeEntry> before, now;  ///< now: the disk's content, already stored in the vault as a blob
 };
 
+using PathStates = std::map<std::string, std::optional<TreeEntry>>;  ///< path → its file, or nothing
+
 struct DiskScan {
     std::vector<DiskChange> changes;  ///< page files and tracked files only
+    PathStates finished;              ///< what an interrupted publish did put there, though `published` does not say so
+    PathStates interrupted;           ///< what it was to put where `changes` finds something else
     int filesExamined = 0;
     int untrackedIgnored = 0;  ///< untracked files that are not page files
     std::vector<std::string> unreadable;
@@ -39,7 +44,7 @@ public:
 };
 
 struct PublishReport {
-    VaultTree onDisk;                  ///< what now stands on disk, path by path: the next refs/wikivault/worktree
+    VaultTree onDisk;                    ///< what now stands on disk, path by path: the next refs/wikivault/worktree
     std::vector<std::string> leftAlone;  ///< changed since the scan; captured next time
     std::vector<std::string> blocked;    ///< occupied by something untracked
 };
@@ -52,6 +57,8 @@ public:
     virtual Result<HeadState> headState() = 0;
     /// Compares the disk with `published` by stat data first (cached) and content second. Stores new contents as blobs.
     virtual Result<DiskScan> scan(const VaultTree &published, std::stop_token stop) = 0;
+    /// What git's index says is checked out.
+    virtual Result<VaultTree> indexed() = 0;
     /// A null pointer: a living process holds the index.
     virtual Result<std::unique_ptr<IndexGuard>> lockIndex() = 0;
     /// Makes the disk and the index equal to `target` wherever they differ from `published`, by temporary file and

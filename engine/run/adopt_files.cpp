@@ -1,3 +1,6 @@
+#include "engine/core/page_file.h"
+#include "engine/core/page_path.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/page_sides.h"
 
@@ -26,6 +29,7 @@ void adopt(Cycle &cycle, std::vector<LooseFile>::iterator file, const PageId &pa
 /// has moved it since.
 void adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &intent) {
     VaultState &vault = cycle.vault;
+    if (PLANTED("intents-ignored")) return;
     if (!isInWiki(cycle, intent.page) || vault.main.pages.contains(intent.page)) return;
     if (intent.path.ends_with('/')) {
         owners.addBareFolder(intent.path.substr(0, intent.path.size() - 1), intent.page);
@@ -78,8 +82,19 @@ PageId idForCreate(const Cycle &cycle, const std::string &path) {
     if (known != cycle.vault.intents.records.end() && !isInWiki(cycle, known->second.page) &&
         !cycle.vault.main.pages.contains(known->second.page))
         return known->second.page;
-    const std::string tip = cycle.vault.mainTip ? toHex(*cycle.vault.mainTip) : std::string();
+    // The tip before capture: a preview, which records nothing, arrives at the same id.
+    const std::string tip = cycle.vault.mainAtStart ? toHex(*cycle.vault.mainAtStart) : std::string();
     return derivedPageId(cycle.request.space.id.str() + '\n' + path + '\n' + tip);
+}
+
+Result<PendingCreate> createFrom(Cycle &cycle, const std::string &path, const BlobId &blob) {
+    PendingCreate create;
+    create.id = idForCreate(cycle, path);
+    create.path = path;
+    create.name = withoutSlug(cycle, pageNameOf(path));
+    TRY_ASSIGN(const std::string text, cycle.files.text(blob));
+    TRY_ASSIGN(create.blob, cycle.ports.vault.storeText(withId(text, std::nullopt)));
+    return create;
 }
 
 CreateIntents unfinishedCreates(const Cycle &cycle) {

@@ -1,8 +1,8 @@
+#include "engine/run/advance.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 
 namespace wikivault {
-
-namespace {
 
 CommitInfo engineCommit(const Cycle &cycle, const std::string &subject) {
     return {kEngineSignature, subject + "\n\nDocmost-Sync-Source: docmost\n", cycle.nowSeconds()};
@@ -27,10 +27,7 @@ std::string syncSubject(const VaultTree &before, const VaultTree &after) {
            (deleted > 0 ? ", " + std::to_string(deleted) + " deleted" : std::string());
 }
 
-struct MirrorTips {
-    std::optional<CommitId> agreed;  ///< what main merges
-    std::optional<CommitId> tip;     ///< agreed, or the held commit on top of it
-};
+namespace {
 
 /// New mirror commits where the trees ask for them; the next agreed commit is a child of the tip, held or not.
 Result<MirrorTips> storeMirror(Cycle &cycle) {
@@ -80,7 +77,7 @@ Result<std::optional<CommitId>> mergeIntoMain(Cycle &cycle, const std::optional<
     std::vector<CommitId> parents{*from};
     if (!merged) parents.push_back(*agreed);
     const bool takesBack = cycle.takesBack() && merge.mainTree != fromTree;
-    const std::string subject = !takesBack             ? "Merge branch 'docmost'"
+    const std::string subject = !takesBack           ? kMergeSubject
                                 : cycle.request.undo ? "undo run " + cycle.request.undo->run.str()
                                                      : "put back a text that a rule set aside";
     TRY_ASSIGN(const CommitId commit, commitTree(cycle, merge.mainTree, parents, subject));
@@ -104,6 +101,7 @@ Result<std::optional<RefMove>> moveOfSettled(Cycle &cycle) {
 
 Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const VaultTree &target) {
     VaultState &vault = cycle.vault;
+    TRY(cycle.checkpoint.pass("writing files"));
     TRY_ASSIGN(const PublishReport report, cycle.ports.workTree->publish(vault.published, target, std::move(guard)));
     for (const std::string &path : report.blocked) {
         Item item;
@@ -116,26 +114,22 @@ Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const Vau
     vault.published = report.onDisk;
     if (vault.workTreeTip && vault.lastPublished == report.onDisk) return {};
     TRY_ASSIGN(const CommitId commit, commitTree(cycle, report.onDisk, {}, "work tree"));
+    TRY(cycle.checkpoint.pass("writing files"));
     TRY(cycle.ports.vault.moveRefs({{refs::kWorkTree, vault.workTreeTip, commit}}));
     vault.workTreeTip = commit;
     vault.lastPublished = report.onDisk;
     return {};
 }
 
-/// Moves main's and the mirror's refs together with the records and the epoch, then writes the files out.
-struct Advance {
-    std::optional<CommitId> main, mirror;
-    VaultTree mainTree;
-    std::vector<RefMove> records;
-    std::vector<RefMove> withMain;   ///< move only when main does
-    std::vector<RefMove> afterMain;  ///< may move once main surely has: a crash before that needs them as they were
-};
-
 Result<> moveTogether(Cycle &cycle, std::vector<RefMove> moves) {
     if (moves.empty()) return {};
     TRY_ASSIGN(const RefMove epoch, nextEpoch(cycle));
     moves.push_back(epoch);
     TRY(cycle.checkpoint.pass("recording"));
+    if (PLANTED("refs-forced"))
+        for (RefMove &move : moves) {
+            TRY_ASSIGN(move.from, cycle.ports.vault.tip(move.ref));
+        }
     TRY(cycle.ports.vault.moveRefs(moves));
     cycle.vault.epoch = epoch.to;
     return {};
@@ -158,12 +152,14 @@ Result<std::unique_ptr<IndexGuard>> lockMain(Cycle &cycle) {
     return std::unique_ptr<IndexGuard>();
 }
 
+}  // namespace
+
 Result<> advanceVault(Cycle &cycle, const Advance &advance) {
     VaultState &vault = cycle.vault;
     std::unique_ptr<IndexGuard> guard;
     bool withMain = vault.head == HeadState::OnMain && cycle.ports.workTree;
     const bool filesDiffer = vault.published != advance.mainTree;
-    const bool diskMoved = vault.captured.has_value() || !vault.workTreeTip;
+    const bool diskMoved = vault.published != vault.lastPublished || !vault.workTreeTip;
     if (withMain && (advance.main != vault.mainTip || filesDiffer || diskMoved)) {
         TRY_ASSIGN(guard, lockMain(cycle));
         withMain = guard != nullptr;
@@ -172,6 +168,12 @@ Result<> advanceVault(Cycle &cycle, const Advance &advance) {
     if (withMain) moves.insert(moves.end(), advance.withMain.begin(), advance.withMain.end());
     if (advance.mirror != vault.mirrorTip) moves.push_back({refs::kMirror, vault.mirrorTip, advance.mirror});
     if (withMain && advance.main != vault.mainTip) moves.push_back({refs::kMain, vault.mainTip, advance.main});
+    if (withMain && !advance.beforeMain.empty()) {
+        TRY(cycle.checkpoint.pass("recording"));
+        TRY(cycle.ports.vault.moveRefs(advance.beforeMain));
+        vault.workTreeTip = advance.beforeMain.front().to;
+        vault.lastPublished = vault.published;
+    }
     TRY(moveTogether(cycle, std::move(moves)));
     vault.mirrorTip = advance.mirror;
     if (!withMain) return {};
@@ -181,8 +183,6 @@ Result<> advanceVault(Cycle &cycle, const Advance &advance) {
     return publishFiles(cycle, std::move(guard), advance.mainTree);
 }
 
-}  // namespace
-
 Result<> recordMerge(Cycle &cycle) {
     VaultState &vault = cycle.vault;
     TRY_ASSIGN(const MirrorTips mirror, storeMirror(cycle));
@@ -190,7 +190,8 @@ Result<> recordMerge(Cycle &cycle) {
     advance.mirror = mirror.tip;
     advance.mainTree = cycle.merge.mainTree;
     const std::optional<CommitId> from = vault.captured ? vault.captured : vault.mainTip;
-    TRY_ASSIGN(advance.main, mergeIntoMain(cycle, mirror.agreed, from, vault.mainTree));
+    const auto &merged = PLANTED("held-commit-merged") ? mirror.tip : mirror.agreed;
+    TRY_ASSIGN(advance.main, mergeIntoMain(cycle, merged, from, vault.mainTree));
     TRY_ASSIGN(const auto conflicts,
                storeConflicts(cycle.ports.vault, vault.conflicts, cycle.merge.conflicts, cycle.ports.clock.now()));
     if (conflicts) advance.records.push_back(*conflicts);
@@ -208,7 +209,7 @@ Result<> recordMerge(Cycle &cycle) {
 
 Result<> recordPush(Cycle &cycle) {
     VaultState &vault = cycle.vault;
-    if (vault.head != HeadState::OnMain) return {};
+    if (vault.head != HeadState::OnMain || PLANTED("push-not-recorded")) return {};
     TRY_ASSIGN(const MirrorTips mirror, storeMirror(cycle));
     Advance advance;
     advance.mirror = mirror.tip;

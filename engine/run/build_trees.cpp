@@ -7,11 +7,17 @@ namespace wikivault {
 
 namespace {
 
+/// Of a page that is not in the list: another space or the trash may still have it.
+std::string slugWithoutRow(const Cycle &cycle, const PageId &page) {
+    const auto known = cycle.wiki.slugs.find(page);
+    return known == cycle.wiki.slugs.end() ? page.str() : known->second;
+}
+
 PageRow mainRow(const Cycle &cycle, const PageId &page) {
     PageRow row;
     if (const auto wiki = cycle.wiki.rows.find(page); wiki != cycle.wiki.rows.end()) row = wiki->second;
     row.id = page;
-    if (row.slugId.empty()) row.slugId = page.str().substr(0, 8);
+    if (row.slugId.empty()) row.slugId = slugWithoutRow(cycle, page);
     if (const auto title = cycle.merge.titles.find(page); title != cycle.merge.titles.end()) row.title = title->second;
     if (const auto parent = cycle.merge.parents.find(page); parent != cycle.merge.parents.end())
         row.parent = parent->second;
@@ -82,7 +88,9 @@ void placeCreates(Cycle &cycle) {
         const auto laid = cycle.merge.mainPaths.find(create.id);
         create.path = freePath(cycle.merge.mainTree, laid == cycle.merge.mainPaths.end() ? from : laid->second);
         create.name = pageNameOf(create.path);
-        cycle.merge.mainTree[create.path] = cycle.vault.mainTree.at(from);
+        TreeEntry entry = cycle.vault.mainTree.at(from);
+        entry.blob = *create.blob;
+        cycle.merge.mainTree[create.path] = entry;
         create.fromPath = from;
     }
 }
@@ -149,7 +157,7 @@ std::vector<PageRow> agreedRows(const Cycle &cycle) {
         if (cycle.wiki.rows.contains(page) || !agreedBlob(cycle, page)) continue;
         PageRow row;
         row.id = page;
-        row.slugId = page.str().substr(0, 8);
+        row.slugId = slugWithoutRow(cycle, page);
         rows.push_back(atBase(row));
     }
     return rows;
@@ -175,6 +183,12 @@ void buildMirrorTrees(Cycle &cycle, const std::map<PageId, std::string> &current
         else
             merge.heldTree[path->second] = TreeEntry{blob->second};
     };
+    for (const auto &[page, blob] : cycle.wiki.trashed) {
+        const auto verdict = merge.verdicts.find(page);
+        const bool comesBack = verdict != merge.verdicts.end() && verdict->second.fate == Fate::RestoreInWiki;
+        if (comesBack && !cycle.wiki.rows.contains(page) && merge.mainPaths.contains(page))
+            merge.heldTree[freePath(merge.heldTree, merge.mainPaths.at(page))] = TreeEntry{blob};
+    }
     for (const PageId &page : merge.heldBodies)
         holdAsWikiHasIt(page);
     for (const PageId &page : merge.heldPages)

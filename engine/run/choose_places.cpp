@@ -1,5 +1,7 @@
 #include "engine/core/page_path.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
+#include "engine/run/push_steps.h"
 
 #include <QCryptographicHash>
 
@@ -27,10 +29,10 @@ bool staysInWiki(const Cycle &cycle, const PageId &page) {
 }
 
 /// The exact title an undo brings back; file names only come near it.
-std::string titleBefore(const Cycle &cycle, const PageId &page) {
-    if (!cycle.request.undo || !cycle.merge.wanted.contains(page)) return {};
+std::optional<std::string> titleBefore(const Cycle &cycle, const PageId &page) {
+    if (!cycle.request.undo || !cycle.merge.wanted.contains(page)) return std::nullopt;
     const auto title = cycle.request.undo->titles.find(page);
-    return title == cycle.request.undo->titles.end() ? std::string() : title->second;
+    return title == cycle.request.undo->titles.end() ? std::nullopt : std::optional(title->second);
 }
 
 void chooseFacts(Cycle &cycle) {
@@ -49,11 +51,14 @@ void chooseFacts(Cycle &cycle) {
         PageRow self;
         if (row != cycle.wiki.rows.end()) self = row->second;
         self.id = page;
+        if (const auto slug = cycle.wiki.slugs.find(page); slug != cycle.wiki.slugs.end()) self.slugId = slug->second;
         if (row == cycle.wiki.rows.end() || (gitNames && git)) {
-            const std::string name = withoutOwnSuffix(git ? git->name : pageNameOf(file->second.path), self);
-            const std::string old = titleBefore(cycle, page);
+            const std::string fileName = git ? git->name : pageNameOf(file->second.path);
+            const std::string name =
+                PLANTED("suffix-pushed") ? fileName : withoutSlug(cycle, withoutOwnSuffix(fileName, self));
+            const std::optional<std::string> old = titleBefore(cycle, page);
             const bool sameTitle = row != cycle.wiki.rows.end() && fileNameOf(row->second.title) == name;
-            merge.titles[page] = sameTitle ? row->second.title : fileNameOf(old) == name ? old : name;
+            merge.titles[page] = sameTitle ? row->second.title : old && fileNameOf(*old) == name ? *old : name;
         } else {
             merge.titles[page] = row->second.title;
         }
@@ -117,7 +122,10 @@ void breakCycles(Cycle &cycle) {
         std::optional<PageId> above = parent;
         while (above && seen.insert(*above).second) {
             const auto next = parents.find(*above);
-            above = next == parents.end() ? std::nullopt : next->second;
+            const auto inWiki = cycle.wiki.rows.find(*above);
+            above = next != parents.end()             ? next->second
+                    : inWiki != cycle.wiki.rows.end() ? inWiki->second.parent
+                                                      : std::nullopt;
         }
         if (!above || *above != page) continue;
         for (const PageId &member : seen) {
@@ -157,8 +165,8 @@ void refuseDeletesWithChildren(Cycle &cycle) {
     }
 }
 
-/// Live pages without a file that pages on main stand under: their folders stay where they are, whatever becomes of
-/// them.
+/// Live pages without a file that pages on main, or others that live on in the wiki, stand under: their folders stay
+/// where they are, whatever becomes of them.
 void keepParents(Cycle &cycle) {
     MergeState &merge = cycle.merge;
     std::vector<PageId> wanted;
@@ -166,6 +174,13 @@ void keepParents(Cycle &cycle) {
         if (parent) wanted.push_back(*parent);
     for (const PendingCreate &create : merge.creates)
         if (create.parent) wanted.push_back(*create.parent);
+    for (const auto &[page, row] : cycle.wiki.rows) {
+        if (!row.parent) continue;
+        const auto goesTo = merge.parents.find(page);
+        const bool staysBelow = goesTo == merge.parents.end() ? staysInWiki(cycle, page)
+                                                              : goesTo->second && !willLive(cycle, *goesTo->second);
+        if (staysBelow) wanted.push_back(*row.parent);
+    }
     while (!wanted.empty()) {
         const PageId page = wanted.back();
         wanted.pop_back();
@@ -176,6 +191,20 @@ void keepParents(Cycle &cycle) {
 }
 
 }  // namespace
+
+std::string withoutSlug(const Cycle &cycle, std::string name) {
+    const std::size_t mark = name.rfind(" ~");
+    if (mark == std::string::npos || mark == 0) return name;
+    const std::string slug = name.substr(mark + 2);
+    const auto &rows = cycle.wiki.rows;
+    const bool isPage = cycle.vault.base.pages.contains(PageId(slug)) || cycle.vault.main.pages.contains(PageId(slug));
+    const auto &slugs = cycle.wiki.slugs;
+    const auto isIt = [&](const auto &known) { return known.second == slug; };
+    if (isPage || std::any_of(slugs.begin(), slugs.end(), isIt) ||
+        std::any_of(rows.begin(), rows.end(), [&](const auto &row) { return row.second.slugId == slug; }))
+        name.resize(mark);
+    return name;
+}
 
 void keepFileOf(Cycle &cycle, const PageId &page) {
     const auto file = cycle.vault.main.pages.find(page);

@@ -1,5 +1,6 @@
 #include "engine/run/cycle.h"
 
+#include "engine/core/rig_hooks.h"
 #include "engine/run/undo.h"
 
 #include <algorithm>
@@ -8,7 +9,7 @@ namespace wikivault {
 
 Result<> Checkpoint::pass(const std::string &phase, const std::string &page, int done, int total) const {
     if (m_lease) {
-        if (m_lease->lost().stop_requested())
+        if (m_lease->lost().stop_requested() && !PLANTED("lease-ignored"))
             return fail(ErrorCode::LostLease, "the lock on this space was lost; nothing more is written");
         m_lease->progress(phase);
     }
@@ -49,7 +50,8 @@ bool matchesGlob(std::string_view glob, std::string_view path) {
             return false;
         }
     }
-    while (g < glob.size() && glob[g] == '*') ++g;
+    while (g < glob.size() && glob[g] == '*')
+        ++g;
     return g == glob.size();
 }
 

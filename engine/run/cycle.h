@@ -82,8 +82,11 @@ struct Cycle {
 [[nodiscard]] bool matchesGlob(std::string_view glob, std::string_view path);
 
 // The phases.
-Result<> openState(Cycle &cycle);       ///< refs, trees, records; heals what it can
-Result<> captureDisk(Cycle &cycle);     ///< work-tree edits become a commit on main
+Result<> openState(Cycle &cycle);    ///< refs, trees, records; heals what it can
+Result<> captureDisk(Cycle &cycle);  ///< work-tree edits become a commit on main
+/// What people did to the files is on main, and known to be on disk, before the merge lays anything out: when a crash
+/// makes the next run look at the same files again, it finds nothing new in them.
+Result<> recordCapture(Cycle &cycle);
 Result<> readWiki(Cycle &cycle);        ///< list, layout, changed bodies
 Result<> mergePages(Cycle &cycle);      ///< verdicts, bodies, conflicts, trees
 Result<> mergeAsOrdered(Cycle &cycle);  ///< the same, with everything left out that is not in the order

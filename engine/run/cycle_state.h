@@ -20,11 +20,15 @@ namespace wikivault {
 struct VaultState {
     HeadState head = HeadState::OnMain;
     std::optional<CommitId> mainTip, mirrorTip, agreed, workTreeTip, lastPushed, epoch;
+    bool mainMoved = false;    ///< somebody committed since our last run
     bool otherEngine = false;  ///< somebody else's engine moved the mirror since our last run
     std::optional<CommitId> mainAtStart, agreedAtStart;
     std::optional<CommitId> captured;  ///< the `local: working-tree changes` commit, not yet on a ref
-    VaultTree lastPublished;           ///< the tree of refs/wikivault/worktree
-    VaultTree published;               ///< the same, plus what capture found on disk
+    /// Pages whose file was edited over a text that main, and the wiki, have replaced since: what the agreed mirror
+    /// goes back to, so that the two edits meet in an ordinary conflict.
+    std::map<PageId, BlobId> setBack;
+    VaultTree lastPublished;  ///< the tree of refs/wikivault/worktree
+    VaultTree published;      ///< the same, plus what capture found on disk
     VaultTree mainTree, mirrorTree, agreedTree;
     PageIndex main, base;
     Recorded<ConflictRecords> conflicts;
@@ -40,6 +44,8 @@ struct WikiState {
     std::map<PageId, BlobId> blobs;           ///< page file each page stands for
     std::map<PageId, std::string> paths;      ///< where the layout puts it
     std::map<PageId, Absence> absences;       ///< of pages the vault knows and the list does not
+    std::map<PageId, std::string> slugs;      ///< of those that still have a row somewhere
+    std::map<PageId, BlobId> trashed;         ///< what trashed pages hold whose files are on main
     std::map<PageId, ExportKey> oldKeys, keys;
     std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
     std::set<PageId> askedFor;  ///< pages of an undo: where they are is asked even if the vault knows them no more

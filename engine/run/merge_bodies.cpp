@@ -2,8 +2,9 @@
 
 #include "engine/core/merge/merge_text.h"
 #include "engine/core/page_path.h"
-#include "engine/run/merge_steps.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/hold_conflict.h"
+#include "engine/run/merge_steps.h"
 
 namespace wikivault {
 
@@ -154,17 +155,29 @@ namespace {
 /// The page lives on in the space it was moved to; what git made of it stays here as a page of its own.
 Result<> becomeNewPage(Cycle &cycle, const PageId &page, PageVerdict &verdict) {
     const IndexedPage &file = cycle.vault.main.pages.at(page);
-    PendingCreate create;
-    create.id = idForCreate(cycle, file.path);
-    create.path = file.path;
-    create.blob = file.blob;
-    create.name = pageNameOf(file.path);
-    cycle.merge.creates.push_back(create);
+    TRY_ASSIGN(PendingCreate create, createFrom(cycle, file.path, file.blob));
+    cycle.merge.creates.push_back(std::move(create));
     verdict.fate = Fate::DropFile;
     return {};
 }
 
 }  // namespace
+
+Result<> mergeRestored(Cycle &cycle, const PageId &page, PageSides sides, PageVerdict &verdict) {
+    cycle.merge.pushBodies.insert(page);
+    const auto trashed = cycle.wiki.trashed.find(page);
+    if (trashed == cycle.wiki.trashed.end() || PLANTED("trash-overwritten")) return {};
+    TRY_ASSIGN(const bool equal, cycle.files.equalBodies(trashed->second, cycle.merge.mainBlobs.at(page)));
+    // Without a common past the file that was put back is what its person wants; the trash's text stays in the mirror's
+    // history.
+    if (!equal && !sides.base) return {};
+    cycle.merge.pushBodies.erase(page);
+    if (equal) return {};
+    sides.git->blob = cycle.merge.mainBlobs.at(page);
+    sides.wiki = PageSide{sides.git->name, sides.git->parent, trashed->second};
+    verdict.body = BodyFate::Merge;
+    return mergeBody(cycle, page, sides, verdict);
+}
 
 Result<> settleExistence(Cycle &cycle, const PageId &page, const PageSides &sides, PageVerdict &verdict) {
     const ConflictRecord record = carryOver(cycle, page, recordOf(cycle, page, sides, ConflictKind::Existence));
@@ -197,7 +210,6 @@ Result<> settleExistence(Cycle &cycle, const PageId &page, const PageSides &side
     TRY_ASSIGN(cycle.merge.mainBlobs[page], cycle.ports.vault.storeText(file));
     cycle.files.remember(cycle.merge.mainBlobs[page], page);
     if (!gitHasIt && cycle.merge.mainBlobs[page] != sides.wiki->blob) cycle.merge.pushBodies.insert(page);
-    if (gitHasIt) cycle.merge.pushBodies.insert(page);
     if (record.decision.empty()) noteKeptByRule(cycle, page, record);
     return {};
 }

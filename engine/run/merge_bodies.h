@@ -10,5 +10,7 @@ Result<> mergeBody(Cycle &cycle, const PageId &page, const PageSides &sides, Pag
 
 /// An existence conflict: what a person decided about this very state, or a held page with its record.
 Result<> settleExistence(Cycle &cycle, const PageId &page, const PageSides &sides, PageVerdict &verdict);
+/// The body of a page that comes back from the trash; its file's blob is in `mainBlobs`.
+Result<> mergeRestored(Cycle &cycle, const PageId &page, PageSides sides, PageVerdict &verdict);
 
 }  // namespace wikivault

@@ -21,7 +21,7 @@ Item gitItem(const std::string &path, Reason reason, std::string detail) {
     return item;
 }
 
-void collectCreates(Cycle &cycle, FolderOwners &owners) {
+Result<> collectCreates(Cycle &cycle, FolderOwners &owners) {
     for (const LooseFile &file : cycle.vault.main.loose) {
         const auto problem = cycle.vault.main.problems.find(file.path);
         if (problem != cycle.vault.main.problems.end()) {
@@ -35,15 +35,12 @@ void collectCreates(Cycle &cycle, FolderOwners &owners) {
                    cycle.merge.filesLeftOut.contains(file.path)) {
             cycle.merge.passedOver = true;
         } else {
-            PendingCreate create;
-            create.id = idForCreate(cycle, file.path);
-            create.path = file.path;
-            create.blob = file.blob;
-            create.name = pageNameOf(file.path);
+            TRY_ASSIGN(const PendingCreate create, createFrom(cycle, file.path, file.blob));
             owners.addCreate(file.path, create.id);
             cycle.merge.creates.push_back(create);
         }
     }
+    return {};
 }
 
 /// Gives a bare folder a page of its own (L-11) and returns that page.
@@ -51,7 +48,7 @@ PageId pageForFolder(Cycle &cycle, FolderOwners &owners, const std::string &fold
     const FolderOwners::Owner above = owners.ownerOf(directoryOf(folder));
     PendingCreate create;
     create.id = idForCreate(cycle, folder + "/");
-    create.name = folder.substr(folder.rfind('/') + 1);
+    create.name = withoutSlug(cycle, folder.substr(folder.rfind('/') + 1));
     create.folder = folder;
     owners.addBareFolder(folder, create.id);
     const PageId id = create.id;
@@ -118,7 +115,7 @@ void noteStranger(Cycle &cycle, const PageId &page, Fate fate) {
 /// The folder of the page's file decides where it belongs, so a bare one gets a page.
 bool placedByGit(const PageVerdict &verdict) {
     if (verdict.fate == Fate::Keep) return verdict.parent == Side::Git;
-    return verdict.fate == Fate::RestoreInWiki || verdict.fate == Fate::ExistenceConflict;
+    return verdict.fate == Fate::RestoreInWiki;
 }
 
 Result<> judgeBody(Cycle &cycle, const PageId &page, const PageSides &sides, PageVerdict &verdict) {
@@ -127,7 +124,6 @@ Result<> judgeBody(Cycle &cycle, const PageId &page, const PageSides &sides, Pag
     if (verdict.fate == Fate::Keep) cycle.merge.mainBlobs[page] = sides.wiki->blob;
     if (verdict.fate != Fate::RestoreInWiki) return {};
     cycle.merge.mainBlobs[page] = sides.git->blob;
-    cycle.merge.pushBodies.insert(page);
     return {};
 }
 
@@ -176,9 +172,10 @@ Result<> judgeOne(Cycle &cycle, FolderOwners &owners, const PageId &page) {
         leaveAlone(cycle, owners, page, sides);
         return {};
     }
+    TRY(judgeBody(cycle, page, sides, verdict));
     if (sides.git && placedByGit(verdict) && wanted == cycle.merge.wanted.end())
         sides.git->parent = ownerOrNewPage(cycle, owners, path);
-    TRY(judgeBody(cycle, page, sides, verdict));
+    if (verdict.fate == Fate::RestoreInWiki) TRY(mergeRestored(cycle, page, sides, verdict));
     cycle.merge.sides.emplace(page, sides);
     cycle.merge.verdicts.emplace(page, verdict);
     return {};
@@ -200,7 +197,7 @@ Result<> mergePages(Cycle &cycle) {
     TRY(cycle.checkpoint.pass("comparing both sides"));
     FolderOwners owners(cycle);
     TRY(adoptFiles(cycle, owners));
-    collectCreates(cycle, owners);
+    TRY(collectCreates(cycle, owners));
     int done = 0;
     const std::set<PageId> pages = everyPage(cycle);
     for (const PageId &page : pages) {

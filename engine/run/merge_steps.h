@@ -13,6 +13,11 @@ Result<> adoptFiles(Cycle &cycle, FolderOwners &owners);
 /// Pages are named before they exist, so that a repeated create is recognised; different moments give different ids.
 /// A folder's page goes by `Folder/`.
 [[nodiscard]] PageId idForCreate(const Cycle &cycle, const std::string &path);
+/// A file that changed places, or a folder left behind, carries the suffix that told another page apart; it is no part
+/// of a title.
+[[nodiscard]] std::string withoutSlug(const Cycle &cycle, std::string name);
+/// A new page from a file; an id in it names another page and goes.
+Result<PendingCreate> createFrom(Cycle &cycle, const std::string &path, const BlobId &blob);
 /// Stored intents that the next cycle still needs.
 [[nodiscard]] CreateIntents unfinishedCreates(const Cycle &cycle);
 

@@ -1,4 +1,5 @@
-#include "engine/run/cycle.h"
+#include "engine/core/rig_hooks.h"
+#include "engine/run/advance.h"
 
 namespace wikivault {
 
@@ -20,7 +21,8 @@ Item healed(std::string detail) {
 Result<> healFiles(Cycle &cycle) {
     if (cycle.request.preview || !cycle.ports.workTree) return {};
     TRY_ASSIGN(const std::vector<Item> repairs, cycle.ports.workTree->heal());
-    for (const Item &repair : repairs) cycle.note(repair);
+    for (const Item &repair : repairs)
+        cycle.note(repair);
     return {};
 }
 
@@ -34,6 +36,7 @@ Result<> readTips(Cycle &cycle) {
     TRY_ASSIGN(state.epoch, vault.tip(refs::kEpoch));
     if (!state.mainTip && state.mirrorTip) {
         // main was lost: people's last agreed state is the best there is.
+        TRY(cycle.checkpoint.pass("opening the vault"));
         if (!cycle.request.preview) TRY(vault.moveRefs({{refs::kMain, {}, state.mirrorTip}}));
         state.mainTip = state.mirrorTip;
         cycle.note(healed("the branch main was missing and was made again from docmost"));
@@ -61,15 +64,17 @@ Result<> openState(Cycle &cycle) {
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
     // Another engine moved the mirror: what its pages stand for is unknown until they are compared by content.
     const bool moved = memory.mirrorTip != hexOf(state.mirrorTip);
+    state.mainMoved = memory.mainTip != hexOf(state.mainTip);
     state.otherEngine = memory.known && moved;
     if (moved || cycle.request.full) cycle.wiki.oldKeys.clear();
-    for (const auto &[page, key] : cycle.wiki.oldKeys) cycle.files.remember(key.blob, page);
+    for (const auto &[page, key] : cycle.wiki.oldKeys)
+        cycle.files.remember(key.blob, page);
     TRY_ASSIGN(state.mainTree, treeAt(vault, state.mainTip));
     TRY_ASSIGN(state.mirrorTree, treeAt(vault, state.mirrorTip));
     TRY_ASSIGN(state.agreedTree, treeAt(vault, state.agreed));
-    TRY_ASSIGN(state.lastPublished, treeAt(vault, state.workTreeTip));
+    TRY_ASSIGN(state.lastPublished, publishedTree(vault, state.workTreeTip, state.mainTip));
     state.published = state.lastPublished;
-    if (!state.workTreeTip) state.published = state.mainTree;
+    if (!state.workTreeTip || PLANTED("capture-against-main")) state.published = state.mainTree;
     TRY_ASSIGN(state.base, indexPages(state.agreedTree, nullptr, cycle.files));
     TRY_ASSIGN(state.conflicts, loadConflicts(vault));
     TRY_ASSIGN(state.intents, loadIntents(vault));

@@ -1,5 +1,7 @@
 #include "engine/run/page_index.h"
 
+#include "engine/core/rig_hooks.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -16,7 +18,7 @@ struct Claim {
 std::size_t rightfulClaim(const std::vector<Claim> &claims, const IndexedPage *base) {
     std::size_t best = 0;
     for (std::size_t i = 0; i < claims.size(); ++i) {
-        if (base && claims[i].path == base->path) return i;
+        if (base && claims[i].path == base->path && !PLANTED("copies-steal")) return i;
         const auto rank = [](const Claim &c) { return std::pair(c.path.size(), std::string_view(c.path)); };
         if (rank(claims[i]) < rank(claims[best])) best = i;
     }
@@ -128,7 +130,8 @@ Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileR
     std::map<PageId, std::vector<Claim>> claims;
     for (const auto &[path, entry] : tree) {
         if (!isPageFile(path, entry.mode)) continue;
-        TRY_ASSIGN(const FileIdentity identity, files.identity(entry.blob));
+        TRY_ASSIGN(FileIdentity identity, files.identity(entry.blob));
+        if (PLANTED("merge-by-path") && base && base->byPath.contains(path)) identity.id = base->byPath.at(path);
         if (!identity.problem.empty()) index.problems.emplace(path, identity.problem);
         if (identity.id)
             claims[*identity.id].push_back({path, entry.blob});

@@ -1,6 +1,7 @@
 #include "engine/run/page_sides.h"
 
 #include "engine/core/page_path.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 
 namespace wikivault {
@@ -90,7 +91,12 @@ std::string FolderOwners::nameOf(const PageId &page, const std::string &path) co
 
 PageSides sidesOf(const Cycle &cycle, const FolderOwners &owners, const PageId &page) {
     PageSides sides;
-    const auto base = cycle.vault.base.pages.find(page);
+    const auto git = cycle.vault.main.pages.find(page);
+    auto base = cycle.vault.base.pages.find(page);
+    if (PLANTED("base-by-path") && git != cycle.vault.main.pages.end()) {
+        const auto there = lookUp(cycle.vault.base.byPath, git->second.path);
+        base = there ? cycle.vault.base.pages.find(*there) : cycle.vault.base.pages.end();
+    }
     if (base != cycle.vault.base.pages.end())
         sides.base =
             PageSide{pageNameOf(base->second.path), baseParent(cycle, page, base->second.path), base->second.blob};
@@ -98,7 +104,6 @@ PageSides sidesOf(const Cycle &cycle, const FolderOwners &owners, const PageId &
     if (row != cycle.wiki.rows.end() && cycle.wiki.blobs.contains(page))
         sides.wiki =
             PageSide{pageNameOf(cycle.wiki.paths.at(page)), wikiParent(cycle, row->second), cycle.wiki.blobs.at(page)};
-    const auto git = cycle.vault.main.pages.find(page);
     if (git != cycle.vault.main.pages.end()) {
         const std::string &path = git->second.path;
         const bool sameFolder = sides.base && directoryOf(path) == directoryOf(base->second.path) &&

@@ -1,6 +1,7 @@
 #include "engine/core/markdown/converter.h"
-#include "engine/run/merge_steps.h"
 #include "engine/core/page_path.h"
+#include "engine/core/rig_hooks.h"
+#include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
 
 namespace wikivault {
@@ -14,6 +15,10 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
             item.outcome = Outcome::Held;
             item.reason = Reason::NoWriter;
             item.detail = "no writer is configured for this wiki (WIKIVAULT_WRITER); the change waits in the vault";
+        } else if (missingParent(cycle, step)) {
+            item.outcome = Outcome::Held;
+            item.reason = Reason::ParentMissing;
+            item.detail = kParentWaits;
         }
         cycle.note(item);
     }
@@ -21,6 +26,7 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
 
 /// Creates are stored as intents before the first of them is sent.
 Result<> storeCreateIntents(Cycle &cycle) {
+    if (PLANTED("intent-not-stored")) return {};
     CreateIntents intents = unfinishedCreates(cycle);
     for (const PendingCreate &create : cycle.merge.creates) {
         const std::string key = create.path.empty() ? create.folder + "/" : create.path;
@@ -63,8 +69,11 @@ Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
         cycle.wiki.rows[row.id] = row;
         // The file's name is no reason to change a title that reads the same as a file name.
         std::string &title = cycle.merge.titles[row.id];
+        title = withoutOwnSuffix(title, row);
         if (fileNameOf(row.title) == title) title = row.title;
         cycle.wiki.list.pages.push_back(row);
+        if (const auto held = cycle.wiki.trashed.find(row.id); held != cycle.wiki.trashed.end())
+            cycle.wiki.blobs[row.id] = held->second;
     }
     return compareRestored(cycle, {restored.begin(), restored.end()});
 }

@@ -1,3 +1,4 @@
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
 
@@ -48,17 +49,18 @@ std::vector<PushStep> trashSteps(const Cycle &cycle) {
 
 }  // namespace
 
+bool isRestored(const Cycle &cycle, const PageId &page) {
+    const auto verdict = cycle.merge.verdicts.find(page);
+    return verdict != cycle.merge.verdicts.end() && verdict->second.fate == Fate::RestoreInWiki &&
+           !isHeldBack(cycle, page);
+}
+
 std::vector<PushStep> planRestores(const Cycle &cycle) {
     std::vector<PushStep> steps;
     std::set<PageId> seen;
-    const auto isRestored = [&](const PageId &page) {
-        const auto verdict = cycle.merge.verdicts.find(page);
-        return verdict != cycle.merge.verdicts.end() && verdict->second.fate == Fate::RestoreInWiki &&
-               !isHeldBack(cycle, page);
-    };
     for (const auto &[page, verdict] : cycle.merge.verdicts) {
         std::vector<PageId> chain;  // parents before their children
-        for (std::optional<PageId> at = page; at && isRestored(*at) && seen.insert(*at).second;) {
+        for (std::optional<PageId> at = page; at && isRestored(cycle, *at) && seen.insert(*at).second;) {
             chain.push_back(*at);
             at = cycle.merge.parents.at(*at);
         }
@@ -66,6 +68,28 @@ std::vector<PushStep> planRestores(const Cycle &cycle) {
             steps.push_back({PushKind::Restore, *at, nullptr});
     }
     return steps;
+}
+
+bool willLive(const Cycle &cycle, const PageId &page, std::set<PageId> seen) {
+    if (cycle.wiki.rows.contains(page) || cycle.wiki.basePages.contains(page)) return true;
+    if (!seen.insert(page).second) return false;
+    const auto &creates = cycle.merge.creates;
+    const auto create = std::find_if(creates.begin(), creates.end(), [&](const auto &one) { return one.id == page; });
+    if (create == creates.end() && !isRestored(cycle, page)) return false;
+    const std::optional<PageId> parent = create != creates.end() ? create->parent : cycle.merge.parents.at(page);
+    return !parent || willLive(cycle, *parent, std::move(seen));
+}
+
+std::optional<PageId> missingParent(const Cycle &cycle, const PushStep &step) {
+    if (step.kind != PushKind::Create && step.kind != PushKind::Move && step.kind != PushKind::Restore)
+        return std::nullopt;
+    const std::optional<PageId> parent = step.create ? step.create->parent : cycle.merge.parents.at(step.page);
+    return parent && !willLive(cycle, *parent) ? parent : std::nullopt;
+}
+
+bool isCreated(const Cycle &cycle, const std::optional<PageId> &page) {
+    const auto &creates = cycle.merge.creates;
+    return std::any_of(creates.begin(), creates.end(), [&](const auto &create) { return create.id == page; });
 }
 
 std::vector<PushStep> planWrites(const Cycle &cycle) {
@@ -83,6 +107,18 @@ std::vector<PushStep> planWrites(const Cycle &cycle) {
             renames.push_back({PushKind::Rename, page, nullptr});
         if (cycle.merge.pushBodies.contains(page)) bodies.push_back({PushKind::Body, page, nullptr});
     }
+    // From the top down: a page never goes below one that still has to leave its own subtree.
+    const auto depth = [&](const PushStep &step) {
+        int levels = 0;
+        for (auto at = cycle.merge.parents.find(step.page);
+             at != cycle.merge.parents.end() && at->second && levels < 1000; at = cycle.merge.parents.find(*at->second))
+            ++levels;
+        return levels;
+    };
+    std::stable_sort(moves.begin(), moves.end(),
+                     [&](const PushStep &a, const PushStep &b) { return depth(a) < depth(b); });
+    if (PLANTED("moves-bottom-up")) std::reverse(moves.begin(), moves.end());
+    if (PLANTED("delete-before-move")) steps = trashSteps(cycle);
     const auto append = [&](const std::vector<PushStep> &more) { steps.insert(steps.end(), more.begin(), more.end()); };
     append(moves);
     append(renames);

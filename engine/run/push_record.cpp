@@ -1,4 +1,5 @@
 #include "engine/core/markdown/converter.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
 
@@ -16,7 +17,7 @@ Result<> writeIds(Cycle &cycle) {
         std::string text = printPageFile(create.id, {});
         if (create.blob) {
             TRY_ASSIGN(text, cycle.files.text(*create.blob));
-            text = withId(text, create.id);
+            if (!PLANTED("ids-not-written")) text = withId(text, create.id);
         }
         TRY_ASSIGN(const BlobId blob, cycle.ports.vault.storeText(text));
         cycle.files.remember(blob, create.id);
@@ -112,12 +113,16 @@ Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
 
 Result<> settleMemory(Cycle &cycle) {
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
+    TRY(cycle.checkpoint.pass("remembering"));
     TRY(cycle.ports.cache.setExportKeys(cycle.wiki.oldKeys, cycle.wiki.keys));
     VaultMemory memory{true, hexOf(cycle.vault.mainTip), hexOf(cycle.vault.mirrorTip),
                        std::max(cycle.wiki.newestSeen, cycle.wiki.list.newestUpdate)};
+    TRY(cycle.checkpoint.pass("remembering"));
     TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
+    TRY(cycle.checkpoint.pass("remembering"));
     TRY(cycle.ports.memory.setBackOffs(cycle.request.space.id, cycle.backOffs));
-    const bool settled = !hasHeldItems(cycle.report) && cycle.report.conflicts.empty() &&
+    TRY(cycle.checkpoint.pass("remembering"));
+    const bool settled = cycle.wiki.list.complete && !hasHeldItems(cycle.report) && cycle.report.conflicts.empty() &&
                          cycle.report.push.mode != PushMode::Held && !cycle.isPartial();
     return cycle.ports.cache.setValue("quiet", settled ? quietFingerprint(cycle) : std::string());
 }

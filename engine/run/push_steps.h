@@ -18,9 +18,20 @@ struct PushStep {
     const PendingCreate *create = nullptr;
 };
 
+/// Parents first.
 [[nodiscard]] std::vector<PushStep> planRestores(const Cycle &cycle);
 /// Everything after the restores: creates (parents first), moves, renames, bodies, deletes (deepest first).
 [[nodiscard]] std::vector<PushStep> planWrites(const Cycle &cycle);
+/// The page that has to live in the wiki before this step can be taken, and neither does nor comes to life in this
+/// push.
+[[nodiscard]] std::optional<PageId> missingParent(const Cycle &cycle, const PushStep &step);
+inline constexpr const char *kParentWaits = "its parent page is not in the wiki; it waits until that is settled";
+/// In the wiki already, or coming to life in this push together with everything above it.
+[[nodiscard]] bool willLive(const Cycle &cycle, const PageId &page, std::set<PageId> seen = {});
+/// A page that a file brings back; the one step covers what else the file asks of it.
+[[nodiscard]] bool isRestored(const Cycle &cycle, const PageId &page);
+/// A page that this push creates: what is restored below it goes there by a move, once it is there.
+[[nodiscard]] bool isCreated(const Cycle &cycle, const std::optional<PageId> &page);
 [[nodiscard]] Item itemFor(const Cycle &cycle, const PushStep &step);
 
 /// What was sent, to be compared with what the wiki then holds.

@@ -1,6 +1,7 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/merge/merge_text.h"
 #include "engine/core/page_path.h"
+#include "engine/core/rig_hooks.h"
 #include "engine/run/cycle.h"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 namespace wikivault {
 
 std::string exportKeyOf(const PageRow &row) {
+    if (PLANTED("keys-without-time")) return row.title;
     return row.updatedAt + "|" + std::to_string(markdown::kConverterVersion);
 }
 
@@ -110,13 +112,42 @@ Result<> proveAbsences(Cycle &cycle) {
     std::erase_if(missing, [&](const PageId &id) { return cycle.wiki.rows.contains(id); });
     std::sort(missing.begin(), missing.end());
     missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
-    if (missing.empty() || !cycle.wiki.list.complete) return {};
+    if (PLANTED("absence-is-deletion"))
+        for (const PageId &page : missing)
+            cycle.wiki.absences[page] = Absence::Trashed;
+    if (missing.empty()) return {};
     TRY_ASSIGN(const std::vector<PageStanding> standings, cycle.ports.pages.standings(cycle.request.space.id, missing));
     for (const PageStanding &standing : standings) {
+        if (!standing.slugId.empty()) cycle.wiki.slugs[standing.id] = standing.slugId;
+        if (!cycle.wiki.list.complete) continue;
         Absence absence = absenceOf(standing.standing);
         if (absence == Absence::Gone && cycle.wiki.restoredBackup && cycle.vault.base.pages.contains(standing.id))
             absence = Absence::Unproven;
         cycle.wiki.absences[standing.id] = absence;
+    }
+    return {};
+}
+
+/// A file may bring a trashed page back; what the page holds by then must be neither lost nor overwritten unseen.
+Result<> readTrashed(Cycle &cycle, const std::map<PageId, BlobId> &present) {
+    std::set<PageId> made;  // by a create that a crash cut off: its file does not say so yet
+    for (const auto &[path, intent] : cycle.vault.intents.records)
+        made.insert(intent.page);
+    std::vector<PageId> trashed;
+    for (const auto &[page, absence] : cycle.wiki.absences)
+        if (absence == Absence::Trashed && (cycle.vault.main.pages.contains(page) || made.contains(page)))
+            trashed.push_back(page);
+    if (trashed.empty()) return {};
+    TRY_ASSIGN(const std::vector<PageBody> bodies,
+               cycle.ports.pages.bodies(cycle.request.space.id, trashed, cycle.checkpoint.cancel()));
+    for (const PageBody &body : bodies) {
+        const auto known = present.find(body.id);
+        const Result<BlobId> blob =
+            exportBody(cycle, body, known == present.end() ? std::nullopt : std::optional(known->second));
+        if (blob)
+            cycle.wiki.trashed[body.id] = *blob;
+        else if (blob.error().code != ErrorCode::Invalid)
+            return fail(blob.error().code, blob.error().detail);
     }
     return {};
 }
@@ -187,6 +218,7 @@ Result<> readPages(Cycle &cycle) {
     TRY(proveAbsences(cycle));
     TRY_ASSIGN(const PageIndex mirror, indexPages(cycle.vault.mirrorTree, &cycle.vault.base, cycle.files));
     const std::map<PageId, BlobId> present = mirrorBlobs(cycle, mirror);
+    TRY(readTrashed(cycle, present));
     std::vector<PageId> changed;
     for (const auto &[id, row] : cycle.wiki.rows) {
         const auto key = cycle.wiki.oldKeys.find(id);

@@ -26,7 +26,7 @@ struct ConflictRecord {
 /// A page about to be created: a crash before its id reaches the file must not make it twice.
 struct CreateIntent {
     PageId page;
-    std::string path;  ///< of the file on main that has no id yet
+    std::string path;            ///< of the file on main that has no id yet
     std::optional<BlobId> blob;  ///< what was sent
     friend bool operator==(const CreateIntent &, const CreateIntent &) = default;
 };
@@ -50,6 +50,7 @@ Result<std::optional<RefMove>> storeIntents(Vault &vault, const Recorded<CreateI
                                             const CreateIntents &records, TimePoint now);
 
 inline const Signature kEngineSignature{"Docmost Sync", "docmost-sync@local"};
+inline const Signature kLocalSignature{"Local", "local@local"};  ///< of what capture finds in the work tree
 
 /// Names what both sides hold.
 [[nodiscard]] std::string stateOf(const ConflictRecord &record);

@@ -73,9 +73,4 @@ Result<> PublishNote::save(const std::string &path) const {
     return replaceFile(path, text);
 }
 
-bool PublishNote::explains(const std::string &path, const std::optional<TreeEntry> &entry) const {
-    const auto state = states.find(path);
-    return state != states.end() && state->second == entry;
-}
-
 }  // namespace wikivault::git

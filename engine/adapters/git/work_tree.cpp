@@ -5,8 +5,10 @@
 #include "engine/adapters/git/index_file.h"
 #include "engine/adapters/git/publisher.h"
 #include "engine/adapters/git/vault_config.h"
+#include "engine/core/rig_hooks.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <unordered_set>
@@ -75,7 +77,12 @@ Result<> GitWorkTree::takeUpNote() {
 
 void GitWorkTree::addChange(const std::string &path, const std::optional<TreeEntry> &before,
                             const std::optional<TreeEntry> &now, DiskScan &scan) const {
-    if (before == now || (m_note && m_note->explains(path, now))) return;
+    if (before == now) return;
+    if (const auto left = m_note ? m_note->states.find(path) : PathStates::const_iterator();
+        m_note && left != m_note->states.end()) {
+        (left->second == now ? scan.finished : scan.interrupted).insert(*left);
+        if (left->second == now) return;
+    }
     scan.changes.push_back({path, before, now});
 }
 
@@ -132,6 +139,17 @@ Result<DiskScan> GitWorkTree::scan(const VaultTree &published, std::stop_token s
     return scan;
 }
 
+Result<VaultTree> GitWorkTree::indexed() {
+    TRY_ASSIGN(const Index index, openIndex(m_store->place().gitDir + "/index"));
+    VaultTree entries;
+    for (std::size_t i = 0; i < git_index_entrycount(index.get()); ++i) {
+        const git_index_entry *entry = git_index_get_byindex(index.get(), i);
+        if (git_index_entry_stage(entry) == 0)
+            entries.emplace(entry->path, TreeEntry{fromOid<BlobId>(entry->id), entry->mode});
+    }
+    return entries;
+}
+
 Result<std::unique_ptr<IndexGuard>> GitWorkTree::lockIndex() {
     if (m_store->place().scratch) return refuseScratch();
     return lockIndexFile(m_store->place().gitDir);
@@ -156,9 +174,13 @@ Result<PublishReport> GitWorkTree::publish(const VaultTree &published, const Vau
         TRY_ASSIGN(const CommitId base, workTreeTip());
         TRY((PublishNote{base, changes}.save(m_store->ownFile(kPublishNote))));
     }
+    FAILPOINT("publish.noted");
     Publisher publisher({*m_store, m_contents, root, interrupted});
     TRY_ASSIGN(PublishReport report, publisher.run(published, changes));
     TRY(held->makeEqual({published, target, m_captured, root, m_cache}));
+    FAILPOINT("publish.done");
+    // The ref will not move, so nothing else would end the note.
+    if (!changes.empty() && report.onDisk == published) ::unlink(m_store->ownFile(kPublishNote).c_str());
     m_cache.save();
     return report;
 }

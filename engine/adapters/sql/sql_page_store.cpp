@@ -90,13 +90,15 @@ Result<std::vector<PageBody>> SqlPageStore::bodies(const SpaceId &space, std::sp
 }
 
 Result<std::vector<PageStanding>> SqlPageStore::standings(const SpaceId &space, std::span<const PageId> pages) {
-    std::map<PageId, Standing> found;
+    std::map<PageId, PageStanding> found;
     const std::string sql = render(statements::kStandings, m_session.dialect(), m_columns);
     const auto keep = [&](const Row &row) -> Result<> {
         const bool trashed = row.number(2) != 0;
-        found[PageId(row.text(0))] = row.text(1) != space.str() ? Standing::OtherSpace
-                                     : trashed                  ? Standing::Trashed
-                                                                : Standing::LiveHere;
+        const PageId page(row.text(0));
+        const Standing standing = row.text(1) != space.str() ? Standing::OtherSpace
+                                  : trashed                  ? Standing::Trashed
+                                                             : Standing::LiveHere;
+        found[page] = {page, standing, row.text(3)};
         return {};
     };
     TRY(inBatches(m_session.dialect(), pages, kStandingsAtOnce,
@@ -104,7 +106,7 @@ Result<std::vector<PageStanding>> SqlPageStore::standings(const SpaceId &space, 
     std::vector<PageStanding> standings;
     for (const PageId &page : pages) {
         const auto known = found.find(page);
-        standings.push_back({page, known == found.end() ? Standing::Gone : known->second});
+        standings.push_back(known == found.end() ? PageStanding{page, Standing::Gone, {}} : known->second);
     }
     return standings;
 }

@@ -36,8 +36,8 @@ const Statement kBodies = {
     "select id, cast(content as text) from pages where space_id = ? and id in (select value from json_each(?))"};
 
 const Statement kStandings = {
-    "select id, space_id, case when deleted_at is null then 0 else 1 end from pages where id = any(?::uuid[])",
-    "select id, space_id, case when deleted_at is null then 0 else 1 end from pages "
+    "select id, space_id, case when deleted_at is null then 0 else 1 end, slug_id from pages where id = any(?::uuid[])",
+    "select id, space_id, case when deleted_at is null then 0 else 1 end, slug_id from pages "
     "where id in (select value from json_each(?))"};
 
 const Statement kSpaces = both("select id, workspace_id, slug, name, settings from spaces where deleted_at is null");

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "engine/run/cycle.h"
+
+/// Commits and refs of a cycle: what recordCapture(), recordMerge() and recordPush() are made of.
+namespace wikivault {
+
+inline constexpr const char *kMergeSubject = "Merge branch 'docmost'";
+
+[[nodiscard]] CommitInfo engineCommit(const Cycle &cycle, const std::string &subject);
+Result<CommitId> commitTree(Cycle &cycle, const VaultTree &tree, std::vector<CommitId> parents,
+                            const std::string &subject);
+[[nodiscard]] std::string syncSubject(const VaultTree &before, const VaultTree &after);
+
+struct MirrorTips {
+    std::optional<CommitId> agreed;  ///< what main merges
+    std::optional<CommitId> tip;     ///< agreed, or the held commit on top of it
+};
+
+/// Moves main's and the mirror's refs together with the records and the epoch, then writes the files out.
+struct Advance {
+    std::optional<CommitId> main, mirror;
+    VaultTree mainTree;
+    std::vector<RefMove> records;
+    std::vector<RefMove> withMain;    ///< move only when main does
+    std::vector<RefMove> beforeMain;  ///< the work-tree ref; means nothing unless main follows
+    std::vector<RefMove> afterMain;   ///< may move once main surely has: a crash before that needs them as they were
+};
+
+/// What refs/wikivault/worktree says the engine left on disk.
+Result<VaultTree> publishedTree(Vault &vault, std::optional<CommitId> tip, const std::optional<CommitId> &main);
+
+Result<> advanceVault(Cycle &cycle, const Advance &advance);
+
+}  // namespace wikivault

@@ -1,0 +1,187 @@
+#include "engine/run/capture_files.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+/// Takes what people did to the files over into main, page by page: the tree the engine left on disk is the base, main
+/// is one side, the disk the other. A page is known by its id, so a file that only went elsewhere is never a deletion.
+class Capture {
+public:
+    Capture(Cycle &cycle, const PeoplesChanges &found)
+        : m_cycle(cycle),
+          m_changes(found.changes),
+          m_found(found),
+          m_edits(cycle) {}
+
+    Result<> run() {
+        VaultState &state = m_cycle.vault;
+        VaultTree &disk = m_diskTree = state.published;
+        for (const DiskChange &change : m_changes) {
+            if (change.now)
+                disk[change.path] = *change.now;
+            else
+                disk.erase(change.path);
+        }
+        TRY_ASSIGN(m_base, indexPages(state.published, &state.base, m_cycle.files));
+        TRY_ASSIGN(m_disk, indexPages(disk, &m_base, m_cycle.files));
+        for (const auto &[page, was] : m_base.pages)
+            TRY(takePage(page, was, disk));
+        for (const auto &[page, now] : m_disk.pages)
+            if (!m_base.pages.contains(page)) TRY(takeNewcomer(page, now));
+        for (const DiskChange &change : m_changes)
+            if (!m_taken.contains(change.path)) TRY(takePath(change));
+        m_edits.apply(m_disk);
+        state.published = m_diskTree;
+        return {};
+    }
+
+private:
+    /// A page the engine left on disk and a person edited or moved there.
+    Result<> takePage(const PageId &page, const IndexedPage &was, const VaultTree &disk) {
+        const auto main = m_cycle.vault.main.pages.find(page);
+        const auto found = m_disk.pages.find(page);
+        if (found == m_disk.pages.end()) {
+            // Edit beats delete: what main changed since stays.
+            if (isProven(was.path) && main != m_cycle.vault.main.pages.end() && main->second.blob == was.blob)
+                m_edits.remove(main->second.path);
+            if (!disk.contains(was.path)) m_taken.insert(was.path);
+            return {};
+        }
+        const IndexedPage &now = found->second;
+        const bool moved = now.path != was.path;
+        if (!moved && now.blob == was.blob) return {};
+        m_taken.insert(now.path);
+        if (!disk.contains(was.path)) m_taken.insert(was.path);
+        TreeEntry entry = disk.at(now.path);
+        if (m_disk.withoutId.contains(page)) {
+            // Whose file it is, the tree on disk knows better than main.
+            TRY_ASSIGN(const std::string text, m_cycle.files.text(entry.blob));
+            TRY_ASSIGN(entry.blob, m_cycle.ports.vault.storeText(withId(text, page)));
+        }
+        if (main == m_cycle.vault.main.pages.end()) {
+            m_edits.replace(now.path, entry);
+            return {};
+        }
+        const std::string path = moved ? now.path : main->second.path;
+        if (path != main->second.path) m_edits.remove(main->second.path);
+        return m_edits.put(path, main->second.path, {was.blob, entry, page});
+    }
+
+    /// A page that is on disk though nobody knows that it was left there: a crash came in between, and what both sides
+    /// agreed on has to do as its base.
+    Result<> takeNewcomer(const PageId &page, const IndexedPage &now) {
+        const auto main = m_cycle.vault.main.pages.find(page);
+        const auto agreed = m_cycle.vault.base.pages.find(page);
+        if (main == m_cycle.vault.main.pages.end() || agreed == m_cycle.vault.base.pages.end()) return {};
+        const std::string &path = main->second.path;
+        if (path != now.path && m_diskTree.contains(path)) return {};
+        m_taken.insert(now.path);
+        if (path != now.path) m_edits.remove(path);
+        return m_edits.put(now.path, path, {agreed->second.blob, m_diskTree.at(now.path), page});
+    }
+
+    /// A file that is no page the engine left there: a new one, a copy, or something that is no page at all.
+    Result<> takePath(const DiskChange &change) {
+        const VaultTree &main = m_cycle.vault.mainTree;
+        const auto ours = main.find(change.path);
+        const bool untouched = change.before && ours != main.end() && ours->second.blob == change.before->blob;
+        if (!change.now) {
+            if (untouched && isProven(change.path)) m_edits.remove(change.path);
+            return {};
+        }
+        if (ours != main.end() && ours->second == *change.now) return {};
+        TRY_ASSIGN(const std::string twin, whereMainTookIt(change));
+        if (!twin.empty()) {
+            TRY_ASSIGN(const std::string text, m_cycle.files.text(change.now->blob));
+            TRY_ASSIGN(const BlobId now, m_cycle.ports.vault.storeText(withId(text, std::nullopt)));
+            return m_edits.put(twin, twin, {change.before->blob, TreeEntry{now, change.now->mode}, {}});
+        }
+        if (const auto page = leftBehind(change)) {
+            const std::string &path = m_cycle.vault.main.pages.at(*page).path;
+            m_taken.insert(path);
+            return m_edits.put(path, path, {change.before->blob, *change.now, page});
+        }
+        if (ours == main.end()) removeMovedTwin(*change.now);
+        const bool pageLeft = m_base.byPath.contains(change.path);
+        if (ours == main.end() || untouched || pageLeft || !isPageFile(change.path)) {
+            m_edits.replace(change.path, *change.now);
+            return {};
+        }
+        if (change.before) {
+            TRY_ASSIGN(const FileIdentity before, m_cycle.files.identity(change.before->blob));
+            TRY_ASSIGN(const FileIdentity now, m_cycle.files.identity(ours->second.blob));
+            if (before.id == now.id)
+                return m_edits.put(change.path, change.path, {change.before->blob, *change.now, {}});
+        }
+        return takeStranger(change.path, *change.now);
+    }
+
+    /// Where main has, since, a file without an id that somebody edits at its old place.
+    Result<std::string> whereMainTookIt(const DiskChange &change) {
+        if (!change.before || m_cycle.vault.mainTree.contains(change.path)) return std::string();
+        for (const LooseFile &file : m_cycle.vault.main.loose) {
+            if (m_cycle.vault.published.contains(file.path) || m_diskTree.contains(file.path)) continue;
+            TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file.blob, change.before->blob));
+            if (same) return file.path;
+        }
+        return std::string();
+    }
+
+    /// The page whose file the engine took elsewhere while somebody was writing in it here.
+    [[nodiscard]] std::optional<PageId> leftBehind(const DiskChange &change) const {
+        const auto &copies = m_base.loose;
+        const auto copy =
+            std::find_if(copies.begin(), copies.end(), [&](const LooseFile &file) { return file.path == change.path; });
+        if (copy == copies.end() || !copy->copiedFrom) return {};
+        const auto main = m_cycle.vault.main.pages.find(*copy->copiedFrom);
+        const bool isThere = main != m_cycle.vault.main.pages.end() && main->second.path != change.path &&
+                             m_base.byPath.contains(main->second.path);
+        return isThere && !m_taken.contains(main->second.path) ? copy->copiedFrom : std::nullopt;
+    }
+
+    /// A file without an id that a person committed and then moved, before the engine ever saw it.
+    void removeMovedTwin(const TreeEntry &now) {
+        for (const LooseFile &file : m_cycle.vault.main.loose) {
+            const bool wasLeft = m_cycle.vault.published.contains(file.path) && !m_found.unproven.contains(file.path);
+            const bool isKnown = wasLeft || m_diskTree.contains(file.path);
+            if (file.blob == now.blob && !isKnown && m_edits.remove(file.path)) return;
+        }
+    }
+
+    [[nodiscard]] bool isProven(const std::string &path) const {
+        return m_wasWritten && !m_found.unproven.contains(path);
+    }
+
+    /// A file that the engine never left there stands where main has a page since: another document, unless it is
+    /// equal.
+    Result<> takeStranger(const std::string &path, const TreeEntry &now) {
+        const BlobId ours = m_cycle.vault.mainTree.at(path).blob;
+        TRY_ASSIGN(const FileIdentity disk, m_cycle.files.identity(now.blob));
+        TRY_ASSIGN(const FileIdentity main, m_cycle.files.identity(ours));
+        TRY_ASSIGN(const bool equal, m_cycle.files.equalBodies(now.blob, ours));
+        if (!equal) return m_edits.putAside(path, now.blob);
+        if (disk.id == main.id) m_edits.replace(path, now);
+        return {};
+    }
+
+    Cycle &m_cycle;
+    const std::vector<DiskChange> &m_changes;
+    const PeoplesChanges &m_found;
+    /// Nobody knows what was left on disk: a file that is not there was not deleted, it was never written.
+    const bool m_wasWritten = m_cycle.vault.workTreeTip.has_value();
+    VaultTree m_diskTree;
+    PageIndex m_base, m_disk;
+    std::set<std::string> m_taken;  ///< paths whose page was dealt with
+    MainEdits m_edits;
+};
+
+}  // namespace
+
+Result<> captureFiles(Cycle &cycle, const PeoplesChanges &found) {
+    return Capture(cycle, found).run();
+}
+
+}  // namespace wikivault

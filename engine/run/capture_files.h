@@ -1,0 +1,52 @@
+#pragma once
+
+#include "engine/run/cycle.h"
+#include "engine/run/disk_changes.h"
+
+namespace wikivault {
+
+/// Takes what people did to the files over into main, page by page: the tree the engine left on disk is the base, main
+/// is one side, the disk the other.
+Result<> captureFiles(Cycle &cycle, const PeoplesChanges &found);
+
+/// A file on disk, with the text its person began with and the page it is, if any.
+struct DiskFile {
+    BlobId base;
+    TreeEntry now;
+    std::optional<PageId> page;
+};
+
+/// What capture changes in main's tree, all at once at the end: files may have changed places with each other.
+class MainEdits {
+public:
+    explicit MainEdits(Cycle &cycle) : m_cycle(cycle) {}
+
+    /// False: it was to go already.
+    bool remove(const std::string &path) { return m_removals.insert(path).second; }
+    void replace(const std::string &path, const TreeEntry &entry, const std::optional<PageId> &page = {}) {
+        m_puts.push_back({path, entry, page});
+    }
+    /// Disk and main (at `mainPath`) both changed the file since it was left there: merged. What overlaps with the
+    /// wiki's text is a conflict like any other; what overlaps with another edit of git's side is set aside as a file
+    /// of its own.
+    Result<> put(const std::string &path, const std::string &mainPath, const DiskFile &file);
+    Result<> putAside(const std::string &path, const BlobId &blob);
+    /// `disk` says which page the disk has at a path.
+    void apply(const PageIndex &disk);
+
+private:
+    Result<bool> setBack(const DiskFile &file, const BlobId &main);
+    struct Put {
+        std::string path;
+        TreeEntry entry;
+        std::optional<PageId> page;
+    };
+    [[nodiscard]] bool belongsHere(const PageIndex &disk, const Put &put) const;
+
+    Cycle &m_cycle;
+    std::set<std::string> m_removals;
+    std::vector<Put> m_puts;
+    std::vector<std::pair<std::string, TreeEntry>> m_asides;
+};
+
+}  // namespace wikivault

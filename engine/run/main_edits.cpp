@@ -1,0 +1,88 @@
+#include "engine/core/merge/merge_text.h"
+#include "engine/run/capture_files.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+std::string freeSidePath(const VaultTree &tree, const std::string &path) {
+    const std::string stem = path.substr(0, path.size() - 3);
+    for (int n = 1;; ++n) {
+        const std::string candidate = stem + (n == 1 ? " ~git.md" : " ~git-" + std::to_string(n) + ".md");
+        if (!tree.contains(candidate)) return candidate;
+    }
+}
+
+}  // namespace
+
+Result<> MainEdits::put(const std::string &path, const std::string &mainPath, const DiskFile &file) {
+    TreeEntry entry = m_cycle.vault.mainTree.at(mainPath);
+    if (entry.blob == file.base || entry.blob == file.now.blob) {
+        replace(path, file.now, file.page);
+        return {};
+    }
+    if (file.now.blob != file.base) {
+        TRY_ASSIGN(const std::string base, m_cycle.files.body(file.base));
+        TRY_ASSIGN(const std::string disk, m_cycle.files.text(file.now.blob));
+        TRY_ASSIGN(const std::string ours, m_cycle.files.body(entry.blob));
+        const merge::MergedBody merged = merge::mergeBodies(base, ours, parsePageFile(disk).body);
+        if (merged.isClean()) {
+            TRY_ASSIGN(entry.blob, m_cycle.ports.vault.storeText(withBody(disk, merged.text)));
+        } else {
+            TRY_ASSIGN(const bool meets, setBack(file, entry.blob));
+            if (meets)
+                entry = file.now;
+            else
+                TRY(putAside(path, file.now.blob));
+        }
+    }
+    replace(path, entry, file.page);
+    return {};
+}
+
+/// Main holds what both sides agreed on since: the agreed text goes back to what the person began with.
+Result<bool> MainEdits::setBack(const DiskFile &file, const BlobId &main) {
+    if (!file.page) return false;
+    const auto agreed = m_cycle.vault.base.pages.find(*file.page);
+    if (agreed == m_cycle.vault.base.pages.end()) return false;
+    TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(agreed->second.blob, main));
+    if (!same) return false;
+    TRY_ASSIGN(const std::string began, m_cycle.files.text(file.base));
+    TRY_ASSIGN(const BlobId blob, m_cycle.ports.vault.storeText(withId(began, *file.page)));
+    m_cycle.vault.setBack.emplace(*file.page, blob);
+    return true;
+}
+
+Result<> MainEdits::putAside(const std::string &path, const BlobId &blob) {
+    TRY_ASSIGN(const std::string text, m_cycle.files.text(blob));
+    TRY_ASSIGN(const BlobId aside, m_cycle.ports.vault.storeText(withId(text, std::nullopt)));
+    m_asides.emplace_back(path, TreeEntry{aside});
+    return {};
+}
+
+void MainEdits::apply(const PageIndex &disk) {
+    VaultTree &main = m_cycle.vault.mainTree;
+    for (const std::string &path : m_removals)
+        main.erase(path);
+    for (const Put &put : m_puts) {
+        const bool isFree = !main.contains(put.path) || !isPageFile(put.path) || belongsHere(disk, put);
+        main[isFree ? put.path : freeSidePath(main, put.path)] = put.entry;
+    }
+    for (const auto &[path, entry] : m_asides) {
+        // An interrupted run may have set it aside already.
+        const auto same = [&blob = entry.blob](const auto &file) { return file.second.blob == blob; };
+        if (std::none_of(main.begin(), main.end(), same)) main[freeSidePath(main, path)] = entry;
+    }
+}
+
+/// What main has at that path is the same page, or no page at all.
+bool MainEdits::belongsHere(const PageIndex &disk, const Put &put) const {
+    const auto ours = m_cycle.vault.main.byPath.find(put.path);
+    if (ours == m_cycle.vault.main.byPath.end() || put.page == ours->second) return true;
+    const auto there = disk.byPath.find(put.path);
+    return there != disk.byPath.end() && there->second == ours->second;
+}
+
+}  // namespace wikivault
