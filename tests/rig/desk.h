@@ -1,0 +1,39 @@
+#pragma once
+
+#include "engine/run/cycle.h"
+#include "tests/rig/world.h"
+
+namespace wikivault::rig {
+
+/// A writer that refuses what a test tells it to.
+class RefusingWriter final : public PageWriter {
+public:
+    RefusingWriter(PageWriter &inner, const SyncFaults &faults) : m_inner(inner), m_faults(faults) {}
+    Result<> apply(const SpaceId &space, const PageChange &change) override;
+
+private:
+    PageWriter &m_inner;
+    const SyncFaults &m_faults;
+};
+
+/// Ports freshly opened for one try of a cycle.
+class OpenPorts {
+public:
+    virtual ~OpenPorts() = default;
+    [[nodiscard]] virtual CyclePorts ports() = 0;
+};
+
+struct DeskRun {
+    std::function<Result<std::unique_ptr<OpenPorts>>()> open;
+    RunJournal &journal;
+    const Clock &clock;
+    CycleRequest request;
+    const SyncFaults &faults;
+};
+
+/// One run as the space desk does it: journalled, tried again when somebody moved a ref meanwhile.
+[[nodiscard]] RunReport runOnce(DeskRun run);
+
+[[nodiscard]] SpaceId rigSpace();
+
+}  // namespace wikivault::rig

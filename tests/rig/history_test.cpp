@@ -1,0 +1,91 @@
+#include "tests/rig/runner.h"
+
+#include <QTest>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace wikivault;
+using namespace wikivault::rig;
+
+namespace {
+
+int numberFrom(const char *variable, int otherwise) {
+    const char *text = std::getenv(variable);
+    return text ? std::atoi(text) : otherwise;
+}
+
+std::string readText(const std::filesystem::path &path) {
+    std::ifstream in(path);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+}  // namespace
+
+/// The engine over stores in memory: random histories, and those that once failed.
+class HistoryTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void casesThatOnceFailed_data() {
+        QTest::addColumn<QString>("file");
+        for (const auto &entry : std::filesystem::directory_iterator(WIKIVAULT_SOURCE_DIR "/tests/rig/cases"))
+            QTest::newRow(entry.path().filename().c_str()) << QString::fromStdString(entry.path().string());
+    }
+    void casesThatOnceFailed() {
+        QFETCH(QString, file);
+        const auto history = parseHistory(readText(file.toStdString()));
+        QVERIFY(history.has_value());
+        const std::string broken = runHistory(*history, makeMemoryWorld);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+
+    /// WIKIVAULT_RIG_CASE=file: one history, told on standard error with WIKIVAULT_RIG_TRACE.
+    void theHistoryAskedFor() {
+        const char *file = std::getenv("WIKIVAULT_RIG_CASE");
+        if (!file) return;
+        const auto history = parseHistory(readText(file));
+        QVERIFY(history.has_value());
+        const std::string broken = runHistory(*history, makeMemoryWorld);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+
+    void aHistoryIsWhatItPrints() {
+        for (std::uint64_t seed = 0; seed < 50; ++seed) {
+            const History history = generate(seed, 30);
+            const auto again = parseHistory(print(history));
+            QVERIFY(again && again->steps == history.steps && again->policy == history.policy);
+        }
+    }
+
+    void randomHistories() {
+        const int count = numberFrom("WIKIVAULT_RIG_HISTORIES", 2000);
+        const int first = numberFrom("WIKIVAULT_RIG_SEED", 1);
+        const int steps = numberFrom("WIKIVAULT_RIG_STEPS", 30);
+        const int mayFail = numberFrom("WIKIVAULT_RIG_FAILURES", 1);
+        const auto begin = std::chrono::steady_clock::now();
+        int failures = 0, ran = 0;
+        for (; ran < count && failures < mayFail; ++ran) {
+            const History history = generate(static_cast<std::uint64_t>(first + ran), steps);
+            const std::string broken = runHistory(history, makeMemoryWorld);
+            if (broken.empty()) continue;
+            ++failures;
+            const History small = shrink(history, makeMemoryWorld, 600);
+            std::fprintf(stderr, "seed %d: %s\nas short as\n%swhich gives: %s\n\n", first + ran, broken.c_str(),
+                         print(small).c_str(), runHistory(small, makeMemoryWorld).c_str());
+        }
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+        std::fprintf(stderr, "%d histories of %d steps from seed %d in %.1f s: %.1f per second\n", ran, steps, first,
+                     took.count(), ran / took.count());
+        QCOMPARE(failures, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(HistoryTest)
+#include "history_test.moc"

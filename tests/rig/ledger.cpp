@@ -1,0 +1,85 @@
+#include "tests/rig/ledger.h"
+
+#include "engine/core/page_file.h"
+
+#include <algorithm>
+
+namespace wikivault::rig {
+
+namespace {
+
+std::set<PageId> idsOf(const Files &files) {
+    std::set<PageId> ids;
+    for (const auto &[path, text] : files)
+        if (const PageFile file = parsePageFile(text); file.id && isPageFile(path)) ids.insert(*file.id);
+    return ids;
+}
+
+void addMissing(const auto &before, const auto &after, auto &into) {
+    for (const auto &one : before)
+        if (!after.contains(one)) into.insert(one);
+}
+
+}  // namespace
+
+std::string Ledger::newToken(int step) {
+    const int nth = ++m_tokensOfStep[step];
+    const std::string token = "t" + std::to_string(step) + "x" + std::to_string(nth) + "z";
+    owed.insert(token);
+    return token;
+}
+
+std::set<std::string> tokensIn(const std::string &text) {
+    std::set<std::string> tokens;
+    for (std::size_t at = text.find('t'); at != std::string::npos; at = text.find('t', at + 1)) {
+        std::size_t end = at + 1;
+        while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') || text[end] == 'x'))
+            ++end;
+        if (end > at + 3 && end < text.size() && text[end] == 'z') tokens.insert(text.substr(at, end + 1 - at));
+    }
+    return tokens;
+}
+
+Sight lookAt(World &world) {
+    Sight sight;
+    for (const WikiPage &page : world.pages()) {
+        sight.wikiTokens.merge(tokensIn(page.content));
+        if (page.isLive()) sight.wikiLive.insert(page.id);
+    }
+    const Files files = world.files(), main = world.mainFiles();
+    for (const auto &[path, text] : files)
+        sight.gitTokens.merge(tokensIn(text));
+    for (const auto &[path, text] : main)
+        sight.gitTokens.merge(tokensIn(text));
+    for (const auto &[path, text] : files)
+        if (isPageFile(path) && !parsePageFile(text).id) sight.looseFiles.insert(path);
+    for (const auto &[path, text] : main)
+        if (const PageFile file = parsePageFile(text); file.id && isPageFile(path)) sight.mainPaths[*file.id] = path;
+    sight.diskIds = idsOf(files);
+    sight.mainIds = idsOf(main);
+    return sight;
+}
+
+void recordPersonsChange(Ledger &ledger, const Sight &before, const Sight &after) {
+    std::set<std::string> gone;
+    addMissing(before.wikiTokens, after.wikiTokens, gone);
+    addMissing(before.gitTokens, after.gitTokens, gone);
+    for (const std::string &token : gone)
+        ledger.owed.erase(token);
+    addMissing(before.wikiLive, after.wikiLive, ledger.removedInWiki);
+    addMissing(before.diskIds, after.diskIds, ledger.removedInGit);
+    addMissing(before.mainIds, after.mainIds, ledger.removedInGit);
+    addMissing(before.looseFiles, after.looseFiles, ledger.removedPaths);
+    const auto isGone = [&](const std::string &path) { return !after.looseFiles.contains(path); };
+    if (ledger.duringRun && std::any_of(before.looseFiles.begin(), before.looseFiles.end(), isGone))
+        ledger.looseGone = true;
+    for (const PageId &page : after.wikiLive)
+        if (!before.wikiLive.contains(page) && !ledger.duringRun) ledger.removedInWiki.erase(page);
+    // A file put back while its page lies in the trash may go again: the engine cannot know who trashed the page.
+    for (const PageId &page : after.diskIds)
+        if (!before.diskIds.contains(page) && !ledger.duringRun && after.wikiLive.contains(page))
+            ledger.removedInGit.erase(page);
+    ledger.everKnown.insert(after.wikiLive.begin(), after.wikiLive.end());
+}
+
+}  // namespace wikivault::rig

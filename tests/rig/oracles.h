@@ -1,0 +1,23 @@
+#pragma once
+
+#include "tests/rig/ledger.h"
+#include "tests/rig/world.h"
+
+#include <string>
+
+/// What must hold, told from outside. Each gives an empty string or what broke.
+namespace wikivault::rig {
+
+/// I1, I6: every token people are owed is in the wiki, on disk or reachable from a ref.
+[[nodiscard]] std::string findLostTokens(World &world, const Ledger &ledger);
+
+/// I2, I7: nothing went from either side that no person took away.
+[[nodiscard]] std::string findUnaskedRemovals(const Sight &before, const Sight &after, const Ledger &ledger);
+
+/// Section 6: no run takes more than max(5, 20 %) of the pages from a side by itself, nor all of them.
+[[nodiscard]] std::string findMassRemoval(const Sight &before, const Sight &after, const Ledger &ledger);
+
+/// I3, I9: both sides are equal but for what `last` names.
+[[nodiscard]] std::string findDifferences(World &world, const Ledger &ledger, const RunReport &last);
+
+}  // namespace wikivault::rig

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "tests/rig/ledger.h"
+#include "tests/rig/real_world.h"
+
+#include <QProcess>
+
+#include <string>
+
+/// Real runs in child processes that end badly, always from the same point: both sides have changes to exchange.
+namespace wikivault::rig {
+
+struct Ended {
+    bool killed = false;
+    int code = 0;
+    std::string out, err;
+};
+
+class FaultBench {
+public:
+    explicit FaultBench(const std::string &directory);
+    /// A fresh copy of the starting point.
+    [[nodiscard]] std::string newWorld();
+    [[nodiscard]] static QProcess *start(const QStringList &arguments, const QProcessEnvironment &environment,
+                                         QObject *parent);
+    [[nodiscard]] static Ended finish(QProcess &process);
+    /// Runs of a healthy process bring that world to rest and nothing is lost; else what is wrong.
+    [[nodiscard]] std::string recovers(const std::string &world);
+
+private:
+    std::string m_directory;
+    Ledger m_ledger;
+    int m_worlds = 0;
+};
+
+}  // namespace wikivault::rig

@@ -1,0 +1,338 @@
+#include "tests/rig/real_world.h"
+
+#include "engine/adapters/git/open_vault.h"
+#include "engine/adapters/sql/embedded_wiki.h"
+#include "engine/adapters/sql/sqlite_file.h"
+#include "engine/adapters/sql/wiki_database.h"
+#include "tests/rig/desk.h"
+#include "tests/support/temp_vault.h"
+
+#include <QtGlobal>
+
+#include <filesystem>
+
+namespace wikivault::rig {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const UserId kUser("0190a000-0000-7000-8000-000000000002");
+
+template <class Value>
+Value must(Result<Value> result) {
+    if (!result) qFatal("%s", result.error().detail.c_str());
+    return std::move(*result);
+}
+void must(const Result<> &result) {
+    if (!result) qFatal("%s", result.error().detail.c_str());
+}
+
+/// The computer's clock, which a test may put forward.
+class ForwardClock final : public Clock {
+public:
+    [[nodiscard]] TimePoint now() const override {
+        return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()) + m_forward;
+    }
+    [[nodiscard]] std::chrono::milliseconds sinceBoot() const override { return now().time_since_epoch(); }
+    void advance(std::chrono::milliseconds by) { m_forward += by; }
+
+private:
+    std::chrono::milliseconds m_forward{0};
+};
+
+class RealPorts final : public OpenPorts {
+public:
+    RealPorts(std::unique_ptr<sql::WikiDatabase> wiki, OpenedVault vault, std::unique_ptr<VaultCache> cache,
+              sql::StateDatabase &state, const Clock &clock)
+        : m_wiki(std::move(wiki)),
+          m_vault(std::move(vault)),
+          m_cache(std::move(cache)),
+          m_state(state),
+          m_clock(clock) {}
+    CyclePorts ports() override {
+        return {m_wiki->pages(), &m_wiki->writer(), *m_vault.vault,   m_vault.workTree.get(),
+                *m_cache,        *m_state.memory,   *m_state.journal, m_clock};
+    }
+
+private:
+    std::unique_ptr<sql::WikiDatabase> m_wiki;
+    OpenedVault m_vault;
+    std::unique_ptr<VaultCache> m_cache;
+    sql::StateDatabase &m_state;
+    const Clock &m_clock;
+};
+
+void createWiki(const std::string &path) {
+    sql::EmbeddedContent content;
+    content.workspace = WorkspaceId("0190a000-0000-7000-8000-000000000001");
+    content.workspaceName = "Rig";
+    content.users = {{kUser, "Admin", "admin@example.com", "owner"}};
+    content.spaces = {{rigSpace(), "general", "General", ""},
+                      {SpaceId("0190a000-0000-7000-8000-000000000004"), "other", "Other", ""}};
+    content.createdAt = TimePoint(std::chrono::milliseconds(1767225600000));
+    must(sql::createEmbeddedWiki(path, content));
+}
+
+class RealWorld final : public World {
+public:
+    RealWorld(const std::string &directory, ConflictPolicy policy)
+        : m_policy(policy),
+          m_directory(directory),
+          m_vault(vaultBelow(directory)) {
+        git::initialiseGit();
+        fs::create_directories(directory + "/data/.wikivault");
+        if (!fs::exists(directory + "/wiki.db")) createWiki(directory + "/wiki.db");
+        m_rows.emplace(must(sql::SqliteFile::open(directory + "/wiki.db")));
+        must(m_rows->script("pragma busy_timeout = 5000;"));
+        m_state.emplace(must(sql::openState(directory + "/data/.wikivault/state.db")));
+    }
+
+    std::vector<WikiPage> pages() override {
+        std::vector<WikiPage> pages;
+        must(
+            m_rows->query("select id, title, content, parent_page_id, deleted_at is not null, space_id from pages "
+                          "order by id",
+                          {}, [&](const sql::Row &row) {
+                              WikiPage page{PageId(row.text(0)), row.text(1),
+                                            row.text(2),         {},
+                                            row.number(4) != 0,  row.text(5) != rigSpace().str()};
+                              if (!row.isNull(3)) page.parent = PageId(row.text(3));
+                              pages.push_back(page);
+                          }));
+        return pages;
+    }
+
+    void putPage(const WikiPage &page) override {
+        const std::string space = page.elsewhere ? "0190a000-0000-7000-8000-000000000004" : rigSpace().str();
+        must(
+            m_rows->execute("insert into pages (id, slug_id, title, position, content, space_id, workspace_id, "
+                            "creator_id) select ?1, 's' || substr(?1, -8), ?2, 'a0', null, ?3, "
+                            "'0190a000-0000-7000-8000-000000000001', ?4 where not exists "
+                            "(select 1 from pages where id = ?1)",
+                            {page.id, page.title, space, kUser}));
+        must(
+            m_rows->execute("update pages set title = ?, content = nullif(?, ''), parent_page_id = ?, space_id = ?, "
+                            "deleted_at = iif(?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), null) where id = ?",
+                            {page.title, page.content, page.parent, space, page.trashed ? 1 : 0, page.id}));
+    }
+
+    Files files() override {
+        Files files;
+        if (!fs::exists(m_vault)) return files;
+        for (auto at = fs::recursive_directory_iterator(m_vault); at != fs::recursive_directory_iterator(); ++at) {
+            if (at->path().filename() == ".git")
+                at.disable_recursion_pending();
+            else if (at->is_regular_file())
+                files[at->path().lexically_relative(m_vault).string()] = test::readFile(at->path().string());
+        }
+        return files;
+    }
+    void writeFile(const std::string &path, const std::string &text) override {
+        test::writeFile(m_vault + "/" + path, text);
+    }
+    void removeFile(const std::string &path) override {
+        fs::remove(m_vault + "/" + path);
+        for (fs::path folder = fs::path(m_vault + "/" + path).parent_path(); folder != m_vault && fs::is_empty(folder);
+             folder = folder.parent_path())
+            fs::remove(folder);
+    }
+
+    void commitAll() override {
+        git({"add", "-A"});
+        git({"commit", "-q", "-m", "a person's commit"});
+    }
+    void revertLast() override {
+        commitAll();
+        if (!git({"revert", "--no-edit", "HEAD"})) git({"revert", "--quit"});
+        if (!git({"rev-parse", "-q", "--verify", "HEAD^2"})) return;
+        if (!git({"revert", "--no-edit", "-m", "1", "HEAD"})) git({"revert", "--quit"});
+    }
+    void resetLast() override {
+        commitAll();
+        git({"reset", "-q", "--hard", "HEAD~1"});
+    }
+    void leaveMain(bool away) override {
+        if (away == isAway()) return;
+        if (away)
+            commitAll(), git({"checkout", "-q", "-B", "side"});
+        else
+            git({"checkout", "-q", "-f", "main"});
+    }
+    [[nodiscard]] bool isAway() const override {
+        return test::readFile(m_vault + "/.git/HEAD") != "ref: refs/heads/main\n" && fs::exists(m_vault + "/.git");
+    }
+
+    Files mainFiles() override {
+        if (!fs::exists(m_vault)) return {};
+        const OpenedVault opened = open(true);
+        return filesAt(*opened.vault, must(opened.vault->tip(refs::kMain)));
+    }
+
+    std::string reachableTexts() override {
+        std::string text;
+        if (!fs::exists(m_vault)) return text;
+        const OpenedVault opened = open(true);
+        std::set<CommitId> seen;
+        std::set<BlobId> blobs;
+        std::vector<CommitId> todo;
+        for (const char *ref : {refs::kMain, refs::kMirror, refs::kConflicts, refs::kWorkTree, refs::kLastPushed})
+            if (const auto tip = must(opened.vault->tip(ref))) todo.push_back(*tip);
+        while (!todo.empty()) {
+            const CommitId at = todo.back();
+            todo.pop_back();
+            if (!seen.insert(at).second) continue;
+            const CommitFacts facts = must(opened.vault->commitFacts(at));
+            todo.insert(todo.end(), facts.parents.begin(), facts.parents.end());
+            for (const auto &[path, entry] : must(opened.vault->tree(facts.tree)))
+                blobs.insert(entry.blob);
+        }
+        for (const BlobId &blob : blobs)
+            text += must(opened.vault->text(blob)) + '\n';
+        return text;
+    }
+
+    Result<> decide(const PageId &page, const std::string &choice) override {
+        const OpenedVault opened = open(false);
+        TRY_ASSIGN(const auto known, loadConflicts(*opened.vault));
+        ConflictRecords records = known.records;
+        const auto record = records.find(page);
+        if (record == records.end()) return {};
+        record->second.decision = choice;
+        TRY_ASSIGN(const auto move, storeConflicts(*opened.vault, known, records, m_clock.now()));
+        return move ? opened.vault->moveRefs({*move}) : Result<>();
+    }
+
+    RunReport sync(const SyncFaults &faults) override {
+        CycleRequest request;
+        request.space.id = rigSpace();
+        request.automatic = faults.automatic;
+        request.full = faults.full;
+        request.policy = m_policy;
+        return runOnce({[this] { return ports(false); }, *m_state->journal, m_clock, request, faults});
+    }
+
+    RunReport preview() override {
+        CycleRequest request;
+        request.space.id = rigSpace();
+        request.preview = true;
+        request.policy = m_policy;
+        const auto opened = must(ports(true));
+        const CyclePorts ports = opened->ports();
+        const Checkpoint checkpoint({}, nullptr, {}, request.space.id, RunId());
+        Cycle cycle(
+            {ports.pages, nullptr, ports.vault, ports.workTree, ports.cache, ports.memory, ports.journal, ports.clock},
+            request, checkpoint);
+        runCycle(cycle);
+        return cycle.report;
+    }
+
+    /// A thrown crash leaves locks of this very process, which lives on; rig.kill has the real ones.
+    void crashed() override { fs::remove(m_vault + "/.git/index.lock"); }
+    void loseCache() override {
+        for (const char *end : {"", "-wal", "-shm"})
+            fs::remove(m_vault + "/.git/wikivault/cache.db" + end);
+    }
+    void advance(std::chrono::minutes by) override { m_clock.advance(by); }
+
+    std::string fingerprint() override {
+        std::string text;
+        must(m_rows->query("select id, title, content, updated_at, deleted_at, parent_page_id from pages order by id",
+                           {}, [&](const sql::Row &row) {
+                               for (int i = 0; i < 6; ++i)
+                                   text += (row.isNull(i) ? "-" : row.text(i)) + '|';
+                           }));
+        for (const auto &[name, state] : test::snapshot(m_vault))
+            if (!name.starts_with(".git/wikivault"))
+                text += name + ' ' + std::to_string(state.mtimeNs) + ' ' + std::to_string(state.inode) + '\n';
+        return text;
+    }
+
+    std::string complaints() override {
+        const test::Ran status = test::runGit(m_vault, {"status", "--porcelain", "-uall", "--", "*.md"});
+        const test::Ran fsck = test::runGit(m_vault, {"fsck", "--full", "--strict", "--no-dangling"});
+        return status.out + status.err + (fsck.code == 0 ? std::string() : "fsck: " + fsck.out + fsck.err);
+    }
+
+private:
+    bool git(const std::vector<std::string> &arguments) {
+        return fs::exists(m_vault + "/.git") && test::runGit(m_vault, arguments).code == 0;
+    }
+
+    OpenedVault open(bool scratch) {
+        const VaultMemory memory = must(m_state->memory->vault(rigSpace()));
+        return must(git::openVault({m_vault, memory.known, scratch}));
+    }
+
+    static Files filesAt(Vault &vault, const std::optional<CommitId> &tip) {
+        Files files;
+        if (!tip) return files;
+        for (const auto &[path, entry] : must(vault.tree(must(vault.commitFacts(*tip)).tree)))
+            files[path] = must(vault.text(entry.blob));
+        return files;
+    }
+
+    Result<std::unique_ptr<OpenPorts>> ports(bool scratch) {
+        sql::WikiDatabaseRequest request;
+        request.databaseUrl = "sqlite://" + m_directory + "/wiki.db";
+        request.serviceUserId = kUser.str();
+        request.readOnly = scratch;
+        TRY_ASSIGN(auto wiki, sql::openWiki(request));
+        TRY_ASSIGN(const VaultMemory memory, m_state->memory->vault(rigSpace()));
+        TRY_ASSIGN(OpenedVault vault, git::openVault({m_vault, memory.known, scratch}));
+        TRY_ASSIGN(auto cache, sql::openVaultCache(scratch ? "" : m_vault + "/.git/wikivault/cache.db"));
+        return std::make_unique<RealPorts>(std::move(wiki), std::move(vault), std::move(cache), *m_state, m_clock);
+    }
+
+    ConflictPolicy m_policy;
+    std::string m_directory, m_vault;
+    std::optional<sql::SqliteFile> m_rows;
+    std::optional<sql::StateDatabase> m_state;
+    ForwardClock m_clock;
+};
+
+/// Removed with the directory it stands in.
+class TemporaryWorld final : public World {
+public:
+    explicit TemporaryWorld(ConflictPolicy policy) : m_world(openRealWorld(m_directory.path(), policy)) {}
+    std::vector<WikiPage> pages() override { return m_world->pages(); }
+    void putPage(const WikiPage &page) override { m_world->putPage(page); }
+    Files files() override { return m_world->files(); }
+    void writeFile(const std::string &path, const std::string &text) override { m_world->writeFile(path, text); }
+    void removeFile(const std::string &path) override { m_world->removeFile(path); }
+    void commitAll() override { m_world->commitAll(); }
+    void revertLast() override { m_world->revertLast(); }
+    void resetLast() override { m_world->resetLast(); }
+    void leaveMain(bool away) override { m_world->leaveMain(away); }
+    [[nodiscard]] bool isAway() const override { return m_world->isAway(); }
+    Files mainFiles() override { return m_world->mainFiles(); }
+    std::string reachableTexts() override { return m_world->reachableTexts(); }
+    Result<> decide(const PageId &page, const std::string &choice) override { return m_world->decide(page, choice); }
+    RunReport sync(const SyncFaults &faults) override { return m_world->sync(faults); }
+    RunReport preview() override { return m_world->preview(); }
+    void crashed() override { m_world->crashed(); }
+    void loseCache() override { m_world->loseCache(); }
+    void advance(std::chrono::minutes by) override { m_world->advance(by); }
+    std::string fingerprint() override { return m_world->fingerprint(); }
+    std::string complaints() override { return m_world->complaints(); }
+
+private:
+    test::TempDir m_directory;
+    std::unique_ptr<World> m_world;
+};
+
+}  // namespace
+
+std::string vaultBelow(const std::string &directory) {
+    return directory + "/data/" + rigSpace().str();
+}
+
+std::unique_ptr<World> openRealWorld(const std::string &directory, ConflictPolicy policy) {
+    return std::make_unique<RealWorld>(directory, policy);
+}
+
+std::unique_ptr<World> makeRealWorld(ConflictPolicy policy) {
+    return std::make_unique<TemporaryWorld>(policy);
+}
+
+}  // namespace wikivault::rig

@@ -1,0 +1,282 @@
+#include "tests/rig/runner.h"
+
+#include "tests/rig/hooks.h"
+#include "tests/rig/oracles.h"
+#include "tests/rig/people.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+namespace wikivault::rig {
+
+namespace {
+
+constexpr int kCyclesToRest = 8;
+
+bool isTraced() {
+    return std::getenv("WIKIVAULT_RIG_TRACE") != nullptr;
+}
+
+void trace(const std::string &text) {
+    if (isTraced()) std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+/// Calls behind which something becomes durable: without a lease at most the one that was on its way may follow.
+bool isWrite(std::string_view where) {
+    return where == "moveRefs" || where == "write" || where == "publishing" || where == "export keys" ||
+           where == "cache value" || where == "remember vault" || where == "back-offs";
+}
+
+class Runner {
+public:
+    Runner(const History &history, const MakeWorld &make) : m_history(history), m_world(make(history.policy)) {}
+    ~Runner() { onFailpoint({}); }
+
+    std::string run() {
+        settleIn(*m_world, m_ledger);
+        if (m_broken.empty()) cycle({});
+        for (const Step &step : m_history.steps) {
+            if (!m_broken.empty()) return m_broken;
+            take(step);
+        }
+        if (m_broken.empty()) comeToRest();
+        return m_broken;
+    }
+
+private:
+    void fault(const std::string &what) {
+        if (!what.empty() && m_broken.empty())
+            m_broken = "after step " + std::to_string(m_step) + ": " + what + m_story;
+    }
+
+    void take(const Step &step) {
+        m_step = step.number;
+        trace("== " + std::to_string(step.number) + ' ' + step.deed.verb);
+        m_world->advance(std::chrono::minutes(1));
+        const std::string &verb = step.deed.verb;
+        if (verb == "sync")
+            cycle(step);
+        else if (verb == "preview")
+            previewThenSync();
+        else if (verb == "lose-cache")
+            m_world->loseCache();
+        else if (verb == "wait")
+            m_world->advance(std::chrono::hours(1 + step.deed.args.at(0)));
+        else if (verb == "decide")
+            decide(step.deed);
+        else if (!actAsPerson(*m_world, m_ledger, step.number, step.deed))
+            fault("no such verb: " + verb);
+        if (isTraced()) trace(sketch(*m_world));
+        fault(findLostTokens(*m_world, m_ledger));
+    }
+
+    void decide(const Deed &deed) {
+        if (m_lastReport.conflicts.empty()) return;
+        const auto &chosen =
+            m_lastReport.conflicts[static_cast<std::size_t>(deed.args.at(0)) % m_lastReport.conflicts.size()];
+        static const std::array<const char *, 4> kChoices{"wiki", "git", "both", "base"};
+        if (const auto decided = m_world->decide(chosen.page, kChoices[static_cast<std::size_t>(deed.args.at(1)) % 4]);
+            !decided)
+            fault("a decision could not be stored: " + decided.error().detail);
+        m_ledger.settled.insert(chosen.page);
+    }
+
+    SyncFaults faultsOf(const Step &step) {
+        SyncFaults faults;
+        faults.lease = &m_lease.emplace();
+        faults.incompleteList = step.fault == "incomplete";
+        faults.automatic = !step.deed.args.empty() && step.deed.args[0] % 2 == 0;
+        faults.full = !step.deed.args.empty() && step.deed.args[0] % 8 == 1;
+        if (step.fault == "fail-write" || step.fault == "no-answer") {
+            const ErrorCode code = step.fault == "no-answer" ? ErrorCode::Unavailable : ErrorCode::Invalid;
+            faults.refuse = [this, code, at = step.at](const PageChange &) {
+                return ++m_writes == at ? std::optional(Error{code, "refused by the test"}) : std::nullopt;
+            };
+        }
+        return faults;
+    }
+
+    void watch(const Step &step) {
+        m_ticks = m_writes = m_writesWithoutLease = 0;
+        onFailpoint([this, &step](const char *where) {
+            ++m_ticks;
+            if (m_lease->lost().stop_requested() && isWrite(where)) ++m_writesWithoutLease;
+            if (m_ticks < step.at) return;
+            if (step.fault == "lose-lease" && m_ticks == step.at * 3) m_lease->lose();
+            if (m_ticks != step.at) return;
+            if (step.fault == "crash") throw Crash{where};
+            if (step.fault == "late") actLate(step);
+        });
+    }
+
+    void actLate(const Step &step) {
+        trace("   late " + step.late.verb);
+        // Who edits or moves files while the engine moves them elsewhere may find them at both places.
+        static const std::set<std::string> kMoves{"git-rename", "git-move", "git-swap",
+                                                  "git-folder", "git-edit", "git-careless"};
+        m_ledger.movedDuringRun = m_ledger.movedDuringRun || kMoves.contains(step.late.verb);
+        if (kMoves.contains(step.late.verb))
+            for (const std::string &token : lookAt(*m_world).gitTokens)
+                ++m_ledger.copies[token];
+        m_ledger.duringRun = true;
+        actAsPerson(*m_world, m_ledger, step.number, step.late);
+        m_ledger.duringRun = false;
+    }
+
+    void cycle(const Step &step) {
+        const Sight before = lookAt(*m_world);
+        const SyncFaults faults = faultsOf(step);
+        watch(step);
+        bool crashed = false;
+        try {
+            m_lastReport = m_world->sync(faults);
+        } catch (const Crash &crash) {
+            trace("   crashed at " + crash.where);
+            crashed = true;
+            m_lastReport = {};
+        }
+        onFailpoint({});
+        if (crashed) m_world->crashed();
+        tell();
+        fault(findLostTokens(*m_world, m_ledger));
+        const Sight after = lookAt(*m_world);
+        fault(findUnaskedRemovals(before, after, m_ledger));
+        fault(findMassRemoval(before, after, m_ledger));
+        if (m_writesWithoutLease > 1) fault("written without a lease: " + std::to_string(m_writesWithoutLease));
+        if (!m_lastReport.ran && step.fault.empty()) fault("a run without any fault failed: " + m_lastReport.error);
+    }
+
+    void tell() {
+        const std::string text = describe(m_lastReport);
+        trace(text);
+        m_story = "\nlast run:" + text;
+    }
+
+    /// What was previewed is what is then done, and looking changed nothing.
+    void previewThenSync() {
+        const std::string before = m_world->fingerprint();
+        const RunReport preview = m_world->preview();
+        if (m_world->fingerprint() != before) fault("a preview changed something");
+        if (!preview.ran) fault("a preview failed: " + preview.error);
+        cycle({});
+        const auto planned = wordsOf(preview), done = wordsOf(m_lastReport);
+        if (planned != done && m_broken.empty()) {
+            std::string text = "what was done is not what was previewed\n";
+            for (const std::string &line : planned)
+                text += (done.contains(line) ? "   " : " - ") + line + '\n';
+            for (const std::string &line : done)
+                text += planned.contains(line) ? "" : " + " + line + '\n';
+            fault(text);
+        }
+    }
+
+    static std::multiset<std::string> wordsOf(const RunReport &report) {
+        std::multiset<std::string> words;
+        for (const Item &item : report.items) {
+            if (item.action == Action::Heal) continue;
+            words.insert(std::string(toWord(item.direction)) + ' ' + std::string(toWord(item.action)) + ' ' +
+                         std::string(toWord(item.outcome)) + ' ' + (item.page ? item.page->str() : "-") + ' ' +
+                         item.path);
+        }
+        return words;
+    }
+
+    void comeToRest() {
+        m_step = 9999;
+        if (m_world->isAway()) m_world->leaveMain(false);
+        if (m_world->isAway()) {
+            cycle({});  // a crashed run's index lock kept the person from coming back
+            m_world->leaveMain(false);
+        }
+        trace("== come to rest");
+        std::string before;
+        int left = kCyclesToRest;
+        do {
+            before = m_world->fingerprint();
+            m_world->advance(std::chrono::hours(2));
+            cycle({});
+            if (isTraced()) trace(sketch(*m_world));
+            if (!m_broken.empty()) return;
+        } while (m_world->fingerprint() != before && --left > 0);
+        if (left == 0) return fault("it does not come to rest");
+        const RunReport preview = m_world->preview();
+        if (!preview.ran) fault("a preview failed: " + preview.error);
+        for (const Item &item : preview.items)
+            if (item.outcome == Outcome::Done) fault("a preview at rest plans " + item.path + describe(preview));
+        cycle({});
+        if (m_world->fingerprint() != before) fault("the second quiet cycle wrote something");
+        fault(m_world->complaints());
+        fault(findDifferences(*m_world, m_ledger, m_lastReport));
+    }
+
+    const History &m_history;
+    std::unique_ptr<World> m_world;
+    Ledger m_ledger;
+    std::optional<ScriptedLease> m_lease;
+    RunReport m_lastReport;
+    int m_step = 0, m_ticks = 0, m_writes = 0, m_writesWithoutLease = 0;
+    std::string m_broken, m_story;
+};
+
+}  // namespace
+
+std::string describe(const RunReport &report) {
+    std::string text = (report.ran ? std::string(" ran") : " did not run: " + report.error);
+    for (const Item &item : report.items)
+        text += "\n  " + std::string(toWord(item.direction)) + ' ' + std::string(toWord(item.action)) + ' ' +
+                std::string(toWord(item.outcome)) + ' ' + std::string(toWord(item.reason)) + ' ' +
+                (item.page ? item.page->str().substr(24) : "-") + ' ' + item.path +
+                (item.fromPath.empty() ? "" : " from " + item.fromPath) + " " + item.detail;
+    return text;
+}
+
+std::string runHistory(const History &history, const MakeWorld &make) {
+    return Runner(history, make).run();
+}
+
+namespace {
+
+/// What broke, without the names and numbers of this history: a shorter one must break in the same way.
+std::string kindOf(const std::string &broken) {
+    const std::size_t colon = broken.find(": ");
+    return colon == std::string::npos ? broken : broken.substr(colon + 2, 16);
+}
+
+}  // namespace
+
+History shrink(History failing, const MakeWorld &make, int budget) {
+    const std::string kind = kindOf(runHistory(failing, make));
+    const auto fails = [&](const History &candidate) {
+        --budget;
+        const std::string broken = runHistory(candidate, make);
+        return !broken.empty() && kindOf(broken) == kind;
+    };
+    for (std::size_t chunk = std::max<std::size_t>(1, failing.steps.size() / 2); chunk >= 1 && budget > 0;) {
+        bool smaller = false;
+        for (std::size_t at = 0; at < failing.steps.size() && budget > 0;) {
+            History candidate = failing;
+            const auto from = candidate.steps.begin() + static_cast<std::ptrdiff_t>(at);
+            const auto to = from + static_cast<std::ptrdiff_t>(std::min(chunk, failing.steps.size() - at));
+            candidate.steps.erase(from, to);
+            if (fails(candidate))
+                failing = candidate, smaller = true;
+            else
+                at += chunk;
+        }
+        if (chunk == 1 && !smaller) break;
+        if (!smaller || chunk > 1) chunk = std::max<std::size_t>(1, chunk / 2);
+    }
+    for (Step &step : failing.steps) {
+        if (step.fault.empty() || budget <= 0) continue;
+        const Step kept = step;
+        step.fault.clear();
+        step.at = 0;
+        step.late = {};
+        if (!fails(failing)) step = kept;
+    }
+    return failing;
+}
+
+}  // namespace wikivault::rig

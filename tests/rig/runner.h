@@ -1,0 +1,27 @@
+#pragma once
+
+#include "tests/rig/history.h"
+#include "tests/rig/ledger.h"
+#include "tests/rig/world.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace wikivault::rig {
+
+using MakeWorld = std::function<std::unique_ptr<World>(ConflictPolicy)>;
+
+/// Runs a history and holds the world to the invariants after every cycle and at the end. Empty, or what broke.
+[[nodiscard]] std::string runHistory(const History &history, const MakeWorld &make);
+
+/// The shortest history that still fails; `budget` runs at most.
+[[nodiscard]] History shrink(History failing, const MakeWorld &make, int budget);
+
+/// Both sides as they stand, page by page, with the tokens in them: what a trace shows.
+[[nodiscard]] std::string sketch(World &world);
+
+/// Items and errors of a report, one per line.
+[[nodiscard]] std::string describe(const RunReport &report);
+
+}  // namespace wikivault::rig
