@@ -27,15 +27,15 @@ struct Decision {
     std::string seen = {};  ///< ConflictDetail::state the person looked at; "" = whatever stands there now
 };
 
-/// A page where a rule chose between two texts; the text that lost is kept.
+/// A page where a rule or a person chose between two texts; the text that lost is kept.
 struct SettledSummary {
     std::string id;
     PageId page;
     SpaceId space;
     std::string path, title;
     ConflictKind kind = ConflictKind::Body;
-    std::string rule;   ///< `git-wins`, `wiki-wins`, `another-engine`
-    std::string loser;  ///< `wiki` or `git`
+    std::string rule;   ///< `git-wins`, `wiki-wins`, `another-engine`, `person`
+    std::string loser;  ///< `wiki` or `git`; "" when a person wrote a text of his own
     TimePoint at{};
     std::string run;             ///< number of the run that settled it
     std::string lostBy, lostAt;  ///< who wrote the text that lost, when known

@@ -38,9 +38,9 @@ struct RunRequest {
     SpaceId space;
     std::string trigger = "manual";
     std::string reason;
-    bool full = false;        ///< ignore what is remembered
-    std::string only;         ///< path glob; empty = all pages
-    bool named = true;        ///< false: `--all` or the poll
+    bool full = false;  ///< ignore what is remembered
+    std::string only;   ///< path glob; empty = all pages
+    bool named = true;  ///< false: `--all` or the poll
     std::optional<PageId> onlyPage;
     std::optional<PlanOrder> order;  ///< carry out this plan and nothing else
 };
@@ -85,7 +85,7 @@ public:
     virtual Result<> decide(const Decision &decision) = 0;
     /// Keeps a text beside the conflict without deciding anything; nothing = forgets it.
     virtual Result<> saveDraft(const PageId &page, const std::optional<std::string> &text) = 0;
-    /// Pages where a rule chose between two texts, newest first.
+    /// Pages where a rule or a person chose between two texts, newest first.
     virtual Result<std::vector<SettledSummary>> settled(const std::optional<SpaceId> &space) = 0;
     virtual Result<SettledDetail> settledDetail(const std::string &id) = 0;
     /// A person has looked at it.

@@ -117,6 +117,15 @@ void keepLoser(Cycle &cycle, const PageId &page, const ConflictRecord &conflict,
     cycle.merge.settled.push_back(std::move(record));
 }
 
+void keepDecided(Cycle &cycle, const PageId &page, const ConflictRecord &conflict) {
+    const std::string &taken = conflict.decision;
+    keepLoser(cycle, page, conflict, taken == "wiki" ? "git" : taken == "git" ? "wiki" : "");
+    SettledRecord &record = cycle.merge.settled.back();
+    record.rule = "person";
+    record.seen = true;
+    if (record.loser.empty()) record.lostBy = record.lostAt = {};
+}
+
 Result<> keepWhatAnotherEngineLeftOut(Cycle &cycle) {
     if (!cycle.vault.otherEngine) return {};
     for (const auto &[page, record] : cycle.vault.conflicts.records) {

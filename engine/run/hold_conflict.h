@@ -18,6 +18,8 @@ namespace wikivault {
 void holdConflict(Cycle &cycle, const PageId &page, const ConflictRecord &record);
 /// Into the inbox goes what a rule left out; `loser` is a side's name.
 void keepLoser(Cycle &cycle, const PageId &page, const ConflictRecord &conflict, const std::string &loser);
+/// The same for what a person decided: the text he did not take, or both when he wrote his own.
+void keepDecided(Cycle &cycle, const PageId &page, const ConflictRecord &conflict);
 /// Open conflicts that another engine settled by leaving one text out: that text goes into the inbox.
 Result<> keepWhatAnotherEngineLeftOut(Cycle &cycle);
 

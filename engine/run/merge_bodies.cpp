@@ -63,8 +63,13 @@ Result<> settleOverlap(Cycle &cycle, const PageId &page, const PageSides &sides,
     const auto merged = [&](Settle settle) {
         return merge::mergeBodies(bodies.base, bodies.wiki, bodies.git, settle).text;
     };
-    if (record.decision == "text") return useBody(cycle, page, bodies, parsePageFile(record.decisionText).body);
-    if (const auto settle = settleOf(record.decision)) return useBody(cycle, page, bodies, merged(*settle));
+    const auto settle = settleOf(record.decision);
+    if (record.decision == "text" || settle) {
+        const std::string body = settle ? merged(*settle) : parsePageFile(record.decisionText).body;
+        TRY(useBody(cycle, page, bodies, body));
+        keepDecided(cycle, page, record);
+        return {};
+    }
     if (cycle.request.policy != ConflictPolicy::Review) {
         const bool gitWins = cycle.request.policy == ConflictPolicy::GitWins;
         noteSettledByRule(cycle, page, sides);

@@ -67,6 +67,11 @@ Result<> putBackSettled(Cycle &cycle) {
         return fail(ErrorCode::NotFound, "No page settled by a rule has the id " + cycle.request.restore +
                                              "; `wikivaultctl conflicts --settled` lists them.");
     const SettledRecord &record = found->second;
+    if (record.loser.empty()) {
+        noteNotPutBack(cycle, record, Reason::LeftOut,
+                       "a person wrote the text himself, so there is no other choice to put back; both texts are kept");
+        return {};
+    }
     const PageSides now = sidesOf(cycle, FolderOwners(cycle), record.page);
     if (!now.wiki || !now.git) {
         noteNotPutBack(cycle, record, Reason::ChangedSince, "the page was removed since the rule chose");
