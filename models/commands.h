@@ -3,6 +3,8 @@
 #include "engine/core/conflict.h"
 #include "engine/core/settings.h"
 #include "engine/ports/desk.h"
+#include "models/profile_commands.h"
+#include "models/rendered.h"
 #include "models/side_by_side.h"
 #include "models/three_way.h"
 
@@ -55,6 +57,17 @@ public:
     virtual void compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) = 0;
     /// Records the decision; the next run of the space carries it out.
     virtual void decide(const Decision &decision, const SpaceId &space) = 0;
+    /// Keeps a text beside the conflict; nothing = forgets it. `saved` comes when it is on disk.
+    virtual void saveDraft(const PageId &page, const std::optional<std::string> &text, QObject *context,
+                           std::function<void()> saved) = 0;
+};
+
+class SettledCommands {
+public:
+    virtual ~SettledCommands() = default;
+    virtual void refreshSettled() = 0;
+    virtual void openSettled(const std::string &id) = 0;
+    virtual void markSeen(const std::string &id) = 0;
 };
 
 class LedgerCommands {
@@ -66,42 +79,21 @@ public:
     virtual void releaseLock(const SpaceId &space, const std::string &expectedHolder) = 0;
 };
 
-enum class Probe { Database, Redis, DataDirectory };
-struct ProbeAnswer {
-    bool good = false;
-    QString text;
-};
-
-/// One thing that is wrong with a setting.
-struct SettingsFault {
-    QString variable;  ///< `DATABASE_URL`
-    QString sentence;  ///< what was found and what is expected
-};
-
-class ProfileCommands {
-public:
-    virtual ~ProfileCommands() = default;
-    virtual void setMasterSwitch(bool on) = 0;
-    /// Uses the settings from now on and keeps them, without secrets, in the profile file.
-    virtual void saveSettings(const Settings &settings) = 0;
-    /// Everything that keeps the settings from being used.
-    virtual void check(const Settings &settings, QObject *context,
-                       std::function<void(std::vector<SettingsFault>)> answer) = 0;
-    virtual void probe(Probe probe, const Settings &settings, QObject *context,
-                       std::function<void(ProbeAnswer)> answer) = 0;
-};
-
 class TextCommands {
 public:
     virtual ~TextCommands() = default;
     virtual void sideBySide(const std::string &left, const std::string &right, QObject *context,
                             std::function<void(SideBySide)> answer) = 0;
+    /// Two or three page files as their readers see them.
+    virtual void render(const std::vector<std::string> &files, QObject *context,
+                        std::function<void(Rendered)> answer) = 0;
 };
 
 struct Commands {
     SpaceCommands &spaces;
     PlanCommands &plans;
     ReviewCommands &review;
+    SettledCommands &settled;
     LedgerCommands &ledger;
     ProfileCommands &profile;
     TextCommands &texts;

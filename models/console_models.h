@@ -7,6 +7,7 @@
 #include "models/plan_model.h"
 #include "models/run_item_model.h"
 #include "models/run_list_model.h"
+#include "models/settled_model.h"
 #include "models/space_list_model.h"
 
 namespace wikivault {
@@ -17,6 +18,7 @@ struct ConsoleModels {
     SpaceListModel spaces;
     PlanModel plan{nameOf()};
     ConflictModel conflicts{nameOf()};
+    SettledModel settled{nameOf()};
     RunListModel runs{nameOf()};
     RunItemModel items;
     LockModel locks{nameOf()};

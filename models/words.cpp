@@ -133,16 +133,6 @@ QString skip(SkipReason reason) {
     return {};
 }
 
-QString conflictKind(ConflictKind kind) {
-    switch (kind) {
-        case ConflictKind::Body: return wordOf("Both changed the text");
-        case ConflictKind::Existence: return wordOf("Deleted on one side");
-        case ConflictKind::Markers: return wordOf("Markers in the file");
-        case ConflictKind::NoBase: return wordOf("No common ancestor");
-    }
-    return {};
-}
-
 QString flow(Direction direction) {
     return direction == Direction::WikiToGit ? QStringLiteral(u"W→G") : QStringLiteral(u"G→W");
 }

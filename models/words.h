@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/conflict.h"
+#include "engine/core/settings.h"
 #include "engine/ports/desk.h"
 #include "models/cell.h"
 
@@ -17,6 +18,12 @@ namespace wikivault::words {
 [[nodiscard]] QString reason(Reason reason);
 [[nodiscard]] QString skip(SkipReason reason);
 [[nodiscard]] QString conflictKind(ConflictKind kind);
+/// What happened and what can be done about it.
+[[nodiscard]] QString conflictHelp(ConflictKind kind);
+/// The rule as an outcome: `Hold the page for review`.
+[[nodiscard]] QString policy(ConflictPolicy policy);
+/// `Git won by rule`, `decided by a person`.
+[[nodiscard]] QString settledBy(const SettledSummary &settled);
 [[nodiscard]] QString flow(Direction direction);
 [[nodiscard]] QString trigger(const std::string &trigger);
 /// Word and mark of RunRecord::outcome.

@@ -1,6 +1,5 @@
 #include "ui/compare_view.h"
 #include "ui/icon_engine.h"
-#include "ui/line_wrap.h"
 
 #include <QPainter>
 #include <QScrollBar>
@@ -91,10 +90,13 @@ void CompareView::paintText(QPainter &painter, const Cell &cell, const QRect &ar
                                                      : colors.baseWord;
     const QFontMetrics metrics(painter.font());
     const QString &text = cell.text.text;
-    const auto starts = wrappedStarts(text, textColumns());
+    const auto starts = startsOf(cell);
     painter.save();
     painter.setClipRect(area, Qt::IntersectClip);
-    for (std::size_t i = 0; i < starts.size(); ++i) {
+    // Of a line that is wrapped a thousand times only what is in sight is painted.
+    const int above = std::max(0, -area.top() / lineHeight() - 1);
+    for (std::size_t i = std::size_t(above); i < starts.size(); ++i) {
+        if (area.top() + int(i) * lineHeight() > viewport()->height()) break;
         const int begin = starts[i], end = i + 1 < starts.size() ? starts[i + 1] : int(text.size());
         const int top = area.top() + int(i) * lineHeight();
         for (const TextSpan &span : cell.text.marks) {

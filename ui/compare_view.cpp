@@ -117,11 +117,20 @@ void CompareView::rebuild() {
 int CompareView::heightOf(const Row &row) const {
     std::size_t height = 1;
     for (std::size_t column = 0; column < m_columns.size(); ++column)
-        height = std::max(height, wrappedStarts(row.cells[column].text.text, textColumns()).size());
+        height = std::max(height, startsOf(row.cells[column]).size());
     return int(height);
 }
 
+std::vector<int> CompareView::startsOf(const Cell &cell) const {
+    constexpr qsizetype longCell = 4000;
+    if (cell.text.text.size() < longCell) return wrappedStarts(cell.text.text, textColumns());
+    std::vector<int> &kept = m_wrapped[&cell];
+    if (kept.empty()) kept = wrappedStarts(cell.text.text, textColumns());
+    return kept;
+}
+
 void CompareView::measure() {
+    m_wrapped.clear();
     int top = 0;
     for (Shown &shown : m_shown) {
         shown.top = top;

@@ -7,6 +7,7 @@
 #include <QAbstractScrollArea>
 
 #include <array>
+#include <map>
 #include <set>
 
 namespace wikivault {
@@ -67,6 +68,8 @@ private:
     void rebuild();
     void measure();
     [[nodiscard]] int heightOf(const Row &row) const;
+    /// Where the visual lines of a cell begin; those of long cells are kept until the width changes.
+    [[nodiscard]] std::vector<int> startsOf(const Cell &cell) const;
     [[nodiscard]] std::size_t shownAt(int line) const;
     [[nodiscard]] bool startsChange(std::size_t shown) const;
     void paintHead(QPainter &painter) const;
@@ -84,6 +87,7 @@ private:
     std::vector<Shown> m_shown;
     std::set<std::size_t> m_unfolded;  ///< first rows of folds that were opened
     QString m_message;
+    mutable std::map<const Cell *, std::vector<int>> m_wrapped;  ///< of long cells
 };
 
 }  // namespace wikivault

@@ -4,10 +4,13 @@
 #include "ui/conflict_review.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/policy_bar.h"
+#include "ui/settled_view.h"
 #include "ui/widgets.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QStackedWidget>
@@ -19,7 +22,11 @@ ConflictPage::ConflictPage(const UiContext &ui)
       m_filter(ui.models.conflicts, this) {
     build();
     connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
-    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    connect(m_filters, &FilterBar::textChanged, m_settled, &SettledView::setText);
+    connect(m_filters, &FilterBar::groupsChanged, this, &ConflictPage::showList);
+    connect(m_settled, &SettledView::planStarted, this, &ConflictPage::planStarted);
+    connect(m_settled, &SettledView::clearFilterRequested, m_filters, &FilterBar::clearFilter);
+    connect(&ui.models.settled, &TableModel::loadChanged, this, &ConflictPage::updateHead);
     const auto review = [this] { openConflict(PageId(m_table->currentId().toStdString())); };
     connect(m_table, &TableView::opened, this, review);
     connect(m_open, &QPushButton::clicked, this, review);
@@ -50,10 +57,11 @@ void ConflictPage::build() {
     addAction(m_next);
     addAction(m_open);
     m_filters = new FilterBar(ui().theme, tr("Filter conflicts"));
-    m_filters->addChip(-1, tr("All"));
-    m_filters->addChip(0, tr("Open"));
-    m_filters->addChip(1, tr("Decided"));
+    m_filters->addChip(-1, tr("Open"));
+    m_filters->addChip(SettledModel::ByRule, tr("Settled by rule"));
+    m_filters->addChip(SettledModel::ByPeople, tr("Settled by people"));
     addToolRow(m_filters);
+    m_policy = new PolicyBar(ui());
     m_table = new TableView(ui().theme, {48, false, tr("Conflicts"), QStringLiteral("conflictTable")});
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
@@ -69,13 +77,26 @@ void ConflictPage::build() {
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
     m_review = new ConflictReview(ui());
     m_stack = new QStackedWidget;
-    m_stack->addWidget(frame);
+    m_list = new QWidget;
+    auto *column = new QVBoxLayout(m_list);
+    make::margins(*column, 0, 0, 0);
+    column->addWidget(frame, 1);
+    QWidget *foot = make::box("footer");
+    auto *row = new QHBoxLayout(foot);
+    make::margins(*row, space::kHuge, space::kSmall, 0);
+    row->addWidget(m_policy);
+    row->addStretch(1);
+    column->addWidget(foot);
+    m_settled = new SettledView(ui());
+    m_stack->addWidget(m_list);
+    m_stack->addWidget(m_settled);
     m_stack->addWidget(m_review);
     setContent(m_stack);
 }
 
 void ConflictPage::refresh() {
     ui().commands.review.refreshConflicts();
+    ui().commands.settled.refreshSettled();
 }
 
 void ConflictPage::mainVerb() {
@@ -94,8 +115,17 @@ void ConflictPage::focusFilter() {
     m_filters->focusSearch();
 }
 
+void ConflictPage::showList(const QSet<int> &groups) {
+    if (!groups.isEmpty()) m_settled->setGroup(*groups.begin());
+    m_stack->setCurrentWidget(groups.isEmpty() ? m_list : static_cast<QWidget *>(m_settled));
+    updateHead();
+}
+
 void ConflictPage::stepChange(bool forward) {
-    m_review->stepChange(forward);
+    if (m_stack->currentWidget() == m_settled)
+        m_settled->stepChange(forward);
+    else
+        m_review->stepChange(forward);
 }
 
 void ConflictPage::escape() {
@@ -114,7 +144,7 @@ void ConflictPage::openConflict(const PageId &page) {
 
 void ConflictPage::closeReview() {
     m_review->keepDraft();
-    m_stack->setCurrentIndex(0);
+    if (m_stack->currentWidget() == m_review) m_stack->setCurrentWidget(m_list);
     updateHead();
 }
 
@@ -147,23 +177,32 @@ void ConflictPage::keyPressEvent(QKeyEvent *event) {
 
 void ConflictPage::updateHead() {
     const ConflictModel &conflicts = ui().models.conflicts;
-    const int all = conflicts.rowCount(), open = conflicts.undecided();
+    const int all = conflicts.rowCount();
+    const SettledModel &settled = ui().models.settled;
     m_filters->setCount(-1, all);
-    m_filters->setCount(0, open);
-    m_filters->setCount(1, all - open);
+    m_filters->setCount(SettledModel::ByRule, settled.countOf(SettledModel::ByRule));
+    m_filters->setCount(SettledModel::ByPeople, settled.countOf(SettledModel::ByPeople));
     const bool reviewing = m_stack->currentWidget() == m_review;
-    m_filters->setVisible(!reviewing && all > 0);
-    m_open->setVisible(!reviewing);
+    m_filters->setVisible(!reviewing && all + settled.rowCount() > 0);
+    m_open->setVisible(m_stack->currentWidget() == m_list);
+    const int row = conflicts.rowOf(PageId(m_table->currentId().toStdString()));
+    m_policy->show(row < 0 ? SpaceId() : conflicts.conflicts()[std::size_t(row)].space);
     m_open->setEnabled(!m_table->currentId().isEmpty());
     m_previous->setVisible(reviewing && all > 1);
     m_next->setVisible(reviewing && all > 1);
+    setSentence(sentence());
+}
+
+QString ConflictPage::sentence() const {
+    const ConflictModel &conflicts = ui().models.conflicts;
     const auto &asOf = conflicts.load().asOf;
-    if (!asOf) return setSentence({});
-    const QString time = tr("As of %1.").arg(words::timeOfDay(*asOf, conflicts.now()));
-    if (all == 0) return setSentence(time);
-    QStringList parts{tr("%n open.", nullptr, open)};
+    if (!asOf) return {};
+    const int all = conflicts.rowCount(), open = conflicts.undecided(), unseen = ui().models.settled.unseen();
+    QStringList parts;
+    if (all > 0) parts << tr("%n open.", nullptr, open);
     if (all > open) parts << tr("%n decided and waiting for the next run.", nullptr, all - open);
-    setSentence((parts << time).join(QLatin1Char(' ')));
+    if (unseen > 0) parts << tr("%n settled by a rule and not looked at.", nullptr, unseen);
+    return (parts << tr("As of %1.").arg(words::timeOfDay(*asOf, conflicts.now()))).join(QLatin1Char(' '));
 }
 
 }  // namespace wikivault

@@ -10,6 +10,8 @@ namespace wikivault {
 
 class ConflictReview;
 class FilterBar;
+class PolicyBar;
+class SettledView;
 class TableView;
 
 /// The inbox of conflicts, and the review of one.
@@ -30,18 +32,27 @@ public:
     /// The next or previous conflict that waits for a decision.
     void stepConflict(bool forward);
 
+signals:
+    /// The plan that puts a settled text back is on its way.
+    void planStarted();
+
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void build();
+    void showList(const QSet<int> &groups);
     void updateHead();
+    [[nodiscard]] QString sentence() const;
 
     FilterModel m_filter;
     FilterBar *m_filters = nullptr;
     TableView *m_table = nullptr;
     QStackedWidget *m_stack = nullptr;
     ConflictReview *m_review = nullptr;
+    QWidget *m_list = nullptr;  ///< of the open conflicts
+    SettledView *m_settled = nullptr;
+    PolicyBar *m_policy = nullptr;
     QPushButton *m_open = nullptr;
     QPushButton *m_previous = nullptr;
     QPushButton *m_next = nullptr;

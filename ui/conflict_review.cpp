@@ -1,10 +1,11 @@
 #include "ui/conflict_review.h"
 
 #include "models/words.h"
-#include "ui/compare_view.h"
+#include "ui/text_pane.h"
 #include "ui/widgets.h"
 
 #include <QPlainTextEdit>
+#include <QTimer>
 
 namespace wikivault {
 
@@ -16,6 +17,18 @@ std::optional<Take> takeOfDraft(const std::string &draft) {
     if (draft == "both") return Take::Both;
     if (draft == "base") return Take::Base;
     return {};
+}
+
+/// A text editor lays out whole lines; megabytes in one would stop the window.
+bool fitsEditor(const QString &text) {
+    constexpr qsizetype longestLine = 50'000;
+    for (qsizetype begin = 0; begin < text.size();) {
+        const qsizetype end = text.indexOf(QLatin1Char('\n'), begin);
+        if ((end < 0 ? text.size() : end) - begin > longestLine) return false;
+        if (end < 0) break;
+        begin = end + 1;
+    }
+    return true;
 }
 
 QString howOf(Take take) {
@@ -36,6 +49,7 @@ void ConflictReview::open(const PageId &page) {
     m_page = page;
     m_title->setText(tr("Reading…"));
     m_facts->clear();
+    m_help->clear();
     m_texts->setMessage(tr("Reading the three texts…"));
     resetResult();
     m_ui.commands.review.openConflict(page);
@@ -72,9 +86,8 @@ void ConflictReview::showDetail() {
     showChoices(*detail);
     const CompareView::Bylines by{conflicts.byline(summary.wikiBy, summary.wikiAt),
                                   conflicts.byline(summary.gitBy, summary.gitAt)};
-    m_ui.commands.review.compare(*detail, this, [this, by, page = m_page](const ThreeWay &texts) {
-        if (page == m_page) m_texts->setThree(texts, by);
-    });
+    m_texts->showThree(*detail, by);
+    m_help->setText(words::conflictHelp(summary.kind));
     showDraft(*detail);
 }
 
@@ -100,19 +113,38 @@ void ConflictReview::showChoices(const ConflictDetail &detail) {
 }
 
 void ConflictReview::keepDraft() {
-    if (m_edited && m_result->document()->isModified()) m_drafts[m_page] = m_result->toPlainText();
+    if (!m_edited || !m_result->document()->isModified()) return;
+    m_drafts[m_page] = m_result->toPlainText();
+    if (m_saving->isActive()) saveDraft();
+}
+
+void ConflictReview::saveDraft() {
+    m_saving->stop();
+    const QString text = m_result->toPlainText();
+    m_ui.commands.review.saveDraft(m_page, text.toStdString(), this, [this, page = m_page] {
+        if (page == m_page && m_edited)
+            m_how->setText(
+                tr("Draft saved %1.").arg(words::timeOfDay(m_ui.models.state.now(), m_ui.models.state.now())));
+    });
 }
 
 bool ConflictReview::restoreDraft(const ConflictDetail &detail) {
-    const auto draft = m_drafts.find(m_page);
-    if (draft == m_drafts.end()) return false;
-    const QString text = draft->second;
-    m_drafts.erase(draft);
-    if (detail.decided && words::text(*detail.decided) == text) return false;
+    const auto written = m_drafts.find(m_page);
+    if (written == m_drafts.end() && !detail.draft) return false;
+    const bool here = written != m_drafts.end();
+    const QString text = here ? written->second : words::text(*detail.draft);
+    if (here) m_drafts.erase(written);
+    if (detail.decided && (!here || words::text(*detail.decided) == text)) return false;
+    if (m_ui.models.state.isReadOnly()) {
+        showResult(text, tr("A draft, not recorded yet."));
+        return true;
+    }
     edit();
     m_result->setPlainText(text);
     m_result->document()->setModified(true);
-    m_how->setText(tr("Your text, not recorded yet."));
+    m_saving->stop();  // it is on disk, or on its way
+    m_how->setText(detail.draftIsOlder ? tr("Your draft, kept before a side changed: compare it with both texts.")
+                                       : tr("Your draft, not recorded yet."));
     return true;
 }
 
@@ -128,10 +160,16 @@ void ConflictReview::showDraft(const ConflictDetail &detail) {
 }
 
 void ConflictReview::showResult(const QString &text, const QString &how) {
-    m_result->setPlainText(text);
+    const bool fits = fitsEditor(text);
+    m_result->setPlainText(fits ? text : QString());
     m_result->document()->setModified(false);
     if (!how.isEmpty()) m_how->setText(how);
-    m_use->setEnabled(!m_ui.models.state.isReadOnly());
+    if (!fits)
+        m_result->setPlaceholderText(
+            tr("A line of this text is too long to be laid out here. A side can be taken all the same; a text of your "
+               "own goes through wikivaultctl conflict resolve --file."));
+    m_edit->setEnabled(m_edit->isEnabled() && fits);
+    m_use->setEnabled((fits || m_take) && !m_ui.models.state.isReadOnly());
 }
 
 void ConflictReview::choose(Take take) {
@@ -156,8 +194,11 @@ void ConflictReview::choose(Take take) {
 void ConflictReview::edit() {
     const auto &detail = m_ui.models.conflicts.detail();
     if (!detail) return;
-    if (m_result->toPlainText().isEmpty() && !m_take)
-        m_result->setPlainText(words::text(detail->git.value_or(detail->wiki.value_or(std::string()))));
+    if (m_result->toPlainText().isEmpty() && !m_take) {
+        const QString text = words::text(detail->git.value_or(detail->wiki.value_or(std::string())));
+        if (!fitsEditor(text)) return showResult(text, {});
+        m_result->setPlainText(text);
+    }
     m_result->document()->setModified(false);
     m_result->setReadOnly(false);
     m_result->setFocus();
@@ -173,6 +214,7 @@ void ConflictReview::useResult() {
     Decision decision;
     decision.page = m_page;
     keepDraft();  // should it be refused
+    decision.seen = detail->state;
     if (m_edited || !m_take)
         decision.choice = m_result->toPlainText().toStdString();
     else

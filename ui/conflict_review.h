@@ -10,10 +10,11 @@
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
+class QTimer;
 
 namespace wikivault {
 
-class CompareView;
+class TextPane;
 
 /// One conflict: three texts, the choices, the result. Nothing is written; a decision is recorded for the next run.
 class ConflictReview : public QWidget {
@@ -28,7 +29,8 @@ public:
     void stepChange(bool forward);
     void choose(Take take);
     void edit();
-    /// A text that was written and not recorded comes back when its page is opened again.
+    /// A text that was written and not recorded is on disk a moment later, and comes back when its page is opened
+    /// again.
     void keepDraft();
 
 signals:
@@ -45,6 +47,7 @@ private:
     void showResult(const QString &text, const QString &how);
     void resetResult();
     [[nodiscard]] bool restoreDraft(const ConflictDetail &detail);
+    void saveDraft();
     [[nodiscard]] QPushButton *choice(const QString &text, const char *name, const char *kind, Take take);
 
     const UiContext m_ui;
@@ -55,7 +58,9 @@ private:
     int m_request = 0;  ///< answers to older requests are dropped
     QLabel *m_title = nullptr;
     QLabel *m_facts = nullptr;
-    CompareView *m_texts = nullptr;
+    TextPane *m_texts = nullptr;
+    QLabel *m_help = nullptr;
+    QTimer *m_saving = nullptr;  ///< a pause in typing saves the draft
     QPushButton *m_takeWiki = nullptr;
     QPushButton *m_takeGit = nullptr;
     QPushButton *m_takeBoth = nullptr;

@@ -1,7 +1,7 @@
 #include "models/command_line.h"
 #include "models/words.h"
-#include "ui/compare_view.h"
 #include "ui/conflict_review.h"
+#include "ui/text_pane.h"
 #include "ui/widgets.h"
 
 #include <QClipboard>
@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QSplitter>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace wikivault {
@@ -17,10 +18,9 @@ ConflictReview::ConflictReview(const UiContext &ui, QWidget *parent) : QWidget(p
     setObjectName(QStringLiteral("conflictReview"));
     auto *column = new QVBoxLayout(this);
     make::margins(*column, 0, 0, 0);
+    m_texts = new TextPane(ui, QStringLiteral("conflictTexts"));
     buildHead();
     buildChoices();
-    m_texts = new CompareView(ui.theme);
-    m_texts->setObjectName(QStringLiteral("conflictTexts"));
     buildResult();
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setObjectName(QStringLiteral("reviewSplitter"));
@@ -56,6 +56,7 @@ void ConflictReview::buildHead() {
     row->addWidget(back);
     row->addWidget(m_title);
     row->addWidget(m_facts, 1);
+    row->addWidget(m_texts->makeSwitch());
     row->addWidget(previous);
     row->addWidget(next);
     layout()->addWidget(head);
@@ -89,6 +90,13 @@ void ConflictReview::buildChoices() {
         row->addWidget(button);
     row->addStretch(1);
     layout()->addWidget(bar);
+    auto *help = make::box("pane");
+    auto *line = new QHBoxLayout(help);
+    make::margins(*line, space::kHuge, space::kSmall, 0);
+    m_help = make::prose("muted");
+    m_help->setObjectName(QStringLiteral("conflictHelp"));
+    line->addWidget(m_help);
+    layout()->addWidget(help);
 }
 
 void ConflictReview::buildResult() {
@@ -119,6 +127,14 @@ void ConflictReview::buildResult() {
     m_result->setFrameShape(QFrame::NoFrame);
     m_result->setProperty("kind", QLatin1String("bare"));
     m_result->setReadOnly(true);
+    constexpr int pauseMs = 600;
+    m_saving = new QTimer(this);
+    m_saving->setSingleShot(true);
+    m_saving->setInterval(pauseMs);
+    connect(m_saving, &QTimer::timeout, this, &ConflictReview::saveDraft);
+    connect(m_result, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_edited && m_result->document()->isModified()) m_saving->start();
+    });
     connect(m_result->document(), &QTextDocument::modificationChanged, this, [this](bool changed) {
         if (!changed || m_result->isReadOnly()) return;  // only a person edits it then
         m_edited = true;

@@ -8,6 +8,8 @@ namespace {
 
 int columnsOf(QChar c) {
     const char32_t code = c.unicode();
+    constexpr char32_t firstMark = 0x300;
+    if (code < firstMark) return 1;
     if (c.isLowSurrogate() || c.category() == QChar::Mark_NonSpacing) return 0;
     const bool wide = c.isHighSurrogate() || (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
                       (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||

@@ -81,6 +81,7 @@ void MainWindow::connectPages() {
     connect(m_nav, &NavBar::chosen, this, &MainWindow::showPage);
     connect(m_settingsButton, &QAbstractButton::clicked, this, &MainWindow::openSettings);
     connect(m_spaces, &SpacePage::previewStarted, this, [this] { openPage(PageName::Plan); });
+    connect(m_conflicts, &ConflictPage::planStarted, this, [this] { openPage(PageName::Plan); });
     connect(m_runs, &RunPage::planStarted, this, [this] { openPage(PageName::Plan); });
     connect(m_spaces, &SpacePage::conflictsRequested, this, [this] { openPage(PageName::Conflicts); });
     connect(m_spaces, &SpacePage::runRequested, this, [this](const QString &run) {
@@ -95,7 +96,8 @@ void MainWindow::connectPages() {
     connect(&models.state, &ConsoleState::told, this, &MainWindow::showNotice);
     connect(&models.state, &ConsoleState::runsChanged, this, &MainWindow::updateBadges);
     for (TableModel *model : {static_cast<TableModel *>(&models.spaces), static_cast<TableModel *>(&models.plan),
-                              static_cast<TableModel *>(&models.conflicts), static_cast<TableModel *>(&models.locks)}) {
+                              static_cast<TableModel *>(&models.conflicts), static_cast<TableModel *>(&models.settled),
+                              static_cast<TableModel *>(&models.locks)}) {
         connect(model, &TableModel::loadChanged, this, &MainWindow::updateBadges);
         connect(model, &QAbstractItemModel::dataChanged, this, &MainWindow::updateBadges);
     }
@@ -151,7 +153,8 @@ void MainWindow::updateBadges() {
     const int failing = models.spaces.countOf(SpaceState::Failing);
     badge(PageName::Spaces, failing > 0 ? failing : models.spaces.rowCount(), failing > 0 ? Tone::Danger : Tone::Muted);
     badge(PageName::Plan, models.plan.rowCount(), Tone::Muted);
-    badge(PageName::Conflicts, models.conflicts.undecided(), Tone::Conflict);
+    const int open = models.conflicts.undecided(), unseen = models.settled.unseen();
+    badge(PageName::Conflicts, open > 0 ? open : unseen, open > 0 ? Tone::Conflict : Tone::Attention);
     badge(PageName::Runs, int(models.state.runs().size()), Tone::Accent);
     badge(PageName::Locks, models.locks.rowCount(), Tone::Muted);
 }

@@ -2,12 +2,12 @@
 
 #include "models/words.h"
 #include "ui/apply_question.h"
-#include "ui/compare_view.h"
 #include "ui/confirm_dialog.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
 #include "ui/proof.h"
 #include "ui/run_question.h"
+#include "ui/text_pane.h"
 #include "ui/widgets.h"
 
 #include <QFileDialog>
@@ -251,7 +251,6 @@ void PlanPage::updateHead() {
 }
 
 void PlanPage::showRow(int row) {
-    ++m_request;
     const PlanModel &plan = ui().models.plan;
     const bool valid = row >= 0 && row < plan.rowCount();
     m_review->setVisible(valid && plan.conflictOf(row).has_value());
@@ -273,10 +272,7 @@ void PlanPage::showTexts(int row) {
     heads.leftIsNew = toGit;
     heads.left = !texts.wiki ? tr("Wiki: no such page") : toGit ? tr("Wiki, new") : tr("Wiki, as it is");
     heads.right = !texts.git ? tr("Git: no such file") : toGit ? tr("Git, as it is") : tr("Git, new");
-    ui().commands.texts.sideBySide(texts.wiki.value_or(std::string()), texts.git.value_or(std::string()), this,
-                                   [this, heads, request = m_request](const SideBySide &diff) {
-                                       if (request == m_request) m_diff->setSides(diff, heads);
-                                   });
+    m_diff->showTwo(texts.wiki.value_or(std::string()), texts.git.value_or(std::string()), heads);
 }
 
 }  // namespace wikivault

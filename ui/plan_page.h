@@ -9,10 +9,10 @@ class QPushButton;
 
 namespace wikivault {
 
-class CompareView;
 class FilterBar;
 class ListFrame;
 class TableView;
+class TextPane;
 
 /// What a run would do, in both directions, with each item's texts side by side; what is ticked is carried out exactly
 /// so. Nothing here writes but Apply, which asks.
@@ -63,7 +63,7 @@ private:
     MessageBar *m_guard = nullptr;
     MessageBar *m_note = nullptr;
     QProgressBar *m_progress = nullptr;
-    CompareView *m_diff = nullptr;
+    TextPane *m_diff = nullptr;
     QLabel *m_path = nullptr;
     QLabel *m_effect = nullptr;
     QPushButton *m_cancel = nullptr;
@@ -72,7 +72,6 @@ private:
     QPushButton *m_save = nullptr;
     QPushButton *m_apply = nullptr;
     QPushButton *m_review = nullptr;
-    int m_request = 0;  ///< answers to older requests are dropped
 };
 
 }  // namespace wikivault

@@ -1,7 +1,7 @@
-#include "ui/compare_view.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
 #include "ui/plan_page.h"
+#include "ui/text_pane.h"
 #include "ui/widgets.h"
 
 #include <QClipboard>
@@ -54,12 +54,13 @@ QWidget *PlanPage::buildDiff() {
     connect(m_review, &QPushButton::clicked, this, &PlanPage::review);
     connect(previous, &QPushButton::clicked, this, [this] { stepChange(false); });
     connect(next, &QPushButton::clicked, this, [this] { stepChange(true); });
+    m_diff = new TextPane(ui(), QStringLiteral("compareView"));
     head->addWidget(m_path, 3);
     head->addWidget(m_effect, 2);
     head->addWidget(m_review);
+    head->addWidget(m_diff->makeSwitch());
     head->addWidget(previous);
     head->addWidget(next);
-    m_diff = new CompareView(ui().theme);
     column->addLayout(head);
     column->addWidget(make::line());
     column->addWidget(m_diff, 1);

@@ -148,10 +148,10 @@ void SettingsDialog::buildSync(QVBoxLayout &column) {
     m_user = field("userField", {QStringLiteral("GIT_SYNC_SERVICE_USER_ID"), tr("Service user id")},
                    m_before.serviceUserId, tr("The wiki user that writes, as a UUID"));
     addRow(*form, tr("Service user id"), m_user);
-    m_policy = settingsChoice(
-        "policyChoice", tr("Conflicts"),
-        {tr("Hold the page for review"), tr("Git's text goes to the wiki"), tr("The wiki's text goes to git")},
-        int(m_before.conflictPolicy));
+    m_policy = settingsChoice("policyChoice", tr("Conflicts"),
+                              {words::policy(ConflictPolicy::Review), words::policy(ConflictPolicy::GitWins),
+                               words::policy(ConflictPolicy::WikiWins)},
+                              int(m_before.conflictPolicy));
     addRow(*form, tr("When both changed the same block"), m_policy);
     m_unflagged = settingsChoice("unflaggedChoice", tr("Spaces"), {tr("Sync all spaces"), tr("Sync none")},
                                  int(m_before.unflagged));

@@ -1,59 +1,18 @@
 #include "app/console/console_ask.h"
 #include "app/console/console_commands.h"
-#include "engine/core/merge/merge_text.h"
-#include "engine/core/page_file.h"
 #include "models/error_text.h"
 #include "models/words.h"
 
 namespace wikivault {
 
-namespace {
-
-std::string bodyOf(const std::optional<std::string> &file) {
-    return file ? parsePageFile(*file).body : std::string();
-}
-
-merge::Settle settleOf(Take take) {
-    switch (take) {
-        case Take::Wiki: return merge::Settle::Wiki;
-        case Take::Git: return merge::Settle::Git;
-        case Take::Both: return merge::Settle::Both;
-        case Take::Base: return merge::Settle::Base;
-    }
-    return merge::Settle::Git;
-}
-
-/// What the engine will make of the decision (engine/run, settleOverlap).
-std::string composed(const ConflictDetail &detail, Take take) {
-    const bool wholeText =
-        detail.summary.kind == ConflictKind::Existence || detail.summary.kind == ConflictKind::Markers;
-    if (wholeText) return bodyOf(take == Take::Wiki ? detail.wiki : take == Take::Base ? detail.base : detail.git);
-    return merge::mergeBodies(bodyOf(detail.base), bodyOf(detail.wiki), bodyOf(detail.git), settleOf(take)).text;
-}
-
-ThreeWay comparedTexts(const ConflictDetail &detail) {
-    const std::string base = bodyOf(detail.base), wiki = bodyOf(detail.wiki), git = bodyOf(detail.git);
-    ThreeWay texts = threeWay({wiki, base, git});
-    texts.hasBase = detail.base.has_value();
-    texts.hasWiki = detail.wiki.has_value();
-    texts.hasGit = detail.git.has_value();
-    return texts;
-}
-
-}  // namespace
-
-void ConsoleCommands::compose(const ConflictDetail &detail, Take take, QObject *context,
-                              std::function<void(QString)> answer) {
-    think<QString>([detail, take] { return words::text(composed(detail, take)); }, context, std::move(answer));
-}
-
-void ConsoleCommands::compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) {
-    think<ThreeWay>([detail] { return comparedTexts(detail); }, context, std::move(answer));
-}
-
 void ConsoleCommands::sideBySide(const std::string &left, const std::string &right, QObject *context,
                                  std::function<void(SideBySide)> answer) {
     think<SideBySide>([left, right] { return wikivault::sideBySide(left, right); }, context, std::move(answer));
+}
+
+void ConsoleCommands::render(const std::vector<std::string> &files, QObject *context,
+                             std::function<void(Rendered)> answer) {
+    think<Rendered>([files] { return renderFiles(files); }, context, std::move(answer));
 }
 
 void ConsoleCommands::probe(Probe probe, const Settings &settings, QObject *context,
@@ -78,24 +37,6 @@ void ConsoleCommands::setEnabled(const SpaceId &space, bool enabled) {
                           tell(Tone::Good, enabled ? tr("%1 is opted in. The next run syncs it.").arg(name)
                                                    : tr("%1 is opted out. Its vault stays as it is.").arg(name));
                       refreshSpaces();
-                  });
-}
-
-void ConsoleCommands::decide(const Decision &decision, const SpaceId &space) {
-    act<Result<>>([decision](ConsoleSession &session) { return session.review().decide(decision); },
-                  [this, decision, space](const Result<> &done) {
-                      if (!done) {
-                          tell(Tone::Danger, tr("The decision was not recorded. %1").arg(errorText(done.error())));
-                          return openConflict(decision.page);
-                      }
-                      m_models.conflicts.markDecided(decision.page);
-                      Notice notice;
-                      notice.tone = Tone::Good;
-                      notice.text =
-                          tr("Decision recorded. The next run of %1 writes it.").arg(m_models.spaces.nameOf(space));
-                      notice.runNext = space;
-                      m_models.state.tell(notice);
-                      openConflict(decision.page);
                   });
 }
 

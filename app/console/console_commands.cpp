@@ -79,14 +79,16 @@ bool ConsoleCommands::joinsQuestion(Topic topic) {
 
 void ConsoleCommands::reread(Topic topic) {
     if (topic == Spaces) refreshSpaces();
-    if (topic == Conflicts) refreshConflicts();
+    if (topic == Conflicts) m_review.refreshConflicts();
+    if (topic == Settled) m_review.refreshSettled();
     if (topic == Runs) refreshRuns();
     if (topic == Locks) refreshLocks();
 }
 
 void ConsoleCommands::refreshAll() {
     refreshSpaces();
-    refreshConflicts();
+    m_review.refreshConflicts();
+    m_review.refreshSettled();
     refreshRuns();
     refreshLocks();
 }
@@ -96,7 +98,8 @@ void ConsoleCommands::tick() {
     m_models.state.tick(time);
     for (TableModel *model :
          {static_cast<TableModel *>(&m_models.spaces), static_cast<TableModel *>(&m_models.conflicts),
-          static_cast<TableModel *>(&m_models.runs), static_cast<TableModel *>(&m_models.locks)})
+          static_cast<TableModel *>(&m_models.settled), static_cast<TableModel *>(&m_models.runs),
+          static_cast<TableModel *>(&m_models.locks)})
         model->setNow(time);
     const auto since = m_environment.clock.sinceBoot();
     if (since - m_lastRefresh >= kRefreshEvery) {
@@ -172,7 +175,7 @@ void ConsoleCommands::tellFinished(const RunReport &report, const RunRequest &re
         notice.text = tr("%1 was stopped; the page at hand was finished.").arg(name);
     } else if (request.order) {
         notice = m_plans.carriedOut(*request.order, report);
-        if (!request.order->plan.restoreOf.empty()) putBackIsSeen(request.order->plan.restoreOf);
+        if (!request.order->plan.restoreOf.empty()) m_review.markSeen(request.order->plan.restoreOf);
     } else {
         notice.tone = report.conflicts.empty() ? Tone::Good : Tone::Conflict;
         notice.text = tr("%1: %2").arg(name, words::counts(report.pull, report.push));
@@ -180,14 +183,6 @@ void ConsoleCommands::tellFinished(const RunReport &report, const RunRequest &re
             notice.text += tr(". %n conflict(s) to review", nullptr, int(report.conflicts.size()));
     }
     m_models.state.tell(notice);
-}
-
-/// Who puts a text back has looked at what the rule did.
-void ConsoleCommands::putBackIsSeen(const std::string &settled) {
-    act<Result<>>([settled](ConsoleSession &session) { return session.review().markSeen(settled); },
-                  [this](const Result<> &seen) {
-                      if (!seen) tell(Tone::Danger, errorText(seen.error()));
-                  });
 }
 
 }  // namespace wikivault

@@ -2,6 +2,7 @@
 
 #include "app/console/console_session.h"
 #include "app/console/plan_acts.h"
+#include "app/console/review_acts.h"
 #include "models/commands.h"
 #include "models/console_models.h"
 #include "models/event_bridge.h"
@@ -20,7 +21,6 @@ namespace wikivault {
 /// every answer comes back as a queued call and is dropped when a newer question of its kind was asked.
 class ConsoleCommands : public QObject,
                         public SpaceCommands,
-                        public ReviewCommands,
                         public LedgerCommands,
                         public ProfileCommands,
                         public TextCommands {
@@ -30,18 +30,12 @@ public:
     ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings);
     ~ConsoleCommands() override;
 
-    [[nodiscard]] Commands commands() { return {*this, m_plans, *this, *this, *this, *this}; }
+    [[nodiscard]] Commands commands() { return {*this, m_plans, m_review, m_review, *this, *this, *this}; }
 
     void refreshSpaces() override;
     void run(const RunOrder &order) override;
     void stop(const SpaceId &space) override;
     void setEnabled(const SpaceId &space, bool enabled) override;
-    void refreshConflicts() override;
-    void openConflict(const PageId &page) override;
-    void compose(const ConflictDetail &detail, Take take, QObject *context,
-                 std::function<void(QString)> answer) override;
-    void compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) override;
-    void decide(const Decision &decision, const SpaceId &space) override;
     void refreshRuns() override;
     void openRun(const RunId &run) override;
     void refreshLocks() override;
@@ -54,11 +48,13 @@ public:
                std::function<void(ProbeAnswer)> answer) override;
     void sideBySide(const std::string &left, const std::string &right, QObject *context,
                     std::function<void(SideBySide)> answer) override;
+    void render(const std::vector<std::string> &files, QObject *context, std::function<void(Rendered)> answer) override;
 
 private:
     friend class PlanActs;
+    friend class ReviewActs;
     /// What is asked again and again; only the answer to the newest question counts.
-    enum Topic { Spaces, PlanOf, Conflicts, OneConflict, Runs, Items, Locks, kTopics };
+    enum Topic { Spaces, PlanOf, Conflicts, OneConflict, Settled, OneSettled, Runs, Items, Locks, kTopics };
     struct Asked {
         int number = 0;
         bool waiting = false, again = false;
@@ -87,7 +83,6 @@ private:
     void runStarted(const RunRequest &request);
     void runFinished(const RunReport &report);
     void tellFinished(const RunReport &report, const RunRequest &request);
-    void putBackIsSeen(const std::string &settled);
     void refreshAll();
     void tick();
     void tickPoll();
@@ -101,6 +96,7 @@ private:
     std::array<Asked, kTopics> m_asked;
     std::map<SpaceId, RunRequest> m_requests;  ///< of the runs in progress
     PlanActs m_plans{*this};
+    ReviewActs m_review{*this};
     int m_sessionNumber = 0;
     std::chrono::milliseconds m_lastPoll{}, m_lastRefresh{};
     std::optional<TimePoint> m_lastEnd;

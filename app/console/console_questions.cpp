@@ -42,32 +42,6 @@ void ConsoleCommands::refreshSpaces() {
         });
 }
 
-void ConsoleCommands::refreshConflicts() {
-    if (joinsQuestion(Conflicts)) return;
-    using Answer = Result<std::vector<ConflictSummary>>;
-    ask<Answer>(
-        Conflicts, [](ConsoleSession &session, const std::stop_token &) { return session.review().conflicts({}); },
-        [this](Answer answer) {
-            if (answer)
-                m_models.conflicts.setConflicts(std::move(*answer), now());
-            else
-                m_models.conflicts.failLoad(answer.error());
-        });
-}
-
-void ConsoleCommands::openConflict(const PageId &page) {
-    using Answer = Result<ConflictDetail>;
-    ask<Answer>(
-        OneConflict,
-        [page](ConsoleSession &session, const std::stop_token &) { return session.review().conflict(page); },
-        [this, page](Answer answer) {
-            if (answer)
-                m_models.conflicts.setDetail(std::move(*answer));
-            else
-                m_models.conflicts.failDetail(answer.error());
-        });
-}
-
 void ConsoleCommands::refreshRuns() {
     if (joinsQuestion(Runs)) return;
     using Answer = Result<std::vector<RunRecord>>;

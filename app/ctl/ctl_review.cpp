@@ -19,7 +19,7 @@ int listSettled(Context &context, const std::optional<SpaceId> &only) {
         context.printJson(toJsonArray(*settled));
         return kDone;
     }
-    if (settled->empty()) context.print("No page was settled by a rule.\n");
+    if (settled->empty()) context.print("No page was settled by a rule or a person.\n");
     std::vector<std::vector<std::string>> lines;
     for (const SettledSummary &page : *settled)
         lines.push_back({page.id, page.rule, page.loser + (page.lostBy.empty() ? "" : ", " + page.lostBy),
@@ -225,14 +225,14 @@ std::vector<Command> reviewCommands() {
                                {"--draft", "", "with --file: keep the text without deciding; an empty one forgets it"},
                                {"--no-run", "", "only record the decision"}},
                               "The id is the page id, as \"wikivaultctl conflicts\" lists it."};
-    const OptionSpec settled{"--settled", "", "instead: pages where a rule chose, whose other text is kept"};
+    const OptionSpec settled{"--settled", "", "instead: pages where a rule or a person chose; the other text is kept"};
     const OptionSpec dryRun{"--dry-run", "", "only show the plan; writes nothing"};
     return {
         {{"conflicts", "[SPACE] [--settled]", "list the conflicts that wait for review", 0, 1, {settled}, ""},
          &listConflicts},
         {{"conflict show", "ID", "print all texts of a conflict, open or settled", 1, 1, {}, ""}, &showConflict},
         {resolve, &resolveConflict},
-        {{"conflict restore", "ID", "put the text back that a rule left out", 1, 1, {dryRun}, ""}, &restoreSettled},
+        {{"conflict restore", "ID", "put the text back that a rule or a person left out", 1, 1, {dryRun}, ""}, &restoreSettled},
     };
 }
 

@@ -64,6 +64,7 @@ private:
     void fillSpaces();
     void fillPlan();
     void fillConflicts();
+    void fillSettled();
     void fillRuns();
 
     const TimePoint m_now;

@@ -47,6 +47,7 @@ void FakeDesks::fill() {
     fillSpaces();
     fillPlan();
     fillConflicts();
+    fillSettled();
     fillRuns();
     LockInfo mine;
     mine.space = worldSpace(1);
@@ -213,6 +214,36 @@ void FakeDesks::fillConflicts() {
     markers.wiki = markers.base = "# Database failover\n\nCall the on-call engineer.\n";
     markers.git = "# Database failover\n\n<<<<<<< ours\nCall ana.\n=======\nCall bob.\n>>>>>>> theirs\n";
     addConflict(markers);
+}
+
+void FakeDesks::fillSettled() {
+    SettledDetail first;
+    first.summary = {"5e771ed00001",
+                     worldPage(21),
+                     worldSpace(1),
+                     "Onboarding/Day one.md",
+                     "Day one",
+                     ConflictKind::Body,
+                     "git-wins",
+                     "wiki",
+                     m_now - hours(3),
+                     "1841",
+                     "lea",
+                     toIso8601(m_now - hours(3)),
+                     false};
+    first.wiki = "# Day one\n\nCome to the front desk at nine.\n\nBring your passport and a photo.\n";
+    first.git = first.kept = "# Day one\n\nCome to the front desk at ten.\n\nBring your passport.\n";
+    first.base = "# Day one\n\nCome to the front desk.\n\nBring your passport.\n";
+    addSettled(first);
+    SettledDetail person = first;
+    person.summary.id = "5e771ed00002";
+    person.summary.path = "Policies/Remote work.md";
+    person.summary.title = "Remote work";
+    person.summary.rule = "person";
+    person.summary.loser = "git";
+    person.summary.lostBy = "bob";
+    person.summary.seen = true;
+    addSettled(person);
 }
 
 void FakeDesks::fillRuns() {

@@ -19,6 +19,9 @@ private slots:
     void takingTheWikiIsRecorded();
     void anOwnTextIsRecorded();
     void markersAreRefused();
+    void everyKindIsExplained();
+    void aLineOfMegabytesIsTakenButNotEdited();
+    void whatARuleLeftOutIsShownAndMarkedSeen();
     void aTextThatWasLeftComesBack();
     void aDeletedPageOffersTwoOutcomes();
     void aDecidedConflictComesBackWithItsDecision();
@@ -115,6 +118,53 @@ void ConflictPageTest::markersAreRefused() {
     QTRY_VERIFY(m_world->message().contains(QStringLiteral("conflict markers")));
     QVERIFY(m_world->desks.decisions().empty());
     QVERIFY2(result().toPlainText().contains(QStringLiteral("<<<<<<< ours")), "the text is there to be mended");
+}
+
+void ConflictPageTest::everyKindIsExplained() {
+    review(QStringLiteral("Travel"));
+    QVERIFY(m_world->textOf("conflictHelp").contains(QStringLiteral("same words")));
+    QVERIFY(m_world->click("backButton"));
+    QVERIFY(m_world->select("conflictTable", QStringLiteral("Database failover")));
+    QVERIFY(m_world->click("openConflictButton"));
+    QTRY_VERIFY(m_world->textOf("conflictHelp").contains(QStringLiteral("never reach the wiki")));
+    QVERIFY(!m_world->click("takeGitButton"));
+}
+
+void ConflictPageTest::aLineOfMegabytesIsTakenButNotEdited() {
+    ConflictDetail huge;
+    huge.summary.page = PageId("0190a1b2-1111-7000-8000-000000000077");
+    huge.summary.space = SpaceId("0190a1b2-0000-7000-8000-000000000002");
+    huge.summary.path = huge.summary.title = "Huge";
+    huge.base = "short\n";
+    huge.wiki = std::string(10'000'000, 'w') + "\n";
+    huge.git = std::string(10'000'000, 'g') + "\n";
+    m_world->filled().desks.addConflict(huge);
+    m_world->open();
+    m_world->window->openPage(MainWindow::PageName::Conflicts);
+    QTRY_COMPARE(m_world->rowsOf("conflictTable"), 4);
+    QVERIFY(m_world->select("conflictTable", QStringLiteral("Huge")));
+    QVERIFY(m_world->click("openConflictButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world->find<CompareView>("conflictTexts")->message().isEmpty(), 60000);
+    QVERIFY(m_world->click("editButton"));
+    QVERIFY(result().isReadOnly() && result().placeholderText().contains(QStringLiteral("too long")));
+    QVERIFY(!m_world->click("useResultButton"));
+    QVERIFY(m_world->click("takeWikiButton"));
+    QVERIFY(m_world->press("useResultButton", 60000));
+    QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
+    QCOMPARE(std::get<Take>(m_world->desks.decisions().front().choice), Take::Wiki);
+}
+
+void ConflictPageTest::whatARuleLeftOutIsShownAndMarkedSeen() {
+    openList();
+    QVERIFY(m_world->click("chip0"));
+    QTRY_COMPARE(m_world->rowsOf("settledTable"), 1);
+    QTRY_VERIFY(m_world->find<CompareView>("settledTexts")->message().isEmpty());
+    QVERIFY(m_world->textOf("pageSentence").contains(QStringLiteral("1 settled by a rule")));
+    QVERIFY(m_world->click("markSeenButton"));
+    QTRY_COMPARE(m_world->models.settled.unseen(), 0);
+    QTRY_VERIFY(!m_world->textOf("pageSentence").contains(QStringLiteral("settled by a rule")));
+    QVERIFY(m_world->click("chip-1"));
+    QTRY_VERIFY(m_world->isShown("conflictTable"));
 }
 
 void ConflictPageTest::aTextThatWasLeftComesBack() {

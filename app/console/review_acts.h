@@ -1,0 +1,30 @@
+#pragma once
+
+#include "models/commands.h"
+
+namespace wikivault {
+
+class ConsoleCommands;
+
+/// Conflicts: open ones, their drafts and decisions, and what is settled.
+class ReviewActs final : public ReviewCommands, public SettledCommands {
+public:
+    explicit ReviewActs(ConsoleCommands &console) : m_console(console) {}
+
+    void refreshConflicts() override;
+    void openConflict(const PageId &page) override;
+    void compose(const ConflictDetail &detail, Take take, QObject *context,
+                 std::function<void(QString)> answer) override;
+    void compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) override;
+    void decide(const Decision &decision, const SpaceId &space) override;
+    void saveDraft(const PageId &page, const std::optional<std::string> &text, QObject *context,
+                   std::function<void()> saved) override;
+    void refreshSettled() override;
+    void openSettled(const std::string &id) override;
+    void markSeen(const std::string &id) override;
+
+private:
+    ConsoleCommands &m_console;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "engine/core/settings.h"
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <vector>
+
+/// What a view may ask about the settings; as models/commands.h.
+namespace wikivault {
+
+enum class Probe { Database, Redis, DataDirectory };
+struct ProbeAnswer {
+    bool good = false;
+    QString text;
+};
+
+/// One thing that is wrong with a setting.
+struct SettingsFault {
+    QString variable;  ///< `DATABASE_URL`
+    QString sentence;  ///< what was found and what is expected
+};
+
+class ProfileCommands {
+public:
+    virtual ~ProfileCommands() = default;
+    virtual void setMasterSwitch(bool on) = 0;
+    /// Uses the settings from now on and keeps them, without secrets, in the profile file.
+    virtual void saveSettings(const Settings &settings) = 0;
+    /// Everything that keeps the settings from being used.
+    virtual void check(const Settings &settings, QObject *context,
+                       std::function<void(std::vector<SettingsFault>)> answer) = 0;
+    virtual void probe(Probe probe, const Settings &settings, QObject *context,
+                       std::function<void(ProbeAnswer)> answer) = 0;
+};
+
+}  // namespace wikivault
