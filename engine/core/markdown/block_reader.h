@@ -3,6 +3,7 @@
 #include "engine/core/markdown/block_tree.h"
 #include "engine/core/markdown/import_context.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,18 +69,19 @@ private:
     std::string_view m_text;
     ImportContext &m_context;
     BlockTree m_tree;
-    std::vector<std::uint32_t> m_open;    ///< open containers, outermost first
-    std::vector<std::size_t> m_quotes;    ///< places of quotes and callouts in m_open
-    std::size_t m_fences = 0;             ///< open `:::` containers
+    std::vector<std::uint32_t> m_open;        ///< open containers, outermost first
+    std::vector<std::size_t> m_quotes;        ///< places of quotes and callouts in m_open
+    std::size_t m_fences = 0;                 ///< open `:::` containers
     std::uint32_t m_leaf = BlockEntry::none;  ///< open leaf of the innermost container
 
     std::string_view m_line;
-    std::size_t m_lineBegin = 0, m_lineEnd = 0;  ///< in the text
+    std::size_t m_lineBegin = 0, m_lineEnd = 0;            ///< in the text
     std::size_t m_at = 0, m_column = 0, m_partialTab = 0;  ///< m_partialTab: columns of a tab that are used up
     std::size_t m_nonspace = 0, m_nonspaceColumn = 0, m_indent = 0;
     bool m_blank = false, m_done = false;
-    std::size_t m_matched = 0;      ///< containers that go on in this line
-    bool m_paragraphOpen = false;   ///< the line may continue a paragraph of the innermost matched container
+    std::size_t m_matched = 0;     ///< containers that go on in this line
+    bool m_paragraphOpen = false;  ///< the line may continue a paragraph of the innermost matched container
+    std::array<std::size_t, 4> m_lastHtmlEnds{};          ///< where `-->`, `?>`, `>` and `]]>` stand last; 0: nowhere
     std::size_t m_lastMathLine = 0, m_lastFenceLine = 0;  ///< the last line that may end a formula, a `:::` block
 };
 

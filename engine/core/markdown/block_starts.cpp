@@ -51,7 +51,8 @@ ItemMarker itemMarker(std::string_view text) {
 std::size_t calloutHead(std::string_view text) {
     if (text.substr(0, 2) != "[!") return 0;
     std::size_t end = 2;
-    while (end < text.size() && (isWordChar(text[end]) || text[end] == '-')) ++end;
+    while (end < text.size() && (isWordChar(text[end]) || text[end] == '-'))
+        ++end;
     return end > 2 && end < text.size() && text[end] == ']' ? end + 1 : 0;
 }
 
@@ -61,20 +62,20 @@ bool BlockReader::startBlock() {
     if (m_blank) return false;
     if (m_indent >= 4) return startIndentedCode();
     switch (m_line[m_nonspace]) {
-    case '>': return startQuote();
-    case '#': return startHeading();
-    case '`':
-    case '~': return startCodeFence();
-    case '<': return startHtml();
-    case '$': return startMath();
-    case ':': return startFence() || startTable();
-    case '[': return startNote();
-    case '=': return startSetext();
-    case '-': return startSetext() || startTable() || startRule() || startItem();
-    case '|': return startTable();
-    case '*':
-    case '_': return startRule() || startItem();
-    default: return startItem();
+        case '>': return startQuote();
+        case '#': return startHeading();
+        case '`':
+        case '~': return startCodeFence();
+        case '<': return startHtml();
+        case '$': return startMath();
+        case ':': return startFence() || startTable();
+        case '[': return startNote();
+        case '=': return startSetext();
+        case '-': return startSetext() || startTable() || startRule() || startItem();
+        case '|': return startTable();
+        case '*':
+        case '_': return startRule() || startItem();
+        default: return startItem();
     }
 }
 
@@ -113,7 +114,8 @@ bool BlockReader::startHeading() {
     if (level > 6 || (level < text.size() && !isBlankChar(text[level]))) return false;
     text = trimmed(text.substr(level));
     std::size_t end = text.size();
-    while (end > 0 && text[end - 1] == '#') --end;
+    while (end > 0 && text[end - 1] == '#')
+        --end;
     if (end == 0 || (end < text.size() && isBlankChar(text[end - 1]))) text = trimmed(text.substr(0, end));
     openLeaf(BlockKind::Heading);
     leaf().number = level;
@@ -140,7 +142,8 @@ bool BlockReader::startCodeFence() {
 bool BlockReader::startHtml() {
     const std::string_view text = rest();
     const int kind = htmlBlockKind(text, leafIs(BlockKind::Paragraph));
-    if (kind == 0) return false;
+    if (kind == 0 || (kind >= 2 && kind <= 5 && m_lastHtmlEnds[static_cast<std::size_t>(kind) - 2] <= m_lineBegin))
+        return false;
     openLeaf(BlockKind::Html);
     leaf().number = static_cast<std::uint64_t>(kind);
     appendLine(leaf(), restWithIndent());
@@ -171,7 +174,8 @@ bool BlockReader::startTable() {
     const std::string_view line = rest();
     const std::size_t cells = line.find('|') == std::string_view::npos ? 0 : delimiterCells(line);
     BlockEntry &paragraph = leaf();
-    const std::size_t last = paragraph.text.size() < 2 ? std::string::npos : paragraph.text.rfind('\n', paragraph.text.size() - 2);
+    const std::size_t last =
+        paragraph.text.size() < 2 ? std::string::npos : paragraph.text.rfind('\n', paragraph.text.size() - 2);
     const std::size_t begin = last == std::string::npos ? 0 : last + 1;
     const std::string header = paragraph.text.substr(begin, paragraph.text.size() - begin - 1);
     if (cells == 0 || tableCells(header).size() != cells) return false;
@@ -184,7 +188,8 @@ bool BlockReader::startTable() {
     }
     paragraph.text.resize(begin);
     const std::size_t lineBreak = m_text.find_last_of("\r\n", headerBegin);
-    paragraph.end = lineBreak > 0 && m_text[lineBreak] == '\n' && m_text[lineBreak - 1] == '\r' ? lineBreak - 1 : lineBreak;
+    paragraph.end =
+        lineBreak > 0 && m_text[lineBreak] == '\n' && m_text[lineBreak - 1] == '\r' ? lineBreak - 1 : lineBreak;
     openLeaf(BlockKind::Table);
     leaf().begin = lineBreak + 1;
     leaf().text.append(header).append("\n").append(line).push_back('\n');
@@ -239,9 +244,11 @@ bool BlockReader::startFence() {
         return m_done = true;
     }
     std::size_t end = 0;
-    while (end < text.size() && isWordChar(text[end])) ++end;
+    while (end < text.size() && isWordChar(text[end]))
+        ++end;
     const bool word = end > 0 && (end == text.size() || isBlankChar(text[end]));
-    if (!word || m_lastFenceLine <= m_lineBegin || m_fences >= kDeepestFences || m_open.size() >= kDeepestBlocks) return false;
+    if (!word || m_lastFenceLine <= m_lineBegin || m_fences >= kDeepestFences || m_open.size() >= kDeepestBlocks)
+        return false;
     const std::uint32_t at = openContainer(BlockKind::Fence);
     m_tree.blocks[at].info = text.substr(0, end);
     m_tree.blocks[at].text = trimmed(text.substr(end));

@@ -15,39 +15,17 @@ constexpr std::string_view kLinkRel = "noopener noreferrer nofollow";
 
 /// The union of the defaults of both live schemas; null is a default everywhere.
 constexpr std::array kSchemaDefaults = std::to_array<SchemaDefault>({
-    {"paragraph", "indent", "0"},
-    {"heading", "indent", "0"},
-    {"heading", "level", "1"},
-    {"orderedList", "start", "1"},
-    {"taskItem", "checked", "false"},
-    {"details", "open", "false"},
-    {"callout", "type", "info"},
-    {"columns", "layout", "two_equal"},
-    {"columns", "widthMode", "normal"},
-    {"codeBlock", "language", ""},
-    {"tableCell", "colspan", "1"},
-    {"tableCell", "rowspan", "1"},
-    {"tableHeader", "colspan", "1"},
-    {"tableHeader", "rowspan", "1"},
-    {"image", "align", "center"},
-    {"video", "align", "center"},
-    {"drawio", "align", "center"},
-    {"excalidraw", "align", "center"},
-    {"embed", "align", "center"},
-    {"youtube", "align", "center"},
-    {"youtube", "start", "0"},
-    {"youtube", "width", "640"},
-    {"youtube", "height", "480"},
-    {"embed", "width", "800"},
-    {"embed", "height", "600"},
-    {"embed", "provider", ""},
-    {"pdf", "width", "800"},
-    {"pdf", "height", "600"},
-    {"subpages", "recursive", "false"},
-    {"status", "text", ""},
-    {"status", "color", "gray"},
-    {"mathInline", "text", ""},
-    {"mathBlock", "text", ""},
+    {"paragraph", "indent", "0"},    {"heading", "indent", "0"},         {"heading", "level", "1"},
+    {"orderedList", "start", "1"},   {"taskItem", "checked", "false"},   {"details", "open", "false"},
+    {"callout", "type", "info"},     {"columns", "layout", "two_equal"}, {"columns", "widthMode", "normal"},
+    {"codeBlock", "language", ""},   {"tableCell", "colspan", "1"},      {"tableCell", "rowspan", "1"},
+    {"tableHeader", "colspan", "1"}, {"tableHeader", "rowspan", "1"},    {"image", "align", "center"},
+    {"video", "align", "center"},    {"drawio", "align", "center"},      {"excalidraw", "align", "center"},
+    {"embed", "align", "center"},    {"youtube", "align", "center"},     {"youtube", "start", "0"},
+    {"youtube", "width", "640"},     {"youtube", "height", "480"},       {"embed", "width", "800"},
+    {"embed", "height", "600"},      {"embed", "provider", ""},          {"pdf", "width", "800"},
+    {"pdf", "height", "600"},        {"subpages", "recursive", "false"}, {"status", "text", ""},
+    {"status", "color", "gray"},     {"mathInline", "text", ""},         {"mathBlock", "text", ""},
     {"htmlEmbed", "source", ""},
 });
 constexpr std::array<std::string_view, 8> kEmptyTextNames = {"alt",  "title", "caption", "name",
@@ -74,12 +52,33 @@ bool isEmptyText(const Value &value) {
 
 }  // namespace
 
+bool isOfTheFile(std::string_view nodeType, std::string_view name) {
+    // What these are called in a node that no schema knows is that node's own business.
+    static constexpr std::array<std::string_view, 28> kBlocks = {"paragraph",  "heading",
+                                                                 "bulletList", "orderedList",
+                                                                 "taskList",   "codeBlock",
+                                                                 "table",      "blockquote",
+                                                                 "callout",    "details",
+                                                                 "columns",    "mathBlock",
+                                                                 "htmlEmbed",  "horizontalRule",
+                                                                 "image",      "video",
+                                                                 "audio",      "youtube",
+                                                                 "pdf",        "attachment",
+                                                                 "embed",      "transclusionSource",
+                                                                 "pageBreak",  "subpages",
+                                                                 "pageEmbed",  "transclusionReference",
+                                                                 "drawio",     "excalidraw"};
+    if (name == "label") return nodeType == "footnoteDefinition";
+    if (name == "info") return nodeType == "codeBlock";
+    const bool source = name == "source" && nodeType != "htmlEmbed";
+    return (source || name == "leadingSource" || name == "trailingSource") && namesContain(kBlocks, nodeType);
+}
+
 bool saysNothing(std::string_view nodeType, std::string_view name, const Value &value) {
     if (std::holds_alternative<std::nullptr_t>(value)) return true;
     if (name == "id") return !namesContain(kOwnIdTypes, nodeType) || (nodeType == "mention" && isEmptyText(value));
-    // What a person's file adds to a node: how it was written, not what it is.
-    if (name == "source") return nodeType != "htmlEmbed" || isEmptyText(value);
-    if (name == "label" && nodeType == "footnoteDefinition") return true;
+    if (isOfTheFile(nodeType, name)) return true;
+    if (name == "source") return isEmptyText(value);
     if (name == "dir") return scalarText(value) == "auto";
     if (isEmptyText(value) && (nodeType == "mention" || namesContain(kEmptyTextNames, name))) return true;
     return std::any_of(kSchemaDefaults.begin(), kSchemaDefaults.end(), [&](const SchemaDefault &known) {

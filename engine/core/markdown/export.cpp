@@ -31,27 +31,15 @@ bool holdsColonFence(const Node &doc) {
         open.pop_back();
         text.clear();  // neighbouring texts may be one or several
         for (const Node &child : node.content) {
-            if (!child.text.empty()) text += child.text;
-            else if (!text.empty()) text += '\n';
+            if (!child.text.empty())
+                text += child.text;
+            else if (!text.empty())
+                text += '\n';
             if (!child.content.empty()) open.push_back(&child);
         }
         if (!text.empty() && holdsColonFence(std::string_view(text))) return true;
     }
     return false;
-}
-
-/// White space that a page file's reader would trim off the body.
-void keepEdgeSpace(std::string &body) {
-    const CodePoint first = codePointAt(body, 0), last = codePointBefore(body, body.size());
-    if (first.length > 1 && isScriptSpace(first.value)) {
-        std::string reference;
-        appendReference(reference, first.value);
-        body.replace(0, first.length, reference);
-    }
-    if (last.length > 1 && body.size() > last.length && isScriptSpace(last.value)) {
-        body.resize(body.size() - last.length);
-        appendReference(body, last.value);
-    }
 }
 
 bool sameListFamily(const Node &a, const Node &b) {
@@ -61,19 +49,34 @@ bool sameListFamily(const Node &a, const Node &b) {
     return family(a) != 0 && family(a) == family(b);
 }
 
-/// A person's source of a block, kept as long as it still means the block.
-const std::string *keptSource(const Node &node) {
-    const Value *value = node.type == "htmlEmbed" ? nullptr : find(node.attrs, "source");
+const std::string *textAttr(const Node &node, std::string_view name) {
+    const Value *value = isOfTheFile(node.type, name) ? find(node.attrs, name) : nullptr;
     return value ? std::get_if<std::string>(value) : nullptr;
 }
 
-bool sourceStillFits(const std::string &source, const Node &node) {
-    const std::vector<Node> read = readBack(source).content;
-    return read.size() == 1 &&
-           canonicalNode(read.front(), FinalLineFeeds::Significant) == canonicalNode(node, FinalLineFeeds::Significant);
+bool hasSource(const Node &node) {
+    return std::any_of(node.attrs.begin(), node.attrs.end(),
+                       [&](const auto &attr) { return isOfTheFile(node.type, attr.first); });
 }
 
 }  // namespace
+
+void keepEdgeSpace(std::string &body) {
+    const CodePoint first = codePointAt(body, 0);
+    if (first.length > 1 && isScriptSpace(first.value)) {
+        std::string reference;
+        appendReference(reference, first.value);
+        body.replace(0, first.length, reference);
+    }
+    const CodePoint last = codePointBefore(body, body.size());
+    if (last.length > 1 && body.size() > last.length && isScriptSpace(last.value)) {
+        body.resize(body.size() - last.length);
+        const std::size_t slash = body.find_last_not_of('\\');
+        const bool escapes = (body.size() - (slash == std::string::npos ? 0 : slash + 1)) % 2 != 0;
+        if (escapes) body += '\\';  // it would make the reference text
+        appendReference(body, last.value);
+    }
+}
 
 bool allChildren(const Node &node, std::string_view type, std::string_view other) {
     return !node.content.empty() && std::all_of(node.content.begin(), node.content.end(), [&](const Node &child) {
@@ -100,18 +103,49 @@ void BlockPrinter::opaque(const Node &node) {
     m_writer.line(text);
 }
 
+void BlockPrinter::use(const std::string &source) {
+    m_usedSource = true;
+    m_usedDefinitions = m_usedDefinitions || source.find("]:") != std::string::npos;
+}
+
+const std::string *BlockPrinter::source(const Node &node, const Where &where) {
+    const std::string *kept = m_sources == Sources::Kept ? textAttr(node, "source") : nullptr;
+    if (!kept || !standsAlone(*kept, node, where.last)) return nullptr;
+    use(*kept);
+    return kept;
+}
+
+const std::string *BlockPrinter::bareSource(const Node &node, std::string_view name) {
+    const std::string *kept = m_sources == Sources::Kept ? textAttr(node, name) : nullptr;
+    if (!kept || !isBare(*kept)) return nullptr;
+    use(*kept);
+    return kept;
+}
+
 void BlockPrinter::blocks(const std::vector<Node> &nodes, std::string_view parent) {
     const Node *last = nullptr;
     bool first = true;
     for (const Node &node : nodes) {
         if (m_footnotes.owns(node)) continue;
         if (last) m_writer.line({});
+        const bool top = parent == "doc";
+        if (const auto *leading = top ? bareSource(node, "leadingSource") : nullptr) {
+            m_writer.lines(*leading);
+            m_writer.line({});
+        }
         if (last && sameListFamily(*last, node)) {
             m_writer.line("<!-- -->");
             m_writer.line({});
         }
+        const bool isLast = &node == &nodes.back() || (&nodes.back() == &node + 1 && m_footnotes.owns(nodes.back()));
         const bool plain = m_writer.depth() <= kMaxContainers && node.marks.empty() && node.extra.empty();
-        if (!plain || !block(node, {parent, first, nodes.size() == 1})) opaque(node);
+        if (!plain || !block(node, {parent, first, nodes.size() == 1,
+                                    isLast && top && !m_footnotes.hasLabels() && !textAttr(node, "trailingSource")}))
+            opaque(node);
+        if (const auto *trailing = top ? bareSource(node, "trailingSource") : nullptr) {
+            m_writer.line({});
+            m_writer.lines(*trailing);
+        }
         last = &node;
         first = false;
     }
@@ -120,8 +154,8 @@ void BlockPrinter::blocks(const std::vector<Node> &nodes, std::string_view paren
 
 bool BlockPrinter::block(const Node &node, const Where &where) {
     const std::string_view type = node.type;
-    if (const std::string *source = keptSource(node); source && sourceStillFits(*source, node)) {
-        m_writer.lines(*source);
+    if (const std::string *kept = source(node, where)) {
+        m_writer.lines(*kept);
         return true;
     }
     if (type == "paragraph") return paragraph(node, where);
@@ -143,21 +177,28 @@ void BlockPrinter::document(const Node &doc) {
         comment("doc", rest);
         m_writer.line({});
     }
-    if (isEmptyDocument(doc) && !doc.content.empty() && !keptSource(doc.content.front())) return;
+    if (isEmptyDocument(doc) && !doc.content.empty() && !hasSource(doc.content.front())) return;
     blocks(doc.content, "doc");
     m_footnotes.printDefinitions(*this);
 }
 
 std::string blockMarkdown(const Node &block, DocumentTraits traits) {
-    const FootnotePlan footnotes(block, traits.noteLabels);
+    const FootnotePlan footnotes(block, traits);
     BlockPrinter printer(footnotes, traits.colonFences);
     printer.blocks({block}, "doc");
     return printer.take();
 }
 
-std::string toMarkdown(const Node &doc) {
-    const FootnotePlan footnotes(doc);
-    BlockPrinter printer(footnotes, holdsColonFence(doc));
+namespace {
+
+struct Printed {
+    std::string body;
+    bool usedSource, usedDefinitions;
+};
+
+Printed print(const Node &doc, BlockPrinter::Sources sources, DocumentTraits traits) {
+    const FootnotePlan footnotes(doc, traits);
+    BlockPrinter printer(footnotes, traits.colonFences, sources);
     if (doc.type == "doc") {
         printer.document(doc);
     } else {
@@ -169,7 +210,25 @@ std::string toMarkdown(const Node &doc) {
     while (!body.empty() && (body.back() == ' ' || body.back() == '\n'))
         body.pop_back();
     keepEdgeSpace(body);
-    return body;
+    return {std::move(body), printer.usedSource(), printer.usedDefinitions()};
+}
+
+bool says(const std::string &body, const Node &doc) {
+    return canonicalNode(readBack(body), FinalLineFeeds::Ignored) == canonicalNode(doc, FinalLineFeeds::Ignored);
+}
+
+}  // namespace
+
+std::string toMarkdown(const Node &doc) {
+    DocumentTraits traits{holdsColonFence(doc), false, false};
+    Printed printed = print(doc, BlockPrinter::Sources::Kept, traits);
+    if (!printed.usedSource) return std::move(printed.body);
+    traits.references = printed.usedDefinitions;
+    if (traits.references) printed = print(doc, BlockPrinter::Sources::Kept, traits);
+    // Sources that fit alone may still change each other, or what stands between them.
+    if (says(printed.body, doc)) return std::move(printed.body);
+    traits.references = false;
+    return print(doc, BlockPrinter::Sources::Dropped, traits).body;
 }
 
 }  // namespace wikivault::markdown

@@ -110,6 +110,14 @@ bool BlockPrinter::heading(const Node &node) {
     return true;
 }
 
+std::string infoString(const Node &code) {
+    std::string info(stringAttr(code.attrs, "language"));
+    const std::string_view rest = stringAttr(code.attrs, "info");
+    if (!info.empty() && plainLanguage(info) && !rest.empty() && rest.find_first_of("`\r\n") == std::string_view::npos)
+        info += ' ' + std::string(rest);
+    return info;
+}
+
 bool BlockPrinter::codeBlock(const Node &node) {
     if (!isPlainCodeText(node)) return false;
     std::string text;
@@ -122,7 +130,7 @@ bool BlockPrinter::codeBlock(const Node &node) {
     // One final line feed cannot be told from none: the format prints both alike.
     if (!text.empty() && text.back() == '\n' && (text.size() < 2 || text[text.size() - 2] != '\n')) text.pop_back();
     const std::string fence(std::max<std::size_t>(3, longestTicks(text) + 1), '`');
-    m_writer.line(plain ? fence + std::string(language) : fence);
+    m_writer.line(plain ? fence + infoString(node) : fence);
     m_writer.lines(text);
     m_writer.line(fence);
     return true;
@@ -173,8 +181,8 @@ void BlockPrinter::listItem(const Node &item, const std::string &marker) {
     const bool task = item.type == "taskItem";
     const Members rest = isTrue(item, "checked") ? restAttrs(item, {"checked"}) : restAttrs(item, {});
     m_writer.push(marker, std::string(task ? 2 : marker.size(), ' '));
-    const bool blank = item.content.size() == 1 && item.content.front().type == "paragraph" &&
-                       item.content.front().content.empty();
+    const bool blank =
+        item.content.size() == 1 && item.content.front().type == "paragraph" && item.content.front().content.empty();
     if (blank && !rest.empty())
         comment("p", restAttrs(item.content.front(), {}));  // an empty line would end the item
     else

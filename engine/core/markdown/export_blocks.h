@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/markdown/export_footnotes.h"
 #include "engine/core/markdown/export_inline.h"
 #include "engine/core/markdown/export_lines.h"
 #include "engine/core/markdown/node.h"
@@ -11,14 +12,14 @@
 
 namespace wikivault::markdown {
 
-class FootnotePlan;
-
 /// Prints blocks as Markdown; what has no Markdown form becomes HTML or an opaque comment.
 class BlockPrinter {
 public:
-    BlockPrinter(const FootnotePlan &footnotes, bool colonFences)
+    enum class Sources { Kept, Dropped };
+    BlockPrinter(const FootnotePlan &footnotes, bool colonFences, Sources sources = Sources::Kept)
         : m_footnotes(footnotes),
-          m_colonFences(colonFences) {}
+          m_colonFences(colonFences),
+          m_sources(sources) {}
 
     void document(const Node &doc);
     void blocks(const std::vector<Node> &nodes, std::string_view parent);
@@ -26,12 +27,16 @@ public:
     void comment(std::string_view name, const Members &members);
     LineWriter &writer() { return m_writer; }
     [[nodiscard]] std::string take() { return m_writer.take(); }
+    /// Whether something was written as a person's file said it.
+    [[nodiscard]] bool usedSource() const { return m_usedSource; }
+    [[nodiscard]] bool usedDefinitions() const { return m_usedDefinitions; }
 
 private:
     /// Where a block stands in its container.
     struct Where {
         std::string_view parent;
         bool first, alone;
+        bool last;  ///< of the document: nothing is written behind it
     };
     bool block(const Node &node, const Where &where);
     bool paragraph(const Node &node, const Where &where);
@@ -47,19 +52,24 @@ private:
     bool mathBlock(const Node &node);
     bool html(const Node &node);
     bool media(const Node &node);
+    /// What a person's file said in place of a block, or next to it, if it still may say it.
+    [[nodiscard]] const std::string *source(const Node &node, const Where &where);
+    [[nodiscard]] const std::string *bareSource(const Node &node, std::string_view name);
+    void use(const std::string &source);
     void opaque(const Node &node);
     /// Attributes for the next block, if there are any.
     void announce(const Members &rest);
 
     const FootnotePlan &m_footnotes;
-    bool m_colonFences;
+    bool m_colonFences, m_usedSource = false, m_usedDefinitions = false;
+    Sources m_sources;
     LineWriter m_writer;
 };
 
-/// What the whole document says about how its blocks are written.
-struct DocumentTraits {
-    bool colonFences = false, noteLabels = false;
-};
+/// What stands behind the opening fence of a code block.
+[[nodiscard]] std::string infoString(const Node &code);
+/// White space that a page file's reader would trim off the body becomes a reference.
+void keepEdgeSpace(std::string &body);
 /// The lines of one block by itself, in a document of these traits.
 [[nodiscard]] std::string blockMarkdown(const Node &block, DocumentTraits traits);
 /// A block inside raw HTML, on one line.

@@ -60,7 +60,9 @@ bool isPlainNoteLabel(std::string_view label) {
 
 }  // namespace
 
-FootnotePlan::FootnotePlan(const Node &doc, bool labels) : m_labels(labels) {
+FootnotePlan::FootnotePlan(const Node &doc, DocumentTraits traits)
+    : m_labels(traits.noteLabels),
+      m_references(traits.references) {
     const auto lists = std::count_if(doc.content.begin(), doc.content.end(), isNoteList);
     if (lists != 1 || !isNoteList(doc.content.back())) return;
     const Node &list = doc.content.back();

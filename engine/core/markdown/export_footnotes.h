@@ -11,11 +11,18 @@ namespace wikivault::markdown {
 
 class BlockPrinter;
 
+/// What the whole document says about how its blocks are written.
+struct DocumentTraits {
+    bool colonFences = false;  ///< it holds a line that would close `:::`
+    bool noteLabels = false;   ///< it has `[^label]` notes
+    bool references = false;   ///< it keeps link definitions that a `[text]` might name
+};
+
 /// How the notes of one document are written.
 class FootnotePlan {
 public:
-    /// `labels`: the document that `doc` is a part of has `[^label]` notes.
-    explicit FootnotePlan(const Node &doc, bool labels = false);
+    /// `traits`: what the document that `doc` is a part of says besides.
+    explicit FootnotePlan(const Node &doc, DocumentTraits traits = {});
 
     /// `^[body]`, `[^label]`, or an opaque node when the note cannot be named.
     void appendReference(std::string &out, const Node &reference, bool html) const;
@@ -23,6 +30,7 @@ public:
     [[nodiscard]] bool owns(const Node &block) const { return &block == m_list; }
     /// Notes are named `[^label]`.
     [[nodiscard]] bool hasLabels() const { return m_labels || (m_list && !m_inline); }
+    [[nodiscard]] bool hasReferences() const { return m_references; }
     /// The definitions behind the text, when they are not written inside it.
     void printDefinitions(BlockPrinter &printer) const;
 
@@ -40,7 +48,7 @@ private:
     void printHead(BlockPrinter &printer) const;
 
     const Node *m_list = nullptr;
-    bool m_labels = false;
+    bool m_labels = false, m_references = false;
     bool m_inline = false;
     bool m_human = false;  ///< the list came from `[^label]` in a person's file
     std::vector<Definition> m_definitions;

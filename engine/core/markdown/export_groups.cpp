@@ -1,6 +1,7 @@
 #include "engine/core/markdown/export_groups.h"
 
 #include "engine/core/markdown/canonical.h"
+#include "engine/core/markdown/json.h"
 
 #include <algorithm>
 
@@ -109,15 +110,29 @@ void addGroupTraits(InlineGroups &groups, const InlineGroup &group) {
     }
 }
 
+/// Whether what a node is besides text holds `c`, which may pair with one in the text.
+bool writesBesides(const Node &node, char c) {
+    std::string json;
+    if (isTextNode(node))
+        for (const Mark &mark : node.marks)
+            appendJson(json, Value(mark.attrs));
+    else
+        appendJson(json, node);
+    return json.find(c) != std::string::npos;
+}
+
 }  // namespace
 
 InlineGroups groupInline(const std::vector<Node> &content) {
     InlineGroups result;
     const Node *last = nullptr;
-    std::string allText;
+    std::string allText;  // parts that something stands between are parted
     for (const Node &node : content) {
         if (isTextNode(node) && node.text.empty()) continue;
-        if (!last || !joins(result.groups.back(), *last, node)) result.groups.push_back(startGroup(node));
+        if (!last || !joins(result.groups.back(), *last, node)) {
+            result.groups.push_back(startGroup(node));
+            allText += '\n';
+        }
         addPart(result.groups.back(), node);
         if (isTextNode(node)) {
             // A code span's back-ticks count as well: they may pair with one in the text.
@@ -133,6 +148,12 @@ InlineGroups groupInline(const std::vector<Node> &content) {
     addTraits(result.traits, allText);
     for (const InlineGroup &group : result.groups)
         addGroupTraits(result, group);
+    const auto pairs = [&](char c) {
+        return allText.find(c) != std::string::npos &&
+               std::any_of(content.begin(), content.end(), [&](const Node &node) { return writesBesides(node, c); });
+    };
+    if (pairs('`')) result.traits.ticks = true;
+    if (pairs('$')) result.traits.math = true;
     planCodeRuns(result.groups);
     return result;
 }

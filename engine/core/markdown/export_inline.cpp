@@ -2,6 +2,7 @@
 
 #include "engine/core/markdown/canonical.h"
 #include "engine/core/markdown/escape.h"
+#include "engine/core/markdown/export_footnotes.h"
 #include "engine/core/markdown/export_groups.h"
 #include "engine/core/markdown/import.h"
 #include "engine/core/markdown/text_scan.h"
@@ -52,6 +53,20 @@ bool readsBack(const std::string &text, const std::string &wanted, const InlineC
     });
     if (attrs == context.tail.empty()) return false;
     return canonicalNodes(block->content, FinalLineFeeds::Significant) == wanted;
+}
+
+/// References by what they are, whatever their notes are called.
+std::string withoutNoteNames(std::vector<Node> content) {
+    for (Node &node : content)
+        if (node.type == "footnoteReference") node.attrs.clear();
+    return canonicalNodes(content, FinalLineFeeds::Significant);
+}
+
+/// Whether the bodies of inline notes leave the text around them as it is.
+bool readsBackWithNotes(const std::string &text, const std::vector<Node> &content) {
+    if (text.find_first_of("$`") == std::string::npos) return true;
+    const Node doc = readBack(text);
+    return !doc.content.empty() && withoutNoteNames(doc.content.front().content) == withoutNoteNames(content);
 }
 
 /// Cells hold their pipes back.
@@ -149,7 +164,10 @@ std::optional<std::string> inlineMarkdown(const std::vector<Node> &content, cons
         if (!written.doubt) return written.text;
         if (wanted.empty()) wanted = canonicalNodes(content, FinalLineFeeds::Significant);
         const Candidate probe = groups.notes ? candidate(groups, context, escaping, nullptr) : written;
-        if (readsBack(probe.text, wanted, context)) return written.text;
+        const bool inlineNotes = groups.notes && context.place == InlinePlace::Paragraph && context.footnotes &&
+                                 !context.footnotes->hasLabels();
+        if (readsBack(probe.text, wanted, context) && (!inlineNotes || readsBackWithNotes(written.text, content)))
+            return written.text;
     }
     return std::nullopt;
 }

@@ -48,16 +48,16 @@ std::size_t formatTrigger(std::string_view line, bool tableCell) {
     return std::string_view::npos;
 }
 
-/// `[x]: …` would vanish as the definition of a reference.
-bool isDefinitionLike(std::string_view line) {
-    if (line.front() != '[') return false;
+/// `[x]: …` would vanish as the definition of a reference: where the colon stands, or npos.
+std::size_t definitionColon(std::string_view line) {
+    if (line.front() != '[') return std::string_view::npos;
     for (std::size_t i = 1; i < line.size(); ++i) {
         if (line[i] == '\\')
             ++i;
         else if (line[i] == ']')
-            return i + 1 < line.size() && line[i + 1] == ':';
+            return i + 1 < line.size() && line[i + 1] == ':' ? i + 1 : std::string_view::npos;
     }
-    return false;
+    return std::string_view::npos;
 }
 
 bool isCheckbox(std::string_view line) {
@@ -76,11 +76,16 @@ bool isColonFence(std::string_view line) {
 
 /// `<!--`, `<?` and the like end where their end mark stands, in whatever block that is.
 bool opensHtmlToEnd(std::string_view line) {
-    return line.substr(0, 2) == "<?" || (line.substr(0, 2) == "<!" && line.size() > 2);
+    if (line.substr(0, 2) == "<?" || (line.substr(0, 2) == "<!" && line.size() > 2)) return true;
+    if (line.front() != '<') return false;
+    const std::string start = lowerAscii(line.substr(1, 8));
+    for (const std::string_view name : {"script", "pre", "style", "textarea"})
+        if (start.starts_with(name) && (start.size() == name.size() || !isAlnumChar(start[name.size()]))) return true;
+    return false;
 }
 
 bool contextTrigger(std::string_view line, bool firstLine, const LinePlace &place) {
-    if (isDefinitionLike(line) || opensHtmlToEnd(line)) return true;
+    if (opensHtmlToEnd(line)) return true;
     if (firstLine && place.itemStart && isCheckbox(line)) return true;
     if (firstLine && place.quoteStart && line.substr(0, 2) == "[!") return true;
     if (!place.tableCell && isColonFence(line) && (place.colonFences || place.escaping != Escaping::Light)) return true;
@@ -94,6 +99,10 @@ std::size_t lineTrigger(std::string_view line, bool firstLine, const LinePlace &
         // Back-ticks and tildes may be a mark's own.
         doubt = doubt || line.front() == '`' || line.front() == '~' || line.front() == '*' || line.front() == '=';
         return at;
+    }
+    if (const std::size_t colon = definitionColon(line); colon != std::string_view::npos) {
+        doubt = true;
+        return line[1] == '^' ? colon : 0;  // the bracket may be that of a note's reference
     }
     if (contextTrigger(line, firstLine, place)) {
         doubt = true;

@@ -45,7 +45,7 @@ std::size_t breakTagLength(std::string_view text, std::size_t at) {
     return end < text.size() && text[end] == '>' ? end + 1 - at : 0;
 }
 
-bool linksByItself(std::string_view text, std::size_t at) {
+bool linksByItself(std::string_view text, std::size_t at, char behind) {
     const auto before = [&](std::string_view word) {
         return at >= word.size() && hasIgnoringCase(text, at - word.size(), word);
     };
@@ -53,7 +53,7 @@ bool linksByItself(std::string_view text, std::size_t at) {
         if (text.substr(at, 3) == "://") return before("http") || before("https") || before("ftp");
         return (before("mailto") || before("xmpp")) && at + 1 < text.size() && isAlnumChar(text[at + 1]);
     }
-    if (text[at] == '.') return before("www") && at + 1 < text.size() && !isSpaceChar(text[at + 1]);
+    if (text[at] == '.') return before("www") && !isSpaceChar(at + 1 < text.size() ? text[at + 1] : behind);
     const char last = at > 0 ? text[at - 1] : ' ', next = at + 1 < text.size() ? text[at + 1] : ' ';
     return (isAlnumChar(last) || last == '.' || last == '-' || last == '_' || last == '+') &&
            (isAlnumChar(next) || next == '-' || next == '_');
@@ -80,7 +80,7 @@ std::vector<std::size_t> mathDollars(std::string_view text) {
 }
 
 void addTraits(BlockTraits &traits, std::string_view text) {
-    std::array<bool, 8> seen{};
+    std::array<bool, 8> &seen = traits.tickRuns;
     for (std::size_t i = 0; i < text.size(); ++i) {
         switch (text[i]) {
             case '*': ++traits.stars; break;

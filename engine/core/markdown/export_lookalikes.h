@@ -12,7 +12,7 @@ namespace wikivault::markdown {
 /// Length of `<br>`, `<br/>`, `<br />` at `at`, or 0.
 [[nodiscard]] std::size_t breakTagLength(std::string_view text, std::size_t at);
 /// A `:` in `https://`, a `.` in `www.`, an `@` in an address: what links by itself.
-[[nodiscard]] bool linksByItself(std::string_view text, std::size_t at);
+[[nodiscard]] bool linksByItself(std::string_view text, std::size_t at, char behind);
 /// The dollars that the format escapes: both ends of what reads as math within one text.
 [[nodiscard]] std::vector<std::size_t> mathDollars(std::string_view text);
 

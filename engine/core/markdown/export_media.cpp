@@ -4,6 +4,7 @@
 #include "engine/core/markdown/export_marks.h"
 #include "engine/core/markdown/import.h"
 #include "engine/core/markdown/json.h"
+#include "engine/core/markdown/link_syntax.h"
 #include "engine/core/markdown/text_scan.h"
 
 #include <algorithm>
@@ -139,9 +140,12 @@ bool isPlainLabel(std::string_view label) {
 }
 
 void appendLabel(std::string &out, std::string_view label) {
-    for (const char c : label) {
-        if (kLabelEscapes.find(c) != std::string_view::npos) out += '\\';
-        out += c;
+    const std::size_t bar = label.rfind('|');
+    ParsedTarget size;
+    const bool sized = bar != std::string_view::npos && readImageSize(label.substr(bar + 1), size);
+    for (std::size_t i = 0; i < label.size(); ++i) {
+        if (kLabelEscapes.find(label[i]) != std::string_view::npos || (sized && i == bar)) out += '\\';
+        out += label[i];
     }
 }
 

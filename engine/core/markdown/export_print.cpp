@@ -53,10 +53,14 @@ private:
         }
         if (next.code) return '`';
         const InlineGroup::Part &part = next.parts.front();
-        if (!part.atom) return part.text.front();
-        if (isBreak(part.atom)) return m_style.tagBreaks ? '<' : '\n';
-        if (part.atom->type == "mathInline") return '$';
-        return part.atom->type == "footnoteReference" ? '^' : '<';
+        return part.atom ? firstOf(*part.atom) : part.text.front();
+    }
+
+    char firstOf(const Node &atom) const {
+        if (isBreak(&atom)) return m_style.tagBreaks ? '<' : '\n';
+        if (atom.type == "mathInline") return '$';
+        if (atom.type != "footnoteReference") return '<';
+        return m_style.footnotes && m_style.footnotes->hasLabels() ? '[' : '^';
     }
 
     std::string_view nextText(std::size_t i) const {
@@ -168,8 +172,7 @@ private:
         const InlineGroup &group = m_groups[i];
         if (p + 1 < group.parts.size()) {
             const InlineGroup::Part &next = group.parts[p + 1];
-            if (!next.atom) return next.text.front();
-            return isBreak(next.atom) && !m_style.tagBreaks ? '\n' : '<';
+            return next.atom ? firstOf(*next.atom) : next.text.front();
         }
         if (group.marks.empty()) return nextChar(i);
         return isBareDelimiter(*group.marks.front()) ? markdownForm(*group.marks.front()).open.front()
@@ -180,6 +183,7 @@ private:
     void text(std::string &out, std::size_t i, std::size_t p, bool inLink) {
         const InlineGroup &group = m_groups[i];
         TextPlace place{m_style.escaping, &m_traits, inLink, m_style.note, false, following(i, p)};
+        place.references = m_style.footnotes && m_style.footnotes->hasReferences();
         place.labels = m_style.footnotes && m_style.footnotes->hasLabels();
         place.last = i + 1 == m_groups.size() && p + 1 == group.parts.size() && group.marks.empty();
         if (place.last) place.next = 0;

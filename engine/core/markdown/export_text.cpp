@@ -50,6 +50,9 @@ private:
     }
 
     void escaped() {
+        // A backslash that stands there as text would take the new one for itself.
+        const std::size_t text = m_out.find_last_not_of('\\');
+        if ((m_out.size() - (text == std::string::npos ? 0 : text + 1)) % 2 != 0) m_out += '\\';
         m_out += '\\';
         m_out += m_text[m_at++];
     }
@@ -107,7 +110,7 @@ private:
             case '!': return when(last() && m_place.next == '[');
             case ':':
             case '.':
-            case '@': return when(linksByItself(m_text, m_at));
+            case '@': return when(linksByItself(m_text, m_at, m_place.next ? m_place.next : ' '));
             default: m_out += m_text[m_at++];
         }
     }
@@ -135,7 +138,8 @@ private:
 
     /// White space that is written as a reference is none to a delimiter.
     bool canDelimit(std::size_t end) const {
-        if (classBefore(m_out, m_out.size()) != CharClass::Space || classAfter(m_text, end) != CharClass::Space) return true;
+        if (classBefore(m_out, m_out.size()) != CharClass::Space || classAfter(m_text, end) != CharClass::Space)
+            return true;
         return end + 1 == m_text.size() || m_text[end] == '\n' || m_text[end] == '\r';
     }
 
@@ -159,7 +163,7 @@ private:
     }
 
     void bracket(bool open) {
-        if (m_place.inLink && m_place.labels) {
+        if (m_place.inLink && (m_place.labels || m_place.references)) {
             m_doubt = true;
             return escaped();
         }
@@ -167,6 +171,10 @@ private:
         if (open && (last() ? m_place.next : m_text[m_at + 1]) == '^') {
             // The block by itself does not know the labels of the document.
             if (!m_place.labels) return when(true);
+            m_doubt = true;
+            return escaped();
+        }
+        if (open && m_place.references) {
             m_doubt = true;
             return escaped();
         }
@@ -215,7 +223,9 @@ private:
             m_at += 2;
             return;
         }
-        when(last() && m_place.next == '[');
+        if (!last() || m_place.next != '[' || !m_place.labels) return when(last() && m_place.next == '[');
+        m_doubt = true;  // before the `[^label]` of a note it would begin another one
+        escaped();
     }
 
     void findLooseBrackets() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ enum class Escaping {
 /// What the whole block holds, found before its first character is written.
 struct BlockTraits {
     std::size_t stars = 0, unders = 0, tildes = 0, dollars = 0;
+    std::array<bool, 8> tickRuns{};  ///< runs of back-ticks seen, by length; the last one: any longer
     bool starMarks = false, tildeMarks = false, ticks = false, brackets = false, links = false, math = false;
 };
 void addTraits(BlockTraits &traits, std::string_view text);
@@ -24,10 +26,11 @@ struct TextPlace {
     Escaping escaping = Escaping::Light;
     const BlockTraits *traits = nullptr;
     bool inLink = false;
-    bool note = false;  ///< every backslash is doubled there
-    bool last = false;  ///< nothing follows in the block
-    char next = 0;      ///< first character of what follows
-    bool labels = false;  ///< the document defines `[^label]` notes
+    bool note = false;        ///< every backslash is doubled there
+    bool last = false;        ///< nothing follows in the block
+    char next = 0;            ///< first character of what follows
+    bool labels = false;      ///< the document defines `[^label]` notes
+    bool references = false;  ///< the document defines what `[text]` names
 };
 
 /// Appends `text`; true if a careful reader would have escaped more than was escaped.

@@ -31,8 +31,9 @@ const ImpliedEnd kImpliedEnds[] = {
     {{"tbody", "thead", "tfoot"}, {"tbody", "thead", "tfoot", "caption", "colgroup"}, {"table"}},
     {{"dt", "dd"}, {"dt", "dd"}, {"dl"}},
     {{"option"}, {"option"}, {"select"}},
-    {{"address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2",
-      "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul"},
+    {{"address", "article", "aside", "blockquote", "details", "div", "dl",      "fieldset", "figure",
+      "footer",  "form",    "h1",    "h2",         "h3",      "h4",  "h5",      "h6",       "header",
+      "hr",      "main",    "nav",   "ol",         "p",       "pre", "section", "table",    "ul"},
      {"p"},
      {"div", "td", "th", "li", "blockquote", "details", "section", "article", "table", "dd"}},
 };
@@ -40,7 +41,8 @@ const ImpliedEnd kImpliedEnds[] = {
 }  // namespace
 
 bool isVoidElement(std::string_view name) {
-    return isOneOf(name, {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"});
+    return isOneOf(name, {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+                          "track", "wbr"});
 }
 
 HtmlTree::HtmlTree() {
@@ -59,6 +61,12 @@ void HtmlTree::addText(std::string_view text) {
 
 void HtmlTree::addBlocks(std::vector<Node> blocks) {
     if (blocks.empty()) return;
+    // Nothing that Markdown read belongs to what holds only text.
+    for (std::size_t at = m_open.size() - 1; at > 0; --at)
+        if (isOneOf(m_open[at].tag.name, {"script", "style", "textarea", "pre", "code"}))
+            while (m_open.size() > at)
+                pop();
+    m_verbatim.clear();
     std::vector<HtmlNode> &siblings = m_open.back().children;
     siblings.emplace_back();
     siblings.back().kind = HtmlNode::Kind::Blocks;
@@ -134,7 +142,8 @@ void HtmlTree::closeImplied(std::string_view name) {
         for (std::size_t at = m_open.size() - 1; at > 0; --at) {
             const std::string &open = m_open[at].tag.name;
             if (isOneOf(open, rule.closes)) {
-                while (m_open.size() > at) pop();
+                while (m_open.size() > at)
+                    pop();
                 break;
             }
             if (isOneOf(open, rule.boundaries)) break;
@@ -162,11 +171,13 @@ void HtmlTree::close(std::string_view name) {
         m_lossy = true;
         return;
     }
-    while (m_open.size() > at) pop();
+    while (m_open.size() > at)
+        pop();
 }
 
 std::vector<HtmlNode> HtmlTree::take() {
-    while (m_open.size() > 1) pop();
+    while (m_open.size() > 1)
+        pop();
     return std::move(m_open[0].children);
 }
 

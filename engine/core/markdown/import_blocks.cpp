@@ -1,3 +1,4 @@
+#include "engine/core/markdown/export_blocks.h"
 #include "engine/core/markdown/import_nodes.h"
 
 #include "engine/core/markdown/block_reader.h"
@@ -30,7 +31,8 @@ std::string_view lineFormula(std::string_view text) {
 
 void makeBold(std::vector<Node> &content) {
     for (Node &node : content) {
-        const bool bold = std::any_of(node.marks.begin(), node.marks.end(), [](const Mark &mark) { return mark.type == "bold"; });
+        const bool bold =
+            std::any_of(node.marks.begin(), node.marks.end(), [](const Mark &mark) { return mark.type == "bold"; });
         if (node.type == "text" && !bold) node.marks.push_back({"bold", {}});
     }
 }
@@ -39,7 +41,8 @@ void makeBold(std::vector<Node> &content) {
 
 std::vector<BlockImport::Run> BlockImport::runs(std::uint32_t container, bool task) {
     std::vector<std::uint32_t> siblings;
-    for (auto at = m_tree.blocks[container].firstChild; at != BlockEntry::none; at = m_tree.blocks[at].next) siblings.push_back(at);
+    for (auto at = m_tree.blocks[container].firstChild; at != BlockEntry::none; at = m_tree.blocks[at].next)
+        siblings.push_back(at);
     std::vector<std::string_view> pieces(siblings.size());
     const auto entry = [&](std::size_t i) -> const BlockEntry & { return m_tree.blocks[siblings[i]]; };
     for (std::size_t i = 0; i < siblings.size(); ++i)
@@ -49,16 +52,19 @@ std::vector<BlockImport::Run> BlockImport::runs(std::uint32_t container, bool ta
     for (std::size_t i = 0; i < siblings.size();) {
         std::size_t last = i;
         if (entry(i).kind == BlockKind::Html)
-            for (std::size_t inner = i; inner <= last; ++inner) last = std::max(last, reach[inner]);
+            for (std::size_t inner = i; inner <= last; ++inner)
+                last = std::max(last, reach[inner]);
         else
-            while (last + 1 < siblings.size() && sameList(entry(i), entry(last + 1))) ++last;
+            while (last + 1 < siblings.size() && sameList(entry(i), entry(last + 1)))
+                ++last;
         if (task && i == 0) {
             found.push_back({entry(i).begin, entry(i).end, taskParagraph(entry(i))});
             i = 1;
             continue;
         }
-        found.push_back({entry(i).begin, entry(last).end, unit({siblings.begin() + static_cast<std::ptrdiff_t>(i),
-                                                               siblings.begin() + static_cast<std::ptrdiff_t>(last) + 1})});
+        found.push_back({entry(i).begin, entry(last).end,
+                         unit({siblings.begin() + static_cast<std::ptrdiff_t>(i),
+                               siblings.begin() + static_cast<std::ptrdiff_t>(last) + 1})});
         i = last + 1;
     }
     return found;
@@ -73,7 +79,8 @@ ImportedNodes BlockImport::unit(const std::vector<std::uint32_t> &entries) {
 
 ImportedNodes BlockImport::children(std::uint32_t container) {
     ImportedNodes all;
-    for (Run &run : runs(container, false)) append(all, std::move(run.imported));
+    for (Run &run : runs(container, false))
+        append(all, std::move(run.imported));
     return all;
 }
 
@@ -88,8 +95,10 @@ ImportedNodes BlockImport::html(const std::vector<std::uint32_t> &entries) {
             continue;
         }
         std::size_t end = i + 1;
-        while (end < entries.size() && sameList(entry, m_tree.blocks[entries[end]])) ++end;
-        ImportedNodes inner = unit({entries.begin() + static_cast<std::ptrdiff_t>(i), entries.begin() + static_cast<std::ptrdiff_t>(end)});
+        while (end < entries.size() && sameList(entry, m_tree.blocks[entries[end]]))
+            ++end;
+        ImportedNodes inner = unit(
+            {entries.begin() + static_cast<std::ptrdiff_t>(i), entries.begin() + static_cast<std::ptrdiff_t>(end)});
         lossy = lossy || inner.lossy;
         tree.addBlocks(std::move(inner.nodes));
         i = end;
@@ -103,17 +112,19 @@ ImportedNodes BlockImport::block(std::uint32_t at) {
     const BlockEntry &entry = m_tree.blocks[at];
     ImportedNodes out;
     switch (entry.kind) {
-    case BlockKind::Quote: out = container(at, makeNode("blockquote")); break;
-    case BlockKind::Callout: out = callout(at); break;
-    case BlockKind::Fence: out = fence(at); break;
-    case BlockKind::Paragraph: out = paragraph(entry); break;
-    case BlockKind::Heading: out = textBlock(makeNode("heading", {{"level", static_cast<std::int64_t>(entry.number)}}), entry.text); break;
-    case BlockKind::Code: out = code(entry); break;
-    case BlockKind::Rule: out.nodes.push_back(makeNode("horizontalRule")); break;
-    case BlockKind::Table: out = table(entry); break;
-    case BlockKind::Math: out.nodes.push_back(makeNode("mathBlock", {{"text", entry.text}})); break;
-    case BlockKind::Note: out.nodes.push_back(makeNode(kNoteSign + std::string("nothing"))); break;
-    default: break;
+        case BlockKind::Quote: out = container(at, makeNode("blockquote")); break;
+        case BlockKind::Callout: out = callout(at); break;
+        case BlockKind::Fence: out = fence(at); break;
+        case BlockKind::Paragraph: out = paragraph(entry); break;
+        case BlockKind::Heading:
+            out = textBlock(makeNode("heading", {{"level", static_cast<std::int64_t>(entry.number)}}), entry.text);
+            break;
+        case BlockKind::Code: out = code(entry); break;
+        case BlockKind::Rule: out.nodes.push_back(makeNode("horizontalRule")); break;
+        case BlockKind::Table: out = table(entry); break;
+        case BlockKind::Math: out.nodes.push_back(makeNode("mathBlock", {{"text", entry.text}})); break;
+        case BlockKind::Note: out.nodes.push_back(makeNode(kNoteSign + std::string("nothing"))); break;
+        default: break;
     }
     out.lossy = out.lossy || entry.lossy;
     return out;
@@ -139,7 +150,8 @@ ImportedNodes BlockImport::code(const BlockEntry &entry) {
     const std::string_view info = entry.info;
     const std::size_t word = std::min(info.find_first_of(" \t"), info.size());
     if (word > 0) block.attrs.emplace_back("language", decodeEscapes(info.substr(0, word)));
-    out.lossy = word < info.size();
+    if (word < info.size()) block.attrs.emplace_back("info", std::string(trimmed(info.substr(word))));
+    out.lossy = word < info.size() && infoString(block) == stringAttr(block.attrs, "language");
     if (!entry.text.empty()) block.content.push_back(makeText(entry.text));
     out.nodes.push_back(std::move(block));
     return out;
@@ -158,13 +170,15 @@ ImportedNodes BlockImport::titledCallout(std::uint32_t at, std::string_view titl
     const BlockEntry &entry = m_tree.blocks[at];
     bool known = false, lossy = entry.sign != 0;
     Node callout = makeNode("callout", {{"type", calloutType(entry.info, known)}});
-    if (const auto icon = title.starts_with("<!--") ? parseDirective(title) : std::nullopt; icon && icon->name == "icon") {
+    if (const auto icon = title.starts_with("<!--") ? parseDirective(title) : std::nullopt;
+        icon && icon->name == "icon") {
         mergeMembers(callout.attrs, icon->payload);
         title = {};
     }
     if (!title.empty()) {
         ImportedNodes heading = textBlock(makeNode("paragraph"), title);
-        for (Node &node : heading.nodes) makeBold(node.content);
+        for (Node &node : heading.nodes)
+            makeBold(node.content);
         callout.content = std::move(heading.nodes);
         lossy = true;
     }

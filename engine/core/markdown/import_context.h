@@ -26,6 +26,14 @@ public:
     [[nodiscard]] const LinkTarget *resolve(std::string_view label);
     [[nodiscard]] bool hasDefinitions() const { return !m_targets.empty(); }
 
+    /// The source of definitions that stand in the block whose bytes begin at `begin`.
+    struct Definitions {
+        std::size_t begin;
+        std::string source;
+    };
+    void keepDefinitions(Definitions definitions) { m_definitions.push_back(std::move(definitions)); }
+    [[nodiscard]] const std::vector<Definitions> &definitions() const { return m_definitions; }
+
     /// Makes `[^label]` a footnote; its definition has the number returned.
     void defineNote(std::string_view label);
     [[nodiscard]] bool hasNotes() const { return !m_labels.empty(); }
@@ -38,9 +46,9 @@ public:
 
     /// A footnote definition in the order of its first reference.
     struct Note {
-        std::string label;  ///< folded; "" for an inline note
-        std::string body;   ///< Markdown of an inline note
-        unsigned depth = 0; ///< how many notes stand around an inline note
+        std::string label;   ///< folded; "" for an inline note
+        std::string body;    ///< Markdown of an inline note
+        unsigned depth = 0;  ///< how many notes stand around an inline note
     };
     [[nodiscard]] const std::vector<Note> &notes() const { return m_notes; }
     /// Gives every labelled definition without a reference its number.
@@ -50,6 +58,7 @@ private:
     [[nodiscard]] std::size_t noteNumber(const std::string &folded);
 
     std::unordered_map<std::string, LinkTarget> m_targets;
+    std::vector<Definitions> m_definitions;
     std::unordered_map<std::string, std::size_t> m_labels;  ///< folded → number from 1; 0: not referenced yet
     std::vector<std::string> m_labelOrder;
     std::unordered_map<std::string, Node> m_noteNodes;

@@ -29,13 +29,20 @@ std::vector<std::string_view> noteParagraphs(std::string_view body) {
 /// A footnote holds paragraphs: other blocks give their text.
 void appendParagraphs(std::vector<Node> &out, std::vector<Node> nodes) {
     for (Node &node : nodes) {
-        const bool text = node.type == "paragraph" || node.type == "heading" || node.type == "codeBlock" || node.type == "detailsSummary";
+        const bool text = node.type == "paragraph" || node.type == "heading" || node.type == "codeBlock" ||
+                          node.type == "detailsSummary";
+        if (node.type == "codeBlock")
+            for (const std::string_view name : {"info", "language"})
+                if (const auto word = stringAttr(node.attrs, name); !word.empty())
+                    node.content.insert(node.content.begin(), makeText(std::string(word) + '\n'));
         if (text) {
-            out.push_back(makeNode("paragraph", node.type == "paragraph" ? std::move(node.attrs) : Members(), std::move(node.content)));
+            out.push_back(makeNode("paragraph", node.type == "paragraph" ? std::move(node.attrs) : Members(),
+                                   std::move(node.content)));
         } else if (node.content.empty()) {
             std::string shown;
             for (const std::string_view name : {"alt", "name", "text", "src", "url"})
-                if (const auto value = stringAttr(node.attrs, name); !value.empty()) shown += (shown.empty() ? "" : " ") + std::string(value);
+                if (const auto value = stringAttr(node.attrs, name); !value.empty())
+                    shown += (shown.empty() ? "" : " ") + std::string(value);
             if (!shown.empty()) out.push_back(makeNode("paragraph", {}, {makeText(std::move(shown))}));
         } else {
             appendParagraphs(out, std::move(node.content));
@@ -69,18 +76,28 @@ std::vector<Members> definitionsIn(const Members &carrier) {
 
 }  // namespace
 
-void BodyImport::readCarrier(const BlockEntry &comment) {
+/// A comment about the whole document, which stands by itself.
+void BodyImport::readCarrier(BlockEntry &comment) {
     const std::string_view text = trimmed(comment.text);
-    auto directive = text.starts_with("<!--footnotes") ? parseDirective(text) : std::nullopt;
-    if (!directive || directive->name != "footnotes") return;
+    if (!text.starts_with("<!--") || commentLength(text, 0) != text.size()) return;
+    auto directive = parseDirective(text);
+    if (!directive || (directive->name != "footnotes" && directive->name != "doc") || directive->payload.empty())
+        return;
+    comment.kind = BlockKind::Definitions;
+    if (directive->name == "doc") {
+        m_docBegin = std::min(m_docBegin, comment.begin);
+        mergeMembers(m_result.docAttrs, std::move(directive->payload));
+        return;
+    }
     m_carrier = std::move(directive->payload);
     for (const Members &entry : definitionsIn(m_carrier))
-        if (auto reference = nodeIn(entry, "ref")) m_context.defineNoteNode(stringAttr(entry, "label"), std::move(*reference));
+        if (auto reference = nodeIn(entry, "ref"))
+            m_context.defineNoteNode(stringAttr(entry, "label"), std::move(*reference));
 }
 
 void BodyImport::collectNotes() {
     for (std::uint32_t at = 0; at < m_tree.blocks.size(); ++at) {
-        const BlockEntry &block = m_tree.blocks[at];
+        BlockEntry &block = m_tree.blocks[at];
         if (block.kind == BlockKind::Note) m_notes[foldedLabel(block.info)].push_back(at);
         if (block.kind == BlockKind::Html && block.parent == 0) readCarrier(block);
     }
@@ -113,7 +130,8 @@ Node BodyImport::notesList() {
         if (i == m_context.notes().size()) return list;
         const ImportContext::Note note = m_context.notes()[i];
         Node definition = makeNode("footnoteDefinition", {{"id", noteId(i + 1)}});
-        if (!note.label.empty()) definition.attrs.emplace_back("label", m_tree.blocks[m_notes[note.label].front()].info);
+        if (!note.label.empty())
+            definition.attrs.emplace_back("label", m_tree.blocks[m_notes[note.label].front()].info);
         appendParagraphs(definition.content, note.label.empty() ? inlineNoteBlocks(note) : noteBlocks(note.label));
         fillContainer(definition.content);
         list.content.push_back(std::move(definition));
@@ -150,7 +168,8 @@ void BodyImport::addNotes() {
             begin = m_tree.blocks[at].begin;
             break;
         }
-    if (m_result.blocks.empty() && m_result.hasContent) m_result.blocks.push_back({begin, begin, {makeNode("paragraph")}});
+    if (m_result.blocks.empty() && m_result.hasContent)
+        m_result.blocks.push_back({begin, begin, {makeNode("paragraph")}});
     m_result.blocks.push_back({begin, m_tree.blocks[last].end, {}});
     m_result.blocks.back().nodes.push_back(std::move(list));
 }

@@ -18,10 +18,13 @@ bool sameMarks(const std::vector<Mark> &a, const std::vector<Mark> &b) {
 
 bool hasBlockName(std::string_view name) {
     constexpr std::string_view names[] = {
-        "p",  "h1", "h2", "h3",  "h4",    "h5",      "h6",      "ul",    "ol",    "li",     "dl",     "dt",    "dd",
-        "pre", "hr", "div", "table", "blockquote", "details", "summary", "section", "article", "aside", "header", "footer", "main",
-        "nav", "figure", "figcaption", "center", "video", "audio", "iframe", "form", "fieldset", "address", "body", "html",
-        "script", "style", "textarea", "title", "noscript", "svg", "math", "template", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col", "input"};
+        "p",        "h1",         "h2",       "h3",      "h4",         "h5",       "h6",     "ul",
+        "ol",       "li",         "dl",       "dt",      "dd",         "pre",      "hr",     "div",
+        "table",    "blockquote", "details",  "summary", "section",    "article",  "aside",  "header",
+        "footer",   "main",       "nav",      "figure",  "figcaption", "center",   "video",  "audio",
+        "iframe",   "form",       "fieldset", "address", "body",       "html",     "script", "style",
+        "textarea", "title",      "noscript", "svg",     "math",       "template", "thead",  "tbody",
+        "tfoot",    "tr",         "td",       "th",      "caption",    "colgroup", "col",    "input"};
     return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
@@ -55,18 +58,20 @@ std::vector<Node> HtmlImport::inner(std::vector<HtmlNode> &html) {
 }
 
 void HtmlImport::addAll(std::vector<HtmlNode> &html) {
-    for (HtmlNode &node : html) add(node);
+    for (HtmlNode &node : html)
+        add(node);
 }
 
 void HtmlImport::add(HtmlNode &html) {
     switch (html.kind) {
-    case HtmlNode::Kind::Text: return addText(html.text);
-    case HtmlNode::Kind::Comment: return addComment(html);
-    case HtmlNode::Kind::Blocks:
-        flush();
-        for (Node &node : html.blocks) append(std::move(node));
-        return;
-    case HtmlNode::Kind::Element: break;
+        case HtmlNode::Kind::Text: return addText(html.text);
+        case HtmlNode::Kind::Comment: return addComment(html);
+        case HtmlNode::Kind::Blocks:
+            flush();
+            for (Node &node : html.blocks)
+                append(std::move(node));
+            return;
+        case HtmlNode::Kind::Element: break;
     }
     if (addInline(html)) return;
     const bool own = m_top;
@@ -154,7 +159,8 @@ bool HtmlImport::addInline(HtmlNode &html) {
     InlineElement element = inlineElement(html.tag);
     if (element.kind == Kind::Unknown && hasBlockName(html.tag.name)) return false;
     const bool exporters = html.tag.name == "a" && html.tag.hasOnly({"href", "title", "data-attrs"});
-    m_out.lossy = m_out.lossy || element.kind == Kind::Unknown || (element.foreign && !exporters && html.tag.name != "img");
+    m_out.lossy =
+        m_out.lossy || element.kind == Kind::Unknown || (element.foreign && !exporters && html.tag.name != "img");
     if (element.kind == Kind::Void) {
         if (html.tag.name == "wbr") return true;
         m_run.push_back(html.tag.name == "img" ? imageOf(html.tag) : makeNode("hardBreak"));
@@ -182,7 +188,10 @@ bool HtmlImport::addInline(HtmlNode &html) {
     if (open) {
         if (element.mark.type != "comment")
             std::erase_if(m_marks, [&](const Mark &mark) { return mark.type == element.mark.type; });
-        m_marks.insert(m_marks.begin(), std::move(element.mark));
+        const bool twice = std::any_of(m_marks.begin(), m_marks.end(), [&](const Mark &mark) {
+            return mark.type == element.mark.type && mark.attrs == element.mark.attrs;
+        });
+        if (!twice) m_marks.insert(m_marks.begin(), std::move(element.mark));
         std::stable_partition(m_marks.begin(), m_marks.end(), [](const Mark &mark) { return mark.type == "code"; });
     }
     addAll(html.children);

@@ -65,7 +65,8 @@ void HtmlImport::addTextBlock(HtmlNode &element, Node block) {
     }
     import.flush();
     m_out.lossy = true;
-    for (Node &node : import.m_out.nodes) append(std::move(node));
+    for (Node &node : import.m_out.nodes)
+        append(std::move(node));
 }
 
 void HtmlImport::addContainer(HtmlNode &element, Node node) {
@@ -100,8 +101,8 @@ void HtmlImport::addElement(HtmlNode &element) {
         append(makeNode("horizontalRule"));
         return mergeDataAttrs(element.tag, m_out.nodes.back().attrs);
     }
-    if (name == "script" || name == "style" || name == "iframe" || name == "svg" || name == "math" || name == "template" ||
-        name == "input")
+    if (name == "script" || name == "style" || name == "iframe" || name == "svg" || name == "math" ||
+        name == "template" || name == "input")
         return addHtmlSource(element);
     m_out.lossy = true;
     addAll(element.children);
@@ -124,7 +125,8 @@ void HtmlImport::addHtmlSource(HtmlNode &element) {
 void HtmlImport::addPre(HtmlNode &element) {
     flush();
     Node block = makeNode("codeBlock");
-    const HtmlNode *code = element.children.size() == 1 && element.children[0].is("code") ? &element.children[0] : nullptr;
+    const HtmlNode *code =
+        element.children.size() == 1 && element.children[0].is("code") ? &element.children[0] : nullptr;
     m_out.lossy = m_out.lossy || !code;
     std::string language = code ? languageOf(code->tag) : std::string();
     if (!language.empty()) block.attrs.emplace_back("language", std::move(language));
@@ -138,8 +140,8 @@ void HtmlImport::addPre(HtmlNode &element) {
 void HtmlImport::addList(HtmlNode &element) {
     flush();
     const auto isTask = [](const HtmlNode &item) {
-        return item.tag.attr("data-type") == "taskItem" ||
-               (!item.children.empty() && item.children[0].is("input") && item.children[0].tag.attr("type") == "checkbox");
+        return item.tag.attr("data-type") == "taskItem" || (!item.children.empty() && item.children[0].is("input") &&
+                                                            item.children[0].tag.attr("type") == "checkbox");
     };
     std::vector<HtmlNode *> items;
     for (HtmlNode &child : element.children) {
@@ -148,7 +150,8 @@ void HtmlImport::addList(HtmlNode &element) {
         else if (child.kind != HtmlNode::Kind::Text || !isBlank(child.text))
             m_out.lossy = true;
     }
-    const bool tasks = !items.empty() && std::all_of(items.begin(), items.end(), [&](const HtmlNode *item) { return isTask(*item); });
+    const bool tasks =
+        !items.empty() && std::all_of(items.begin(), items.end(), [&](const HtmlNode *item) { return isTask(*item); });
     Node list = makeNode(tasks ? "taskList" : element.tag.name == "ol" ? "orderedList" : "bulletList");
     if (element.tag.name == "ol") {
         copyInteger(element.tag, "start", list.attrs, "start", 1);
@@ -168,7 +171,7 @@ void HtmlImport::addList(HtmlNode &element) {
         ImportedNodes children{inner(item->children), false};
         settleNotes(children, &node.attrs);
         node.content = std::move(children.nodes);
-        fillContainer(node.content);
+        fillItem(node.content);
         list.content.push_back(std::move(node));
     }
     if (!list.content.empty()) append(std::move(list));
@@ -190,8 +193,10 @@ void HtmlImport::addDetails(HtmlNode &element) {
         import.endRun();
         summary.content = std::move(import.m_run);
         mergeDataAttrs(child.tag, summary.attrs);
+        settleNotes(import.m_out, nullptr);
         m_out.lossy = m_out.lossy || import.m_out.lossy || !import.m_out.nodes.empty();
-        for (Node &node : import.m_out.nodes) content.content.push_back(std::move(node));
+        for (Node &node : import.m_out.nodes)
+            content.content.push_back(std::move(node));
     }
     m_out.lossy = m_out.lossy || !found;
     std::erase_if(rest, [](const HtmlNode &node) { return node.kind == HtmlNode::Kind::Text && isBlank(node.text); });
@@ -243,9 +248,12 @@ void HtmlImport::addRow(HtmlNode &row, Node &table) {
         copyInteger(child.tag, "colspan", cell.attrs, "colspan", 1);
         copyInteger(child.tag, "rowspan", cell.attrs, "rowspan", 1);
         copyAlign(child.tag, cell.attrs, "align");
-        copyAttrs(child.tag, cell.attrs, {{"data-background-color", "backgroundColor"}, {"data-background-color-name", "backgroundColorName"}});
+        copyAttrs(
+            child.tag, cell.attrs,
+            {{"data-background-color", "backgroundColor"}, {"data-background-color-name", "backgroundColorName"}});
         if (child.tag.has("colwidth"))
-            if (auto widths = valueFromJson('[' + std::string(child.tag.attr("colwidth")) + ']')) cell.attrs.emplace_back("colwidth", std::move(*widths));
+            if (auto widths = valueFromJson('[' + std::string(child.tag.attr("colwidth")) + ']'))
+                cell.attrs.emplace_back("colwidth", std::move(*widths));
         mergeDataAttrs(child.tag, cell.attrs);
         ImportedNodes children{inner(child.children), false};
         settleNotes(children, nullptr);

@@ -46,7 +46,8 @@ std::optional<Node> commentParagraph(std::string_view text) {
 }  // namespace
 
 std::string_view withoutTrailingBlanks(std::string_view text) {
-    while (!text.empty() && (isBlankChar(text.back()) || text.back() == '\n')) text.remove_suffix(1);
+    while (!text.empty() && (isBlankChar(text.back()) || text.back() == '\n'))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -91,13 +92,15 @@ ImportedNodes BlockImport::list(const std::vector<std::uint32_t> &items) {
     const BlockEntry &first = m_tree.blocks[items.front()];
     const bool tasks = std::all_of(items.begin(), items.end(), [&](std::uint32_t at) {
         const std::uint32_t child = m_tree.blocks[at].firstChild;
-        return child != BlockEntry::none && m_tree.blocks[child].kind == BlockKind::Paragraph && taskBox(m_tree.blocks[child].text);
+        return child != BlockEntry::none && m_tree.blocks[child].kind == BlockKind::Paragraph &&
+               taskBox(m_tree.blocks[child].text);
     });
     Node list = makeNode(tasks ? "taskList" : first.ordered ? "orderedList" : "bulletList");
     if (!tasks && first.ordered && first.number != 1)
         list.attrs.emplace_back("start", static_cast<std::int64_t>(first.number));
     ImportedNodes out;
-    for (const std::uint32_t at : items) list.content.push_back(item(at, tasks, out.lossy));
+    for (const std::uint32_t at : items)
+        list.content.push_back(item(at, tasks, out.lossy));
     out.nodes.push_back(std::move(list));
     return out;
 }
@@ -114,15 +117,15 @@ Node BlockImport::item(std::uint32_t at, bool task, bool &lossy) {
     settleNotes(inner, &node.attrs);
     lossy = lossy || inner.lossy;
     node.content = std::move(inner.nodes);
-    fillContainer(node.content);
-    if (!node.content.empty() && node.content.front().type != "paragraph") node.content.insert(node.content.begin(), makeNode("paragraph"));
+    fillItem(node.content);
     return node;
 }
 
 /// The paragraph that begins a task item, without its box.
 ImportedNodes BlockImport::taskParagraph(const BlockEntry &entry) {
     std::string_view text = std::string_view(entry.text).substr(3);
-    while (!text.empty() && isBlankChar(text.front())) text.remove_prefix(1);
+    while (!text.empty() && isBlankChar(text.front()))
+        text.remove_prefix(1);
     if (auto node = commentParagraph(text)) return {{std::move(*node)}, entry.lossy};
     ImportedNodes out = textBlock(makeNode("paragraph"), withoutTrailingBlanks(text));
     out.lossy = out.lossy || entry.lossy;
@@ -136,7 +139,8 @@ ImportedNodes BlockImport::table(const BlockEntry &entry) {
     for (std::size_t i = 0; i < lines.size(); ++i)
         if (i != 1) rows.push_back(tableCells(lines[i]));
     std::size_t columns = delimiters.size();
-    for (const auto &row : rows) columns = std::max(columns, row.size());
+    for (const auto &row : rows)
+        columns = std::max(columns, row.size());
     std::size_t padding = kPaddedCells;
     Node table = makeNode("table");
     ImportedNodes out;

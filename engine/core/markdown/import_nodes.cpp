@@ -47,7 +47,12 @@ void trimRun(std::vector<Node> &run, bool before, bool after) {
 }  // namespace
 
 Node makeNode(std::string type, Members attrs, std::vector<Node> content) {
-    return {.type = std::move(type), .text = {}, .attrs = std::move(attrs), .marks = {}, .content = std::move(content), .extra = {}};
+    return {.type = std::move(type),
+            .text = {},
+            .attrs = std::move(attrs),
+            .marks = {},
+            .content = std::move(content),
+            .extra = {}};
 }
 
 Node makeText(std::string text) {
@@ -55,7 +60,8 @@ Node makeText(std::string text) {
 }
 
 void appendTextBlocks(ImportedNodes &out, Node block, std::vector<Node> content) {
-    const bool media = std::any_of(content.begin(), content.end(), [](const Node &node) { return isBlockMedia(node.type); });
+    const bool media =
+        std::any_of(content.begin(), content.end(), [](const Node &node) { return isBlockMedia(node.type); });
     if (!media) {
         block.content = std::move(content);
         out.nodes.push_back(std::move(block));
@@ -99,12 +105,12 @@ std::optional<Node> blockOfDirective(const Directive &directive, std::string_vie
     if (name == "pagebreak") return makeNode("pageBreak", directive.payload);
     if (name == "pageembed") return makeNode("pageEmbed", directive.payload);
     if (name == "transclusion") return makeNode("transclusionReference", directive.payload);
-    for (const std::string_view note : {"empty", "item", "block", "doc", "table", "footnotes"})
+    for (const std::string_view note : {"empty", "item", "block", "table"})
         if (name == note) return noteNode(note, directive.payload);
     if (name != "node" || directive.payload.empty()) return std::nullopt;
     const std::size_t begin = comment.find('{'), end = comment.rfind('}');
     auto node = nodeFromJson(comment.substr(begin, end + 1 - begin));
-    return node ? std::optional(std::move(*node)) : std::nullopt;
+    return node && !isNote(*node) ? std::optional(std::move(*node)) : std::nullopt;
 }
 
 bool isNote(const Node &node, std::string_view name) {
@@ -113,7 +119,8 @@ bool isNote(const Node &node, std::string_view name) {
 }
 
 void settleNotes(ImportedNodes &children, Members *item) {
-    const bool quiet = std::none_of(children.nodes.begin(), children.nodes.end(), [](const Node &node) { return isNote(node); });
+    const bool quiet =
+        std::none_of(children.nodes.begin(), children.nodes.end(), [](const Node &node) { return isNote(node); });
     if (quiet) return;
     std::vector<Node> settled;
     Members attrs, table;
@@ -137,6 +144,11 @@ void settleNotes(ImportedNodes &children, Members *item) {
     if (settled.empty() && empty) settled.push_back(noteNode("empty", {}));
     children.lossy = children.lossy || !attrs.empty() || !table.empty();
     children.nodes = std::move(settled);
+}
+
+void fillItem(std::vector<Node> &content) {
+    fillContainer(content);
+    if (!content.empty() && content.front().type != "paragraph") content.insert(content.begin(), makeNode("paragraph"));
 }
 
 void fillContainer(std::vector<Node> &content) {

@@ -27,6 +27,8 @@ void appendTextBlocks(ImportedNodes &out, Node block, std::vector<Node> content)
 [[nodiscard]] std::optional<Node> blockOfDirective(const Directive &directive, std::string_view comment);
 /// Content for a container that needs blocks: an only `<!--empty-->` leaves it empty, nothing gives a paragraph.
 void fillContainer(std::vector<Node> &content);
+/// The same for the item of a list, which begins with a paragraph.
+void fillItem(std::vector<Node> &content);
 /// Comments about other blocks stand among the nodes, with this before their name as type, until they are obeyed.
 inline constexpr char kNoteSign = '\x01';
 [[nodiscard]] bool isNote(const Node &node, std::string_view name = {});
@@ -73,11 +75,11 @@ private:
 
     ImportContext &m_context;
     unsigned m_noteDepth;
-    bool m_top = false;              ///< the children of no element
-    std::vector<Node> m_run;         ///< inline content that waits for its block
-    std::vector<Mark> m_marks;       ///< innermost first
-    bool m_spaceLast = false;        ///< the run ends in a space that may go
-    bool m_breakLast = false;        ///< … in a `<br>`
+    bool m_top = false;         ///< the children of no element
+    std::vector<Node> m_run;    ///< inline content that waits for its block
+    std::vector<Mark> m_marks;  ///< innermost first
+    bool m_spaceLast = false;   ///< the run ends in a space that may go
+    bool m_breakLast = false;   ///< … in a `<br>`
     ImportedNodes m_out;
 };
 
@@ -85,10 +87,11 @@ private:
 class BlockImport {
 public:
     BlockImport(const BlockTree &tree, ImportContext &context) : m_tree(tree), m_context(context) {}
-    /// A source range and what it means.
+    /// A source range and what it means; sources without a node stand before `head` and from `tail` on.
     struct Run {
         std::size_t begin, end;
         ImportedNodes imported;
+        std::size_t head = begin, tail = std::string_view::npos;
     };
     /// `task`: the first child is a paragraph that begins with a task box.
     [[nodiscard]] std::vector<Run> runs(std::uint32_t container, bool task = false);

@@ -39,10 +39,7 @@ private:
     }
 
     void attrs(Node &node, const NodeRule &rule) {
-        if (node.type != "htmlEmbed")
-            std::erase_if(node.attrs, [](const auto &attr) { return attr.first == "source"; });
-        if (node.type == "footnoteDefinition")
-            std::erase_if(node.attrs, [](const auto &attr) { return attr.first == "label"; });
+        std::erase_if(node.attrs, [&](const auto &attr) { return isOfTheFile(node.type, attr.first); });
         while (const std::string *name = foreignAttr(node, m_rules)) {
             const std::string gone = *name;
             if (const Value *value = find(node.attrs, gone); !saysNothing(node.type, gone, *value))

@@ -7,17 +7,34 @@
 /// Characters as the Markdown grammar sees them. Bytes ≥ 0x80 are parts of UTF-8 sequences.
 namespace wikivault::markdown {
 
-[[nodiscard]] constexpr bool isBlankChar(char c) { return c == ' ' || c == '\t'; }
+[[nodiscard]] constexpr bool isBlankChar(char c) {
+    return c == ' ' || c == '\t';
+}
 /// White space of HTML and Markdown syntax: space, tab, line feed, form feed, carriage return, vertical tab.
-[[nodiscard]] constexpr bool isSpaceChar(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-[[nodiscard]] constexpr bool isDigitChar(char c) { return c >= '0' && c <= '9'; }
-[[nodiscard]] constexpr bool isAlphaChar(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-[[nodiscard]] constexpr bool isAlnumChar(char c) { return isDigitChar(c) || isAlphaChar(c); }
-[[nodiscard]] constexpr bool isWordChar(char c) { return isAlnumChar(c) || c == '_'; }
+[[nodiscard]] constexpr bool isSpaceChar(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+[[nodiscard]] constexpr bool isLineEnd(char c) {
+    return c == '\n' || c == '\r';
+}
+[[nodiscard]] constexpr bool isDigitChar(char c) {
+    return c >= '0' && c <= '9';
+}
+[[nodiscard]] constexpr bool isAlphaChar(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+[[nodiscard]] constexpr bool isAlnumChar(char c) {
+    return isDigitChar(c) || isAlphaChar(c);
+}
+[[nodiscard]] constexpr bool isWordChar(char c) {
+    return isAlnumChar(c) || c == '_';
+}
 [[nodiscard]] constexpr bool isPunctChar(char c) {
     return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }
-[[nodiscard]] constexpr char lowerChar(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+[[nodiscard]] constexpr char lowerChar(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 [[nodiscard]] std::string lowerAscii(std::string_view text);
 [[nodiscard]] bool equalsIgnoringCase(std::string_view a, std::string_view b);
 

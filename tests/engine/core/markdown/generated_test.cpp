@@ -1,4 +1,5 @@
 #include "tests/support/generated_document.h"
+#include "tests/support/generated_markdown.h"
 
 #include "engine/core/markdown/canonical.h"
 #include "engine/core/markdown/converter.h"
@@ -56,6 +57,15 @@ private slots:
         }
         QCOMPARE(m_reported, 0);
     }
+    void bodiesAreReadKeepTheirWordsAndStayAsTheyAre() {
+        const unsigned last = m_seed + wanted("WIKIVAULT_BODIES", 20'000);
+        for (unsigned seed = m_seed; seed < last && m_reported < 5; ++seed) {
+            const std::string body = generatedMarkdown(seed);
+            if (losesWords(body)) report("lost words", seed, body, losesWords);
+            if (wanders(body)) report("not stable", seed, body, wanders);
+        }
+        QCOMPARE(m_reported, 0);
+    }
     void shrinkingFindsTheCause() {
         const auto holdsTick = [](const Node &doc) { return toJson(doc).find('`') != std::string::npos; };
         unsigned seed = 1;
@@ -72,6 +82,12 @@ private:
         });
         qWarning("%s, seed %u\n%s\n%s\n%s", what, seed, toJson(small).c_str(), toMarkdown(small).c_str(),
                  toJson(fromMarkdown(toMarkdown(small))).c_str());
+    }
+    void report(const char *what, unsigned seed, const std::string &body, bool (*fails)(const std::string &)) {
+        ++m_reported;
+        const std::string small = shrunk(body, fails);
+        qWarning("%s, seed %u\n%s\n--\n%s\n--\n%s", what, seed, small.c_str(), toMarkdown(fromMarkdown(small)).c_str(),
+                 toJson(fromMarkdown(small)).c_str());
     }
     int m_reported = 0;
     unsigned m_seed = wanted("WIKIVAULT_SEED", 1);
