@@ -15,7 +15,6 @@ public:
     void setText(const QString &text);
     /// Empty: every group.
     void setGroups(const QSet<int> &groups);
-    [[nodiscard]] bool isFiltering() const { return !m_text.isEmpty() || !m_groups.isEmpty(); }
     /// Row in the source model; -1 for none.
     [[nodiscard]] int sourceRow(const QModelIndex &index) const;
 

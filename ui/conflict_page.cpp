@@ -66,7 +66,7 @@ void ConflictPage::build() {
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(ConflictModel::Age, Qt::AscendingOrder);
-    m_table->setColumnWidths({0, 124, 164, 150, 150, 116, 150});
+    m_table->setColumnWidths({0, 124, 164, 150, 150, 132, 140});
     auto *frame =
         new ListFrame(ui().theme, ui().models.conflicts, m_table,
                       {QStringLiteral("check"), tr("No open conflicts."),

@@ -228,8 +228,8 @@ QString PlanPage::sentence() const {
     if (plan.isCarriedOut()) return tr("This plan was carried out. Recompute shows what is left.");
     if (!plan.file().path.isEmpty())
         return tr("From %1, made %2. %3").arg(plan.file().path, words::fullTime(plan.plans().front().madeAt), effects);
-    return tr("Preview, nothing was written. Made %1 from %n page(s). %2", nullptr, plan.examined())
-        .arg(words::timeOfDay(*plan.load().asOf, plan.now()), effects);
+    return tr("Preview, nothing was written. %1. Made %2 from %n page(s).", nullptr, plan.examined())
+        .arg(effects, words::timeOfDay(*plan.load().asOf, plan.now()));
 }
 
 void PlanPage::updateHead() {

@@ -36,12 +36,19 @@ void RenderedView::setMessage(const QString &message) {
 QString RenderedView::styleSheet() const {
     const Palette &colors = m_theme.colors();
     return QStringLiteral(
-               "body, td, th { color: %1; } a { color: %2; } th.head { color: %3; text-align: left; }"
-               "code, pre { font-family: '%4'; font-size: 12px; } pre { white-space: pre-wrap; }"
+               "body, td, th { color: %1; } a { color: %2; }"
+               "code, pre { font-family: '%3'; font-size: 12px; } pre { white-space: pre-wrap; }"
                "blockquote { margin-left: 16px; margin-right: 0px; }"
                "h1 { font-size: 20px; } h2 { font-size: 17px; } h3 { font-size: 15px; }")
-        .arg(colors.text.name(), colors.of(Tone::Accent).name(), colors.muted.name(),
-             m_theme.font(Theme::Text::Mono).family());
+        .arg(colors.text.name(), colors.of(Tone::Accent).name(), m_theme.font(Theme::Text::Mono).family());
+}
+
+/// The first column stands below the page's title, the others begin with a line.
+QString RenderedView::edgeOf(qsizetype column) const {
+    if (column == 0) return QStringLiteral("style=\"padding-left:24px\"");
+    return QStringLiteral(
+               "style=\"padding-left:16px; border-left-width:1px; border-left-style:solid; border-left-color:%1\"")
+        .arg(m_theme.colors().border.name());
 }
 
 QString RenderedView::row(const RenderedRow &row, int change) const {
@@ -52,7 +59,8 @@ QString RenderedView::row(const RenderedRow &row, int change) const {
     for (qsizetype i = 0; i < columns; ++i) {
         const std::optional<QString> &cell = row.cells[std::size_t(i)];
         const QColor ground = row.equal ? colors.surface : cell ? grounds[i] : colors.gap;
-        html += QStringLiteral("<td width=\"%1%\" bgcolor=\"%2\">").arg(100 / columns).arg(ground.name());
+        html +=
+            QStringLiteral("<td %1 width=\"%2%\" bgcolor=\"%3\">").arg(edgeOf(i)).arg(100 / columns).arg(ground.name());
         if (i == 0 && !row.equal) html += QStringLiteral("<a name=\"change%1\"></a>").arg(change);
         html += cell.value_or(QString()) + QStringLiteral("</td>");
     }
@@ -66,9 +74,12 @@ void RenderedView::rebuild() {
     document()->setDefaultFont(m_theme.font(Theme::Text::Body));
     if (m_pages.rows.empty()) return setPlainText(m_message);
     QString html = QStringLiteral("<table width=\"100%\" cellspacing=\"0\" cellpadding=\"10\"><tr>");
-    for (const QString &heading : m_headings)
-        html += QStringLiteral("<th class=\"head\" bgcolor=\"%1\">%2</th>")
-                    .arg(m_theme.colors().raised.name(), heading.toHtmlEscaped());
+    for (qsizetype i = 0; i < m_headings.size(); ++i) {
+        const Tone tone = i == 0 ? Tone::Wiki : i + 1 == m_headings.size() ? Tone::Git : Tone::Muted;
+        html += QStringLiteral("<td %1 bgcolor=\"%2\"><span style=\"color:%3; font-weight:500\">%4</span></td>")
+                    .arg(edgeOf(i), m_theme.colors().raised.name(), m_theme.colors().of(tone).name(),
+                         m_headings.at(i).toHtmlEscaped());
+    }
     html += QStringLiteral("</tr>");
     for (const RenderedRow &one : m_pages.rows)
         html += row(one, one.equal ? 0 : m_changes++);

@@ -36,6 +36,7 @@ public:
 private:
     void rebuild();
     [[nodiscard]] QString row(const RenderedRow &row, int change) const;
+    [[nodiscard]] QString edgeOf(qsizetype column) const;
     [[nodiscard]] QString styleSheet() const;
 
     const Theme &m_theme;

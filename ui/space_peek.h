@@ -21,7 +21,6 @@ public:
 
 signals:
     void runRequested(const QString &run);
-    void previewRequested();
     void switchRequested(bool enabled);
 
 private:

@@ -6,12 +6,15 @@
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace wikivault {
 
 TableDialog::TableDialog(const Theme &theme, const Content &content, QWidget *parent) : QDialog(parent) {
     setObjectName(content.objectName);
     setWindowTitle(content.title);
-    resize(content.columns.size() > 2 ? 760 : 520, 560);
+    constexpr int rowHeight = 30, frame = 190, tallest = 560;
+    resize(content.columns.size() > 2 ? 760 : 520, std::min(tallest, frame + rowHeight * int(content.rows.size())));
     auto *model = new QStandardItemModel(0, int(content.columns.size()), this);
     model->setHorizontalHeaderLabels(content.columns);
     for (const QStringList &row : content.rows) {
@@ -22,7 +25,7 @@ TableDialog::TableDialog(const Theme &theme, const Content &content, QWidget *pa
         }
         model->appendRow(items);
     }
-    auto *table = new TableView(theme, {30, false, content.title, content.objectName + QStringLiteral("Table")});
+    auto *table = new TableView(theme, {rowHeight, false, content.title, content.objectName + QStringLiteral("Table")});
     table->setModel(model);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setColumnWidths(content.widths);

@@ -16,7 +16,7 @@ public:
     /// `role`: `console`, `ctl` or `serve`, as lock holders are shown.
     Composition(Settings settings, const std::string &role)
         : m_ports(std::move(settings), role),
-          m_spaces(m_ports),
+          m_spaces(m_ports, role == "console" ? &localMoment : &utcMoment),
           m_review(m_ports),
           m_ledger(m_ports) {}
 

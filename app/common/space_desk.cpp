@@ -47,7 +47,7 @@ Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
         if (const auto lock = std::find_if(locks.begin(), locks.end(), isOfSpace); lock != locks.end())
             facts.lock = *lock;
         if (const auto digest = findSpace(digests, space.id); digest != digests.end()) facts.digest = *digest;
-        rows.push_back(makeSpaceRow(std::move(facts), m_ports.clock().now()));
+        rows.push_back(makeSpaceRow(std::move(facts), m_ports.clock().now(), m_moment));
     }
     return rows;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/common/port_factory.h"
+#include "app/common/space_state.h"
 #include "engine/ports/desk.h"
 
 #include <mutex>
@@ -12,7 +13,7 @@ namespace wikivault {
 /// sync() (space_desk_run.cpp) and preview() (space_desk_preview.cpp) run the engine.
 class EngineSpaceDesk final : public SpaceDesk {
 public:
-    explicit EngineSpaceDesk(PortFactory &ports) : m_ports(ports) {}
+    EngineSpaceDesk(PortFactory &ports, Moment moment) : m_ports(ports), m_moment(moment) {}
 
     Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override;
     Result<> setEnabled(const SpaceId &space, bool enabled) override;
@@ -29,6 +30,7 @@ private:
     Result<Plan> planOnScratch(const PlanRequest &request, sql::WikiDatabase &wiki, std::stop_token stop);
 
     PortFactory &m_ports;
+    const Moment m_moment;  ///< how times stand in the sentences of spaces()
     std::mutex m_runningMutex;
     std::set<SpaceId> m_running;  // guarded by m_runningMutex
 };

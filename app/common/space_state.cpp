@@ -2,6 +2,8 @@
 
 #include "engine/core/holder_record.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace wikivault {
@@ -31,21 +33,28 @@ bool isSuccess(const RunRecord &run) {
     return run.outcome == "done" || run.outcome == "problems";
 }
 
-std::string pauseSentence(const Pause &pause, TimePoint now) {
-    std::string text = pause.until ? "Paused until " + shortTime(*pause.until, now) + " UTC" : "Paused until resumed";
+/// The moments of one row.
+struct Moments {
+    TimePoint now;
+    Moment moment;
+    std::string operator()(TimePoint time) const { return moment(time, now); }
+};
+
+std::string pauseSentence(const Pause &pause, const Moments &at) {
+    std::string text = pause.until ? "Paused until " + at(*pause.until) : "Paused until resumed";
     if (!pause.actor.empty()) text += ", by " + pause.actor;
     if (!pause.reason.empty()) text += ": \"" + pause.reason + "\"";
     return text + ".";
 }
 
-Mark lockMark(const LockInfo &lock, TimePoint now) {
+Mark lockMark(const LockInfo &lock, const Moments &at) {
     const std::string phase = lock.phase.empty() ? "" : ": " + lock.phase;
-    const std::string since = lock.since ? " since " + shortTime(*lock.since, now) + " UTC" : "";
+    const std::string since = lock.since ? " since " + at(*lock.since) : "";
     if (lock.ours) return {SpaceState::Running, "Running" + since + phase + "."};
     return {SpaceState::Blocked, "Locked by " + describeHolder(lock) + since + phase + "."};
 }
 
-Mark failureMark(const std::vector<RunRecord> &runs, TimePoint now) {
+Mark failureMark(const std::vector<RunRecord> &runs, const Moments &at) {
     int failures = 0;
     const RunRecord *first = nullptr;
     for (const RunRecord &run : runs) {
@@ -55,9 +64,9 @@ Mark failureMark(const std::vector<RunRecord> &runs, TimePoint now) {
         first = &run;
     }
     const RunRecord &last = *lastRealRun(runs);
-    std::string text = "Failing since " + shortTime(first->startedAt, now) + " UTC (" + counted(failures, "run") + ")";
+    std::string text = "Failing since " + at(first->startedAt) + " (" + counted(failures, "run") + ")";
     if (last.outcome == "interrupted") text += ": the last run was interrupted; the next one finishes its work";
-    if (last.outcome == "cancelled") text = "The last run was stopped at " + shortTime(last.startedAt, now) + " UTC";
+    if (last.outcome == "cancelled") text = "The last run was stopped at " + at(last.startedAt);
     if (!last.error.empty()) text += ": " + last.error;
     if (text.back() != '.') text += ".";
     return {last.outcome == "cancelled" ? SpaceState::Pending : SpaceState::Failing, text};
@@ -75,8 +84,8 @@ std::string countsSentence(const RunRecord &run) {
     return parts.empty() ? "nothing to do" : joined(parts);
 }
 
-Mark settledMark(const RunRecord &run, TimePoint now) {
-    const std::string when = shortTime(run.endedAt.value_or(run.startedAt), now) + " UTC";
+Mark settledMark(const RunRecord &run, const Moments &at) {
+    const std::string when = at(run.endedAt.value_or(run.startedAt));
     if (run.conflicts > 0)
         return {SpaceState::Conflicts,
                 counted(run.conflicts, "conflict") + " to review, the rest in sync as of " + when + "."};
@@ -90,12 +99,12 @@ Mark settledMark(const RunRecord &run, TimePoint now) {
     return {SpaceState::InSync, "In sync as of " + when + ": " + countsSentence(run) + " in the last run."};
 }
 
-Mark markOf(const SpaceFacts &facts, TimePoint now) {
-    if (!facts.space.selected && facts.lock) return lockMark(*facts.lock, now);
+Mark markOf(const SpaceFacts &facts, const Moments &at) {
+    if (!facts.space.selected && facts.lock) return lockMark(*facts.lock, at);
     if (!facts.space.selected) return {SpaceState::Off, "Off: this space is not enabled."};
-    if (facts.lock) return lockMark(*facts.lock, now);
-    if (facts.pause && (!facts.pause->until || *facts.pause->until > now))
-        return {SpaceState::Paused, pauseSentence(*facts.pause, now)};
+    if (facts.lock) return lockMark(*facts.lock, at);
+    if (facts.pause && (!facts.pause->until || *facts.pause->until > at.now))
+        return {SpaceState::Paused, pauseSentence(*facts.pause, at)};
     if (!facts.runs.empty() && facts.runs.front().outcome == "running")
         return {SpaceState::Pending, "Run " + facts.runs.front().id.str() +
                                          " was interrupted; the next one finishes its "
@@ -105,24 +114,30 @@ Mark markOf(const SpaceFacts &facts, TimePoint now) {
         const std::string pages = facts.digest ? counted(facts.digest->livePages, "page") + " in the wiki" : "";
         return {SpaceState::Pending, "Never run." + (pages.empty() ? "" : " " + pages + ".")};
     }
-    return isSuccess(*last) ? settledMark(*last, now) : failureMark(facts.runs, now);
+    return isSuccess(*last) ? settledMark(*last, at) : failureMark(facts.runs, at);
 }
 
 }  // namespace
 
-std::string shortTime(TimePoint time, TimePoint now) {
+std::string utcMoment(TimePoint time, TimePoint now) {
     const std::string text = toIso8601(time);
     const bool isToday = text.substr(0, 10) == toIso8601(now).substr(0, 10);
-    return isToday ? text.substr(11, 5) : text.substr(0, 10) + " " + text.substr(11, 5);
+    return (isToday ? text.substr(11, 5) : text.substr(0, 10) + " " + text.substr(11, 5)) + " UTC";
+}
+
+std::string localMoment(TimePoint time, TimePoint now) {
+    const auto local = [](TimePoint at) { return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()); };
+    const bool isToday = local(time).date() == local(now).date();
+    return local(time).toString(isToday ? QStringLiteral("HH:mm") : QStringLiteral("yyyy-MM-dd HH:mm")).toStdString();
 }
 
 std::string counted(std::int64_t count, const std::string &noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-SpaceRow makeSpaceRow(SpaceFacts facts, TimePoint now) {
+SpaceRow makeSpaceRow(SpaceFacts facts, TimePoint now, Moment moment) {
     SpaceRow row;
-    Mark mark = markOf(facts, now);
+    Mark mark = markOf(facts, {now, moment});
     row.state = mark.state;
     row.sentence = std::move(mark.sentence);
     if (const RunRecord *last = lastRealRun(facts.runs)) row.conflicts = last->conflicts;

@@ -18,11 +18,16 @@ struct SpaceFacts {
     std::optional<SpaceDigest> digest;
 };
 
-/// The row of a space: its state mark and the state in a sentence with numbers, as of `now`. Pure.
-[[nodiscard]] SpaceRow makeSpaceRow(SpaceFacts facts, TimePoint now);
+/// How a moment stands in a sentence.
+using Moment = std::string (*)(TimePoint time, TimePoint now);
+/// `14:01 UTC` today, `2026-11-23 14:01 UTC` otherwise.
+[[nodiscard]] std::string utcMoment(TimePoint time, TimePoint now);
+/// `14:01` today, `2026-11-23 14:01` otherwise, by the clock on the wall.
+[[nodiscard]] std::string localMoment(TimePoint time, TimePoint now);
 
-/// `14:01` today, `2026-11-23 14:01` otherwise; UTC.
-[[nodiscard]] std::string shortTime(TimePoint time, TimePoint now);
+/// The row of a space: its state mark and the state in a sentence with numbers, as of `now`. Pure.
+[[nodiscard]] SpaceRow makeSpaceRow(SpaceFacts facts, TimePoint now, Moment moment);
+
 /// `1 page`, `3 pages`.
 [[nodiscard]] std::string counted(std::int64_t count, const std::string &noun);
 

@@ -127,6 +127,12 @@ RunReport FakeDesks::sync(const RunRequest &request, const ProgressSink &progres
         return report;
     }
     report.ran = true;
+    if (request.order)
+        for (Item item : request.order->plan.items) {
+            if (request.order->skip.contains(subjectOf(item)))
+                item.outcome = Outcome::Skipped, item.reason = Reason::LeftOut;
+            report.items.push_back(item);
+        }
     report.pull.written = 2;
     report.push.updated = 1;
     RunRecord record;

@@ -91,14 +91,14 @@ void FakeDesks::fillSpaces() {
     const Seed seeds[] = {
         {1, "handbook", "Handbook", "7 pages changed in the wiki, 3 files in git, none overlap.", SpaceState::Pending,
          0, minutes(2)},
-        {2, "engineering", "Engineering", "3 conflicts to review, the rest in sync as of 14:01 UTC.",
-         SpaceState::Conflicts, 3, minutes(2)},
-        {3, "hr", "Human resources", "Failing since 11:20 UTC (41 runs): the wiki's database refused the password.",
+        {2, "engineering", "Engineering", "3 conflicts to review, the rest in sync as of 14:01.", SpaceState::Conflicts,
+         3, minutes(2)},
+        {3, "hr", "Human resources", "Failing since 11:20 (41 runs): the wiki's database refused the password.",
          SpaceState::Failing, 0, hours(3)},
-        {4, "legal", "Legal", "Locked by gitmost@srv2 since 14:03 UTC.", SpaceState::Blocked, 0, minutes(5)},
-        {5, "sales", "Sales", "Paused until 18:00 UTC, by kim: \"migration\".", SpaceState::Paused, 0, minutes(33)},
-        {6, "product", "Product", "Both sides are equal as of 14:02 UTC.", SpaceState::InSync, 0, minutes(1)},
-        {7, "support", "Support 日本語", "Both sides are equal as of 14:02 UTC.", SpaceState::InSync, 0, minutes(1)},
+        {4, "legal", "Legal", "Locked by gitmost@srv2 since 14:03.", SpaceState::Blocked, 0, minutes(5)},
+        {5, "sales", "Sales", "Paused until 18:00, by kim: \"migration\".", SpaceState::Paused, 0, minutes(33)},
+        {6, "product", "Product", "Both sides are equal as of 14:02.", SpaceState::InSync, 0, minutes(1)},
+        {7, "support", "Support 日本語", "Both sides are equal as of 14:02.", SpaceState::InSync, 0, minutes(1)},
         {8, "archive", "Archive", "Not opted in.", SpaceState::Off, 0, hours(900)},
     };
     for (const Seed &seed : seeds) {
@@ -173,6 +173,16 @@ void FakeDesks::fillPlan() {
     item(6, "Roadmap.md", Direction::GitToWiki, Action::Update);
     plan.items.back().outcome = Outcome::Held;
     plan.items.back().reason = Reason::BeingEdited;
+    item(8, "Onboarding/Parking.md", Direction::GitToWiki, Action::Delete);
+    plan.items.back().outcome = Outcome::Held;
+    plan.items.back().reason = Reason::Guard;
+    plan.items.back().detail = "18 of 412 pages would go to the trash within 24 hours";
+    plan.items.back().before = worldBlob(4);
+    plan.proof.emplace();
+    plan.proof->refsBefore =
+        plan.proof->refsAfter = {{"refs/heads/docmost", "9d2f7c1044aa"}, {"refs/heads/main", "4f1c0ffee123"}};
+    plan.proof->filesBefore = plan.proof->filesAfter = 1204;
+    plan.proof->rowsBefore = plan.proof->rowsAfter = "412 pages, 8813021";
     item(7, "Handbook/Holidays/Holidays.md", Direction::WikiToGit, Action::Create);
     plan.items.back().after = worldBlob(4);
     setPlan(plan);
@@ -281,6 +291,8 @@ void FakeDesks::fillRuns() {
         if (seed.id == 1842) run.push.failures = 1;
         run.mainBefore = "c0ffee11c0ffee11c0ffee11c0ffee11c0ffee11";
         run.mainAfter = seed.written > 0 ? "a41e77d2a41e77d2a41e77d2a41e77d2a41e77d2" : run.mainBefore;
+        run.agreedBefore = run.mainBefore;
+        run.agreedAfter = run.mainAfter;
         std::vector<Item> items(4);
         const char *const paths[] = {"Onboarding/Laptop.md", "Tools/VPN.md", "Tools/Printers.md",
                                      "Policies/Holidays.md"};

@@ -67,6 +67,8 @@ void DemoTest::theDemoIsSeen() {
     QTRY_COMPARE(m_world->models.conflicts.rowCount(), 1);
     QTRY_VERIFY(m_world->models.runs.rowCount() >= 5);
     QCOMPARE(m_world->models.spaces.countOf(SpaceState::Conflicts), 1);
+    for (const SpaceRow &row : m_world->models.spaces.rows())
+        QVERIFY2(!contains(row.sentence, "UTC"), row.sentence.c_str());
     QTRY_VERIFY(m_world->find("databaseChip")->accessibleName().startsWith(QStringLiteral("SQLite")));
     QTRY_VERIFY(m_world->find("locksChip")->accessibleName().startsWith(QStringLiteral("File locks")));
     m_world->window->openPage(MainWindow::PageName::Locks);

@@ -2,6 +2,7 @@
 #include "tests/support/temp_vault.h"
 #include "tests/ui/console_world.h"
 #include "ui/compare_view.h"
+#include "ui/rendered_view.h"
 #include "ui/settings_dialog.h"
 
 #include <QApplication>
@@ -95,15 +96,33 @@ void ScreenshotsTest::drawPlanAndReview(ConsoleWorld &world, const QString &tag)
     QTRY_VERIFY(world.rowsOf("planTable") > 0);
     QTRY_VERIFY(world.find<CompareView>("compareView")->message().isEmpty());
     keep(*world.window, tag + QStringLiteral("-2-plan"));
+    QVERIFY(world.click("renderedButton"));
+    QTRY_VERIFY(world.find<RenderedView>("renderedView")->changes() > 0);
+    keep(*world.window, tag + QStringLiteral("-2-plan-rendered"));
+    QVERIFY(world.click("sourceButton"));
+    QVERIFY(world.click("proofButton"));
+    keep(*world.find("proofDialog"), tag + QStringLiteral("-2-proof"));
+    QVERIFY(world.click("closeButton"));
+    QVERIFY(world.click("approveButton"));
+    keep(*world.find("confirmDialog"), tag + QStringLiteral("-2-guard"));
+    QVERIFY(world.click("cancelButton"));
     world.window->openPage(MainWindow::PageName::Conflicts);
     QTRY_COMPARE(world.rowsOf("conflictTable"), 3);
     keep(*world.window, tag + QStringLiteral("-3-conflicts"));
+    QVERIFY(world.click("chip0"));
+    QTRY_VERIFY(world.find<CompareView>("settledTexts")->message().isEmpty());
+    keep(*world.window, tag + QStringLiteral("-3-settled"));
+    QVERIFY(world.click("chip-1"));
     QVERIFY(world.select("conflictTable", QStringLiteral("Travel")));
     QVERIFY(world.click("openConflictButton"));
     QTRY_VERIFY(world.find<CompareView>("conflictTexts")->message().isEmpty());
     QVERIFY(world.click("takeWikiButton"));
     QTRY_VERIFY(!world.find<QPlainTextEdit>("resultText")->toPlainText().isEmpty());
     keep(*world.window, tag + QStringLiteral("-4-review"));
+    QVERIFY(world.click("renderedButton"));
+    QTRY_VERIFY(world.find<RenderedView>("renderedView")->changes() > 0);
+    keep(*world.window, tag + QStringLiteral("-4-review-rendered"));
+    QVERIFY(world.click("sourceButton"));
     QVERIFY(world.click("backButton"));
     QVERIFY(world.select("conflictTable", QStringLiteral("Pager")));
     QVERIFY(world.click("openConflictButton"));
@@ -151,7 +170,10 @@ void ScreenshotsTest::drawQuestions(ConsoleWorld &world, const QString &tag) {
     QVERIFY(world.click("applyButton"));
     QTRY_VERIFY(world.isShown("confirmDialog"));
     keep(*world.find("confirmDialog"), tag + QStringLiteral("-9-ask-delete"));
-    QVERIFY(world.click("cancelButton"));
+    QVERIFY(world.click("verbButton"));
+    QTRY_VERIFY(world.models.plan.isCarriedOut());
+    QTRY_VERIFY(world.isShown("noticeShowButton"));
+    keep(*world.window, tag + QStringLiteral("-9-applied"));
     world.window->openPage(MainWindow::PageName::Spaces);
     QVERIFY(world.select("spaceTable", QStringLiteral("Product")));
     world.hang();

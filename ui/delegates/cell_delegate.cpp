@@ -5,7 +5,9 @@
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QHeaderView>
 #include <QMouseEvent>
+#include <QTableView>
 
 namespace wikivault {
 
@@ -18,6 +20,11 @@ constexpr int kTwoLineHeight = 40;
 
 Tone toneOf(const QModelIndex &index) {
     return Tone(index.data(ToneRole).toInt());
+}
+/// The first column in sight, whichever it is.
+bool isAtEdge(const QStyleOptionViewItem &option, const QModelIndex &index) {
+    const auto *table = qobject_cast<const QTableView *>(option.widget);
+    return table ? table->columnAt(-table->horizontalHeader()->offset()) == index.column() : index.column() == 0;
 }
 QString elided(const QFont &font, const QString &text, int width, Qt::TextElideMode mode = Qt::ElideRight) {
     QString oneLine = text;
@@ -41,7 +48,7 @@ void CellDelegate::paintBackground(const Ink &ink) const {
         ink.painter.fillRect(ink.option.rect, colors.hover);
     ink.painter.setPen(colors.border);
     ink.painter.drawLine(ink.option.rect.bottomLeft(), ink.option.rect.bottomRight());
-    if (selected && ink.index.column() == 0)
+    if (selected && isAtEdge(ink.option, ink.index))
         ink.painter.fillRect(QRect(ink.option.rect.topLeft(), QSize(3, ink.option.rect.height())), colors.accent);
 }
 
@@ -135,7 +142,7 @@ bool CellDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const Q
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
     painter->save();
-    const int left = index.column() == 0 ? kEdgePadding : kCellPadding;
+    const int left = isAtEdge(option, index) ? kEdgePadding : kCellPadding;
     const Ink ink{*painter, option, index, option.rect.adjusted(left, 2, -kCellPadding, -3)};
     paintBackground(ink);
     const auto kind = CellKind(index.data(CellKindRole).toInt());

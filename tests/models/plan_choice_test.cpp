@@ -1,0 +1,122 @@
+#include "models/plan_model.h"
+#include "tests/fakes/fake_desks.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace wikivault;
+
+namespace {
+const SpaceId kHandbook("0190a1b2-0000-7000-8000-000000000001");
+const TimePoint kNow = *fromIso8601("2026-11-24T14:03:10.000Z");
+}  // namespace
+
+/// What of a plan is to be done: pages as a whole, the guard's list only when it was allowed, results by page.
+class PlanChoiceTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        FakeDesks desks(kNow);
+        desks.fill();
+        m_plan = *desks.preview({kHandbook, {}, {}}, {});
+        m_plan.hash = "hash";
+        Item rename = m_plan.items.front();  // the same page, a second change
+        rename.action = Action::Rename;
+        m_plan.items.push_back(rename);
+        m_model = std::make_unique<PlanModel>([](const SpaceId &) { return QStringLiteral("Handbook"); });
+        m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get());
+        m_model->setPlans({m_plan}, kNow);
+    }
+    void cleanup() {
+        m_tester.reset();
+        m_model.reset();
+    }
+
+    void everythingIsTakenButWhatWaits() {
+        QCOMPARE(m_model->taken(), m_model->takeable());
+        QCOMPARE(m_model->taken(), m_model->rowCount() - m_model->countOf(PlanModel::Group::Conflict) -
+                                       m_model->countOf(PlanModel::Group::Held) -
+                                       m_model->countOf(PlanModel::Group::Guarded));
+        QVERIFY(m_model->orders().size() == 1 && m_model->orders().front().skip.empty());
+        QVERIFY(!m_model->orders().front().approveGuard);
+    }
+
+    void aPageIsLeftOutAsAWhole() {
+        const int all = m_model->taken();
+        QSignalSpy told(m_model.get(), &PlanModel::choiceChanged);
+        QVERIFY(m_model->setData(m_model->index(0, PlanModel::Taken), Qt::Unchecked, Qt::CheckStateRole));
+        QCOMPARE(m_model->taken(), all - 2);
+        QCOMPARE(told.count(), 1);
+        const PlanOrder order = m_model->orders().front();
+        QVERIFY(order.skip == std::set<std::string>{subjectOf(m_plan.items.front())});
+        QVERIFY(order.plan.texts.empty());
+    }
+
+    void aPlanOfWhichNothingIsTakenIsNoOrder() {
+        std::vector<int> rows;
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            rows.push_back(row);
+        m_model->take(rows, false);
+        QCOMPARE(m_model->taken(), 0);
+        QVERIFY(m_model->orders().empty());
+        QVERIFY(m_model->effects() == QStringList{QStringLiteral("Nothing to do")});
+    }
+
+    void theGuardsListIsTakenOnlyWhenAllowed() {
+        const int before = m_model->taken(), deletions = int(m_model->deletions().size());
+        QCOMPARE(m_model->guarded().size(), 1);
+        m_model->setApproved(true);
+        QCOMPARE(m_model->taken(), before + 1);
+        QCOMPARE(m_model->deletions().size(), deletions + 1);
+        QVERIFY(m_model->orders().front().approveGuard);
+        m_model->setApproved(false);
+        QCOMPARE(m_model->taken(), before);
+        m_model->setApproved(true);
+        m_model->setPlans({m_plan}, kNow);  // another look is another list
+        QVERIFY(!m_model->isApproved());
+    }
+
+    void aWaitingRowHasNoBox() {
+        for (int row = 0; row < m_model->rowCount(); ++row) {
+            const QModelIndex cell = m_model->index(row, PlanModel::Taken);
+            const auto group = PlanModel::Group(cell.data(GroupRole).toInt());
+            const bool waits = group == PlanModel::Group::Conflict || group == PlanModel::Group::Held ||
+                               group == PlanModel::Group::Guarded;
+            QCOMPARE(cell.data(Qt::CheckStateRole).isValid(), !waits);
+            QCOMPARE(m_model->setData(cell, Qt::Checked, Qt::CheckStateRole), !waits);
+        }
+    }
+
+    void whatAFileDoesNotGetAnyMoreIsLeftOut() {
+        Item stale = m_plan.items.front();
+        stale.outcome = Outcome::Held;
+        stale.reason = Reason::Stale;
+        const int all = m_model->taken();
+        m_model->setPlans({m_plan}, kNow, {QStringLiteral("/tmp/plan.json"), {stale}});
+        QCOMPARE(m_model->taken(), all - 2);
+        QCOMPARE(m_model->pagesBecause(Reason::Stale), QStringList(QStringLiteral("Laptop")));
+    }
+
+    void aReportIsShownOnlyBesideItsOwnPlan() {
+        RunReport report;
+        report.space = kHandbook;
+        report.ran = true;
+        report.items = {m_plan.items.front()};
+        m_model->setReport(report, "another hash");
+        QVERIFY(!m_model->isCarriedOut());
+        m_model->setReport(report, "hash");
+        QVERIFY(m_model->isCarriedOut());
+        QCOMPARE(m_model->index(0, PlanModel::Result).data().toString(), QStringLiteral("Done"));
+        QVERIFY(!m_model->index(0, PlanModel::Taken).data(Qt::CheckStateRole).isValid());
+    }
+
+private:
+    Plan m_plan;
+    std::unique_ptr<PlanModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+QTEST_GUILESS_MAIN(PlanChoiceTest)
+#include "plan_choice_test.moc"
