@@ -76,6 +76,8 @@ public:
     virtual void refreshRuns() = 0;
     virtual void openRun(const RunId &run) = 0;
     virtual void refreshLocks() = 0;
+    /// Checks everything a run needs; changes nothing.
+    virtual void refreshDoctor() = 0;
     virtual void releaseLock(const SpaceId &space, const std::string &expectedHolder) = 0;
 };
 

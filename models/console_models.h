@@ -2,6 +2,7 @@
 
 #include "models/conflict_model.h"
 #include "models/console_state.h"
+#include "models/doctor_model.h"
 #include "models/lock_model.h"
 #include "models/log_model.h"
 #include "models/plan_model.h"
@@ -22,6 +23,7 @@ struct ConsoleModels {
     RunListModel runs{nameOf()};
     RunItemModel items;
     LockModel locks{nameOf()};
+    DoctorModel doctor;
     LogModel log;
 
 private:

@@ -3,6 +3,7 @@
 #include "models/words.h"
 #include "ui/confirm_dialog.h"
 #include "ui/conflict_page.h"
+#include "ui/doctor_page.h"
 #include "ui/lock_page.h"
 #include "ui/log_page.h"
 #include "ui/nav_bar.h"
@@ -46,13 +47,14 @@ void MainWindow::buildPages() {
     m_runs = new RunPage(m_ui);
     m_stack = new QStackedWidget;
     m_stack->setProperty("role", QLatin1String("page"));
-    for (Page *page :
-         {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
-          static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)), static_cast<Page *>(new LogPage(m_ui))})
+    for (Page *page : {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
+                       static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
+                       static_cast<Page *>(new LogPage(m_ui)), static_cast<Page *>(new DoctorPage(m_ui))})
         m_stack->addWidget(page);
     m_nav = new NavBar(m_ui.theme);
     const QStringList names = pageNames();
-    const QString texts[] = {tr("Spaces"), tr("Plan"), tr("Conflicts"), tr("Runs"), tr("Locks"), tr("Log")};
+    const QString texts[] = {tr("Spaces"), tr("Plan"), tr("Conflicts"), tr("Runs"),
+                             tr("Locks"),  tr("Log"),  tr("Doctor")};
     for (int i = 0; i < int(names.size()); ++i)
         m_nav->addPage({names.at(i), names.at(i), texts[i]});
     m_settingsButton = new NavButton(m_ui.theme, QStringLiteral("settings"), tr("Settings"));
@@ -97,7 +99,7 @@ void MainWindow::connectPages() {
     connect(&models.state, &ConsoleState::runsChanged, this, &MainWindow::updateBadges);
     for (TableModel *model : {static_cast<TableModel *>(&models.spaces), static_cast<TableModel *>(&models.plan),
                               static_cast<TableModel *>(&models.conflicts), static_cast<TableModel *>(&models.settled),
-                              static_cast<TableModel *>(&models.locks)}) {
+                              static_cast<TableModel *>(&models.locks), static_cast<TableModel *>(&models.doctor)}) {
         connect(model, &TableModel::loadChanged, this, &MainWindow::updateBadges);
         connect(model, &QAbstractItemModel::dataChanged, this, &MainWindow::updateBadges);
     }
@@ -111,8 +113,8 @@ void MainWindow::connectPages() {
 }
 
 QStringList MainWindow::pageNames() {
-    return {QStringLiteral("spaces"), QStringLiteral("plan"),  QStringLiteral("conflicts"),
-            QStringLiteral("runs"),   QStringLiteral("locks"), QStringLiteral("log")};
+    return {QStringLiteral("spaces"), QStringLiteral("plan"), QStringLiteral("conflicts"), QStringLiteral("runs"),
+            QStringLiteral("locks"),  QStringLiteral("log"),  QStringLiteral("doctor")};
 }
 
 void MainWindow::openPage(PageName page) {
@@ -157,6 +159,7 @@ void MainWindow::updateBadges() {
     badge(PageName::Conflicts, open > 0 ? open : unseen, open > 0 ? Tone::Conflict : Tone::Attention);
     badge(PageName::Runs, int(models.state.runs().size()), Tone::Accent);
     badge(PageName::Locks, models.locks.rowCount(), Tone::Muted);
+    badge(PageName::Doctor, models.doctor.countOf(DoctorModel::Finding::Fail), Tone::Danger);
 }
 
 void MainWindow::showNotice(const Notice &notice) {

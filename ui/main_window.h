@@ -25,12 +25,12 @@ class MainWindow : public QMainWindow {
 
 public:
     /// In the order of the bar.
-    enum class PageName { Spaces, Plan, Conflicts, Runs, Locks, Log };
+    enum class PageName { Spaces, Plan, Conflicts, Runs, Locks, Log, Doctor };
 
     explicit MainWindow(const UiContext &ui);
 
     void openPage(PageName page);
-    /// `spaces` `plan` `conflicts` `runs` `locks` `log`; false for another word.
+    /// `spaces` `plan` `conflicts` `runs` `locks` `log` `doctor`; false for another word.
     bool openPage(const QString &name);
     [[nodiscard]] static QStringList pageNames();
     /// Selects the space once the list has been read.

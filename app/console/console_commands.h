@@ -39,6 +39,7 @@ public:
     void refreshRuns() override;
     void openRun(const RunId &run) override;
     void refreshLocks() override;
+    void refreshDoctor() override;
     void releaseLock(const SpaceId &space, const std::string &expectedHolder) override;
     void setMasterSwitch(bool on) override;
     void saveSettings(const Settings &settings) override;
@@ -54,7 +55,7 @@ private:
     friend class PlanActs;
     friend class ReviewActs;
     /// What is asked again and again; only the answer to the newest question counts.
-    enum Topic { Spaces, PlanOf, Conflicts, OneConflict, Settled, OneSettled, Runs, Items, Locks, kTopics };
+    enum Topic { Spaces, PlanOf, Conflicts, OneConflict, Settled, OneSettled, Runs, Items, Locks, Doctor, kTopics };
     struct Asked {
         int number = 0;
         bool waiting = false, again = false;

@@ -71,6 +71,14 @@ void ConsoleCommands::openRun(const RunId &run) {
         });
 }
 
+void ConsoleCommands::refreshDoctor() {
+    m_models.doctor.beginLoad();
+    using Answer = std::vector<DoctorCheck>;
+    ask<Answer>(
+        Doctor, [](ConsoleSession &session, const std::stop_token &stop) { return session.ledger().doctor(stop); },
+        [this](Answer answer) { m_models.doctor.setChecks(std::move(answer), now()); });
+}
+
 void ConsoleCommands::refreshLocks() {
     if (joinsQuestion(Locks)) return;
     using Answer = Timed<std::vector<LockInfo>>;

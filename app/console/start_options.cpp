@@ -34,7 +34,7 @@ std::string startHelp() {
            "Keeps Docmost spaces and git vaults of Markdown equal, reviewed in a window.\n\n"
            "  --profile NAME  settings of the profile file NAME.ini (default: default)\n"
            "  --space SLUG    select this space\n"
-           "  --page PAGE     open spaces, plan, conflicts, runs, locks or log\n"
+           "  --page PAGE     open spaces, plan, conflicts, runs, locks, log or doctor\n"
            "  --read-only     look only: no run, no decision, no poll\n"
            "  --help, --version\n\n"
            "Settings come from the command line, the environment, the profile file, in this order.\n"

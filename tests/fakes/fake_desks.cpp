@@ -269,8 +269,12 @@ Result<> FakeDesks::releaseLock(const SpaceId &space, const std::string &expecte
     return {};
 }
 
-std::vector<DoctorCheck> FakeDesks::doctor(std::stop_token) {
-    return {};
+std::vector<DoctorCheck> FakeDesks::doctor(std::stop_token stop) {
+    if (!wait(stop)) return {};
+    return {{"database", "ok", "PostgreSQL 15.8, Docmost schema.", ""},
+            {"redis", "fail", "redis://wiki.example.org:6379/0 refused the connection.",
+             "Start Redis, or unset REDIS_URL."},
+            {"vault handbook", "warn", "The vault has been on the branch draft since 09:12.", "git switch main"}};
 }
 
 }  // namespace wikivault

@@ -71,6 +71,11 @@ void DemoTest::theDemoIsSeen() {
         QVERIFY2(!contains(row.sentence, "UTC"), row.sentence.c_str());
     QTRY_VERIFY(m_world->find("databaseChip")->accessibleName().startsWith(QStringLiteral("SQLite")));
     QTRY_VERIFY(m_world->find("locksChip")->accessibleName().startsWith(QStringLiteral("File locks")));
+    m_world->window->openPage(MainWindow::PageName::Doctor);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world->models.doctor.load().asOf, kRunMs);
+    QVERIFY2(m_world->rowsOf("doctorTable") > 5, qPrintable(m_world->models.doctor.report()));
+    QVERIFY2(m_world->models.doctor.countOf(DoctorModel::Finding::Fail) == 0,
+             qPrintable(m_world->models.doctor.report()));
     m_world->window->openPage(MainWindow::PageName::Locks);
     QTRY_VERIFY(m_world->textOf("emptySentence").startsWith(QStringLiteral("No locks.")));
     m_world->window->openPage(MainWindow::PageName::Runs);

@@ -142,6 +142,9 @@ void ScreenshotsTest::drawRest(ConsoleWorld &world, const QString &tag) {
     QTRY_VERIFY(world.isShown("confirmDialog"));
     keep(*world.find("confirmDialog"), tag + QStringLiteral("-6-release"));
     QVERIFY(world.click("cancelButton"));
+    world.window->openPage(MainWindow::PageName::Doctor);
+    QTRY_COMPARE(world.rowsOf("doctorTable"), 3);
+    keep(*world.window, tag + QStringLiteral("-7-doctor"));
     world.window->openPage(MainWindow::PageName::Log);
     keep(*world.window, tag + QStringLiteral("-7-log"));
 }

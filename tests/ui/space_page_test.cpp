@@ -2,6 +2,7 @@
 #include "ui/compare_view.h"
 #include "ui/confirm_dialog.h"
 
+#include <QClipboard>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -33,6 +34,7 @@ private slots:
     void aFirstErrorOffersRetry();
     void oldRowsStayAndSayHowOldTheyAre();
     void aPlanThatFailsSaysWhy();
+    void theDoctorSaysWhatToDo();
 
 private:
     [[nodiscard]] int runsOf(int number) const {
@@ -254,6 +256,24 @@ void SpacePageTest::aPlanThatFailsSaysWhy() {
     QVERIFY(m_world->click("previewButton"));
     QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("The plan could not be built."));
     QVERIFY(m_world->textOf("emptyDetail").contains(QStringLiteral("300 of 412")));
+}
+
+void SpacePageTest::theDoctorSaysWhatToDo() {
+    openFilled();
+    m_world->window->openPage(MainWindow::PageName::Doctor);
+    QTRY_COMPARE(m_world->rowsOf("doctorTable"), 3);
+    QVERIFY(m_world->textOf("pageSentence").startsWith(QStringLiteral("Failing: 1. To look at: 1.")));
+    QTRY_COMPARE(m_world->textOf("doctorAdvice"), QStringLiteral("Start Redis, or unset REDIS_URL."));
+    QVERIFY(m_world->select("doctorTable", QStringLiteral("vault handbook")));
+    QCOMPARE(m_world->textOf("doctorAdvice"), QStringLiteral("git switch main"));
+    QVERIFY(m_world->click("copyReportButton"));
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("fail  redis:")));
+    m_world->hang();
+    QVERIFY(m_world->click("checkAgainButton"));
+    QVERIFY(m_world->textOf("pageSentence").startsWith(QStringLiteral("Looking at")));
+    QVERIFY(!m_world->click("checkAgainButton"));
+    m_world->desks.release();
+    QTRY_VERIFY(m_world->textOf("pageSentence").contains(QStringLiteral("As of")));
 }
 
 QTEST_MAIN(SpacePageTest)

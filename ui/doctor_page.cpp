@@ -1,0 +1,123 @@
+#include "ui/doctor_page.h"
+
+#include "models/words.h"
+#include "ui/filter_bar.h"
+#include "ui/list_frame.h"
+#include "ui/widgets.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace wikivault {
+
+DoctorPage::DoctorPage(const UiContext &ui)
+    : Page(ui, {tr("Doctor"), QStringLiteral("doctorPage")}),
+      m_filter(ui.models.doctor, this) {
+    m_copy = make::button(ui.theme, {tr("Copy report"), QStringLiteral("copyReportButton"), QStringLiteral("copy"),
+                                     "plain", tr("All findings as text; passwords are not in it")});
+    m_again = make::button(ui.theme, {tr("Check again"), QStringLiteral("checkAgainButton"), QStringLiteral("refresh"),
+                                      "primary", tr("Looks at everything again (F5); changes nothing")});
+    addAction(m_copy);
+    addAction(m_again);
+    m_filters = new FilterBar(ui.theme, tr("Filter checks"));
+    using Finding = DoctorModel::Finding;
+    const std::pair<Finding, QString> chips[] = {{Finding::Fail, tr("Fails")},
+                                                 {Finding::Warn, tr("Look at it")},
+                                                 {Finding::Unknown, tr("Not known")},
+                                                 {Finding::Ok, tr("Good")}};
+    m_filters->addChip(-1, tr("All"));
+    for (const auto &[finding, word] : chips)
+        m_filters->addChip(int(finding), word);
+    addToolRow(m_filters);
+    m_table = new TableView(ui.theme, {48, false, tr("Checks"), QStringLiteral("doctorTable")});
+    m_table->setModel(&m_filter);
+    m_table->setColumnWidths({220, 130, 0});
+    auto *frame = new ListFrame(ui.theme, ui.models.doctor, m_table,
+                                {QStringLiteral("doctor"),
+                                 tr("Nothing was checked yet."),
+                                 {},
+                                 tr("The checks could not be made."),
+                                 tr("No check matches.")});
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("doctorSplitter"));
+    splitter->addWidget(frame);
+    splitter->addWidget(buildDetail());
+    splitter->setStretchFactor(0, 1);
+    splitter->setChildrenCollapsible(false);
+    setContent(splitter);
+    connect(frame, &ListFrame::retryRequested, this, &DoctorPage::refresh);
+    connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
+    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
+    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    connect(m_again, &QPushButton::clicked, this, &DoctorPage::refresh);
+    connect(m_copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(this->ui().models.doctor.report()); });
+    connect(m_table, &TableView::currentIdChanged, this, &DoctorPage::showRow);
+    connect(&ui.models.doctor, &TableModel::loadChanged, this, &DoctorPage::updateHead);
+    connect(&ui.models.doctor, &QAbstractItemModel::modelReset, this, [this] {
+        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
+        showRow();
+    });
+    updateHead();
+    showRow();
+}
+
+QWidget *DoctorPage::buildDetail() {
+    auto *pane = make::box("pane");
+    auto *column = new QVBoxLayout(pane);
+    make::margins(*column, space::kHuge, space::kLarge, space::kSmall);
+    m_name = make::label("heading");
+    m_detail = make::prose("body");
+    m_detail->setObjectName(QStringLiteral("doctorDetail"));
+    m_advice = make::prose("strong");
+    m_advice->setObjectName(QStringLiteral("doctorAdvice"));
+    for (QLabel *label : {m_name, m_detail, m_advice})
+        column->addWidget(label);
+    column->addStretch(1);
+    return pane;
+}
+
+void DoctorPage::refresh() {
+    ui().commands.ledger.refreshDoctor();
+}
+
+void DoctorPage::focusFilter() {
+    m_filters->focusSearch();
+}
+
+void DoctorPage::clearFilter() {
+    m_filters->clearFilter();
+}
+
+void DoctorPage::updateHead() {
+    using Finding = DoctorModel::Finding;
+    const DoctorModel &doctor = ui().models.doctor;
+    m_filters->setCount(-1, doctor.rowCount());
+    for (const Finding finding : {Finding::Fail, Finding::Warn, Finding::Unknown, Finding::Ok})
+        m_filters->setCount(int(finding), doctor.countOf(finding));
+    m_filters->setVisible(doctor.rowCount() > 0);
+    const bool looking = doctor.load().phase == Load::Phase::Loading;
+    m_again->setEnabled(!looking);
+    m_copy->setEnabled(doctor.rowCount() > 0);
+    const auto &asOf = doctor.load().asOf;
+    if (looking) return setSentence(tr("Looking at connections, rights, vaults and disk; nothing is changed…"));
+    if (!asOf) return setSentence({});
+    const int fails = doctor.countOf(Finding::Fail), warns = doctor.countOf(Finding::Warn);
+    QStringList parts;
+    if (fails > 0) parts << tr("Failing: %1.").arg(fails);
+    if (warns > 0) parts << tr("To look at: %1.").arg(warns);
+    if (parts.isEmpty()) parts << tr("Nothing is wrong.");
+    setSentence((parts << tr("As of %1.").arg(words::timeOfDay(*asOf, doctor.now()))).join(QLatin1Char(' ')));
+}
+
+void DoctorPage::showRow() {
+    const DoctorCheck *check = ui().models.doctor.at(m_filter.sourceRow(m_table->currentIndex()));
+    m_name->setText(check ? words::text(check->name) : QString());
+    m_detail->setText(check ? words::text(check->detail) : QString());
+    m_advice->setText(check ? words::text(check->advice) : QString());
+    m_advice->setVisible(check && !check->advice.empty());
+}
+
+}  // namespace wikivault

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "models/filter_model.h"
+#include "ui/page.h"
+
+class QLabel;
+class QPushButton;
+
+namespace wikivault {
+
+class FilterBar;
+class TableView;
+
+/// Checks of everything a run needs, the worst first, each with what to do. Looking changes nothing.
+class DoctorPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit DoctorPage(const UiContext &ui);
+
+    void refresh() override;
+    void mainVerb() override { refresh(); }
+    void focusFilter() override;
+    void clearFilter() override;
+
+private:
+    QWidget *buildDetail();
+    void updateHead();
+    void showRow();
+
+    FilterModel m_filter;
+    FilterBar *m_filters = nullptr;
+    TableView *m_table = nullptr;
+    QLabel *m_name = nullptr;
+    QLabel *m_detail = nullptr;
+    QLabel *m_advice = nullptr;
+    QPushButton *m_again = nullptr;
+    QPushButton *m_copy = nullptr;
+};
+
+}  // namespace wikivault
