@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/ids.h"
+#include "engine/core/markdown/wiki_schema.h"
 
 #include <cstdint>
 #include <string>
@@ -15,6 +16,7 @@ struct Space {
     std::string name;
     bool flagged = false;   ///< settings.gitSync.enabled is true or "true"
     bool selected = false;  ///< flagged, or nobody is flagged and the fallback selects all
+    markdown::WikiSchema schema = markdown::WikiSchema::Docmost;  ///< of the whole installation
     friend bool operator==(const Space &, const Space &) = default;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/run/file_reader.h"
 
 #include "engine/core/markdown/converter.h"
+#include "engine/core/markdown/schema.h"
 
 #include <sstream>
 
@@ -24,6 +25,13 @@ bool equalBodyTexts(std::string_view a, std::string_view b) {
     const markdown::Node right = markdown::fromMarkdown(b);
     if (markdown::isEmptyDocument(left) && markdown::isEmptyDocument(right)) return true;
     return markdown::equalDocuments(left, right);
+}
+
+bool sameInWiki(std::string_view file, std::string_view page, markdown::WikiSchema schema) {
+    if (equalBodyTexts(file, page)) return true;
+    const markdown::FittedDocument left = markdown::fitSchema(markdown::fromMarkdown(file), schema);
+    const markdown::FittedDocument right = markdown::fitSchema(markdown::fromMarkdown(page), schema);
+    return markdown::equalDocuments(left.doc, right.doc);
 }
 
 void FileReader::remember(const BlobId &blob, const PageId &id) {

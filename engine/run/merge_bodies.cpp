@@ -39,7 +39,7 @@ Result<Bodies> readBodies(Cycle &cycle, const PageSides &sides) {
 Result<> useBody(Cycle &cycle, const PageId &page, const Bodies &bodies, const std::string &body) {
     TRY_ASSIGN(cycle.merge.mainBlobs[page], cycle.ports.vault.storeText(withBody(bodies.gitFile, body)));
     cycle.files.remember(cycle.merge.mainBlobs[page], page);
-    if (!equalBodyTexts(body, bodies.wiki)) cycle.merge.pushBodies.insert(page);
+    if (!sameInWiki(body, bodies.wiki, cycle.request.space.schema)) cycle.merge.pushBodies.insert(page);
     return {};
 }
 
@@ -105,8 +105,8 @@ Result<> takeWiki(Cycle &cycle, const PageId &page, const PageSides &sides, cons
 }
 
 /// What really changed, once texts that differ only in style are seen as equal.
-BodyFate refined(const PageSides &sides, const Bodies &bodies) {
-    if (equalBodyTexts(bodies.git, bodies.wiki)) return BodyFate::Equal;
+BodyFate refined(const PageSides &sides, const Bodies &bodies, markdown::WikiSchema schema) {
+    if (sameInWiki(bodies.git, bodies.wiki, schema)) return BodyFate::Equal;
     if (!sides.base) return BodyFate::NoBase;
     if (equalBodyTexts(bodies.git, bodies.base)) return BodyFate::TakeWiki;
     if (equalBodyTexts(bodies.wiki, bodies.base)) return BodyFate::KeepGit;
@@ -134,7 +134,7 @@ Result<> mergeBody(Cycle &cycle, const PageId &page, const PageSides &sides, Pag
     cycle.merge.mainBlobs[page] = sides.git->blob;
     if (verdict.body == BodyFate::Equal) return {};
     TRY_ASSIGN(const Bodies bodies, readBodies(cycle, sides));
-    verdict.body = refined(sides, bodies);
+    verdict.body = refined(sides, bodies, cycle.request.space.schema);
     if (verdict.body == BodyFate::Equal) return {};
     if (verdict.body != BodyFate::TakeWiki && hasConflictMarkers(bodies.git)) {
         const ConflictRecord record = recordOf(cycle, page, sides, ConflictKind::Markers);

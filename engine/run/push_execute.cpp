@@ -1,5 +1,6 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/rig_hooks.h"
+#include "engine/run/compose_body.h"
 #include "engine/run/push_steps.h"
 
 #include <algorithm>
@@ -9,13 +10,6 @@ namespace wikivault {
 namespace {
 
 constexpr int kFirstBackOffMinutes = 1, kLongestBackOffMinutes = 60;
-
-/// A page that is not written for a reason of its own.
-struct Refusal {
-    Outcome outcome = Outcome::Held;
-    Reason reason = Reason::None;
-    std::string detail;
-};
 
 Refusal refusalOf(const Error &error) {
     switch (error.code) {
@@ -64,27 +58,6 @@ Result<StoredBodies> readStored(Cycle &cycle, const std::vector<PushStep> &steps
     return stored;
 }
 
-struct NewBody {
-    markdown::Node doc;
-    std::string content;
-};
-
-tl::expected<NewBody, Refusal> composeBody(const PageId &page, const std::string &body, const markdown::Node &stored) {
-    if (!markdown::survivesMarkdown(stored))
-        return tl::unexpected(
-            Refusal{Outcome::Held, Reason::Loss,
-                    "the stored page holds something Markdown cannot carry; its body is not written"});
-    NewBody made;
-    made.doc.type = "doc";
-    if (!body.empty()) made.doc = markdown::alignWithStored(stored, markdown::fromMarkdown(body), page.str());
-    made.content = markdown::toJson(made.doc);
-    if (body.empty()) made.content = R"({"type":"doc","content":[]})";
-    if (made.content.find("\\u0000") != std::string::npos || body.find('\0') != std::string::npos)
-        return tl::unexpected(
-            Refusal{Outcome::Held, Reason::Nul, "the text holds a NUL character, which the wiki cannot store"});
-    return made;
-}
-
 /// What the writer needs for one step, or why the page is not written.
 class StepWriter {
 public:
@@ -93,7 +66,11 @@ public:
           m_stored(std::move(stored)),
           m_sent(sent) {}
 
+    /// What the wiki could not take of the page that was written last, in words, or "".
+    [[nodiscard]] const std::string &losses() const { return m_losses; }
+
     Result<tl::expected<void, Refusal>> write(const PushStep &step) {
+        m_losses.clear();
         if (step.kind == PushKind::Create) return create(step);
         if (step.kind == PushKind::Restore) return restore(step.page);
         const auto content = m_stored.find(step.page);
@@ -151,7 +128,7 @@ private:
         const Result<markdown::Node> stored = markdown::fromJson(content);
         if (!stored) return refused({Outcome::Held, Reason::Unreadable, stored.error().detail});
         TRY_ASSIGN(const std::string planned, m_cycle.files.body(seen->second));
-        if (equalBodyTexts(planned, bodyTextOf(*stored)) || PLANTED("plan-not-compared"))
+        if (sameInWiki(planned, bodyTextOf(*stored), m_cycle.request.space.schema) || PLANTED("plan-not-compared"))
             return tl::expected<void, Refusal>();
         return refused({Outcome::Held, Reason::Stale, "the page changed in the wiki meanwhile; the next run merges"});
     }
@@ -164,7 +141,7 @@ private:
         TRY_ASSIGN(const std::string body, m_cycle.files.body(m_cycle.merge.mainBlobs.at(page)));
         markdown::Node empty;
         empty.type = "doc";
-        const auto made = composeBody(page, body, empty);
+        const auto made = compose(page, body, empty);
         if (!made) return refused(made.error());
         return apply(CreatePage{page, parent, m_cycle.merge.titles.at(page), made->content});
     }
@@ -186,7 +163,7 @@ private:
         }
         markdown::Node empty;
         empty.type = "doc";
-        auto made = composeBody(step.page, body, empty);
+        auto made = compose(step.page, body, empty);
         if (!made) {
             m_failedCreates.insert(step.page);
             return refused(made.error());
@@ -214,7 +191,7 @@ private:
                 {Outcome::Held, Reason::Markers, "the file holds conflict markers; settle them in the file"});
         const Result<markdown::Node> stored = markdown::fromJson(expected.content);
         if (!stored) return refused({Outcome::Held, Reason::Unreadable, stored.error().detail});
-        auto made = composeBody(step.page, body, *stored);
+        auto made = compose(step.page, body, *stored);
         if (!made) return refused(made.error());
         const std::string content = made->content;
         return apply(UpdateBody{step.page, expected, content}, [&] {
@@ -223,7 +200,14 @@ private:
         });
     }
 
+    tl::expected<NewBody, Refusal> compose(const PageId &page, const std::string &body, const markdown::Node &stored) {
+        auto made = composeBody(page, body, stored, m_cycle.request.space.schema);
+        m_losses = made ? made->losses : std::string();
+        return made;
+    }
+
     Cycle &m_cycle;
+    std::string m_losses;
     StoredBodies m_stored;
     SentBodies &m_sent;
     std::set<PageId> m_failedCreates;
@@ -253,7 +237,7 @@ Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodi
     StepWriter writer(cycle, std::move(stored), sent);
     int done = 0;
     for (const PushStep &step : steps) {
-        const Item item = itemFor(cycle, step);
+        Item item = itemFor(cycle, step);
         TRY(cycle.checkpoint.pass("writing pages to the wiki", item.path, done++, static_cast<int>(steps.size())));
         if (waitsInBackOff(cycle, step.page)) {
             refuse(cycle, step, {Outcome::Held, Reason::BackOff, "it failed before and is tried again later"});
@@ -269,6 +253,7 @@ Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodi
             continue;
         }
         cycle.backOffs.erase(step.page);
+        if (!writer.losses().empty()) item.detail = writer.losses();
         if (step.kind == PushKind::Restore || !isRestored(cycle, step.page)) {
             cycle.note(item);
             countWritten(cycle.report.push, step.kind);

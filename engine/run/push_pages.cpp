@@ -50,7 +50,7 @@ Result<> compareRestored(Cycle &cycle, const std::vector<PageId> &restored) {
         if (!doc || row == cycle.wiki.rows.end()) continue;
         const BlobId &blob = cycle.merge.mainBlobs.at(body.id);
         TRY_ASSIGN(const std::string file, cycle.files.body(blob));
-        if (!equalBodyTexts(file, bodyTextOf(*doc))) continue;
+        if (!sameInWiki(file, bodyTextOf(*doc), cycle.request.space.schema)) continue;
         cycle.merge.pushBodies.erase(body.id);
         cycle.wiki.blobs[body.id] = blob;
         cycle.wiki.keys[body.id] = {exportKeyOf(row->second), blob};

@@ -46,7 +46,7 @@ Result<BlobId> exportBody(Cycle &cycle, const PageBody &body, const std::optiona
     if (!present) return cycle.ports.vault.storeText(printPageFile(body.id, exported));
     TRY_ASSIGN(const std::string file, cycle.files.text(*present));
     const std::string known = parsePageFile(file).body;
-    if (known == exported || equalBodyTexts(known, exported)) return *present;
+    if (known == exported || sameInWiki(known, exported, cycle.request.space.schema)) return *present;
     return cycle.ports.vault.storeText(withBody(file, merge::adoptBlocks(known, exported)));
 }
 

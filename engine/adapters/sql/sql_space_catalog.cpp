@@ -17,8 +17,12 @@ bool isFlagged(const std::string &settingsJson) {
 
 Result<std::vector<Space>> SqlSpaceCatalog::spaces() {
     std::vector<Space> spaces;
-    const auto keep = [&spaces](const Row &row) -> Result<> {
+    // Only gitmost notes which program wrote a page last.
+    const auto schema =
+        m_columns.has("pages", "last_updated_source") ? markdown::WikiSchema::Gitmost : markdown::WikiSchema::Docmost;
+    const auto keep = [&](const Row &row) -> Result<> {
         Space space;
+        space.schema = schema;
         space.id = SpaceId(row.text(0));
         space.workspace = WorkspaceId(row.text(1));
         space.slug = row.text(2);

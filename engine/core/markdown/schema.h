@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/markdown/node.h"
+#include "engine/core/markdown/wiki_schema.h"
 
 #include <string>
 #include <string_view>
@@ -9,8 +10,6 @@
 
 /// What the editors of the two wikis accept. A page they do not accept is shown by them as damaged.
 namespace wikivault::markdown {
-
-enum class WikiSchema { Docmost, Gitmost };
 
 struct AttrRule {
     std::string_view name, fallback;  ///< the default as JSON; "": the attribute has to be there
