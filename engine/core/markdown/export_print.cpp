@@ -236,11 +236,10 @@ private:
     }
 
     /// Only breaks so far: a line of them alone would be a block of HTML.
-    bool startsWithBreaks() const {
-        std::string_view rest = m_out;
-        while (rest.substr(0, 4) == "<br>")
-            rest.remove_prefix(4);
-        return rest.empty() && !m_out.empty();
+    bool startsWithBreaks() {
+        while (m_out.compare(m_breaksEnd, 4, "<br>") == 0)
+            m_breaksEnd += 4;
+        return m_breaksEnd != 0 && m_breaksEnd == m_out.size();
     }
 
     std::string &m_out;
@@ -250,6 +249,7 @@ private:
     std::string m_gluedOpen;
     mutable char m_next = 0;
     bool m_doubt = false;
+    std::size_t m_breaksEnd = 0;  ///< how far m_out is known to be breaks
 };
 
 /// The longest and the shortest missing run of back-ticks.

@@ -202,18 +202,19 @@ void BodyImport::keepOtherDefinitions() {
 }
 
 bool standsAlone(const std::string &source, const Node &node, bool last) {
+    static const std::vector<Node> kBehindNodes = readBack(kBehind).content;
     const Node read = readBack(last ? std::string(withoutTrailingBlanks(source)) : source + std::string(kBehind));
-    std::vector<Node> expected = last ? std::vector<Node>() : readBack(kBehind).content;
-    expected.insert(expected.begin(), node);
+    std::vector<Node> expected{node};
+    if (!last) expected.insert(expected.end(), kBehindNodes.begin(), kBehindNodes.end());
     return read.attrs.empty() &&
            canonicalNodes(read.content, FinalLineFeeds::Ignored) == canonicalNodes(expected, FinalLineFeeds::Ignored);
 }
 
 bool isBare(const std::string &source) {
+    static const std::string kWithout =
+        canonicalNode(readBack(std::string(kBefore) + std::string(kBehind)), FinalLineFeeds::Ignored);
     const Node read = readBack(std::string(kBefore) + source + std::string(kBehind));
-    const Node expected = readBack(std::string(kBefore) + std::string(kBehind));
-    return read.attrs.empty() && canonicalNodes(read.content, FinalLineFeeds::Ignored) ==
-                                     canonicalNodes(expected.content, FinalLineFeeds::Ignored);
+    return canonicalNode(read, FinalLineFeeds::Ignored) == kWithout;
 }
 
 std::vector<Block> toBlocks(std::string_view body) {
