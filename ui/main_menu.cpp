@@ -1,8 +1,11 @@
+#include "models/words.h"
+#include "ui/command_palette.h"
 #include "ui/conflict_page.h"
 #include "ui/main_window.h"
 #include "ui/nav_bar.h"
 #include "ui/page.h"
 #include "ui/plan_page.h"
+#include "ui/space_page.h"
 #include "ui/table_dialog.h"
 
 #include <QAbstractScrollArea>
@@ -28,6 +31,7 @@ void MainWindow::addPageActions() {
     for (int i = 0; i < int(pageNames().size()); ++i)
         act(texts[i], view, {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i))}, [this, i] { showPage(i); });
     view->addSeparator();
+    act(tr("Find a command or a space…"), view, {Qt::CTRL | Qt::Key_K}, [this] { showPalette(); });
     act(tr("Read again"), view, {QKeySequence(Qt::Key_F5)}, [this] { current().refresh(); });
     act(tr("Filter"), view, {Qt::CTRL | Qt::Key_F, Qt::Key_Slash}, [this] { current().focusFilter(); });
     act(tr("Next change"), view, {Qt::Key_F7}, [this] { current().stepChange(true); });
@@ -68,6 +72,23 @@ void MainWindow::buildMenus() {
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     act(tr("Keyboard shortcuts"), help, {Qt::Key_F1, Qt::CTRL | Qt::Key_Question}, [this] { showShortcuts(); });
     act(tr("About Wikivault"), help, {}, [this] { showAbout(); });
+}
+
+void MainWindow::showPalette() {
+    QList<CommandPalette::Entry> entries;
+    for (const QMenu *menu : menuBar()->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly))
+        for (QAction *action : menu->actions())
+            if (!action->isSeparator() && !action->menu())
+                entries.append({action->text(), action->shortcut().toString(QKeySequence::NativeText),
+                                [action] { action->trigger(); }});
+    for (const SpaceRow &row : m_ui.models.spaces.rows())
+        entries.append({words::text(row.space.name), tr("space"), [this, space = row.space.id] {
+                            openPage(PageName::Spaces);
+                            m_spaces->selectSpace(space);
+                        }});
+    auto *dialog = new CommandPalette(m_ui.theme, entries, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::showShortcuts() {

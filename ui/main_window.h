@@ -58,6 +58,7 @@ private:
     void showNotice(const Notice &notice);
     void askMaster(bool on);
     void showShortcuts();
+    void showPalette();
     void showAbout();
 
     const UiContext m_ui;

@@ -29,6 +29,7 @@ private slots:
     void altAndDigitOpenPages();
     void theListIsFilteredAndRead();
     void previewAndRunHaveKeys();
+    void thePaletteFindsActsAndSpaces();
     void returnInAListWritesNothing();
     void aConflictIsDecidedWithoutTheMouse();
     void undoAndRedoWorkInTheResult();
@@ -70,6 +71,27 @@ void KeyboardTest::theListIsFilteredAndRead() {
     m_world->desks.failWith(Error{ErrorCode::Unavailable, "Gone."});
     press(Qt::Key_F5);
     QTRY_VERIFY(m_world->message().contains(QStringLiteral("Gone.")));
+}
+
+void KeyboardTest::thePaletteFindsActsAndSpaces() {
+    press(Qt::Key_K, Qt::ControlModifier);
+    auto *field = m_world->find<QLineEdit>("paletteField");
+    QTRY_VERIFY(field && field->isVisible());
+    QTest::keyClicks(field, QStringLiteral("lock"));
+    QTRY_COMPARE(m_world->rowsOf("paletteTable"), 1);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(m_world->isShown("lockPage") && !m_world->isShown("commandPalette"));
+    QTRY_VERIFY(m_world->window->isActiveWindow());
+    press(Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(m_world->isShown("paletteField"));
+    field = m_world->find<QLineEdit>("paletteField");
+    QTest::keyClicks(field, QStringLiteral("PROD"));
+    QTest::keyClick(field, Qt::Key_Down);  // there is nothing below; the choice stays
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_VERIFY(m_world->isShown("spacePage"));
+    QCOMPARE(m_world->find<QTableView>("spaceTable")->currentIndex().siblingAtColumn(0).data().toString(),
+             QStringLiteral("Product"));
+    QVERIFY(m_world->desks.decisions().empty());
 }
 
 void KeyboardTest::previewAndRunHaveKeys() {
