@@ -13,6 +13,9 @@ struct GuardedChanges {
     std::optional<int> living;                 ///< what this side still holds, where that is not every page
 };
 
+/// How the detail of an item begins that the guard would have held: it does not count for the next one.
+inline constexpr const char *kApproved = "approved by a person";
+
 struct GuardCounts {
     int pages = 0;  ///< of the space as the plan finds it, before anything of it is done
     GuardedChanges inWiki, inGit;

@@ -48,8 +48,10 @@ public:
     virtual Result<std::vector<Item>> items(const RunId &id) = 0;
     /// Marks runs of this space that are still `running` as `interrupted`; called while holding the space's lock.
     virtual Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) = 0;
-    /// Items done since `since`, by action: what the sliding guard counts.
+    /// Items done since `since`, by action: what the sliding guard counts. What a person approved is not counted.
     virtual Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) = 0;
+    /// Files set aside as ` ~git` that became pages since `since`.
+    virtual Result<int> countSetAside(const SpaceId &space, TimePoint since) = 0;
 };
 
 }  // namespace wikivault

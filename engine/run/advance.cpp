@@ -112,12 +112,13 @@ Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const Vau
         cycle.note(item);
     }
     vault.published = report.onDisk;
-    if (vault.workTreeTip && vault.lastPublished == report.onDisk) return {};
+    if (vault.workTreeTip && vault.lastPublished == report.onDisk && !vault.indexOwed) return {};
     TRY_ASSIGN(const CommitId commit, commitTree(cycle, report.onDisk, {}, "work tree"));
     TRY(cycle.checkpoint.pass("writing files"));
     TRY(cycle.ports.vault.moveRefs({{refs::kWorkTree, vault.workTreeTip, commit}}));
     vault.workTreeTip = commit;
     vault.lastPublished = report.onDisk;
+    vault.indexOwed = false;
     return {};
 }
 
@@ -159,7 +160,7 @@ Result<> advanceVault(Cycle &cycle, const Advance &advance) {
     std::unique_ptr<IndexGuard> guard;
     bool withMain = vault.head == HeadState::OnMain && cycle.ports.workTree;
     const bool filesDiffer = vault.published != advance.mainTree;
-    const bool diskMoved = vault.published != vault.lastPublished || !vault.workTreeTip;
+    const bool diskMoved = vault.published != vault.lastPublished || !vault.workTreeTip || vault.indexOwed;
     if (withMain && (advance.main != vault.mainTip || filesDiffer || diskMoved)) {
         TRY_ASSIGN(guard, lockMain(cycle));
         withMain = guard != nullptr;
@@ -173,6 +174,7 @@ Result<> advanceVault(Cycle &cycle, const Advance &advance) {
         TRY(cycle.ports.vault.moveRefs(advance.beforeMain));
         vault.workTreeTip = advance.beforeMain.front().to;
         vault.lastPublished = vault.published;
+        vault.indexOwed = true;
     }
     TRY(moveTogether(cycle, std::move(moves)));
     vault.mirrorTip = advance.mirror;
@@ -192,13 +194,14 @@ Result<> recordMerge(Cycle &cycle) {
     const std::optional<CommitId> from = vault.captured ? vault.captured : vault.mainTip;
     const auto &merged = PLANTED("held-commit-merged") ? mirror.tip : mirror.agreed;
     TRY_ASSIGN(advance.main, mergeIntoMain(cycle, merged, from, vault.mainTree));
-    TRY_ASSIGN(const auto conflicts,
-               storeConflicts(cycle.ports.vault, vault.conflicts, cycle.merge.conflicts, cycle.ports.clock.now()));
+    ConflictRecords open = cycle.merge.conflicts;
+    open.insert(cycle.merge.decided.begin(), cycle.merge.decided.end());
+    TRY_ASSIGN(const auto conflicts, storeConflicts(cycle.ports.vault, vault.conflicts, open, cycle.ports.clock.now()));
     if (conflicts) advance.records.push_back(*conflicts);
     TRY_ASSIGN(const auto settled, moveOfSettled(cycle));
     if (settled) advance.records.push_back(*settled);
     TRY(advanceVault(cycle, advance));
-    if (conflicts) vault.conflicts = {conflicts->to, cycle.merge.conflicts};
+    if (conflicts) vault.conflicts = {conflicts->to, open};
     vault.agreed = mirror.agreed;
     vault.agreedTree = cycle.merge.agreedTree;
     vault.mirrorTree = cycle.merge.heldTree;
@@ -207,7 +210,9 @@ Result<> recordMerge(Cycle &cycle) {
     return {};
 }
 
-Result<> recordPush(Cycle &cycle) {
+namespace {
+
+Result<> recordWritten(Cycle &cycle, bool isFinished) {
     VaultState &vault = cycle.vault;
     if (vault.head != HeadState::OnMain || PLANTED("push-not-recorded")) return {};
     TRY_ASSIGN(const MirrorTips mirror, storeMirror(cycle));
@@ -224,17 +229,36 @@ Result<> recordPush(Cycle &cycle) {
     TRY_ASSIGN(const auto intents,
                storeIntents(cycle.ports.vault, vault.intents, unfinishedCreates(cycle), cycle.ports.clock.now()));
     if (intents) advance.afterMain.push_back(*intents);
-    const bool clean = cycle.report.conflicts.empty() && cycle.report.push.failures == 0 &&
+    ConflictRecords open = cycle.merge.conflicts;
+    for (const auto &[page, record] : cycle.merge.decided)
+        if (!cycle.merge.written.contains(page)) open.emplace(page, record);
+    TRY_ASSIGN(const auto conflicts, storeConflicts(cycle.ports.vault, vault.conflicts, open, cycle.ports.clock.now()));
+    if (conflicts) advance.afterMain.push_back(*conflicts);
+    const bool clean = isFinished && cycle.report.conflicts.empty() && cycle.report.push.failures == 0 &&
                        cycle.report.push.mode == PushMode::Apply && !hasHeldItems(cycle.report) &&
                        !cycle.merge.passedOver;
     if (clean && advance.main != vault.lastPushed)
         advance.withMain.push_back({refs::kLastPushed, vault.lastPushed, advance.main});
     TRY(advanceVault(cycle, advance));
+    const bool wentAlong = vault.head == HeadState::OnMain;
+    if (wentAlong && intents) vault.intents = {intents->to, unfinishedCreates(cycle)};
+    if (wentAlong && conflicts) vault.conflicts = {conflicts->to, open};
+    if (wentAlong && clean) vault.lastPushed = advance.main;
     vault.agreed = mirror.agreed;
     vault.agreedTree = cycle.merge.agreedTree;
     vault.mirrorTree = cycle.merge.heldTree;
     vault.mainTree = cycle.merge.mainTree;
     return {};
+}
+
+}  // namespace
+
+Result<> recordMeanwhile(Cycle &cycle) {
+    return recordWritten(cycle, false);
+}
+
+Result<> recordPush(Cycle &cycle) {
+    return recordWritten(cycle, true);
 }
 
 }  // namespace wikivault

@@ -1,3 +1,4 @@
+#include "engine/core/deletion_guard.h"
 #include "engine/core/page_path.h"
 #include "engine/run/merge_steps.h"
 
@@ -225,8 +226,8 @@ void notePulledFile(Cycle &cycle, const PageId &page, const BlobId &blob) {
         if (renamed || moved) {
             Item item = pullItem(page, moved ? Action::Move : Action::Rename, path);
             item.fromPath = file->second.path;
-            const auto known = cycle.wiki.oldKeys.find(page);
-            if (renamed && known != cycle.wiki.oldKeys.end()) item.fromTitle = known->second.title;
+            const auto known = cycle.wiki.storedKeys.find(page);
+            if (renamed && known != cycle.wiki.storedKeys.end()) item.fromTitle = known->second.title;
             cycle.note(item);
             ++cycle.report.pull.moved;
         }
@@ -272,6 +273,7 @@ void notePull(Cycle &cycle) {
         Item item = pullItem(page, Action::Delete, file->second.path);
         item.before = file->second.blob;
         item.detail = "removed in the wiki";
+        if (cycle.merge.approved.contains(page)) item.detail = std::string(kApproved) + "; removed in the wiki";
         cycle.note(item);
         ++cycle.report.pull.deleted;
     }

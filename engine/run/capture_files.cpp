@@ -99,7 +99,8 @@ private:
             TRY_ASSIGN(const BlobId now, m_cycle.ports.vault.storeText(withId(text, std::nullopt)));
             return m_edits.put(twin, twin, {change.before->blob, TreeEntry{now, change.now->mode}, {}});
         }
-        if (const auto page = leftBehind(change)) {
+        TRY_ASSIGN(const std::optional<PageId> page, leftBehind(change));
+        if (page) {
             const std::string &path = m_cycle.vault.main.pages.at(*page).path;
             m_taken.insert(path);
             return m_edits.put(path, path, {change.before->blob, *change.now, page});
@@ -131,15 +132,20 @@ private:
     }
 
     /// The page whose file the engine took elsewhere while somebody was writing in it here.
-    [[nodiscard]] std::optional<PageId> leftBehind(const DiskChange &change) const {
+    Result<std::optional<PageId>> leftBehind(const DiskChange &change) {
+        const std::optional<PageId> nobody;
         const auto &copies = m_base.loose;
         const auto copy =
             std::find_if(copies.begin(), copies.end(), [&](const LooseFile &file) { return file.path == change.path; });
-        if (copy == copies.end() || !copy->copiedFrom) return {};
+        if (copy == copies.end() || !copy->copiedFrom) return nobody;
         const auto main = m_cycle.vault.main.pages.find(*copy->copiedFrom);
-        const bool isThere = main != m_cycle.vault.main.pages.end() && main->second.path != change.path &&
-                             m_base.byPath.contains(main->second.path);
-        return isThere && !m_taken.contains(main->second.path) ? copy->copiedFrom : std::nullopt;
+        if (main == m_cycle.vault.main.pages.end() || main->second.path == change.path) return nobody;
+        const std::string &path = main->second.path;
+        const auto isEdited = [&](const DiskChange &other) { return other.path == path; };
+        const bool isAlone = std::none_of(m_changes.begin(), m_changes.end(), isEdited) && !m_taken.contains(path);
+        if (!m_base.byPath.contains(path) || !isAlone) return nobody;
+        TRY_ASSIGN(const FileIdentity now, m_cycle.files.identity(change.now->blob));
+        return now.id == copy->copiedFrom ? now.id : nobody;
     }
 
     /// A file without an id that a person committed and then moved, before the engine ever saw it.

@@ -87,14 +87,17 @@ Result<> captureDisk(Cycle &cycle);  ///< work-tree edits become a commit on mai
 /// What people did to the files is on main, and known to be on disk, before the merge lays anything out: when a crash
 /// makes the next run look at the same files again, it finds nothing new in them.
 Result<> recordCapture(Cycle &cycle);
-Result<> readWiki(Cycle &cycle);        ///< list, layout, changed bodies
-Result<> mergePages(Cycle &cycle);      ///< verdicts, bodies, conflicts, trees
-Result<> mergeAsOrdered(Cycle &cycle);  ///< the same, with everything left out that is not in the order
-Result<> recordMerge(Cycle &cycle);     ///< mirror, main, records: refs move; files are written
-Result<> pushPages(Cycle &cycle);       ///< writes to the wiki, or plans them
-Result<> recordPush(Cycle &cycle);      ///< ids into files, mirror, main
-Result<> settleMemory(Cycle &cycle);    ///< keys, tips, back-off
+Result<> readWiki(Cycle &cycle);         ///< list, layout, changed bodies
+Result<> mergePages(Cycle &cycle);       ///< verdicts, bodies, conflicts, trees
+Result<> mergeAsOrdered(Cycle &cycle);   ///< the same, with everything left out that is not in the order
+Result<> recordMerge(Cycle &cycle);      ///< mirror, main, records: refs move; files are written
+Result<> pushPages(Cycle &cycle);        ///< writes to the wiki, or plans them
+Result<> recordMeanwhile(Cycle &cycle);  ///< the same as recordPush, while the push goes on
+Result<> recordPush(Cycle &cycle);       ///< ids into files, mirror, main
+Result<> settleMemory(Cycle &cycle);     ///< keys, tips, back-off
 
+/// When the last run that looked at every body ended; in the vault's cache.
+inline constexpr const char *kFullPass = "full-pass";
 /// Everything a cycle depends on when nothing is held; equal fingerprints mean there is nothing to do.
 [[nodiscard]] std::string quietFingerprint(const Cycle &cycle);
 /// Moves whenever the page's body must be read again.

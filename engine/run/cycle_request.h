@@ -16,7 +16,8 @@ namespace wikivault {
 struct UndoOrder {
     RunId run;
     std::optional<CommitId> mainBefore, mainAfter;
-    CommitId agreedBefore, agreedAfter;
+    CommitId agreedBefore;
+    std::optional<CommitId> agreedAfter;   ///< nothing: whatever stands when the undo begins
     std::set<PageId> made;                 ///< pages the run itself created or restored in the wiki
     std::map<PageId, std::string> titles;  ///< the wiki's exact titles before the run, where it changed them
 };

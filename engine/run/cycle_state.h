@@ -27,6 +27,7 @@ struct VaultState {
     /// Pages whose file was edited over a text that main, and the wiki, have replaced since: what the agreed mirror
     /// goes back to, so that the two edits meet in an ordinary conflict.
     std::map<PageId, BlobId> setBack;
+    bool indexOwed = false;   ///< a capture is on main and the index does not say so yet
     VaultTree lastPublished;  ///< the tree of refs/wikivault/worktree
     VaultTree published;      ///< the same, plus what capture found on disk
     VaultTree mainTree, mirrorTree, agreedTree;
@@ -39,14 +40,15 @@ struct VaultState {
 /// The wiki as this cycle reads it.
 struct WikiState {
     PageList list;
-    std::map<PageId, PageRow> rows;           ///< live pages without bases
-    std::map<PageId, std::string> basePages;  ///< Docmost databases: id → title
-    std::map<PageId, BlobId> blobs;           ///< page file each page stands for
-    std::map<PageId, std::string> paths;      ///< where the layout puts it
-    std::map<PageId, Absence> absences;       ///< of pages the vault knows and the list does not
-    std::map<PageId, std::string> slugs;      ///< of those that still have a row somewhere
-    std::map<PageId, BlobId> trashed;         ///< what trashed pages hold whose files are on main
-    std::map<PageId, ExportKey> oldKeys, keys;
+    std::map<PageId, PageRow> rows;             ///< live pages without bases
+    std::map<PageId, std::string> basePages;    ///< Docmost databases: id → title
+    std::map<PageId, BlobId> blobs;             ///< page file each page stands for
+    std::map<PageId, std::string> paths;        ///< where the layout puts it
+    std::map<PageId, Absence> absences;         ///< of pages the vault knows and the list does not
+    std::map<PageId, std::string> slugs;        ///< of those that still have a row somewhere
+    std::map<PageId, BlobId> trashed;           ///< what trashed pages hold whose files are on main
+    std::map<PageId, ExportKey> storedKeys;     ///< as the cache has them
+    std::map<PageId, ExportKey> oldKeys, keys;  ///< those of them this run trusts; as they are now
     std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
     std::set<PageId> askedFor;  ///< pages of an undo: where they are is asked even if the vault knows them no more
     bool restoredBackup = false;
@@ -79,11 +81,13 @@ struct MergeState {
     bool passedOver = false;                  ///< a page outside the cycle's part has something to do
     std::set<PageId> leftOut;                 ///< outside --only, guarded, unreadable: as they are on both sides
     std::set<PageId> pushBodies;
+    std::set<PageId> approved;             ///< what the guard would have held and a person allowed
     std::set<PageId> written;              ///< pages this run wrote in the wiki
     std::set<PageId> parentsKept;          ///< pages without a file that pages on main still stand under
     std::map<PageId, std::string> pinned;  ///< left-out files in folders that belong to no page: they stay there
     std::vector<PendingCreate> creates;
     ConflictRecords conflicts;
+    ConflictRecords decided;             ///< carried out on main; kept until the wiki has followed
     std::vector<SettledRecord> settled;  ///< a rule chose between two texts
     CreateIntents intents;               ///< creates that are still unfinished
     VaultTree mainTree, agreedTree, heldTree;

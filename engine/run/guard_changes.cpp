@@ -103,14 +103,17 @@ Result<GuardCounts> countGuarded(Cycle &cycle, const Guarded &found) {
 
 }  // namespace
 
-void guardSetAside(Cycle &cycle) {
+Result<> guardSetAside(Cycle &cycle) {
     std::set<PageId> aside;
     for (const PendingCreate &create : cycle.merge.creates)
         if (!create.path.empty() && isSetAsideName(pageNameOf(create.path))) aside.insert(create.id);
     GuardCounts counts;
     counts.setAside = static_cast<int>(aside.size());
+    if (aside.empty()) return {};
+    TRY_ASSIGN(counts.setAsideLately,
+               cycle.ports.journal.countSetAside(cycle.request.space.id, cycle.ports.clock.now() - kGuardWindow));
     const std::string why = guardDeletions(counts).setAsideHeld;
-    if (why.empty()) return;
+    if (why.empty()) return {};
     std::erase_if(cycle.merge.creates, [&](const PendingCreate &create) {
         if (!aside.contains(create.id)) return false;
         Item item;
@@ -123,6 +126,7 @@ void guardSetAside(Cycle &cycle) {
         cycle.note(item);
         return true;
     });
+    return {};
 }
 
 Result<> guardChanges(Cycle &cycle) {
@@ -133,7 +137,10 @@ Result<> guardChanges(Cycle &cycle) {
     const auto hold = [&](const std::set<PageId> &pages, Direction direction, Action action, const std::string &why) {
         if (why.empty()) return;
         for (const PageId &page : pages) {
-            if (cycle.request.order && approvesGuarded(*cycle.request.order, page, direction, action)) continue;
+            if (cycle.request.order && approvesGuarded(*cycle.request.order, page, direction, action)) {
+                cycle.merge.approved.insert(page);
+                continue;
+            }
             noteGuarded(cycle, page, direction, action, why);
             leaveAsItIs(cycle, page);
         }

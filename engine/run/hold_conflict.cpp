@@ -62,7 +62,8 @@ const ConflictRecord *knownRecord(const Cycle &cycle, const PageId &page, const 
     const auto found = cycle.vault.conflicts.records.find(page);
     if (found == cycle.vault.conflicts.records.end()) return nullptr;
     const ConflictRecord &old = found->second;
-    return old.kind == now.kind && old.wiki == now.wiki && old.git == now.git ? &old : nullptr;
+    const bool sameGit = old.git == now.git || (old.result && old.result == now.git);
+    return old.kind == now.kind && old.wiki == now.wiki && sameGit ? &old : nullptr;
 }
 
 ConflictRecord carryOver(const Cycle &cycle, const PageId &page, ConflictRecord now) {
@@ -72,9 +73,19 @@ ConflictRecord carryOver(const Cycle &cycle, const PageId &page, ConflictRecord 
     now.since = old.since;
     if (old.wiki == now.wiki) now.wikiBy = old.wikiBy, now.wikiAt = old.wikiAt;
     if (old.git == now.git) now.gitBy = old.gitBy, now.gitAt = old.gitAt;
-    if (knownRecord(cycle, page, now)) now.decision = old.decision, now.decisionText = old.decisionText;
+    if (knownRecord(cycle, page, now)) {
+        now.decision = old.decision;
+        now.decisionText = old.decisionText;
+        now.result = old.result;
+    }
     keepAsDraft(now, old);
     return now;
+}
+
+void keepUntilPushed(Cycle &cycle, const PageId &page, ConflictRecord record) {
+    const auto blob = cycle.merge.mainBlobs.find(page);
+    if (blob != cycle.merge.mainBlobs.end()) record.result = blob->second;
+    cycle.merge.decided.insert_or_assign(page, std::move(record));
 }
 
 void holdConflict(Cycle &cycle, const PageId &page, const ConflictRecord &record) {

@@ -15,6 +15,8 @@ namespace wikivault {
 [[nodiscard]] const ConflictRecord *knownRecord(const Cycle &cycle, const PageId &page, const ConflictRecord &now);
 /// Keeps since-when, who, decision and draft of a conflict that was known before.
 [[nodiscard]] ConflictRecord carryOver(const Cycle &cycle, const PageId &page, ConflictRecord now);
+/// A crash, or a write that fails, must not make a person decide again.
+void keepUntilPushed(Cycle &cycle, const PageId &page, ConflictRecord record);
 void holdConflict(Cycle &cycle, const PageId &page, const ConflictRecord &record);
 /// Into the inbox goes what a rule left out; `loser` is a side's name.
 void keepLoser(Cycle &cycle, const PageId &page, const ConflictRecord &conflict, const std::string &loser);

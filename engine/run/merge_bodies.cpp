@@ -63,11 +63,15 @@ Result<> settleOverlap(Cycle &cycle, const PageId &page, const PageSides &sides,
     const auto merged = [&](Settle settle) {
         return merge::mergeBodies(bodies.base, bodies.wiki, bodies.git, settle).text;
     };
-    const auto settle = settleOf(record.decision);
-    if (record.decision == "text" || settle) {
-        const std::string body = settle ? merged(*settle) : parsePageFile(record.decisionText).body;
-        TRY(useBody(cycle, page, bodies, body));
-        keepDecided(cycle, page, record);
+    if (!record.decision.empty()) {
+        const bool stands = record.result && record.result == sides.git->blob;
+        const auto settle = settleOf(record.decision);
+        const std::string text = stands   ? bodies.git
+                                 : settle ? merged(*settle)
+                                          : parsePageFile(record.decisionText).body;
+        TRY(useBody(cycle, page, bodies, text));
+        if (!stands) keepDecided(cycle, page, record);
+        if (cycle.merge.pushBodies.contains(page)) keepUntilPushed(cycle, page, record);
         return {};
     }
     if (cycle.request.policy != ConflictPolicy::Review) {
@@ -200,6 +204,7 @@ Result<> settleExistence(Cycle &cycle, const PageId &page, const PageSides &side
     }
     verdict.name = verdict.parent = gitHasIt ? Side::Git : Side::Wiki;
     if (*keep && gitHasIt && sides.absence == Absence::OtherSpace) return becomeNewPage(cycle, page, verdict);
+    if (!record.decision.empty() && (*keep == gitHasIt)) keepUntilPushed(cycle, page, record);
     if (!*keep) {
         verdict.fate = gitHasIt ? Fate::DropFile : Fate::TrashInWiki;
         return {};

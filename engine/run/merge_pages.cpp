@@ -216,7 +216,7 @@ Result<> mergePages(Cycle &cycle) {
     TRY(guardChanges(cycle));
     choosePlaces(cycle);
     buildTrees(cycle);
-    guardSetAside(cycle);
+    TRY(guardSetAside(cycle));
     notePull(cycle);
     return {};
 }

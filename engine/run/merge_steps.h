@@ -28,7 +28,7 @@ void choosePlaces(Cycle &cycle);
 /// Lays both trees out: main, the agreed mirror and, while something is held, the held mirror.
 void buildTrees(Cycle &cycle);
 /// More than a handful of files set aside as ` ~git` wait for a person.
-void guardSetAside(Cycle &cycle);
+Result<> guardSetAside(Cycle &cycle);
 /// The mirror's part of it; `current` holds the names pages have in it.
 void buildMirrorTrees(Cycle &cycle, const std::map<PageId, std::string> &current);
 /// Items and counts of everything that reaches the files.

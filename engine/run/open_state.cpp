@@ -51,6 +51,14 @@ Result<> readTips(Cycle &cycle) {
     return {};
 }
 
+/// Once a day the poll trusts no key: a body may have changed without its time.
+Result<bool> isFullPassDue(Cycle &cycle) {
+    if (!cycle.request.automatic) return false;
+    TRY_ASSIGN(const std::string text, cycle.ports.cache.value(kFullPass));
+    const auto last = fromIso8601(text);
+    return !last || cycle.ports.clock.now() - *last >= std::chrono::hours(24);
+}
+
 }  // namespace
 
 Result<> openState(Cycle &cycle) {
@@ -59,14 +67,16 @@ Result<> openState(Cycle &cycle) {
     TRY(readTips(cycle));
     Vault &vault = cycle.ports.vault;
     VaultState &state = cycle.vault;
-    TRY_ASSIGN(cycle.wiki.oldKeys, cycle.ports.cache.exportKeys());
+    TRY_ASSIGN(cycle.wiki.storedKeys, cycle.ports.cache.exportKeys());
     TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
     // Another engine moved the mirror: what its pages stand for is unknown until they are compared by content.
     const bool moved = memory.mirrorTip != hexOf(state.mirrorTip);
     state.mainMoved = memory.mainTip != hexOf(state.mainTip);
     state.otherEngine = memory.known && moved;
-    if (moved || cycle.request.full) cycle.wiki.oldKeys.clear();
+    TRY_ASSIGN(const bool due, isFullPassDue(cycle));
+    cycle.request.full = cycle.request.full || due;
+    if (!moved && !cycle.request.full) cycle.wiki.oldKeys = cycle.wiki.storedKeys;
     for (const auto &[page, key] : cycle.wiki.oldKeys)
         cycle.files.remember(key.blob, page);
     TRY_ASSIGN(state.mainTree, treeAt(vault, state.mainTip));
@@ -74,6 +84,10 @@ Result<> openState(Cycle &cycle) {
     TRY_ASSIGN(state.agreedTree, treeAt(vault, state.agreed));
     TRY_ASSIGN(state.lastPublished, publishedTree(vault, state.workTreeTip, state.mainTip));
     state.published = state.lastPublished;
+    if (state.workTreeTip) {
+        TRY_ASSIGN(const CommitFacts left, vault.commitFacts(*state.workTreeTip));
+        state.indexOwed = !left.parents.empty();
+    }
     if (!state.workTreeTip || PLANTED("capture-against-main")) state.published = state.mainTree;
     TRY_ASSIGN(state.base, indexPages(state.agreedTree, nullptr, cycle.files));
     TRY_ASSIGN(state.conflicts, loadConflicts(vault));

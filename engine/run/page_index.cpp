@@ -64,7 +64,7 @@ public:
             if (!m_index.pages.contains(page)) m_missing.push_back(page);
         if (m_missing.empty() || m_index.loose.empty()) return {};
         for (const LooseFile &file : m_index.loose) {
-            if (file.copiedFrom || file.badId || m_index.problems.contains(file.path)) continue;
+            if (file.copiedFrom || m_index.problems.contains(file.path)) continue;
             TRY_ASSIGN(const std::string body, m_files.body(file.blob));
             if (auto lines = proseLines(body); !lines.empty()) m_candidates.emplace(file.path, std::move(lines));
         }
@@ -106,7 +106,10 @@ private:
         const auto file = std::find_if(m_index.loose.begin(), m_index.loose.end(), isIt);
         m_index.pages.emplace(page, IndexedPage{path, file->blob});
         m_index.byPath.emplace(path, page);
-        m_index.withoutId.insert(page);
+        if (file->badId)
+            m_index.problems.emplace(path, "gitmost_id \"" + file->idText + "\" is no page id");
+        else
+            m_index.withoutId.insert(page);
         m_index.loose.erase(file);
         m_candidates.erase(path);
     }

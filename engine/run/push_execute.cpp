@@ -9,6 +9,7 @@ namespace wikivault {
 
 namespace {
 
+constexpr std::chrono::seconds kRecordEvery{5};
 constexpr int kFirstBackOffMinutes = 1, kLongestBackOffMinutes = 60;
 
 Refusal refusalOf(const Error &error) {
@@ -236,6 +237,7 @@ Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodi
     TRY_ASSIGN(StoredBodies stored, readStored(cycle, steps));
     StepWriter writer(cycle, std::move(stored), sent);
     int done = 0;
+    TimePoint recorded = cycle.ports.clock.now();
     for (const PushStep &step : steps) {
         Item item = itemFor(cycle, step);
         TRY(cycle.checkpoint.pass("writing pages to the wiki", item.path, done++, static_cast<int>(steps.size())));
@@ -259,6 +261,10 @@ Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodi
             countWritten(cycle.report.push, step.kind);
         }
         cycle.merge.written.insert(step.page);
+        if (step.kind == PushKind::Restore || cycle.ports.clock.now() - recorded < kRecordEvery) continue;
+        TRY(takeOverWrites(cycle, sent));
+        TRY(recordMeanwhile(cycle));
+        recorded = cycle.ports.clock.now();
     }
     return {};
 }

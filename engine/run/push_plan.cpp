@@ -1,3 +1,4 @@
+#include "engine/core/deletion_guard.h"
 #include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
@@ -158,6 +159,7 @@ Item itemFor(const Cycle &cycle, const PushStep &step) {
         case PushKind::Trash:
             item.action = Action::Delete;
             item.detail = "goes to the wiki's trash; public shares of the page go with it";
+            if (cycle.merge.approved.contains(step.page)) item.detail = std::string(kApproved) + "; " + item.detail;
             break;
     }
     const auto row = cycle.wiki.rows.find(step.page);

@@ -57,7 +57,7 @@ Result<WikiNow> rereadWritten(Cycle &cycle) {
 }
 
 /// The wiki holds what this page's file says: sent and stored as sent, or not touched by the push at all.
-bool holdsWhatWasSent(const Cycle &cycle, const PageId &page, const std::string &content, const SentBodies &sent) {
+Result<bool> holdsWhatWasSent(Cycle &cycle, const PageId &page, const std::string &content, const SentBodies &sent) {
     const Result<markdown::Node> doc = markdown::fromJson(content);
     if (!doc) return false;
     if (const auto it = sent.find(page); it != sent.end())
@@ -65,7 +65,10 @@ bool holdsWhatWasSent(const Cycle &cycle, const PageId &page, const std::string 
                (markdown::isEmptyDocument(*doc) && markdown::isEmptyDocument(it->second));
     const auto key = cycle.wiki.keys.find(page);
     const auto blob = cycle.wiki.blobs.find(page);
-    return key != cycle.wiki.keys.end() && blob != cycle.wiki.blobs.end() && key->second.blob == blob->second;
+    if (key == cycle.wiki.keys.end() || blob == cycle.wiki.blobs.end() || key->second.blob != blob->second)
+        return false;
+    TRY_ASSIGN(const std::string body, cycle.files.body(blob->second));
+    return sameInWiki(body, bodyTextOf(*doc), cycle.request.space.schema);
 }
 
 void takeOverRow(Cycle &cycle, const PageRow &row) {
@@ -100,7 +103,10 @@ Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
     for (const auto &[page, row] : now.rows) {
         takeOverRow(cycle, row);
         const auto content = now.contents.find(page);
-        const bool known = content != now.contents.end() && holdsWhatWasSent(cycle, page, content->second, sent);
+        bool known = content != now.contents.end();
+        if (known) {
+            TRY_ASSIGN(known, holdsWhatWasSent(cycle, page, content->second, sent));
+        }
         if (sent.contains(page) && known) cycle.wiki.blobs[page] = cycle.merge.mainBlobs.at(page);
         if (known)
             cycle.wiki.keys[page] = {exportKeyOf(row), cycle.wiki.blobs.at(page), row.title};
@@ -114,7 +120,7 @@ Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
 Result<> settleMemory(Cycle &cycle) {
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
     TRY(cycle.checkpoint.pass("remembering"));
-    TRY(cycle.ports.cache.setExportKeys(cycle.wiki.oldKeys, cycle.wiki.keys));
+    TRY(cycle.ports.cache.setExportKeys(cycle.wiki.storedKeys, cycle.wiki.keys));
     VaultMemory memory{true, hexOf(cycle.vault.mainTip), hexOf(cycle.vault.mirrorTip),
                        std::max(cycle.wiki.newestSeen, cycle.wiki.list.newestUpdate)};
     TRY(cycle.checkpoint.pass("remembering"));
@@ -122,8 +128,14 @@ Result<> settleMemory(Cycle &cycle) {
     TRY(cycle.checkpoint.pass("remembering"));
     TRY(cycle.ports.memory.setBackOffs(cycle.request.space.id, cycle.backOffs));
     TRY(cycle.checkpoint.pass("remembering"));
-    const bool settled = cycle.wiki.list.complete && !hasHeldItems(cycle.report) && cycle.report.conflicts.empty() &&
-                         cycle.report.push.mode != PushMode::Held && !cycle.isPartial();
+    if (cycle.request.full && !cycle.isPartial())
+        TRY(cycle.ports.cache.setValue(kFullPass, toIso8601(cycle.ports.clock.now())));
+    TRY(cycle.checkpoint.pass("remembering"));
+    const auto isKnown = [&](const auto &row) { return cycle.wiki.keys.contains(row.first); };
+    const bool allKnown = std::all_of(cycle.wiki.rows.begin(), cycle.wiki.rows.end(), isKnown);
+    const bool settled = allKnown && cycle.wiki.list.complete && !hasHeldItems(cycle.report) &&
+                         cycle.report.conflicts.empty() && cycle.report.push.mode != PushMode::Held &&
+                         !cycle.isPartial();
     return cycle.ports.cache.setValue("quiet", settled ? quietFingerprint(cycle) : std::string());
 }
 

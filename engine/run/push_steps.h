@@ -37,7 +37,8 @@ inline constexpr const char *kParentWaits = "its parent page is not in the wiki;
 /// What was sent, to be compared with what the wiki then holds.
 using SentBodies = std::map<PageId, markdown::Node>;
 
-/// Carries steps out one by one; a failing page never stops the others. Errors end the push as a whole.
+/// Carries steps out one by one; a failing page never stops the others. What was written is recorded every few seconds,
+/// so that a crash leaves little to be found again. Errors end the push as a whole.
 Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodies &sent);
 
 /// Takes over what the wiki holds for the pages written, and lays the mirror and main out accordingly.

@@ -8,6 +8,8 @@ namespace wikivault {
 
 namespace {
 
+constexpr int kRunsLookedAt = 10'000;
+
 std::optional<CommitId> commitOf(const std::string &hex) {
     const auto bytes = fromHex(hex);
     return bytes ? std::optional(CommitId{*bytes}) : std::nullopt;
@@ -36,9 +38,9 @@ Result<UndoBook> openBook(Cycle &cycle) {
     const UndoOrder &order = *cycle.request.undo;
     UndoBook book;
     TRY_ASSIGN(book.before, pagesAt(cycle, order.agreedBefore));
-    TRY_ASSIGN(book.after, pagesAt(cycle, order.agreedAfter));
+    TRY_ASSIGN(book.after, pagesAt(cycle, order.agreedAfter ? order.agreedAfter : cycle.vault.agreed));
     TRY_ASSIGN(book.mainBefore, pagesAt(cycle, order.mainBefore));
-    TRY_ASSIGN(book.mainAfter, pagesAt(cycle, order.mainAfter));
+    TRY_ASSIGN(book.mainAfter, pagesAt(cycle, order.agreedAfter ? order.mainAfter : cycle.vault.mainTip));
     return book;
 }
 
@@ -154,19 +156,45 @@ private:
 
 }  // namespace
 
+namespace {
+
+/// A run that the program's end cut off wrote nothing down: what was before it is what the run before left, and what it
+/// did is what the next run found.
+Result<> fillFromNeighbours(RunJournal &journal, RunRecord &record) {
+    TRY_ASSIGN(const std::vector<RunRecord> runs, journal.runs({record.space, kRunsLookedAt}));
+    bool isOlder = false;
+    for (const RunRecord &other : runs) {  // newest first
+        if (other.id == record.id) {
+            isOlder = true;
+        } else if (!isOlder && !other.agreedBefore.empty()) {
+            record.agreedAfter = other.agreedBefore;
+            record.mainAfter = other.mainBefore;
+        } else if (isOlder && !other.agreedAfter.empty()) {
+            record.agreedBefore = other.agreedAfter;
+            record.mainBefore = other.mainAfter;
+            break;
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<UndoOrder> undoOrderOf(RunJournal &journal, const RunId &run) {
-    TRY_ASSIGN(const RunRecord record, journal.run(run));
+    TRY_ASSIGN(RunRecord record, journal.run(run));
+    if (record.outcome == "interrupted") TRY(fillFromNeighbours(journal, record));
     const std::string name = "Run " + run.str();
     if (record.outcome == "running") return fail(ErrorCode::Invalid, name + " is still running.");
     const auto before = commitOf(record.agreedBefore), after = commitOf(record.agreedAfter);
-    if (!before || !after)
+    const bool cutOff = record.outcome == "interrupted";
+    if (!before || (!after && !cutOff))
         return fail(ErrorCode::Invalid, name +
                                             " cannot be taken back: the journal does not hold what both sides agreed "
                                             "on before and after it (" +
                                             record.outcome + ").");
     if (before == after)
         return fail(ErrorCode::Invalid, name + " changed nothing that both sides agree on; there is nothing to undo.");
-    UndoOrder order{run, commitOf(record.mainBefore), commitOf(record.mainAfter), *before, *after, {}, {}};
+    UndoOrder order{run, commitOf(record.mainBefore), commitOf(record.mainAfter), *before, after, {}, {}};
     TRY_ASSIGN(const std::vector<Item> items, journal.items(run));
     for (const Item &item : items) {
         if (!item.page || item.outcome != Outcome::Done) continue;

@@ -18,6 +18,7 @@ QJsonObject toRecord(const ConflictRecord &r) {
             {QStringLiteral("base"), blobText(r.base)},
             {QStringLiteral("wiki"), blobText(r.wiki)},
             {QStringLiteral("git"), blobText(r.git)},
+            {QStringLiteral("result"), blobText(r.result)},
             {QStringLiteral("decision"), recordText(r.decision)},
             {QStringLiteral("decisionText"), recordText(r.decisionText)},
             {QStringLiteral("draft"), recordText(r.draft)},
@@ -37,6 +38,7 @@ ConflictRecord conflictOf(const QJsonObject &o) {
     r.base = blobOf(o, "base");
     r.wiki = blobOf(o, "wiki");
     r.git = blobOf(o, "git");
+    r.result = blobOf(o, "result");
     r.decision = recordText(o, "decision");
     r.decisionText = recordText(o, "decisionText");
     r.draft = recordText(o, "draft");
@@ -59,7 +61,8 @@ CreateIntent intentOf(const QJsonObject &o) {
 Result<Recorded<ConflictRecords>> loadConflicts(Vault &vault) {
     TRY_ASSIGN(const RecordFiles read, loadRecords(vault, refs::kConflicts));
     Recorded<ConflictRecords> loaded{read.tip, {}};
-    for (const auto &[name, object] : read.files) loaded.records.emplace(PageId(name), conflictOf(object));
+    for (const auto &[name, object] : read.files)
+        loaded.records.emplace(PageId(name), conflictOf(object));
     return loaded;
 }
 

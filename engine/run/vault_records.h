@@ -16,10 +16,11 @@ struct ConflictRecord {
     TimePoint since{};
     std::string title, path, wikiBy, wikiAt, gitBy, gitAt;
     std::optional<BlobId> base, wiki, git;
-    std::string decision;      ///< "" `wiki` `git` `both` `base` `text`
-    std::string decisionText;  ///< for `text`
-    std::string draft;         ///< a text kept without deciding; survives edits of both sides
-    std::string draftState;    ///< stateOf() this record when the draft was kept
+    std::string decision;          ///< "" `wiki` `git` `both` `base` `text`
+    std::string decisionText;      ///< for `text`
+    std::optional<BlobId> result;  ///< main's file once the decision stands there; the wiki may still have to follow
+    std::string draft;             ///< a text kept without deciding; survives edits of both sides
+    std::string draftState;        ///< stateOf() this record when the draft was kept
     friend bool operator==(const ConflictRecord &, const ConflictRecord &) = default;
 };
 

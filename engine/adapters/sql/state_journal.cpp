@@ -1,5 +1,7 @@
 #include "engine/adapters/sql/state_journal.h"
 
+#include "engine/core/deletion_guard.h"
+
 #include "engine/core/rig_hooks.h"
 
 #include <charconv>
@@ -236,8 +238,22 @@ Result<int> StateJournal::countDone(const SpaceId &space, Direction direction, A
     TRY(m_file->read([&](SqliteFile &file) {
         return file.query(
             "select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
-            "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done'",
-            {space, fromTime(since), wordOf(direction), wordOf(action)},
+            "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done' "
+            "and i.detail not like ? || '%'",
+            {space, fromTime(since), wordOf(direction), wordOf(action), std::string(kApproved)},
+            [&count](const Row &row) { count = static_cast<int>(row.number(0)); });
+    }));
+    return count;
+}
+
+Result<int> StateJournal::countSetAside(const SpaceId &space, TimePoint since) {
+    int count = 0;
+    TRY(m_file->read([&](SqliteFile &file) {
+        return file.query(
+            "select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
+            "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done' "
+            "and (i.path like '% ~git.md' or i.path like '% ~git-%.md')",
+            {space, fromTime(since), wordOf(Direction::GitToWiki), wordOf(Action::Create)},
             [&count](const Row &row) { count = static_cast<int>(row.number(0)); });
     }));
     return count;

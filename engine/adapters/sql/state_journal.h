@@ -18,6 +18,7 @@ public:
     Result<std::vector<Item>> items(const RunId &id) override;
     Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;
     Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) override;
+    Result<int> countSetAside(const SpaceId &space, TimePoint since) override;
 
 private:
     std::shared_ptr<StateFile> m_file;
