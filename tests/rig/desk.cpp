@@ -15,7 +15,7 @@ RunReport tryOnce(const DeskRun &run) {
     }
     const Checkpoint checkpoint({}, run.faults.lease, {}, run.request.space.id, run.request.run);
     CyclePorts ports = (*opened)->ports();
-    RefusingWriter writer(*ports.writer, run.faults);
+    RefusingWriter writer(*ports.writer, run.faults, run.onWrite);
     ports.writer = &writer;
     Cycle cycle(ports, run.request, checkpoint);
     runCycle(cycle);
@@ -29,6 +29,7 @@ SpaceId rigSpace() {
 }
 
 Result<> RefusingWriter::apply(const SpaceId &space, const PageChange &change) {
+    if (m_onWrite) m_onWrite();
     if (m_faults.refuse)
         if (auto refused = m_faults.refuse(change)) return tl::unexpected<Error>(*refused);
     return m_inner.apply(space, change);

@@ -8,12 +8,16 @@ namespace wikivault::rig {
 /// A writer that refuses what a test tells it to.
 class RefusingWriter final : public PageWriter {
 public:
-    RefusingWriter(PageWriter &inner, const SyncFaults &faults) : m_inner(inner), m_faults(faults) {}
+    RefusingWriter(PageWriter &inner, const SyncFaults &faults, std::function<void()> onWrite)
+        : m_inner(inner),
+          m_faults(faults),
+          m_onWrite(std::move(onWrite)) {}
     Result<> apply(const SpaceId &space, const PageChange &change) override;
 
 private:
     PageWriter &m_inner;
     const SyncFaults &m_faults;
+    std::function<void()> m_onWrite;
 };
 
 /// Ports freshly opened for one try of a cycle.
@@ -29,6 +33,7 @@ struct DeskRun {
     const Clock &clock;
     CycleRequest request;
     const SyncFaults &faults;
+    std::function<void()> onWrite = {};  ///< before every write to the wiki
 };
 
 /// One run as the space desk does it: journalled, tried again when somebody moved a ref meanwhile.

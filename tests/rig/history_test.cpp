@@ -65,7 +65,7 @@ private slots:
     }
 
     void randomHistories() {
-        const int count = numberFrom("WIKIVAULT_RIG_HISTORIES", 2000);
+        const int count = numberFrom("WIKIVAULT_RIG_HISTORIES", std::getenv("WIKIVAULT_FULL") ? 100'000 : 2000);
         const int first = numberFrom("WIKIVAULT_RIG_SEED", 1);
         const int steps = numberFrom("WIKIVAULT_RIG_STEPS", 30);
         const int mayFail = numberFrom("WIKIVAULT_RIG_FAILURES", 1);

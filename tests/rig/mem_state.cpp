@@ -1,5 +1,7 @@
 #include "tests/rig/mem_state.h"
 
+#include "engine/core/deletion_guard.h"
+
 #include "tests/rig/hooks.h"
 
 #include <algorithm>
@@ -86,15 +88,26 @@ Result<int> MemJournal::closeInterrupted(const SpaceId &, const RunId &except, T
     return closed;
 }
 
-Result<int> MemJournal::countDone(const SpaceId &, Direction direction, Action action, TimePoint since) {
+int MemJournal::countItems(TimePoint since, const std::function<bool(const Item &)> &counts) const {
     int count = 0;
-    for (const auto &[number, entry] : m_entries) {
-        if (entry.record.endedAt.value_or(entry.record.startedAt) < since) continue;
-        count += static_cast<int>(std::count_if(entry.items.begin(), entry.items.end(), [&](const Item &item) {
-            return item.direction == direction && item.action == action && item.outcome == Outcome::Done;
-        }));
-    }
+    for (const auto &[number, entry] : m_entries)
+        if (entry.record.endedAt.value_or(entry.record.startedAt) >= since)
+            count += static_cast<int>(std::count_if(entry.items.begin(), entry.items.end(), counts));
     return count;
+}
+
+Result<int> MemJournal::countDone(const SpaceId &, Direction direction, Action action, TimePoint since) {
+    return countItems(since, [&](const Item &item) {
+        return item.direction == direction && item.action == action && item.outcome == Outcome::Done &&
+               !item.detail.starts_with(kApproved);
+    });
+}
+
+Result<int> MemJournal::countSetAside(const SpaceId &, TimePoint since) {
+    return countItems(since, [&](const Item &item) {
+        return item.direction == Direction::GitToWiki && item.action == Action::Create &&
+               item.outcome == Outcome::Done && item.path.find(" ~git") != std::string::npos;
+    });
 }
 
 }  // namespace wikivault::rig

@@ -6,6 +6,7 @@
 #include "engine/ports/space_memory.h"
 #include "tests/rig/mem_repo.h"
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -73,12 +74,14 @@ public:
     Result<std::vector<Item>> items(const RunId &id) override;
     Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;
     Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) override;
+    Result<int> countSetAside(const SpaceId &space, TimePoint since) override;
 
 private:
     struct Entry {
         RunRecord record;
         std::vector<Item> items;
     };
+    [[nodiscard]] int countItems(TimePoint since, const std::function<bool(const Item &)> &counts) const;
     std::map<int, Entry> m_entries;
     int m_last = 0;
 };

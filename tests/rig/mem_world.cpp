@@ -132,7 +132,9 @@ public:
         request.full = faults.full;
         request.policy = m_policy;
         m_oldCache = m_cache;
-        return runOnce({[this] { return open(false); }, m_journal, m_clock, request, faults});
+        // Slow enough for the push to be recorded on its way.
+        const auto slow = [this] { m_clock.advance(std::chrono::seconds(3)); };
+        return runOnce({[this] { return open(false); }, m_journal, m_clock, request, faults, slow});
     }
 
     RunReport preview() override {

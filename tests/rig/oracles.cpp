@@ -205,7 +205,7 @@ std::string massRemoval(const std::set<PageId> &before, const std::set<PageId> &
     std::size_t gone = 0;
     for (const PageId &page : before)
         gone += after.contains(page) || byPeople.contains(page) ? 0 : 1;
-    const bool all = before.size() >= 2 && gone == before.size();
+    const bool all = before.size() >= 2 && gone == before.size() && after.empty();
     if (!all && gone <= std::max<std::size_t>(5, before.size() / 5)) return {};
     return "unguarded: " + std::to_string(gone) + " of " + std::to_string(before.size()) + " pages went at once\n";
 }

@@ -15,12 +15,14 @@ class RealTest : public QObject {
 private slots:
     void randomHistories() {
         const char *asked = std::getenv("WIKIVAULT_RIG_REAL_HISTORIES");
-        const int count = asked ? std::atoi(asked) : std::getenv("WIKIVAULT_FULL") ? 600 : 60;
+        const bool full = std::getenv("WIKIVAULT_FULL") != nullptr;
+        const int count = asked ? std::atoi(asked) : full ? 100'000 : 60;
+        const std::chrono::minutes atMost(full ? 20 : 1000);
         const char *from = std::getenv("WIKIVAULT_RIG_SEED");
         const int first = from ? std::atoi(from) : 1;
         const auto begin = std::chrono::steady_clock::now();
         int ran = 0;
-        for (; ran < count; ++ran) {
+        for (; ran < count && std::chrono::steady_clock::now() - begin < atMost; ++ran) {
             const History history = generate(static_cast<std::uint64_t>(first + ran), 30);
             const std::string broken = runHistory(history, makeRealWorld);
             if (broken.empty()) continue;

@@ -209,7 +209,7 @@ public:
         request.automatic = faults.automatic;
         request.full = faults.full;
         request.policy = m_policy;
-        return runOnce({[this] { return ports(false); }, *m_state->journal, m_clock, request, faults});
+        return runOnce({[this] { return ports(false); }, *m_state->journal, m_clock, request, faults, {}});
     }
 
     RunReport preview() override {

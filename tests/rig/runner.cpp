@@ -206,7 +206,10 @@ private:
         for (const Item &item : preview.items)
             if (item.outcome == Outcome::Done) fault("a preview at rest plans " + item.path + describe(preview));
         cycle({});
-        if (m_world->fingerprint() != before) fault("the second quiet cycle wrote something");
+        if (const std::string after = m_world->fingerprint(); after != before) {
+            trace(before + "\n-- became --\n" + after);
+            fault("the second quiet cycle wrote something");
+        }
         fault(m_world->complaints());
         fault(findDifferences(*m_world, m_ledger, m_lastReport));
     }
