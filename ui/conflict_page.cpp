@@ -116,7 +116,7 @@ void ConflictPage::focusFilter() {
 }
 
 void ConflictPage::showList(const QSet<int> &groups) {
-    if (!groups.isEmpty()) m_settled->setGroup(*groups.begin());
+    if (const QList<int> chosen = groups.values(); !chosen.isEmpty()) m_settled->setGroup(chosen.first());
     m_stack->setCurrentWidget(groups.isEmpty() ? m_list : static_cast<QWidget *>(m_settled));
     updateHead();
 }
