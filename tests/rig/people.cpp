@@ -199,12 +199,14 @@ private:
         m_world.putPage(*other);
     }
 
-    /// As Docmost: what is below goes along.
+    /// As Docmost: what is below goes along; a page that goes to another space leaves its parent.
     void removePage(const WikiPage &root) {
+        const bool away = m_deed.verb == "wiki-away";
         const std::set<PageId> below = subtreeOf(root.id);
         for (WikiPage page : m_world.pages()) {
             if (!below.contains(page.id) || !page.isLive()) continue;
-            (m_deed.verb == "wiki-away" ? page.elsewhere : page.trashed) = true;
+            (away ? page.elsewhere : page.trashed) = true;
+            if (away && page.id == root.id) page.parent.reset();
             m_world.putPage(page);
         }
     }
