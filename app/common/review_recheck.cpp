@@ -24,8 +24,7 @@ Result<std::string> movedInWiki(PortFactory &ports, const SpaceId &space, const 
     TRY_ASSIGN(const std::vector<PageBody> bodies, wiki->pages().bodies(space, std::array{page}, {}));
     if (bodies.empty()) return std::string("The page was removed from the wiki meanwhile.");
     TRY_ASSIGN(const markdown::Node doc, markdown::fromJson(bodies.front().content));
-    const std::string now = markdown::isEmptyDocument(doc) ? std::string() : markdown::toMarkdown(doc);
-    if (equalBodyTexts(now, parsePageFile(*recorded).body)) return std::string();
+    if (equalBodyTexts(bodyTextOf(doc), parsePageFile(*recorded).body)) return std::string();
     return who(row->updatedBy) + " changed the page in the wiki meanwhile (" + row->updatedAt + ").";
 }
 

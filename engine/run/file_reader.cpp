@@ -4,6 +4,7 @@
 #include "engine/core/markdown/schema.h"
 
 #include <sstream>
+#include <utility>
 
 namespace wikivault {
 
@@ -20,18 +21,15 @@ std::multiset<std::string> proseLines(const std::string &body) {
 }
 
 bool equalBodyTexts(std::string_view a, std::string_view b) {
-    if (a == b) return true;
-    const markdown::Node left = markdown::fromMarkdown(a);
-    const markdown::Node right = markdown::fromMarkdown(b);
-    if (markdown::isEmptyDocument(left) && markdown::isEmptyDocument(right)) return true;
-    return markdown::equalDocuments(left, right);
+    return a == b || markdown::isSamePage(markdown::fromMarkdown(a), markdown::fromMarkdown(b));
 }
 
 bool sameInWiki(std::string_view file, std::string_view page, markdown::WikiSchema schema) {
-    if (equalBodyTexts(file, page)) return true;
-    const markdown::FittedDocument left = markdown::fitSchema(markdown::fromMarkdown(file), schema);
-    const markdown::FittedDocument right = markdown::fitSchema(markdown::fromMarkdown(page), schema);
-    return markdown::equalDocuments(left.doc, right.doc);
+    if (file == page) return true;
+    markdown::Node left = markdown::fromMarkdown(file), right = markdown::fromMarkdown(page);
+    if (markdown::isSamePage(left, right)) return true;
+    return markdown::equalDocuments(markdown::fitSchema(std::move(left), schema).doc,
+                                    markdown::fitSchema(std::move(right), schema).doc);
 }
 
 void FileReader::remember(const BlobId &blob, const PageId &id) {

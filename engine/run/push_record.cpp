@@ -60,9 +60,7 @@ Result<WikiNow> rereadWritten(Cycle &cycle) {
 Result<bool> holdsWhatWasSent(Cycle &cycle, const PageId &page, const std::string &content, const SentBodies &sent) {
     const Result<markdown::Node> doc = markdown::fromJson(content);
     if (!doc) return false;
-    if (const auto it = sent.find(page); it != sent.end())
-        return markdown::equalDocuments(*doc, it->second) ||
-               (markdown::isEmptyDocument(*doc) && markdown::isEmptyDocument(it->second));
+    if (const auto it = sent.find(page); it != sent.end()) return markdown::isSamePage(*doc, it->second);
     const auto key = cycle.wiki.keys.find(page);
     const auto blob = cycle.wiki.blobs.find(page);
     if (key == cycle.wiki.keys.end() || blob == cycle.wiki.blobs.end() || key->second.blob != blob->second)

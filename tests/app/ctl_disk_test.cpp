@@ -61,14 +61,7 @@ bool CtlDiskTest::mount(const QString &options, bool again) {
 }
 
 void CtlDiskTest::addPage(const SpaceId &space, int number, const std::string &text) {
-    const std::string user = "'" + m_wiki->user().str() + "'";
-    const std::string printed = m_wiki->run(
-        "insert into pages (id, slug_id, title, position, content, space_id, workspace_id, creator_id, "
-        "last_updated_by_id) select '" +
-        testPage(number).str() + "', 'slug" + std::to_string(number) + "', 'Page " + std::to_string(number) + "', 'a" +
-        std::to_string(1000 + number) + "', '" + testBody(text) + "', id, workspace_id, " + user + ", " + user +
-        " from spaces where id = '" + space.str() + "'");
-    QCOMPARE(printed, std::string());
+    QCOMPARE(m_wiki->run(m_wiki->newPage(space, number, "Page " + std::to_string(number), text)), std::string());
 }
 
 QJsonObject CtlDiskTest::reportOf(const CtlRun &run, const SpaceId &space) const {

@@ -88,14 +88,7 @@ void CtlKillTest::init() {
 
 std::string CtlKillTest::insertSql(int number, const std::string &text) {
     ++m_pages;
-    const std::string user = "'" + m_wiki->user().str() + "'";
-    return "insert into pages (id, slug_id, title, position, content, space_id, workspace_id, creator_id, "
-           "last_updated_by_id) select '" +
-           testPage(number).str() + "', 'slug" + std::to_string(number) + "', 'Page " + std::to_string(number) +
-           "', 'a" + std::to_string(1000 + number) + "', '" + testBody(text) +
-           "', id, "
-           "workspace_id, " +
-           user + ", " + user + " from spaces where id = '" + m_wiki->general().str() + "'";
+    return m_wiki->newPage(m_wiki->general(), number, "Page " + std::to_string(number), text);
 }
 
 std::string CtlKillTest::fileOf(int number) const {

@@ -50,13 +50,7 @@ public:
         if (const std::string printed = m_wiki->run(sql); !printed.empty()) qFatal("%s", printed.c_str());
     }
     void addPage(const SpaceId &space, int number, const std::string &title) const {
-        const std::string user = "'" + m_wiki->user().str() + "'";
-        execute(
-            "insert into pages (id, slug_id, title, position, content, space_id, workspace_id, creator_id, "
-            "last_updated_by_id) select '" +
-            test::testPage(number).str() + "', 'slug" + std::to_string(number) + "', '" + title + "', 'a" +
-            std::to_string(number) + "', '" + test::testBody(title + " text.") + "', '" + space.str() +
-            "', workspace_id, " + user + ", " + user + " from spaces where id = '" + space.str() + "'");
+        execute(m_wiki->newPage(space, number, title, title + " text."));
     }
     void editPage(int number, const std::string &text) const {
         execute("update pages set content = '" + test::testBody(text) + "' where id = '" +

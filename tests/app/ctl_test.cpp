@@ -84,13 +84,7 @@ void CtlTest::init() {
 }
 
 void CtlTest::addPage(const SpaceId &space, int number, const std::string &title) {
-    const std::string user = "'" + m_wiki->user().str() + "'";
-    execute(
-        "insert into pages (id, slug_id, title, position, content, space_id, workspace_id, creator_id, "
-        "last_updated_by_id) select '" +
-        test::testPage(number).str() + "', 'slug" + std::to_string(number) + "', '" + title + "', 'a" +
-        std::to_string(number) + "', '" + test::testBody(title + " text.") + "', '" + space.str() +
-        "', workspace_id, " + user + ", " + user + " from spaces where id = '" + space.str() + "'");
+    execute(m_wiki->newPage(space, number, title, title + " text."));
 }
 
 void CtlTest::editPage(int number, const std::string &text) {

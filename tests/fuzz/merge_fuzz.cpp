@@ -7,17 +7,6 @@
 using namespace wikivault;
 using namespace wikivault::merge;
 
-namespace {
-
-/// The empty page has several forms.
-bool sameDocument(std::string_view a, std::string_view b) {
-    const markdown::Node left = markdown::fromMarkdown(a), right = markdown::fromMarkdown(b);
-    return (markdown::isEmptyDocument(left) && markdown::isEmptyDocument(right)) ||
-           markdown::equalDocuments(left, right);
-}
-
-}  // namespace
-
 // Three bodies with a zero byte between them.
 int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
     const std::string_view all = fuzz::textOf(data, size);
@@ -27,7 +16,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
     const std::string_view git = all.substr(std::min(second + 1, size));
     fuzz::require(mergeBodies(base, base, git).text == git);
     fuzz::require(mergeBodies(base, wiki, wiki).text == wiki);
-    fuzz::require(sameDocument(adoptBlocks(git, wiki), wiki));
+    fuzz::require(markdown::isSamePage(markdown::fromMarkdown(adoptBlocks(git, wiki)), markdown::fromMarkdown(wiki)));
     for (const Settle settle : {Settle::Git, Settle::Wiki, Settle::Both, Settle::Base}) {
         const MergedBody merged = mergeBodies(base, wiki, git, settle);
         fuzz::require(merged.isClean() == mergeBodies(base, wiki, git).isClean());

@@ -72,6 +72,16 @@ std::string TestWiki::run(const std::string &sql) const {
     return complaint.empty() ? shell.readAllStandardOutput().trimmed().toStdString() : "error: " + complaint;
 }
 
+std::string TestWiki::newPage(const SpaceId &space, int number, const std::string &title,
+                              const std::string &text) const {
+    const std::string user = "'" + m_user.str() + "'";
+    return "insert into pages (id, slug_id, title, position, content, space_id, workspace_id, creator_id, "
+           "last_updated_by_id) select '" +
+           testPage(number).str() + "', 'slug" + std::to_string(number) + "', '" + title + "', 'a" +
+           std::to_string(1000 + number) + "', '" + testBody(text) + "', id, workspace_id, " + user + ", " + user +
+           " from spaces where id = '" + space.str() + "'";
+}
+
 PageId testPage(int number) {
     std::string digits = std::to_string(number);
     return PageId("0190b000-0000-7000-8000-" + std::string(12 - digits.size(), '0') + digits);

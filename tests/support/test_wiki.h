@@ -26,6 +26,9 @@ public:
     [[nodiscard]] Result<std::unique_ptr<sql::WikiDatabase>> open() const { return sql::openWiki(request()); }
     /// SQL through the database's own command line program, as people do; what it prints, columns separated by `|`.
     [[nodiscard]] std::string run(const std::string &sql) const;
+    /// SQL that makes the page testPage(number) of one paragraph at the root of a space of a SQLite wiki.
+    [[nodiscard]] std::string newPage(const SpaceId &space, int number, const std::string &title,
+                                      const std::string &text) const;
 
 private:
     Result<> findNames();

@@ -130,6 +130,20 @@ tl::unexpected<Error> unknownRun(const RunId &id) {
     return fail(ErrorCode::NotFound, "the journal has no run \"" + id.str() + "\"; `wikivaultctl runs` lists them");
 }
 
+/// Items of a space that were done since a time, of one direction and action, for which `condition` holds.
+Result<int> countItems(StateFile &state, const std::string &condition, const Values &values) {
+    int count = 0;
+    TRY(state.read([&](SqliteFile &file) {
+        return file.query(
+            "select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
+            "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done' "
+            "and " +
+                condition,
+            values, [&count](const Row &row) { count = static_cast<int>(row.number(0)); });
+    }));
+    return count;
+}
+
 }  // namespace
 
 Result<RunId> StateJournal::begin(const RunRecord &record) {
@@ -234,29 +248,13 @@ Result<int> StateJournal::closeInterrupted(const SpaceId &space, const RunId &ex
 }
 
 Result<int> StateJournal::countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) {
-    int count = 0;
-    TRY(m_file->read([&](SqliteFile &file) {
-        return file.query(
-            "select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
-            "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done' "
-            "and i.detail not like ? || '%'",
-            {space, fromTime(since), wordOf(direction), wordOf(action), std::string(kApproved)},
-            [&count](const Row &row) { count = static_cast<int>(row.number(0)); });
-    }));
-    return count;
+    return countItems(*m_file, "i.detail not like ? || '%'",
+                      {space, fromTime(since), wordOf(direction), wordOf(action), std::string(kApproved)});
 }
 
 Result<int> StateJournal::countSetAside(const SpaceId &space, TimePoint since) {
-    int count = 0;
-    TRY(m_file->read([&](SqliteFile &file) {
-        return file.query(
-            "select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
-            "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done' "
-            "and (i.path like '% ~git.md' or i.path like '% ~git-%.md')",
-            {space, fromTime(since), wordOf(Direction::GitToWiki), wordOf(Action::Create)},
-            [&count](const Row &row) { count = static_cast<int>(row.number(0)); });
-    }));
-    return count;
+    return countItems(*m_file, "(i.path like '% ~git.md' or i.path like '% ~git-%.md')",
+                      {space, fromTime(since), wordOf(Direction::GitToWiki), wordOf(Action::Create)});
 }
 
 }  // namespace wikivault::sql

@@ -202,6 +202,10 @@ bool isEmptyDocument(const Node &doc) {
                        [](const auto &attr) { return saysNothing("paragraph", attr.first, attr.second); });
 }
 
+bool isSamePage(const Node &a, const Node &b) {
+    return (isEmptyDocument(a) && isEmptyDocument(b)) || equalDocuments(a, b);
+}
+
 bool survivesMarkdown(const Node &doc) {
     const Node back = fromMarkdown(toMarkdown(doc));
     return canonicalNode(back, FinalLineFeeds::Ignored) == canonicalNode(doc, FinalLineFeeds::Ignored);

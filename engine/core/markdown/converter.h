@@ -36,6 +36,8 @@ struct Block {
 [[nodiscard]] bool equalDocuments(const Node &a, const Node &b);
 /// NULL, `content:[]` and one empty paragraph are the same empty page.
 [[nodiscard]] bool isEmptyDocument(const Node &doc);
+/// Equal documents, or two forms of the empty page.
+[[nodiscard]] bool isSamePage(const Node &a, const Node &b);
 
 /// `imported` with every block that equals what the export of a stored block imports to replaced by the stored block
 /// (ids, comment marks, attributes without a Markdown form). New blocks get node ids of 12 lower-case alphanumerics,

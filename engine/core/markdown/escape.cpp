@@ -46,6 +46,11 @@ std::size_t entityLength(std::string_view text, std::size_t at) {
     return end > name && end < text.size() && text[end] == ';' ? end + 1 - at : 0;
 }
 
+bool endsInEscape(std::string_view text) {
+    const std::size_t last = text.find_last_not_of('\\');
+    return (text.size() - (last == std::string_view::npos ? 0 : last + 1)) % 2 != 0;
+}
+
 void appendReference(std::string &out, char32_t c) {
     out += "&#";
     out += std::to_string(static_cast<unsigned>(c));

@@ -22,6 +22,8 @@ struct CodePoint {
 /// Length of an HTML character reference at `at` (`&amp;`, `&#35;`), or 0.
 [[nodiscard]] std::size_t entityLength(std::string_view text, std::size_t at);
 
+/// A backslash at the end of `text` takes the next character for itself.
+[[nodiscard]] bool endsInEscape(std::string_view text);
 void appendReference(std::string &out, char32_t c);
 /// Text between tags: `& < >`; white space that HTML would collapse as references. `afterSpace` is carried from text to
 /// text: whether a space there would run together with one before (true at the start of a block).

@@ -71,9 +71,7 @@ void keepEdgeSpace(std::string &body) {
     const CodePoint last = codePointBefore(body, body.size());
     if (last.length > 1 && body.size() > last.length && isScriptSpace(last.value)) {
         body.resize(body.size() - last.length);
-        const std::size_t slash = body.find_last_not_of('\\');
-        const bool escapes = (body.size() - (slash == std::string::npos ? 0 : slash + 1)) % 2 != 0;
-        if (escapes) body += '\\';  // it would make the reference text
+        if (endsInEscape(body)) body += '\\';  // it would make the reference text
         appendReference(body, last.value);
     }
 }

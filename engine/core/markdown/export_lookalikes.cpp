@@ -80,7 +80,7 @@ std::vector<std::size_t> mathDollars(std::string_view text) {
 }
 
 void addTraits(BlockTraits &traits, std::string_view text) {
-    std::array<bool, 8> &seen = traits.tickRuns;
+    std::array<bool, 8> seen{};
     for (std::size_t i = 0; i < text.size(); ++i) {
         switch (text[i]) {
             case '*': ++traits.stars; break;

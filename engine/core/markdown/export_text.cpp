@@ -51,8 +51,7 @@ private:
 
     void escaped() {
         // A backslash that stands there as text would take the new one for itself.
-        const std::size_t text = m_out.find_last_not_of('\\');
-        if ((m_out.size() - (text == std::string::npos ? 0 : text + 1)) % 2 != 0) m_out += '\\';
+        if (endsInEscape(m_out)) m_out += '\\';
         m_out += '\\';
         m_out += m_text[m_at++];
     }

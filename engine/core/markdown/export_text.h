@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -17,7 +16,6 @@ enum class Escaping {
 /// What the whole block holds, found before its first character is written.
 struct BlockTraits {
     std::size_t stars = 0, unders = 0, tildes = 0, dollars = 0;
-    std::array<bool, 8> tickRuns{};  ///< runs of back-ticks seen, by length; the last one: any longer
     bool starMarks = false, tildeMarks = false, ticks = false, brackets = false, links = false, math = false;
 };
 void addTraits(BlockTraits &traits, std::string_view text);

@@ -128,8 +128,7 @@ ImportedBody BodyImport::read() {
 
 void BodyImport::addRun(Run run) {
     std::vector<Node> &nodes = run.imported.nodes;
-    while (run.end > run.begin && isLineEnd(m_body[run.end - 1]))
-        --run.end;
+    run.end = run.begin + withoutLineEnds(m_body.substr(run.begin, run.end - run.begin)).size();
     settleNotes(run.imported, nullptr);
     if (nodes.size() == 1 && isNote(nodes.front(), "empty")) {
         nodes.clear();
