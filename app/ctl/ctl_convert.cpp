@@ -8,6 +8,7 @@
 #include <QJsonObject>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,11 +29,13 @@ Result<std::string> markdownOf(const std::string &json, bool asPage) {
     TRY_ASSIGN(const markdown::Node doc, markdown::fromJson(json));
     std::string body = markdown::toMarkdown(doc);
     // A page file that has no page yet carries no frontmatter.
-    return asPage && !body.empty() ? body + "\n" : body;
+    if (asPage && !body.empty()) body += '\n';
+    return body;
 }
 
 Result<std::string> documentOf(const std::string &text, bool asPage) {
-    return markdown::toJson(markdown::fromMarkdown(asPage ? parsePageFile(text).body : text));
+    const std::string body = asPage ? parsePageFile(text).body : std::string();
+    return markdown::toJson(markdown::fromMarkdown(asPage ? body : text));
 }
 
 std::string inQuotes(const std::string &text) {
@@ -74,6 +77,9 @@ public:
         return true;
     }
     std::string all() {
+        struct stat about {};
+        if (::fstat(m_file, &about) == 0 && S_ISREG(about.st_mode))
+            m_text.reserve(static_cast<std::size_t>(about.st_size) + kPiece);
         while (readMore())
             continue;
         return std::move(m_text);
@@ -88,7 +94,7 @@ private:
         m_text.erase(0, m_at);
         m_at = 0;
         const std::size_t size = m_text.size();
-        m_text.resize(std::max(size + kPiece, 2 * size));
+        m_text.resize(m_text.capacity() - size >= kPiece ? size + kPiece : std::max(size + kPiece, 2 * size));
         ssize_t got = 0;
         do
             got = ::read(m_file, m_text.data() + size, m_text.size() - size);
@@ -122,10 +128,10 @@ int convertAll(const Context &context, const Conversion &convert) {
     Input file(STDIN_FILENO);
     const std::string input = file.all();
     if (file.error() != 0) return unreadable(context, "Standard input", file.error());
-    const auto converted = convert(input, context.arguments().has("--page"));
+    auto converted = convert(input, context.arguments().has("--page"));
     if (!converted) return context.failed(converted.error());
-    const bool endsLine = converted->empty() || converted->back() == '\n';
-    context.print(*converted + (endsLine ? "" : "\n"));
+    if (!converted->empty() && converted->back() != '\n') *converted += '\n';
+    context.print(*converted);
     return kDone;
 }
 

@@ -26,6 +26,18 @@ private:
     std::size_t m_next = 0;
 };
 
+/// The last place of `mark` that ends within the first `end` bytes; rfind() looks at every place one by one.
+std::size_t lastBefore(std::string_view text, std::string_view mark, std::size_t end) {
+    while (end >= mark.size()) {
+        const void *sign = ::memrchr(text.data(), mark.back(), end);
+        if (!sign) break;
+        end = static_cast<std::size_t>(static_cast<const char *>(sign) - text.data());
+        if (end + 1 < mark.size()) break;
+        if (text.substr(end + 1 - mark.size(), mark.size()) == mark) return end + 1 - mark.size();
+    }
+    return std::string_view::npos;
+}
+
 /// Ordinary pages have more bytes than this for each block; others let the tree grow.
 constexpr std::size_t kBytesPerBlock = 64;
 
@@ -60,13 +72,10 @@ BlockTree BlockReader::parse() {
 /// A formula or `:::` block begins only if a line that may end it follows.
 void BlockReader::findEnds() {
     const auto last = [&](std::string_view mark) {
-        for (std::size_t end = m_text.size(); end >= mark.size();) {
-            const void *sign = ::memrchr(m_text.data(), mark.back(), end);
-            if (!sign) break;
-            end = static_cast<std::size_t>(static_cast<const char *>(sign) - m_text.data());
-            if (end + 1 < mark.size()) break;
-            const std::size_t at = end + 1 - mark.size();
-            if (m_text.substr(at, mark.size()) != mark) continue;
+        for (std::size_t end = m_text.size();;) {
+            const std::size_t at = lastBefore(m_text, mark, end);
+            if (at == std::string_view::npos) return std::size_t{0};
+            end = at + mark.size() - 1;
             const std::size_t stop = std::min(m_text.find_first_not_of(" \t", at + mark.size()), m_text.size());
             if (stop < m_text.size() && m_text[stop] != '\n' && m_text[stop] != '\r') continue;
             std::size_t begin = at;
@@ -74,11 +83,10 @@ void BlockReader::findEnds() {
                 --begin;
             if (begin == 0 || m_text[begin - 1] == '\n' || m_text[begin - 1] == '\r') return begin;
         }
-        return std::size_t{0};
     };
     constexpr std::array<std::string_view, 4> kHtmlEnds = {"-->", "?>", ">", "]]>"};
     for (std::size_t i = 0; i < kHtmlEnds.size(); ++i) {
-        const std::size_t found = m_text.rfind(kHtmlEnds[i]);
+        const std::size_t found = lastBefore(m_text, kHtmlEnds[i], m_text.size());
         m_lastHtmlEnds[i] = found == std::string_view::npos ? 0 : found;
     }
     m_lastMathLine = last("$$");

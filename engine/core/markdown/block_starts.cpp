@@ -179,7 +179,6 @@ bool BlockReader::startTable() {
     const std::size_t begin = last == std::string::npos ? 0 : last + 1;
     const std::string header = paragraph.text.substr(begin, paragraph.text.size() - begin - 1);
     if (cells == 0 || tableCells(header).size() != cells) return false;
-    const std::size_t headerBegin = m_text.rfind(header, m_lineBegin - 1);
     if (begin == 0) {
         paragraph.kind = BlockKind::Table;
         paragraph.text.append(line).push_back('\n');
@@ -187,7 +186,8 @@ bool BlockReader::startTable() {
         return m_done = true;
     }
     paragraph.text.resize(begin);
-    const std::size_t lineBreak = m_text.find_last_of("\r\n", headerBegin);
+    const std::size_t headerEnd = m_lineBegin - (m_text.substr(0, m_lineBegin).ends_with("\r\n") ? 2 : 1);
+    const std::size_t lineBreak = m_text.find_last_of("\r\n", headerEnd - 1);
     paragraph.end =
         lineBreak > 0 && m_text[lineBreak] == '\n' && m_text[lineBreak - 1] == '\r' ? lineBreak - 1 : lineBreak;
     openLeaf(BlockKind::Table);

@@ -35,6 +35,7 @@ void mergeRun(Run &into, Run next) {
 /// Comments go to the block they speak of, sources without a node to the block before them.
 std::vector<Run> joinedRuns(std::vector<Run> runs) {
     std::vector<Run> joined;
+    joined.reserve(runs.size());
     bool waiting = false;  // the last one looks for its block
     for (Run &run : runs) {
         if (run.imported.nodes.empty() && !run.imported.lossy) continue;
@@ -116,7 +117,9 @@ BodyImport::BodyImport(std::string_view body, bool keepSource)
 
 ImportedBody BodyImport::read() {
     collectNotes();
-    for (Run &run : joinedRuns(m_import.runs(0)))
+    std::vector<Run> runs = joinedRuns(m_import.runs(0));
+    m_result.blocks.reserve(runs.size());
+    for (Run &run : runs)
         addRun(std::move(run));
     if (m_keepSource) keepOtherDefinitions();
     addNotes();
@@ -224,6 +227,7 @@ namespace {
 
 Node documentOf(ImportedBody read) {
     Node doc = makeNode("doc", std::move(read.docAttrs));
+    doc.content.reserve(read.blocks.size());
     for (Block &block : read.blocks)
         std::move(block.nodes.begin(), block.nodes.end(), std::back_inserter(doc.content));
     if (doc.content.empty() && read.hasContent) doc.content.push_back(makeNode("paragraph"));

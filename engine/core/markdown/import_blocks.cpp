@@ -49,6 +49,7 @@ std::vector<BlockImport::Run> BlockImport::runs(std::uint32_t container, bool ta
         if (entry(i).kind == BlockKind::Html) pieces[i] = entry(i).text;
     const std::vector<std::size_t> reach = htmlReach(pieces);
     std::vector<Run> found;
+    found.reserve(siblings.size());
     for (std::size_t i = 0; i < siblings.size();) {
         std::size_t last = i;
         if (entry(i).kind == BlockKind::Html)

@@ -129,8 +129,17 @@ void InlineParser::cutTokens(std::size_t from) {
     m_tokens.resize(std::min(from, m_tokens.size()), Token{TokenKind::Text, 0, 0, kNone});
 }
 
+/// Nodes are large: room for more than there will be would take more memory than the text.
+std::size_t InlineParser::nodesAtMost() const {
+    return static_cast<std::size_t>(std::count_if(m_tokens.begin(), m_tokens.end(), [this](const Token &token) {
+        if (token.kind == TokenKind::Text) return token.begin != token.end;
+        return token.kind == TokenKind::Atom || (token.kind == TokenKind::Delimiter && m_delimiters[token.index].left > 0);
+    }));
+}
+
 std::vector<Node> InlineParser::toNodes() const {
     std::vector<Node> nodes;
+    nodes.reserve(nodesAtMost());
     OpenMarks open(m_marks);
     for (const Token &token : m_tokens) {
         switch (token.kind) {

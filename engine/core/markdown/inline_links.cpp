@@ -103,13 +103,21 @@ void InlineParser::makeLink(const Bracket &bracket, const ParsedTarget &target) 
     m_inactiveBrackets = m_brackets.size();
 }
 
+/// Whether there is a line feed between `begin` and `end`, which never goes back.
+bool InlineParser::hasLineFeed(std::size_t begin, std::size_t end) {
+    const std::size_t found = m_text.substr(m_lineFeedsSeen, end - m_lineFeedsSeen).rfind('\n');
+    if (found != std::string_view::npos) m_lastLineFeed = m_lineFeedsSeen + found + 1;
+    m_lineFeedsSeen = end;
+    return m_lastLineFeed > begin;
+}
+
 void InlineParser::makeImage(const Bracket &bracket, const ParsedTarget &target) {
     pairDelimiters(bracket.delimiter);
     const bool links = !m_weakLinks.empty() && m_weakLinks.back() > bracket.token;
-    std::string alt = links || target.label.find('\n') != std::string_view::npos
-                          ? InlineParser(target.label, m_context, m_noteDepth).description()
-                          : flatText(bracket.token + 1);
-    m_flattened += alt.size();
+    const bool readAgain = !m_plainText && (links || hasLineFeed(bracket.inner, bracket.inner + target.label.size()));
+    std::string alt = readAgain ? InlineParser(target.label, m_context, m_noteDepth).description()
+                                : flatText(bracket.token + 1);
+    m_flattened += readAgain ? target.label.size() : alt.size();
     ParsedTarget size = target;
     const std::size_t bar = target.label.substr(target.label.size() - std::min<std::size_t>(target.label.size(), 12)).rfind('|');
     const std::size_t altBar = alt.rfind('|');

@@ -61,6 +61,7 @@ private:
     [[nodiscard]] std::optional<ParsedTarget> targetAfter(const Bracket &bracket);
     [[nodiscard]] std::optional<ParsedTarget> referenceAfter(const Bracket &bracket);
     void makeLink(const Bracket &bracket, const ParsedTarget &target);
+    [[nodiscard]] bool hasLineFeed(std::size_t begin, std::size_t end);
     void makeImage(const Bracket &bracket, const ParsedTarget &target);
     void autolinkAngle(std::string_view inner, bool email);
     void addLink(std::string href, std::size_t length, bool weak);
@@ -85,6 +86,7 @@ private:
     void addEvent(TokenKind kind, std::uint32_t mark);
     [[nodiscard]] std::string flatText(std::size_t from) const;
     void cutTokens(std::size_t from);
+    [[nodiscard]] std::size_t nodesAtMost() const;
     [[nodiscard]] std::vector<Node> toNodes() const;
 
     std::string_view m_text;
@@ -92,7 +94,6 @@ private:
     unsigned m_noteDepth;
     bool m_plainText = false;  ///< only the text is wanted
     std::size_t m_at = 0;
-
     std::string m_out;  ///< decoded text; tokens are ranges of it
     std::vector<Token> m_tokens;
     std::vector<Delimiter> m_delimiters;  ///< a linked list in order of the text
@@ -104,13 +105,13 @@ private:
     std::size_t m_inactiveBrackets = 0;  ///< links may not begin at these first ones: they hold a link
     std::size_t m_flattened = 0;         ///< bytes of image descriptions so far
     std::size_t m_linkEnd = 0;           ///< where the last bare link ended
+    std::size_t m_lineFeedsSeen = 0, m_lastLineFeed = 0;
     std::vector<OpenElement> m_elements;
     std::unordered_map<std::string, unsigned> m_openNames;  ///< how often a name stands in m_elements
     std::vector<std::uint32_t> m_weakLinks;  ///< tokens that open a bare URL
     std::string_view m_addressLabel;         ///< label of the last link, if bare URLs stand in it
     std::vector<Mark> m_marks;
     std::vector<Node> m_atoms;
-
     ScannedAhead m_ahead;
     unsigned m_missing = 0;  ///< bits: terminators that do not occur any more
     InlineContent m_content;

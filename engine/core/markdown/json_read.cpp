@@ -1,5 +1,6 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/json.h"
+#include "engine/core/markdown/json_split.h"
 
 #include <simdjson.h>
 #include <array>
@@ -197,6 +198,8 @@ std::string mendedJson(std::string_view json) {
     return out;
 }
 
+constexpr std::size_t kKeptSize = 256 * 1024;
+
 /// Buffers of several times the size of a page, so they are kept from page to page; those of a large one are given
 /// back.
 class JsonParser {
@@ -211,7 +214,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t kKeptSize = 256 * 1024, kLeastSize = 16 * 1024;
+    static constexpr std::size_t kLeastSize = 16 * 1024;
     dom::parser m_large;
 };
 
@@ -228,6 +231,21 @@ auto parsedJson(std::string_view json, Read read) -> decltype(read(dom::element(
     if (error)
         return fail(ErrorCode::Invalid, std::string("The document is not JSON: ") + simdjson::error_message(error));
     return read(root);
+}
+
+/// A large document block by block. Nothing: it has to be read whole, at least to find out what is wrong with it.
+std::optional<Node> documentInParts(std::string_view json) {
+    const auto parts = splitDocument(json);
+    if (!parts) return std::nullopt;
+    auto document = nodeFromJson(parts->shell);
+    if (!document || !document->content.empty()) return std::nullopt;
+    document->content.reserve(parts->content.size());
+    for (const std::string_view part : parts->content) {
+        auto block = nodeFromJson(part);
+        if (!block) return std::nullopt;
+        document->content.push_back(std::move(*block));
+    }
+    return std::move(*document);
 }
 
 bool blankJson(std::string_view json) {
@@ -255,6 +273,8 @@ Result<Mark> markFromJson(std::string_view json) {
 Result<Node> fromJson(std::string_view json) {
     const Node empty{"doc", {}, {}, {}, {}, {}};
     if (blankJson(json)) return empty;
+    if (json.size() > kKeptSize)
+        if (auto document = documentInParts(json)) return std::move(*document);
     return parsedJson(json, [&empty](dom::element root) -> Result<Node> {
         if (root.is_null()) return empty;
         return jsonNode(root);

@@ -55,9 +55,11 @@ std::size_t trimUrl(std::string_view url) {
 
 /// Length of a domain at `at`: labels and points, no underscore in its last two labels, `points` points at least.
 std::size_t domainLength(std::string_view text, std::size_t at, std::size_t points) {
+    constexpr std::size_t kLongest = 1000;  // no host has such a name; a text may begin one at every other place
     std::size_t i = at, dots = 0, last = 0, lastButOne = 0;
     for (; i < text.size(); ++i) {
         const char c = text[i];
+        if (i - at > kLongest) return 0;
         if (c == '_') {
             ++last;
         } else if (c == '.') {

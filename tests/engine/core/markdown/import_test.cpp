@@ -1,0 +1,57 @@
+#include "engine/core/markdown/converter.h"
+
+#include <QTest>
+
+#include <string>
+
+using namespace wikivault::markdown;
+
+class ImportTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nestedImages();
+    void tableBehindText_data();
+    void tableBehindText();
+};
+
+namespace {
+
+std::string times(const std::string &piece, int n) {
+    std::string text;
+    for (int i = 0; i < n; ++i)
+        text += piece;
+    return text;
+}
+
+}  // namespace
+
+/// Each description holds the next image; reading every one of them again at every level would never end.
+void ImportTest::nestedImages() {
+    const Node doc = fromMarkdown(times("![", 60) + "a\nb" + times("](c)", 60));
+    QCOMPARE(doc.content.size(), std::size_t{1});
+    QCOMPARE(std::string(stringAttr(doc.content.front().attrs, "alt")), std::string("a\nb"));
+}
+
+void ImportTest::tableBehindText_data() {
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("table");
+    QTest::newRow("line feeds") << QByteArray("|a|\n|a|b|\n|-|-|\n|c|d|") << QByteArray("|a|b|\n|-|-|\n|c|d|");
+    QTest::newRow("carriage returns") << QByteArray("x\r\n|a|b|\r\n|-|-|") << QByteArray("|a|b|\r\n|-|-|");
+    QTest::newRow("trailing blanks") << QByteArray("x\n|a|b| \t\n|-|-|") << QByteArray("|a|b| \t\n|-|-|");
+}
+
+/// A table may follow its paragraph at once; its block begins with its first row.
+void ImportTest::tableBehindText() {
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, table);
+    const std::string text = body.toStdString();
+    const std::vector<Block> blocks = toBlocks(text);
+    QCOMPARE(blocks.size(), std::size_t{2});
+    QCOMPARE(text.substr(blocks[1].begin, blocks[1].end - blocks[1].begin), table.toStdString());
+    QCOMPARE(blocks[0].nodes.front().type, std::string("paragraph"));
+    QCOMPARE(blocks[1].nodes.front().type, std::string("table"));
+}
+
+QTEST_APPLESS_MAIN(ImportTest)
+#include "import_test.moc"
