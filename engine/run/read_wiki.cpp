@@ -47,7 +47,7 @@ Result<BlobId> exportBody(Cycle &cycle, const PageBody &body, const std::optiona
     TRY_ASSIGN(const std::string file, cycle.files.text(*present));
     const std::string known = parsePageFile(file).body;
     if (known == exported || sameInWiki(known, exported, cycle.request.space.schema)) return *present;
-    return cycle.ports.vault.storeText(withBody(file, merge::adoptBlocks(known, exported)));
+    return cycle.ports.vault.storeText(withBody(file, merge::adoptBlocks(known, exported, cycle.request.space.schema)));
 }
 
 void noteUnreadable(Cycle &cycle, const PageRow &row, const std::string &why) {

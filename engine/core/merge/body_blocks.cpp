@@ -1,5 +1,7 @@
 #include "engine/core/merge/body_blocks.h"
 
+#include "engine/core/markdown/schema.h"
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -69,6 +71,15 @@ private:
     std::unordered_map<std::string, std::string> m_says;  ///< by id
 };
 
+/// The notes of a body are one matter of the whole document: a block that refers to some is compared as it is.
+void fitBlock(markdown::Block &block, markdown::WikiSchema schema) {
+    if (std::ranges::any_of(block.nodes, [](const markdown::Node &node) { return node.type == "footnotesList"; }))
+        return;
+    markdown::Node doc{"doc", {}, {}, {}, block.nodes, {}};
+    doc = markdown::fitSchema(std::move(doc), schema).doc;
+    if (!doc.content.empty() && doc.content.back().type != "footnotesList") block.nodes = std::move(doc.content);
+}
+
 std::string keyText(const markdown::Block &block, std::string_view source, const Notes &notes) {
     if (block.nodes.empty()) return "source:" + std::string(source);
     std::string key;
@@ -112,13 +123,14 @@ std::string_view BodyBlocks::gapAfter(std::size_t block) const {
     return slice({blocks[block].source.end, blocks[block + 1].source.begin});
 }
 
-BodyBlocks takeApart(std::string_view body, Interner &interner) {
+BodyBlocks takeApart(std::string_view body, Interner &interner, std::optional<markdown::WikiSchema> schema) {
     BodyBlocks result;
     result.text = body;
     std::vector<std::string> keys;
     std::vector<markdown::Block> parsed = markdown::toBlocks(body);
     const Notes notes(parsed);
-    for (const markdown::Block &block : parsed) {
+    for (markdown::Block &block : parsed) {
+        if (schema) fitBlock(block, *schema);
         const Range bytes{block.begin, block.end};
         const std::string_view source = body.substr(bytes.begin, bytes.size());
         if (block.nodes.empty() && source == kListSeparator && !result.blocks.empty()) continue;

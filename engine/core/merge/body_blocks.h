@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/markdown/converter.h"
+#include "engine/core/markdown/wiki_schema.h"
 #include "engine/core/merge/diff3.h"
 
 #include <cstdint>
@@ -32,7 +33,9 @@ struct BodyBlocks {
     [[nodiscard]] std::string_view gapAfter(std::size_t block) const;
     [[nodiscard]] std::string_view slice(const Range &bytes) const { return text.substr(bytes.begin, bytes.size()); }
 };
-[[nodiscard]] BodyBlocks takeApart(std::string_view body, Interner &interner);
+/// `schema`: equal keys mean documents that are equal once they fit the editor of that wiki.
+[[nodiscard]] BodyBlocks takeApart(std::string_view body, Interner &interner,
+                                   std::optional<markdown::WikiSchema> schema = {});
 
 /// Where a piece of a merged body comes from. Its neighbours there decide what stands between it and the next piece.
 struct Piece {

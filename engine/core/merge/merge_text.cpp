@@ -1,5 +1,7 @@
 #include "engine/core/merge/merge_text.h"
 
+#include "engine/core/markdown/converter.h"
+#include "engine/core/markdown/schema.h"
 #include "engine/core/merge/align_blocks.h"
 #include "engine/core/merge/merge_block.h"
 
@@ -144,10 +146,10 @@ MergedBody mergeBodies(std::string_view base, std::string_view wiki, std::string
     return BodyMerge(bodies, settle, interner).run();
 }
 
-std::string adoptBlocks(std::string_view git, std::string_view wiki) {
+std::string adoptBlocks(std::string_view git, std::string_view wiki, std::optional<markdown::WikiSchema> schema) {
     if (git == wiki) return std::string(git);
     Interner interner;
-    const ThreeBodies bodies{{}, takeApart(git, interner), takeApart(wiki, interner)};
+    const ThreeBodies bodies{{}, takeApart(git, interner, schema), takeApart(wiki, interner, schema)};
     if (bodies.git.keys == bodies.wiki.keys) return std::string(git);
     std::vector<Piece> pieces;
     std::size_t at = 0;
@@ -159,8 +161,11 @@ std::string adoptBlocks(std::string_view git, std::string_view wiki) {
     appendPieces(pieces, bodies.git, {at, bodies.git.blocks.size()});
     std::string text = join(pieces, bodies.git);
     // Blocks can mean something else beside other neighbours; then the wiki's own text is the only faithful one.
-    const bool faithful = markdown::equalDocuments(markdown::fromMarkdown(text), markdown::fromMarkdown(wiki));
-    return faithful ? text : std::string(wiki);
+    const auto read = [&schema](std::string_view body) {
+        markdown::Node doc = markdown::fromMarkdown(body);
+        return schema ? markdown::fitSchema(std::move(doc), *schema).doc : doc;
+    };
+    return markdown::equalDocuments(read(text), read(wiki)) ? text : std::string(wiki);
 }
 
 }  // namespace wikivault::merge

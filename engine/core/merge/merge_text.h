@@ -1,5 +1,8 @@
 #pragma once
 
+#include "engine/core/markdown/wiki_schema.h"
+
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +28,9 @@ struct MergedBody {
 [[nodiscard]] MergedBody mergeBodies(std::string_view base, std::string_view wiki, std::string_view git,
                                      Settle settle = Settle::Git);
 
-/// `git` with every block whose document differs replaced by `wiki`'s; equal blocks keep git's bytes.
-[[nodiscard]] std::string adoptBlocks(std::string_view git, std::string_view wiki);
+/// `git` with every block whose document differs replaced by `wiki`'s; equal blocks keep git's bytes. With `schema`,
+/// so do those whose document is `wiki`'s in the form that its editor takes.
+[[nodiscard]] std::string adoptBlocks(std::string_view git, std::string_view wiki,
+                                      std::optional<markdown::WikiSchema> schema = {});
 
 }  // namespace wikivault::merge

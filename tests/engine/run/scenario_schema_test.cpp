@@ -55,6 +55,17 @@ private slots:
         QVERIFY(!has(m_world->content(m_page), "under it"));
         QCOMPARE(m_world->body("Page.md"), body);
     }
+    void anEditInTheWikiLeavesTheOtherBlocksOfTheFile() {
+        const std::string picture = "![a](x.png) <!--img {\"caption\":\"under it\"}-->";
+        m_world->writeBody("Page.md", "alpha\n\n" + picture);
+        m_world->sync();
+        std::string content = m_world->content(m_page);
+        const std::size_t at = content.find("alpha");
+        QVERIFY2(at != std::string::npos && !has(content, "under it"), content.c_str());
+        m_world->editBody(m_page, content.replace(at, 5, "alpha, edited in the wiki"));
+        m_world->sync();
+        QCOMPARE(m_world->body("Page.md"), "alpha, edited in the wiki\n\n" + picture);
+    }
     void blocksNobodyTouchedGoThroughAsTheyAreStored() {
         const std::string kept =
             R"({"type":"paragraph","attrs":{"id":"p1","indent":2},"content":[{"type":"text","text":"noted","marks":[{"type":"comment","attrs":{"commentId":"c-1","resolved":false}}]}]},)"
