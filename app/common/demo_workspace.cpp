@@ -101,7 +101,8 @@ Result<> editDemoInWiki(const DemoWorkspace &workspace, const DemoEdit &edit) {
         return fail(ErrorCode::NotFound, "the demo's wiki has no page " + edit.page.str() + " (any more)");
     UpdateBody update{edit.page, {row->title, row->parent, bodies.front().content}, bodies.front().content};
     TRY(replaceOnce(update.content, edit));
-    return wiki->writer().apply(edit.space, update);
+    TRY(wiki->writer().apply(edit.space, update));
+    return {};
 }
 
 Result<> editDemoInFile(const DemoWorkspace &workspace, const DemoEdit &edit) {

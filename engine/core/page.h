@@ -3,6 +3,7 @@
 #include "engine/core/ids.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -54,6 +55,7 @@ struct CreatePage {
     std::optional<PageId> parent;
     std::string title;
     std::string content;
+    std::set<PageId> namesakes = {};  ///< live pages of that parent and title which the caller knows already
 };
 struct UpdateBody {
     PageId id;

@@ -8,6 +8,12 @@ ConflictPolicy Settings::policyFor(const std::string &id, const std::string &slu
     return conflictPolicy;
 }
 
+OpenPages Settings::openPagesFor(const std::string &id, const std::string &slug) const {
+    for (const std::string &name : {id, slug})
+        if (const auto found = spaceOpenPages.find(name); found != spaceOpenPages.end()) return found->second;
+    return openPages;
+}
+
 WriterChoice effectiveWriter(const Settings &settings) {
     if (settings.writer != WriterChoice::Auto) return settings.writer;
     if (!settings.apiUrl.empty()) return WriterChoice::Api;

@@ -8,17 +8,23 @@ namespace wikivault {
 
 enum class WriterChoice { Auto, Api, Sql, None };
 enum class Unflagged { All, None };
+/// What happens to a page that somebody has open in the wiki's editor.
+enum class OpenPages {
+    Wait,      ///< until it is closed, ten minutes at most; then it is merged with what they write
+    MergeNow,  ///< merged at once
+};
 enum class ConflictPolicy { Review, GitWins, WikiWins };
 
 /// One profile, fully worked out (product.md, "Connecting to a real wiki"). Secrets are in here: never log it.
 struct Settings {
     std::string profile = "default";
     std::string environment = "test";  ///< `production`, `staging`, `test`: colours the window
-    std::string databaseUrl;           ///< `postgresql://…`, or `sqlite:///absolute/path.db`
+    std::string databaseUrl;           ///< `postgresql://…`, `sqlite:///absolute/path.db`, or "" = read by the API
     std::string redisUrl;              ///< "" = file locks only
     std::string apiUrl, apiEmail, apiPassword, apiToken;
-    bool enabled = false;  ///< master switch
-    std::string dataDir;   ///< absolute
+    std::string apiPasswordCommand;  ///< prints the password
+    bool enabled = false;            ///< master switch
+    std::string dataDir;             ///< absolute
     std::string serviceUserId;
     int pollIntervalMs = 15000;
     int debounceMs = 2000;
@@ -27,6 +33,8 @@ struct Settings {
     Unflagged unflagged = Unflagged::All;
     ConflictPolicy conflictPolicy = ConflictPolicy::Review;
     std::map<std::string, ConflictPolicy> spacePolicies;  ///< by space id or slug; stronger than conflictPolicy
+    OpenPages openPages = OpenPages::Wait;
+    std::map<std::string, OpenPages> spaceOpenPages;  ///< by space id or slug; stronger than openPages
     std::string logLevel = "info";
 
     [[nodiscard]] bool isSqlite() const { return databaseUrl.starts_with("sqlite:"); }
@@ -35,6 +43,7 @@ struct Settings {
     [[nodiscard]] std::string vaultDir(const std::string &spaceId) const { return dataDir + "/" + spaceId; }
     /// The rule for a space; its id is stronger than its slug.
     [[nodiscard]] ConflictPolicy policyFor(const std::string &id, const std::string &slug) const;
+    [[nodiscard]] OpenPages openPagesFor(const std::string &id, const std::string &slug) const;
     friend bool operator==(const Settings &, const Settings &) = default;
 };
 

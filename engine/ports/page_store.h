@@ -25,13 +25,22 @@ public:
     virtual Result<std::vector<PageStanding>> standings(const SpaceId &space, std::span<const PageId> pages) = 0;
 };
 
-/// Writes single pages, each change in one transaction, under the acting user's name.
+/// A body of more JSON than this may be written in parts: what an interruption leaves behind is a prefix of it.
+inline constexpr std::size_t kWholeBody = 900'000;
+
+/// Writes single pages, each change in one transaction where the wiki has them, under the acting user's name.
 class PageWriter {
 public:
     virtual ~PageWriter() = default;
-    /// Conflict: the page is not (any more) as `expected` says; nothing was written. A create whose id exists already as
-    /// a live page of the space succeeds without writing. Denied: somebody has the page open or rights are missing.
-    virtual Result<> apply(const SpaceId &space, const PageChange &change) = 0;
+    /// The id the page goes by: a wiki may give a created page another one than was asked for. Conflict: the page is
+    /// not (any more) as `expected` says; nothing was written. A create whose id exists already as a live page of the
+    /// space succeeds without writing. Denied: somebody has the page open or rights are missing. Unavailable: the wiki
+    /// does not answer, or nobody knows whether it wrote.
+    virtual Result<PageId> apply(const SpaceId &space, const PageChange &change) = 0;
+    /// Writes reach open editors and take their unsaved text into account; otherwise an open page must not be written.
+    [[nodiscard]] virtual bool reachesEditors() const { return false; }
+    /// The wiki gives created pages ids of its own.
+    [[nodiscard]] virtual bool namesPages() const { return false; }
 };
 
 }  // namespace wikivault

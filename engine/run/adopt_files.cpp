@@ -5,6 +5,7 @@
 #include "engine/run/page_sides.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace wikivault {
 
@@ -25,25 +26,62 @@ void adopt(Cycle &cycle, std::vector<LooseFile>::iterator file, const PageId &pa
     main.loose.erase(file);
 }
 
+/// What the two sides of an adopted page have in common. A page that was only recognised by its name has nothing to
+/// show for it but what was sent, or the beginning of that.
+Result<std::optional<BlobId>> baseOfAdopted(Cycle &cycle, const CreateIntent &intent) {
+    if (!intent.found) return intent.blob;
+    const auto blob = cycle.wiki.blobs.find(intent.page);
+    if (!intent.blob || blob == cycle.wiki.blobs.end()) return std::optional<BlobId>();
+    TRY_ASSIGN(const bool unfinished, isUnfinished(cycle, intent));
+    if (unfinished) return std::optional(blob->second);
+    TRY_ASSIGN(const bool equal, cycle.files.equalBodies(*intent.blob, blob->second));
+    return equal ? intent.blob : std::optional<BlobId>();
+}
+
+/// The file without an id that holds most of a text's lines; the end when none holds half of them.
+Result<std::vector<LooseFile>::iterator> mostAlike(Cycle &cycle, const BlobId &blob) {
+    auto &loose = cycle.vault.main.loose;
+    TRY_ASSIGN(const std::string sent, cycle.files.body(blob));
+    const std::multiset<std::string> lines = proseLines(sent);
+    std::size_t most = 0;
+    auto best = loose.end();
+    for (auto file = loose.begin(); file != loose.end(); ++file) {
+        if (file->copiedFrom || file->badId || cycle.vault.main.problems.contains(file->path)) continue;
+        TRY_ASSIGN(const std::string body, cycle.files.body(file->blob));
+        const std::multiset<std::string> here = proseLines(body);
+        std::vector<std::string> shared;
+        std::set_intersection(lines.begin(), lines.end(), here.begin(), here.end(), std::back_inserter(shared));
+        if (shared.size() <= most || shared.size() * 2 < lines.size()) continue;
+        most = shared.size();
+        best = file;
+    }
+    return best;
+}
+
 /// A create that a crash cut off before its id reached the file: recognised by its place, or by its text when a person
-/// has moved it since.
-void adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &intent) {
+/// has moved it since, edited or not.
+Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &intent) {
     VaultState &vault = cycle.vault;
-    if (PLANTED("intents-ignored")) return;
-    if (!isInWiki(cycle, intent.page) || vault.main.pages.contains(intent.page)) return;
+    if (PLANTED("intents-ignored")) return {};
+    if (!isInWiki(cycle, intent.page) || vault.main.pages.contains(intent.page)) return {};
     if (intent.path.ends_with('/')) {
         owners.addBareFolder(intent.path.substr(0, intent.path.size() - 1), intent.page);
-        return;
+        return {};
     }
     auto &loose = vault.main.loose;
     auto file = std::find_if(loose.begin(), loose.end(), [&](const LooseFile &f) { return f.path == intent.path; });
     if (file == loose.end() && intent.blob)
         file = std::find_if(loose.begin(), loose.end(), [&](const LooseFile &f) { return f.blob == *intent.blob; });
-    if (file == loose.end()) return;
+    if (file == loose.end() && intent.blob) {
+        TRY_ASSIGN(file, mostAlike(cycle, *intent.blob));
+    }
+    if (file == loose.end()) return {};
     adopt(cycle, file, intent.page);
-    if (!intent.blob) return;
-    vault.base.pages.emplace(intent.page, IndexedPage{intent.path, *intent.blob});
+    TRY_ASSIGN(const std::optional<BlobId> base, baseOfAdopted(cycle, intent));
+    if (!base) return {};
+    vault.base.pages.emplace(intent.page, IndexedPage{intent.path, *base});
     vault.base.byPath.emplace(intent.path, intent.page);
+    return {};
 }
 
 /// A page nobody here has seen before, and a file without an id that stands at its place and says the same.
@@ -71,15 +109,17 @@ bool hasItsFile(const Cycle &cycle, const PageId &page) {
 }  // namespace
 
 Result<> adoptFiles(Cycle &cycle, FolderOwners &owners) {
+    TRY(nameIntents(cycle));
+    TRY(finishBodies(cycle));
     for (const auto &[path, intent] : cycle.vault.intents.records)
-        adoptIntended(cycle, owners, intent);
+        if (!intent.ofBody) TRY(adoptIntended(cycle, owners, intent));
     return adoptEqual(cycle);
 }
 
 PageId idForCreate(const Cycle &cycle, const std::string &path) {
     const auto known = cycle.vault.intents.records.find(path);
     // A page that lives already is not created again; whoever stands at its old path is somebody else.
-    if (known != cycle.vault.intents.records.end() && !isInWiki(cycle, known->second.page) &&
+    if (known != cycle.vault.intents.records.end() && !known->second.ofBody && !isInWiki(cycle, known->second.page) &&
         !cycle.vault.main.pages.contains(known->second.page))
         return known->second.page;
     // The tip before capture: a preview, which records nothing, arrives at the same id.
@@ -99,7 +139,15 @@ Result<PendingCreate> createFrom(Cycle &cycle, const std::string &path, const Bl
 
 CreateIntents unfinishedCreates(const Cycle &cycle) {
     CreateIntents unfinished;
-    for (const auto &[path, intent] : cycle.vault.intents.records) {
+    const auto nameOf = [&](const PageId &planned) {
+        const auto given = cycle.merge.givenIds.find(planned);
+        return given == cycle.merge.givenIds.end() ? planned : given->second;
+    };
+    for (const auto &[path, stored] : cycle.vault.intents.records) {
+        if (stored.ofBody) continue;
+        CreateIntent intent = stored;
+        intent.page = nameOf(intent.page);
+        if (intent.parent) intent.parent = nameOf(*intent.parent);
         const PageId &page = intent.page;
         const auto isIt = [&](const PendingCreate &create) { return create.id == page; };
         const bool isPlanned = std::any_of(cycle.merge.creates.begin(), cycle.merge.creates.end(), isIt);

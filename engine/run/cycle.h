@@ -66,6 +66,7 @@ struct Cycle {
     VaultState vault;
     WikiState wiki;
     MergeState merge;
+    EditingState editing;
     RunReport report;
     std::map<PageId, BackOff> backOffs;
     bool quiet = false;  ///< nothing moved on either side since the last quiet cycle
@@ -95,6 +96,8 @@ Result<> pushPages(Cycle &cycle);        ///< writes to the wiki, or plans them
 Result<> recordMeanwhile(Cycle &cycle);  ///< the same as recordPush, while the push goes on
 Result<> recordPush(Cycle &cycle);       ///< ids into files, mirror, main
 Result<> settleMemory(Cycle &cycle);     ///< keys, tips, back-off
+Result<> loadEditing(Cycle &cycle);      ///< since when pages wait for their editors
+Result<> storeEditing(Cycle &cycle);
 
 /// When the last run that looked at every body ended; in the vault's cache.
 inline constexpr const char *kFullPass = "full-pass";

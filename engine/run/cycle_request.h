@@ -31,6 +31,7 @@ struct CycleRequest {
     std::string only;        ///< path glob, empty = everything
     std::optional<PageId> onlyPage;
     ConflictPolicy policy = ConflictPolicy::Review;
+    OpenPages openPages = OpenPages::Wait;
     const PlanOrder *order = nullptr;  ///< only what this plan says is done; null = everything
     std::optional<UndoOrder> undo;     ///< the cycle takes that run back
     std::string restore;               ///< id of a settled page whose other text the cycle puts back

@@ -2,6 +2,7 @@
 
 #include "engine/core/page.h"
 #include "engine/core/reconcile.h"
+#include "engine/core/time.h"
 #include "engine/ports/space_memory.h"
 #include "engine/ports/work_tree.h"
 #include "engine/run/page_index.h"
@@ -55,6 +56,14 @@ struct WikiState {
     std::string newestSeen;  ///< newest timestamp of this workspace that the vault has ever seen
 };
 
+/// How long a page that somebody has open is waited for, under OpenPages::Wait.
+inline constexpr std::chrono::minutes kLongestWaitForEditors{10};
+
+/// Pages whose write waits until somebody closes them, since when.
+struct EditingState {
+    std::map<PageId, TimePoint> before, now;  ///< as the cycle before left it; as this one leaves it
+};
+
 /// A page that exists on main but not in the wiki yet.
 struct PendingCreate {
     PageId id;
@@ -83,6 +92,7 @@ struct MergeState {
     std::set<PageId> pushBodies;
     std::set<PageId> approved;             ///< what the guard would have held and a person allowed
     std::set<PageId> written;              ///< pages this run wrote in the wiki
+    std::map<PageId, PageId> givenIds;     ///< what the wiki calls the pages this run created, by their planned id
     std::set<PageId> parentsKept;          ///< pages without a file that pages on main still stand under
     std::map<PageId, std::string> pinned;  ///< left-out files in folders that belong to no page: they stay there
     std::vector<PendingCreate> creates;

@@ -18,6 +18,12 @@ Result<> adoptFiles(Cycle &cycle, FolderOwners &owners);
 [[nodiscard]] std::string withoutSlug(const Cycle &cycle, std::string name);
 /// A new page from a file; an id in it names another page and goes.
 Result<PendingCreate> createFrom(Cycle &cycle, const std::string &path, const BlobId &blob);
+/// Intents of a wiki that names its pages itself get the ids of the pages that came of them.
+Result<> nameIntents(Cycle &cycle);
+/// The wiki holds the beginning of what was to be written.
+Result<bool> isUnfinished(Cycle &cycle, const CreateIntent &intent);
+/// A body that was written in part is the base of what still has to follow.
+Result<> finishBodies(Cycle &cycle);
 /// Stored intents that the next cycle still needs.
 [[nodiscard]] CreateIntents unfinishedCreates(const Cycle &cycle);
 

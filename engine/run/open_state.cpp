@@ -97,6 +97,7 @@ Result<> openState(Cycle &cycle) {
         state.mainAuthor = facts.info.author.name;
         state.mainTime = toIso8601(TimePoint(std::chrono::seconds(facts.info.seconds)));
     }
+    TRY(loadEditing(cycle));
     TRY_ASSIGN(cycle.backOffs, cycle.ports.memory.backOffs(cycle.request.space.id));
     return {};
 }

@@ -29,7 +29,7 @@ struct PageIndex {
     std::map<PageId, IndexedPage> pages;
     std::vector<LooseFile> loose;
     std::map<std::string, PageId> byPath;
-    std::set<PageId> withoutId;  ///< pages recognised by their place; their file needs its id back
+    std::set<PageId> withoutId;                   ///< pages recognised by their place; their file needs its id back
     std::map<std::string, std::string> problems;  ///< path → what is wrong with its frontmatter
 };
 

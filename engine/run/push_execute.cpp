@@ -1,7 +1,4 @@
-#include "engine/core/markdown/converter.h"
-#include "engine/core/rig_hooks.h"
-#include "engine/run/compose_body.h"
-#include "engine/run/push_steps.h"
+#include "engine/run/step_writer.h"
 
 #include <algorithm>
 
@@ -11,21 +8,6 @@ namespace {
 
 constexpr std::chrono::seconds kRecordEvery{5};
 constexpr int kFirstBackOffMinutes = 1, kLongestBackOffMinutes = 60;
-
-Refusal refusalOf(const Error &error) {
-    switch (error.code) {
-        case ErrorCode::Conflict:
-            return {Outcome::Held, Reason::Stale, "the page changed in the wiki meanwhile; the next run looks again"};
-        case ErrorCode::Denied:
-        case ErrorCode::NotFound:
-        case ErrorCode::Invalid:
-        case ErrorCode::Corrupt:
-        case ErrorCode::Unavailable:
-        case ErrorCode::Cancelled:
-        case ErrorCode::LostLease: break;
-    }
-    return {Outcome::Failed, Reason::WriteFailed, error.detail};
-}
 
 void refuse(Cycle &cycle, const PushStep &step, const Refusal &refusal) {
     Item item = itemFor(cycle, step);
@@ -41,9 +23,6 @@ void refuse(Cycle &cycle, const PushStep &step, const Refusal &refusal) {
     backOff.notBefore = cycle.ports.clock.now() + std::chrono::minutes(minutes);
 }
 
-/// Bodies of the pages that will be written, as the wiki stores them now.
-using StoredBodies = std::map<PageId, std::string>;
-
 Result<StoredBodies> readStored(Cycle &cycle, const std::vector<PushStep> &steps) {
     std::vector<PageId> pages;
     for (const PushStep &step : steps)
@@ -58,161 +37,6 @@ Result<StoredBodies> readStored(Cycle &cycle, const std::vector<PushStep> &steps
         stored.emplace(body.id, std::move(body.content));
     return stored;
 }
-
-/// What the writer needs for one step, or why the page is not written.
-class StepWriter {
-public:
-    StepWriter(Cycle &cycle, StoredBodies stored, SentBodies &sent)
-        : m_cycle(cycle),
-          m_stored(std::move(stored)),
-          m_sent(sent) {}
-
-    /// What the wiki could not take of the page that was written last, in words, or "".
-    [[nodiscard]] const std::string &losses() const { return m_losses; }
-
-    Result<tl::expected<void, Refusal>> write(const PushStep &step) {
-        m_losses.clear();
-        if (step.kind == PushKind::Create) return create(step);
-        if (step.kind == PushKind::Restore) return restore(step.page);
-        const auto content = m_stored.find(step.page);
-        if (content == m_stored.end() || !m_cycle.wiki.rows.contains(step.page))
-            return refused(
-                {Outcome::Held, Reason::Stale, "the page is no longer in the wiki; the next run looks again"});
-        TRY_ASSIGN(const auto permitted, mayWrite(step.page, content->second));
-        if (!permitted) return refused(permitted.error());
-        PageRow &row = m_cycle.wiki.rows.at(step.page);
-        const PageState expected{row.title, row.parent, content->second};
-        switch (step.kind) {
-            case PushKind::Move: {
-                const auto parent = m_cycle.merge.parents.at(step.page);
-                return apply(MovePage{step.page, expected, parent}, [&] { row.parent = parent; });
-            }
-            case PushKind::Rename: {
-                const std::string title = m_cycle.merge.titles.at(step.page);
-                return apply(RenamePage{step.page, expected, title}, [&] { row.title = title; });
-            }
-            case PushKind::Trash: return trash(step, expected);
-            case PushKind::Body: return writeBody(step, expected);
-            case PushKind::Create:
-            case PushKind::Restore: break;
-        }
-        return tl::expected<void, Refusal>();
-    }
-
-private:
-    using Answer = Result<tl::expected<void, Refusal>>;
-
-    static Answer refused(Refusal refusal) { return tl::expected<void, Refusal>(tl::unexpected(std::move(refusal))); }
-
-    Answer apply(const PageChange &change, const std::function<void()> &then = {}) {
-        const Result<> outcome = m_cycle.ports.writer->apply(m_cycle.request.space.id, change);
-        if (outcome) {
-            if (then) then();
-            return tl::expected<void, Refusal>();
-        }
-        const ErrorCode code = outcome.error().code;
-        if (code == ErrorCode::LostLease || code == ErrorCode::Cancelled || code == ErrorCode::Unavailable)
-            return tl::unexpected<Error>(outcome.error());
-        return refused(refusalOf(outcome.error()));
-    }
-
-    /// The page is as the plan saw it, and nobody has it open: an editor would write its own text over ours.
-    Answer mayWrite(const PageId &page, const std::string &content) {
-        if (m_cycle.ports.presence) {
-            TRY_ASSIGN(const bool open, m_cycle.ports.presence->isBeingEdited(page));
-            if (open)
-                return refused({Outcome::Held, Reason::BeingEdited,
-                                "somebody has the page open in the wiki; it is written once they have closed it"});
-        }
-        const auto seen = m_cycle.wiki.blobs.find(page);
-        if (seen == m_cycle.wiki.blobs.end()) return tl::expected<void, Refusal>();
-        const Result<markdown::Node> stored = markdown::fromJson(content);
-        if (!stored) return refused({Outcome::Held, Reason::Unreadable, stored.error().detail});
-        TRY_ASSIGN(const std::string planned, m_cycle.files.body(seen->second));
-        if (sameInWiki(planned, bodyTextOf(*stored), m_cycle.request.space.schema) || PLANTED("plan-not-compared"))
-            return tl::expected<void, Refusal>();
-        return refused({Outcome::Held, Reason::Stale, "the page changed in the wiki meanwhile; the next run merges"});
-    }
-
-    /// A page that is gone for good comes back under its own id.
-    Answer restore(const PageId &page) {
-        std::optional<PageId> parent = m_cycle.merge.parents.at(page);
-        if (isCreated(m_cycle, parent)) parent.reset();
-        if (m_cycle.merge.sides.at(page).absence != Absence::Gone) return apply(RestorePage{page, parent});
-        TRY_ASSIGN(const std::string body, m_cycle.files.body(m_cycle.merge.mainBlobs.at(page)));
-        markdown::Node empty;
-        empty.type = "doc";
-        const auto made = compose(page, body, empty);
-        if (!made) return refused(made.error());
-        return apply(CreatePage{page, parent, m_cycle.merge.titles.at(page), made->content});
-    }
-
-    Answer create(const PushStep &step) {
-        const PendingCreate &pending = *step.create;
-        if (pending.parent && m_failedCreates.contains(*pending.parent)) {
-            m_failedCreates.insert(step.page);
-            return refused({Outcome::Held, Reason::ParentMissing, "its parent page could not be created; it waits"});
-        }
-        std::string body;
-        if (pending.blob) {
-            TRY_ASSIGN(body, m_cycle.files.body(*pending.blob));
-        }
-        if (hasConflictMarkers(body)) {
-            m_failedCreates.insert(step.page);
-            return refused(
-                {Outcome::Held, Reason::Markers, "the file holds conflict markers; settle them in the file"});
-        }
-        markdown::Node empty;
-        empty.type = "doc";
-        auto made = compose(step.page, body, empty);
-        if (!made) {
-            m_failedCreates.insert(step.page);
-            return refused(made.error());
-        }
-        Answer answer = apply(CreatePage{pending.id, pending.parent, pending.name, made->content});
-        if (answer && *answer)
-            m_sent.emplace(step.page, std::move(made->doc));
-        else
-            m_failedCreates.insert(step.page);
-        return answer;
-    }
-
-    Answer trash(const PushStep &step, const PageState &expected) {
-        return apply(TrashPage{step.page, expected}, [&] {
-            m_cycle.wiki.rows.erase(step.page);
-            m_cycle.wiki.blobs.erase(step.page);
-            m_cycle.wiki.keys.erase(step.page);
-        });
-    }
-
-    Answer writeBody(const PushStep &step, const PageState &expected) {
-        TRY_ASSIGN(const std::string body, m_cycle.files.body(m_cycle.merge.mainBlobs.at(step.page)));
-        if (hasConflictMarkers(body))
-            return refused(
-                {Outcome::Held, Reason::Markers, "the file holds conflict markers; settle them in the file"});
-        const Result<markdown::Node> stored = markdown::fromJson(expected.content);
-        if (!stored) return refused({Outcome::Held, Reason::Unreadable, stored.error().detail});
-        auto made = compose(step.page, body, *stored);
-        if (!made) return refused(made.error());
-        const std::string content = made->content;
-        return apply(UpdateBody{step.page, expected, content}, [&] {
-            m_stored[step.page] = content;
-            m_sent[step.page] = std::move(made->doc);
-        });
-    }
-
-    tl::expected<NewBody, Refusal> compose(const PageId &page, const std::string &body, const markdown::Node &stored) {
-        auto made = composeBody(page, body, stored, m_cycle.request.space.schema);
-        m_losses = made ? made->losses : std::string();
-        return made;
-    }
-
-    Cycle &m_cycle;
-    std::string m_losses;
-    StoredBodies m_stored;
-    SentBodies &m_sent;
-    std::set<PageId> m_failedCreates;
-};
 
 void countWritten(PushCounts &push, PushKind kind) {
     switch (kind) {
@@ -255,12 +79,14 @@ Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodi
             continue;
         }
         cycle.backOffs.erase(step.page);
+        takeGivenId(cycle, step.page, writer.written());
+        item.page = writer.written();
         if (!writer.losses().empty()) item.detail = writer.losses();
         if (step.kind == PushKind::Restore || !isRestored(cycle, step.page)) {
             cycle.note(item);
             countWritten(cycle.report.push, step.kind);
         }
-        cycle.merge.written.insert(step.page);
+        cycle.merge.written.insert(writer.written());
         if (step.kind == PushKind::Restore || cycle.ports.clock.now() - recorded < kRecordEvery) continue;
         TRY(takeOverWrites(cycle, sent));
         TRY(recordMeanwhile(cycle));

@@ -8,29 +8,59 @@ namespace wikivault {
 
 namespace {
 
+/// A little Markdown can be a lot of JSON: from here on a body may need more than one request.
+constexpr std::size_t kMayBeParted = kWholeBody / 64;
+
+constexpr const char *kOpenNow = "somebody has the page open in the wiki's editor";
+
+/// Only for people to know; a preview does without when nobody can tell.
+bool isOpenNow(Cycle &cycle, const PushStep &step) {
+    if (!cycle.ports.presence || (step.kind != PushKind::Body && step.kind != PushKind::Trash)) return false;
+    return cycle.ports.presence->isBeingEdited(step.page).value_or(false);
+}
+
 void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
     for (const PushStep &step : steps) {
         Item item = itemFor(cycle, step);
         if (cycle.report.push.mode == PushMode::Held) {
             item.outcome = Outcome::Held;
             item.reason = Reason::NoWriter;
-            item.detail = "no writer is configured for this wiki (WIKIVAULT_WRITER); the change waits in the vault";
+            item.detail =
+                "no account of the wiki's API is configured (DOCMOST_API_URL with DOCMOST_EMAIL and DOCMOST_PASSWORD); "
+                "the change waits in the vault";
         } else if (missingParent(cycle, step)) {
             item.outcome = Outcome::Held;
             item.reason = Reason::ParentMissing;
             item.detail = kParentWaits;
+        } else if (isOpenNow(cycle, step)) {
+            item.detail += (item.detail.empty() ? "" : "; ") + std::string(kOpenNow) +
+                           (cycle.request.openPages == OpenPages::MergeNow
+                                ? "; what they write meanwhile is merged"
+                                : "; it is written once they have closed it, or after ten minutes");
         }
         cycle.note(item);
     }
 }
 
 /// Creates are stored as intents before the first of them is sent.
-Result<> storeCreateIntents(Cycle &cycle) {
+/// Bodies that a writer may have to send in parts are stored as well.
+Result<> storePushIntents(Cycle &cycle, const std::vector<PushStep> &writes) {
     if (PLANTED("intent-not-stored")) return {};
     CreateIntents intents = unfinishedCreates(cycle);
     for (const PendingCreate &create : cycle.merge.creates) {
         const std::string key = create.path.empty() ? create.folder + "/" : create.path;
-        intents.insert_or_assign(key, CreateIntent{create.id, key, create.blob});
+        const CreateIntent intent{create.id,   key,           create.blob,
+                                  create.name, create.parent, namesakesOf(cycle, create.name, create.parent)};
+        intents.insert_or_assign(key, intent);
+    }
+    for (const PushStep &step : writes) {
+        if (step.kind != PushKind::Body) continue;
+        const BlobId &blob = cycle.merge.mainBlobs.at(step.page);
+        TRY_ASSIGN(const std::string body, cycle.files.body(blob));
+        const std::string &path = cycle.merge.mainPaths.at(step.page);
+        CreateIntent intent{step.page, path, blob, {}, {}};
+        intent.ofBody = true;
+        if (body.size() > kMayBeParted) intents.insert_or_assign(path, intent);
     }
     TRY_ASSIGN(const auto move, storeIntents(cycle.ports.vault, cycle.vault.intents, intents, cycle.ports.clock.now()));
     if (!move) return {};
@@ -99,7 +129,7 @@ Result<> pushPages(Cycle &cycle) {
     }
     const std::vector<PushStep> writes = planWrites(cycle);
     if (restores.empty() && writes.empty()) return {};
-    TRY(storeCreateIntents(cycle));
+    TRY(storePushIntents(cycle, writes));
     TRY(executeSteps(cycle, writes, sent));
     return takeOverWrites(cycle, sent);
 }

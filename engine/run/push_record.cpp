@@ -125,6 +125,7 @@ Result<> settleMemory(Cycle &cycle) {
     TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
     TRY(cycle.checkpoint.pass("remembering"));
     TRY(cycle.ports.memory.setBackOffs(cycle.request.space.id, cycle.backOffs));
+    TRY(storeEditing(cycle));
     TRY(cycle.checkpoint.pass("remembering"));
     if (cycle.request.full && !cycle.isPartial())
         TRY(cycle.ports.cache.setValue(kFullPass, toIso8601(cycle.ports.clock.now())));

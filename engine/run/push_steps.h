@@ -34,6 +34,12 @@ inline constexpr const char *kParentWaits = "its parent page is not in the wiki;
 [[nodiscard]] bool isCreated(const Cycle &cycle, const std::optional<PageId> &page);
 [[nodiscard]] Item itemFor(const Cycle &cycle, const PushStep &step);
 
+/// The wiki calls a page it created `given`; from now on so does the cycle.
+void takeGivenId(Cycle &cycle, const PageId &planned, const PageId &given);
+/// Live pages with that title below that parent, as the cycle read them.
+[[nodiscard]] std::set<PageId> namesakesOf(const Cycle &cycle, const std::string &title,
+                                           const std::optional<PageId> &parent);
+
 /// What was sent, to be compared with what the wiki then holds.
 using SentBodies = std::map<PageId, markdown::Node>;
 

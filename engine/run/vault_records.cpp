@@ -2,6 +2,8 @@
 
 #include "engine/run/record_files.h"
 
+#include <QJsonArray>
+
 namespace wikivault {
 
 namespace {
@@ -46,14 +48,30 @@ ConflictRecord conflictOf(const QJsonObject &o) {
     return r;
 }
 
+QJsonArray idsText(const std::set<PageId> &ids) {
+    QJsonArray texts;
+    for (const PageId &id : ids)
+        texts.append(recordText(id.str()));
+    return texts;
+}
+
 QJsonObject toRecord(const CreateIntent &i) {
     return {{QStringLiteral("page"), recordText(i.page.str())},
             {QStringLiteral("path"), recordText(i.path)},
-            {QStringLiteral("blob"), blobText(i.blob)}};
+            {QStringLiteral("blob"), blobText(i.blob)},
+            {QStringLiteral("title"), recordText(i.title)},
+            {QStringLiteral("parent"), recordText(i.parent ? i.parent->str() : std::string())},
+            {QStringLiteral("namesakes"), idsText(i.namesakes)},
+            {QStringLiteral("ofBody"), i.ofBody}};
 }
 
 CreateIntent intentOf(const QJsonObject &o) {
-    return {PageId(recordText(o, "page")), recordText(o, "path"), blobOf(o, "blob")};
+    CreateIntent i{PageId(recordText(o, "page")), recordText(o, "path"), blobOf(o, "blob"), recordText(o, "title"), {}};
+    if (const std::string parent = recordText(o, "parent"); !parent.empty()) i.parent = PageId(parent);
+    for (const QJsonValue &id : o.value(QLatin1String("namesakes")).toArray())
+        i.namesakes.insert(PageId(id.toString().toStdString()));
+    i.ofBody = o.value(QLatin1String("ofBody")).toBool();
+    return i;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 /// Small records kept as commits under refs/wikivault/: they survive restarts and travel with the vault.
@@ -24,11 +25,17 @@ struct ConflictRecord {
     friend bool operator==(const ConflictRecord &, const ConflictRecord &) = default;
 };
 
-/// A page about to be created: a crash before its id reaches the file must not make it twice.
+/// A page about to be created: a crash before its id reaches the file must not make it twice. Or a body about to be
+/// written in parts: what a crash leaves of it is no edit of the wiki's.
 struct CreateIntent {
-    PageId page;
-    std::string path;            ///< of the file on main that has no id yet
-    std::optional<BlobId> blob;  ///< what was sent
+    PageId page;                      ///< as it was planned; a wiki that names its pages itself gives it another id
+    std::string path;                 ///< of the file on main, which has no id yet
+    std::optional<BlobId> blob;       ///< what was sent
+    std::string title;                ///< the create's
+    std::optional<PageId> parent;     ///< as it was planned
+    std::set<PageId> namesakes = {};  ///< live pages of that title and parent before it
+    bool ofBody = false;              ///< the page has its id; its body is written
+    bool found = false;               ///< never stored: `page` was recognised by title and parent
     friend bool operator==(const CreateIntent &, const CreateIntent &) = default;
 };
 

@@ -20,7 +20,8 @@ namespace {
         QVERIFY2(done.has_value(), done ? "" : done.error().detail.c_str()); \
     } while (false)
 
-std::optional<ErrorCode> codeOf(const Result<> &result) {
+template <class T>
+std::optional<ErrorCode> codeOf(const Result<T> &result) {
     return result ? std::nullopt : std::optional(result.error().code);
 }
 
@@ -58,7 +59,12 @@ private:
         const auto bodies = pages().bodies(m_wiki->general(), std::vector{id}, {});
         return bodies && bodies->size() == 1 ? bodies->front().content : "no body";
     }
-    Result<> apply(const PageChange &change) { return m_database->writer().apply(m_wiki->general(), change); }
+    Result<> applyIn(const SpaceId &space, const PageChange &change) {
+        const Result<PageId> written = m_database->writer().apply(space, change);
+        if (!written) return tl::unexpected<Error>(written.error());
+        return {};
+    }
+    Result<> apply(const PageChange &change) { return applyIn(m_wiki->general(), change); }
     Result<> create(int number, const std::string &title, std::optional<PageId> parent = std::nullopt) {
         return apply(CreatePage{testPage(number), parent, title, testBody(title)});
     }
@@ -147,7 +153,7 @@ private slots:
         VERIFY_DONE(create(1, "Kept"));
         VERIFY_DONE(create(2, "Trashed"));
         VERIFY_DONE(apply(TrashPage{testPage(2), state(2)}));
-        VERIFY_DONE(m_database->writer().apply(m_wiki->engineering(), CreatePage{testPage(3), {}, "Elsewhere", ""}));
+        VERIFY_DONE(applyIn(m_wiki->engineering(), CreatePage{testPage(3), {}, "Elsewhere", ""}));
         const std::vector<PageId> asked = {testPage(3), testPage(2), testPage(9), PageId("no uuid"), testPage(1)};
         const auto standings = pages().standings(m_wiki->general(), asked);
         VERIFY_DONE(standings);
@@ -175,7 +181,7 @@ private slots:
         const PageRow before = row(testPage(1));
         VERIFY_DONE(create(1, "Twice"));
         QCOMPARE(row(testPage(1)), before);
-        QCOMPARE(codeOf(m_database->writer().apply(m_wiki->engineering(), CreatePage{testPage(1), {}, "X", ""})),
+        QCOMPARE(codeOf(applyIn(m_wiki->engineering(), CreatePage{testPage(1), {}, "X", ""})),
                  std::optional(ErrorCode::Conflict));
         VERIFY_DONE(apply(TrashPage{testPage(1), state(1)}));
         QCOMPARE(codeOf(create(1, "Again")), std::optional(ErrorCode::Conflict));

@@ -28,7 +28,7 @@ SpaceId rigSpace() {
     return SpaceId("0190a000-0000-7000-8000-000000000003");
 }
 
-Result<> RefusingWriter::apply(const SpaceId &space, const PageChange &change) {
+Result<PageId> RefusingWriter::apply(const SpaceId &space, const PageChange &change) {
     if (m_onWrite) m_onWrite();
     if (m_faults.refuse)
         if (auto refused = m_faults.refuse(change)) return tl::unexpected<Error>(*refused);

@@ -12,7 +12,9 @@ public:
         : m_inner(inner),
           m_faults(faults),
           m_onWrite(std::move(onWrite)) {}
-    Result<> apply(const SpaceId &space, const PageChange &change) override;
+    Result<PageId> apply(const SpaceId &space, const PageChange &change) override;
+    [[nodiscard]] bool reachesEditors() const override { return m_inner.reachesEditors(); }
+    [[nodiscard]] bool namesPages() const override { return m_inner.namesPages(); }
 
 private:
     PageWriter &m_inner;

@@ -37,6 +37,13 @@ bool MemWikiRows::isBelow(PageId page, const PageId &above) const {
     return true;
 }
 
+PageId MemWikiRows::nameOf(const PageId &planned) {
+    if (!namesItself) return planned;
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "0190f000-0000-7000-8000-%012llx", static_cast<long long>(++clock));
+    return PageId(text.data());
+}
+
 std::string MemWikiRows::lastPosition(const std::optional<PageId> &parent) const {
     std::string last = "a";
     for (const auto &[id, page] : pages)
@@ -94,10 +101,10 @@ Result<std::vector<PageStanding>> MemWiki::standings(const SpaceId &, std::span<
     return standings;
 }
 
-Result<> MemWiki::apply(const SpaceId &, const PageChange &change) {
+Result<PageId> MemWiki::apply(const SpaceId &, const PageChange &change) {
     reach("write");
     if (m_snapshot) return fail(ErrorCode::Invalid, "a page cannot be written while a snapshot is open");
-    const Result<> done = std::visit([this](const auto &one) { return write(one); }, change);
+    Result<PageId> done = std::visit([this](const auto &one) { return write(one); }, change);
     if (done) reach("written");
     return done;
 }
@@ -120,38 +127,38 @@ Result<> MemWiki::demandParent(const std::optional<PageId> &parent) const {
     return {};
 }
 
-Result<> MemWiki::write(const CreatePage &change) {
+Result<PageId> MemWiki::write(const CreatePage &change) {
     if (const auto at = m_rows.pages.find(change.id); at != m_rows.pages.end()) {
-        if (!at->second.trashed && !at->second.elsewhere) return {};
+        if (!at->second.trashed && !at->second.elsewhere) return change.id;
         return fail(ErrorCode::Conflict, "a page with this id is in the trash or in another space already");
     }
     TRY(demandParent(change.parent));
     MemPage page;
-    page.row.id = change.id;
-    page.row.slugId = "s" + change.id.str().substr(0, 8);
+    page.row.id = m_rows.nameOf(change.id);
+    page.row.slugId = "s" + page.row.id.str().substr(m_rows.namesItself ? 24 : 0, 8 + (m_rows.namesItself ? 4 : 0));
     page.row.title = change.title;
     page.row.parent = change.parent;
     page.row.position = m_rows.lastPosition(change.parent);
     page.row.updatedAt = m_rows.stamp();
     page.row.updatedBy = "Engine";
     page.content = change.content;
-    m_rows.pages.emplace(change.id, page);
+    m_rows.pages.emplace(page.row.id, page);
     ++m_rows.writes;
-    return {};
+    return page.row.id;
 }
 
-Result<> MemWiki::write(const UpdateBody &change) {
+Result<PageId> MemWiki::write(const UpdateBody &change) {
     TRY(demand(change.id, change.expected));
     MemPage &page = m_rows.pages.at(change.id);
     page.content = change.content;
     page.row.updatedAt = m_rows.stamp();
     ++m_rows.writes;
-    return {};
+    return change.id;
 }
 
-Result<> MemWiki::write(const MovePage &change) {
+Result<PageId> MemWiki::write(const MovePage &change) {
     TRY(demand(change.id, change.expected));
-    if (change.parent == change.expected.parent) return {};
+    if (change.parent == change.expected.parent) return change.id;
     TRY(demandParent(change.parent));
     if (change.parent && m_rows.isBelow(*change.parent, change.id))
         return fail(ErrorCode::Conflict, "the page cannot be moved below itself");
@@ -160,38 +167,38 @@ Result<> MemWiki::write(const MovePage &change) {
     page.row.parent = change.parent;
     page.row.updatedAt = m_rows.stamp();
     ++m_rows.writes;
-    return {};
+    return change.id;
 }
 
-Result<> MemWiki::write(const RenamePage &change) {
+Result<PageId> MemWiki::write(const RenamePage &change) {
     TRY(demand(change.id, change.expected));
     MemPage &page = m_rows.pages.at(change.id);
     page.row.title = change.title;
     page.row.updatedAt = m_rows.stamp();
     ++m_rows.writes;
-    return {};
+    return change.id;
 }
 
-Result<> MemWiki::write(const TrashPage &change) {
+Result<PageId> MemWiki::write(const TrashPage &change) {
     TRY(demand(change.id, change.expected));
     if (m_rows.hasLiveChildren(change.id)) return fail(ErrorCode::Conflict, "the page has live children in the wiki");
     m_rows.pages.at(change.id).trashed = true;
     ++m_rows.writes;
-    return {};
+    return change.id;
 }
 
-Result<> MemWiki::write(const RestorePage &change) {
+Result<PageId> MemWiki::write(const RestorePage &change) {
     const auto at = m_rows.pages.find(change.id);
     if (at == m_rows.pages.end() || at->second.elsewhere) return changedMeanwhile();
     if (!at->second.trashed) {
-        if (at->second.row.parent == change.parent) return {};
+        if (at->second.row.parent == change.parent) return change.id;
         return fail(ErrorCode::Conflict, "the page is not in the trash (any more)");
     }
     TRY(demandParent(change.parent));
     at->second.trashed = false;
     at->second.row.parent = change.parent;
     ++m_rows.writes;
-    return {};
+    return change.id;
 }
 
 }  // namespace wikivault::rig

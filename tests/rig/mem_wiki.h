@@ -18,12 +18,15 @@ struct MemPage {
 /// The rows of one space; every change moves a page's updatedAt except trashing and restoring, as in Docmost.
 struct MemWikiRows {
     std::map<PageId, MemPage> pages;
-    std::int64_t clock = 0;  ///< counts changes; printed as a timestamp
-    int writes = 0;          ///< by the engine
+    std::int64_t clock = 0;    ///< counts changes; printed as a timestamp
+    int writes = 0;            ///< by the engine
+    bool namesItself = false;  ///< created pages get ids of the wiki's own, as through Docmost's API
 
     [[nodiscard]] std::string stamp();
     [[nodiscard]] bool hasLiveChildren(const PageId &page) const;
     [[nodiscard]] bool isBelow(PageId page, const PageId &above) const;
+    /// The id of a new page that was asked for as `planned`.
+    [[nodiscard]] PageId nameOf(const PageId &planned);
     [[nodiscard]] std::string lastPosition(const std::optional<PageId> &parent) const;
 };
 
@@ -37,7 +40,8 @@ public:
     Result<std::vector<PageBody>> bodies(const SpaceId &space, std::span<const PageId> pages,
                                          std::stop_token stop) override;
     Result<std::vector<PageStanding>> standings(const SpaceId &space, std::span<const PageId> pages) override;
-    Result<> apply(const SpaceId &space, const PageChange &change) override;
+    Result<PageId> apply(const SpaceId &space, const PageChange &change) override;
+    [[nodiscard]] bool namesPages() const override { return m_rows.namesItself; }
 
     /// This read of the list leaves pages out and says so.
     bool incomplete = false;
@@ -48,12 +52,12 @@ private:
     [[nodiscard]] const MemWikiRows &view() const { return m_snapshot ? *m_snapshot : m_rows; }
     Result<> demand(const PageId &page, const PageState &expected) const;
     Result<> demandParent(const std::optional<PageId> &parent) const;
-    Result<> write(const CreatePage &change);
-    Result<> write(const UpdateBody &change);
-    Result<> write(const MovePage &change);
-    Result<> write(const RenamePage &change);
-    Result<> write(const TrashPage &change);
-    Result<> write(const RestorePage &change);
+    Result<PageId> write(const CreatePage &change);
+    Result<PageId> write(const UpdateBody &change);
+    Result<PageId> write(const MovePage &change);
+    Result<PageId> write(const RenamePage &change);
+    Result<PageId> write(const TrashPage &change);
+    Result<PageId> write(const RestorePage &change);
 
     MemWikiRows &m_rows;
     std::optional<MemWikiRows> m_snapshot;

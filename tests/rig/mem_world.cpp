@@ -28,7 +28,8 @@ private:
 
 class MemoryWorld final : public World {
 public:
-    explicit MemoryWorld(ConflictPolicy policy) : m_policy(policy), m_wiki(m_rows) {
+    MemoryWorld(ConflictPolicy policy, bool namesItself) : m_policy(policy), m_wiki(m_rows) {
+        m_rows.namesItself = namesItself;
         const CommitId root = m_repo.addCommit({}, {}, {{"Docmost Sync", "docmost-sync@local"}, "init vault", 1});
         m_repo.moveRef(refs::kMain, root);
         m_repo.moveRef(refs::kMirror, root);
@@ -237,7 +238,11 @@ private:
 }  // namespace
 
 std::unique_ptr<World> makeMemoryWorld(ConflictPolicy policy) {
-    return std::make_unique<MemoryWorld>(policy);
+    return std::make_unique<MemoryWorld>(policy, false);
+}
+
+std::unique_ptr<World> makeSelfNamingWorld(ConflictPolicy policy) {
+    return std::make_unique<MemoryWorld>(policy, true);
 }
 
 }  // namespace wikivault::rig

@@ -176,9 +176,11 @@ private:
         std::multiset<std::string> words;
         for (const Item &item : report.items) {
             if (item.action == Action::Heal) continue;
+            // The wiki may name what is created.
+            const bool isNew = item.action == Action::Create && item.direction == Direction::GitToWiki;
             words.insert(std::string(toWord(item.direction)) + ' ' + std::string(toWord(item.action)) + ' ' +
-                         std::string(toWord(item.outcome)) + ' ' + (item.page ? item.page->str() : "-") + ' ' +
-                         item.path);
+                         std::string(toWord(item.outcome)) + ' ' + (item.page && !isNew ? item.page->str() : "-") +
+                         ' ' + item.path);
         }
         return words;
     }

@@ -73,6 +73,8 @@ public:
 };
 
 [[nodiscard]] std::unique_ptr<World> makeMemoryWorld(ConflictPolicy policy);
+/// The same with a wiki that gives created pages ids of its own.
+[[nodiscard]] std::unique_ptr<World> makeSelfNamingWorld(ConflictPolicy policy);
 [[nodiscard]] std::unique_ptr<World> makeRealWorld(ConflictPolicy policy);
 
 }  // namespace wikivault::rig

@@ -1,6 +1,7 @@
 #include "engine/adapters/sql/sql_page_writer.h"
 
 #include "engine/core/markdown/converter.h"
+#include "engine/core/markdown/json.h"
 #include "engine/core/rig_hooks.h"
 
 namespace wikivault::sql {
@@ -20,14 +21,7 @@ Result<std::string> searchText(const std::string &content) {
 
 }  // namespace
 
-bool holdsNul(std::string_view json) {
-    if (json.find('\0') != std::string_view::npos) return true;
-    for (std::size_t at = json.find('\\'); at != std::string_view::npos; at = json.find('\\', at + 2))
-        if (json.substr(at, 6) == "\\u0000") return true;
-    return false;
-}
-
-Result<> SqlPageWriter::apply(const SpaceId &space, const PageChange &change) {
+Result<PageId> SqlPageWriter::apply(const SpaceId &space, const PageChange &change) {
     const PageId &id = std::visit([](const auto &one) -> const PageId & { return one.id; }, change);
     if (!parseUuid(space.str()) || !parseUuid(id.str()))
         return fail(ErrorCode::Invalid,
@@ -41,14 +35,14 @@ Result<> SqlPageWriter::apply(const SpaceId &space, const PageChange &change) {
     FAILPOINT("wiki.writing");
     TRY(transaction.commit());
     FAILPOINT("wiki.written");
-    return {};
+    return id;
 }
 
 Result<> SqlPageWriter::write(const SpaceId &space, const CreatePage &change) {
     TRY_ASSIGN(const auto stored, storedPage(change.id));
     if (stored && !stored->trashed && stored->space == space) return {};
     if (stored) return fail(ErrorCode::Conflict, "a page with this id is in the trash or in another space already");
-    if (holdsNul(change.content))
+    if (markdown::holdsNul(change.content))
         return fail(ErrorCode::Invalid, "the page holds the character U+0000, which the wiki cannot store");
     TRY(demandParent(space, change.parent));
     TRY_ASSIGN(const std::string position, positionAtEnd(space, change.parent));
@@ -58,7 +52,7 @@ Result<> SqlPageWriter::write(const SpaceId &space, const CreatePage &change) {
 }
 
 Result<> SqlPageWriter::write(const SpaceId &space, const UpdateBody &change) {
-    if (holdsNul(change.content))
+    if (markdown::holdsNul(change.content))
         return fail(ErrorCode::Invalid, "the page holds the character U+0000, which the wiki cannot store");
     TRY(demandExpected(space, change.id, change.expected));
     TRY_ASSIGN(const std::string text, searchText(change.content));

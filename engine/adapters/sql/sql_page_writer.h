@@ -1,9 +1,11 @@
 #pragma once
 
 #include "engine/adapters/sql/column_map.h"
-#include "engine/adapters/sql/position.h"
 #include "engine/adapters/sql/statements.h"
+#include "engine/core/position.h"
 #include "engine/ports/page_store.h"
+
+#include <random>
 
 namespace wikivault::sql {
 
@@ -14,8 +16,8 @@ public:
         : m_session(session),
           m_columns(columns),
           m_user(std::move(user)),
-          m_dice(makeDice()) {}
-    Result<> apply(const SpaceId &space, const PageChange &change) override;
+          m_dice(seededDice(std::random_device{}())) {}
+    Result<PageId> apply(const SpaceId &space, const PageChange &change) override;
 
 private:
     Result<> write(const SpaceId &space, const CreatePage &change);
@@ -47,8 +49,5 @@ private:
     UserId m_user;
     Dice m_dice;
 };
-
-/// The JSON holds U+0000, written as it is or as an escape: no database of ours can store it.
-[[nodiscard]] bool holdsNul(std::string_view json);
 
 }  // namespace wikivault::sql

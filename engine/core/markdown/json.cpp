@@ -171,4 +171,11 @@ std::string toJson(const Node &node) {
     return out;
 }
 
+bool holdsNul(std::string_view json) {
+    if (json.find('\0') != std::string_view::npos) return true;
+    for (std::size_t at = json.find('\\'); at != std::string_view::npos; at = json.find('\\', at + 2))
+        if (json.substr(at, 6) == "\\u0000") return true;
+    return false;
+}
+
 }  // namespace wikivault::markdown

@@ -25,4 +25,7 @@ void appendJson(std::string &out, const Node &node);
 [[nodiscard]] Result<Node> nodeFromJson(std::string_view json);
 [[nodiscard]] Result<Mark> markFromJson(std::string_view json);
 
+/// The JSON holds U+0000, written as it is or as an escape: no wiki can store it.
+[[nodiscard]] bool holdsNul(std::string_view json);
+
 }  // namespace wikivault::markdown

@@ -1,4 +1,4 @@
-#include "engine/adapters/sql/position.h"
+#include "engine/core/position.h"
 
 #include <QtTest>
 
@@ -6,7 +6,7 @@
 #include <random>
 #include <set>
 
-using namespace wikivault::sql;
+using namespace wikivault;
 
 namespace {
 
@@ -75,7 +75,7 @@ private slots:
         QFETCH(QString, left);
         QFETCH(QString, right);
         QFETCH(bool, isShort);
-        std::vector<Dice> dice = {loadedDice(false), loadedDice(true), makeDice()};
+        std::vector<Dice> dice = {loadedDice(false), loadedDice(true), seededDice(std::random_device{}())};
         for (unsigned seed = 1; seed < 200; ++seed)
             dice.push_back(fixedDice(seed));
         for (const Dice &one : dice) {
@@ -89,7 +89,7 @@ private slots:
 
     void crossedNeighboursCountTheLeftOne() {
         for (const char *right : {"a5abc", "a4abc", "000", "!"})
-            QVERIFY(positionBetween("a5abc", right, makeDice()) > "a5abc");
+            QVERIFY(positionBetween("a5abc", right, seededDice(std::random_device{}())) > "a5abc");
     }
 
     void thousandsOfSiblingsStayShort() {
@@ -111,7 +111,7 @@ private slots:
     }
 
     void slugIdsAreTenCharactersAndDiffer() {
-        const Dice dice = makeDice();
+        const Dice dice = seededDice(std::random_device{}());
         std::set<std::string> seen;
         for (int i = 0; i < 1000; ++i) {
             const std::string slug = randomSlugId(dice);

@@ -4,11 +4,12 @@
 #include <optional>
 #include <string>
 
-namespace wikivault::sql {
+namespace wikivault {
 
 /// A number from 0 to `sides` - 1.
 using Dice = std::function<int(int sides)>;
-[[nodiscard]] Dice makeDice();
+/// The same seed throws the same numbers.
+[[nodiscard]] Dice seededDice(unsigned seed);
 
 /// A fractional index (base 62, byte order) strictly between two siblings' positions, as Docmost's own generator and
 /// its move endpoint accept it: 5 to 12 characters unless the neighbours leave no room. Nothing = no neighbour on that
@@ -19,4 +20,4 @@ using Dice = std::function<int(int sides)>;
 /// Ten random characters of `0-9A-Za-z`.
 [[nodiscard]] std::string randomSlugId(const Dice &dice);
 
-}  // namespace wikivault::sql
+}  // namespace wikivault

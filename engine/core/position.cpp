@@ -1,11 +1,11 @@
-#include "engine/adapters/sql/position.h"
+#include "engine/core/position.h"
 
 #include <algorithm>
 #include <memory>
 #include <random>
 #include <string_view>
 
-namespace wikivault::sql {
+namespace wikivault {
 
 namespace {
 
@@ -117,8 +117,8 @@ std::string positionBefore(const std::string &right, const Dice &dice) {
 
 }  // namespace
 
-Dice makeDice() {
-    auto engine = std::make_shared<std::mt19937>(std::random_device{}());
+Dice seededDice(unsigned seed) {
+    auto engine = std::make_shared<std::mt19937>(seed);
     return [engine](int sides) { return std::uniform_int_distribution<int>(0, sides - 1)(*engine); };
 }
 
@@ -139,4 +139,4 @@ std::string randomSlugId(const Dice &dice) {
     return slug;
 }
 
-}  // namespace wikivault::sql
+}  // namespace wikivault
