@@ -33,23 +33,38 @@ DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
     return {"spaces", "ok", total + std::to_string(selected) + " selected.", ""};
 }
 
-void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks) {
-    const auto wiki = ports.openWiki(true);
+/// Nothing when the database cannot be used.
+std::unique_ptr<WikiReader> examineDatabase(PortFactory &ports, std::vector<DoctorCheck> &checks) {
+    auto wiki = ports.openDatabase(true);
     if (!wiki) {
         checks.push_back({"database", "fail", wiki.error().detail,
                           "Check DATABASE_URL (now " + maskedUrl(ports.settings().databaseUrl) + ")."});
-        return;
+        return nullptr;
     }
     const auto described = (*wiki)->describe();
     checks.push_back({"database", described ? "ok" : "fail", described ? *described : described.error().detail,
                       described ? "" : "Check that this is the database of a Docmost wiki."});
     judgeRights(**wiki, ports.settings(), checks);
-    const auto spaces = (*wiki)->catalog().spaces();
+    return std::move(*wiki);
+}
+
+void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks) {
+    std::unique_ptr<WikiReader> wiki;
+    if (ports.settings().databaseUrl.empty()) {
+        checks.push_back(
+            {"database", "ok", "Not configured: the wiki is read through its API, which takes longer.", ""});
+        if (auto api = ports.openApi(stop)) wiki = std::move(*api);  // else the check of the API has said why
+    } else {
+        wiki = examineDatabase(ports, checks);
+    }
+    if (!wiki) return;
+    const auto spaces = wiki->catalog().spaces();
     if (!spaces) {
         checks.push_back({"spaces", "fail", spaces.error().detail, "Check the rights on the table spaces."});
         return;
     }
     checks.push_back(judgeSelection(*spaces));
+    examineRoles(ports, *spaces, stop, checks);
     for (const Space &space : *spaces) {
         if (stop.stop_requested()) return;
         if (space.selected) checks.push_back(examineVault(ports, space));
@@ -60,6 +75,7 @@ void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<Do
 
 std::vector<DoctorCheck> examine(PortFactory &ports, std::stop_token stop) {
     std::vector<DoctorCheck> checks = examineSurroundings(ports);
+    if (!stop.stop_requested()) examineApi(ports, stop, checks);
     if (!stop.stop_requested()) examineWiki(ports, stop, checks);
     return checks;
 }

@@ -16,4 +16,10 @@ namespace wikivault {
 /// One vault: readable, on main, no stale lock left behind.
 [[nodiscard]] DoctorCheck examineVault(PortFactory &ports, const Space &space);
 
+/// The wiki's API: who is let in, and what it takes.
+void examineApi(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks);
+/// What the API's account may do in the selected spaces.
+void examineRoles(PortFactory &ports, const std::vector<Space> &spaces, const std::stop_token &stop,
+                  std::vector<DoctorCheck> &checks);
+
 }  // namespace wikivault

@@ -29,15 +29,20 @@ DoctorCheck examineActor(const Settings &settings) {
 
 DoctorCheck examineWriter(const Settings &settings) {
     switch (effectiveWriter(settings)) {
-        case WriterChoice::Sql: return {"writer", "ok", "Changes of files are written to the wiki's database.", ""};
+        case WriterChoice::Sql:
+            if (settings.isSqlite())
+                return {"writer", "ok", "Changes of files are written to the wiki's database.", ""};
+            return {"writer", "warn",
+                    "Changes of files are written straight to the wiki's database; open editors overwrite them.",
+                    "Only for a wiki whose server is switched off; else set DOCMOST_API_URL and an account."};
         case WriterChoice::Api:
-            return {"writer", "warn", "Writing through the wiki's API is not built yet; pushes are planned and held.",
-                    "Edit in the wiki meanwhile."};
+            return {"writer", "ok", "Changes of files are written through the wiki's API, open editors included.", ""};
         case WriterChoice::Auto:
         case WriterChoice::None: break;
     }
     return {"writer", "warn", "No writer: changes of files are planned and held, nothing is lost.",
-            "Set WIKIVAULT_WRITER=sql only for a wiki whose server is switched off."};
+            "Set DOCMOST_API_URL with DOCMOST_EMAIL and DOCMOST_PASSWORD (or DOCMOST_TOKEN); WIKIVAULT_WRITER=sql only "
+            "for a wiki whose server is switched off."};
 }
 
 DoctorCheck examineGit() {

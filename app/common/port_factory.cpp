@@ -1,6 +1,7 @@
 #include "app/common/port_factory.h"
 
 #include "app/common/composite_lock.h"
+#include "app/common/secret_command.h"
 #include "engine/adapters/git/open_vault.h"
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/adapters/redis/redis_presence.h"
@@ -52,13 +53,59 @@ Result<sql::StateDatabase *> PortFactory::state() {
     return &*m_state;
 }
 
-Result<std::unique_ptr<sql::WikiDatabase>> PortFactory::openWiki(bool readOnly) const {
+Result<std::unique_ptr<sql::WikiDatabase>> PortFactory::openDatabase(bool readOnly) const {
     sql::WikiDatabaseRequest request;
     request.databaseUrl = m_settings.databaseUrl;
     request.unflagged = m_settings.unflagged;
     request.readOnly = readOnly;
     request.serviceUserId = m_settings.serviceUserId;
     return sql::openWiki(request);
+}
+
+Result<std::unique_ptr<WikiReader>> PortFactory::openWiki(bool readOnly, std::stop_token stop) {
+    if (m_settings.databaseUrl.empty()) {
+        TRY_ASSIGN(std::unique_ptr<WikiReader> api, openApi(std::move(stop)));
+        return api;
+    }
+    TRY_ASSIGN(std::unique_ptr<WikiReader> database, openDatabase(readOnly));
+    return database;
+}
+
+Result<std::shared_ptr<docmost::ServerAccess>> PortFactory::serverAccess() {
+    const std::scoped_lock guard(m_mutex);
+    if (!m_server) {
+        docmost::ApiRequest request;
+        request.url = m_settings.apiUrl;
+        request.email = m_settings.apiEmail;
+        request.token = m_settings.apiToken;
+        request.password = m_settings.apiPassword;
+        if (request.password.empty() && request.token.empty()) {
+            TRY_ASSIGN(request.password, secretFrom(m_settings.apiPasswordCommand, "DOCMOST_PASSWORD_COMMAND"));
+        }
+        TRY_ASSIGN(m_server, docmost::makeServerAccess(request, *m_clock));
+    }
+    return m_server;
+}
+
+Result<std::unique_ptr<docmost::WikiApi>> PortFactory::openApi(std::stop_token stop) {
+    TRY_ASSIGN(std::shared_ptr<docmost::ServerAccess> server, serverAccess());
+    return docmost::openWikiApi(std::move(server), m_settings.unflagged, std::move(stop));
+}
+
+Result<WikiForRun> PortFactory::openForRun(std::stop_token stop) {
+    WikiForRun wiki;
+    const WriterChoice choice = effectiveWriter(m_settings);
+    if (choice == WriterChoice::Sql) {
+        TRY_ASSIGN(std::unique_ptr<sql::WikiDatabase> database, openDatabase(false));
+        wiki.writer = &database->writer();
+        wiki.reader = std::move(database);
+        return wiki;
+    }
+    TRY_ASSIGN(wiki.reader, openWiki(false, stop));
+    if (choice != WriterChoice::Api) return wiki;
+    TRY_ASSIGN(wiki.api, openApi(std::move(stop)));
+    wiki.writer = &wiki.api->writer();
+    return wiki;
 }
 
 Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/adapters/docmost/wiki_api.h"
 #include "engine/adapters/sql/wiki_database.h"
 #include "engine/adapters/system/system.h"
 #include "engine/core/settings.h"
@@ -16,6 +17,13 @@
 
 namespace wikivault {
 
+/// What a run reads, and writes through.
+struct WikiForRun {
+    std::unique_ptr<WikiReader> reader;
+    std::unique_ptr<docmost::WikiApi> api;  ///< null unless it is written through
+    PageWriter *writer = nullptr;           ///< null: pushes are planned and held
+};
+
 /// Where the desks get their ports from: long-lived ones are shared, the others are opened for one call on the calling
 /// thread. Safe from any thread; opens nothing before it is asked to.
 class PortFactory {
@@ -31,8 +39,13 @@ public:
 
     /// Journal and memory of the data directory; the same for every call. A failure is tried again by the next call.
     Result<sql::StateDatabase *> state();
-    /// A connection of the calling thread.
-    [[nodiscard]] Result<std::unique_ptr<sql::WikiDatabase>> openWiki(bool readOnly) const;
+    /// The wiki over its database or, where there is none, its API; a connection of the calling thread. `stop` ends
+    /// calls of the API.
+    [[nodiscard]] Result<std::unique_ptr<WikiReader>> openWiki(bool readOnly, std::stop_token stop = {});
+    [[nodiscard]] Result<std::unique_ptr<sql::WikiDatabase>> openDatabase(bool readOnly) const;
+    /// Invalid: no account is configured. Nothing is sent yet.
+    [[nodiscard]] Result<std::unique_ptr<docmost::WikiApi>> openApi(std::stop_token stop);
+    [[nodiscard]] Result<WikiForRun> openForRun(std::stop_token stop);
     /// `scratch`: nothing on disk changes.
     Result<OpenedVault> openVault(const SpaceId &space, bool scratch);
     /// The vault's cache; in memory for a preview.
@@ -46,8 +59,11 @@ private:
     const system::ProcessIdentity m_identity;
     const std::unique_ptr<Clock> m_clock;
     const std::unique_ptr<LeaderLock> m_lock;
-    std::mutex m_mutex;  ///< guards m_state
+    Result<std::shared_ptr<docmost::ServerAccess>> serverAccess();
+
+    std::mutex m_mutex;  ///< guards what follows
     std::optional<sql::StateDatabase> m_state;
+    std::shared_ptr<docmost::ServerAccess> m_server;
 };
 
 }  // namespace wikivault

@@ -41,7 +41,7 @@ void addDifferences(const Map &before, const Map &after, const std::string &what
 
 }  // namespace
 
-Result<PreviewWitness> PreviewWitness::look(PortFactory &ports, const SpaceId &space, sql::WikiDatabase &wiki) {
+Result<PreviewWitness> PreviewWitness::look(PortFactory &ports, const SpaceId &space, WikiReader &wiki) {
     PreviewWitness seen;
     std::error_code problem;
     const fs::path dataDir = ports.settings().dataDir, vault = ports.settings().vaultDir(space.str());

@@ -13,7 +13,7 @@ namespace wikivault {
 class PreviewWitness {
 public:
     /// Looks through its own handles; writes nothing. `wiki` is a read-only connection.
-    static Result<PreviewWitness> look(PortFactory &ports, const SpaceId &space, sql::WikiDatabase &wiki);
+    static Result<PreviewWitness> look(PortFactory &ports, const SpaceId &space, WikiReader &wiki);
     [[nodiscard]] static PlanProof compare(const PreviewWitness &before, const PreviewWitness &after);
 
 private:

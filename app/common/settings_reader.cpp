@@ -1,6 +1,7 @@
 #include "app/common/settings_reader.h"
 
 #include "app/common/settings_values.h"
+#include "engine/adapters/docmost/wiki_api.h"
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/core/ids.h"
 
@@ -67,8 +68,11 @@ std::string sqlitePathOf(const std::string &url, SettingsValues &values) {
 
 void readDatabase(SettingsValues &values, SettingsReading &reading) {
     Settings &settings = reading.settings;
-    settings.databaseUrl = values.text("DATABASE_URL", "sqlite://" + settings.dataDir + "/wiki.db");
+    // An installation that gives nobody its database is read through its API.
+    const bool hasApi = !values.text("DOCMOST_API_URL").empty();
+    settings.databaseUrl = values.text("DATABASE_URL", hasApi ? "" : "sqlite://" + settings.dataDir + "/wiki.db");
     const std::string &url = settings.databaseUrl;
+    if (url.empty()) return;
     if (url.starts_with("sqlite:")) {
         reading.sqlitePath = sqlitePathOf(url, values);
         return;
@@ -95,16 +99,16 @@ void readApi(SettingsValues &values, Settings &settings) {
     settings.apiEmail = values.text("DOCMOST_EMAIL");
     settings.apiPassword = values.text("DOCMOST_PASSWORD");
     settings.apiToken = values.text("DOCMOST_TOKEN");
+    settings.apiPasswordCommand = values.text("DOCMOST_PASSWORD_COMMAND");
     if (settings.apiUrl.empty()) return;
-    const QUrl parsed(QString::fromStdString(settings.apiUrl), QUrl::StrictMode);
-    const bool isHttp = settings.apiUrl.starts_with("http://") || settings.apiUrl.starts_with("https://");
-    if (!isHttp || !parsed.isValid() || parsed.host().isEmpty())
+    if (!docmost::isApiUrl(settings.apiUrl))
         values.reject("DOCMOST_API_URL", shownValue(settings.apiUrl),
                       "an address such as https://wiki.example.org/api");
-    const bool hasAccount = !settings.apiEmail.empty() && !settings.apiPassword.empty();
+    const bool hasPassword = !settings.apiPassword.empty() || !settings.apiPasswordCommand.empty();
+    const bool hasAccount = !settings.apiEmail.empty() && hasPassword;
     if (!hasAccount && settings.apiToken.empty())
         values.reject("DOCMOST_API_URL", "an address without an account",
-                      "DOCMOST_TOKEN, or DOCMOST_EMAIL with DOCMOST_PASSWORD, beside it");
+                      "DOCMOST_TOKEN, or DOCMOST_EMAIL with DOCMOST_PASSWORD or DOCMOST_PASSWORD_COMMAND, beside it");
 }
 
 void readVaults(SettingsValues &values, Settings &settings) {
@@ -127,6 +131,10 @@ ConflictPolicy readPolicy(SettingsValues &values, const std::string &variable) {
                                    : ConflictPolicy::Review;
 }
 
+OpenPages readOpenPages(SettingsValues &values, const std::string &variable) {
+    return values.word(variable, {"wait", "merge"}, "wait") == "merge" ? OpenPages::MergeNow : OpenPages::Wait;
+}
+
 void readChoices(SettingsValues &values, Settings &settings) {
     const std::string writer = values.word("WIKIVAULT_WRITER", {"auto", "api", "sql", "none"}, "auto");
     settings.writer = writer == "api"    ? WriterChoice::Api
@@ -135,6 +143,8 @@ void readChoices(SettingsValues &values, Settings &settings) {
                                          : WriterChoice::Auto;
     if (settings.writer == WriterChoice::Api && settings.apiUrl.empty())
         values.reject("WIKIVAULT_WRITER", "\"api\" without DOCMOST_API_URL", "DOCMOST_API_URL, or another writer");
+    if (settings.writer == WriterChoice::Sql && settings.databaseUrl.empty())
+        values.reject("WIKIVAULT_WRITER", "\"sql\" without DATABASE_URL", "DATABASE_URL, or another writer");
     const std::string unflagged = values.word("WIKIVAULT_UNFLAGGED", {"all", "none"}, "all");
     settings.unflagged = unflagged == "none" ? Unflagged::None : Unflagged::All;
     settings.conflictPolicy = readPolicy(values, "WIKIVAULT_CONFLICT_POLICY");
@@ -142,6 +152,12 @@ void readChoices(SettingsValues &values, Settings &settings) {
     for (const auto &[variable, word] : values.beginningWith(prefix)) {
         const std::string space = variable.substr(prefix.size());
         settings.spacePolicies[parseUuid(space).value_or(space)] = readPolicy(values, variable);
+    }
+    settings.openPages = readOpenPages(values, "WIKIVAULT_OPEN_PAGES");
+    const std::string openPrefix = kSpaceOpenPagesPrefix;
+    for (const auto &[variable, word] : values.beginningWith(openPrefix)) {
+        const std::string space = variable.substr(openPrefix.size());
+        settings.spaceOpenPages[parseUuid(space).value_or(space)] = readOpenPages(values, variable);
     }
     settings.environment = values.word("WIKIVAULT_ENVIRONMENT", {"production", "staging", "test"}, "test");
     settings.logLevel = values.word("LOG_LEVEL", {"debug", "info", "warn", "error"}, "info");

@@ -11,11 +11,27 @@ namespace wikivault {
 
 namespace {
 
-constexpr std::array kVariables = std::to_array<std::string_view>(
-    {"DATABASE_URL", "REDIS_URL", "DOCMOST_API_URL", "DOCMOST_EMAIL", "DOCMOST_PASSWORD", "DOCMOST_TOKEN",
-     "GIT_SYNC_ENABLED", "GIT_SYNC_DATA_DIR", "GIT_SYNC_DEBOUNCE_MS", "LOG_LEVEL", "GIT_SYNC_POLL_INTERVAL_MS",
-     "GIT_SYNC_REMOTE_TEMPLATE", "WIKIVAULT_WRITER", "WIKIVAULT_UNFLAGGED", "WIKIVAULT_CONFLICT_POLICY",
-     "WIKIVAULT_PROFILE", "GIT_SYNC_SSH_KEY_PATH", "GIT_SYNC_SERVICE_USER_ID", "WIKIVAULT_ENVIRONMENT"});
+constexpr std::array kVariables = std::to_array<std::string_view>({"DATABASE_URL",
+                                                                   "REDIS_URL",
+                                                                   "DOCMOST_API_URL",
+                                                                   "DOCMOST_EMAIL",
+                                                                   "DOCMOST_PASSWORD",
+                                                                   "DOCMOST_TOKEN",
+                                                                   "GIT_SYNC_ENABLED",
+                                                                   "GIT_SYNC_DATA_DIR",
+                                                                   "GIT_SYNC_DEBOUNCE_MS",
+                                                                   "LOG_LEVEL",
+                                                                   "GIT_SYNC_POLL_INTERVAL_MS",
+                                                                   "GIT_SYNC_REMOTE_TEMPLATE",
+                                                                   "WIKIVAULT_WRITER",
+                                                                   "WIKIVAULT_UNFLAGGED",
+                                                                   "WIKIVAULT_CONFLICT_POLICY",
+                                                                   "WIKIVAULT_OPEN_PAGES",
+                                                                   "DOCMOST_PASSWORD_COMMAND",
+                                                                   "WIKIVAULT_PROFILE",
+                                                                   "GIT_SYNC_SSH_KEY_PATH",
+                                                                   "GIT_SYNC_SERVICE_USER_ID",
+                                                                   "WIKIVAULT_ENVIRONMENT"});
 
 std::string stripped(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t\r");
@@ -49,8 +65,8 @@ void readProfileLine(const std::string &line, int number, const std::string &pat
 }  // namespace
 
 bool isKnownVariable(const std::string &name) {
-    const std::string prefix = kSpacePolicyPrefix;
-    if (name.starts_with(prefix) && name.size() > prefix.size()) return true;
+    for (const std::string prefix : {kSpacePolicyPrefix, kSpaceOpenPagesPrefix})
+        if (name.starts_with(prefix) && name.size() > prefix.size()) return true;
     return !name.empty() && std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
 }
 

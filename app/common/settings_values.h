@@ -39,6 +39,9 @@ private:
 /// Before the id or slug of a space: its own conflict policy.
 inline constexpr const char *kSpacePolicyPrefix = "WIKIVAULT_CONFLICT_POLICY.";
 
+/// The same for what happens to pages that somebody has open.
+inline constexpr const char *kSpaceOpenPagesPrefix = "WIKIVAULT_OPEN_PAGES.";
+
 /// A profile file: `NAME = value` lines; `#` and `;` begin comments, `[sections]` are ignored.
 struct ProfileFile {
     bool exists = false;

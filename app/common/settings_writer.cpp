@@ -33,6 +33,10 @@ std::string_view policyWord(ConflictPolicy policy) {
     return "review";
 }
 
+std::string openPagesWord(OpenPages choice) {
+    return choice == OpenPages::MergeNow ? "merge" : "wait";
+}
+
 QByteArray profileText(const Settings &settings) {
     const auto standard = settingsVariables(Settings());
     std::string text = "# Wikivault profile. Secrets do not belong here; see the manual.\n";
@@ -54,6 +58,7 @@ std::vector<std::pair<std::string, std::string>> settingsVariables(const Setting
         {"DOCMOST_EMAIL", settings.apiEmail},
         {"DOCMOST_PASSWORD", settings.apiPassword},
         {"DOCMOST_TOKEN", settings.apiToken},
+        {"DOCMOST_PASSWORD_COMMAND", settings.apiPasswordCommand},
         {"GIT_SYNC_ENABLED", settings.enabled ? "true" : "false"},
         {"GIT_SYNC_DATA_DIR", settings.dataDir},
         {"GIT_SYNC_SERVICE_USER_ID", settings.serviceUserId},
@@ -64,9 +69,12 @@ std::vector<std::pair<std::string, std::string>> settingsVariables(const Setting
         {"WIKIVAULT_WRITER", std::string(writerWord(settings.writer))},
         {"WIKIVAULT_UNFLAGGED", settings.unflagged == Unflagged::None ? "none" : "all"},
         {"WIKIVAULT_CONFLICT_POLICY", std::string(policyWord(settings.conflictPolicy))},
+        {"WIKIVAULT_OPEN_PAGES", openPagesWord(settings.openPages)},
         {"LOG_LEVEL", settings.logLevel}};
     for (const auto &[space, policy] : settings.spacePolicies)
         variables.emplace_back(kSpacePolicyPrefix + space, policyWord(policy));
+    for (const auto &[space, choice] : settings.spaceOpenPages)
+        variables.emplace_back(kSpaceOpenPagesPrefix + space, openPagesWord(choice));
     return variables;
 }
 

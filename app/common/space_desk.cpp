@@ -27,7 +27,7 @@ auto findSpace(const Container &values, const SpaceId &id) {
 }  // namespace
 
 Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
-    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
     TRY_ASSIGN(const std::vector<Space> spaces, wiki->catalog().spaces());
     TRY_ASSIGN(const std::vector<SpaceDigest> digests, wiki->catalog().digests());
     TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());

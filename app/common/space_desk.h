@@ -27,7 +27,7 @@ private:
     RunReport journalled(Run &run);
     RunReport runAsLeader(Run &run, Lease &lease);
     RunReport tryCycle(Run &run, Lease &lease);
-    Result<Plan> planOnScratch(const PlanRequest &request, sql::WikiDatabase &wiki, std::stop_token stop);
+    Result<Plan> planOnScratch(const PlanRequest &request, WikiReader &wiki, std::stop_token stop);
 
     PortFactory &m_ports;
     const Moment m_moment;  ///< how times stand in the sentences of spaces()

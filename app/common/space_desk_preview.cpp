@@ -29,7 +29,7 @@ Result<Space> spaceWithId(SpaceCatalog &catalog, const SpaceId &id) {
 }
 
 Result<Plan> EngineSpaceDesk::preview(const PlanRequest &asked, std::stop_token stop) {
-    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
     TRY_ASSIGN(const PreviewWitness before, PreviewWitness::look(m_ports, asked.space, *wiki));
     TRY_ASSIGN(Plan plan, planOnScratch(asked, *wiki, stop));
     TRY_ASSIGN(const PreviewWitness after, PreviewWitness::look(m_ports, asked.space, *wiki));
@@ -38,22 +38,24 @@ Result<Plan> EngineSpaceDesk::preview(const PlanRequest &asked, std::stop_token 
 }
 
 /// A cycle over a vault whose objects and refs stay in memory, up to where it would begin to write.
-Result<Plan> EngineSpaceDesk::planOnScratch(const PlanRequest &asked, sql::WikiDatabase &wiki, std::stop_token stop) {
+Result<Plan> EngineSpaceDesk::planOnScratch(const PlanRequest &asked, WikiReader &wiki, std::stop_token stop) {
     TRY_ASSIGN(const Space space, spaceWithId(wiki.catalog(), asked.space));
     TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
     TRY_ASSIGN(const OpenedVault vault, m_ports.openVault(space.id, true));
     TRY_ASSIGN(const auto cache, m_ports.openCache(space.id, true));
+    const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
     const Checkpoint checkpoint(stop, nullptr, {}, space.id, RunId());
     CycleRequest request;
     request.space = space;
     request.preview = true;
     request.policy = m_ports.settings().policyFor(space.id.str(), space.slug);
+    request.openPages = m_ports.settings().openPagesFor(space.id.str(), space.slug);
     request.restore = asked.restoreOf;
     if (asked.undoOf) {
         TRY_ASSIGN(request.undo, undoOrderOf(*state->journal, *asked.undoOf));
     }
     Cycle cycle({wiki.pages(), nullptr, *vault.vault, vault.workTree.get(), *cache, *state->memory, *state->journal,
-                 m_ports.clock()},
+                 m_ports.clock(), presence.get()},
                 std::move(request), checkpoint);
     runCycle(cycle);
     if (!cycle.report.ran)

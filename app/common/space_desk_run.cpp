@@ -52,12 +52,6 @@ RunReport failedReport(const SpaceId &space, const Error &error) {
     return report;
 }
 
-/// Without an API writer in this build, SQL writes the embedded wiki and, only when asked for, Postgres.
-bool writesBySql(const Settings &settings) {
-    if (settings.writer == WriterChoice::Sql) return true;
-    return settings.writer == WriterChoice::Auto && settings.isSqlite() && settings.apiUrl.empty();
-}
-
 bool isPaused(const std::optional<Pause> &pause, TimePoint now) {
     return pause && (!pause->until || *pause->until > now);
 }
@@ -83,6 +77,7 @@ CycleRequest cycleRequest(const Space &space, const RunRequest &request, const S
     cycle.only = request.only;
     cycle.onlyPage = request.onlyPage;
     cycle.policy = settings.policyFor(space.id.str(), space.slug);
+    cycle.openPages = settings.openPagesFor(space.id.str(), space.slug);
     if (!request.order) return cycle;
     cycle.order = &*request.order;
     cycle.restore = request.order->plan.restoreOf;
@@ -107,7 +102,7 @@ void recordTips(RunRecord &record, const VaultState &vault) {
 struct EngineSpaceDesk::Run {
     const RunRequest &request;
     Space space;
-    sql::WikiDatabase &wiki;
+    WikiForRun &wiki;
     sql::StateDatabase &state;
     RunRecord record;
     const ProgressSink &progress;
@@ -120,7 +115,6 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
     if (!vault) return failedReport(run.space.id, vault.error());
     auto cache = m_ports.openCache(run.space.id, false);
     if (!cache) return failedReport(run.space.id, cache.error());
-    PageWriter *writer = writesBySql(m_ports.settings()) ? &run.wiki.writer() : nullptr;
     const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
     const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
     CycleRequest request = cycleRequest(run.space, run.request, m_ports.settings(), run.record.id);
@@ -129,8 +123,8 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
         if (!undo) return failedReport(run.space.id, undo.error());
         request.undo = std::move(*undo);
     }
-    Cycle cycle({run.wiki.pages(), writer, *vault->vault, vault->workTree.get(), **cache, *run.state.memory,
-                 *run.state.journal, m_ports.clock(), presence.get()},
+    Cycle cycle({run.wiki.reader->pages(), run.wiki.writer, *vault->vault, vault->workTree.get(), **cache,
+                 *run.state.memory, *run.state.journal, m_ports.clock(), presence.get()},
                 std::move(request), checkpoint);
     runCycle(cycle);
     recordTips(run.record, cycle.vault);
@@ -188,10 +182,11 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
 RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) {
     const Settings &settings = m_ports.settings();
     if (!settings.enabled) return skippedReport(request.space, SkipReason::Disabled);
-    if (settings.serviceUserId.empty()) return skippedReport(request.space, SkipReason::NoServiceUser);
-    auto wiki = m_ports.openWiki(false);
+    const bool isNamedByApi = effectiveWriter(settings) == WriterChoice::Api;
+    if (settings.serviceUserId.empty() && !isNamedByApi) return skippedReport(request.space, SkipReason::NoServiceUser);
+    auto wiki = m_ports.openForRun(stop);
     if (!wiki) return failedReport(request.space, wiki.error());
-    auto space = spaceWithId((*wiki)->catalog(), request.space);
+    auto space = spaceWithId(wiki->reader->catalog(), request.space);
     if (!space) return failedReport(request.space, space.error());
     if (!space->selected) return skippedReport(request.space, SkipReason::SpaceNotEnabled);
     auto state = m_ports.state();
@@ -201,7 +196,7 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
     if (isPaused(*pause, m_ports.clock().now())) return skippedReport(request.space, SkipReason::Paused);
     const RunSlot slot(m_runningMutex, m_running, request.space);
     if (!slot.isTaken()) return skippedReport(request.space, SkipReason::InProgress);
-    Run run{request, *space, **wiki, **state, {}, progress, stop};
+    Run run{request, *space, *wiki, **state, {}, progress, stop};
     return journalled(run);
 }
 

@@ -36,6 +36,7 @@ private slots:
     void init();
     void defaultsAreThoseOfTheManual();
     void everySettingIsRead();
+    void anApiAloneIsEnough();
     void commandLineBeatsEnvironmentBeatsProfile();
     void aSpaceMayHaveAPolicyOfItsOwn();
     void badValuesAreNamed_data();
@@ -99,6 +100,7 @@ void SettingsReaderTest::everySettingIsRead() {
                                    {"WIKIVAULT_WRITER", "sql"},
                                    {"WIKIVAULT_UNFLAGGED", "none"},
                                    {"WIKIVAULT_CONFLICT_POLICY", "wiki-wins"},
+                                   {"WIKIVAULT_OPEN_PAGES", "merge"},
                                    {"WIKIVAULT_ENVIRONMENT", "production"},
                                    {"LOG_LEVEL", "debug"}})});
     QCOMPARE(sentences(reading), std::string());
@@ -112,8 +114,24 @@ void SettingsReaderTest::everySettingIsRead() {
     QCOMPARE(settings.pollIntervalMs, 5000);
     QCOMPARE(settings.debounceMs, 100);
     QVERIFY(settings.writer == WriterChoice::Sql && settings.unflagged == Unflagged::None);
-    QVERIFY(settings.conflictPolicy == ConflictPolicy::WikiWins);
+    QVERIFY(settings.conflictPolicy == ConflictPolicy::WikiWins && settings.openPages == OpenPages::MergeNow);
     QCOMPARE(settings.environment + settings.logLevel, std::string("productiondebug"));
+}
+
+/// An installation that gives nobody its database: read and written through the API, the password from a command.
+void SettingsReaderTest::anApiAloneIsEnough() {
+    const std::map<std::string, std::string> account{{"DOCMOST_API_URL", "https://wiki.example.org"},
+                                                     {"DOCMOST_EMAIL", "sync@example.org"},
+                                                     {"DOCMOST_PASSWORD_COMMAND", "pass show wiki"},
+                                                     {"WIKIVAULT_OPEN_PAGES.handbook", "merge"},
+                                                     {"GIT_SYNC_ENABLED", "true"}};
+    const auto reading = readSettings({{}, environment(account)});
+    QCOMPARE(sentences(reading), std::string());
+    QCOMPARE(reading.settings.databaseUrl, std::string());
+    QVERIFY(effectiveWriter(reading.settings) == WriterChoice::Api);
+    QVERIFY(reading.settings.openPagesFor("", "handbook") == OpenPages::MergeNow);
+    QVERIFY(reading.settings.openPagesFor("", "product") == OpenPages::Wait);
+    QVERIFY(!readSettings({{{"WIKIVAULT_WRITER", "sql"}}, environment(account)}).problems.empty());
 }
 
 void SettingsReaderTest::commandLineBeatsEnvironmentBeatsProfile() {
@@ -180,6 +198,7 @@ void SettingsReaderTest::badValuesAreNamed_data() {
     row("no key", "GIT_SYNC_SSH_KEY_PATH", "/nowhere/id", "private key");
     row("another writer", "WIKIVAULT_WRITER", "rest", "auto, api, sql or none");
     row("API writer without API", "WIKIVAULT_WRITER", "api", "DOCMOST_API_URL");
+    row("another choice for open pages", "WIKIVAULT_OPEN_PAGES", "never", "wait or merge");
     row("another fallback", "WIKIVAULT_UNFLAGGED", "some", "all or none");
     row("another policy", "WIKIVAULT_CONFLICT_POLICY", "mine", "review, git-wins or wiki-wins");
     row("no API address", "DOCMOST_API_URL", "wiki.example.org", "https://");

@@ -2,10 +2,9 @@
 
 #include "engine/core/result.h"
 #include "engine/core/settings.h"
-#include "engine/ports/page_store.h"
 #include "engine/ports/run_journal.h"
-#include "engine/ports/space_catalog.h"
 #include "engine/ports/space_memory.h"
+#include "engine/ports/wiki_reader.h"
 
 #include <memory>
 #include <string>
@@ -22,11 +21,8 @@ struct WikiDatabaseRequest {
 };
 
 /// One connection to a wiki, of the thread that opened it; closes in the destructor.
-class WikiDatabase {
+class WikiDatabase : public WikiReader {
 public:
-    virtual ~WikiDatabase() = default;
-    virtual SpaceCatalog &catalog() = 0;
-    virtual PageStore &pages() = 0;
     virtual PageWriter &writer() = 0;
     /// `PostgreSQL 15.18, Docmost schema 20260…` for the doctor and the settings dialog.
     virtual Result<std::string> describe() = 0;

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "engine/adapters/docmost/api_json.h"
+#include "engine/adapters/docmost/server_access.h"
+#include "engine/core/ids.h"
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace wikivault::docmost {
+
+struct ApiFailure {
+    Error error;
+    bool isUnclear = false;  ///< nobody knows whether the server did it: read again before anything else
+};
+/// The `data` of an answer; empty when it has none.
+using ApiAnswer = tl::expected<Value, ApiFailure>;
+
+/// Calls of one thread. Logs in when it has to, and once more when the token was refused.
+class ApiClient {
+public:
+    ApiClient(std::shared_ptr<ServerAccess> server, std::stop_token stop)
+        : m_server(std::move(server)),
+          m_stop(std::move(stop)) {}
+
+    /// Sent once.
+    ApiAnswer tell(const std::string &path, const Members &body);
+    /// Changes nothing in the wiki, so it is sent again once when the answer is unclear.
+    ApiAnswer ask(const std::string &path, const Members &body);
+    /// The same, as an object. NotFound, Denied … as errorOf().
+    Result<Members> read(const std::string &path, const Members &body);
+    /// Every item of a list that comes in pages.
+    Result<std::vector<Members>> readAll(const std::string &path, Members body);
+
+    /// The user the token speaks for. Unavailable: the account is not let in.
+    Result<UserId> account();
+    [[nodiscard]] const ServerAccess &server() const { return *m_server; }
+
+private:
+    tl::expected<HttpReply, ApiFailure> send(const std::string &path, const std::string &body,
+                                             const std::string &token);
+
+    const std::shared_ptr<ServerAccess> m_server;
+    const std::stop_token m_stop;
+};
+
+/// What an answer other than success means, in words. Denied: rights are missing. NotFound: no such page. Invalid: the
+/// request or the address is wrong. Unavailable: the server cannot answer now.
+[[nodiscard]] Error errorOf(const ServerAccess &server, const std::string &path, const HttpReply &reply);
+
+}  // namespace wikivault::docmost

@@ -1,0 +1,80 @@
+#include "engine/adapters/docmost/api_json.h"
+
+#include "engine/core/markdown/json.h"
+
+namespace wikivault::docmost {
+
+namespace {
+
+/// No page of a wiki is nested so deep, and walking what is costs one stack frame a level.
+constexpr int kDeepest = 4000;
+
+bool isTooDeep(std::string_view json) {
+    int depth = 0;
+    bool inString = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (inString) {
+            if (c == '\\') ++i;
+            inString = c != '"';
+        } else if (c == '"') {
+            inString = true;
+        } else if (c == '{' || c == '[') {
+            if (++depth > kDeepest) return true;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        }
+    }
+    return false;
+}
+
+template <class Kind>
+const Kind *kindIn(const Members &members, std::string_view name) {
+    const Value *value = markdown::find(members, name);
+    return value ? std::get_if<Kind>(value) : nullptr;
+}
+
+}  // namespace
+
+Result<Members> objectFrom(std::string_view json) {
+    if (isTooDeep(json)) return fail(ErrorCode::Invalid, "the JSON is nested too deep");
+    TRY_ASSIGN(Value value, markdown::valueFromJson(json));
+    if (auto *members = std::get_if<Members>(&value)) return std::move(*members);
+    return fail(ErrorCode::Invalid, "the JSON is no object");
+}
+
+std::string jsonOf(const Members &members) {
+    std::string text;
+    markdown::appendJson(text, members);
+    return text;
+}
+
+std::string jsonOf(const Value &value) {
+    std::string text;
+    markdown::appendJson(text, value);
+    return text;
+}
+
+std::string textIn(const Members &members, std::string_view name) {
+    const auto *text = kindIn<std::string>(members, name);
+    return text ? *text : std::string();
+}
+
+bool flagIn(const Members &members, std::string_view name) {
+    const auto *flag = kindIn<bool>(members, name);
+    return flag && *flag;
+}
+
+const Members *objectIn(const Members &members, std::string_view name) {
+    return kindIn<Members>(members, name);
+}
+
+const Array *arrayIn(const Members &members, std::string_view name) {
+    return kindIn<Array>(members, name);
+}
+
+const Members *asObject(const Value &value) {
+    return std::get_if<Members>(&value);
+}
+
+}  // namespace wikivault::docmost

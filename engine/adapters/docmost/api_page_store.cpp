@@ -1,0 +1,149 @@
+#include "engine/adapters/docmost/api_page_store.h"
+
+#include <algorithm>
+#include <set>
+
+namespace wikivault::docmost {
+
+namespace {
+
+Members oneOf(const SpaceId &space) {
+    return {{"spaceId", Value(space.str())}, {"limit", Value(std::int64_t{1})}};
+}
+
+std::string newestIn(const Members &list, const char *name) {
+    const Array *items = arrayIn(list, "items");
+    if (!items || items->empty()) return {};
+    const Members *first = asObject(items->front());
+    return first ? textIn(*first, name) : std::string();
+}
+
+}  // namespace
+
+/// The list of recent pages is the only one that has them all in one piece and with their times. A page that is edited
+/// while it is read moves to its head and may be missed: then the head has changed as well.
+Result<PageList> ApiPageStore::list(const SpaceId &space, std::stop_token stop) {
+    TRY_ASSIGN(const auto known, m_client.readAll("/spaces", {}));
+    if (std::none_of(known.begin(), known.end(), [&](const Members &one) { return textIn(one, "id") == space.str(); }))
+        return fail(ErrorCode::NotFound, "the account sees no live space with the id " + space.str());
+    PageList list;
+    TRY_ASSIGN(const std::vector<Members> items, m_client.readAll("/pages/recent", {{"spaceId", Value(space.str())}}));
+    if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "stopped on request");
+    std::set<PageId> seen;
+    for (const Members &item : items) {
+        TRY_ASSIGN(const ApiPage page, pageFrom(item));
+        if (!page.isTrashed && seen.insert(page.row.id).second) list.pages.push_back(page.row);
+    }
+    TRY_ASSIGN(const Members head, m_client.read("/pages/recent", oneOf(space)));
+    const std::string newest = items.empty() ? std::string() : textIn(items.front(), "updatedAt");
+    list.complete = newestIn(head, "updatedAt") == newest && seen.size() == items.size();
+    TRY_ASSIGN(list.newestUpdate, newestUpdate(space));
+    return list;
+}
+
+Result<std::string> ApiPageStore::newestUpdate(const SpaceId &space) {
+    TRY_ASSIGN(const Members recent, m_client.read("/pages/recent", {{"limit", Value(std::int64_t{1})}}));
+    const std::string newest = newestIn(recent, "updatedAt");
+    const auto trash = m_client.read("/pages/trash", oneOf(space));
+    // A reader may not look into the trash.
+    if (!trash && trash.error().code != ErrorCode::Denied) return tl::unexpected<Error>(trash.error());
+    return trash ? std::max(newest, newestIn(*trash, "deletedAt")) : newest;
+}
+
+Result<std::vector<PageBody>> ApiPageStore::bodies(const SpaceId &space, std::span<const PageId> pages,
+                                                   std::stop_token stop) {
+    std::vector<PageBody> bodies;
+    for (const PageId &id : pages) {
+        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "stopped on request");
+        const auto read = m_client.read("/pages/info", {{"pageId", Value(id.str())}, {"format", Value("json")}});
+        if (!read && read.error().code == ErrorCode::NotFound) continue;
+        if (!read) return tl::unexpected<Error>(read.error());
+        TRY_ASSIGN(const ApiPage page, pageFrom(*read));
+        if (page.space == space) bodies.push_back({page.row.id, page.content.value_or("")});
+    }
+    return bodies;
+}
+
+Result<PageStanding> ApiPageStore::standing(const SpaceId &space, const PageId &page) {
+    const auto read = m_client.read("/pages/info", {{"pageId", Value(page.str())}, {"format", Value("json")}});
+    if (!read && read.error().code == ErrorCode::NotFound) return PageStanding{page, Standing::Gone, {}};
+    // It exists, in a space that is closed to the account.
+    if (!read && read.error().code == ErrorCode::Denied) return PageStanding{page, Standing::OtherSpace, {}};
+    if (!read) return tl::unexpected<Error>(read.error());
+    TRY_ASSIGN(const ApiPage found, pageFrom(*read));
+    const Standing standing = found.space != space ? Standing::OtherSpace
+                              : found.isTrashed    ? Standing::Trashed
+                                                   : Standing::LiveHere;
+    return PageStanding{page, standing, found.row.slugId};
+}
+
+Result<std::vector<PageStanding>> ApiPageStore::standings(const SpaceId &space, std::span<const PageId> pages) {
+    std::vector<PageStanding> standings;
+    for (const PageId &page : pages) {
+        TRY_ASSIGN(PageStanding one, standing(space, page));
+        standings.push_back(std::move(one));
+    }
+    return standings;
+}
+
+Result<std::vector<Space>> ApiSpaceCatalog::spaces() {
+    TRY_ASSIGN(const std::vector<Members> items, m_client.readAll("/spaces", {}));
+    TRY_ASSIGN(const markdown::WikiSchema schema, schemaOf(items));
+    std::vector<Space> spaces;
+    for (const Members &item : items) {
+        Space space;
+        space.id = SpaceId(textIn(item, "id"));
+        space.workspace = WorkspaceId(textIn(item, "workspaceId"));
+        space.slug = textIn(item, "slug");
+        space.name = textIn(item, "name");
+        space.schema = schema;
+        const Members *settings = objectIn(item, "settings");
+        const Members *sync = settings ? objectIn(*settings, "gitSync") : nullptr;
+        space.flagged = sync && (flagIn(*sync, "enabled") || textIn(*sync, "enabled") == "true");
+        spaces.push_back(std::move(space));
+    }
+    const bool fallback = m_selectsUnflagged &&
+                          std::none_of(spaces.begin(), spaces.end(), [](const Space &space) { return space.flagged; });
+    for (Space &space : spaces)
+        space.selected = space.flagged || fallback;
+    return spaces;
+}
+
+/// Only gitmost notes which program wrote a page last.
+Result<markdown::WikiSchema> ApiSpaceCatalog::schemaOf(const std::vector<Members> &spaces) {
+    for (const Members &space : spaces) {
+        TRY_ASSIGN(const Members recent, m_client.read("/pages/recent", oneOf(SpaceId(textIn(space, "id")))));
+        const Array *items = arrayIn(recent, "items");
+        const Members *page = items && !items->empty() ? asObject(items->front()) : nullptr;
+        if (page)
+            return markdown::find(*page, "lastUpdatedSource") ? markdown::WikiSchema::Gitmost
+                                                              : markdown::WikiSchema::Docmost;
+    }
+    return markdown::WikiSchema::Docmost;
+}
+
+Result<> ApiSpaceCatalog::setEnabled(const SpaceId &, bool) {
+    return fail(ErrorCode::Denied,
+                "the wiki's API cannot set the flag of a space; give DATABASE_URL, or set settings.gitSync.enabled in "
+                "the table spaces by hand");
+}
+
+Result<std::vector<SpaceDigest>> ApiSpaceCatalog::digests() {
+    TRY_ASSIGN(const std::vector<Members> items, m_client.readAll("/spaces", {}));
+    std::vector<SpaceDigest> digests;
+    for (const Members &item : items) {
+        const SpaceId id(textIn(item, "id"));
+        TRY_ASSIGN(const PageList list, m_pages.list(id, {}));
+        std::set<std::string> moments;
+        for (const PageRow &row : list.pages)
+            moments.insert(row.id.str() + row.updatedAt);
+        std::string all;
+        for (const std::string &moment : moments)
+            all += moment;
+        digests.push_back(
+            {id, static_cast<std::int64_t>(list.pages.size()), std::to_string(std::hash<std::string>{}(all))});
+    }
+    return digests;
+}
+
+}  // namespace wikivault::docmost
