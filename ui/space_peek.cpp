@@ -40,6 +40,7 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
       m_sentence(factValue()),
       m_pending(factValue()),
       m_lastRun(factValue()),
+      m_note(factValue()),
       m_id(factValue()) {
     setObjectName(QStringLiteral("spacePeek"));
     auto *column = new QVBoxLayout(this);
@@ -59,8 +60,11 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     facts->setHorizontalSpacing(space::kLarge);
     facts->setVerticalSpacing(space::kSmall);
     facts->setColumnStretch(1, 1);
-    const std::pair<QString, QLabel *> rows[] = {
-        {tr("State"), m_sentence}, {tr("Pending"), m_pending}, {tr("Last run"), m_lastRun}, {tr("Space"), m_id}};
+    const std::pair<QString, QLabel *> rows[] = {{tr("State"), m_sentence},
+                                                 {tr("Pending"), m_pending},
+                                                 {tr("Last run"), m_lastRun},
+                                                 {tr("In the wiki"), m_note},
+                                                 {tr("Space"), m_id}};
     for (int row = 0; const auto &[name, value] : rows) {
         facts->addWidget(make::label("muted", name), row, 0, Qt::AlignTop);
         facts->addWidget(value, row++, 1);
@@ -108,6 +112,7 @@ void SpacePeek::updateFacts(const SpaceRow &row) {
                                               words::ago(row.lastRun->startedAt, m_ui.models.state.now()),
                                               RunListModel::sentence(*row.lastRun))
                                    : tr("No run recorded yet."));
+    m_note->setText(row.note.empty() ? tr("Nothing stands in the way.") : words::text(row.note));
     m_id->setText(tr("%1, id %2").arg(words::text(row.space.slug), words::text(row.space.id.str())));
 }
 

@@ -35,6 +35,7 @@ private:
     QLabel *const m_sentence;
     QLabel *const m_pending;
     QLabel *const m_lastRun;
+    QLabel *const m_note;
     QLabel *const m_id;
     QPushButton *m_openRun = nullptr;
     QPushButton *m_switch = nullptr;

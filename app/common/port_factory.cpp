@@ -12,6 +12,8 @@ namespace wikivault {
 
 namespace {
 
+constexpr std::chrono::minutes kRolesStand{5};
+
 std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const system::ProcessIdentity &self,
                                          const Clock &clock) {
     if (settings.redisUrl.empty()) return nullptr;
@@ -89,7 +91,24 @@ Result<std::shared_ptr<docmost::ServerAccess>> PortFactory::serverAccess() {
 
 Result<std::unique_ptr<docmost::WikiApi>> PortFactory::openApi(std::stop_token stop) {
     TRY_ASSIGN(std::shared_ptr<docmost::ServerAccess> server, serverAccess());
-    return docmost::openWikiApi(std::move(server), m_settings.unflagged, std::move(stop));
+    return docmost::openWikiApi(std::move(server), m_settings.unflagged, {std::move(stop)});
+}
+
+Result<ApiRoles> PortFactory::apiRoles(std::stop_token stop) {
+    {
+        const std::scoped_lock guard(m_mutex);
+        if (m_roles && m_clock->sinceBoot() - m_rolesRead < kRolesStand) return *m_roles;
+    }
+    TRY_ASSIGN(std::shared_ptr<docmost::ServerAccess> server, serverAccess());
+    // A list must not hang because a server does.
+    const auto api = docmost::openWikiApi(std::move(server), m_settings.unflagged, {stop, std::chrono::seconds(10)});
+    Result<ApiRoles> roles = api->roles();
+    const std::scoped_lock guard(m_mutex);
+    if (!stop.stop_requested()) {
+        m_roles = roles;
+        m_rolesRead = m_clock->sinceBoot();
+    }
+    return roles;
 }
 
 Result<WikiForRun> PortFactory::openForRun(std::stop_token stop) {

@@ -10,12 +10,15 @@
 #include "engine/ports/vault.h"
 #include "engine/ports/work_tree.h"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 
 namespace wikivault {
+
+using ApiRoles = std::map<SpaceId, std::string>;
 
 /// What a run reads, and writes through.
 struct WikiForRun {
@@ -45,6 +48,8 @@ public:
     [[nodiscard]] Result<std::unique_ptr<sql::WikiDatabase>> openDatabase(bool readOnly) const;
     /// Invalid: no account is configured. Nothing is sent yet.
     [[nodiscard]] Result<std::unique_ptr<docmost::WikiApi>> openApi(std::stop_token stop);
+    /// What the API's account may do in each space it is a member of; asked for every few minutes at most.
+    [[nodiscard]] Result<ApiRoles> apiRoles(std::stop_token stop);
     [[nodiscard]] Result<WikiForRun> openForRun(std::stop_token stop);
     /// `scratch`: nothing on disk changes.
     Result<OpenedVault> openVault(const SpaceId &space, bool scratch);
@@ -64,6 +69,8 @@ private:
     std::mutex m_mutex;  ///< guards what follows
     std::optional<sql::StateDatabase> m_state;
     std::shared_ptr<docmost::ServerAccess> m_server;
+    std::optional<Result<ApiRoles>> m_roles;
+    std::chrono::milliseconds m_rolesRead{0};  ///< since boot
 };
 
 }  // namespace wikivault

@@ -24,6 +24,31 @@ auto findSpace(const Container &values, const SpaceId &id) {
     return std::find_if(values.begin(), values.end(), [&](const auto &value) { return value.id == id; });
 }
 
+/// Nice to know: whoever cannot be asked is left out.
+void addWhatIsOpen(const PortFactory &ports, PageStore &pages, std::vector<SpaceRow> &rows) {
+    const std::unique_ptr<PagePresence> presence = ports.openPresence();
+    const auto open = presence ? presence->openPages() : Result<std::vector<PageId>>();
+    if (!open || open->empty()) return;
+    for (SpaceRow &row : rows)
+        if (const auto standings = pages.standings(row.space.id, *open))
+            row.openPages = static_cast<int>(std::count_if(standings->begin(), standings->end(), [](const auto &one) {
+                return one.standing == Standing::LiveHere;
+            }));
+}
+
+void addRoles(PortFactory &ports, std::vector<SpaceRow> &rows, const std::stop_token &stop) {
+    if (effectiveWriter(ports.settings()) != WriterChoice::Api) return;
+    const auto roles = ports.apiRoles(stop);
+    if (!roles) {
+        spdlog::warn("{}", roles.error().detail);
+        return;
+    }
+    for (SpaceRow &row : rows) {
+        const auto role = roles->find(row.space.id);
+        row.apiRole = role == roles->end() ? "none" : role->second;
+    }
+}
+
 }  // namespace
 
 Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
@@ -49,6 +74,10 @@ Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
         if (const auto digest = findSpace(digests, space.id); digest != digests.end()) facts.digest = *digest;
         rows.push_back(makeSpaceRow(std::move(facts), m_ports.clock().now(), m_moment));
     }
+    addWhatIsOpen(m_ports, wiki->pages(), rows);
+    addRoles(m_ports, rows, stop);
+    for (SpaceRow &row : rows)
+        row.note = noteOf(row);
     return rows;
 }
 

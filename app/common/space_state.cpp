@@ -135,6 +135,16 @@ std::string counted(std::int64_t count, const std::string &noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
+std::string noteOf(const SpaceRow &row) {
+    std::string note;
+    if (row.openPages > 0)
+        note = counted(row.openPages, "page") + (row.openPages == 1 ? " is" : " are") + " open in the wiki's editor.";
+    const std::string rights = row.apiRole == "none"     ? "The API account is no member: nothing can be written here."
+                               : row.apiRole == "reader" ? "The API account may only read here."
+                                                         : "";
+    return note + (note.empty() || rights.empty() ? "" : " ") + rights;
+}
+
 SpaceRow makeSpaceRow(SpaceFacts facts, TimePoint now, Moment moment) {
     SpaceRow row;
     Mark mark = markOf(facts, {now, moment});

@@ -28,6 +28,9 @@ using Moment = std::string (*)(TimePoint time, TimePoint now);
 /// The row of a space: its state mark and the state in a sentence with numbers, as of `now`. Pure.
 [[nodiscard]] SpaceRow makeSpaceRow(SpaceFacts facts, TimePoint now, Moment moment);
 
+/// What the wiki itself says about the space, in words: who has pages open, what the API's account may not do.
+[[nodiscard]] std::string noteOf(const SpaceRow &row);
+
 /// `1 page`, `3 pages`.
 [[nodiscard]] std::string counted(std::int64_t count, const std::string &noun);
 

@@ -19,7 +19,7 @@ int listSpaces(Context &context) {
     bool fallback = false;
     for (const SpaceRow &row : *rows) {
         lines.push_back({row.space.slug, row.space.name, row.space.flagged ? "enabled" : "-",
-                         std::string(toWord(row.state)), row.sentence});
+                         std::string(toWord(row.state)), row.sentence + (row.note.empty() ? "" : " " + row.note)});
         fallback = fallback || (row.space.selected && !row.space.flagged);
     }
     if (!lines.empty()) context.print(textTable({"SPACE", "NAME", "FLAG", "STATE", ""}, lines));

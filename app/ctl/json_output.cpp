@@ -66,6 +66,7 @@ QJsonObject toJson(const SpaceRow &row) {
     json.put("workspaceId", row.space.workspace.str()).put("enabled", row.space.flagged);
     json.put("selected", row.space.selected).put("state", toWord(row.state)).put("sentence", row.sentence);
     json.put("conflicts", row.conflicts).put("lastSuccess", timeOrNull(row.lastSuccess));
+    json.put("openPages", row.openPages).putUnlessEmpty("apiRole", row.apiRole);
     if (row.lastRun) json.put("lastRunId", row.lastRun->id.str());
     if (row.lock) json.put("lock", toJson(*row.lock));
     return json.take();

@@ -8,6 +8,7 @@
 #include "engine/core/space.h"
 #include "engine/ports/run_journal.h"
 #include "engine/ports/space_memory.h"
+#include "engine/ports/space_row.h"
 
 #include <functional>
 #include <optional>
@@ -18,21 +19,6 @@
 /// What front ends (window and command line) ask of the engine. Every call blocks, opens what it needs on the calling
 /// thread and closes it again; every call is safe from any thread.
 namespace wikivault {
-
-/// The state marks of ui.md.
-enum class SpaceState { InSync, Pending, Conflicts, Failing, Running, Paused, Blocked, Off, Unknown };
-[[nodiscard]] std::string_view toWord(SpaceState);
-
-struct SpaceRow {
-    Space space;
-    SpaceState state = SpaceState::Unknown;
-    std::string sentence;  ///< the state in words with numbers
-    int conflicts = 0;
-    std::optional<RunRecord> lastRun;
-    std::optional<TimePoint> lastSuccess;
-    std::optional<Pause> pause;
-    std::optional<LockInfo> lock;
-};
 
 struct RunRequest {
     SpaceId space;

@@ -206,6 +206,7 @@ void CtlApiTest::anOpenPageWaitsTenMinutesAtMost() {
         (*redis)->run({"SET", "collabLock:page." + testPage(page).str(), "collab-host-1", "PX", "600000"});
     writeBody("Anchor.md", "alpha from git");
     std::filesystem::rename(path("Branch.md"), path("Twig.md"));
+    QVERIFY2(m_ctl->run("spaces").out.contains("2 pages are open"), m_ctl->run("spaces").out.constData());
     const CtlRun plan = m_ctl->run("plan general --json");
     QVERIFY2(plan.out.contains("has the page open"), plan.out.constData());
     const CtlRun held = sync(1);
@@ -341,6 +342,8 @@ void CtlApiTest::theDoctorKnowsTheAccount() {
     run = m_ctl->run("doctor");
     QVERIFY2(run.out.contains("may only read General"), run.out.constData());
     QVERIFY2(run.out.contains("no member of Engineering"), run.out.constData());
+    run = m_ctl->run("spaces");
+    QVERIFY2(run.out.contains("may only read here") && run.out.contains("is no member"), run.out.constData());
     m_ctl->set("DOCMOST_PASSWORD", "wrong secret");
     run = m_ctl->run("doctor");
     QVERIFY2(run.out.contains("does not know this account"), run.out.constData());

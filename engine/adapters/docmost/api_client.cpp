@@ -24,7 +24,7 @@ tl::expected<HttpReply, ApiFailure> ApiClient::send(const std::string &path, con
     const auto slot = m_server->takeSlot(m_stop);
     if (!slot) return failed(slot.error());
     const HttpRequest request{path, body, {{"Authorization", "Bearer " + token}}};
-    auto reply = post(m_server->address(), request, m_server->limits(), m_stop);
+    auto reply = post(m_server->address(), request, m_limits, m_stop);
     if (!reply) return failed(reply.error().error, reply.error().mayHaveArrived);
     return std::move(*reply);
 }

@@ -4,6 +4,7 @@
 #include "engine/adapters/docmost/server_access.h"
 #include "engine/core/ids.h"
 
+#include <algorithm>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -21,9 +22,10 @@ using ApiAnswer = tl::expected<Value, ApiFailure>;
 /// Calls of one thread. Logs in when it has to, and once more when the token was refused.
 class ApiClient {
 public:
-    ApiClient(std::shared_ptr<ServerAccess> server, std::stop_token stop)
+    ApiClient(std::shared_ptr<ServerAccess> server, std::stop_token stop, std::chrono::milliseconds timeout)
         : m_server(std::move(server)),
-          m_stop(std::move(stop)) {}
+          m_stop(std::move(stop)),
+          m_limits{std::min(timeout, m_server->limits().timeout), m_server->limits().largestReply} {}
 
     /// Sent once.
     ApiAnswer tell(const std::string &path, const Members &body);
@@ -44,6 +46,7 @@ private:
 
     const std::shared_ptr<ServerAccess> m_server;
     const std::stop_token m_stop;
+    const HttpLimits m_limits;
 };
 
 /// What an answer other than success means, in words. Denied: rights are missing. NotFound: no such page. Invalid: the

@@ -12,8 +12,8 @@ constexpr const char *kNoPage = "00000000-0000-4000-8000-000000000000";
 
 class HttpWikiApi final : public WikiApi {
 public:
-    HttpWikiApi(std::shared_ptr<ServerAccess> server, Unflagged unflagged, std::stop_token stop)
-        : m_client(std::move(server), std::move(stop)),
+    HttpWikiApi(std::shared_ptr<ServerAccess> server, Unflagged unflagged, ApiPatience patience)
+        : m_client(std::move(server), std::move(patience.stop), patience.timeout),
           m_writer(m_client),
           m_pages(m_client),
           m_catalog(m_client, m_pages, unflagged == Unflagged::All) {}
@@ -65,8 +65,8 @@ bool isApiUrl(const std::string &url) {
     return parseApiUrl(url).has_value();
 }
 
-std::unique_ptr<WikiApi> openWikiApi(std::shared_ptr<ServerAccess> server, Unflagged unflagged, std::stop_token stop) {
-    return std::make_unique<HttpWikiApi>(std::move(server), unflagged, std::move(stop));
+std::unique_ptr<WikiApi> openWikiApi(std::shared_ptr<ServerAccess> server, Unflagged unflagged, ApiPatience patience) {
+    return std::make_unique<HttpWikiApi>(std::move(server), unflagged, std::move(patience));
 }
 
 }  // namespace wikivault::docmost

@@ -36,8 +36,12 @@ public:
     virtual Result<bool> takesBodies() = 0;
 };
 
-/// `stop` ends every call within a moment.
+/// How one connection behaves.
+struct ApiPatience {
+    std::stop_token stop;                      ///< ends every call within a moment
+    std::chrono::milliseconds timeout{60000};  ///< of one request, at most the server's
+};
 [[nodiscard]] std::unique_ptr<WikiApi> openWikiApi(std::shared_ptr<ServerAccess> server, Unflagged unflagged,
-                                                   std::stop_token stop);
+                                                   ApiPatience patience);
 
 }  // namespace wikivault::docmost

@@ -49,7 +49,7 @@ private:
         const auto access = docmost::makeServerAccess(request, *m_clock);
         VERIFY_DONE(access);
         m_stop = std::stop_source();
-        m_api = docmost::openWikiApi(*access, Unflagged::All, m_stop.get_token());
+        m_api = docmost::openWikiApi(*access, Unflagged::All, {m_stop.get_token()});
     }
     Result<PageId> apply(const PageChange &change) { return m_api->writer().apply(m_wiki->general(), change); }
     std::optional<ErrorCode> codeOf(const PageChange &change) {
