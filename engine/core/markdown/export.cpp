@@ -15,8 +15,9 @@ namespace {
 constexpr std::size_t kMaxContainers = 300;
 
 bool holdsColonFence(std::string_view text) {
-    for (std::size_t at = text.find(":::"); at != std::string_view::npos; at = text.find(":::", at + 3)) {
-        const std::size_t end = text.find_first_not_of(" \t:", at);
+    std::size_t end = 0;
+    for (std::size_t at = text.find(":::"); at != std::string_view::npos; at = text.find(":::", end)) {
+        end = text.find_first_not_of(" \t:", at);
         if (end == std::string_view::npos || text[end] == '\n') return true;
     }
     return false;

@@ -18,7 +18,18 @@ std::string noteId(std::size_t number) {
     return "fn-" + std::to_string(number);
 }
 
-ImportContext::ImportContext(std::size_t bodySize) : m_expansionLeft(std::max<std::size_t>(bodySize, 100'000)) {}
+ImportContext::ImportContext(std::size_t bodySize)
+    : m_expansionLeft(std::max<std::size_t>(bodySize, 100'000)), m_marksLeft(1'000'000 + 16 * bodySize) {}
+
+bool ImportContext::affords(const std::vector<Mark> &marks) {
+    std::size_t size = 0;
+    for (const Mark &mark : marks)
+        for (const auto &[name, value] : mark.attrs)
+            if (const auto *text = std::get_if<std::string>(&value)) size += text->size();
+    if (size > m_marksLeft) return false;
+    m_marksLeft -= size;
+    return true;
+}
 
 bool ImportContext::define(std::string_view label, LinkTarget target) {
     std::string folded = foldedLabel(label);

@@ -24,6 +24,8 @@ public:
     bool define(std::string_view label, LinkTarget target);
     /// The target of a label; nothing when it is unknown or the references of this body expand without bound.
     [[nodiscard]] const LinkTarget *resolve(std::string_view label);
+    /// Whether one more node may carry `marks`: a long address on every word of a long label would grow without bound.
+    [[nodiscard]] bool affords(const std::vector<Mark> &marks);
     [[nodiscard]] bool hasDefinitions() const { return !m_targets.empty(); }
 
     /// The source of definitions that stand in the block whose bytes begin at `begin`.
@@ -64,7 +66,7 @@ private:
     std::unordered_map<std::string, Node> m_noteNodes;
     std::unordered_map<std::string, std::size_t> m_bodies;
     std::vector<Note> m_notes;
-    std::size_t m_expansionLeft;
+    std::size_t m_expansionLeft, m_marksLeft;
 };
 
 /// `fn-1`, `fn-2` …

@@ -28,6 +28,13 @@ bool hasBlockName(std::string_view name) {
     return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
+/// Before `marks` are copied: those with attributes go when they have been copied too often.
+void affordMarks(ImportContext &context, std::vector<Mark> &marks, bool &lossy) {
+    if (context.affords(marks)) return;
+    std::erase_if(marks, [](const Mark &mark) { return !mark.attrs.empty(); });
+    lossy = true;
+}
+
 }  // namespace
 
 std::string htmlSource(const HtmlNode &element) {
@@ -108,6 +115,7 @@ void HtmlImport::addText(std::string_view text) {
         m_run.back().text += shown;
         return;
     }
+    affordMarks(m_context, m_marks, m_out.lossy);
     m_run.push_back(makeText(std::move(shown)));
     m_run.back().marks = m_marks;
 }
@@ -146,6 +154,7 @@ void HtmlImport::addComment(const HtmlNode &comment) {
 void HtmlImport::addCode(HtmlNode &element) {
     const std::string text = htmlText(element);
     if (text.empty()) return;
+    affordMarks(m_context, m_marks, m_out.lossy);
     Node code = makeText(text);
     code.marks = m_marks;
     code.marks.insert(code.marks.begin(), Mark{"code", {}});
@@ -156,6 +165,7 @@ void HtmlImport::addCode(HtmlNode &element) {
 /// An element in a line of text; false: it is a block.
 bool HtmlImport::addInline(HtmlNode &html) {
     using Kind = InlineElement::Kind;
+    affordMarks(m_context, m_marks, m_out.lossy);
     InlineElement element = inlineElement(html.tag);
     if (element.kind == Kind::Unknown && hasBlockName(html.tag.name)) return false;
     const bool exporters = html.tag.name == "a" && html.tag.hasOnly({"href", "title", "data-attrs"});

@@ -16,7 +16,7 @@ bool sameMark(const Mark &a, const Mark &b) {
 /// The marks that are open at a place, outermost first, as the marks of a node: innermost first, code before all.
 class OpenMarks {
 public:
-    explicit OpenMarks(const std::vector<Mark> &marks) : m_marks(marks) {}
+    OpenMarks(const std::vector<Mark> &marks, ImportContext &context) : m_marks(marks), m_context(context) {}
 
     void open(std::uint32_t mark) {
         const auto same = find(mark);
@@ -33,8 +33,14 @@ public:
     }
     [[nodiscard]] const std::vector<Mark> &marks() {
         if (!m_fresh) rebuild();
+        if (m_context.affords(m_current)) return m_current;
+        m_bare = m_lossy = true;
+        rebuild();
         return m_current;
     }
+
+    /// Marks with attributes were left out.
+    [[nodiscard]] bool isLossy() const { return m_lossy; }
 
 private:
     struct OpenMark {
@@ -50,6 +56,10 @@ private:
         m_current.clear();
         for (auto at = m_open.rbegin(); at != m_open.rend(); ++at) {
             const Mark &mark = m_marks[at->mark];
+            if (m_bare && !mark.attrs.empty()) {
+                m_lossy = true;
+                continue;
+            }
             const bool taken = std::any_of(m_current.begin(), m_current.end(), [&](const Mark &inner) {
                 return mark.type == "comment" ? sameMark(inner, mark) : inner.type == mark.type;
             });
@@ -59,9 +69,10 @@ private:
     }
 
     const std::vector<Mark> &m_marks;
+    ImportContext &m_context;
     std::vector<OpenMark> m_open;
     std::vector<Mark> m_current;
-    bool m_fresh = true;
+    bool m_fresh = true, m_bare = false, m_lossy = false;
 };
 
 void appendInlineText(std::vector<Node> &nodes, std::string_view text, const std::vector<Mark> &marks) {
@@ -137,10 +148,10 @@ std::size_t InlineParser::nodesAtMost() const {
     }));
 }
 
-std::vector<Node> InlineParser::toNodes() const {
+std::vector<Node> InlineParser::toNodes() {
     std::vector<Node> nodes;
     nodes.reserve(nodesAtMost());
-    OpenMarks open(m_marks);
+    OpenMarks open(m_marks, m_context);
     for (const Token &token : m_tokens) {
         switch (token.kind) {
         case TokenKind::Text:
@@ -165,6 +176,7 @@ std::vector<Node> InlineParser::toNodes() const {
             break;
         }
     }
+    m_content.lossy = m_content.lossy || open.isLossy();
     return nodes;
 }
 

@@ -87,7 +87,7 @@ private:
     [[nodiscard]] std::string flatText(std::size_t from) const;
     void cutTokens(std::size_t from);
     [[nodiscard]] std::size_t nodesAtMost() const;
-    [[nodiscard]] std::vector<Node> toNodes() const;
+    [[nodiscard]] std::vector<Node> toNodes();
 
     std::string_view m_text;
     ImportContext &m_context;

@@ -11,6 +11,8 @@ class ImportTest : public QObject {
 
 private slots:
     void nestedImages();
+    void longAddresses_data();
+    void longAddresses();
     void tableBehindText_data();
     void tableBehindText();
 };
@@ -31,6 +33,23 @@ void ImportTest::nestedImages() {
     const Node doc = fromMarkdown(times("![", 60) + "a\nb" + times("](c)", 60));
     QCOMPARE(doc.content.size(), std::size_t{1});
     QCOMPARE(std::string(stringAttr(doc.content.front().attrs, "alt")), std::string("a\nb"));
+}
+
+void ImportTest::longAddresses_data() {
+    QTest::addColumn<QByteArray>("body");
+    const std::string address(50'000, 'x');
+    QTest::newRow("link") << QByteArray::fromStdString("[" + times("`a` b ", 5000) + "c](" + address + ")");
+    QTest::newRow("element") << QByteArray::fromStdString("<p><a href=\"" + address + "\">" + times("<b>a</b>b", 5000) +
+                                                          "</a></p>");
+}
+
+/// Every word of a link carries its address: such a page would take gigabytes. The file loses nothing.
+void ImportTest::longAddresses() {
+    QFETCH(QByteArray, body);
+    const std::string text = body.toStdString();
+    const Node doc = fromMarkdown(text);
+    QVERIFY(toJson(doc).size() < 100 * text.size());
+    QCOMPARE(toMarkdown(doc), text);
 }
 
 void ImportTest::tableBehindText_data() {
