@@ -76,6 +76,12 @@ void ConsoleState::setNextPoll(const std::optional<TimePoint> &at) {
     emit ticked();
 }
 
+void ConsoleState::setDrivenElsewhere(bool elsewhere) {
+    if (m_drivenElsewhere == elsewhere) return;
+    m_drivenElsewhere = elsewhere;
+    emit settingsChanged();
+}
+
 void ConsoleState::tick(TimePoint now) {
     m_now = now;
     emit ticked();

@@ -67,6 +67,9 @@ public:
     /// When the next poll is due; nothing: this console does not poll.
     [[nodiscard]] const std::optional<TimePoint> &nextPoll() const { return m_nextPoll; }
     void setNextPoll(const std::optional<TimePoint> &at);
+    /// Another program polls for this profile, so this console only watches.
+    [[nodiscard]] bool isDrivenElsewhere() const { return m_drivenElsewhere; }
+    void setDrivenElsewhere(bool elsewhere);
     [[nodiscard]] TimePoint now() const { return m_now; }
     void tick(TimePoint now);
     void tell(const Notice &notice) { emit told(notice); }
@@ -82,7 +85,7 @@ private:
     ActiveRun *find(const SpaceId &space);
 
     Settings m_settings;
-    bool m_readOnly = false;
+    bool m_readOnly = false, m_drivenElsewhere = false;
     Health m_database, m_locks;
     int m_vaults = -1;
     std::vector<ActiveRun> m_runs;

@@ -61,6 +61,13 @@ void TopBand::updateSettings() {
 
 void TopBand::updatePoll() {
     const ConsoleState &state = m_ui.models.state;
+    if (state.nextPoll() && state.isDrivenElsewhere()) {
+        m_poll->setText(tr("A driver polls"));
+        m_poll->setToolTip(tr(
+            "\"wikivaultctl serve\" keeps the spaces of this profile in step. This console watches, and runs what you "
+            "ask for."));
+        return;
+    }
     if (state.nextPoll()) {
         const bool running = !state.runs().empty();
         m_poll->setText(running ? tr("Running")

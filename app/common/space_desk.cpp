@@ -86,6 +86,11 @@ Result<> EngineSpaceDesk::setEnabled(const SpaceId &space, bool enabled) {
     return wiki->catalog().setEnabled(space, enabled);
 }
 
+Result<> EngineSpaceDesk::setPause(const SpaceId &space, const std::optional<Pause> &pause) {
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    return state->memory->setPause(space, pause);
+}
+
 Result<std::vector<SpaceDigest>> EngineSpaceDesk::digests() {
     TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
     return wiki->catalog().digests();

@@ -113,11 +113,12 @@ void ConsoleCommands::tick() {
 void ConsoleCommands::tickPoll() {
     const Settings &settings = m_models.state.settings();
     if (!settings.enabled || m_environment.readOnly) return m_models.state.setNextPoll({});
+    m_models.state.setDrivenElsewhere(m_session->driver().poller().watches());
     const auto since = m_environment.clock.sinceBoot();
     if (since - m_lastPoll < std::chrono::milliseconds(settings.debounceMs)) return;
     m_lastPoll = since;
-    m_session->poller().tick(m_session->service(), now());
-    const std::string problem = m_session->poller().problem();
+    m_session->driver().tick();
+    const std::string problem = m_session->driver().poller().problem();
     if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, words::text(problem)});
     const auto interval = std::chrono::milliseconds(settings.pollIntervalMs);
     m_models.state.setNextPoll(std::max(m_lastEnd.value_or(now()) + interval, now()));

@@ -28,6 +28,8 @@ struct ConsoleEnvironment {
     std::function<std::vector<SettingsFault>(const Settings &)> check;
     const Clock &clock;
     bool readOnly = false;
+    /// On workers: another program keeps the spaces of the profile in step.
+    std::function<bool(const Settings &)> isDrivenElsewhere = {};
 };
 
 }  // namespace wikivault

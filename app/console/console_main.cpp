@@ -1,6 +1,7 @@
 #include "app/console/console_main.h"
 
 #include "app/common/composition.h"
+#include "app/common/control_socket.h"
 #include "app/common/logging.h"
 #include "app/common/process_setup.h"
 #include "app/common/settings_reader.h"
@@ -55,7 +56,8 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
         return DeskOwner{composition, &desks.spaces, &desks.review, &desks.ledger};
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
-    return {open, save, &probeConnection, &settingsFaults, clock, readOnly};
+    const auto elsewhere = [](const Settings &settings) { return driverListens(controlSocketPath(settings)); };
+    return {open, save, &probeConnection, &settingsFaults, clock, readOnly, elsewhere};
 }
 
 int showWindow(QApplication &application, const SettingsReading &reading, const StartOptions &options) {

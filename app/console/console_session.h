@@ -1,8 +1,7 @@
 #pragma once
 
+#include "app/common/driver.h"
 #include "app/console/console_environment.h"
-#include "engine/runtime/poller.h"
-#include "engine/runtime/sync_service.h"
 
 namespace wikivault {
 
@@ -10,20 +9,25 @@ namespace wikivault {
 /// from the GUI thread.
 class ConsoleSession {
 public:
-    ConsoleSession(const ConsoleEnvironment &environment, const Settings &settings, SyncEvents events);
+    ConsoleSession(const ConsoleEnvironment &environment, const Settings &settings, SyncEvents events)
+        : m_desks(environment.openDesks(settings)),
+          m_driver(*m_desks.spaces, settings, environment.clock, std::move(events),
+                   {!environment.readOnly, elsewhere(environment, settings)}) {}
 
     [[nodiscard]] SpaceDesk &spaces() { return *m_desks.spaces; }
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
     [[nodiscard]] LedgerDesk &ledger() { return *m_desks.ledger; }
-    [[nodiscard]] Poller &poller() { return m_poller; }
-    [[nodiscard]] SyncService &service() { return m_service; }
+    [[nodiscard]] Driver &driver() { return m_driver; }
+    [[nodiscard]] SyncService &service() { return m_driver.service(); }
 
 private:
-    SyncEvents withPoller(SyncEvents events, const Clock &clock);
+    static std::function<bool()> elsewhere(const ConsoleEnvironment &environment, const Settings &settings) {
+        if (!environment.isDrivenElsewhere) return {};
+        return [ask = environment.isDrivenElsewhere, settings] { return ask(settings); };
+    }
 
     const DeskOwner m_desks;
-    Poller m_poller;
-    SyncService m_service;
+    Driver m_driver;
 };
 
 }  // namespace wikivault

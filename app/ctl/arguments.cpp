@@ -23,8 +23,7 @@ const std::vector<OptionSpec> &commonOptions() {
 
 /// Commands of the design that this version does not have.
 const std::vector<std::string> &laterCommands() {
-    static const std::vector<std::string> names{"serve",  "status",  "trigger", "pause",
-                                                "resume", "history", "diff",    "bundle"};
+    static const std::vector<std::string> names{"history", "diff", "bundle"};
     return names;
 }
 

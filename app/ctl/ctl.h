@@ -67,6 +67,8 @@ struct Command {
 [[nodiscard]] std::vector<Command> ledgerCommands();
 [[nodiscard]] std::vector<Command> convertCommands();
 [[nodiscard]] std::vector<Command> demoCommands();
+[[nodiscard]] std::vector<Command> serveCommands();
+[[nodiscard]] std::vector<Command> pauseCommands();
 
 /// Runs the program; `words` without the program's name. Returns the exit code.
 [[nodiscard]] int runCtl(const std::vector<std::string> &words);
@@ -75,6 +77,8 @@ struct Command {
 /// the sentence lists what there is.
 [[nodiscard]] Result<std::vector<Space>> namedSpaces(Context &context, const std::vector<std::string> &names);
 [[nodiscard]] Result<std::vector<Space>> allSpaces(Context &context);
+/// The one of `spaces` that an id or slug names; errors as of namedSpaces().
+[[nodiscard]] Result<Space> spaceNamed(const std::string &name, const std::vector<Space> &spaces);
 /// Runs exactly this plan with the command's --skip, --approve-guard and --reason, and reports. Returns the exit code.
 int carryOut(Context &context, Plan plan);
 /// The same for a plan made now; with --dry-run it is only shown.

@@ -13,6 +13,8 @@ std::string listOf(const std::vector<Space> &spaces, bool withIds) {
     return text;
 }
 
+}  // namespace
+
 Result<Space> spaceNamed(const std::string &name, const std::vector<Space> &spaces) {
     const auto id = parseUuid(name);
     std::vector<Space> matches;
@@ -32,8 +34,6 @@ Result<Space> spaceNamed(const std::string &name, const std::vector<Space> &spac
                                          (nearest.empty() ? "" : " Did you mean \"" + nearest + "\"?") +
                                          " Known: " + listOf(spaces, false) + ".");
 }
-
-}  // namespace
 
 Result<std::vector<Space>> allSpaces(Context &context) {
     TRY_ASSIGN(const auto wiki, context.composition().ports().openWiki(true));

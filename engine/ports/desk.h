@@ -45,7 +45,6 @@ struct RunProgress {
     std::string page;   ///< path of the page at hand, may be empty
     int done = 0, total = 0;
 };
-
 /// Called on the run's thread; must not block.
 using ProgressSink = std::function<void(const RunProgress &)>;
 
@@ -54,6 +53,7 @@ public:
     virtual ~SpaceDesk() = default;
     virtual Result<std::vector<SpaceRow>> spaces(std::stop_token stop) = 0;
     virtual Result<> setEnabled(const SpaceId &space, bool enabled) = 0;
+    virtual Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) = 0;  ///< nothing: resumed
     /// One cycle with all its gates. Never an exception, never an Error: every outcome is in the report.
     virtual RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) = 0;
     /// Writes nothing on either side.

@@ -19,7 +19,10 @@ bool failedAsAWhole(const RunReport &report) {
 
 }  // namespace
 
-Poller::Poller(SpaceDesk &desk, const SchedulePolicy &policy) : m_desk(desk), m_policy(policy) {}
+Poller::Poller(SpaceDesk &desk, const SchedulePolicy &policy, std::function<bool()> elsewhere)
+    : m_desk(desk),
+      m_elsewhere(std::move(elsewhere)),
+      m_policy(policy) {}
 
 void Poller::setPolicy(const SchedulePolicy &policy) {
     const std::lock_guard lock(m_mutex);
@@ -47,6 +50,12 @@ void Poller::tick(SyncService &service, TimePoint now) {
 }
 
 Result<> Poller::ask(SyncService &service, TimePoint now, const std::stop_token &stop) {
+    const bool elsewhere = m_elsewhere && m_elsewhere();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_watches = elsewhere;
+    }
+    if (elsewhere) return {};
     TRY(readDigests());
     if (dueNow(service, now).empty() && !rowsAreOld(now)) return {};
     TRY(readRows(now, stop));
@@ -133,6 +142,11 @@ void Poller::noteFinished(const RunReport &report, TimePoint now) {
         ++schedule.failures;
     else if (report.ran)
         schedule.failures = 0;
+}
+
+bool Poller::watches() const {
+    const std::lock_guard lock(m_mutex);
+    return m_watches;
 }
 
 std::string Poller::problem() const {

@@ -4,6 +4,7 @@
 #include "engine/ports/desk.h"
 #include "engine/runtime/sync_service.h"
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -16,8 +17,9 @@ namespace wikivault {
 /// its jobs run there and refer to it.
 class Poller {
 public:
-    /// Off while `policy.enabled` is false.
-    Poller(SpaceDesk &desk, const SchedulePolicy &policy);
+    /// Off while `policy.enabled` is false. `elsewhere`, asked on a worker before each question: somebody else keeps
+    /// these spaces in step, so this one only watches.
+    Poller(SpaceDesk &desk, const SchedulePolicy &policy, std::function<bool()> elsewhere = {});
 
     void setPolicy(const SchedulePolicy &policy);
     /// Asks, on one of the service's workers, what changed, and submits the spaces that are due. Returns at once; does
@@ -27,6 +29,8 @@ public:
     void noteFinished(const RunReport &report, TimePoint now);
     /// Why the last question to the wiki failed; "" when it did not.
     [[nodiscard]] std::string problem() const;
+    /// At the last look somebody else kept the spaces in step.
+    [[nodiscard]] bool watches() const;
     /// When the space is tried again after failures; nothing while it does not fail.
     [[nodiscard]] std::optional<TimePoint> retryAt(const SpaceId &space) const;
 
@@ -43,9 +47,10 @@ private:
     void start(SyncService &service, const SpaceId &space);
 
     SpaceDesk &m_desk;
+    const std::function<bool()> m_elsewhere;
     mutable std::mutex m_mutex;
     SchedulePolicy m_policy;  // guarded by m_mutex, like all below
-    bool m_asking = false;
+    bool m_asking = false, m_watches = false;
     std::optional<TimePoint> m_notBefore;  // after a question that failed
     std::optional<TimePoint> m_rowsReadAt;
     std::string m_problem;

@@ -92,6 +92,11 @@ bool SyncService::isBusy(const SpaceId &space) const {
     return m_runs.contains(space);
 }
 
+bool SyncService::isIdle() const {
+    const std::lock_guard lock(m_mutex);
+    return m_runs.empty();
+}
+
 void SyncService::execute(const std::shared_ptr<Run> &run, const std::stop_token &shutDown) {
     const std::stop_callback onShutDown(shutDown, [&run] { run->stop.request_stop(); });
     RunRequest request;

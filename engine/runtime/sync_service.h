@@ -42,6 +42,9 @@ public:
     /// The space waits for a lane or runs. Still true while `finished` is being called.
     [[nodiscard]] bool isBusy(const SpaceId &space) const;
 
+    /// No space waits or runs.
+    [[nodiscard]] bool isIdle() const;
+
     /// Work beside the runs, such as reading lists for the window; stopped through the returned source.
     std::stop_source post(WorkerPool::Job job);
     /// `done` is called on a worker unless the service goes down first.

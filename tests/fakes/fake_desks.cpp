@@ -111,6 +111,14 @@ Result<> FakeDesks::setEnabled(const SpaceId &space, bool enabled) {
     return {};
 }
 
+Result<> FakeDesks::setPause(const SpaceId &space, const std::optional<Pause> &pause) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    for (SpaceRow &row : m_spaces)
+        if (row.space.id == space) row.pause = pause;
+    return {};
+}
+
 RunReport FakeDesks::sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) {
     RunReport report;
     report.space = request.space;

@@ -42,6 +42,7 @@ public:
 
     Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override;
     Result<> setEnabled(const SpaceId &space, bool enabled) override;
+    Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) override;
     RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
     Result<Plan> preview(const PlanRequest &request, std::stop_token stop) override;
     Result<std::vector<SpaceDigest>> digests() override;

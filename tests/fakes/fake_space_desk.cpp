@@ -107,6 +107,12 @@ Result<> FakeSpaceDesk::setEnabled(const SpaceId &space, bool enabled) {
     return {};
 }
 
+Result<> FakeSpaceDesk::setPause(const SpaceId &space, const std::optional<Pause> &pause) {
+    const std::lock_guard lock(m_mutex);
+    m_spaces[space.str()].row.pause = pause;
+    return {};
+}
+
 RunReport FakeSpaceDesk::sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) {
     RunReport report;
     report.space = request.space;

@@ -4,6 +4,8 @@
 #include <QComboBox>
 #include <QLineEdit>
 
+#include <atomic>
+
 using namespace wikivault;
 
 /// Settings, master switch, poll indicator, health at the bottom.
@@ -25,6 +27,7 @@ private slots:
     void turningSyncOnAsksFirst();
     void turningSyncOffIsImmediate();
     void thePollIndicatorCountsDown();
+    void aDriverElsewhereIsWatched();
     void theBandShowsTheEnvironment();
     void theFootNamesTheConnections();
 
@@ -169,6 +172,20 @@ void SettingsTest::thePollIndicatorCountsDown() {
     m_world->models.state.tick(*due - std::chrono::seconds(7));
     QCOMPARE(m_world->textOf("pollIndicator"), QStringLiteral("Next look in 0:07"));
     QVERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Driver")));
+}
+
+void SettingsTest::aDriverElsewhereIsWatched() {
+    const auto elsewhere = std::make_shared<std::atomic_bool>(true);
+    m_world->environment.isDrivenElsewhere = [elsewhere](const Settings &) { return elsewhere->load(); };
+    Settings settings = worldSettings();
+    settings.debounceMs = 100;
+    m_world->filled().open(settings);
+    QTRY_VERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Observer")));
+    QCOMPARE(m_world->textOf("pollIndicator"), QStringLiteral("A driver polls"));
+    *elsewhere = false;
+    m_world->clock.pass(std::chrono::seconds(3));
+    QTRY_VERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Driver")));
+    QVERIFY(m_world->textOf("pollIndicator") != QStringLiteral("A driver polls"));
 }
 
 void SettingsTest::theBandShowsTheEnvironment() {

@@ -22,7 +22,9 @@ SchedulePolicy on() {
 /// A poller, its service and a clock that moves when told.
 class Rig {
 public:
-    explicit Rig(const SchedulePolicy &policy) : poller(desk, policy), service(desk, 2, events()) {}
+    explicit Rig(const SchedulePolicy &policy, std::function<bool()> elsewhere = {})
+        : poller(desk, policy, std::move(elsewhere)),
+          service(desk, 2, events()) {}
 
     /// One tick at `later` than the previous one, and everything it sets off.
     void tick(std::chrono::milliseconds later) {
@@ -89,6 +91,19 @@ private slots:
         QCOMPARE(rig.desk.runsOf("a"), 1);
         QCOMPARE(rig.desk.lastRequest("a").trigger, std::string("poll"));
         QVERIFY(!rig.desk.lastRequest("a").named);
+    }
+
+    void nothingIsAskedWhileSomebodyElsePolls() {
+        std::atomic_bool elsewhere = true;
+        Rig rig(on(), [&elsewhere] { return elsewhere.load(); });
+        rig.desk.addSpace("a");
+        rig.tick(0s);
+        QCOMPARE(rig.desk.questions(), 0);
+        QVERIFY(rig.poller.watches());
+        elsewhere = false;
+        rig.tick(2s);
+        QVERIFY(!rig.poller.watches());
+        QCOMPARE(rig.desk.runsOf("a"), 1);
     }
 
     void runsOfAnotherProcessCount() {

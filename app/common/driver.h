@@ -1,0 +1,34 @@
+#pragma once
+
+#include "engine/core/settings.h"
+#include "engine/ports/clock.h"
+#include "engine/runtime/poller.h"
+#include "engine/runtime/sync_service.h"
+
+namespace wikivault {
+
+/// The engine at work on the spaces of one profile: what is due is run, whoever asks is served. Destroying it cancels
+/// its runs and waits for its workers.
+class Driver {
+public:
+    struct Polling {
+        bool on = true;                        ///< false: only what is asked for is run
+        std::function<bool()> elsewhere = {};  ///< see Poller
+    };
+    /// `desk`, `clock` and what `events` refer to must outlive it.
+    Driver(SpaceDesk &desk, const Settings &settings, const Clock &clock, SyncEvents events, Polling polling);
+
+    /// Looks for what is due; to be called every debounce period. Returns at once.
+    void tick() { m_poller.tick(m_service, m_clock.now()); }
+    [[nodiscard]] Poller &poller() { return m_poller; }
+    [[nodiscard]] SyncService &service() { return m_service; }
+
+private:
+    SyncEvents withPoller(SyncEvents events);
+
+    const Clock &m_clock;
+    Poller m_poller;
+    SyncService m_service;
+};
+
+}  // namespace wikivault

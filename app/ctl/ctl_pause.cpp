@@ -1,0 +1,89 @@
+#include "app/common/space_state.h"
+#include "app/ctl/ctl.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <charconv>
+
+namespace wikivault::ctl {
+
+namespace {
+
+/// `90s`, `30m`, `1h`, `2d`.
+std::optional<std::chrono::milliseconds> lengthOf(const std::string &text) {
+    int count = 0;
+    const auto [rest, problem] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (problem != std::errc() || count < 1 || count > 100'000 || std::string_view(rest).size() != 1)
+        return std::nullopt;
+    switch (*rest) {
+        case 's': return std::chrono::seconds(count);
+        case 'm': return std::chrono::minutes(count);
+        case 'h': return std::chrono::hours(count);
+        case 'd': return std::chrono::hours(24) * count;
+        default: return std::nullopt;
+    }
+}
+
+Result<std::vector<Space>> chosenSpaces(Context &context) {
+    const bool all = context.arguments().has("--all");
+    if (all == context.arguments().positional.empty())
+        return all ? allSpaces(context) : namedSpaces(context, context.arguments().positional);
+    return fail(ErrorCode::NotFound, "Name the spaces, or give --all. Usage: " + usageOf(*context.arguments().command));
+}
+
+/// Pauses the chosen spaces, or resumes them when there is no `pause`.
+int setPauses(Context &context, const std::optional<Pause> &pause, const std::string &done) {
+    const auto spaces = chosenSpaces(context);
+    if (!spaces) return failedToName(context, spaces.error());
+    QJsonArray list;
+    for (const Space &space : *spaces) {
+        if (const auto set = context.desks().spaces.setPause(space.id, pause); !set) return context.failed(set.error());
+        list.append(QJsonObject{
+            {QStringLiteral("spaceId"), QString::fromStdString(space.id.str())},
+            {QStringLiteral("slug"), QString::fromStdString(space.slug)},
+            {QStringLiteral("paused"), pause.has_value()},
+            {QStringLiteral("until"),
+             pause && pause->until ? QJsonValue(QString::fromStdString(toIso8601(*pause->until))) : QJsonValue()}});
+        if (!context.json()) context.print("Space " + space.slug + " " + done + ".\n");
+    }
+    if (context.json()) context.printJson(list);
+    return kDone;
+}
+
+int pauseSpaces(Context &context) {
+    const std::string length = context.arguments().option("--for");
+    Pause pause{{}, context.arguments().option("--reason"), context.composition().ports().actor()};
+    if (!length.empty()) {
+        const auto wait = lengthOf(length);
+        if (!wait)
+            return context.failed("--for " + length + ": expected a length of time such as 90s, 30m, 1h or 2d.",
+                                  kUsage);
+        pause.until = context.composition().ports().clock().now() + *wait;
+    }
+    return setPauses(context, pause,
+                     pause.until ? "is paused until " + tableTime(*pause.until) + " UTC" : "is paused until resumed");
+}
+
+int resumeSpaces(Context &context) {
+    return setPauses(context, std::nullopt, "is no longer paused");
+}
+
+}  // namespace
+
+std::vector<Command> pauseCommands() {
+    const OptionSpec all{"--all", "", "every space of the wiki"};
+    return {{{"pause",
+              "SPACE... | --all",
+              "let no run of a space begin",
+              0,
+              100000,
+              {all,
+               {"--for", "TIME", "such as 90s, 30m, 1h or 2d; without it until resumed"},
+               {"--reason", "TEXT", "why; shown wherever the space is"}},
+              "A run that has begun goes on to its end."},
+             &pauseSpaces},
+            {{"resume", "SPACE... | --all", "let runs of a space begin again", 0, 100000, {all}, ""}, &resumeSpaces}};
+}
+
+}  // namespace wikivault::ctl

@@ -1,0 +1,147 @@
+#include "app/common/control_socket.h"
+#include "app/common/logging.h"
+#include "app/common/space_state.h"
+#include "app/ctl/ctl.h"
+#include "app/ctl/serve_session.h"
+#include "app/ctl/text_table.h"
+
+#include <QEventLoop>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+
+namespace wikivault::ctl {
+
+namespace {
+
+constexpr int kAnswerMs = 60'000;
+
+int serve(Context &context) {
+    Composition &composition = context.composition();
+    const Settings &settings = composition.settings();
+    if (!settings.enabled)
+        return context.failed("Sync is off: set GIT_SYNC_ENABLED=true to let serve run spaces.", kUsage);
+    {
+        ServeSession session(composition.desks().spaces, settings, composition.ports().clock());
+        if (const auto opened = session.open(); !opened)
+            return context.failed(opened.error(), opened.error().code == ErrorCode::Conflict ? kLockHeld : kFailed);
+        spdlog::info("serve started, profile {}, socket {}", settings.profile, controlSocketPath(settings));
+        QEventLoop loop;
+        const std::stop_callback quit(
+            context.stop(), [&loop] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
+        loop.exec();
+    }
+    spdlog::info("serve ended");
+    return kDone;
+}
+
+Result<QJsonObject> ask(const Context &context, Composition &composition, const QJsonObject &request, int timeoutMs) {
+    return askDriver(controlSocketPath(composition.settings()), request, timeoutMs, context.stop());
+}
+
+/// Over the socket nothing but a word of the user can be invalid.
+int failedToAsk(const Context &context, const Error &error) {
+    return context.failed(error, error.code == ErrorCode::Invalid ? kUsage : kFailed);
+}
+
+std::string member(const QJsonObject &object, const char *name) {
+    return object.value(QLatin1String(name)).toString().toStdString();
+}
+
+int showStatus(Context &context) {
+    const auto status =
+        ask(context, context.composition(), {{QStringLiteral("cmd"), QStringLiteral("status")}}, kAnswerMs);
+    if (!status) return failedToAsk(context, status.error());
+    if (context.json()) {
+        context.printJson(*status);
+        return kDone;
+    }
+    const auto pid = status->value(QStringLiteral("pid")).toInteger();
+    const auto interval = status->value(QStringLiteral("pollIntervalMs")).toInteger() / 1000;
+    const auto since = fromIso8601(member(*status, "startedAt"));
+    context.print("The driver of profile " + member(*status, "profile") + " is process " + std::to_string(pid) +
+                  (since ? ", running since " + tableTime(*since) + " UTC" : "") + "; it polls every " +
+                  std::to_string(interval) + " s.\n");
+    if (const std::string problem = member(*status, "problem"); !problem.empty())
+        context.print("The last poll failed: " + problem + "\n");
+    std::vector<std::vector<std::string>> lines;
+    for (const auto &value : status->value(QStringLiteral("spaces")).toArray()) {
+        const QJsonObject space = value.toObject();
+        const bool running = space.value(QStringLiteral("running")).toBool();
+        lines.push_back(
+            {member(space, "slug"), running ? "running" : member(space, "state"), member(space, "sentence")});
+    }
+    context.print(textTable({"SPACE", "STATE", ""}, lines));
+    return kDone;
+}
+
+/// Seconds as milliseconds; nothing: they are no number.
+std::optional<int> milliseconds(const std::string &seconds) {
+    int value = 0;
+    const auto [rest, problem] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);
+    if (problem != std::errc() || *rest != '\0' || value < 1 || value > 1'000'000) return std::nullopt;
+    return value * 1000;
+}
+
+int waitUntilIdle(Context &context) {
+    const std::string given = context.arguments().option("--timeout");
+    const auto timeout = given.empty() ? kAnswerMs : milliseconds(given);
+    if (!timeout) return context.failed("--timeout " + given + ": expected seconds.", kUsage);
+    const auto idle =
+        ask(context, context.composition(), {{QStringLiteral("cmd"), QStringLiteral("wait-idle")}}, *timeout);
+    if (!idle) return failedToAsk(context, idle.error());
+    if (context.json()) context.printJson(*idle);
+    return kDone;
+}
+
+int triggerSpace(Context &context) {
+    const auto done = ask(context, context.composition(),
+                          {{QStringLiteral("cmd"), QStringLiteral("trigger")},
+                           {QStringLiteral("space"), QString::fromStdString(context.arguments().positional.front())},
+                           {QStringLiteral("reason"), QString::fromStdString(context.arguments().option("--reason"))}},
+                          kAnswerMs);
+    if (!done) return failedToAsk(context, done.error());
+    if (context.json())
+        context.printJson(*done);
+    else
+        context.print("Space " + member(*done, "slug") +
+                      (done->value(QStringLiteral("wasRunning")).toBool() ? " is running and will run once more.\n"
+                                                                          : " will run now.\n"));
+    return kDone;
+}
+
+int followEvents(Context &context) {
+    const auto done = followDriver(
+        controlSocketPath(context.composition().settings()),
+        [&context](const QByteArray &line) { context.print(line.toStdString()); }, context.stop());
+    return done ? kDone : failedToAsk(context, done.error());
+}
+
+}  // namespace
+
+std::vector<Command> serveCommands() {
+    const CommandSpec trigger{"trigger", "SPACE", "let the running driver run a space now",
+                              1,         1,       {{"--reason", "TEXT", "why; stands in the run journal"}},
+                              ""};
+    const CommandSpec wait{"wait-idle", "", "wait until the running driver runs nothing",
+                           0,           0,  {{"--timeout", "SECONDS", "give up after so long (60)"}},
+                           ""};
+    return {{{"serve",
+              "",
+              "keep the spaces in step without a window, until SIGTERM",
+              0,
+              0,
+              {},
+              "Listens on a control socket in $XDG_RUNTIME_DIR for status, trigger, wait-idle and events.\n"
+              "SIGTERM stops after the page at hand."},
+             &serve},
+            {{"status", "", "what the running driver does", 0, 0, {}, ""}, &showStatus},
+            {trigger, &triggerSpace},
+            {wait, &waitUntilIdle},
+            {{"events", "", "follow the running driver, one JSON object per line", 0, 0, {}, ""}, &followEvents}};
+}
+
+}  // namespace wikivault::ctl

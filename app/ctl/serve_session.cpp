@@ -1,0 +1,151 @@
+#include "app/ctl/serve_session.h"
+
+#include "app/ctl/ctl.h"
+#include "app/ctl/json_output.h"
+#include "app/ctl/report_text.h"
+
+#include <QJsonArray>
+
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace wikivault::ctl {
+
+namespace {
+
+constexpr int kIdleCheckMs = 50;
+
+QString text(const std::string &value) {
+    return QString::fromStdString(value);
+}
+
+QJsonObject errorOf(const Error &error) {
+    return {{QStringLiteral("error"), text(error.detail)}};
+}
+
+void log(const RunReport &report) {
+    if (!report.error.empty())
+        spdlog::error("Space {}: {}", report.space.str(), report.error);
+    else if (!report.items.empty() || !report.conflicts.empty())
+        spdlog::info("{}", reportText(report, report.space.str()));
+}
+
+}  // namespace
+
+ServeSession::ServeSession(SpaceDesk &desk, const Settings &settings, const Clock &clock)
+    : m_desk(desk),
+      m_settings(settings),
+      m_startedAt(clock.now()),
+      m_server([this](const QJsonObject &request, const ControlServer::Reply &reply) { answer(request, reply); }),
+      m_driver(desk, settings, clock, events(), {}) {
+    m_tick.setInterval(settings.debounceMs);
+    QObject::connect(&m_tick, &QTimer::timeout, &m_tick, [this] { m_driver.tick(); });
+    m_idle.setInterval(kIdleCheckMs);
+    QObject::connect(&m_idle, &QTimer::timeout, &m_idle, [this] { answerWaiting(); });
+}
+
+Result<> ServeSession::open() {
+    TRY(m_server.listen(controlSocketPath(m_settings)));
+    m_driver.tick();
+    m_tick.start();
+    return {};
+}
+
+SyncEvents ServeSession::events() {
+    SyncEvents events;
+    events.started = [this](const RunRequest &request) {
+        m_server.publish({{QStringLiteral("event"), QStringLiteral("started")},
+                          {QStringLiteral("spaceId"), text(request.space.str())},
+                          {QStringLiteral("trigger"), text(request.trigger)}});
+    };
+    events.progress = [this](const RunProgress &progress) {
+        m_server.publish({{QStringLiteral("event"), QStringLiteral("progress")},
+                          {QStringLiteral("spaceId"), text(progress.space.str())},
+                          {QStringLiteral("phase"), text(progress.phase)},
+                          {QStringLiteral("page"), text(progress.page)},
+                          {QStringLiteral("done"), progress.done},
+                          {QStringLiteral("total"), progress.total}});
+    };
+    events.finished = [this](const RunReport &report) {
+        log(report);
+        QJsonObject event = toJson(report);
+        event.insert(QStringLiteral("event"), QStringLiteral("finished"));
+        m_server.publish(event);
+    };
+    events.problem = [](const std::string &sentence) { spdlog::error("{}", sentence); };
+    return events;
+}
+
+void ServeSession::answer(const QJsonObject &request, const ControlServer::Reply &reply) {
+    const QString command = request.value(QStringLiteral("cmd")).toString();
+    if (command == QStringLiteral("status")) return answerStatus(reply);
+    if (command == QStringLiteral("trigger")) return answerTrigger(request, reply);
+    if (command == QStringLiteral("wait-idle")) {
+        m_waiting.push_back(reply);
+        m_idle.start();
+        return;
+    }
+    reply(
+        {{QStringLiteral("error"),
+          QStringLiteral("There is no request \"%1\"; there is status, trigger, wait-idle and events.").arg(command)}});
+}
+
+QJsonObject ServeSession::statusOf(const std::vector<SpaceRow> &rows) {
+    QJsonArray spaces;
+    for (const SpaceRow &row : rows) {
+        QJsonObject space = toJson(row);
+        space.insert(QStringLiteral("running"), m_driver.service().isBusy(row.space.id));
+        if (const auto retry = m_driver.poller().retryAt(row.space.id))
+            space.insert(QStringLiteral("retryAt"), text(toIso8601(*retry)));
+        spaces.append(space);
+    }
+    return {{QStringLiteral("program"), QStringLiteral("serve")},
+            {QStringLiteral("version"), QStringLiteral(WIKIVAULT_VERSION)},
+            {QStringLiteral("pid"), static_cast<qint64>(::getpid())},
+            {QStringLiteral("profile"), text(m_settings.profile)},
+            {QStringLiteral("dataDir"), text(m_settings.dataDir)},
+            {QStringLiteral("startedAt"), text(toIso8601(m_startedAt))},
+            {QStringLiteral("pollIntervalMs"), m_settings.pollIntervalMs},
+            {QStringLiteral("problem"), text(m_driver.poller().problem())},
+            {QStringLiteral("spaces"), spaces}};
+}
+
+void ServeSession::answerStatus(const ControlServer::Reply &reply) {
+    m_driver.service().post([this, reply](const std::stop_token &stop) {
+        const auto rows = m_desk.spaces(stop);
+        reply(rows ? statusOf(*rows) : errorOf(rows.error()));
+    });
+}
+
+void ServeSession::answerTrigger(const QJsonObject &request, const ControlServer::Reply &reply) {
+    RunRequest run;
+    run.trigger = "control";
+    run.reason = request.value(QStringLiteral("reason")).toString().toStdString();
+    const std::string name = request.value(QStringLiteral("space")).toString().toStdString();
+    m_driver.service().post([this, reply, run, name](const std::stop_token &stop) mutable {
+        const auto rows = m_desk.spaces(stop);
+        if (!rows) return reply(errorOf(rows.error()));
+        std::vector<Space> spaces;
+        for (const SpaceRow &row : *rows)
+            spaces.push_back(row.space);
+        const auto space = spaceNamed(name, spaces);
+        if (!space) return reply(errorOf(space.error()));
+        run.space = space->id;
+        const bool busy = m_driver.service().isBusy(space->id);
+        m_driver.service().submit(run);
+        reply({{QStringLiteral("spaceId"), text(space->id.str())},
+               {QStringLiteral("slug"), text(space->slug)},
+               {QStringLiteral("wasRunning"), busy}});
+    });
+}
+
+void ServeSession::answerWaiting() {
+    if (!m_driver.service().isIdle()) return;
+    m_idle.stop();
+    for (const ControlServer::Reply &reply : std::exchange(m_waiting, {}))
+        reply({{QStringLiteral("idle"), true}});
+}
+
+}  // namespace wikivault::ctl

@@ -1,0 +1,206 @@
+#include "tests/support/ctl_program.h"
+#include "tests/support/temp_vault.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QLocalSocket>
+#include <QTest>
+
+#include <csignal>
+
+using namespace wikivault;
+
+/// The built program as a headless driver, and the words of those who talk to it. No reply of these takes a second; the
+/// waits only bound a failure.
+class CtlServeTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void nobodyListens();
+    void anEditInTheWikiReachesItsFile();
+    void aSpaceRunsOnRequest();
+    void eventsAreFollowed();
+    void onlyOneDriverServesAProfile();
+    void aKilledDriverIsFollowedByAnother();
+    void theSocketBelongsToItsUser();
+    void nonsenseIsAnswered_data();
+    void nonsenseIsAnswered();
+    void aPausedSpaceWaits();
+
+private:
+    [[nodiscard]] test::CtlRun run(const char *arguments) const { return m_ctl->run(arguments); }
+    [[nodiscard]] QString socket() const {
+        return QString::fromStdString(m_ctl->vaults() + "/.wikivault/control.sock");
+    }
+    [[nodiscard]] std::string file(const std::string &name) const {
+        return m_ctl->vaults() + "/" + m_wiki->general().str() + "/" + name;
+    }
+    [[nodiscard]] QByteArray textOf(const std::string &name) const {
+        QFile text(QString::fromStdString(file(name)));
+        return text.open(QIODevice::ReadOnly) ? text.readAll() : QByteArray();
+    }
+    void editPage(const std::string &text) {
+        QCOMPARE(m_wiki->run("update pages set content = '" + test::testBody(text) + "' where id = '" +
+                             test::testPage(1).str() + "'"),
+                 std::string());
+    }
+    void startDriver();
+    [[nodiscard]] QByteArray say(const QByteArray &line) const;
+
+    static constexpr int kPatienceMs = 60'000;
+    std::unique_ptr<test::TempDir> m_data;
+    std::unique_ptr<test::TestWiki> m_wiki;
+    std::unique_ptr<test::CtlProgram> m_ctl;
+    std::unique_ptr<QProcess> m_driver;
+};
+
+void CtlServeTest::init() {
+    m_data = std::make_unique<test::TempDir>();
+    auto wiki = test::TestWiki::sqlite();
+    QVERIFY(wiki.has_value());
+    m_wiki = std::move(*wiki);
+    m_ctl = std::make_unique<test::CtlProgram>(*m_wiki, m_data->path());
+    m_ctl->set("GIT_SYNC_POLL_INTERVAL_MS", "1000");
+    m_ctl->set("GIT_SYNC_DEBOUNCE_MS", "100");
+    QCOMPARE(m_wiki->run(m_wiki->newPage(m_wiki->general(), 1, "Page", "alpha")), std::string());
+}
+
+void CtlServeTest::cleanup() {
+    if (!m_driver) return;
+    m_driver->terminate();
+    QVERIFY(m_driver->waitForFinished(kPatienceMs));
+    QCOMPARE(m_driver->exitCode(), 0);
+    QVERIFY(!QFileInfo::exists(socket()));
+    m_driver.reset();
+}
+
+void CtlServeTest::startDriver() {
+    m_driver = m_ctl->start("serve");
+    QTRY_VERIFY_WITH_TIMEOUT(m_ctl->run("status").code == 0, kPatienceMs);
+}
+
+/// What the driver answers to one line.
+QByteArray CtlServeTest::say(const QByteArray &line) const {
+    QLocalSocket peer;
+    peer.connectToServer(socket());
+    if (!peer.waitForConnected(kPatienceMs)) return {};
+    peer.write(line);
+    while (!peer.canReadLine())
+        if (!peer.waitForReadyRead(kPatienceMs)) return {};
+    return peer.readLine();
+}
+
+void CtlServeTest::nobodyListens() {
+    for (const char *command : {"status", "trigger general", "wait-idle", "events"}) {
+        const auto refused = run(command);
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.err.contains("No driver of this profile is running"), refused.err.constData());
+    }
+    m_ctl->set("GIT_SYNC_ENABLED", "false");
+    const auto off = run("serve");
+    QCOMPARE(off.code, 64);
+    QVERIFY2(off.err.contains("GIT_SYNC_ENABLED=true"), off.err.constData());
+}
+
+void CtlServeTest::anEditInTheWikiReachesItsFile() {
+    startDriver();
+    QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("alpha"), kPatienceMs);
+    editPage("beta");
+    QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("beta"), kPatienceMs);
+}
+
+void CtlServeTest::aSpaceRunsOnRequest() {
+    startDriver();
+    const auto triggered = m_ctl->run(QStringList{QStringLiteral("trigger"), QStringLiteral("general"),
+                                                  QStringLiteral("--reason"), QStringLiteral("because")});
+    QCOMPARE(triggered.code, 0);
+    QCOMPARE(run("wait-idle --timeout 50").code, 0);
+    const QByteArray runs = run("runs general --json").out;
+    QVERIFY2(runs.contains("\"because\"") && runs.contains("\"control\""), runs.constData());
+    const auto unknown = run("trigger nowhere");
+    QCOMPARE(unknown.code, 64);
+    QVERIFY2(unknown.err.contains("There is no space \"nowhere\""), unknown.err.constData());
+    const QJsonObject status = run("status --json").object();
+    QCOMPARE(status.value(QStringLiteral("pid")).toInteger(), m_driver->processId());
+    QCOMPARE(status.value(QStringLiteral("spaces")).toArray().size(), 2);
+}
+
+void CtlServeTest::eventsAreFollowed() {
+    startDriver();
+    const auto events = m_ctl->start("events");
+    QVERIFY(events->waitForReadyRead(kPatienceMs));
+    QByteArray seen = events->readAllStandardOutput();
+    QCOMPARE(run("trigger general").code, 0);
+    const auto has = [&](const char *part) {
+        seen += events->readAllStandardOutput();
+        return seen.contains(part);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(has("\"event\":\"started\""), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(has("\"event\":\"finished\""), kPatienceMs);
+    events->terminate();
+    QVERIFY(events->waitForFinished(kPatienceMs));
+    QCOMPARE(events->exitCode(), 0);
+}
+
+void CtlServeTest::onlyOneDriverServesAProfile() {
+    startDriver();
+    const auto second = run("serve");
+    QCOMPARE(second.code, 3);
+    QVERIFY2(second.err.contains("is running already"), second.err.constData());
+    QCOMPARE(run("status").code, 0);
+}
+
+void CtlServeTest::aKilledDriverIsFollowedByAnother() {
+    startDriver();
+    m_driver->kill();
+    QVERIFY(m_driver->waitForFinished(kPatienceMs));
+    QVERIFY(QFileInfo::exists(socket()));
+    QCOMPARE(run("status").code, 2);
+    startDriver();
+}
+
+void CtlServeTest::theSocketBelongsToItsUser() {
+    startDriver();
+    const auto others =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+    QCOMPARE(QFileInfo(socket()).permissions() & others, QFile::Permissions());
+    QCOMPARE(QFileInfo(QFileInfo(socket()).path()).permissions() & others, QFile::Permissions());
+}
+
+void CtlServeTest::nonsenseIsAnswered_data() {
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("no JSON") << QByteArray("hello\n") << QByteArray("not a JSON object");
+    QTest::newRow("no object") << QByteArray("[1]\n") << QByteArray("not a JSON object");
+    QTest::newRow("unknown") << QByteArray("{\"cmd\":\"fly\"}\n") << QByteArray("There is no request");
+    QTest::newRow("endless") << QByteArray(200'000, 'x') << QByteArray("longer than 64 KiB");
+}
+
+void CtlServeTest::nonsenseIsAnswered() {
+    QFETCH(QByteArray, line);
+    QFETCH(QByteArray, answer);
+    startDriver();
+    const QByteArray said = say(line);
+    QVERIFY2(said.contains(answer), said.constData());
+    QCOMPARE(run("status").code, 0);
+}
+
+void CtlServeTest::aPausedSpaceWaits() {
+    startDriver();
+    QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("alpha"), kPatienceMs);
+    QCOMPARE(run("pause general --for 3x").code, 64);
+    QCOMPARE(run("pause").code, 64);
+    QCOMPARE(run("pause general --for 1h --reason moving").code, 0);
+    QVERIFY(run("spaces").out.contains("moving"));
+    QCOMPARE(run("wait-idle").code, 0);
+    editPage("beta");
+    QCOMPARE(run("sync general").code, 1);
+    QVERIFY(textOf("Page.md").contains("alpha"));
+    QCOMPARE(run("resume --all").code, 0);
+    QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("beta"), kPatienceMs);
+}
+
+QTEST_GUILESS_MAIN(CtlServeTest)
+#include "ctl_serve_test.moc"
