@@ -31,6 +31,8 @@ public:
     /// Finishes the current page, releases the lock.
     virtual void stop(const SpaceId &space) = 0;
     virtual void setEnabled(const SpaceId &space, bool enabled) = 0;
+    /// No run of these spaces begins; nothing: runs may begin again.
+    virtual void pause(const std::vector<SpaceId> &spaces, const std::optional<Pause> &pause) = 0;
 };
 
 class PlanCommands {

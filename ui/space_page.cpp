@@ -5,6 +5,7 @@
 #include "ui/confirm_dialog.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/pause_question.h"
 #include "ui/run_question.h"
 #include "ui/space_peek.h"
 #include "ui/widgets.h"
@@ -79,6 +80,10 @@ void SpacePage::build() {
 void SpacePage::buildMenu() {
     m_table->addMenuEntry(tr("Preview"), [this] { previewVerb(); });
     m_table->addMenuEntry(tr("Run…"), [this] { mainVerb(); });
+    m_table->addMenuEntry(tr("Pause…"), [this] { askToPause(ui(), *this, chosen()); });
+    m_table->addMenuEntry(tr("Resume"), [this] {
+        if (const auto spaces = chosen(); !spaces.empty()) ui().commands.spaces.pause(spaces, {});
+    });
     m_table->addMenuEntry(tr("Open last run"), [this] {
         const SpaceRow *row = ui().models.spaces.find(m_peek->space());
         if (row && row->lastRun) emit runRequested(words::text(row->lastRun->id.str()));

@@ -88,7 +88,8 @@ Result<> EngineSpaceDesk::setEnabled(const SpaceId &space, bool enabled) {
 
 Result<> EngineSpaceDesk::setPause(const SpaceId &space, const std::optional<Pause> &pause) {
     TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
-    return state->memory->setPause(space, pause);
+    if (!pause) return state->memory->setPause(space, pause);
+    return state->memory->setPause(space, Pause{pause->until, pause->reason, m_ports.actor()});
 }
 
 Result<std::vector<SpaceDigest>> EngineSpaceDesk::digests() {

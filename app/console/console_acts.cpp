@@ -40,6 +40,32 @@ void ConsoleCommands::setEnabled(const SpaceId &space, bool enabled) {
                   });
 }
 
+void ConsoleCommands::pause(const std::vector<SpaceId> &spaces, const std::optional<Pause> &pause) {
+    act<Result<>>(
+        [spaces, pause](ConsoleSession &session) -> Result<> {
+            for (const SpaceId &space : spaces)
+                TRY(session.spaces().setPause(space, pause));
+            return {};
+        },
+        [this, spaces, pause](const Result<> &done) {
+            QStringList names;
+            for (const SpaceId &space : spaces)
+                names << m_models.spaces.nameOf(space);
+            const QString name = names.join(QStringLiteral(", "));
+            if (!done)
+                tell(Tone::Danger, tr("%1 was not changed. %2").arg(name, errorText(done.error())));
+            else if (!pause)
+                tell(Tone::Good, tr("Runs of %1 may begin again.").arg(name));
+            else
+                tell(
+                    Tone::Good,
+                    pause->until
+                        ? tr("%1 is paused until %2.").arg(name, words::timeOfDay(*pause->until, m_models.spaces.now()))
+                        : tr("%1 is paused until somebody resumes it.").arg(name));
+            refreshSpaces();
+        });
+}
+
 void ConsoleCommands::releaseLock(const SpaceId &space, const std::string &expectedHolder) {
     act<Result<>>(
         [space, expectedHolder](ConsoleSession &session) {

@@ -36,6 +36,7 @@ public:
     void run(const RunOrder &order) override;
     void stop(const SpaceId &space) override;
     void setEnabled(const SpaceId &space, bool enabled) override;
+    void pause(const std::vector<SpaceId> &spaces, const std::optional<Pause> &pause) override;
     void refreshRuns() override;
     void openRun(const RunId &run) override;
     void refreshLocks() override;

@@ -53,7 +53,7 @@ int setPauses(Context &context, const std::optional<Pause> &pause, const std::st
 
 int pauseSpaces(Context &context) {
     const std::string length = context.arguments().option("--for");
-    Pause pause{{}, context.arguments().option("--reason"), context.composition().ports().actor()};
+    Pause pause{{}, context.arguments().option("--reason"), {}};
     if (!length.empty()) {
         const auto wait = lengthOf(length);
         if (!wait)

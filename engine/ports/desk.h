@@ -53,7 +53,7 @@ public:
     virtual ~SpaceDesk() = default;
     virtual Result<std::vector<SpaceRow>> spaces(std::stop_token stop) = 0;
     virtual Result<> setEnabled(const SpaceId &space, bool enabled) = 0;
-    virtual Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) = 0;  ///< nothing: resumed
+    virtual Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) = 0;  ///< the actor is added
     /// One cycle with all its gates. Never an exception, never an Error: every outcome is in the report.
     virtual RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) = 0;
     /// Writes nothing on either side.

@@ -116,7 +116,7 @@ void CtlTest::usageErrorsSayWhatWasMeant_data() {
     row("conflict resolve 0190a000-0000-7000-8000-00000000000a --take mine", "both");
     row("lock release general", "--expect");
     row("runs --limit none", "positive number");
-    row("serve", "does not exist in this version");
+    row("history general page", "does not exist in this version");
     row("undo 1", "is no command");
     row("apply", "Too few");
     row("conflict restore x", "no id of a settled page");

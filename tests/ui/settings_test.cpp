@@ -180,6 +180,7 @@ void SettingsTest::aDriverElsewhereIsWatched() {
     Settings settings = worldSettings();
     settings.debounceMs = 100;
     m_world->filled().open(settings);
+    m_world->clock.pass(std::chrono::seconds(3));
     QTRY_VERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Observer")));
     QCOMPARE(m_world->textOf("pollIndicator"), QStringLiteral("A driver polls"));
     *elsewhere = false;

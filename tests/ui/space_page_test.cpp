@@ -28,6 +28,8 @@ private slots:
     void nothingRunsWhileSyncIsOff();
     void readOnlyWritesNothing();
     void aSpaceIsOptedInAndOut();
+    void aSpaceIsPausedAndResumed();
+    void inProductionAPauseNeedsAReason();
     void aFailedRunIsTold();
     void filtersNarrowTheList();
     void anEmptyWikiSaysWhatToDo();
@@ -43,6 +45,18 @@ private:
     void openFilled(const Settings &settings = worldSettings()) {
         m_world->filled().open(settings);
         QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+    }
+    /// The first space with that name in the world behind the window.
+    [[nodiscard]] std::optional<Pause> pauseOf(const char *name) {
+        const auto rows = m_world->desks.spaces({});
+        for (const SpaceRow &row : rows.value_or(std::vector<SpaceRow>()))
+            if (row.space.name == name) return row.pause;
+        return std::nullopt;
+    }
+    void choose(const char *entry) {
+        for (QAction *action : m_world->find("spaceTable")->actions())
+            if (action->text() == QString::fromUtf8(entry)) return action->trigger();
+        QFAIL(entry);
     }
     void openPlanOfHandbook() {
         openFilled();
@@ -189,6 +203,36 @@ void SpacePageTest::aSpaceIsOptedInAndOut() {
     QVERIFY(m_world->click("peekSwitchButton"));
     QVERIFY(m_world->press("confirmSwitchButton"));
     QTRY_VERIFY(!m_world->desks.isFlagged(archive));
+}
+
+void SpacePageTest::aSpaceIsPausedAndResumed() {
+    openFilled();
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
+    choose("Pause…");
+    QVERIFY(m_world->isShown("pauseTomorrowButton") && m_world->isShown("pauseOpenEndButton"));
+    m_world->find<QLineEdit>("messageInput")->setText(QStringLiteral("moving house"));
+    QVERIFY(m_world->click("pauseHourButton"));
+    QTRY_VERIFY(pauseOf("Handbook"));
+    QCOMPARE(pauseOf("Handbook")->reason, std::string("moving house"));
+    QVERIFY(pauseOf("Handbook")->until);
+    QVERIFY(!m_world->isShown("pauseHourButton"));
+    choose("Resume");
+    QTRY_VERIFY(!pauseOf("Handbook"));
+}
+
+void SpacePageTest::inProductionAPauseNeedsAReason() {
+    Settings settings = worldSettings();
+    settings.environment = "production";
+    openFilled(settings);
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
+    choose("Pause…");
+    QVERIFY(m_world->click("pauseOpenEndButton"));
+    QTest::qWait(50);
+    QVERIFY(!pauseOf("Handbook"));
+    m_world->find<QLineEdit>("messageInput")->setText(QStringLiteral("moving house"));
+    QVERIFY(m_world->click("pauseOpenEndButton"));
+    QTRY_VERIFY(pauseOf("Handbook"));
+    QVERIFY(!pauseOf("Handbook")->until);
 }
 
 void SpacePageTest::aFailedRunIsTold() {

@@ -1,0 +1,66 @@
+#include "ui/pause_question.h"
+
+#include "models/words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+namespace wikivault {
+
+namespace {
+
+QString pauseText(const char *text) {
+    return QCoreApplication::translate("PauseQuestion", text);
+}
+
+struct Length {
+    const char *name, *object;
+    std::optional<TimePoint> until;
+};
+
+/// When people are back at work.
+TimePoint tomorrowMorning(TimePoint now) {
+    const QDate today = QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count()).date();
+    const QDateTime morning(today.addDays(1), QTime(8, 0));
+    return TimePoint(std::chrono::milliseconds(morning.toMSecsSinceEpoch()));
+}
+
+void ask(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, const QString &lead);
+
+MessageBar::Action choice(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, const Length &length) {
+    return {pauseText(length.name), QString::fromLatin1(length.object), "", [ui, &page, spaces, until = length.until] {
+                const QString reason = page.bar().input().trimmed();
+                if (ui.models.state.isProduction() && reason.isEmpty())
+                    return ask(ui, page, spaces, pauseText("In production a pause needs a reason.") + QLatin1Char(' '));
+                ui.commands.spaces.pause(spaces, Pause{until, reason.toStdString(), {}});
+            }};
+}
+
+void ask(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, const QString &lead) {
+    const TimePoint now = ui.models.spaces.now();
+    QList<MessageBar::Action> choices;
+    for (const Length &length :
+         {Length{QT_TRANSLATE_NOOP("PauseQuestion", "30 minutes"), "pauseHalfHourButton",
+                 now + std::chrono::minutes(30)},
+          Length{QT_TRANSLATE_NOOP("PauseQuestion", "1 hour"), "pauseHourButton", now + std::chrono::hours(1)},
+          Length{QT_TRANSLATE_NOOP("PauseQuestion", "Until tomorrow 08:00"), "pauseTomorrowButton",
+                 tomorrowMorning(now)},
+          Length{QT_TRANSLATE_NOOP("PauseQuestion", "Until I resume"), "pauseOpenEndButton", {}}})
+        choices.append(choice(ui, page, spaces, length));
+    QStringList names;
+    for (const SpaceId &space : spaces)
+        names << ui.models.spaces.nameOf(space);
+    page.bar().show({Tone::Normal,
+                     lead + pauseText("Pause %1? No run begins until then; one that runs goes on to its end.")
+                                .arg(names.join(QStringLiteral(", "))),
+                     choices, ui.models.state.isProduction() ? pauseText("Reason") : pauseText("Reason (optional)"),
+                     true, false});
+}
+
+}  // namespace
+
+void askToPause(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces) {
+    if (!spaces.empty()) ask(ui, page, spaces, {});
+}
+
+}  // namespace wikivault
