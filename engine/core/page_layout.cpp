@@ -208,10 +208,11 @@ private:
 
     std::string freeName(const Wanted &wanted, std::unordered_set<std::string> &taken) const {
         const PageRow &page = m_pages[wanted.index];
-        std::string name = wanted.base + " ~" + page.slugId;
-        if (isPlainSlug(page.slugId) && taken.insert(layoutKey(name)).second) return name;
         const bool isSetAside = page.slugId == "git";  // a file of git that has no page yet: ` ~git-2` …
-        if (!isSetAside) name = wanted.base + " ~" + page.id.str();
+        const std::string base = isSetAside ? withoutOwnSuffix(wanted.base, page) : wanted.base;
+        std::string name = base + " ~" + page.slugId;
+        if (isPlainSlug(page.slugId) && taken.insert(layoutKey(name)).second) return name;
+        if (!isSetAside) name = base + " ~" + page.id.str();
         if (!isSetAside && taken.insert(layoutKey(name)).second) return name;
         const std::string stem = name + "-";
         for (int n = 2;; ++n) {

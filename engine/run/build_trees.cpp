@@ -84,9 +84,12 @@ std::string freePath(const VaultTree &tree, const std::string &path) {
 
 void placeCreates(Cycle &cycle) {
     for (PendingCreate &create : cycle.merge.creates) {
-        if (create.path.empty()) continue;
-        const std::string from = create.path;
         const auto laid = cycle.merge.mainPaths.find(create.id);
+        if (create.path.empty()) {
+            if (laid != cycle.merge.mainPaths.end()) create.name = pageNameOf(laid->second);
+            continue;
+        }
+        const std::string from = create.path;
         create.path = freePath(cycle.merge.mainTree, laid == cycle.merge.mainPaths.end() ? from : laid->second);
         create.name = pageNameOf(create.path);
         TreeEntry entry = cycle.vault.mainTree.at(from);

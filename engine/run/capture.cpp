@@ -52,6 +52,9 @@ Result<> captureDisk(Cycle &cycle) {
     for (const std::string &path : scan.unreadable)
         noteUnreadableFile(cycle, path);
     TRY_ASSIGN(PeoplesChanges found, settleInterruptedPublish(scan, state.published, cycle.files));
+    state.leftOnDisk = state.published;
+    for (const std::string &path : found.unproven)
+        state.leftOnDisk.erase(path);
     TRY(beginWithCommitted(cycle, found));
     if (found.changes.empty() && scan.finished.empty() && !state.mainMoved) return {};
     const VaultTree before = state.mainTree;

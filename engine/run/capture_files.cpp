@@ -70,17 +70,35 @@ private:
         return m_edits.put(path, main->second.path, {was.blob, entry, page});
     }
 
-    /// A page that is on disk though nobody knows that it was left there: a crash came in between, and what both sides
-    /// agreed on has to do as its base.
+    /// A page that is on disk though nobody knows that it was left there: a crash came in between. What stood there
+    /// before, or else what both sides agreed on, has to do as its base.
     Result<> takeNewcomer(const PageId &page, const IndexedPage &now) {
         const auto main = m_cycle.vault.main.pages.find(page);
-        const auto agreed = m_cycle.vault.base.pages.find(page);
-        if (main == m_cycle.vault.main.pages.end() || agreed == m_cycle.vault.base.pages.end()) return {};
+        if (main == m_cycle.vault.main.pages.end()) return {};
         const std::string &path = main->second.path;
-        if (path != now.path && m_diskTree.contains(path)) return {};
+        if (path != now.path && isCopyOnDisk(path, page)) return {};
+        TRY_ASSIGN(std::optional<BlobId> base, takenAwayUnseen(page));
+        const auto agreed = m_cycle.vault.base.pages.find(page);
+        if (!base && agreed != m_cycle.vault.base.pages.end()) base = agreed->second.blob;
+        if (!base) return {};
         m_taken.insert(now.path);
         if (path != now.path) m_edits.remove(path);
-        return m_edits.put(now.path, path, {agreed->second.blob, m_diskTree.at(now.path), page});
+        return m_edits.put(now.path, path, {*base, m_diskTree.at(now.path), page});
+    }
+
+    [[nodiscard]] bool isCopyOnDisk(const std::string &path, const PageId &page) const {
+        return std::any_of(m_disk.loose.begin(), m_disk.loose.end(),
+                           [&](const LooseFile &file) { return file.path == path && file.copiedFrom == page; });
+    }
+
+    /// The page's file that an interrupted run was to remove and that is gone: by its person, who has it elsewhere.
+    Result<std::optional<BlobId>> takenAwayUnseen(const PageId &page) {
+        for (const auto &[path, entry] : m_cycle.vault.lastPublished) {
+            if (m_cycle.vault.published.contains(path) || !isPageFile(path, entry.mode)) continue;
+            TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(entry.blob));
+            if (identity.id == page) return std::optional(entry.blob);
+        }
+        return std::optional<BlobId>();
     }
 
     /// A file that is no page the engine left there: a new one, a copy, or something that is no page at all.
@@ -88,10 +106,7 @@ private:
         const VaultTree &main = m_cycle.vault.mainTree;
         const auto ours = main.find(change.path);
         const bool untouched = change.before && ours != main.end() && ours->second.blob == change.before->blob;
-        if (!change.now) {
-            if (untouched && isProven(change.path)) m_edits.remove(change.path);
-            return {};
-        }
+        if (!change.now) return takeRemoval(change);
         if (ours != main.end() && ours->second == *change.now) return {};
         TRY_ASSIGN(const std::string twin, whereMainTookIt(change));
         if (!twin.empty()) {
@@ -105,12 +120,10 @@ private:
             m_taken.insert(path);
             return m_edits.put(path, path, {change.before->blob, *change.now, page});
         }
-        if (ours == main.end()) removeMovedTwin(*change.now);
+        if (!change.before) TRY(removeTwinOfMoved(change));
+        if (ours == main.end()) TRY(removeMovedTwin(*change.now));
         const bool pageLeft = m_base.byPath.contains(change.path);
-        if (ours == main.end() || untouched || pageLeft || !isPageFile(change.path)) {
-            m_edits.replace(change.path, *change.now);
-            return {};
-        }
+        if (ours == main.end() || untouched || pageLeft || !isPageFile(change.path)) return takeNew(change);
         if (change.before) {
             TRY_ASSIGN(const FileIdentity before, m_cycle.files.identity(change.before->blob));
             TRY_ASSIGN(const FileIdentity now, m_cycle.files.identity(ours->second.blob));
@@ -120,10 +133,46 @@ private:
         return takeStranger(change.path, *change.now);
     }
 
+    /// A file that is no page and that its person removed.
+    Result<> takeRemoval(const DiskChange &change) {
+        const auto ours = m_cycle.vault.mainTree.find(change.path);
+        if (!change.before || ours == m_cycle.vault.mainTree.end() || !isProven(change.path)) return {};
+        bool untouched = ours->second.blob == change.before->blob;
+        const auto isHere = [&](const LooseFile &file) { return file.path == change.path; };
+        if (!untouched && std::any_of(m_base.loose.begin(), m_base.loose.end(), isHere)) {
+            // A copy whose id main has taken out.
+            TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(ours->second.blob));
+            TRY_ASSIGN(const bool equal, m_cycle.files.equalBodies(ours->second.blob, change.before->blob));
+            untouched = equal && !identity.id;
+        }
+        if (untouched) m_edits.remove(change.path);
+        return {};
+    }
+
+    /// A copy of a page that main has elsewhere by now loses the id: there it could pass for the page.
+    Result<> takeNew(const DiskChange &change) {
+        TreeEntry entry = *change.now;
+        for (const LooseFile &file : m_disk.loose) {
+            if (file.path != change.path || !file.copiedFrom) continue;
+            const auto main = m_cycle.vault.main.pages.find(*file.copiedFrom);
+            const auto agreed = m_cycle.vault.base.pages.find(*file.copiedFrom);
+            if (main == m_cycle.vault.main.pages.end() || agreed == m_cycle.vault.base.pages.end()) continue;
+            if (main->second.path == agreed->second.path) continue;
+            TRY_ASSIGN(const std::string text, m_cycle.files.text(entry.blob));
+            TRY_ASSIGN(entry.blob, m_cycle.ports.vault.storeText(withId(text, std::nullopt)));
+        }
+        m_edits.replace(change.path, entry);
+        return {};
+    }
+
     /// Where main has, since, a file without an id that somebody edits at its old place.
     Result<std::string> whereMainTookIt(const DiskChange &change) {
         if (!change.before || m_cycle.vault.mainTree.contains(change.path)) return std::string();
-        for (const LooseFile &file : m_cycle.vault.main.loose) {
+        const PageIndex &main = m_cycle.vault.main;
+        std::vector<LooseFile> files = main.loose;
+        for (const PageId &page : main.withoutId)
+            files.push_back({main.pages.at(page).path, main.pages.at(page).blob, {}, false, {}});
+        for (const LooseFile &file : files) {
             if (m_cycle.vault.published.contains(file.path) || m_diskTree.contains(file.path)) continue;
             TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file.blob, change.before->blob));
             if (same) return file.path;
@@ -131,9 +180,22 @@ private:
         return std::string();
     }
 
+    /// A file without an id that main took elsewhere since, and its person as well.
+    Result<> removeTwinOfMoved(const DiskChange &change) {
+        for (const DiskChange &gone : m_changes) {
+            if (gone.now || !gone.before || gone.before->blob != change.now->blob) continue;
+            if (m_base.byPath.contains(gone.path)) continue;
+            TRY_ASSIGN(const std::string twin, whereMainTookIt(gone));
+            if (!twin.empty() && m_edits.remove(twin)) return {};
+        }
+        return {};
+    }
+
     /// The page whose file the engine took elsewhere while somebody was writing in it here.
     Result<std::optional<PageId>> leftBehind(const DiskChange &change) {
         const std::optional<PageId> nobody;
+        const auto ours = m_cycle.vault.mainTree.find(change.path);
+        if (ours != m_cycle.vault.mainTree.end() && ours->second == change.before) return nobody;
         const auto &copies = m_base.loose;
         const auto copy =
             std::find_if(copies.begin(), copies.end(), [&](const LooseFile &file) { return file.path == change.path; });
@@ -148,13 +210,33 @@ private:
         return now.id == copy->copiedFrom ? now.id : nobody;
     }
 
-    /// A file without an id that a person committed and then moved, before the engine ever saw it.
-    void removeMovedTwin(const TreeEntry &now) {
+    /// A file without an id that a person moved before the engine knew that it stood there: committed, or put there by
+    /// a run that was cut off.
+    Result<> removeMovedTwin(const TreeEntry &now) {
+        std::string twin;
+        double best = kAlike;
+        TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(now.blob));
+        TRY_ASSIGN(const std::string body, m_cycle.files.body(now.blob));
+        const auto lines = proseLines(body);
         for (const LooseFile &file : m_cycle.vault.main.loose) {
             const bool wasLeft = m_cycle.vault.published.contains(file.path) && !m_found.unproven.contains(file.path);
-            const bool isKnown = wasLeft || m_diskTree.contains(file.path);
-            if (file.blob == now.blob && !isKnown && m_edits.remove(file.path)) return;
+            if (wasLeft || m_diskTree.contains(file.path)) continue;
+            if (file.blob == now.blob && m_edits.remove(file.path)) return {};
+            if (identity.id || !wentFromDisk(file.blob)) continue;
+            TRY_ASSIGN(const std::string other, m_cycle.files.body(file.blob));
+            const double alike = likeness(lines, proseLines(other));
+            if (alike >= best) best = alike, twin = file.path;
         }
+        if (!twin.empty()) m_edits.remove(twin);
+        return {};
+    }
+
+    /// This very text stood on disk and is not there any more.
+    [[nodiscard]] bool wentFromDisk(const BlobId &blob) const {
+        const VaultTree &left = m_cycle.vault.lastPublished;
+        return std::any_of(left.begin(), left.end(), [&](const auto &file) {
+            return file.second.blob == blob && !m_diskTree.contains(file.first);
+        });
     }
 
     [[nodiscard]] bool isProven(const std::string &path) const {

@@ -229,6 +229,7 @@ void choosePlaces(Cycle &cycle) {
     keepParents(cycle);
     replaceMissingParents(cycle);
     breakCycles(cycle);
+    keepParents(cycle);  // the wiki's order may need a page that git has removed
     refuseDeletesWithChildren(cycle);
 }
 

@@ -30,6 +30,7 @@ struct VaultState {
     std::map<PageId, BlobId> setBack;
     bool indexOwed = false;   ///< a capture is on main and the index does not say so yet
     VaultTree lastPublished;  ///< the tree of refs/wikivault/worktree
+    VaultTree leftOnDisk;     ///< the same, with what an interrupted run had put there by then
     VaultTree published;      ///< the same, plus what capture found on disk
     VaultTree mainTree, mirrorTree, agreedTree;
     PageIndex main, base;
@@ -51,6 +52,7 @@ struct WikiState {
     std::map<PageId, ExportKey> storedKeys;     ///< as the cache has them
     std::map<PageId, ExportKey> oldKeys, keys;  ///< those of them this run trusts; as they are now
     std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
+    std::set<PageId> unlisted;  ///< pages that live here, though the list (an incomplete one) does not say so
     std::set<PageId> askedFor;  ///< pages of an undo: where they are is asked even if the vault knows them no more
     bool restoredBackup = false;
     std::string newestSeen;  ///< newest timestamp of this workspace that the vault has ever seen

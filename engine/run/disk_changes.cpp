@@ -33,18 +33,21 @@ std::size_t wordsApart(const std::multiset<std::string> &a, const std::multiset<
 }
 
 /// The person began with what the publish put there, not with what stood there before: told by the page, and by the
-/// nearer text where both are the same page.
+/// nearer text where that does not tell.
 Result<bool> beganWith(FileReader &files, const DiskChange &change, const TreeEntry &placed) {
-    if (!change.before) return true;
     TRY_ASSIGN(const FileIdentity now, files.identity(change.now->blob));
-    TRY_ASSIGN(const FileIdentity before, files.identity(change.before->blob));
     TRY_ASSIGN(const FileIdentity after, files.identity(placed.blob));
-    if (before.id != after.id) return now.id == after.id;
-    TRY_ASSIGN(const std::string nowText, files.text(change.now->blob));
-    TRY_ASSIGN(const std::string beforeText, files.text(change.before->blob));
-    TRY_ASSIGN(const std::string afterText, files.text(placed.blob));
-    const auto words = wordsOf(nowText);
-    return wordsApart(words, wordsOf(afterText)) < wordsApart(words, wordsOf(beforeText));
+    FileIdentity before;
+    std::string beforeBody;
+    if (change.before) {
+        TRY_ASSIGN(before, files.identity(change.before->blob));
+        TRY_ASSIGN(beforeBody, files.body(change.before->blob));
+    }
+    if (before.id != after.id && (now.id || change.before)) return now.id == after.id;
+    TRY_ASSIGN(const std::string nowBody, files.body(change.now->blob));
+    TRY_ASSIGN(const std::string afterBody, files.body(placed.blob));
+    const auto words = wordsOf(nowBody);
+    return wordsApart(words, wordsOf(afterBody)) < wordsApart(words, wordsOf(beforeBody));
 }
 
 }  // namespace
@@ -83,38 +86,51 @@ Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
     return VaultTree();
 }
 
+/// What people committed since the engine's last commit is what they began their further edits with.
+class Committed {
+public:
+    Committed(Cycle &cycle, std::vector<DiskChange> changes) : m_state(cycle.vault) {
+        for (DiskChange &change : changes)
+            m_changes.emplace(change.path, std::move(change));
+    }
+
+    std::vector<DiskChange> begin(const VaultTree &engines, const VaultTree &index) {
+        for (const auto &[path, entry] : m_state.mainTree) {
+            // In the index is also what the engine could not put on disk because somebody was writing there.
+            if (isPageFile(path, entry.mode) && entryAt(engines, path) != entry && entryAt(index, path) == entry)
+                beginAt(path, entry);
+        }
+        for (const auto &[path, entry] : engines)
+            if (isPageFile(path, entry.mode) && !m_state.mainTree.contains(path) && !index.contains(path))
+                beginAt(path, std::nullopt);
+        std::vector<DiskChange> changes;
+        for (auto &[path, change] : m_changes)
+            changes.push_back(std::move(change));
+        return changes;
+    }
+
+private:
+    void beginAt(const std::string &path, const std::optional<TreeEntry> &committed) {
+        const auto change = m_changes.find(path);
+        const auto onDisk = change == m_changes.end() ? entryAt(m_state.published, path) : change->second.now;
+        setEntry(m_state.published, path, committed);
+        if (onDisk == committed)
+            m_changes.erase(path);
+        else
+            m_changes.insert_or_assign(path, DiskChange{path, committed, onDisk});
+    }
+
+    VaultState &m_state;
+    std::map<std::string, DiskChange> m_changes;
+};
+
 }  // namespace
 
 Result<> beginWithCommitted(Cycle &cycle, PeoplesChanges &found) {
-    VaultState &state = cycle.vault;
-    if (!state.mainMoved) return {};
+    if (!cycle.vault.mainMoved) return {};
     TRY_ASSIGN(const VaultTree engines, mainOfTheEngine(cycle));
     TRY_ASSIGN(const VaultTree index, cycle.ports.workTree->indexed());
-    std::map<std::string, DiskChange> changes;
-    for (DiskChange &change : found.changes) {
-        if (!change.now && !state.mainTree.contains(change.path))
-            state.published.erase(change.path);  // gone on both sides
-        else
-            changes.emplace(change.path, std::move(change));
-    }
-    for (const auto &[path, entry] : state.mainTree) {
-        if (!isPageFile(path, entry.mode)) continue;
-        const auto left = entryAt(state.published, path);
-        // In the index is also what the engine could not put on disk because somebody was writing there.
-        if (left == entry || entryAt(engines, path) == entry || entryAt(index, path) != entry) continue;
-        const auto change = changes.find(path);
-        if (change == changes.end() && left) continue;  // as the engine left it; the commit is put there again
-        state.published.insert_or_assign(path, entry);
-        if (change == changes.end())
-            changes.emplace(path, DiskChange{path, entry, std::nullopt});
-        else if (change->second.now == entry)
-            changes.erase(change);
-        else
-            change->second.before = entry;
-    }
-    found.changes.clear();
-    for (auto &[path, change] : changes)
-        found.changes.push_back(std::move(change));
+    found.changes = Committed(cycle, std::move(found.changes)).begin(engines, index);
     return {};
 }
 

@@ -43,13 +43,6 @@ void adoptByPlace(PageIndex &index, const PageIndex &base) {
     std::erase_if(index.loose, adopt);
 }
 
-/// Share of lines two texts have in common.
-double likeness(const std::multiset<std::string> &a, const std::multiset<std::string> &b) {
-    std::vector<std::string> common;
-    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
-    return static_cast<double>(common.size()) / static_cast<double>(std::max({a.size(), b.size(), std::size_t{1}}));
-}
-
 /// Matches files that lost their id while they were renamed with the pages they read like (L-08); git calls that a
 /// rename as well.
 class RenamedFiles {
@@ -64,7 +57,7 @@ public:
             if (!m_index.pages.contains(page)) m_missing.push_back(page);
         if (m_missing.empty() || m_index.loose.empty()) return {};
         for (const LooseFile &file : m_index.loose) {
-            if (file.copiedFrom || m_index.problems.contains(file.path)) continue;
+            if (file.copiedFrom || isOld(file) || m_index.problems.contains(file.path)) continue;
             TRY_ASSIGN(const std::string body, m_files.body(file.blob));
             if (auto lines = proseLines(body); !lines.empty()) m_candidates.emplace(file.path, std::move(lines));
         }
@@ -75,7 +68,11 @@ public:
     }
 
 private:
-    static constexpr double kAlike = 0.5;
+    /// It stood there before, so nothing was renamed to it.
+    [[nodiscard]] bool isOld(const LooseFile &file) const {
+        return std::any_of(m_base.loose.begin(), m_base.loose.end(),
+                           [&](const LooseFile &old) { return old.path == file.path && old.blob == file.blob; });
+    }
 
     Result<> match(double atLeast) {
         std::map<std::multiset<std::string>, std::string> byText;
@@ -123,6 +120,12 @@ private:
 
 }  // namespace
 
+double likeness(const std::multiset<std::string> &a, const std::multiset<std::string> &b) {
+    std::vector<std::string> common;
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
+    return static_cast<double>(common.size()) / static_cast<double>(std::max({a.size(), b.size(), std::size_t{1}}));
+}
+
 std::string directoryOf(std::string_view path) {
     const std::size_t slash = path.rfind('/');
     return slash == std::string_view::npos ? std::string() : std::string(path.substr(0, slash));
@@ -157,8 +160,12 @@ Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileR
     }
     if (!base) return index;
     adoptByPlace(index, *base);
-    TRY(RenamedFiles(index, *base, files).adopt());
+    TRY(adoptRenamed(index, *base, files));
     return index;
+}
+
+Result<> adoptRenamed(PageIndex &index, const PageIndex &base, FileReader &files) {
+    return RenamedFiles(index, base, files).adopt();
 }
 
 }  // namespace wikivault

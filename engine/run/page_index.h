@@ -36,6 +36,14 @@ struct PageIndex {
 /// `base` decides between files that share an id: the one at the page's base path stays the page.
 [[nodiscard]] Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileReader &files);
 
+/// Share of lines two texts have in common.
+[[nodiscard]] double likeness(const std::multiset<std::string> &a, const std::multiset<std::string> &b);
+/// From here on two texts are taken for versions of one, as git does.
+inline constexpr double kAlike = 0.5;
+
+/// Files without an id that read like pages of `base` which the index lacks are those pages (L-08).
+Result<> adoptRenamed(PageIndex &index, const PageIndex &base, FileReader &files);
+
 /// The directory of a path: `A/B` for `A/B/C.md`, "" at the root.
 [[nodiscard]] std::string directoryOf(std::string_view path);
 

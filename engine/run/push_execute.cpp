@@ -60,6 +60,7 @@ bool waitsInBackOff(const Cycle &cycle, const PageId &page) {
 Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodies &sent) {
     TRY_ASSIGN(StoredBodies stored, readStored(cycle, steps));
     StepWriter writer(cycle, std::move(stored), sent);
+    TreeOfPush tree(cycle);
     int done = 0;
     TimePoint recorded = cycle.ports.clock.now();
     for (const PushStep &step : steps) {
@@ -69,8 +70,8 @@ Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodi
             refuse(cycle, step, {Outcome::Held, Reason::BackOff, "it failed before and is tried again later"});
             continue;
         }
-        if (missingParent(cycle, step)) {
-            refuse(cycle, step, {Outcome::Held, Reason::ParentMissing, kParentWaits});
+        if (const std::string obstacle = tree.obstacleOf(step); !obstacle.empty()) {
+            refuse(cycle, step, {Outcome::Held, Reason::ParentMissing, obstacle});
             continue;
         }
         TRY_ASSIGN(const auto answer, writer.write(step));
@@ -79,6 +80,7 @@ Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodi
             continue;
         }
         cycle.backOffs.erase(step.page);
+        tree.take(step);
         takeGivenId(cycle, step.page, writer.written());
         item.page = writer.written();
         if (!writer.losses().empty()) item.detail = writer.losses();

@@ -20,18 +20,21 @@ bool isOpenNow(Cycle &cycle, const PushStep &step) {
 }
 
 void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
+    TreeOfPush tree(cycle);
     for (const PushStep &step : steps) {
         Item item = itemFor(cycle, step);
+        const std::string obstacle = tree.obstacleOf(step);
+        if (obstacle.empty()) tree.take(step);
         if (cycle.report.push.mode == PushMode::Held) {
             item.outcome = Outcome::Held;
             item.reason = Reason::NoWriter;
             item.detail =
                 "no account of the wiki's API is configured (DOCMOST_API_URL with DOCMOST_EMAIL and DOCMOST_PASSWORD); "
                 "the change waits in the vault";
-        } else if (missingParent(cycle, step)) {
+        } else if (!obstacle.empty()) {
             item.outcome = Outcome::Held;
             item.reason = Reason::ParentMissing;
-            item.detail = kParentWaits;
+            item.detail = obstacle;
         } else if (isOpenNow(cycle, step)) {
             item.detail += (item.detail.empty() ? "" : "; ") + std::string(kOpenNow) +
                            (cycle.request.openPages == OpenPages::MergeNow

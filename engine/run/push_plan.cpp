@@ -81,11 +81,31 @@ bool willLive(const Cycle &cycle, const PageId &page, std::set<PageId> seen) {
     return !parent || willLive(cycle, *parent, std::move(seen));
 }
 
-std::optional<PageId> missingParent(const Cycle &cycle, const PushStep &step) {
-    if (step.kind != PushKind::Create && step.kind != PushKind::Move && step.kind != PushKind::Restore)
-        return std::nullopt;
-    const std::optional<PageId> parent = step.create ? step.create->parent : cycle.merge.parents.at(step.page);
-    return parent && !willLive(cycle, *parent) ? parent : std::nullopt;
+TreeOfPush::TreeOfPush(const Cycle &cycle) : m_cycle(cycle) {
+    for (const auto &[page, row] : cycle.wiki.rows)
+        m_parents.emplace(page, row.parent);
+}
+
+void TreeOfPush::take(const PushStep &step) {
+    if (step.create)
+        m_parents[step.page] = step.create->parent;
+    else if (step.kind == PushKind::Move)
+        m_parents[step.page] = m_cycle.merge.parents.at(step.page);
+}
+
+std::string TreeOfPush::obstacleOf(const PushStep &step) const {
+    if (step.kind != PushKind::Create && step.kind != PushKind::Move && step.kind != PushKind::Restore) return {};
+    const std::optional<PageId> parent = step.create ? step.create->parent : m_cycle.merge.parents.at(step.page);
+    if (!parent) return {};
+    if (!willLive(m_cycle, *parent)) return "its parent page is not in the wiki; it waits until that is settled";
+    if (step.kind != PushKind::Move) return {};
+    std::set<PageId> seen;
+    for (std::optional<PageId> above = parent; above && seen.insert(*above).second;) {
+        if (*above == step.page) return "it would stand below itself; it waits until the page above it has moved";
+        const auto next = m_parents.find(*above);
+        above = next == m_parents.end() ? std::nullopt : next->second;
+    }
+    return {};
 }
 
 bool isCreated(const Cycle &cycle, const std::optional<PageId> &page) {

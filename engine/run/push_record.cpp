@@ -69,6 +69,21 @@ Result<bool> holdsWhatWasSent(Cycle &cycle, const PageId &page, const std::strin
     return sameInWiki(body, bodyTextOf(*doc), cycle.request.space.schema);
 }
 
+/// The page with the title and parent this run knows or gave it. What somebody changed of them since is news for the
+/// next run; taken for agreed it would look like an edit of git's that has to be pushed.
+PageRow asWritten(const Cycle &cycle, PageRow row) {
+    const auto &creates = cycle.merge.creates;
+    const auto create = std::find_if(creates.begin(), creates.end(), [&](const auto &one) { return one.id == row.id; });
+    if (const auto known = cycle.wiki.rows.find(row.id); known != cycle.wiki.rows.end()) {
+        row.title = known->second.title;
+        row.parent = known->second.parent;
+    } else if (create != creates.end()) {
+        row.title = create->name;
+        row.parent = create->parent;
+    }
+    return row;
+}
+
 void takeOverRow(Cycle &cycle, const PageRow &row) {
     const bool isNew = !cycle.wiki.rows.contains(row.id);
     cycle.wiki.rows[row.id] = row;
@@ -98,10 +113,11 @@ Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
     std::erase_if(cycle.wiki.list.pages, [&](const PageRow &row) {
         return !row.isBase && !cycle.wiki.rows.contains(row.id) && !now.rows.contains(row.id);
     });
-    for (const auto &[page, row] : now.rows) {
+    for (const auto &[page, current] : now.rows) {
+        const PageRow row = asWritten(cycle, current);
         takeOverRow(cycle, row);
         const auto content = now.contents.find(page);
-        bool known = content != now.contents.end();
+        bool known = content != now.contents.end() && row == current;
         if (known) {
             TRY_ASSIGN(known, holdsWhatWasSent(cycle, page, content->second, sent));
         }

@@ -22,10 +22,18 @@ struct PushStep {
 [[nodiscard]] std::vector<PushStep> planRestores(const Cycle &cycle);
 /// Everything after the restores: creates (parents first), moves, renames, bodies, deletes (deepest first).
 [[nodiscard]] std::vector<PushStep> planWrites(const Cycle &cycle);
-/// The page that has to live in the wiki before this step can be taken, and neither does nor comes to life in this
-/// push.
-[[nodiscard]] std::optional<PageId> missingParent(const Cycle &cycle, const PushStep &step);
-inline constexpr const char *kParentWaits = "its parent page is not in the wiki; it waits until that is settled";
+/// The wiki's page tree as the steps that were taken leave it.
+class TreeOfPush {
+public:
+    explicit TreeOfPush(const Cycle &cycle);
+    void take(const PushStep &step);
+    /// Why the step cannot be taken now: where its page is to stand is not there yet. "" when nothing is in the way.
+    [[nodiscard]] std::string obstacleOf(const PushStep &step) const;
+
+private:
+    const Cycle &m_cycle;
+    std::map<PageId, std::optional<PageId>> m_parents;
+};
 /// In the wiki already, or coming to life in this push together with everything above it.
 [[nodiscard]] bool willLive(const Cycle &cycle, const PageId &page, std::set<PageId> seen = {});
 /// A page that a file brings back; the one step covers what else the file asks of it.

@@ -19,12 +19,18 @@ Result<MirrorTips> storeSetBack(Cycle &cycle) {
 }
 
 /// What the scan found on disk, to be known before main takes it over: valid from the moment main has `main`. Until
-/// then, and for ever when a crash comes in between, the second parent says what the engine left there.
+/// then, and for ever when a crash comes in between, the second parent says what the engine left there: the note of an
+/// interrupted run ends with the ref it belongs to.
 Result<RefMove> moveOfWorkTree(Cycle &cycle, const CommitId &main) {
+    const VaultState &vault = cycle.vault;
     std::vector<CommitId> parents{main};
-    if (cycle.vault.workTreeTip) parents.push_back(*cycle.vault.workTreeTip);
-    TRY_ASSIGN(const CommitId commit, commitTree(cycle, cycle.vault.published, std::move(parents), "work tree"));
-    return RefMove{refs::kWorkTree, cycle.vault.workTreeTip, commit};
+    std::optional<CommitId> left = vault.workTreeTip;
+    if (left && vault.leftOnDisk != vault.lastPublished) {
+        TRY_ASSIGN(left, commitTree(cycle, vault.leftOnDisk, {}, "work tree"));
+    }
+    if (left) parents.push_back(*left);
+    TRY_ASSIGN(const CommitId commit, commitTree(cycle, vault.published, std::move(parents), "work tree"));
+    return RefMove{refs::kWorkTree, vault.workTreeTip, commit};
 }
 
 }  // namespace

@@ -20,6 +20,17 @@ void addMissing(const auto &before, const auto &after, auto &into) {
         if (!after.contains(one)) into.insert(one);
 }
 
+/// Of a page and a copy of it one file was removed: which of them is the page, the engine says.
+void recordCopyRemoved(Ledger &ledger, const Sight &before, const Sight &after) {
+    for (const auto &file : before.diskPages) {
+        const PageId &page = file.first;
+        if (before.mainIds.contains(page) && !before.mainPages.contains(file)) continue;
+        const auto isNew = [&](const auto &other) { return other.first == page && !before.diskPages.contains(other); };
+        const bool wentElsewhere = std::any_of(after.diskPages.begin(), after.diskPages.end(), isNew);
+        if (!after.diskPages.contains(file) && !wentElsewhere) ledger.removedInGit.insert(page);
+    }
+}
+
 }  // namespace
 
 std::string Ledger::newToken(int step) {
@@ -51,10 +62,19 @@ Sight lookAt(World &world) {
         sight.gitTokens.merge(tokensIn(text));
     for (const auto &[path, text] : main)
         sight.gitTokens.merge(tokensIn(text));
-    for (const auto &[path, text] : files)
-        if (isPageFile(path) && !parsePageFile(text).id) sight.looseFiles.insert(path);
+    for (const auto &[path, text] : files) {
+        if (!isPageFile(path)) continue;
+        const PageFile file = parsePageFile(text);
+        if (file.id)
+            sight.diskPages.emplace(*file.id, path);
+        else
+            sight.looseFiles.insert(path);
+    }
     for (const auto &[path, text] : main)
-        if (const PageFile file = parsePageFile(text); file.id && isPageFile(path)) sight.mainPaths[*file.id] = path;
+        if (const PageFile file = parsePageFile(text); file.id && isPageFile(path)) {
+            sight.mainPaths[*file.id] = path;
+            sight.mainPages.emplace(*file.id, path);
+        }
     sight.diskIds = idsOf(files);
     sight.mainIds = idsOf(main);
     return sight;
@@ -69,6 +89,7 @@ void recordPersonsChange(Ledger &ledger, const Sight &before, const Sight &after
     addMissing(before.wikiLive, after.wikiLive, ledger.removedInWiki);
     addMissing(before.diskIds, after.diskIds, ledger.removedInGit);
     addMissing(before.mainIds, after.mainIds, ledger.removedInGit);
+    recordCopyRemoved(ledger, before, after);
     addMissing(before.looseFiles, after.looseFiles, ledger.removedPaths);
     const auto isGone = [&](const std::string &path) { return !after.looseFiles.contains(path); };
     if (ledger.duringRun && std::any_of(before.looseFiles.begin(), before.looseFiles.end(), isGone))

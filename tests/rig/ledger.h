@@ -39,6 +39,7 @@ struct Sight {
     std::set<PageId> wikiLive, diskIds, mainIds;
     std::set<std::string> looseFiles;  ///< page files on disk without an id
     std::map<PageId, std::string> mainPaths;
+    std::set<std::pair<PageId, std::string>> diskPages, mainPages;  ///< of every file that has an id
 };
 [[nodiscard]] Sight lookAt(World &world);
 /// Tokens and pages a person took away between the two.

@@ -67,8 +67,17 @@ std::string withoutSlug(const std::string &title) {
     return at == std::string::npos ? title : title.substr(0, at);
 }
 
-bool isChosen(const Ledger &ledger, const std::string &title) {
-    const std::string plain = withoutSetAside(ledger.movedDuringRun ? withoutSlug(title) : title);
+/// So does one whose page has left the space for good: nobody can tell any more that the suffix was ours.
+bool endsWithSlugOf(const std::string &title, const PageId &page) {
+    const std::string &id = page.str();
+    return title.ends_with(" ~s" + id.substr(id.size() - 8)) || title.ends_with(" ~s" + id.substr(0, 8));
+}
+
+bool isChosen(const Ledger &ledger, const std::string &title, const std::map<PageId, WikiPage> &pages) {
+    const bool isLeftBehind = std::any_of(pages.begin(), pages.end(), [&](const auto &known) {
+        return !known.second.isLive() && endsWithSlugOf(title, known.first);
+    });
+    const std::string plain = withoutSetAside(ledger.movedDuringRun || isLeftBehind ? withoutSlug(title) : title);
     return std::any_of(ledger.titles.begin(), ledger.titles.end(), [&](const std::string &chosen) {
         return chosen == title || fileNameOf(chosen) == title || chosen == plain || fileNameOf(chosen) == plain;
     });
@@ -108,7 +117,7 @@ private:
     }
 
     void comparePage(const WikiPage &page) {
-        if (!isChosen(m_ledger, page.title)) m_text += "nobody chose the title \"" + page.title + "\"\n";
+        if (!isChosen(m_ledger, page.title, m_pages)) m_text += "nobody chose the title \"" + page.title + "\"\n";
         if (page.parent && !isLive(*page.parent)) m_text += "the parent of " + page.title + " does not live\n";
         if (isNamed(page.id)) return;
         const auto file = m_main.byId.find(page.id);

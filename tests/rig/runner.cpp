@@ -118,8 +118,9 @@ private:
                                                   "git-folder", "git-edit", "git-careless"};
         m_ledger.movedDuringRun = m_ledger.movedDuringRun || kMoves.contains(step.late.verb);
         if (kMoves.contains(step.late.verb))
-            for (const std::string &token : lookAt(*m_world).gitTokens)
-                ++m_ledger.copies[token];
+            for (const auto &[path, text] : m_world->files())
+                for (const std::string &token : tokensIn(text))
+                    ++m_ledger.copies[token];
         m_ledger.duringRun = true;
         actAsPerson(*m_world, m_ledger, step.number, step.late);
         m_ledger.duringRun = false;
