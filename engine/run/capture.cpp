@@ -51,14 +51,16 @@ Result<> captureDisk(Cycle &cycle) {
     TRY_ASSIGN(const DiskScan scan, cycle.ports.workTree->scan(state.published, cycle.checkpoint.cancel()));
     for (const std::string &path : scan.unreadable)
         noteUnreadableFile(cycle, path);
-    TRY_ASSIGN(PeoplesChanges found, settleInterruptedPublish(scan, state.published, cycle.files));
+    VaultTree index;
+    if (!scan.interrupted.empty()) {
+        TRY_ASSIGN(index, cycle.ports.workTree->indexed());
+    }
+    TRY_ASSIGN(std::vector<DiskChange> changes, settleInterruptedPublish(cycle, scan, index));
     state.leftOnDisk = state.published;
-    for (const std::string &path : found.unproven)
-        state.leftOnDisk.erase(path);
-    TRY(beginWithCommitted(cycle, found));
-    if (found.changes.empty() && scan.finished.empty() && !state.mainMoved) return {};
+    TRY(beginWithCommitted(cycle, changes));
+    if (changes.empty() && scan.finished.empty() && !state.mainMoved) return {};
     const VaultTree before = state.mainTree;
-    TRY(captureFiles(cycle, found));
+    TRY(captureFiles(cycle, changes));
     if (state.mainTree != before) {
         TRY(commitCapture(cycle));
         TRY_ASSIGN(state.main, indexPages(state.mainTree, &state.base, cycle.files));

@@ -10,10 +10,9 @@ namespace {
 /// is one side, the disk the other. A page is known by its id, so a file that only went elsewhere is never a deletion.
 class Capture {
 public:
-    Capture(Cycle &cycle, const PeoplesChanges &found)
+    Capture(Cycle &cycle, const std::vector<DiskChange> &changes)
         : m_cycle(cycle),
-          m_changes(found.changes),
-          m_found(found),
+          m_changes(changes),
           m_edits(cycle) {}
 
     Result<> run() {
@@ -27,6 +26,7 @@ public:
         }
         TRY_ASSIGN(m_base, indexPages(state.published, &state.base, m_cycle.files));
         TRY_ASSIGN(m_disk, indexPages(disk, &m_base, m_cycle.files));
+        TRY(findTakenUnseen());
         for (const auto &[page, was] : m_base.pages)
             TRY(takePage(page, was, disk));
         for (const auto &[page, now] : m_disk.pages)
@@ -45,7 +45,7 @@ private:
         const auto found = m_disk.pages.find(page);
         if (found == m_disk.pages.end()) {
             // Edit beats delete: what main changed since stays.
-            if (isProven(was.path) && main != m_cycle.vault.main.pages.end() && main->second.blob == was.blob)
+            if (m_wasWritten && main != m_cycle.vault.main.pages.end() && main->second.blob == was.blob)
                 m_edits.remove(main->second.path);
             if (!disk.contains(was.path)) m_taken.insert(was.path);
             return {};
@@ -55,12 +55,7 @@ private:
         if (!moved && now.blob == was.blob) return {};
         m_taken.insert(now.path);
         if (!disk.contains(was.path)) m_taken.insert(was.path);
-        TreeEntry entry = disk.at(now.path);
-        if (m_disk.withoutId.contains(page)) {
-            // Whose file it is, the tree on disk knows better than main.
-            TRY_ASSIGN(const std::string text, m_cycle.files.text(entry.blob));
-            TRY_ASSIGN(entry.blob, m_cycle.ports.vault.storeText(withId(text, page)));
-        }
+        TRY_ASSIGN(const TreeEntry entry, entryOf(page, now.path));
         if (main == m_cycle.vault.main.pages.end()) {
             m_edits.replace(now.path, entry);
             return {};
@@ -70,6 +65,28 @@ private:
         return m_edits.put(path, main->second.path, {was.blob, entry, page});
     }
 
+    /// What the disk has of the page; whose file it is, the tree on disk knows better than main.
+    Result<TreeEntry> entryOf(const PageId &page, const std::string &path) {
+        TreeEntry entry = m_diskTree.at(path);
+        if (!m_disk.withoutId.contains(page)) return entry;
+        TRY_ASSIGN(const std::string text, m_cycle.files.text(entry.blob));
+        TRY_ASSIGN(entry.blob, m_cycle.ports.vault.storeText(withId(text, page)));
+        return entry;
+    }
+
+    /// Pages whose files an interrupted run was to remove, and that are gone: taken away by it, or elsewhere by a
+    /// person.
+    Result<> findTakenUnseen() {
+        const VaultState &state = m_cycle.vault;
+        if (state.leftOnDisk == state.lastPublished) return {};
+        TRY_ASSIGN(PageIndex last, indexPages(state.lastPublished, &state.base, m_cycle.files));
+        std::erase_if(last.pages, [&](const auto &page) {
+            return m_diskTree.contains(page.second.path) || m_base.pages.contains(page.first);
+        });
+        m_unseen = std::move(last);
+        return adoptRenamed(m_disk, m_unseen, m_cycle.files);
+    }
+
     /// A page that is on disk though nobody knows that it was left there: a crash came in between. What stood there
     /// before, or else what both sides agreed on, has to do as its base.
     Result<> takeNewcomer(const PageId &page, const IndexedPage &now) {
@@ -77,28 +94,23 @@ private:
         if (main == m_cycle.vault.main.pages.end()) return {};
         const std::string &path = main->second.path;
         if (path != now.path && isCopyOnDisk(path, page)) return {};
-        TRY_ASSIGN(std::optional<BlobId> base, takenAwayUnseen(page));
+        const auto unseen = m_unseen.pages.find(page);
         const auto agreed = m_cycle.vault.base.pages.find(page);
-        if (!base && agreed != m_cycle.vault.base.pages.end()) base = agreed->second.blob;
+        std::optional<BlobId> base;
+        if (unseen != m_unseen.pages.end())
+            base = unseen->second.blob;
+        else if (agreed != m_cycle.vault.base.pages.end())
+            base = agreed->second.blob;
         if (!base) return {};
         m_taken.insert(now.path);
         if (path != now.path) m_edits.remove(path);
-        return m_edits.put(now.path, path, {*base, m_diskTree.at(now.path), page});
+        TRY_ASSIGN(const TreeEntry entry, entryOf(page, now.path));
+        return m_edits.put(now.path, path, {*base, entry, page});
     }
 
     [[nodiscard]] bool isCopyOnDisk(const std::string &path, const PageId &page) const {
         return std::any_of(m_disk.loose.begin(), m_disk.loose.end(),
                            [&](const LooseFile &file) { return file.path == path && file.copiedFrom == page; });
-    }
-
-    /// The page's file that an interrupted run was to remove and that is gone: by its person, who has it elsewhere.
-    Result<std::optional<BlobId>> takenAwayUnseen(const PageId &page) {
-        for (const auto &[path, entry] : m_cycle.vault.lastPublished) {
-            if (m_cycle.vault.published.contains(path) || !isPageFile(path, entry.mode)) continue;
-            TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(entry.blob));
-            if (identity.id == page) return std::optional(entry.blob);
-        }
-        return std::optional<BlobId>();
     }
 
     /// A file that is no page the engine left there: a new one, a copy, or something that is no page at all.
@@ -120,7 +132,7 @@ private:
             m_taken.insert(path);
             return m_edits.put(path, path, {change.before->blob, *change.now, page});
         }
-        if (!change.before) TRY(removeTwinOfMoved(change));
+        TRY(removeTwinOfMoved(change));
         if (ours == main.end()) TRY(removeMovedTwin(*change.now));
         const bool pageLeft = m_base.byPath.contains(change.path);
         if (ours == main.end() || untouched || pageLeft || !isPageFile(change.path)) return takeNew(change);
@@ -129,14 +141,24 @@ private:
             TRY_ASSIGN(const FileIdentity now, m_cycle.files.identity(ours->second.blob));
             if (before.id == now.id)
                 return m_edits.put(change.path, change.path, {change.before->blob, *change.now, {}});
+            TRY_ASSIGN(const bool named, m_cycle.files.equalBodies(change.before->blob, ours->second.blob));
+            if (!before.id && named) return putNamed(change, *now.id);
         }
         return takeStranger(change.path, *change.now);
+    }
+
+    /// A new file that main has given its id to while somebody was writing in it.
+    Result<> putNamed(const DiskChange &change, const PageId &page) {
+        TRY_ASSIGN(const std::string text, m_cycle.files.text(change.now->blob));
+        TreeEntry entry = *change.now;
+        TRY_ASSIGN(entry.blob, m_cycle.ports.vault.storeText(withId(text, page)));
+        return m_edits.put(change.path, change.path, {change.before->blob, entry, page});
     }
 
     /// A file that is no page and that its person removed.
     Result<> takeRemoval(const DiskChange &change) {
         const auto ours = m_cycle.vault.mainTree.find(change.path);
-        if (!change.before || ours == m_cycle.vault.mainTree.end() || !isProven(change.path)) return {};
+        if (!change.before || ours == m_cycle.vault.mainTree.end() || !m_wasWritten) return {};
         bool untouched = ours->second.blob == change.before->blob;
         const auto isHere = [&](const LooseFile &file) { return file.path == change.path; };
         if (!untouched && std::any_of(m_base.loose.begin(), m_base.loose.end(), isHere)) {
@@ -167,8 +189,9 @@ private:
 
     /// Where main has, since, a file without an id that somebody edits at its old place.
     Result<std::string> whereMainTookIt(const DiskChange &change) {
-        if (!change.before || m_cycle.vault.mainTree.contains(change.path)) return std::string();
         const PageIndex &main = m_cycle.vault.main;
+        const bool isThere = m_cycle.vault.mainTree.contains(change.path) && !main.byPath.contains(change.path);
+        if (!change.before || isThere) return std::string();
         std::vector<LooseFile> files = main.loose;
         for (const PageId &page : main.withoutId)
             files.push_back({main.pages.at(page).path, main.pages.at(page).blob, {}, false, {}});
@@ -183,7 +206,7 @@ private:
     /// A file without an id that main took elsewhere since, and its person as well.
     Result<> removeTwinOfMoved(const DiskChange &change) {
         for (const DiskChange &gone : m_changes) {
-            if (gone.now || !gone.before || gone.before->blob != change.now->blob) continue;
+            if (gone.path == change.path || !gone.before || gone.before->blob != change.now->blob) continue;
             if (m_base.byPath.contains(gone.path)) continue;
             TRY_ASSIGN(const std::string twin, whereMainTookIt(gone));
             if (!twin.empty() && m_edits.remove(twin)) return {};
@@ -219,10 +242,12 @@ private:
         TRY_ASSIGN(const std::string body, m_cycle.files.body(now.blob));
         const auto lines = proseLines(body);
         for (const LooseFile &file : m_cycle.vault.main.loose) {
-            const bool wasLeft = m_cycle.vault.published.contains(file.path) && !m_found.unproven.contains(file.path);
+            const bool wasLeft = m_cycle.vault.published.contains(file.path);
             if (wasLeft || m_diskTree.contains(file.path)) continue;
             if (file.blob == now.blob && m_edits.remove(file.path)) return {};
-            if (identity.id || !wentFromDisk(file.blob)) continue;
+            if (identity.id) continue;
+            TRY_ASSIGN(const bool went, wentFromDisk(file.blob));
+            if (!went) continue;
             TRY_ASSIGN(const std::string other, m_cycle.files.body(file.blob));
             const double alike = likeness(lines, proseLines(other));
             if (alike >= best) best = alike, twin = file.path;
@@ -232,15 +257,13 @@ private:
     }
 
     /// This very text stood on disk and is not there any more.
-    [[nodiscard]] bool wentFromDisk(const BlobId &blob) const {
-        const VaultTree &left = m_cycle.vault.lastPublished;
-        return std::any_of(left.begin(), left.end(), [&](const auto &file) {
-            return file.second.blob == blob && !m_diskTree.contains(file.first);
-        });
-    }
-
-    [[nodiscard]] bool isProven(const std::string &path) const {
-        return m_wasWritten && !m_found.unproven.contains(path);
+    Result<bool> wentFromDisk(const BlobId &blob) {
+        for (const auto &[path, left] : m_cycle.vault.lastPublished) {
+            if (m_diskTree.contains(path) || !isPageFile(path, left.mode)) continue;
+            TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(left.blob, blob));
+            if (same) return true;
+        }
+        return false;
     }
 
     /// A file that the engine never left there stands where main has a page since: another document, unless it is
@@ -257,19 +280,18 @@ private:
 
     Cycle &m_cycle;
     const std::vector<DiskChange> &m_changes;
-    const PeoplesChanges &m_found;
     /// Nobody knows what was left on disk: a file that is not there was not deleted, it was never written.
     const bool m_wasWritten = m_cycle.vault.workTreeTip.has_value();
     VaultTree m_diskTree;
-    PageIndex m_base, m_disk;
+    PageIndex m_base, m_disk, m_unseen;
     std::set<std::string> m_taken;  ///< paths whose page was dealt with
     MainEdits m_edits;
 };
 
 }  // namespace
 
-Result<> captureFiles(Cycle &cycle, const PeoplesChanges &found) {
-    return Capture(cycle, found).run();
+Result<> captureFiles(Cycle &cycle, const std::vector<DiskChange> &changes) {
+    return Capture(cycle, changes).run();
 }
 
 }  // namespace wikivault

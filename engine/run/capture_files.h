@@ -7,7 +7,7 @@ namespace wikivault {
 
 /// Takes what people did to the files over into main, page by page: the tree the engine left on disk is the base, main
 /// is one side, the disk the other.
-Result<> captureFiles(Cycle &cycle, const PeoplesChanges &found);
+Result<> captureFiles(Cycle &cycle, const std::vector<DiskChange> &changes);
 
 /// A file on disk, with the text its person began with and the page it is, if any.
 struct DiskFile {

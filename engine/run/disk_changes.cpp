@@ -32,42 +32,51 @@ std::size_t wordsApart(const std::multiset<std::string> &a, const std::multiset<
     return apart.size();
 }
 
-/// The person began with what the publish put there, not with what stood there before: told by the page, and by the
-/// nearer text where that does not tell.
-Result<bool> beganWith(FileReader &files, const DiskChange &change, const TreeEntry &placed) {
-    TRY_ASSIGN(const FileIdentity now, files.identity(change.now->blob));
-    TRY_ASSIGN(const FileIdentity after, files.identity(placed.blob));
-    FileIdentity before;
-    std::string beforeBody;
-    if (change.before) {
-        TRY_ASSIGN(before, files.identity(change.before->blob));
-        TRY_ASSIGN(beforeBody, files.body(change.before->blob));
-    }
-    if (before.id != after.id && (now.id || change.before)) return now.id == after.id;
-    TRY_ASSIGN(const std::string nowBody, files.body(change.now->blob));
-    TRY_ASSIGN(const std::string afterBody, files.body(placed.blob));
-    const auto words = wordsOf(nowBody);
-    return wordsApart(words, wordsOf(afterBody)) < wordsApart(words, wordsOf(beforeBody));
+struct Version {
+    FileIdentity identity;
+    std::multiset<std::string> words;
+};
+
+Result<Version> versionOf(FileReader &files, const std::optional<TreeEntry> &entry) {
+    Version version;
+    if (!entry) return version;
+    TRY_ASSIGN(version.identity, files.identity(entry->blob));
+    TRY_ASSIGN(const std::string body, files.body(entry->blob));
+    version.words = wordsOf(body);
+    return version;
+}
+
+/// The person began with what the publish left there, nothing perhaps, and not with what stood there before: told by
+/// the page, and by the nearer text where that does not tell.
+Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::optional<TreeEntry> &left) {
+    TRY_ASSIGN(const Version now, versionOf(files, change.now));
+    TRY_ASSIGN(const Version before, versionOf(files, change.before));
+    TRY_ASSIGN(const Version after, versionOf(files, left));
+    const std::optional<PageId> &page = now.identity.id;
+    if (before.identity.id != after.identity.id && !left && page) return page != before.identity.id;
+    if (before.identity.id != after.identity.id && left && (page || change.before)) return page == after.identity.id;
+    return wordsApart(now.words, after.words) < wordsApart(now.words, before.words);
 }
 
 }  // namespace
 
-Result<PeoplesChanges> settleInterruptedPublish(const DiskScan &scan, VaultTree &published, FileReader &files) {
+Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const DiskScan &scan, const VaultTree &index) {
+    VaultTree &published = cycle.vault.published;
     for (const auto &[path, state] : scan.finished)
         setEntry(published, path, state);
-    PeoplesChanges found;
+    std::vector<DiskChange> changes;
     for (DiskChange change : scan.changes) {
         const auto cutOff = scan.interrupted.find(change.path);
-        if (cutOff != scan.interrupted.end() && !change.now) {
-            found.unproven.insert(change.path);
-        } else if (cutOff != scan.interrupted.end() && cutOff->second) {
-            TRY_ASSIGN(const bool began, beganWith(files, change, *cutOff->second));
-            if (began) setEntry(published, change.path, cutOff->second);
+        const bool wasCutOff = cutOff != scan.interrupted.end();
+        bool began = wasCutOff && cutOff->second && entryAt(index, change.path) == cutOff->second;
+        if (wasCutOff && !began && change.now) {
+            TRY_ASSIGN(began, beganWith(cycle.files, change, cutOff->second));
         }
+        if (began) setEntry(published, change.path, cutOff->second);
         change.before = entryAt(published, change.path);
-        if (change.before != change.now) found.changes.push_back(std::move(change));
+        if (change.before != change.now) changes.push_back(std::move(change));
     }
-    return found;
+    return changes;
 }
 
 namespace {
@@ -126,11 +135,11 @@ private:
 
 }  // namespace
 
-Result<> beginWithCommitted(Cycle &cycle, PeoplesChanges &found) {
+Result<> beginWithCommitted(Cycle &cycle, std::vector<DiskChange> &changes) {
     if (!cycle.vault.mainMoved) return {};
     TRY_ASSIGN(const VaultTree engines, mainOfTheEngine(cycle));
     TRY_ASSIGN(const VaultTree index, cycle.ports.workTree->indexed());
-    found.changes = Committed(cycle, std::move(found.changes)).begin(engines, index);
+    changes = Committed(cycle, std::move(changes)).begin(engines, index);
     return {};
 }
 

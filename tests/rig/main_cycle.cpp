@@ -1,31 +1,77 @@
+#include "engine/adapters/system/system.h"
+#include "tests/rig/desk.h"
 #include "tests/rig/hooks.h"
 #include "tests/rig/real_world.h"
 #include "tests/rig/runner.h"
 
 #include <QCoreApplication>
 
+#include <poll.h>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
 
-/// rig_cycle DIRECTORY [list | FAILPOINT N]: one run over a real world, as wikivaultctl would do it. `list` names every
-/// failpoint on the way; with a failpoint the process kills itself where it comes by it for the N-th time.
-int main(int argc, char **argv) {
-    using namespace wikivault::rig;
-    const QCoreApplication application(argc, argv);  // Qt's database drivers need one
-    if (argc < 2) return 64;
-    const std::string mode = argc > 2 ? argv[2] : "";
-    const int at = argc > 3 ? std::atoi(argv[3]) : 0;
+using namespace wikivault;
+using namespace wikivault::rig;
+
+namespace {
+
+bool isInputClosed(int waitMs) {
+    pollfd input{0, POLLIN, 0};
+    return ::poll(&input, 1, waitMs) > 0;
+}
+
+/// Run after run under the vault's lock, as long as standard input is open. What was done goes to standard output.
+int runInTurns(const std::string &directory) {
+    const auto clock = system::makeClock();
+    const auto lock = system::makeFileLock(directory + "/data", system::describeProcess("serve"), *clock);
+    const auto world = openRealWorld(directory, ConflictPolicy::Review);
+    int runs = 0, waits = 0, failures = 0;
+    while (!isInputClosed(2)) {
+        auto lease = lock->tryAcquire(rigSpace(), RunId("rig"));
+        if (!lease) {
+            std::fprintf(stderr, "%s\n", lease.error().detail.c_str());
+            return 1;
+        }
+        if (!*lease) {
+            ++waits;
+            continue;
+        }
+        SyncFaults faults;
+        faults.lease = lease->get();
+        const RunReport report = world->sync(faults);
+        ++runs;
+        if (report.ran) continue;
+        ++failures;
+        std::fprintf(stderr, "%s\n", describe(report).c_str());
+    }
+    std::printf("%d %d %d\n", runs, waits, failures);
+    return 0;
+}
+
+/// One run; `list` names every failpoint on the way, a failpoint's name kills the process there.
+int runOne(const std::string &directory, const std::string &mode, int at) {
     std::map<std::string, int> reached;
     onFailpoint([&](const char *name) {
         const int count = ++reached[name];
         if (mode == "list") std::printf("%s %d\n", name, count);
         if (mode == name && count == at) std::raise(SIGKILL);
     });
-    const auto world = openRealWorld(argv[1], wikivault::ConflictPolicy::Review);
-    const wikivault::RunReport report = world->sync({});
+    const auto world = openRealWorld(directory, ConflictPolicy::Review);
+    const RunReport report = world->sync({});
     onFailpoint({});
     std::fprintf(stderr, "%s\n", describe(report).c_str());
     return report.ran ? 0 : 1;
+}
+
+}  // namespace
+
+/// rig_cycle DIRECTORY [list | turns | FAILPOINT N]: runs over a real world, as wikivaultctl would do them.
+int main(int argc, char **argv) {
+    const QCoreApplication application(argc, argv);  // Qt's database drivers need one
+    if (argc < 2) return 64;
+    const std::string mode = argc > 2 ? argv[2] : "";
+    if (mode == "turns") return runInTurns(argv[1]);
+    return runOne(argv[1], mode, argc > 3 ? std::atoi(argv[3]) : 0);
 }

@@ -249,9 +249,17 @@ private:
         return true;
     }
 
+    /// Without an id, rewritten and renamed at once: a text of which not half is left counts as another, as in git.
+    void allowOther(const std::string &from, const std::string &text) {
+        const Files main = m_world.mainFiles();
+        const auto known = main.find(from);
+        if (!parsePageFile(text).id && known != main.end() && known->second != text) allowCopies(text);
+    }
+
     void rename(const std::string &from, const std::string &to) {
         if (!isFree(to)) return;
         const std::string text = m_world.files().at(from);
+        allowOther(from, text);
         m_world.removeFile(from);
         m_world.writeFile(to, text);
         m_ledger.titles.insert(pageNameOf(to));
@@ -359,6 +367,7 @@ private:
         m_ledger.titles.insert(name);
         for (const auto &[path, text] : files) {
             if (!path.starts_with(folder)) continue;
+            allowOther(path, text);
             m_world.removeFile(path);
             m_world.writeFile(target + path.substr(folder.size()), text);
         }

@@ -29,7 +29,7 @@ using Files = std::map<std::string, std::string>;  ///< path → text
 /// What goes wrong while one cycle runs.
 struct SyncFaults {
     std::function<std::optional<Error>(const PageChange &)> refuse;  ///< asked before every write to the wiki
-    ScriptedLease *lease = nullptr;
+    Lease *lease = nullptr;
     bool automatic = false, full = false, incompleteList = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -37,16 +38,26 @@ int bindValue(sqlite3_stmt *statement, int at, const Value &value) {
     return sqlite3_bind_null(statement, at);
 }
 
-/// SQLite gives its -wal and -shm files the rights of the database.
+Result<> refuse(const std::string &path) {
+    const std::string why = std::strerror(errno);
+    const ErrorCode code =
+        errno == EACCES || errno == EROFS || errno == EPERM ? ErrorCode::Denied : ErrorCode::Unavailable;
+    return fail(code, "cannot create or write " + path + ": " + why + "; check the folder and its rights");
+}
+
+/// SQLite gives its -wal and -shm files the rights of the database. A file that is there is never opened here: closing
+/// it would drop the locks of every other connection this process has to it.
 Result<> createPrivately(const std::string &path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0) {
-        const std::string why = std::strerror(errno);
-        const ErrorCode code =
-            errno == EACCES || errno == EROFS || errno == EPERM ? ErrorCode::Denied : ErrorCode::Unavailable;
-        return fail(code, "cannot create or write " + path + ": " + why + "; check the folder and its rights");
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file >= 0) {
+        ::close(file);
+        return {};
     }
-    ::close(file);
+    if (errno != EEXIST) return refuse(path);
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0) return refuse(path);
+    errno = ELOOP;
+    if (S_ISLNK(status.st_mode) || ::access(path.c_str(), R_OK | W_OK) != 0) return refuse(path);
     return {};
 }
 

@@ -7,12 +7,27 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <sys/stat.h>
+#include <fstream>
+
 using namespace wikivault;
 
 namespace {
 
 PageId cachePage(int number) {
     return PageId("0190b000-0000-7000-8000-00000000000" + std::to_string(number));
+}
+
+/// A process that closes a file gives up every lock it has on it, whoever in it took them.
+int locksOn(const std::string &path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return -1;
+    std::ifstream locks("/proc/locks");
+    const std::string inode = ":" + std::to_string(status.st_ino) + " ";
+    int count = 0;
+    for (std::string line; std::getline(locks, line);)
+        count += line.find(inode) != std::string::npos ? 1 : 0;
+    return count;
 }
 
 }  // namespace
@@ -85,6 +100,21 @@ private slots:
         QVERIFY2(cache.has_value(), cache ? "" : cache.error().detail.c_str());
         QVERIFY((*cache)->exportKeys()->empty());
         QVERIFY((*cache)->setExportKeys({}, {{cachePage(1), {"k", BlobId{{1}}}}}).has_value());
+    }
+
+    void aSecondConnectionLeavesTheLocksOfTheFirst() {
+        QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("cache.db")).toStdString();
+        auto first = sql::openVaultCache(path);
+        QVERIFY((*first)->setValue("a", "1").has_value());
+        const int held = locksOn(path);
+        QVERIFY2(held > 0, "the first connection holds no lock to lose");
+        {
+            auto second = sql::openVaultCache(path);
+            QCOMPARE(*(*second)->value("a"), std::string("1"));
+            QCOMPARE(locksOn(path), held);
+        }
+        QCOMPARE(locksOn(path), held);
     }
 };
 
