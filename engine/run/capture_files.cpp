@@ -132,7 +132,7 @@ private:
             m_taken.insert(path);
             return m_edits.put(path, path, {change.before->blob, *change.now, page});
         }
-        TRY(removeTwinOfMoved(change));
+        if (!change.before) TRY(removeTwinOfMoved(change));
         if (ours == main.end()) TRY(removeMovedTwin(*change.now));
         const bool pageLeft = m_base.byPath.contains(change.path);
         if (ours == main.end() || untouched || pageLeft || !isPageFile(change.path)) return takeNew(change);
@@ -206,7 +206,7 @@ private:
     /// A file without an id that main took elsewhere since, and its person as well.
     Result<> removeTwinOfMoved(const DiskChange &change) {
         for (const DiskChange &gone : m_changes) {
-            if (gone.path == change.path || !gone.before || gone.before->blob != change.now->blob) continue;
+            if (gone.now || !gone.before || gone.before->blob != change.now->blob) continue;
             if (m_base.byPath.contains(gone.path)) continue;
             TRY_ASSIGN(const std::string twin, whereMainTookIt(gone));
             if (!twin.empty() && m_edits.remove(twin)) return {};

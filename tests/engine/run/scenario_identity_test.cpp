@@ -1,48 +1,22 @@
-#include "tests/support/test_world.h"
+#include "tests/support/story.h"
 
 #include "engine/core/page_file.h"
-
-#include <QTest>
-
-#include <algorithm>
 
 using namespace wikivault;
 using namespace wikivault::test;
 
-namespace {
-
-bool has(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
-
-bool holds(const RunReport &report, Reason reason) {
-    return std::any_of(report.items.begin(), report.items.end(), [&](const Item &i) { return i.reason == reason; });
-}
-
-}  // namespace
-
 /// Catalogue of failures, section 1: identity, moves and deletes. Each story ends with two quiet cycles.
-class ScenarioIdentityTest : public QObject {
+class ScenarioIdentityTest : public QObject, protected Story {
     Q_OBJECT
 
 private slots:
     void init() {
-        auto wiki = TestWiki::sqlite();
-        QVERIFY(wiki.has_value());
-        m_world = std::make_unique<TestWorld>(std::move(*wiki));
-        m_page = m_world->addPage(1, "Page", "x");
-        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega"}));
+        begin();
         m_home = m_world->addPage(2, "Home", "home text");
         m_kid = m_world->addPage(3, "Kid", "kid text", m_home.str());
         run();
     }
-    void cleanup() {
-        if (!QTest::currentTestFailed()) {
-            const std::string moved = m_world->disturbance();
-            QVERIFY2(moved.empty(), moved.c_str());
-        }
-        m_world.reset();
-    }
+    void cleanup() { end(); }
 
     void untitledReshuffle() {
         std::vector<PageId> untitled;
@@ -311,157 +285,8 @@ private slots:
         QVERIFY(has(m_world->content(child), "child text"));
     }
 
-    void C10D1_droppedFrontmatterComesBack() {
-        writeFile(m_world->path("Page.md"), "alpha GIT\n\nmiddle\n\nomega\n");
-        run();
-        QVERIFY(has(m_world->content(m_page), "alpha GIT"));
-        QCOMPARE(parsePageFile(readFile(m_world->path("Page.md"))).id, std::optional(m_page));
-        QCOMPARE(m_world->livePages(), 3);
-    }
-
-    void T14_aCopyBecomesAPageOfItsOwn() {
-        writeFile(m_world->path("Page copy.md"), readFile(m_world->path("Page.md")));
-        m_world->writeBody("Page copy.md", "copied text");
-        const RunReport report = run();
-        QCOMPARE(report.push.created, 1);
-        QVERIFY(has(m_world->content(m_page), "alpha"));
-        QVERIFY(has(m_world->content(PageId(m_world->idOf("Page copy"))), "copied text"));
-    }
-
-    void T15_renamedBesideAnEditorsCopy() {
-        const std::string text = readFile(m_world->path("Page.md"));
-        m_world->rename("Page.md", "Meeting.md");
-        m_world->writeBody("Meeting.md", "alpha GIT\n\nmiddle\n\nomega");
-        writeFile(m_world->path("Meeting 1.md"), withBody(text, "another edit"));
-        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
-        run();
-        QCOMPARE(m_world->title(m_page), std::string("Meeting"));
-        QVERIFY(has(m_world->content(m_page), "alpha GIT") && has(m_world->content(m_page), "omega DOC"));
-        QVERIFY(has(m_world->content(PageId(m_world->idOf("Meeting 1"))), "another edit"));
-    }
-
-    void T16_equalTitlesAndTheEditFollowsTheId() {
-        const PageId first = m_world->addPage(20, "Notes", "first");
-        run();
-        const PageId second = m_world->addPage(21, "Notes", "second");
-        run();
-        m_world->retitle(first, "Renamed");
-        m_world->writeBody("Notes.md", "first GIT");
-        run();
-        QVERIFY(has(m_world->content(first), "first GIT"));
-        QVERIFY(!has(m_world->content(second), "GIT"));
-        QCOMPARE(m_world->body("Renamed.md"), std::string("first GIT"));
-    }
-
-    void T17_aTrashedPageWhoseSiblingTakesItsPath() {
-        const PageId first = m_world->addPage(20, "Notes", "first");
-        run();
-        const PageId second = m_world->addPage(21, "Notes", "second");
-        run();
-        m_world->trash(first);
-        m_world->writeBody("Notes ~slug100021.md", "second GIT");
-        run();
-        QVERIFY(!m_world->isLive(first));
-        QVERIFY(has(m_world->content(second), "second GIT"));
-        QVERIFY(!has(m_world->content(first), "GIT"));
-    }
-
-    void T18_anOldTitleUsedAgain() {
-        m_world->retitle(m_page, "New");
-        const PageId newcomer = m_world->addPage(22, "Page", "newcomer");
-        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
-        run();
-        QVERIFY(has(m_world->content(m_page), "alpha GIT"));
-        QVERIFY(!has(m_world->content(newcomer), "GIT"));
-        QCOMPARE(m_world->body("New.md"), std::string("alpha GIT\n\nmiddle\n\nomega"));
-        QCOMPARE(m_world->body("Page.md"), std::string("newcomer"));
-    }
-
-    void T19_theTargetIsOccupied() {
-        m_world->retitle(m_page, "New");
-        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
-        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
-        writeFile(m_world->path("New.md"), "unrelated\n");
-        run();
-        QCOMPARE(m_world->body("New.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
-        QVERIFY(has(m_world->content(PageId(m_world->idOf("New ~git"))), "unrelated"));
-    }
-
-    void T20_bothSidesRenameAndEdit() {
-        m_world->retitle(m_page, "By wiki");
-        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
-        m_world->rename("Page.md", "By git.md");
-        m_world->writeBody("By git.md", "alpha GIT\n\nmiddle\n\nomega");
-        run();
-        QCOMPARE(m_world->title(m_page), std::string("By git"));
-        QCOMPARE(m_world->body("By git.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
-        QVERIFY(!m_world->exists("By wiki.md"));
-    }
-
-    void T21_aLeafGetsItsFirstChild() {
-        m_world->addPage(23, "Child", "child", m_page.str());
-        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
-        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
-        run();
-        QCOMPARE(m_world->body("Page/Page.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
-        QCOMPARE(m_world->body("Page/Child.md"), std::string("child"));
-        QVERIFY(!m_world->exists("Page.md"));
-    }
-
-    void T22_aRenamedFolderPageAndAnEditOfItsChild() {
-        m_world->editBody(m_kid, testParagraphs({"one", "two"}));
-        run();
-        m_world->retitle(m_home, "Root");
-        m_world->editBody(m_kid, testParagraphs({"one", "two DOC"}));
-        m_world->writeBody("Home/Kid.md", "one GIT\n\ntwo");
-        run();
-        QCOMPARE(m_world->body("Root/Kid.md"), std::string("one GIT\n\ntwo DOC"));
-        QVERIFY(!m_world->exists("Home"));
-    }
-
-    void T23_aFileAddedBelowARenamedPage() {
-        m_world->retitle(m_home, "Root");
-        writeFile(m_world->path("Home/New.md"), "new\n");
-        run();
-        QCOMPARE(m_world->parentOf(PageId(m_world->idOf("New"))), m_home.str());
-        QVERIFY(m_world->exists("Root/New.md"));
-    }
-
-    void T24_filesThatAreNoPages() {
-        writeFile(m_world->path(".obsidian/app.json"), "{}");
-        writeFile(m_world->path(".trash/x.md"), "old");
-        writeFile(m_world->path("image.png"), "not really");
-        const int live = m_world->livePages();
-        run();
-        QCOMPARE(m_world->livePages(), live);
-        QCOMPARE(readFile(m_world->path(".trash/x.md")), std::string("old"));
-        QCOMPARE(readFile(m_world->path("image.png")), std::string("not really"));
-        m_world->remove("image.png");
-        m_world->remove(".obsidian");
-        m_world->remove(".trash");
-    }
-
-    void swapAndChainOfNames() {
-        const PageId other = m_world->addPage(24, "Other", "other");
-        run();
-        m_world->rename("Page.md", "swap.tmp");
-        m_world->rename("Other.md", "Page.md");
-        m_world->rename("swap.tmp", "Other.md");
-        const RunReport report = run();
-        QCOMPARE(report.push.deleted + report.push.created, 0);
-        QCOMPARE(m_world->title(m_page), std::string("Other"));
-        QCOMPARE(m_world->title(other), std::string("Page"));
-    }
-
 private:
-    RunReport run() {
-        RunReport report = m_world->sync();
-        if (!report.ran) qFatal("%s", describe(report).c_str());
-        return report;
-    }
-
-    std::unique_ptr<TestWorld> m_world;
-    PageId m_page, m_home, m_kid;
+    PageId m_home, m_kid;
 };
 
 QTEST_GUILESS_MAIN(ScenarioIdentityTest)

@@ -1,53 +1,22 @@
-#include "tests/support/test_world.h"
+#include "tests/support/story.h"
 
 #include "engine/core/page_file.h"
-
-#include <QTest>
-
-#include <algorithm>
 
 using namespace wikivault;
 using namespace wikivault::test;
 
-namespace {
-
-bool has(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
-
-bool holds(const RunReport &report, Reason reason) {
-    return std::any_of(report.items.begin(), report.items.end(), [&](const Item &i) { return i.reason == reason; });
-}
-
-int pushed(const RunReport &report) {
-    const PushCounts &push = report.push;
-    return push.created + push.updated + push.deleted + push.moved + push.renamed;
-}
-
-}  // namespace
-
 /// Catalogue of failures, section 3: what goes to the wiki and how it is recorded. Failures of the wiki are triggers of
 /// its own database. Each story ends with two quiet cycles.
-class ScenarioPushTest : public QObject {
+class ScenarioPushTest : public QObject, protected Story {
     Q_OBJECT
 
 private slots:
     void init() {
-        auto wiki = TestWiki::sqlite();
-        QVERIFY(wiki.has_value());
-        m_world = std::make_unique<TestWorld>(std::move(*wiki));
-        m_page = m_world->addPage(1, "Page", "x");
-        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega"}));
+        begin();
         m_bad = m_world->addPage(2, "Bad", "bad text");
         run();
     }
-    void cleanup() {
-        if (!QTest::currentTestFailed()) {
-            const std::string moved = m_world->disturbance();
-            QVERIFY2(moved.empty(), moved.c_str());
-        }
-        m_world.reset();
-    }
+    void cleanup() { end(); }
 
     void N13_markersNeverReachTheWiki() {
         const std::string torn = "<<<<<<< ours\nalpha one\n=======\nalpha two\n>>>>>>> theirs\n\nmiddle\n\nomega";
@@ -302,14 +271,7 @@ private:
                          " begin select raise(abort, 'planted failure'); end");
     }
     void accept() { m_world->execute("drop trigger planted"); }
-    RunReport run() {
-        RunReport report = m_world->sync();
-        if (!report.ran) qFatal("%s", describe(report).c_str());
-        return report;
-    }
-
-    std::unique_ptr<TestWorld> m_world;
-    PageId m_page, m_bad;
+    PageId m_bad;
 };
 
 QTEST_GUILESS_MAIN(ScenarioPushTest)

@@ -1,43 +1,23 @@
-#include "tests/support/test_world.h"
+#include "tests/support/story.h"
 
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/schema.h"
 
-#include <QTest>
-
-#include <algorithm>
-
 using namespace wikivault;
 using namespace wikivault::test;
 
-namespace {
-
-bool has(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
-
-}  // namespace
-
 /// What goes to a wiki is what its editor takes; the file keeps what does not fit. Each story ends with two quiet
 /// cycles.
-class ScenarioSchemaTest : public QObject {
+class ScenarioSchemaTest : public QObject, protected Story {
     Q_OBJECT
 
 private slots:
     void init() {
-        auto wiki = TestWiki::sqlite();
-        QVERIFY(wiki.has_value());
-        m_world = std::make_unique<TestWorld>(std::move(*wiki));
-        m_page = m_world->addPage(1, "Page", "alpha");
-        m_world->sync();
+        begin();
+        m_world->editText(m_page, "alpha");
+        run();
     }
-    void cleanup() {
-        if (!QTest::currentTestFailed()) {
-            const std::string moved = m_world->disturbance();
-            QVERIFY2(moved.empty(), moved.c_str());
-        }
-        m_world.reset();
-    }
+    void cleanup() { end(); }
 
     void whatTheWikiCannotHoldStaysInTheFile() {
         const std::string body =
@@ -89,10 +69,6 @@ private slots:
         for (std::size_t i = 0; i < 3; ++i)
             QCOMPARE(markdown::toJson(stored->content[i + 1]), markdown::toJson(wanted->content[i]));
     }
-
-private:
-    std::unique_ptr<TestWorld> m_world;
-    PageId m_page;
 };
 
 QTEST_GUILESS_MAIN(ScenarioSchemaTest)

@@ -1,0 +1,193 @@
+#include "tests/support/story.h"
+
+#include "engine/core/page_file.h"
+
+#include <filesystem>
+
+using namespace wikivault;
+using namespace wikivault::test;
+
+/// Rows of the catalogue of failures that stand in no other scenario test. Each story ends with two quiet cycles.
+///
+/// Elsewhere: SPEC 8 incomplete fetch, T-39, T-50, L-31, L-32 in rig.history (an incomplete list, a lost lease, a crash
+/// at every step); T-26, T-32, T-40 to T-42, #1 retry-adopt in rig.kill and rig.disk; T-38, L-33, L-34 in the tests of
+/// the cycle and of the runtime; T-53 in the preview's; L-37 in the wiki database's.
+///
+/// Rows that cannot happen here:
+/// - move-on-success, T-43, WEDGE-b's abort, dirty docmost, -z alignment, copy status, L-24 to L-26: the engine merges
+///   trees, checks nothing out and reads no output of git.
+/// - #13 on: there is no setting that merges markers away; a file with markers is always held.
+/// - T-45: a create is named before it is sent, so an incomplete list makes neither a second page nor a wrong one.
+/// - T-56, method binding, git missing: no scripting language and no git program stand between the engine and the
+/// vault.
+/// - T-57: superseded by T-47 in the catalogue itself.
+/// - interrupted pull or write-back before a push, config.lock collision, push guard race, engine refs push, L-27,
+/// L-38,
+///   L-39: nobody pushes into a vault through this program; it serves no git over HTTP.
+/// - L-43: a page and its body are written in one transaction.
+class ScenarioRowsTest : public QObject, protected Story {
+    Q_OBJECT
+
+private slots:
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void T03_aMoveWhoseHalvesComeInTwoCycles() {
+        writeFile(m_world->path("Sub/Moved.md"), readFile(m_world->path("Page.md")));
+        m_world->commitAll("the new half");
+        run();
+        m_world->remove("Page.md");
+        m_world->commitAll("the old half");
+        const std::string copy = m_world->idOf("Moved");
+        run();
+        QVERIFY(!copy.empty());
+        QVERIFY(m_world->isLive(PageId(copy)));
+        QVERIFY(has(m_world->content(PageId(copy)), "middle"));
+        QVERIFY(m_world->exists("Sub/Moved.md"));
+    }
+
+    void DP31b_oneMalformedIdAmongGoodOnes() {
+        writeFile(m_world->path("Ghost.md"), printPageFile(testPage(900), "ghost"));
+        for (const char *id : {"not-a-uuid", "0190b000", "'; drop table pages; --"})
+            writeFile(m_world->path(std::string("Bad ") + id[0] + ".md"),
+                      "---\ngitmost_id: \"" + std::string(id) + "\"\n---\n\nbad\n");
+        m_world->editText(m_page, "alpha DOC");
+        QVERIFY(holds(run(), Reason::InvalidId));
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha DOC"));
+        QCOMPARE(m_world->body("Ghost.md"), std::string("ghost"));
+    }
+
+    void N1D1_anIdOfNoPageStopsNothing() {
+        writeFile(m_world->path("Old.md"), printPageFile(testPage(901), "from another wiki"));
+        writeFile(m_world->path("New.md"), "new\n");
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(holds(run(), Reason::InvalidId));
+        QVERIFY(!m_world->idOf("New").empty());
+        QCOMPARE(m_world->body("Old.md"), std::string("from another wiki"));
+    }
+
+    void T25_twoFilesOfOnePageInTheMirror() {
+        const std::string text = readFile(m_world->path("Page.md"));
+        const std::string blob = gitCli(m_world->vault(), {"hash-object", "-w", "--stdin"}, text);
+        const std::string tree = gitCli(m_world->vault(), {"mktree"},
+                                        "100644 blob " + blob + "\tPage.md\n100644 blob " + blob + "\tStray.md\n");
+        const std::string tip = gitCli(m_world->vault(), {"rev-parse", "docmost"});
+        const std::string commit = gitCli(m_world->vault(), {"commit-tree", tree, "-p", tip, "-m", "strays"});
+        gitCli(m_world->vault(), {"update-ref", "refs/heads/docmost", commit});
+        m_world->editText(m_page, "alpha DOC");
+        run();
+        run();
+        QVERIFY(m_world->isLive(m_page));
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha DOC"));
+        QCOMPARE(gitCli(m_world->vault(), {"ls-tree", "--name-only", "docmost", "Stray.md"}), std::string());
+    }
+
+    void wedgeB_anUnmergedIndexWithoutAMerge() {
+        const std::string blob = gitCli(m_world->vault(), {"rev-parse", "main:Page.md"});
+        std::string entries;
+        for (const char *stage : {"1", "2", "3"})
+            entries += "100644 " + blob + " " + stage + "\tPage.md\n";
+        gitCli(m_world->vault(), {"rm", "-q", "--cached", "Page.md"});
+        gitCli(m_world->vault(), {"update-index", "--index-info"}, entries);
+        m_world->editText(m_page, "alpha DOC");
+        run();
+        run();
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha DOC"));
+        QCOMPARE(gitCli(m_world->vault(), {"ls-files", "-u"}), std::string());
+    }
+
+    void T33_aVaultMadeAgainWithAnotherText() {
+        writeFile(m_world->path("Fresh.md"), "what git says\n");
+        const PageId fresh = m_world->addPage(5, "Fresh", "what the wiki says");
+        run();
+        QVERIFY(has(m_world->content(fresh), "what the wiki says"));
+        QCOMPARE(m_world->body("Fresh.md"), std::string("what the wiki says"));
+        QVERIFY(has(m_world->content(PageId(m_world->idOf("Fresh ~git"))), "what git says"));
+    }
+
+    void N13diff3_theBaseOfAMarkerDoesNotLeak() {
+        m_world->writeBody(
+            "Page.md", "<<<<<<< ours\nalpha one\n||||||| base\nalpha\n=======\nalpha two\n>>>>>>> theirs\n\nmiddle");
+        const RunReport report = run();
+        QVERIFY(holds(report, Reason::Markers));
+        QCOMPARE(pushed(report), 0);
+        m_world->writeBody("Page.md", "alpha one\n\nalpha two\n\nmiddle");
+        run();
+        QVERIFY(has(m_world->content(m_page), "alpha two") && !has(m_world->content(m_page), "|||||||"));
+    }
+
+    void redteam6_aNewFileTakesNoSibling() {
+        const PageId one = m_world->addPage(6, "Foo", "one"), two = m_world->addPage(7, "Foo", "two");
+        run();
+        writeFile(m_world->path("Foo fresh.md"), "three\n");
+        m_world->rename("Foo fresh.md", "foo.md");
+        QCOMPARE(run().push.created, 1);
+        QVERIFY(has(m_world->content(one), "one") && has(m_world->content(two), "two"));
+        QCOMPARE(m_world->livePages(), 4);
+    }
+
+    void bug3_whoClonesGetsMain() {
+        m_world->editText(m_page, "alpha DOC");
+        run();
+        const TempDir clones;
+        gitCli(clones.path(), {"clone", "-q", m_world->vault(), "clone"});
+        QCOMPARE(gitCli(clones / "clone", {"rev-parse", "--abbrev-ref", "HEAD"}), std::string("main"));
+        QVERIFY(has(readFile(clones / "clone/Page.md"), "alpha DOC"));
+    }
+
+    void L06_aFileFromAnotherVault() {
+        const PageId foreign = m_world->addPage(7, "Foreign", "theirs");
+        m_world->moveToSpace(foreign, m_world->wiki().engineering());
+        writeFile(m_world->path("Foreign.md"), printPageFile(foreign, "theirs"));
+        m_world->commitAll("moved over");
+        const RunReport report = run();
+        QVERIFY(holds(report, Reason::ForeignSpace));
+        QVERIFY(m_world->isLive(foreign));
+        QCOMPARE(m_world->body("Foreign.md"), std::string("theirs"));
+    }
+
+    void L07_manyRealDeletionsGoOnceApproved() {
+        std::vector<PageId> pages;
+        for (int n = 10; n < 20; ++n)
+            pages.push_back(m_world->addPage(n, "Many " + std::to_string(n), "text"));
+        run();
+        for (const PageId &page : pages)
+            m_world->trash(page);
+        QVERIFY(holds(run(), Reason::Guard));
+        QVERIFY(m_world->exists("Many 10.md"));
+        PlanOrder order{m_world->plan(), {}, true};
+        QVERIFY(m_world->apply(order).ran);
+        for (int n = 10; n < 20; ++n)
+            QVERIFY(!m_world->exists("Many " + std::to_string(n) + ".md"));
+        QVERIFY(m_world->exists("Page.md"));
+    }
+
+    void L40_anEditorsLeftoversStayAlone() {
+        for (const char *name : {"Page.md~", ".Page.md.swp", "#Page.md#", "Thumbs.db", ".obsidian/workspace.json"})
+            writeFile(m_world->path(name), "junk");
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        run();
+        QVERIFY(has(m_world->content(m_page), "alpha GIT"));
+        QVERIFY(!has(gitCli(m_world->vault(), {"ls-tree", "-r", "--name-only", "main"}), "junk"));
+        QCOMPARE(gitCli(m_world->vault(), {"ls-tree", "-r", "--name-only", "main"}), std::string("Page.md"));
+        for (const char *name : {"Page.md~", ".Page.md.swp", "#Page.md#", "Thumbs.db", ".obsidian"})
+            std::filesystem::remove_all(m_world->path(name));
+    }
+
+    void L42_aVaultThatWasWipedIsMadeAgain() {
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        run();
+        const std::string away = m_world->vault() + ".away";
+        std::filesystem::rename(m_world->vault(), away);
+        const RunReport refused = m_world->sync();
+        QVERIFY2(!refused.ran && !refused.error.empty(), "a vault that is gone was taken for an empty one");
+        QVERIFY(m_world->isLive(m_page));
+        std::filesystem::remove_all(m_world->vault());
+        std::filesystem::rename(away, m_world->vault());
+        run();
+        QVERIFY(has(m_world->content(m_page), "alpha GIT"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ScenarioRowsTest)
+#include "scenario_rows_test.moc"
