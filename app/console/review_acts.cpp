@@ -144,10 +144,9 @@ void ReviewActs::openSettled(const std::string &id) {
 void ReviewActs::markSeen(const std::string &id) {
     m_console.act<Result<>>([id](ConsoleSession &session) { return session.review().markSeen(id); },
                             [this, id](const Result<> &seen) {
-                                if (seen)
-                                    m_console.m_models.settled.markSeen(id);
-                                else
-                                    m_console.tell(Tone::Danger, errorText(seen.error()));
+                                if (!seen) return m_console.tell(Tone::Danger, errorText(seen.error()));
+                                m_console.m_models.settled.markSeen(id);
+                                refreshSettled();  // a list that was read before may be on its way
                             });
 }
 
