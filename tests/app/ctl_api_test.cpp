@@ -4,6 +4,7 @@
 #include "tests/support/ctl_program.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/temp_vault.h"
+#include "tests/support/verify.h"
 
 #include <QTest>
 
@@ -14,10 +15,6 @@ using namespace wikivault;
 using namespace wikivault::test;
 
 namespace {
-
-bool has(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
 
 QString q(const std::string &text) {
     return QString::fromStdString(text);
@@ -84,18 +81,13 @@ private:
 };
 
 void CtlApiTest::initTestCase() {
-    auto server = PostgresServer::start();
+    auto server = PostgresServer::startWithDocmost();
     if (!server) {
         QVERIFY2(server.error().code == ErrorCode::NotFound, server.error().detail.c_str());
         m_noServer = server.error().detail;
         return;
     }
     m_postgres = std::move(*server);
-    for (const bool fork : {false, true}) {
-        const Result<> made = m_postgres->createDocmost(fork ? "fork" : "docmost", fork);
-        if (!made && made.error().code == ErrorCode::NotFound) m_noServer = made.error().detail;
-        QVERIFY2(made.has_value() || !m_noServer.empty(), made ? "" : made.error().detail.c_str());
-    }
 }
 
 void CtlApiTest::initTestCase_data() {

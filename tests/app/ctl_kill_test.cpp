@@ -1,6 +1,7 @@
 #include "engine/core/page_file.h"
 #include "tests/support/ctl_program.h"
 #include "tests/support/temp_vault.h"
+#include "tests/support/verify.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -21,10 +22,6 @@ namespace {
 
 constexpr int kPages = 16;
 constexpr int kRandomKills = 10;
-
-bool has(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
 
 /// Changes whenever the file or directory is made, removed, replaced or written.
 std::string stampOf(const std::string &path) {

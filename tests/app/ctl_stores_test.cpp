@@ -2,6 +2,7 @@
 #include "tests/support/ctl_program.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/temp_vault.h"
+#include "tests/support/verify.h"
 
 #include <QTest>
 
@@ -13,10 +14,6 @@ using namespace wikivault;
 using namespace wikivault::test;
 
 namespace {
-
-bool has(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
 
 std::set<std::string> linesOf(const std::string &text) {
     std::set<std::string> lines;
@@ -92,18 +89,13 @@ private:
 };
 
 void CtlStoresTest::initTestCase() {
-    auto server = PostgresServer::start();
+    auto server = PostgresServer::startWithDocmost();
     if (!server) {
         QVERIFY2(server.error().code == ErrorCode::NotFound, server.error().detail.c_str());
         m_noServer = server.error().detail;
         return;
     }
     m_server = std::move(*server);
-    for (const bool fork : {false, true}) {
-        const Result<> made = m_server->createDocmost(fork ? "fork" : "docmost", fork);
-        if (!made && made.error().code == ErrorCode::NotFound) m_noServer = made.error().detail;
-        QVERIFY2(made.has_value() || !m_noServer.empty(), made ? "" : made.error().detail.c_str());
-    }
 }
 
 void CtlStoresTest::stores() {

@@ -1,6 +1,7 @@
 #include "engine/adapters/sql/wiki_database.h"
 
 #include "tests/support/test_wiki.h"
+#include "tests/support/verify.h"
 
 #include <QSqlDatabase>
 #include <QtTest>
@@ -12,13 +13,6 @@ using namespace wikivault;
 using namespace wikivault::test;
 
 namespace {
-
-/// Fails the test with the error's words.
-#define VERIFY_DONE(result)                                                  \
-    do {                                                                     \
-        const auto &done = (result);                                         \
-        QVERIFY2(done.has_value(), done ? "" : done.error().detail.c_str()); \
-    } while (false)
 
 template <class T>
 std::optional<ErrorCode> codeOf(const Result<T> &result) {

@@ -1,10 +1,6 @@
 #include "tests/fakes/http_server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -14,11 +10,6 @@
 namespace wikivault::test {
 
 namespace {
-
-bool hasInput(int descriptor) {
-    pollfd one{descriptor, POLLIN, 0};
-    return poll(&one, 1, 20) > 0;
-}
 
 void sendAll(int descriptor, std::string_view text) {
     while (!text.empty()) {
@@ -71,33 +62,9 @@ void answer(int client, const HttpAnswer &reply) {
 
 }  // namespace
 
-HttpServer::HttpServer(Handler handler) : m_handler(std::move(handler)) {
-    m_listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    bind(m_listener, reinterpret_cast<sockaddr *>(&address), size);
-    listen(m_listener, 32);
-    getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &size);
-    m_port = ntohs(address.sin_port);
-    m_thread = std::jthread([this](const std::stop_token &stop) { serve(stop); });
-}
-
-HttpServer::~HttpServer() {
-    m_thread.request_stop();
-    m_thread.join();
-    close(m_listener);
-}
-
-void HttpServer::serve(const std::stop_token &stop) {
-    std::vector<std::jthread> connections;
-    while (!stop.stop_requested()) {
-        if (!hasInput(m_listener)) continue;
-        const int client = accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
-        if (client >= 0) connections.emplace_back([this, client, stop] { converse(client, stop); });
-    }
-}
+HttpServer::HttpServer(Handler handler)
+    : m_handler(std::move(handler)),
+      m_clients([this](int client, const std::stop_token &stop) { converse(client, stop); }) {}
 
 void HttpServer::converse(int client, const std::stop_token &stop) {
     std::string text;
@@ -105,7 +72,7 @@ void HttpServer::converse(int client, const std::stop_token &stop) {
     std::optional<HttpCall> call;
     bool isOpen = true;
     const auto receive = [&] {
-        if (!hasInput(client)) return;
+        if (!isReadable(client)) return;
         const ssize_t length = recv(client, buffer.data(), buffer.size(), 0);
         isOpen = length > 0;
         if (isOpen) text.append(buffer.data(), static_cast<std::size_t>(length));
@@ -124,7 +91,6 @@ void HttpServer::converse(int client, const std::stop_token &stop) {
         --m_underWay;  // before the client can know, who may call again at once
         if (!reply.isSilent && !reply.isClosed) answer(client, reply);
     }
-    close(client);
 }
 
 }  // namespace wikivault::test

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "tests/support/loopback_server.h"
+
 #include <atomic>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -31,22 +32,17 @@ class HttpServer {
 public:
     using Handler = std::function<HttpAnswer(const HttpCall &)>;
     explicit HttpServer(Handler handler);
-    ~HttpServer();
-    HttpServer(const HttpServer &) = delete;
-    HttpServer &operator=(const HttpServer &) = delete;
 
-    [[nodiscard]] int port() const { return m_port; }
+    [[nodiscard]] int port() const { return m_clients.port(); }
     /// The largest number of calls that were answered at the same time.
     [[nodiscard]] int mostUnderWay() const { return m_mostUnderWay; }
 
 private:
-    void serve(const std::stop_token &stop);
     void converse(int client, const std::stop_token &stop);
 
     const Handler m_handler;
-    int m_listener = -1, m_port = 0;
     std::atomic<int> m_underWay = 0, m_mostUnderWay = 0;
-    std::jthread m_thread;
+    LoopbackServer m_clients;  ///< goes first: its threads use the rest
 };
 
 }  // namespace wikivault::test

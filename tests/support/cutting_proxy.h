@@ -1,8 +1,9 @@
 #pragma once
 
+#include "tests/support/loopback_server.h"
+
 #include <atomic>
 #include <string>
-#include <thread>
 
 namespace wikivault::test {
 
@@ -11,22 +12,17 @@ namespace wikivault::test {
 class CuttingProxy {
 public:
     CuttingProxy(int serverPort, std::string word);
-    ~CuttingProxy();
-    CuttingProxy(const CuttingProxy &) = delete;
-    CuttingProxy &operator=(const CuttingProxy &) = delete;
 
-    [[nodiscard]] int port() const { return m_port; }
+    [[nodiscard]] int port() const { return m_clients.port(); }
     [[nodiscard]] bool hasCut() const { return m_cut; }
 
 private:
-    void serve(const std::stop_token &stop);
     void pass(int client, const std::stop_token &stop);
 
     const int m_serverPort;
     const std::string m_word;
-    int m_listener = -1, m_port = 0;
     std::atomic<bool> m_cut = false;
-    std::jthread m_thread;
+    LoopbackServer m_clients;  ///< goes first: its threads use the rest
 };
 
 }  // namespace wikivault::test

@@ -128,6 +128,13 @@ Result<> PostgresServer::createDatabase(const std::string &name, const std::stri
     return {};
 }
 
+Result<std::unique_ptr<PostgresServer>> PostgresServer::startWithDocmost() {
+    TRY_ASSIGN(std::unique_ptr<PostgresServer> server, start());
+    TRY(server->createDocmost("docmost", false));
+    TRY(server->createDocmost("fork", true));
+    return server;
+}
+
 Result<> PostgresServer::createDocmost(const std::string &name, bool fork) {
     const QString folder = QStringLiteral(WIKIVAULT_SOURCE_DIR "/../shared/docmost/");
     const QString suffix = fork ? QStringLiteral("-fork.sql") : QStringLiteral(".sql");

@@ -25,6 +25,8 @@ public:
     /// A database with Docmost's tables and rows from ../shared/docmost; `fork` takes the fork's. NotFound: no such
     /// files.
     Result<> createDocmost(const std::string &name, bool fork);
+    /// A server with the databases `docmost` and `fork`. NotFound: it needs something that is not here.
+    [[nodiscard]] static Result<std::unique_ptr<PostgresServer>> startWithDocmost();
     /// Runs SQL with psql and gives what it prints, columns separated by `|`.
     Result<std::string> run(const std::string &database, const std::string &sql) const;
 

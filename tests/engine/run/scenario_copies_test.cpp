@@ -10,12 +10,7 @@ class ScenarioCopiesTest : public QObject, protected Story {
     Q_OBJECT
 
 private slots:
-    void init() {
-        begin();
-        m_home = m_world->addPage(2, "Home", "home text");
-        m_kid = m_world->addPage(3, "Kid", "kid text", m_home.str());
-        run();
-    }
+    void init() { beginWithChild("Home", "Kid"); }
     void cleanup() { end(); }
 
     void C10D1_droppedFrontmatterComesBack() {
@@ -116,10 +111,10 @@ private slots:
     }
 
     void T22_aRenamedFolderPageAndAnEditOfItsChild() {
-        m_world->editBody(m_kid, testParagraphs({"one", "two"}));
+        m_world->editBody(m_child, testParagraphs({"one", "two"}));
         run();
-        m_world->retitle(m_home, "Root");
-        m_world->editBody(m_kid, testParagraphs({"one", "two DOC"}));
+        m_world->retitle(m_parent, "Root");
+        m_world->editBody(m_child, testParagraphs({"one", "two DOC"}));
         m_world->writeBody("Home/Kid.md", "one GIT\n\ntwo");
         run();
         QCOMPARE(m_world->body("Root/Kid.md"), std::string("one GIT\n\ntwo DOC"));
@@ -127,10 +122,10 @@ private slots:
     }
 
     void T23_aFileAddedBelowARenamedPage() {
-        m_world->retitle(m_home, "Root");
+        m_world->retitle(m_parent, "Root");
         writeFile(m_world->path("Home/New.md"), "new\n");
         run();
-        QCOMPARE(m_world->parentOf(PageId(m_world->idOf("New"))), m_home.str());
+        QCOMPARE(m_world->parentOf(PageId(m_world->idOf("New"))), m_parent.str());
         QVERIFY(m_world->exists("Root/New.md"));
     }
 
@@ -159,9 +154,6 @@ private slots:
         QCOMPARE(m_world->title(m_page), std::string("Other"));
         QCOMPARE(m_world->title(other), std::string("Page"));
     }
-
-private:
-    PageId m_home, m_kid;
 };
 
 QTEST_GUILESS_MAIN(ScenarioCopiesTest)

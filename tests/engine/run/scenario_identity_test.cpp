@@ -10,12 +10,7 @@ class ScenarioIdentityTest : public QObject, protected Story {
     Q_OBJECT
 
 private slots:
-    void init() {
-        begin();
-        m_home = m_world->addPage(2, "Home", "home text");
-        m_kid = m_world->addPage(3, "Kid", "kid text", m_home.str());
-        run();
-    }
+    void init() { beginWithChild("Home", "Kid"); }
     void cleanup() { end(); }
 
     void untitledReshuffle() {
@@ -38,7 +33,7 @@ private slots:
         const RunReport report = run();
         QCOMPARE(report.push.moved, 1);
         QCOMPARE(report.push.deleted + report.push.created, 0);
-        QCOMPARE(m_world->parentOf(m_page), m_home.str());
+        QCOMPARE(m_world->parentOf(m_page), m_parent.str());
     }
 
     void T02_aPathTakenByAnotherPage() {
@@ -151,7 +146,7 @@ private slots:
         m_world->rename("Project- Plan.md", "Home/Project- Plan.md");
         run();
         QCOMPARE(m_world->title(m_page), std::string("Project: Plan"));
-        QCOMPARE(m_world->parentOf(m_page), m_home.str());
+        QCOMPARE(m_world->parentOf(m_page), m_parent.str());
     }
 
     void moveEcho_thePositionStays() {
@@ -174,18 +169,18 @@ private slots:
         const RunReport report = run();
         QCOMPARE(report.push.renamed, 1);
         QCOMPARE(report.push.moved + report.push.created + report.push.deleted, 0);
-        QCOMPARE(m_world->title(m_home), std::string("House"));
-        QCOMPARE(m_world->parentOf(m_kid), m_home.str());
+        QCOMPARE(m_world->title(m_parent), std::string("House"));
+        QCOMPARE(m_world->parentOf(m_child), m_parent.str());
         QVERIFY(m_world->exists("House/House.md") && m_world->exists("House/Kid.md"));
     }
 
     void T11_outOfAFolderAndIntoOne() {
         m_world->rename("Home/Kid.md", "Kid.md");
         run();
-        QCOMPARE(m_world->parentOf(m_kid), std::string());
+        QCOMPARE(m_world->parentOf(m_child), std::string());
         m_world->rename("Kid.md", "Page/Kid.md");
         run();
-        QCOMPARE(m_world->parentOf(m_kid), m_page.str());
+        QCOMPARE(m_world->parentOf(m_child), m_page.str());
         QVERIFY(m_world->exists("Page/Page.md"));
     }
 
@@ -195,7 +190,7 @@ private slots:
         QCOMPARE(report.push.moved, 1);
         QCOMPARE(report.push.renamed, 1);
         QCOMPARE(m_world->title(m_page), std::string("Sheet"));
-        QCOMPARE(m_world->parentOf(m_page), m_home.str());
+        QCOMPARE(m_world->parentOf(m_page), m_parent.str());
     }
 
     void DP31_ghostIdsAreKeptAndNamed() {
@@ -247,7 +242,7 @@ private slots:
         m_world->writeBody("Home/Kid.md", "kid GIT");
         const RunReport report = run();
         QVERIFY(holds(report, Reason::BadFrontmatter));
-        QVERIFY(has(m_world->content(m_kid), "kid GIT"));
+        QVERIFY(has(m_world->content(m_child), "kid GIT"));
         QVERIFY(m_world->isLive(m_page));
         QVERIFY(has(readFile(m_world->path("Page.md")), "[unclosed"));
     }
@@ -284,9 +279,6 @@ private slots:
         QVERIFY(!child.isEmpty());
         QVERIFY(has(m_world->content(child), "child text"));
     }
-
-private:
-    PageId m_home, m_kid;
 };
 
 QTEST_GUILESS_MAIN(ScenarioIdentityTest)

@@ -14,12 +14,7 @@ class ScenarioNamesTest : public QObject, protected Story {
     Q_OBJECT
 
 private slots:
-    void init() {
-        begin();
-        m_folder = m_world->addPage(2, "Folder", "folder text");
-        m_child = m_world->addPage(3, "Child", "child text", m_folder.str());
-        run();
-    }
+    void init() { beginWithChild("Folder", "Child"); }
     void cleanup() { end(); }
 
     void L12toL15_everyTitleHasAFile_data() {
@@ -144,7 +139,7 @@ private slots:
     }
 
     void L41_pagesWithoutALivingWayToTheRoot() {
-        m_world->execute("update pages set deleted_at = '2026-01-01T00:00:00.000Z' where id = '" + m_folder.str() +
+        m_world->execute("update pages set deleted_at = '2026-01-01T00:00:00.000Z' where id = '" + m_parent.str() +
                          "'");
         run();
         QVERIFY(m_world->isLive(m_child));
@@ -182,11 +177,11 @@ private slots:
     }
 
     void parentCycle_theWikisOrderStands() {
-        m_world->reparent(m_folder, m_page.str());
+        m_world->reparent(m_parent, m_page.str());
         m_world->rename("Page.md", "Folder/Page.md");
         run();
-        QVERIFY(m_world->isLive(m_folder) && m_world->isLive(m_page));
-        QCOMPARE(m_world->parentOf(m_folder), m_page.str());
+        QVERIFY(m_world->isLive(m_parent) && m_world->isLive(m_page));
+        QCOMPARE(m_world->parentOf(m_parent), m_page.str());
         QCOMPARE(m_world->parentOf(m_page), std::string());
     }
 
@@ -210,15 +205,6 @@ private slots:
         QCOMPARE(gitCli(outer.path(), {"for-each-ref"}), std::string());
         QVERIFY(!has(readFile(outer / ".git/config"), "Docmost"));
     }
-
-private:
-    std::string fileOf(const PageId &page) const {
-        for (const auto &[name, state] : filesOf(m_world->vault()))
-            if (name.ends_with(".md") && parsePageFile(state.contents).id == std::optional(page)) return name;
-        return {};
-    }
-
-    PageId m_folder, m_child;
 };
 
 QTEST_GUILESS_MAIN(ScenarioNamesTest)

@@ -14,12 +14,7 @@ class ScenarioWeaknessTest : public QObject, protected Story {
     Q_OBJECT
 
 private slots:
-    void init() {
-        begin();
-        m_folder = m_world->addPage(2, "Folder", "folder text");
-        m_child = m_world->addPage(3, "Child", "child text", m_folder.str());
-        run();
-    }
+    void init() { beginWithChild("Folder", "Child"); }
     void cleanup() { end(); }
 
     void L02_theChildMovesOutBeforeItsFolderIsDeleted() {
@@ -27,7 +22,7 @@ private slots:
         m_world->remove("Folder");
         m_world->commitAll("move out and delete");
         run();
-        QVERIFY(m_world->isLive(m_child) && !m_world->isLive(m_folder));
+        QVERIFY(m_world->isLive(m_child) && !m_world->isLive(m_parent));
         QCOMPARE(m_world->parentOf(m_child), std::string());
         QCOMPARE(m_world->body("Child.md"), std::string("child text"));
     }
@@ -36,9 +31,9 @@ private slots:
         m_world->remove("Folder/Folder.md");
         const RunReport report = run();
         QVERIFY(holds(report, Reason::ChildrenLive));
-        QVERIFY(m_world->isLive(m_child) && m_world->isLive(m_folder));
+        QVERIFY(m_world->isLive(m_child) && m_world->isLive(m_parent));
         QCOMPARE(m_world->body("Folder/Child.md"), std::string("child text"));
-        QCOMPARE(m_world->parentOf(m_child), m_folder.str());
+        QCOMPARE(m_world->parentOf(m_child), m_parent.str());
     }
 
     void L04_aDeleteSaysWhatGoesWithIt() {
@@ -128,15 +123,6 @@ private slots:
         QCOMPARE(m_world->parentOf(PageId(m_world->idOf("B"))), m_world->idOf("A"));
         QVERIFY(m_world->exists("A/A.md") && m_world->exists("A/B/B.md") && m_world->exists("A/B/Deep.md"));
     }
-
-private:
-    std::string fileOf(const PageId &page) const {
-        for (const auto &[name, state] : filesOf(m_world->vault()))
-            if (name.ends_with(".md") && parsePageFile(state.contents).id == std::optional(page)) return name;
-        return {};
-    }
-
-    PageId m_folder, m_child;
 };
 
 QTEST_GUILESS_MAIN(ScenarioWeaknessTest)

@@ -3,6 +3,7 @@
 #include "engine/adapters/system/system.h"
 #include "engine/core/markdown/converter.h"
 #include "tests/fakes/stand_in_wiki.h"
+#include "tests/support/verify.h"
 
 #include <QtTest>
 
@@ -12,16 +13,6 @@ using namespace wikivault;
 using namespace wikivault::test;
 
 namespace {
-
-#define VERIFY_DONE(result)                                                  \
-    do {                                                                     \
-        const auto &done = (result);                                         \
-        QVERIFY2(done.has_value(), done ? "" : done.error().detail.c_str()); \
-    } while (false)
-
-bool has(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
 
 std::string manyParagraphs(int count, std::size_t size) {
     std::string json = R"({"type":"doc","content":[)";
