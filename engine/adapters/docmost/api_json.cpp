@@ -6,28 +6,6 @@ namespace wikivault::docmost {
 
 namespace {
 
-/// No page of a wiki is nested so deep, and walking what is costs one stack frame a level.
-constexpr int kDeepest = 4000;
-
-bool isTooDeep(std::string_view json) {
-    int depth = 0;
-    bool inString = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (inString) {
-            if (c == '\\') ++i;
-            inString = c != '"';
-        } else if (c == '"') {
-            inString = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > kDeepest) return true;
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
-    }
-    return false;
-}
-
 template <class Kind>
 const Kind *kindIn(const Members &members, std::string_view name) {
     const Value *value = markdown::find(members, name);
@@ -37,7 +15,6 @@ const Kind *kindIn(const Members &members, std::string_view name) {
 }  // namespace
 
 Result<Members> objectFrom(std::string_view json) {
-    if (isTooDeep(json)) return fail(ErrorCode::Invalid, "the JSON is nested too deep");
     TRY_ASSIGN(Value value, markdown::valueFromJson(json));
     if (auto *members = std::get_if<Members>(&value)) return std::move(*members);
     return fail(ErrorCode::Invalid, "the JSON is no object");
