@@ -78,6 +78,13 @@ QString SpaceListModel::nameOf(const SpaceId &space) const {
     return words::text(row ? row->space.name : space.str());
 }
 
+QString SpaceListModel::namesOf(const std::vector<SpaceId> &spaces) const {
+    QStringList names;
+    for (const SpaceId &space : spaces)
+        names << nameOf(space);
+    return names.join(QStringLiteral(", "));
+}
+
 std::optional<SpaceId> SpaceListModel::bySlug(const QString &slug) const {
     for (const SpaceRow &row : m_rows)
         if (words::text(row.space.slug) == slug || words::text(row.space.id.str()) == slug) return row.space.id;

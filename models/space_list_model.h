@@ -32,6 +32,8 @@ public:
     [[nodiscard]] const std::vector<SpaceRow> &rows() const { return m_rows; }
     [[nodiscard]] const SpaceRow *find(const SpaceId &space) const;
     [[nodiscard]] QString nameOf(const SpaceId &space) const;
+    /// The names of several, separated by commas.
+    [[nodiscard]] QString namesOf(const std::vector<SpaceId> &spaces) const;
     [[nodiscard]] std::optional<SpaceId> bySlug(const QString &slug) const;
     [[nodiscard]] int countOf(SpaceState state) const;
     [[nodiscard]] SpaceState stateOf(const SpaceRow &row) const;

@@ -47,12 +47,9 @@ void ask(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, co
                  tomorrowMorning(now)},
           Length{QT_TRANSLATE_NOOP("PauseQuestion", "Until I resume"), "pauseOpenEndButton", {}}})
         choices.append(choice(ui, page, spaces, length));
-    QStringList names;
-    for (const SpaceId &space : spaces)
-        names << ui.models.spaces.nameOf(space);
     page.bar().show({Tone::Normal,
                      lead + pauseText("Pause %1? No run begins until then; one that runs goes on to its end.")
-                                .arg(names.join(QStringLiteral(", "))),
+                                .arg(ui.models.spaces.namesOf(spaces)),
                      choices, ui.models.state.isProduction() ? pauseText("Reason") : pauseText("Reason (optional)"),
                      true, false});
 }

@@ -23,19 +23,12 @@ QStringList plannedDeletions(const ConsoleModels &models, const std::vector<Spac
     return same ? models.plan.deletions() : QStringList();
 }
 
-QString namesOf(const ConsoleModels &models, const std::vector<SpaceId> &spaces) {
-    QStringList names;
-    for (const SpaceId &space : spaces)
-        names << models.spaces.nameOf(space);
-    return names.join(QStringLiteral(", "));
-}
-
 void askWithList(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, const QStringList &deletions) {
     const SpaceRow *first = ui.models.spaces.find(spaces.front());
     ConfirmDialog::Question question;
     question.title =
         QCoreApplication::translate("RunQuestion", "Run %1 and delete %n page(s)?", nullptr, int(deletions.size()))
-            .arg(namesOf(ui.models, spaces));
+            .arg(ui.models.spaces.namesOf(spaces));
     question.text = runText("Pages deleted in the wiki go to its trash; files deleted in git stay in its history.");
     question.list = deletions;
     question.verb = runText("Run and delete");
@@ -61,7 +54,7 @@ void askToRun(const UiContext &ui, Page &page, const std::vector<SpaceId> &space
     const QStringList deletions = plannedDeletions(ui.models, spaces);
     if (!deletions.isEmpty()) return askWithList(ui, page, spaces, deletions);
     const QString text =
-        runText("Run %1? Changes go both ways: to the wiki and to git.").arg(namesOf(ui.models, spaces));
+        runText("Run %1? Changes go both ways: to the wiki and to git.").arg(ui.models.spaces.namesOf(spaces));
     MessageBar &bar = page.bar();
     bar.show({Tone::Normal,
               text,

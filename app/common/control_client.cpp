@@ -3,17 +3,19 @@
 #include <QElapsedTimer>
 #include <QJsonDocument>
 
-#include <algorithm>
-
 namespace wikivault {
 
 namespace {
 
 constexpr int kConnectMs = 3000, kStepMs = 100;
 
-Result<> connectTo(QLocalSocket &socket, const std::string &path) {
+bool reaches(QLocalSocket &socket, const std::string &path) {
     socket.connectToServer(QString::fromStdString(path));
-    if (socket.waitForConnected(kConnectMs)) return {};
+    return socket.waitForConnected(kConnectMs);
+}
+
+Result<> connectTo(QLocalSocket &socket, const std::string &path) {
+    if (reaches(socket, path)) return {};
     return fail(ErrorCode::Unavailable, "No driver of this profile is running: nobody listens on " + path +
                                             ". \"wikivaultctl serve\" starts one.");
 }
@@ -31,8 +33,7 @@ tl::unexpected<Error> gone() {
 
 bool driverListens(const std::string &path) {
     QLocalSocket socket;
-    socket.connectToServer(QString::fromStdString(path));
-    return socket.waitForConnected(kConnectMs);
+    return reaches(socket, path);
 }
 
 Result<QJsonObject> askDriver(const std::string &path, const QJsonObject &request, int timeoutMs,

@@ -135,6 +135,17 @@ OpenPages readOpenPages(SettingsValues &values, const std::string &variable) {
     return values.word(variable, {"wait", "merge"}, "wait") == "merge" ? OpenPages::MergeNow : OpenPages::Wait;
 }
 
+/// What single spaces have of their own, by id or slug.
+template <class Choice>
+void readPerSpace(SettingsValues &values, const std::string &prefix,
+                  Choice (*read)(SettingsValues &, const std::string &variable),
+                  std::map<std::string, Choice> &choices) {
+    for (const auto &[variable, word] : values.beginningWith(prefix)) {
+        const std::string space = variable.substr(prefix.size());
+        choices[parseUuid(space).value_or(space)] = read(values, variable);
+    }
+}
+
 void readChoices(SettingsValues &values, Settings &settings) {
     const std::string writer = values.word("WIKIVAULT_WRITER", {"auto", "api", "sql", "none"}, "auto");
     settings.writer = writer == "api"    ? WriterChoice::Api
@@ -148,17 +159,9 @@ void readChoices(SettingsValues &values, Settings &settings) {
     const std::string unflagged = values.word("WIKIVAULT_UNFLAGGED", {"all", "none"}, "all");
     settings.unflagged = unflagged == "none" ? Unflagged::None : Unflagged::All;
     settings.conflictPolicy = readPolicy(values, "WIKIVAULT_CONFLICT_POLICY");
-    const std::string prefix = kSpacePolicyPrefix;
-    for (const auto &[variable, word] : values.beginningWith(prefix)) {
-        const std::string space = variable.substr(prefix.size());
-        settings.spacePolicies[parseUuid(space).value_or(space)] = readPolicy(values, variable);
-    }
+    readPerSpace(values, kSpacePolicyPrefix, &readPolicy, settings.spacePolicies);
     settings.openPages = readOpenPages(values, "WIKIVAULT_OPEN_PAGES");
-    const std::string openPrefix = kSpaceOpenPagesPrefix;
-    for (const auto &[variable, word] : values.beginningWith(openPrefix)) {
-        const std::string space = variable.substr(openPrefix.size());
-        settings.spaceOpenPages[parseUuid(space).value_or(space)] = readOpenPages(values, variable);
-    }
+    readPerSpace(values, kSpaceOpenPagesPrefix, &readOpenPages, settings.spaceOpenPages);
     settings.environment = values.word("WIKIVAULT_ENVIRONMENT", {"production", "staging", "test"}, "test");
     settings.logLevel = values.word("LOG_LEVEL", {"debug", "info", "warn", "error"}, "info");
 }

@@ -48,10 +48,7 @@ void ConsoleCommands::pause(const std::vector<SpaceId> &spaces, const std::optio
             return {};
         },
         [this, spaces, pause](const Result<> &done) {
-            QStringList names;
-            for (const SpaceId &space : spaces)
-                names << m_models.spaces.nameOf(space);
-            const QString name = names.join(QStringLiteral(", "));
+            const QString name = m_models.spaces.namesOf(spaces);
             if (!done)
                 tell(Tone::Danger, tr("%1 was not changed. %2").arg(name, errorText(done.error())));
             else if (!pause)

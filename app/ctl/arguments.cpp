@@ -3,6 +3,7 @@
 #include "app/common/settings_reader.h"
 
 #include <algorithm>
+#include <charconv>
 #include <numeric>
 
 namespace wikivault::ctl {
@@ -225,6 +226,13 @@ Result<Arguments> parseArguments(const std::vector<std::string> &words, const st
     if (arguments.help || (count >= arguments.command->least && count <= arguments.command->most)) return arguments;
     return fail(ErrorCode::Invalid, std::string("Too ") + (count < arguments.command->least ? "few" : "many") +
                                         " arguments. Usage: " + usageOf(*arguments.command));
+}
+
+std::optional<int> positiveNumber(const std::string &text, int most) {
+    int number = 0;
+    const auto [rest, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool isWhole = problem == std::errc() && *rest == '\0';
+    return isWhole && number >= 1 && number <= most ? std::optional(number) : std::nullopt;
 }
 
 std::vector<CommandSpec> membersOf(const std::string &family, const std::vector<CommandSpec> &commands) {

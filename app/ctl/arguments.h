@@ -48,6 +48,8 @@ struct Arguments {
 [[nodiscard]] Result<Arguments> parseArguments(const std::vector<std::string> &words,
                                                const std::vector<CommandSpec> &commands);
 
+/// A whole number from 1 up to `most`; nothing: the text is none.
+[[nodiscard]] std::optional<int> positiveNumber(const std::string &text, int most);
 /// The commands whose first word is `family`, such as those of `conflict`.
 [[nodiscard]] std::vector<CommandSpec> membersOf(const std::string &family, const std::vector<CommandSpec> &commands);
 [[nodiscard]] std::string usageOf(const CommandSpec &command);

@@ -7,7 +7,7 @@
 #include "engine/core/sentence.h"
 
 #include <algorithm>
-#include <charconv>
+#include <limits>
 
 namespace wikivault::ctl {
 
@@ -35,9 +35,9 @@ Result<RunFilter> readFilter(Context &context) {
     RunFilter filter;
     const std::string limit = context.arguments().option("--limit");
     if (!limit.empty()) {
-        const auto [rest, problem] = std::from_chars(limit.data(), limit.data() + limit.size(), filter.limit);
-        if (problem != std::errc() || *rest != '\0' || filter.limit < 1)
-            return fail(ErrorCode::NotFound, "--limit " + limit + ": expected a positive number.");
+        const auto number = positiveNumber(limit, std::numeric_limits<int>::max());
+        if (!number) return fail(ErrorCode::NotFound, "--limit " + limit + ": expected a positive number.");
+        filter.limit = *number;
     }
     if (context.arguments().positional.empty()) return filter;
     TRY_ASSIGN(const auto spaces, namedSpaces(context, context.arguments().positional));

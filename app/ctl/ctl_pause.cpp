@@ -4,23 +4,19 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
-#include <charconv>
-
 namespace wikivault::ctl {
 
 namespace {
 
 /// `90s`, `30m`, `1h`, `2d`.
 std::optional<std::chrono::milliseconds> lengthOf(const std::string &text) {
-    int count = 0;
-    const auto [rest, problem] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (problem != std::errc() || count < 1 || count > 100'000 || std::string_view(rest).size() != 1)
-        return std::nullopt;
-    switch (*rest) {
-        case 's': return std::chrono::seconds(count);
-        case 'm': return std::chrono::minutes(count);
-        case 'h': return std::chrono::hours(count);
-        case 'd': return std::chrono::hours(24) * count;
+    const auto count = text.empty() ? std::nullopt : positiveNumber(text.substr(0, text.size() - 1), 100'000);
+    if (!count) return std::nullopt;
+    switch (text.back()) {
+        case 's': return std::chrono::seconds(*count);
+        case 'm': return std::chrono::minutes(*count);
+        case 'h': return std::chrono::hours(*count);
+        case 'd': return std::chrono::hours(24) * *count;
         default: return std::nullopt;
     }
 }

@@ -11,8 +11,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <charconv>
-
 namespace wikivault::ctl {
 
 namespace {
@@ -78,20 +76,12 @@ int showStatus(Context &context) {
     return kDone;
 }
 
-/// Seconds as milliseconds; nothing: they are no number.
-std::optional<int> milliseconds(const std::string &seconds) {
-    int value = 0;
-    const auto [rest, problem] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);
-    if (problem != std::errc() || *rest != '\0' || value < 1 || value > 1'000'000) return std::nullopt;
-    return value * 1000;
-}
-
 int waitUntilIdle(Context &context) {
     const std::string given = context.arguments().option("--timeout");
-    const auto timeout = given.empty() ? kAnswerMs : milliseconds(given);
-    if (!timeout) return context.failed("--timeout " + given + ": expected seconds.", kUsage);
+    const auto seconds = given.empty() ? kAnswerMs / 1000 : positiveNumber(given, 1'000'000);
+    if (!seconds) return context.failed("--timeout " + given + ": expected seconds.", kUsage);
     const auto idle =
-        ask(context, context.composition(), {{QStringLiteral("cmd"), QStringLiteral("wait-idle")}}, *timeout);
+        ask(context, context.composition(), {{QStringLiteral("cmd"), QStringLiteral("wait-idle")}}, *seconds * 1000);
     if (!idle) return failedToAsk(context, idle.error());
     if (context.json()) context.printJson(*idle);
     return kDone;

@@ -2,16 +2,25 @@
 
 namespace wikivault {
 
-ConflictPolicy Settings::policyFor(const std::string &id, const std::string &slug) const {
+namespace {
+
+/// What a space has of its own, or what all have.
+template <class Choice>
+Choice choiceFor(const std::map<std::string, Choice> &own, const std::string &id, const std::string &slug,
+                 Choice common) {
     for (const std::string &name : {id, slug})
-        if (const auto found = spacePolicies.find(name); found != spacePolicies.end()) return found->second;
-    return conflictPolicy;
+        if (const auto found = own.find(name); found != own.end()) return found->second;
+    return common;
+}
+
+}  // namespace
+
+ConflictPolicy Settings::policyFor(const std::string &id, const std::string &slug) const {
+    return choiceFor(spacePolicies, id, slug, conflictPolicy);
 }
 
 OpenPages Settings::openPagesFor(const std::string &id, const std::string &slug) const {
-    for (const std::string &name : {id, slug})
-        if (const auto found = spaceOpenPages.find(name); found != spaceOpenPages.end()) return found->second;
-    return openPages;
+    return choiceFor(spaceOpenPages, id, slug, openPages);
 }
 
 WriterChoice effectiveWriter(const Settings &settings) {
