@@ -156,6 +156,15 @@ struct ConsoleWorld {
             }
         return false;
     }
+    /// Chooses an entry of a table's menu; false: there is none.
+    [[nodiscard]] bool choose(const char *table, const char *entry) {
+        for (QAction *action : find(table)->actions())
+            if (action->text() == QString::fromUtf8(entry)) {
+                action->trigger();
+                return true;
+            }
+        return false;
+    }
     [[nodiscard]] int rowsOf(const char *table) {
         auto *view = find<QTableView>(table);
         return view ? view->model()->rowCount() : -1;

@@ -179,6 +179,8 @@ void ScreenshotsTest::drawQuestions(ConsoleWorld &world, const QString &tag) {
     keep(*world.window, tag + QStringLiteral("-9-applied"));
     world.window->openPage(MainWindow::PageName::Spaces);
     QVERIFY(world.select("spaceTable", QStringLiteral("Product")));
+    QVERIFY(world.choose("spaceTable", "Pause…"));
+    keep(*world.window, tag + QStringLiteral("-9-ask-pause"));
     world.hang();
     QVERIFY(world.click("runButton"));
     keep(*world.window, tag + QStringLiteral("-9-ask"));

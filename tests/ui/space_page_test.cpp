@@ -53,11 +53,6 @@ private:
             if (row.space.name == name) return row.pause;
         return std::nullopt;
     }
-    void choose(const char *entry) {
-        for (QAction *action : m_world->find("spaceTable")->actions())
-            if (action->text() == QString::fromUtf8(entry)) return action->trigger();
-        QFAIL(entry);
-    }
     void openPlanOfHandbook() {
         openFilled();
         QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
@@ -208,7 +203,7 @@ void SpacePageTest::aSpaceIsOptedInAndOut() {
 void SpacePageTest::aSpaceIsPausedAndResumed() {
     openFilled();
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
-    choose("Pause…");
+    QVERIFY(m_world->choose("spaceTable", "Pause…"));
     QVERIFY(m_world->isShown("pauseTomorrowButton") && m_world->isShown("pauseOpenEndButton"));
     m_world->find<QLineEdit>("messageInput")->setText(QStringLiteral("moving house"));
     QVERIFY(m_world->click("pauseHourButton"));
@@ -216,7 +211,7 @@ void SpacePageTest::aSpaceIsPausedAndResumed() {
     QCOMPARE(pauseOf("Handbook")->reason, std::string("moving house"));
     QVERIFY(pauseOf("Handbook")->until);
     QVERIFY(!m_world->isShown("pauseHourButton"));
-    choose("Resume");
+    QVERIFY(m_world->choose("spaceTable", "Resume"));
     QTRY_VERIFY(!pauseOf("Handbook"));
 }
 
@@ -225,7 +220,7 @@ void SpacePageTest::inProductionAPauseNeedsAReason() {
     settings.environment = "production";
     openFilled(settings);
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
-    choose("Pause…");
+    QVERIFY(m_world->choose("spaceTable", "Pause…"));
     QVERIFY(m_world->click("pauseOpenEndButton"));
     QTest::qWait(50);
     QVERIFY(!pauseOf("Handbook"));
