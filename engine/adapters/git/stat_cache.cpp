@@ -4,6 +4,7 @@
 #include "engine/adapters/git/git_call.h"
 
 #include <fcntl.h>
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <type_traits>
@@ -93,7 +94,9 @@ void StatCache::forget(const std::string &path) {
 }
 
 void StatCache::save() {
-    if (m_changes < kWorthSaving || m_path.empty()) return;
+    // A large cache is written for many changes only, a small one for each.
+    const std::size_t worthSaving = std::min(kWorthSaving, 1 + m_entries.size() / 128);
+    if (m_changes < worthSaving || m_path.empty()) return;
     std::string text(kMagic);
     for (const auto &[path, entry] : m_entries) {
         if (!entry.settled) continue;
