@@ -33,7 +33,7 @@ foreach(file bin/wikivault bin/wikivaultctl share/applications/org.wikivault.Wik
 endforeach()
 
 run("reading the dependencies" dpkg-deb -f ${package} Depends)
-foreach(dependency libqt6sql6-sqlite libqt6svg6 libqt6widgets6 libgit2-1 libhiredis libspdlog)
+foreach(dependency libqt6sql6-sqlite libqt6svg6 libqt6widgets6 libgit2-1 libhiredis libspdlog libjemalloc2)
   if(NOT output MATCHES "${dependency}")
     message(FATAL_ERROR "the package does not depend on ${dependency}: ${output}")
   endif()
