@@ -74,7 +74,9 @@ std::string WikiHand::fillPostgres(const sql::EmbeddedContent &wiki) {
                  {q(space.id.str()), q(space.name), q(space.slug), workspace});
     problem += insertPages(wiki);
     if (problem.empty() && !m_database.commit()) problem = "the rows could not be committed";
-    return problem.empty() ? once(m_database, QStringLiteral("analyze")) : problem;
+    // Not once(): the server prepares no "analyze".
+    if (problem.empty() && !script.exec(QStringLiteral("analyze"))) problem = script.lastError().text().toStdString();
+    return problem;
 }
 
 std::string WikiHand::insertPages(const sql::EmbeddedContent &wiki) {
