@@ -9,6 +9,8 @@ namespace wikivault {
 
 namespace {
 
+constexpr int kDeepest = 1000;  ///< no page stands deeper; a circle in the wiki's rows ends the count
+
 bool isHeldBack(const Cycle &cycle, const PageId &page) {
     return cycle.merge.leftOut.contains(page) || cycle.merge.heldPages.contains(page);
 }
@@ -27,24 +29,17 @@ std::vector<PushStep> trashSteps(const Cycle &cycle) {
     for (const auto &[page, verdict] : cycle.merge.verdicts)
         if (verdict.fate == Fate::TrashInWiki && cycle.wiki.rows.contains(page))
             steps.push_back({PushKind::Trash, page, nullptr});
+    // By the wiki's own tree: the layout's folders say nothing about a page whose parent has no file.
     const auto depth = [&](const PushStep &step) {
-        const std::string &path = cycle.wiki.paths.at(step.page);
-        return std::count(path.begin(), path.end(), '/') * 2 + (path.ends_with(".md") ? 0 : 1);
+        int levels = 0;
+        for (auto row = cycle.wiki.rows.find(step.page);
+             row != cycle.wiki.rows.end() && row->second.parent && levels < kDeepest;
+             row = cycle.wiki.rows.find(*row->second.parent))
+            ++levels;
+        return levels;
     };
-    const auto isAncestor = [&](PageId above, const PageId &page) {
-        std::optional<PageId> at = cycle.wiki.rows.at(page).parent;
-        for (int guard = 0; at && guard < 1000; ++guard) {
-            if (*at == above) return true;
-            const auto row = cycle.wiki.rows.find(*at);
-            at = row == cycle.wiki.rows.end() ? std::nullopt : row->second.parent;
-        }
-        return false;
-    };
-    std::stable_sort(steps.begin(), steps.end(), [&](const PushStep &a, const PushStep &b) {
-        if (isAncestor(b.page, a.page)) return true;
-        if (isAncestor(a.page, b.page)) return false;
-        return depth(a) > depth(b);
-    });
+    std::stable_sort(steps.begin(), steps.end(),
+                     [&](const PushStep &a, const PushStep &b) { return depth(a) > depth(b); });
     return steps;
 }
 
@@ -132,7 +127,8 @@ std::vector<PushStep> planWrites(const Cycle &cycle) {
     const auto depth = [&](const PushStep &step) {
         int levels = 0;
         for (auto at = cycle.merge.parents.find(step.page);
-             at != cycle.merge.parents.end() && at->second && levels < 1000; at = cycle.merge.parents.find(*at->second))
+             at != cycle.merge.parents.end() && at->second && levels < kDeepest;
+             at = cycle.merge.parents.find(*at->second))
             ++levels;
         return levels;
     };
