@@ -54,8 +54,8 @@ void chooseFacts(Cycle &cycle) {
         if (const auto slug = cycle.wiki.slugs.find(page); slug != cycle.wiki.slugs.end()) self.slugId = slug->second;
         if (row == cycle.wiki.rows.end() || (gitNames && git)) {
             const std::string fileName = git ? git->name : pageNameOf(file->second.path);
-            const std::string name =
-                PLANTED("suffix-pushed") ? fileName : withoutSlug(cycle, withoutOwnSuffix(fileName, self));
+            const bool asItIs = stays || PLANTED("suffix-pushed");
+            const std::string name = asItIs ? fileName : withoutSlug(cycle, withoutOwnSuffix(fileName, self));
             const std::optional<std::string> old = titleBefore(cycle, page);
             const bool sameTitle = row != cycle.wiki.rows.end() && fileNameOf(row->second.title) == name;
             merge.titles[page] = sameTitle ? row->second.title : old && fileNameOf(*old) == name ? *old : name;
@@ -165,8 +165,19 @@ void refuseDeletesWithChildren(Cycle &cycle) {
     }
 }
 
-/// Live pages without a file that pages on main, or others that live on in the wiki, stand under: their folders stay
-/// where they are, whatever becomes of them.
+/// Their folders stay where they are, whatever becomes of them, and so does everything above them.
+void keepFolders(Cycle &cycle, std::vector<PageId> pages) {
+    MergeState &merge = cycle.merge;
+    while (!pages.empty()) {
+        const PageId page = pages.back();
+        pages.pop_back();
+        const auto row = cycle.wiki.rows.find(page);
+        if (row == cycle.wiki.rows.end() || merge.mainBlobs.contains(page)) continue;
+        if (merge.parentsKept.insert(page).second && row->second.parent) pages.push_back(*row->second.parent);
+    }
+}
+
+/// Live pages without a file that pages on main, or others that live on in the wiki, stand under.
 void keepParents(Cycle &cycle) {
     MergeState &merge = cycle.merge;
     std::vector<PageId> wanted;
@@ -181,13 +192,23 @@ void keepParents(Cycle &cycle) {
                                                               : goesTo->second && !willLive(cycle, *goesTo->second);
         if (staysBelow) wanted.push_back(*row.parent);
     }
-    while (!wanted.empty()) {
-        const PageId page = wanted.back();
-        wanted.pop_back();
-        const auto row = cycle.wiki.rows.find(page);
-        if (row == cycle.wiki.rows.end() || merge.mainBlobs.contains(page)) continue;
-        if (merge.parentsKept.insert(page).second && row->second.parent) wanted.push_back(*row->second.parent);
+    keepFolders(cycle, std::move(wanted));
+}
+
+/// A page whose move has to wait stays below its old parent, so that one cannot go yet.
+void keepParentsOfWaiting(Cycle &cycle) {
+    const auto &verdicts = cycle.merge.verdicts;
+    const auto goes = [](const auto &page) { return page.second.fate == Fate::TrashInWiki; };
+    if (std::none_of(verdicts.begin(), verdicts.end(), goes)) return;
+    std::vector<PageId> wanted;
+    TreeOfPush tree(cycle);
+    for (const PushStep &step : planWrites(cycle)) {
+        const bool waits = !tree.obstacleOf(step).empty();
+        if (!waits) tree.take(step);
+        if (!waits || step.kind != PushKind::Move) continue;
+        if (const auto &parent = cycle.wiki.rows.at(step.page).parent) wanted.push_back(*parent);
     }
+    keepFolders(cycle, std::move(wanted));
 }
 
 }  // namespace
@@ -230,6 +251,7 @@ void choosePlaces(Cycle &cycle) {
     replaceMissingParents(cycle);
     breakCycles(cycle);
     keepParents(cycle);  // the wiki's order may need a page that git has removed
+    keepParentsOfWaiting(cycle);
     refuseDeletesWithChildren(cycle);
 }
 
