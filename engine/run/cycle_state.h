@@ -21,8 +21,9 @@ namespace wikivault {
 struct VaultState {
     HeadState head = HeadState::OnMain;
     std::optional<CommitId> mainTip, mirrorTip, agreed, workTreeTip, lastPushed, epoch;
-    bool mainMoved = false;    ///< somebody committed since our last run
-    bool otherEngine = false;  ///< somebody else's engine moved the mirror since our last run
+    bool mainMoved = false;      ///< somebody committed since our last run
+    std::string rememberedMain;  ///< hex; where that run left it
+    bool otherEngine = false;    ///< somebody else's engine moved the mirror since our last run
     std::optional<CommitId> mainAtStart, agreedAtStart;
     std::optional<CommitId> captured;  ///< the `local: working-tree changes` commit, not yet on a ref
     /// Pages whose file was edited over a text that main, and the wiki, have replaced since: what the agreed mirror

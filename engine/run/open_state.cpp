@@ -72,6 +72,7 @@ Result<> openState(Cycle &cycle) {
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
     // Another engine moved the mirror: what its pages stand for is unknown until they are compared by content.
     const bool moved = memory.mirrorTip != hexOf(state.mirrorTip);
+    state.rememberedMain = memory.mainTip;
     state.mainMoved = memory.mainTip != hexOf(state.mainTip);
     state.otherEngine = memory.known && moved;
     TRY_ASSIGN(const bool due, isFullPassDue(cycle));

@@ -96,6 +96,16 @@ void takeOverRow(Cycle &cycle, const PageRow &row) {
         list.push_back(row);
 }
 
+/// A page this run made and somebody trashed at once: made it was, so that the next run sees a removal.
+void takeOverGone(Cycle &cycle, const WikiNow &now) {
+    for (const PendingCreate &create : cycle.merge.creates) {
+        if (!cycle.merge.written.contains(create.id) || now.rows.contains(create.id)) continue;
+        PageRow row;
+        row.id = create.id;
+        takeOverRow(cycle, asWritten(cycle, row));
+    }
+}
+
 void layOutMirror(Cycle &cycle) {
     std::map<PageId, std::string> current;
     for (const auto &[page, base] : cycle.vault.base.pages)
@@ -113,6 +123,7 @@ Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
     std::erase_if(cycle.wiki.list.pages, [&](const PageRow &row) {
         return !row.isBase && !cycle.wiki.rows.contains(row.id) && !now.rows.contains(row.id);
     });
+    takeOverGone(cycle, now);
     for (const auto &[page, current] : now.rows) {
         const PageRow row = asWritten(cycle, current);
         takeOverRow(cycle, row);
@@ -135,8 +146,10 @@ Result<> settleMemory(Cycle &cycle) {
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
     TRY(cycle.checkpoint.pass("remembering"));
     TRY(cycle.ports.cache.setExportKeys(cycle.wiki.storedKeys, cycle.wiki.keys));
-    VaultMemory memory{true, hexOf(cycle.vault.mainTip), hexOf(cycle.vault.mirrorTip),
-                       std::max(cycle.wiki.newestSeen, cycle.wiki.list.newestUpdate)};
+    // What people committed while the space waited for them has not been looked at.
+    const bool looked = cycle.vault.head == HeadState::OnMain;
+    VaultMemory memory{true, looked ? hexOf(cycle.vault.mainTip) : cycle.vault.rememberedMain,
+                       hexOf(cycle.vault.mirrorTip), std::max(cycle.wiki.newestSeen, cycle.wiki.list.newestUpdate)};
     TRY(cycle.checkpoint.pass("remembering"));
     TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
     TRY(cycle.checkpoint.pass("remembering"));
