@@ -36,6 +36,7 @@ public:
 
 private:
     Result<bool> setBack(const DiskFile &file, const BlobId &main);
+    Result<std::optional<BlobId>> agreedBefore(const DiskFile &file, const BlobId &main);
     struct Put {
         std::string path;
         TreeEntry entry;
@@ -47,6 +48,41 @@ private:
     std::set<std::string> m_removals;
     std::vector<Put> m_puts;
     std::vector<std::pair<std::string, TreeEntry>> m_asides;
+};
+
+/// The vault's files on disk, as the engine left them and as they are.
+struct DiskSides {
+    VaultTree tree;  ///< as they are
+    PageIndex left, now;
+};
+
+/// Files on disk that main has at another place, because a run that was cut off took them there.
+class MainTwins {
+public:
+    MainTwins(Cycle &cycle, const std::vector<DiskChange> &changes, const DiskSides &sides, MainEdits &edits)
+        : m_cycle(cycle),
+          m_changes(changes),
+          m_sides(sides),
+          m_edits(edits) {}
+
+    /// Where main has, since, a file without an id that somebody edits at its old place; "" when it has not.
+    Result<std::string> whereMainTookIt(const DiskChange &change);
+    /// A file without an id that main took elsewhere since, and its person as well.
+    Result<> removeTwinOfMoved(const DiskChange &change);
+    /// The page whose file the engine took elsewhere while somebody was writing in it here. `taken`: paths whose page
+    /// was dealt with.
+    Result<std::optional<PageId>> leftBehind(const DiskChange &change, const std::set<std::string> &taken);
+    /// A file without an id that a person moved before the engine knew that it stood there: committed, or put there by
+    /// a run that was cut off.
+    Result<> removeMovedTwin(const TreeEntry &now);
+
+private:
+    Result<bool> wentFromDisk(const BlobId &blob);
+
+    Cycle &m_cycle;
+    const std::vector<DiskChange> &m_changes;
+    const DiskSides &m_sides;
+    MainEdits &m_edits;
 };
 
 }  // namespace wikivault

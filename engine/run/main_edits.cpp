@@ -48,11 +48,47 @@ Result<bool> MainEdits::setBack(const DiskFile &file, const BlobId &main) {
     const auto agreed = m_cycle.vault.base.pages.find(*file.page);
     if (agreed == m_cycle.vault.base.pages.end()) return false;
     TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(agreed->second.blob, main));
-    if (!same) return false;
-    TRY_ASSIGN(const std::string began, m_cycle.files.text(file.base));
-    TRY_ASSIGN(const BlobId blob, m_cycle.ports.vault.storeText(withId(began, *file.page)));
-    m_cycle.vault.setBack.emplace(*file.page, blob);
+    std::optional<BlobId> blob = file.base;
+    if (!same) {
+        TRY_ASSIGN(blob, agreedBefore(file, main));
+    }
+    if (!blob) return false;
+    TRY_ASSIGN(const std::string began, m_cycle.files.text(*blob));
+    TRY_ASSIGN(blob, m_cycle.ports.vault.storeText(withId(began, *file.page)));
+    if (*blob != agreed->second.blob) m_cycle.vault.setBack.emplace(*file.page, *blob);
     return true;
+}
+
+/// What both sides had agreed on before main merged the wiki's text into the one the person began with, and a crash
+/// kept the outcome from the files: for this page that merge is to be done again, with what the person wrote since.
+Result<std::optional<BlobId>> MainEdits::agreedBefore(const DiskFile &file, const BlobId &main) {
+    constexpr int kCommitsLookedAt = 8;
+    const std::optional<BlobId> none;
+    Vault &vault = m_cycle.ports.vault;
+    const auto textIn = [&](const CommitId &commit) -> Result<std::optional<BlobId>> {
+        TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(commit));
+        TRY_ASSIGN(const VaultTree tree, vault.tree(facts.tree));
+        TRY_ASSIGN(const PageIndex index, indexPages(tree, &m_cycle.vault.base, m_cycle.files));
+        const auto at = index.pages.find(*file.page);
+        return at == index.pages.end() ? none : std::optional(at->second.blob);
+    };
+    std::optional<CommitId> at = m_cycle.vault.mainTip;
+    for (int i = 0; at && i < kCommitsLookedAt; ++i) {
+        TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*at));
+        if (facts.parents.empty()) return none;
+        TRY_ASSIGN(const auto before, textIn(facts.parents.front()));
+        if (!before) return none;
+        TRY_ASSIGN(const bool began, m_cycle.files.equalBodies(*before, file.base));
+        if (began && facts.parents.size() < 2) return none;
+        if (began) {
+            TRY_ASSIGN(const auto base, vault.mergeBase(facts.parents[0], facts.parents[1]));
+            return base ? textIn(*base) : none;
+        }
+        TRY_ASSIGN(const bool unchanged, m_cycle.files.equalBodies(*before, main));
+        if (!unchanged) return none;
+        at = facts.parents.front();
+    }
+    return none;
 }
 
 Result<> MainEdits::putAside(const std::string &path, const BlobId &blob) {

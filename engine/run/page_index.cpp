@@ -25,11 +25,17 @@ std::size_t rightfulClaim(const std::vector<Claim> &claims, const IndexedPage *b
     return best;
 }
 
+/// A file that is about to be a page of its own stands there, whichever page stood there before.
+bool isExpected(const PageIndex &base, const std::string &path) {
+    return std::any_of(base.loose.begin(), base.loose.end(),
+                       [&](const LooseFile &file) { return file.path == path && !file.copiedFrom; });
+}
+
 /// A file that lost its id but stands at a page's base path is that page (C10-D1); one whose id was garbled as well,
 /// but nobody guesses what was meant.
 void adoptByPlace(PageIndex &index, const PageIndex &base) {
     const auto adopt = [&](const LooseFile &file) {
-        if (file.copiedFrom) return false;
+        if (file.copiedFrom || isExpected(base, file.path)) return false;
         const auto atPath = base.byPath.find(file.path);
         if (atPath == base.byPath.end() || index.pages.contains(atPath->second)) return false;
         index.pages.emplace(atPath->second, IndexedPage{file.path, file.blob});

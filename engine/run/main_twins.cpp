@@ -1,0 +1,81 @@
+#include "engine/run/capture_files.h"
+
+#include <algorithm>
+
+namespace wikivault {
+
+Result<std::string> MainTwins::whereMainTookIt(const DiskChange &change) {
+    const PageIndex &main = m_cycle.vault.main;
+    const bool isThere = m_cycle.vault.mainTree.contains(change.path) && !main.byPath.contains(change.path);
+    if (!change.before || isThere) return std::string();
+    std::vector<LooseFile> files = main.loose;
+    for (const PageId &page : main.withoutId)
+        files.push_back({main.pages.at(page).path, main.pages.at(page).blob, {}, false, {}});
+    for (const LooseFile &file : files) {
+        if (m_cycle.vault.published.contains(file.path) || m_sides.tree.contains(file.path)) continue;
+        TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file.blob, change.before->blob));
+        if (same) return file.path;
+    }
+    return std::string();
+}
+
+Result<> MainTwins::removeTwinOfMoved(const DiskChange &change) {
+    for (const DiskChange &gone : m_changes) {
+        if (gone.now || !gone.before || gone.before->blob != change.now->blob) continue;
+        if (m_sides.left.byPath.contains(gone.path)) continue;
+        TRY_ASSIGN(const std::string twin, whereMainTookIt(gone));
+        if (!twin.empty() && m_edits.remove(twin)) return {};
+    }
+    return {};
+}
+
+Result<std::optional<PageId>> MainTwins::leftBehind(const DiskChange &change, const std::set<std::string> &taken) {
+    const std::optional<PageId> nobody;
+    const auto ours = m_cycle.vault.mainTree.find(change.path);
+    if (ours != m_cycle.vault.mainTree.end() && ours->second == change.before) return nobody;
+    const auto &copies = m_sides.left.loose;
+    const auto copy =
+        std::find_if(copies.begin(), copies.end(), [&](const LooseFile &file) { return file.path == change.path; });
+    if (copy == copies.end() || !copy->copiedFrom) return nobody;
+    const auto main = m_cycle.vault.main.pages.find(*copy->copiedFrom);
+    if (main == m_cycle.vault.main.pages.end() || main->second.path == change.path) return nobody;
+    const std::string &path = main->second.path;
+    const auto isEdited = [&](const DiskChange &other) { return other.path == path; };
+    const bool isAlone = std::none_of(m_changes.begin(), m_changes.end(), isEdited) && !taken.contains(path);
+    if (!m_sides.left.byPath.contains(path) || !isAlone) return nobody;
+    TRY_ASSIGN(const FileIdentity now, m_cycle.files.identity(change.now->blob));
+    return now.id == copy->copiedFrom ? now.id : nobody;
+}
+
+Result<> MainTwins::removeMovedTwin(const TreeEntry &now) {
+    std::string twin;
+    double best = kAlike;
+    TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(now.blob));
+    TRY_ASSIGN(const std::string body, m_cycle.files.body(now.blob));
+    const auto lines = proseLines(body);
+    for (const LooseFile &file : m_cycle.vault.main.loose) {
+        const bool wasLeft = m_cycle.vault.published.contains(file.path);
+        if (wasLeft || m_sides.tree.contains(file.path)) continue;
+        if (file.blob == now.blob && m_edits.remove(file.path)) return {};
+        if (identity.id) continue;
+        TRY_ASSIGN(const bool went, wentFromDisk(file.blob));
+        if (!went) continue;
+        TRY_ASSIGN(const std::string other, m_cycle.files.body(file.blob));
+        const double alike = likeness(lines, proseLines(other));
+        if (alike >= best) best = alike, twin = file.path;
+    }
+    if (!twin.empty()) m_edits.remove(twin);
+    return {};
+}
+
+/// This very text stood on disk and is not there any more.
+Result<bool> MainTwins::wentFromDisk(const BlobId &blob) {
+    for (const auto &[path, left] : m_cycle.vault.lastPublished) {
+        if (m_sides.tree.contains(path) || !isPageFile(path, left.mode)) continue;
+        TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(left.blob, blob));
+        if (same) return true;
+    }
+    return false;
+}
+
+}  // namespace wikivault
