@@ -188,7 +188,7 @@ std::string withBody(std::string_view text, std::string_view body) {
     const bool hadBody = parts.bodyEnd > parts.bodyBegin;
     if (body.empty()) return std::string(text.substr(0, top));
     std::string out(text.substr(0, hadBody ? parts.bodyBegin : top));
-    if (!hadBody && parts.front.exists() && !out.ends_with('\n')) out += end;
+    if (!hadBody && parts.front.exists() && !out.ends_with('\n')) out += out.ends_with('\r') ? "\n" : end;
     if (!hadBody && parts.front.exists()) out += end;
     out += withLineEnds(body, end);
     if (hadBody)

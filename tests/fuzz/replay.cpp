@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 
 int main(int argc, char **argv) {
@@ -13,7 +13,9 @@ int main(int argc, char **argv) {
         for (const auto &entry : std::filesystem::recursive_directory_iterator(argv[i])) {
             if (!entry.is_regular_file()) continue;
             std::ifstream file(entry.path(), std::ios::binary);
-            const std::string text(std::istreambuf_iterator<char>(file), {});
+            std::ostringstream read;
+            read << file.rdbuf();
+            const std::string text = read.str();
             std::printf("%s\n", entry.path().c_str());
             std::fflush(stdout);
             LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t *>(text.data()), text.size());

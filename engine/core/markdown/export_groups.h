@@ -38,6 +38,7 @@ struct GroupStyle {
     bool tagBreaks = false;  ///< hard breaks as `<br>`
     bool note = false;       ///< inside `^[…]`
     const FootnotePlan *footnotes = nullptr;
+    bool opaqueNotes = false;  ///< references to notes as opaque nodes, the text around them as ever
 };
 /// True if the text should be read back before it is trusted.
 [[nodiscard]] bool printGroups(std::string &out, const InlineGroups &groups, const GroupStyle &style);

@@ -2,6 +2,7 @@
 
 #include "engine/core/markdown/canonical.h"
 #include "engine/core/markdown/escape.h"
+#include "engine/core/markdown/export_blocks.h"
 #include "engine/core/markdown/export_footnotes.h"
 #include "engine/core/markdown/export_groups.h"
 #include "engine/core/markdown/import.h"
@@ -44,7 +45,7 @@ const Node *probedContent(const Node &doc, const InlineContext &context) {
     return node->type == "paragraph" ? node : nullptr;
 }
 
-bool readsBack(const std::string &text, const std::string &wanted, const InlineContext &context) {
+bool readsBackAlone(const std::string &text, const std::string &wanted, const InlineContext &context) {
     const Node doc = readBack(probeBlock(text + std::string(context.tail), context));
     const Node *block = probedContent(doc, context);
     if (!block) return false;
@@ -53,6 +54,15 @@ bool readsBack(const std::string &text, const std::string &wanted, const InlineC
     });
     if (attrs == context.tail.empty()) return false;
     return canonicalNodes(block->content, FinalLineFeeds::Significant) == wanted;
+}
+
+/// Also where the block ends the body: white space there becomes a reference, which is none to a delimiter.
+bool readsBack(const std::string &text, const std::string &wanted, const InlineContext &context) {
+    if (!readsBackAlone(text, wanted, context)) return false;
+    if (!context.tail.empty()) return true;
+    std::string edge = text;
+    keepEdgeSpace(edge);
+    return edge == text || readsBackAlone(edge, wanted, context);
 }
 
 /// References by what they are, whatever their notes are called.
@@ -123,12 +133,13 @@ struct Candidate {
     bool doubt = false;
 };
 
-Candidate candidate(const InlineGroups &groups, const InlineContext &context, Escaping escaping,
-                    const FootnotePlan *footnotes) {
+enum class Notes { AsWritten, Opaque };
+
+Candidate candidate(const InlineGroups &groups, const InlineContext &context, Escaping escaping, Notes notes) {
     Candidate result;
-    const bool note = context.place == InlinePlace::Note;
+    const bool note = context.place == InlinePlace::Note, breaks = context.place != InlinePlace::Paragraph;
     result.doubt =
-        printGroups(result.text, groups, {escaping, context.place != InlinePlace::Paragraph, note, footnotes});
+        printGroups(result.text, groups, {escaping, breaks, note, context.footnotes, notes == Notes::Opaque});
     keepTrailingSpace(result.text);
     if (note) {
         escapeLooseBrackets(result.text);
@@ -160,10 +171,10 @@ std::optional<std::string> inlineMarkdown(const std::vector<Node> &content, cons
     const InlineGroups groups = groupInline(content);
     std::string wanted;
     for (const Escaping escaping : {Escaping::Light, Escaping::Careful, Escaping::Complete}) {
-        const Candidate written = candidate(groups, context, escaping, context.footnotes);
+        const Candidate written = candidate(groups, context, escaping, Notes::AsWritten);
         if (!written.doubt) return written.text;
         if (wanted.empty()) wanted = canonicalNodes(content, FinalLineFeeds::Significant);
-        const Candidate probe = groups.notes ? candidate(groups, context, escaping, nullptr) : written;
+        const Candidate probe = groups.notes ? candidate(groups, context, escaping, Notes::Opaque) : written;
         const bool inlineNotes = groups.notes && context.place == InlinePlace::Paragraph && context.footnotes &&
                                  !context.footnotes->hasLabels();
         if (readsBack(probe.text, wanted, context) && (!inlineNotes || readsBackWithNotes(written.text, content)))

@@ -203,7 +203,7 @@ private:
         if (isBreak(&node)) return lineBreak(out, i, p);
         const bool last = p + 1 == m_groups[i].parts.size();
         AtomPlace place{false, m_style.escaping == Escaping::Complete, last && isDigitChar(nextChar(i)),
-                        m_style.footnotes};
+                        m_style.opaqueNotes ? nullptr : m_style.footnotes};
         if (node.type == "mathInline" && place.digitNext && m_groups[i].marks.empty() && m_groups[i + 1].code)
             place.digitNext = false;
         if (!(node.type == "footnoteReference" && m_style.footnotes)) m_doubt = true;

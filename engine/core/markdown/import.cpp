@@ -32,6 +32,11 @@ void mergeRun(Run &into, Run next) {
     std::move(next.imported.nodes.begin(), next.imported.nodes.end(), std::back_inserter(into.imported.nodes));
 }
 
+/// Nodes that no schema knows hold no source, nor do definitions of notes, which go elsewhere.
+bool holdsSource(const Node &node) {
+    return isOfTheFile(node.type, "trailingSource") || (isNote(node) && !isNote(node, "nothing"));
+}
+
 /// Comments go to the block they speak of, sources without a node to the block before them.
 std::vector<Run> joinedRuns(std::vector<Run> runs) {
     std::vector<Run> joined;
@@ -40,9 +45,9 @@ std::vector<Run> joinedRuns(std::vector<Run> runs) {
     for (Run &run : runs) {
         if (run.imported.nodes.empty() && !run.imported.lossy) continue;
         const bool notes = onlyNotes(run.imported.nodes), bare = isBareRun(run);
-        if (!joined.empty() && waiting) {
+        if (waiting && (!isBareRun(joined.back()) || bare || holdsSource(run.imported.nodes.front()))) {
             mergeRun(joined.back(), std::move(run));
-        } else if (!joined.empty() && bare) {
+        } else if (!joined.empty() && bare && holdsSource(joined.back().imported.nodes.back())) {
             joined.back().tail = std::min(joined.back().tail, run.begin);
             joined.back().end = run.end;
         } else {
@@ -140,9 +145,11 @@ void BodyImport::addRun(Run run) {
         else
             nodes.push_back(makeNode("paragraph"));
     }
-    if (nodes.empty() && run.imported.lossy) nodes.push_back(makeNode("paragraph"));
+    const bool bare = isBareRun(run);
+    if (bare) nodes.push_back(makeNode("paragraph"));
     if (nodes.empty()) return;
     if (run.imported.lossy && m_keepSource) keepSource(run);
+    if (bare && nodes.front().attrs.empty()) run.tail = run.begin;
     if (m_keepSource) keepBareSource(run);
     m_result.blocks.push_back(
         {std::min(run.begin, std::exchange(m_docBegin, m_body.size())), run.end, std::move(nodes)});
@@ -165,7 +172,14 @@ void BodyImport::keepSource(Run &run) {
     Node &node = run.imported.nodes.front();
     const std::string fence = node.type == "codeBlock" ? missingFence(source) : std::string();
     std::string kept = std::string(fence.empty() ? withoutFinalSpace(source) : source) + fence;
-    if (!isOfTheFile(node.type, "source") || !standsAlone(kept, node, last && !m_context.hasNotes())) return;
+    if (!isOfTheFile(node.type, "source")) return;
+    const bool ends = last && !m_context.hasNotes();
+    // Behind a list, spaces would make it part of the last item.
+    const std::size_t spaces = node.type.ends_with("List") ? 0 : kept.find_first_not_of(' ');
+    if (spaces > 0 && spaces < 4 && standsAlone(kept.substr(spaces), node, ends))
+        kept.erase(0, spaces);
+    else if (!standsAlone(kept, node, ends))
+        return;
     setMember(node.attrs, "source", std::move(kept));
     m_kept.emplace_back(run.head, std::min(run.end, run.tail));
 }
@@ -195,12 +209,16 @@ void BodyImport::keepOtherDefinitions() {
         if (!kept) source += definitions.source + (definitions.source.ends_with('\n') ? "" : "\n");
     }
     if (source.empty() || !m_result.hasContent) return;
-    if (m_result.blocks.empty()) m_result.blocks.push_back({0, 0, {makeNode("paragraph")}});
-    Members &attrs = m_result.blocks.back().nodes.back().attrs;
+    const auto holds = [](const Block &block) { return holdsSource(block.nodes.back()); };
+    auto holder = std::find_if(m_result.blocks.rbegin(), m_result.blocks.rend(), holds);
+    if (holder == m_result.blocks.rend()) {
+        m_result.blocks.push_back({m_body.size(), m_body.size(), {makeNode("paragraph")}});
+        holder = m_result.blocks.rbegin();
+    }
+    Members &attrs = holder->nodes.back().attrs;
     const std::string_view before = stringAttr(attrs, "trailingSource");
     source = (before.empty() ? std::string() : std::string(before) + "\n\n") + std::string(withoutFinalSpace(source));
-    if (isOfTheFile(m_result.blocks.back().nodes.back().type, "trailingSource") && isBare(source))
-        setMember(attrs, "trailingSource", std::move(source));
+    if (isBare(source)) setMember(attrs, "trailingSource", std::move(source));
 }
 
 bool standsAlone(const std::string &source, const Node &node, bool last) {

@@ -225,6 +225,7 @@ void PageFileTest::onlyTheBodyChanges_data() {
     row("no blank line, no last line feed", tags + "a", "b", tags + "b");
     row("into an empty page", kFront, "b", kFront + "\nb\n");
     row("into an empty file", "", "b", "b\n");
+    row("half a line end at the end", "---\r\na: b\r\n---\r", "b", "---\r\na: b\r\n---\r\n\r\nb\r\n");
     row("emptied", kFront + "\na\n", "", kFront);
     row("CRLF and mark", bom + crlf(tags + "\na\nb\n"), "x\ny", bom + crlf(tags + "\nx\ny\n"));
     row("mostly CRLF", "a\r\nb\nc\r\nd\r\n", "x\ny", "x\r\ny\r\n");

@@ -139,6 +139,8 @@ void rowsOfMarks() {
     row("bold beside a word", para(text("Label:", mark("bold")) + "," + text("value")), "<strong>Label:</strong>value");
     row("bold with spaces", para(text("a") + "," + text(" b ", mark("bold")) + "," + text("c")),
         "a<strong> b </strong>c");
+    row("bold before stars and the body's last space", para(text(">", mark("bold")) + "," + text("**\xE2\x80\xA8")),
+        "<strong>></strong>\\*\\*&#8232;");
     row("all at once", para(text("x", mark("bold") + "," + mark("italic") + "," + mark("strike"))), "~~***x***~~");
     row("order of marks", para(text("x", mark("italic") + "," + mark("bold"))), "***x***");
     row("code", para(text("a`b", mark("code"))), "``a`b``");
@@ -225,6 +227,10 @@ void rowsOfNotes() {
         para(text("a") + "," + reference) + "," +
             node("footnotesList", {}, note("n", para(text("x")) + "," + para(text("y")))),
         "a^[x\\ny]");
+    row("address in a link before a note",
+        para(text("~http://a[ ", mark("link", "\"href\":\"/x\"")) + "," + reference) + "," +
+            node("footnotesList", {}, node("footnoteDefinition", "\"id\":\"n\",\"label\":\"l\"", para(text("x")))),
+        "[~http\\://a\\[ ](/x)[^l]\n\n[^l]: x");
     row("note that nobody names", para(text("a")) + "," + node("footnotesList", {}, note("n", para(text("x")))),
         "a\n\n<!--footnotes "
         "{\"type\":\"footnotesList\",\"item\":\"footnoteDefinition\",\"defs\":[{\"label\":\"1\",\"attrs\":{\"id\":"

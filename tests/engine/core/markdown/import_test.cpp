@@ -15,6 +15,9 @@ private slots:
     void longAddresses();
     void tableBehindText_data();
     void tableBehindText();
+    void wordsWithoutANode_data();
+    void wordsWithoutANode();
+    void indentedElementBehindAList();
 };
 
 namespace {
@@ -70,6 +73,30 @@ void ImportTest::tableBehindText() {
     QCOMPARE(text.substr(blocks[1].begin, blocks[1].end - blocks[1].begin), table.toStdString());
     QCOMPARE(blocks[0].nodes.front().type, std::string("paragraph"));
     QCOMPARE(blocks[1].nodes.front().type, std::string("table"));
+}
+
+void ImportTest::wordsWithoutANode_data() {
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray unknown = "<!--node {\"type\":\"new\"}-->\n\n";
+    QTest::newRow("definition behind an unknown node") << unknown + "[r]: w1";
+    QTest::newRow("instruction behind an unknown node") << unknown + "<!--p-->\n\n<?w1?>";
+    QTest::newRow("instruction before an unknown node") << "<!--p-->\n\n<?w1?>\n\n" + unknown.trimmed();
+    QTest::newRow("instruction behind notes") << QByteArray("a[^e]\n\n<?w1?>\n\nb\n\n[^e]: x");
+}
+
+/// What no node stands for rides with a neighbour, and alone when none can take it.
+void ImportTest::wordsWithoutANode() {
+    QFETCH(QByteArray, body);
+    const std::string text = body.toStdString();
+    QCOMPARE(toMarkdown(fromMarkdown(text)), text);
+}
+
+/// Kept with its spaces, the element would be read as a part of the item.
+void ImportTest::indentedElementBehindAList() {
+    const std::string printed =
+        toMarkdown(fromMarkdown("<ul><li><sup data-footnote-ref data-fn-text=\"\">\n\n  <a f=\"\">\n<pre>"));
+    QCOMPARE(printed, std::string("- ^[]\n\n<a f=\"\">\n<pre>"));
+    QCOMPARE(toMarkdown(fromMarkdown(printed)), printed);
 }
 
 QTEST_APPLESS_MAIN(ImportTest)
