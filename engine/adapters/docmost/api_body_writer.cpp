@@ -53,14 +53,11 @@ Result<PageId> ApiPageWriter::write(const SpaceId &space, const CreatePage &chan
 Result<ApiPage> ApiPageWriter::create(const SpaceId &space, const CreatePage &change, const std::string &content) {
     Members body{{"spaceId", Value(space.str())}, {"title", Value(change.title)}};
     if (change.parent) body.emplace_back("parentPageId", Value(change.parent->str()));
-    if (content != kEmptyDocument) {
-        TRY_ASSIGN(Members document, objectFrom(content));
-        body.emplace_back("content", Value(std::move(document)));
-        body.emplace_back("format", Value("json"));
-    }
+    const std::string document = content == kEmptyDocument ? std::string() : content;
+    if (!document.empty()) body.emplace_back("format", Value("json"));
     for (int tries = 0;; ++tries) {
         FAILPOINT("wiki.writing");
-        const ApiAnswer answer = m_client.tell("/pages/create", body);
+        const ApiAnswer answer = m_client.tell("/pages/create", body, document);
         FAILPOINT("wiki.written");
         std::optional<PageId> id;
         if (answer) {
@@ -102,11 +99,9 @@ Result<ApiPage> ApiPageWriter::flushed(const PageId &id) {
 }
 
 Result<ApiPage> ApiPageWriter::send(const PageId &id, const std::string &content, const char *operation) {
-    TRY_ASSIGN(Members document, objectFrom(content));
-    const ApiAnswer answer = m_client.tell("/pages/update", {{"pageId", Value(id.str())},
-                                                             {"content", Value(std::move(document))},
-                                                             {"format", Value("json")},
-                                                             {"operation", Value(operation)}});
+    const ApiAnswer answer = m_client.tell(
+        "/pages/update", {{"pageId", Value(id.str())}, {"format", Value("json")}, {"operation", Value(operation)}},
+        content);
     if (!answer && answer.error().error.code == ErrorCode::NotFound)
         return fail(ErrorCode::Conflict, "the page is no longer in the wiki");
     if (!answer) return tl::unexpected<Error>(answer.error().error);

@@ -29,8 +29,8 @@ tl::expected<HttpReply, ApiFailure> ApiClient::send(const std::string &path, con
     return std::move(*reply);
 }
 
-ApiAnswer ApiClient::tell(const std::string &path, const Members &body) {
-    const std::string text = jsonOf(body);
+ApiAnswer ApiClient::tell(const std::string &path, const Members &body, std::string_view document) {
+    const std::string text = jsonOf(body, document);
     auto token = m_server->token({}, m_stop);
     if (!token) return failed(token.error());
     auto reply = send(path, text, *token);

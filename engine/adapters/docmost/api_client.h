@@ -27,8 +27,8 @@ public:
           m_stop(std::move(stop)),
           m_limits{std::min(timeout, m_server->limits().timeout), m_server->limits().largestReply} {}
 
-    /// Sent once.
-    ApiAnswer tell(const std::string &path, const Members &body);
+    /// Sent once; with a document, if it is not "", as the member `content`.
+    ApiAnswer tell(const std::string &path, const Members &body, std::string_view document = {});
     /// Changes nothing in the wiki, so it is sent again once when the answer is unclear.
     ApiAnswer ask(const std::string &path, const Members &body);
     /// The same, as an object. NotFound, Denied … as errorOf().

@@ -6,6 +6,8 @@ namespace wikivault::docmost {
 
 namespace {
 
+constexpr std::string_view kDocument = "content";
+
 template <class Kind>
 const Kind *kindIn(const Members &members, std::string_view name) {
     const Value *value = markdown::find(members, name);
@@ -15,21 +17,18 @@ const Kind *kindIn(const Members &members, std::string_view name) {
 }  // namespace
 
 Result<Members> objectFrom(std::string_view json) {
-    TRY_ASSIGN(Value value, markdown::valueFromJson(json));
+    TRY_ASSIGN(Value value, markdown::valueWithTexts(json, kDocument));
     if (auto *members = std::get_if<Members>(&value)) return std::move(*members);
     return fail(ErrorCode::Invalid, "the JSON is no object");
 }
 
-std::string jsonOf(const Members &members) {
+std::string jsonOf(const Members &members, std::string_view document) {
     std::string text;
     markdown::appendJson(text, members);
-    return text;
-}
-
-std::string jsonOf(const Value &value) {
-    std::string text;
-    markdown::appendJson(text, value);
-    return text;
+    if (document.empty()) return text;
+    text.back() = ',';
+    markdown::appendJsonString(text, kDocument);
+    return text.append(":").append(document).append("}");
 }
 
 std::string textIn(const Members &members, std::string_view name) {

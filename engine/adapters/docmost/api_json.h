@@ -14,10 +14,11 @@ using markdown::Array;
 using markdown::Members;
 using markdown::Value;
 
-/// Invalid: no JSON object, or nested deeper than any page.
+/// Documents, the members `content`, stay JSON text: pages are nested deeper than anything else. Invalid: no JSON
+/// object, or one nested deeper than any answer.
 [[nodiscard]] Result<Members> objectFrom(std::string_view json);
-[[nodiscard]] std::string jsonOf(const Members &members);
-[[nodiscard]] std::string jsonOf(const Value &value);
+/// With a document, if it is not "", as the member `content`.
+[[nodiscard]] std::string jsonOf(const Members &members, std::string_view document = {});
 
 /// The string of that name, or "" when there is none or it is something else.
 [[nodiscard]] std::string textIn(const Members &members, std::string_view name);

@@ -28,8 +28,7 @@ Result<ApiPage> pageFrom(const Members &members) {
     page.creator = UserId(textIn(members, "creatorId"));
     page.deletedAt = textIn(members, "deletedAt");
     page.isTrashed = !page.deletedAt.empty();
-    if (const Value *content = markdown::find(members, "content"))
-        page.content = asObject(*content) ? jsonOf(*content) : std::string();
+    if (markdown::find(members, "content")) page.content = textIn(members, "content");
     return page;
 }
 

@@ -19,8 +19,11 @@ void appendJson(std::string &out, const Members &members);
 void appendJson(std::string &out, const Mark &mark);
 void appendJson(std::string &out, const Node &node);
 
-/// Any JSON value, e.g. the payload of a comment. Invalid: not JSON.
+/// Any JSON value, e.g. the payload of a comment. Invalid: not JSON, or nested more than 200 levels deep.
 [[nodiscard]] Result<Value> valueFromJson(std::string_view json);
+/// The same for an answer that carries documents: the value of each member `name` becomes its JSON text, whatever its
+/// depth; null when it is no object.
+[[nodiscard]] Result<Value> valueWithTexts(std::string_view json, std::string_view name);
 /// A node from a value that was read before. Invalid: no object with a type.
 [[nodiscard]] Result<Node> nodeFromJson(std::string_view json);
 [[nodiscard]] Result<Mark> markFromJson(std::string_view json);

@@ -30,26 +30,38 @@ Value jsonNumber(dom::element element) {
     return Value(Number{jsonNumberText(double(element.get_double()))});
 }
 
-Result<> readJsonValue(Value &value, dom::element element, int depth);
+/// Where a value stands: how deep, and the name of the members that are kept as text ("" for none).
+struct ValuePlace {
+    std::string_view text = {};
+    int depth = 0;
+    [[nodiscard]] ValuePlace below() const { return {text, depth + 1}; }
+};
 
-Result<> readJsonMembers(Members &members, dom::object object, int depth) {
+Result<> readJsonValue(Value &value, dom::element element, const ValuePlace &place);
+
+Result<> readJsonMembers(Members &members, dom::object object, const ValuePlace &place) {
     members.reserve(members.size() + object.size());
     for (const auto field : object) {
         members.emplace_back(std::string(field.key), nullptr);
-        TRY(readJsonValue(members.back().second, field.value, depth + 1));
+        Value &value = members.back().second;
+        if (place.text.empty() || field.key != place.text) {
+            TRY(readJsonValue(value, field.value, place.below()));
+        } else if (field.value.is_object()) {
+            value.emplace<std::string>(simdjson::minify(field.value));
+        }
     }
     return {};
 }
 
-Result<> readJsonValue(Value &value, dom::element element, int depth) {
-    if (depth > kMaxValueDepth)
+Result<> readJsonValue(Value &value, dom::element element, const ValuePlace &place) {
+    if (place.depth > kMaxValueDepth)
         return fail(ErrorCode::Invalid, "The document has an attribute nested more than 200 levels deep.");
     switch (element.type()) {
-        case dom::element_type::OBJECT: return readJsonMembers(value.emplace<Members>(), element.get_object(), depth);
+        case dom::element_type::OBJECT: return readJsonMembers(value.emplace<Members>(), element.get_object(), place);
         case dom::element_type::ARRAY: {
             Array &array = value.emplace<Array>();
             for (const dom::element item : element.get_array())
-                TRY(readJsonValue(array.emplace_back(nullptr), item, depth + 1));
+                TRY(readJsonValue(array.emplace_back(nullptr), item, place.below()));
             return {};
         }
         case dom::element_type::STRING: value.emplace<std::string>(std::string_view(element.get_string())); return {};
@@ -66,7 +78,7 @@ Result<Mark> jsonMark(dom::element element) {
     Mark mark{std::string(type), {}};
     dom::object attrs;
     if (!element["attrs"].get_object().get(attrs)) {
-        TRY(readJsonMembers(mark.attrs, attrs, 0));
+        TRY(readJsonMembers(mark.attrs, attrs, {}));
     }
     return mark;
 }
@@ -75,7 +87,7 @@ Result<> readJsonMember(Node &node, std::string_view key, dom::element value) {
     const bool object = value.is_object();
     if (key == "attrs" && object) {
         node.attrs.clear();
-        TRY(readJsonMembers(node.attrs, value.get_object(), 0));
+        TRY(readJsonMembers(node.attrs, value.get_object(), {}));
     } else if (key == "marks" && value.is_array()) {
         for (const dom::element item : value.get_array()) {
             TRY_ASSIGN(Mark mark, jsonMark(item));
@@ -85,7 +97,7 @@ Result<> readJsonMember(Node &node, std::string_view key, dom::element value) {
         node.text = std::string_view(value.get_string());
     } else if (!value.is_null() || (key != "attrs" && key != "marks" && key != "content" && key != "text")) {
         node.extra.emplace_back(std::string(key), nullptr);
-        TRY(readJsonValue(node.extra.back().second, value, 0));
+        TRY(readJsonValue(node.extra.back().second, value, {}));
     }
     return {};
 }
@@ -255,9 +267,13 @@ bool blankJson(std::string_view json) {
 }  // namespace
 
 Result<Value> valueFromJson(std::string_view json) {
-    return parsedJson(json, [](dom::element root) -> Result<Value> {
+    return valueWithTexts(json, {});
+}
+
+Result<Value> valueWithTexts(std::string_view json, std::string_view name) {
+    return parsedJson(json, [name](dom::element root) -> Result<Value> {
         Value value;
-        TRY(readJsonValue(value, root, 0));
+        TRY(readJsonValue(value, root, {name}));
         return value;
     });
 }

@@ -22,6 +22,15 @@ std::string manyParagraphs(int count, std::size_t size) {
     return json + "]}";
 }
 
+std::string nestedLists(int levels, const std::string &text) {
+    const std::string leaf = R"({"type":"paragraph","content":[{"type":"text","text":")" + text + R"("}]})";
+    std::string json = leaf;
+    for (int i = 0; i < levels; ++i)
+        json =
+            R"({"type":"bulletList","content":[{"type":"listItem","content":[)" + leaf + (i ? "," + json : "") + "]}]}";
+    return R"({"type":"doc","content":[)" + json + "]}";
+}
+
 }  // namespace
 
 /// The writer on a server that behaves as live ones were seen to, with their traps; upstream and the fork.
@@ -292,6 +301,23 @@ private slots:
         const std::string why = sentenceOf(UpdateBody{testPage(1), state(1), manyParagraphs(1, 1'200'000)});
         QVERIFY2(has(why, "one block of the page, a paragraph"), why.c_str());
         QCOMPARE(m_server->count("/pages/update"), 1);
+    }
+
+    void deepListsAreReadAndWritten() {
+        const std::string deep = nestedLists(150, "deep"), deeper = nestedLists(200, "deeper");
+        VERIFY_DONE(apply(UpdateBody{testPage(1), state(1), deep}));
+        QVERIFY(holds(1, deep));
+        VERIFY_DONE(apply(UpdateBody{testPage(1), state(1), deeper}));
+        QVERIFY(holds(1, deeper));
+        const auto made = apply(CreatePage{testPage(2), std::nullopt, "Deep", deeper});
+        VERIFY_DONE(made);
+        const auto read = m_api->pages().bodies(m_wiki->general(), std::vector<PageId>{testPage(1), *made}, {});
+        VERIFY_DONE(read);
+        QCOMPARE(read->size(), std::size_t(2));
+        for (const PageBody &body : *read) {
+            const auto stored = markdown::fromJson(body.content), wanted = markdown::fromJson(deeper);
+            QVERIFY(stored && wanted && markdown::isSamePage(*stored, *wanted));
+        }
     }
 
     void aTokenThatRanOutIsRenewedOnce() {
