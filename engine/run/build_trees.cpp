@@ -53,8 +53,12 @@ void layOutMain(Cycle &cycle) {
     std::vector<PageRow> rows = basePageRows(cycle);
     for (const auto &[page, blob] : merge.mainBlobs) {
         rows.push_back(mainRow(cycle, page));
-        if (const auto file = cycle.vault.main.pages.find(page); file != cycle.vault.main.pages.end())
+        const auto file = cycle.vault.main.pages.find(page);
+        const auto base = cycle.vault.base.pages.find(page);
+        if (file != cycle.vault.main.pages.end())
             current.emplace(page, file->second.path);
+        else if (base != cycle.vault.base.pages.end() && !cycle.vault.main.byPath.contains(base->second.path))
+            current.emplace(page, base->second.path);  // it comes back, and the mirror never let its name go
     }
     for (const PageId &page : merge.parentsKept) {
         rows.push_back(mainRow(cycle, page));
