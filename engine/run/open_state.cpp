@@ -26,6 +26,39 @@ Result<> healFiles(Cycle &cycle) {
     return {};
 }
 
+/// The mirror commit main has merged and the mirror's branch does not hold: a crash came between the two refs.
+Result<std::optional<CommitId>> mergedBeyond(Vault &vault, CommitId main, const CommitId &mirror) {
+    constexpr int kCommitsLookedAt = 8;
+    const std::optional<CommitId> none;
+    for (int i = 0; i < kCommitsLookedAt; ++i) {
+        TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(main));
+        if (facts.parents.empty() || main == mirror) return none;
+        const bool isMirrors = facts.info.message.starts_with("docmost: sync");
+        if (isMirrors && facts.parents.front() == mirror) return std::optional(main);
+        if (facts.parents.size() > 1 && facts.parents[1] != mirror) {
+            TRY_ASSIGN(const bool beyond, vault.isAncestor(mirror, facts.parents[1]));
+            if (beyond) return std::optional(facts.parents[1]);
+        }
+        main = facts.parents.front();
+    }
+    return none;
+}
+
+/// What both sides agreed on last has to be known, or a page the wiki has again would look like one git removed.
+Result<> finishMirror(Cycle &cycle) {
+    VaultState &state = cycle.vault;
+    if (!state.mainTip || !state.mirrorTip) return {};
+    TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
+    if (memory.mainTip == toHex(*state.mainTip) && memory.mirrorTip == toHex(*state.mirrorTip)) return {};
+    TRY_ASSIGN(const auto merged, mergedBeyond(cycle.ports.vault, *state.mainTip, *state.mirrorTip));
+    if (!merged) return {};
+    TRY(cycle.checkpoint.pass("opening the vault"));
+    if (!cycle.request.preview) TRY(cycle.ports.vault.moveRefs({{refs::kMirror, state.mirrorTip, merged}}));
+    state.mirrorTip = merged;
+    cycle.note(healed("the branch docmost was left behind by a run that was cut off and follows main"));
+    return {};
+}
+
 Result<> readTips(Cycle &cycle) {
     Vault &vault = cycle.ports.vault;
     VaultState &state = cycle.vault;
@@ -41,6 +74,7 @@ Result<> readTips(Cycle &cycle) {
         state.mainTip = state.mirrorTip;
         cycle.note(healed("the branch main was missing and was made again from docmost"));
     }
+    TRY(finishMirror(cycle));
     if (state.mainTip && state.mirrorTip) {
         TRY_ASSIGN(state.agreed, vault.mergeBase(*state.mirrorTip, *state.mainTip));
     }
