@@ -26,6 +26,7 @@ public:
                 disk.erase(change.path);
         }
         TRY_ASSIGN(m_sides.left, indexPages(state.published, &state.base, m_cycle.files));
+        TRY(m_twins.nameLeft(m_sides.left));
         TRY_ASSIGN(m_sides.now, indexPages(disk, &m_sides.left, m_cycle.files));
         TRY(findTakenUnseen());
         for (const auto &[page, was] : m_sides.left.pages)
@@ -102,6 +103,8 @@ private:
             base = unseen->second.blob;
         else if (agreed != m_cycle.vault.base.pages.end())
             base = agreed->second.blob;
+        else if (path != now.path)
+            base = main->second.blob;  // its id came with main's file
         if (!base) return {};
         m_taken.insert(now.path);
         if (path != now.path) m_edits.remove(path);

@@ -65,6 +65,8 @@ public:
           m_sides(sides),
           m_edits(edits) {}
 
+    /// Files without an id that main has given theirs since are those pages; a crash kept the id from the disk.
+    Result<> nameLeft(PageIndex &left);
     /// Where main has, since, a file without an id that somebody edits at its old place; "" when it has not.
     Result<std::string> whereMainTookIt(const DiskChange &change);
     /// A file without an id that main took elsewhere since, and its person as well.
@@ -77,6 +79,8 @@ public:
     Result<> removeMovedTwin(const TreeEntry &now);
 
 private:
+    Result<std::optional<PageId>> namedBy(const PageIndex &left, const LooseFile &file);
+    [[nodiscard]] bool standsOnDisk(const LooseFile &file) const;
     Result<bool> wentFromDisk(const BlobId &blob);
 
     Cycle &m_cycle;

@@ -4,6 +4,51 @@
 
 namespace wikivault {
 
+Result<> MainTwins::nameLeft(PageIndex &left) {
+    std::vector<LooseFile> loose;
+    for (const LooseFile &file : left.loose) {
+        TRY_ASSIGN(const std::optional<PageId> page, namedBy(left, file));
+        if (!page) {
+            loose.push_back(file);
+            continue;
+        }
+        left.pages.emplace(*page, IndexedPage{file.path, file.blob});
+        left.byPath.emplace(file.path, *page);
+        left.withoutId.insert(*page);
+    }
+    left.loose = std::move(loose);
+    return {};
+}
+
+Result<std::optional<PageId>> MainTwins::namedBy(const PageIndex &left, const LooseFile &file) {
+    const std::optional<PageId> nobody;
+    const PageIndex &main = m_cycle.vault.main;
+    const auto isHere = [&](const LooseFile &other) { return other.path == file.path; };
+    if (file.copiedFrom || file.badId || std::any_of(main.loose.begin(), main.loose.end(), isHere)) return nobody;
+    const auto may = [&](const PageId &page) { return !left.pages.contains(page) && !main.withoutId.contains(page); };
+    if (const auto here = main.byPath.find(file.path); here != main.byPath.end() && may(here->second)) {
+        TRY_ASSIGN(const bool equal, m_cycle.files.equalBodies(file.blob, main.pages.at(here->second).blob));
+        if (equal) return std::optional(here->second);
+    }
+    TRY_ASSIGN(const std::string body, m_cycle.files.body(file.blob));
+    if (proseLines(body).empty()) return nobody;
+    for (const auto &[page, its] : main.pages) {
+        if (!may(page) || m_sides.tree.contains(its.path)) continue;
+        TRY_ASSIGN(const bool equal, m_cycle.files.equalBodies(file.blob, its.blob));
+        if (equal) return std::optional(page);
+    }
+    return nobody;
+}
+
+/// It does now, or did when the engine was last here; not just another file at its path.
+bool MainTwins::standsOnDisk(const LooseFile &file) const {
+    const auto isIn = [&](const VaultTree &tree) {
+        const auto at = tree.find(file.path);
+        return at != tree.end() && at->second.blob == file.blob;
+    };
+    return isIn(m_cycle.vault.published) || isIn(m_sides.tree);
+}
+
 Result<std::string> MainTwins::whereMainTookIt(const DiskChange &change) {
     const PageIndex &main = m_cycle.vault.main;
     const bool isThere = m_cycle.vault.mainTree.contains(change.path) && !main.byPath.contains(change.path);
@@ -12,7 +57,7 @@ Result<std::string> MainTwins::whereMainTookIt(const DiskChange &change) {
     for (const PageId &page : main.withoutId)
         files.push_back({main.pages.at(page).path, main.pages.at(page).blob, {}, false, {}});
     for (const LooseFile &file : files) {
-        if (m_cycle.vault.published.contains(file.path) || m_sides.tree.contains(file.path)) continue;
+        if (standsOnDisk(file)) continue;
         TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file.blob, change.before->blob));
         if (same) return file.path;
     }
@@ -54,10 +99,10 @@ Result<> MainTwins::removeMovedTwin(const TreeEntry &now) {
     TRY_ASSIGN(const std::string body, m_cycle.files.body(now.blob));
     const auto lines = proseLines(body);
     for (const LooseFile &file : m_cycle.vault.main.loose) {
-        const bool wasLeft = m_cycle.vault.published.contains(file.path);
-        if (wasLeft || m_sides.tree.contains(file.path)) continue;
+        if (standsOnDisk(file)) continue;
         if (file.blob == now.blob && m_edits.remove(file.path)) return {};
-        if (identity.id) continue;
+        const bool isTaken = m_cycle.vault.published.contains(file.path) || m_sides.tree.contains(file.path);
+        if (identity.id || isTaken) continue;
         TRY_ASSIGN(const bool went, wentFromDisk(file.blob));
         if (!went) continue;
         TRY_ASSIGN(const std::string other, m_cycle.files.body(file.blob));
