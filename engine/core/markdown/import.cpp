@@ -175,7 +175,7 @@ void BodyImport::keepSource(Run &run) {
     if (!isOfTheFile(node.type, "source")) return;
     const bool ends = last && !m_context.hasNotes();
     // Behind a list, spaces would make it part of the last item.
-    const std::size_t spaces = node.type.ends_with("List") ? 0 : kept.find_first_not_of(' ');
+    const std::size_t spaces = kept.find_first_not_of(' ');
     if (spaces > 0 && spaces < 4 && standsAlone(kept.substr(spaces), node, ends))
         kept.erase(0, spaces);
     else if (!standsAlone(kept, node, ends))
