@@ -77,6 +77,8 @@ public:
     virtual ~LedgerCommands() = default;
     virtual void refreshRuns() = 0;
     virtual void openRun(const RunId &run) = 0;
+    /// As JSON when `path` ends in `.json`, else as CSV.
+    virtual void exportRuns(std::vector<RunRecord> runs, const QString &path) = 0;
     virtual void refreshLocks() = 0;
     /// Checks everything a run needs; changes nothing.
     virtual void refreshDoctor() = 0;

@@ -8,6 +8,7 @@
 #include "ui/widgets.h"
 
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
@@ -50,6 +51,28 @@ void RunPage::copyCommand() {
     if (row)
         QGuiApplication::clipboard()->setText(
             command_line::sync({words::text(row->space.slug)}, words::text(run->reason)));
+}
+
+void RunPage::exportShown() {
+    std::vector<RunRecord> runs;
+    for (int row = 0; row < m_filter.rowCount(); ++row)
+        if (const RunRecord *run =
+                ui().models.runs.find(RunId(m_filter.index(row, 0).data(IdRole).toString().toStdString())))
+            runs.push_back(*run);
+    auto *dialog = new QFileDialog(this, tr("Export %n run(s)", nullptr, int(runs.size())), {},
+                                   tr("Table (*.csv);;JSON (*.json)"));
+    dialog->setObjectName(QStringLiteral("exportRunsDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.contains(QLatin1String("json")) ? QStringLiteral("json")
+                                                                        : QStringLiteral("csv"));
+    });
+    dialog->selectFile(QStringLiteral("runs.csv"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, runs](const QString &path) { ui().commands.ledger.exportRuns(runs, path); });
+    dialog->open();
 }
 
 void RunPage::undo() {
@@ -114,6 +137,10 @@ void RunPage::build() {
     for (const auto &[mark, word] : chips)
         m_filters->addChip(int(mark), word);
     addToolRow(m_filters);
+    m_export = make::button(ui().theme, {tr("Export…"), QStringLiteral("exportRunsButton"), QStringLiteral("folder"),
+                                         "", tr("Writes the runs shown here to a file, CSV or JSON")});
+    connect(m_export, &QPushButton::clicked, this, &RunPage::exportShown);
+    addAction(m_export);
     m_table = new TableView(ui().theme, {48, false, tr("Runs"), QStringLiteral("runTable")});
     m_table->setModel(&m_filter);
     m_table->setColumnWidths({0, 140, 250, 0, 116, 84, 76});
@@ -152,6 +179,7 @@ void RunPage::openRun(const QString &run) {
 
 void RunPage::updateHead() {
     const RunListModel &runs = ui().models.runs;
+    m_export->setEnabled(runs.rowCount() > 0);
     m_filters->setCount(-1, runs.rowCount());
     for (int mark = int(Mark::InSync); mark <= int(Mark::Unknown); ++mark) {
         int count = 0;

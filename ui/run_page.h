@@ -30,6 +30,7 @@ signals:
 private:
     void undo();
     void copyCommand();
+    void exportShown();
     void build();
     QWidget *buildDetail();
     void updateHead();
@@ -44,6 +45,7 @@ private:
     QLabel *m_title = nullptr;
     QLabel *m_sentence = nullptr;
     QLabel *m_facts = nullptr;
+    QPushButton *m_export = nullptr;
     QPushButton *m_undo = nullptr;
     QPushButton *m_again = nullptr;
     QPushButton *m_copy = nullptr;

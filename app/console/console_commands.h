@@ -39,6 +39,7 @@ public:
     void pause(const std::vector<SpaceId> &spaces, const std::optional<Pause> &pause) override;
     void refreshRuns() override;
     void openRun(const RunId &run) override;
+    void exportRuns(std::vector<RunRecord> runs, const QString &path) override;
     void refreshLocks() override;
     void refreshDoctor() override;
     void releaseLock(const SpaceId &space, const std::string &expectedHolder) override;

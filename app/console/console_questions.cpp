@@ -1,5 +1,7 @@
 #include "app/console/console_ask.h"
 #include "app/console/console_commands.h"
+
+#include "app/common/run_export.h"
 #include "models/error_text.h"
 #include "models/words.h"
 
@@ -68,6 +70,25 @@ void ConsoleCommands::openRun(const RunId &run) {
                 m_models.items.setRun(run, std::move(*answer), now());
             else
                 m_models.items.failLoad(answer.error());
+        });
+}
+
+void ConsoleCommands::exportRuns(std::vector<RunRecord> runs, const QString &path) {
+    std::map<SpaceId, std::string> names;
+    for (const RunRecord &run : runs)
+        names[run.space] = m_models.spaces.nameOf(run.space).toStdString();
+    const int count = int(runs.size());
+    think<Result<>>(
+        [runs = std::move(runs), names = std::move(names), path] {
+            return wikivault::exportRuns(
+                runs, [&](const SpaceId &space) { return names.at(space); }, path.toStdString());
+        },
+        this,
+        [this, path, count](const Result<> &written) {
+            if (written)
+                tell(Tone::Good, tr("%n run(s) are written to %1.", nullptr, count).arg(path));
+            else
+                tell(Tone::Danger, errorText(written.error()));
         });
 }
 

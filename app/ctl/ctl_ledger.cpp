@@ -1,6 +1,7 @@
+#include "app/common/json_output.h"
+#include "app/common/run_export.h"
 #include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
-#include "app/ctl/json_output.h"
 #include "app/ctl/report_text.h"
 #include "app/ctl/text_table.h"
 #include "engine/core/holder_record.h"
@@ -52,6 +53,11 @@ int listRuns(Context &context) {
     if (!runs) return context.failed(runs.error());
     if (context.json()) {
         context.printJson(toJsonArray(*runs));
+        return kDone;
+    }
+    if (context.arguments().has("--csv")) {
+        const auto known = allSpaces(context);
+        context.print(csvOf(*runs, [&](const SpaceId &space) { return slugOf(space, known); }));
         return kDone;
     }
     if (runs->empty()) {
@@ -167,9 +173,10 @@ int examineAll(Context &context) {
 
 std::vector<Command> ledgerCommands() {
     const OptionSpec limit{"--limit", "N", "at most so many, newest first (500)"};
+    const OptionSpec csv{"--csv", "", "every column as CSV, for a spreadsheet"};
     const OptionSpec expect{"--expect", "HOLDER", "the holder the lock has, as \"locks\" shows it"};
     return {
-        {{"runs", "[SPACE]", "list the run journal", 0, 1, {limit}, ""}, &listRuns},
+        {{"runs", "[SPACE]", "list the run journal", 0, 1, {limit, csv}, ""}, &listRuns},
         {{"run show", "ID", "show one run with its items", 1, 1, {}, ""}, &showRun},
         {{"locks", "", "list the locks with their holders", 0, 0, {}, ""}, &listLocks},
         {{"lock release", "SPACE --expect HOLDER", "delete a lock, if HOLDER still has it", 1, 1, {expect}, ""},

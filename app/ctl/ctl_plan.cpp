@@ -1,8 +1,8 @@
 #include "app/common/apply_request.h"
+#include "app/common/json_output.h"
 #include "app/common/plan_file.h"
 #include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
-#include "app/ctl/json_output.h"
 #include "app/ctl/report_text.h"
 
 #include <algorithm>

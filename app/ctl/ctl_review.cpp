@@ -1,5 +1,5 @@
+#include "app/common/json_output.h"
 #include "app/ctl/ctl.h"
-#include "app/ctl/json_output.h"
 #include "app/ctl/report_text.h"
 #include "app/ctl/text_table.h"
 
@@ -232,7 +232,8 @@ std::vector<Command> reviewCommands() {
          &listConflicts},
         {{"conflict show", "ID", "print all texts of a conflict, open or settled", 1, 1, {}, ""}, &showConflict},
         {resolve, &resolveConflict},
-        {{"conflict restore", "ID", "put the text back that a rule or a person left out", 1, 1, {dryRun}, ""}, &restoreSettled},
+        {{"conflict restore", "ID", "put the text back that a rule or a person left out", 1, 1, {dryRun}, ""},
+         &restoreSettled},
     };
 }
 

@@ -1,6 +1,6 @@
+#include "app/common/json_output.h"
 #include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
-#include "app/ctl/json_output.h"
 #include "app/ctl/text_table.h"
 
 namespace wikivault::ctl {

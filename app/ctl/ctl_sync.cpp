@@ -1,5 +1,5 @@
+#include "app/common/json_output.h"
 #include "app/ctl/ctl.h"
-#include "app/ctl/json_output.h"
 #include "app/ctl/report_text.h"
 
 #include <spdlog/spdlog.h>

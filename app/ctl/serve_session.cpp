@@ -1,7 +1,7 @@
 #include "app/ctl/serve_session.h"
 
+#include "app/common/json_output.h"
 #include "app/ctl/ctl.h"
-#include "app/ctl/json_output.h"
 #include "app/ctl/report_text.h"
 
 #include <QJsonArray>

@@ -284,6 +284,9 @@ void CtlTest::aCycleIsReportedAndJournalled() {
     QCOMPARE(run("run show 999").code, 2);
     QVERIFY(run("spaces").out.contains("In sync as of"));
     QVERIFY(run("runs").out.contains("manual"));
+    const QList<QByteArray> csv = run("runs general --csv").out.split('\n');
+    QVERIFY(csv.value(0).startsWith("run,space,spaceId,startedAt,"));
+    QVERIFY2(csv.value(2).contains(",general,") && csv.value(2).contains(",first export,"), csv.value(2).constData());
 }
 
 void CtlTest::plansAreShownAndSaved() {

@@ -31,6 +31,8 @@ private slots:
     void cleanup();
     void cleanupTestCase() { m_theme.reset(); }
     void theDemoIsSeen();
+    void runsAreExported_data();
+    void runsAreExported();
     void aDecisionReachesWikiAndVault_data();
     void aDecisionReachesWikiAndVault();
     void anOwnTextReachesWikiAndVault();
@@ -81,6 +83,27 @@ void DemoTest::theDemoIsSeen() {
     m_world->window->openPage(MainWindow::PageName::Runs);
     QTRY_VERIFY(m_world->select("runTable", QStringLiteral("first export"), RunListModel::Why));
     QTRY_VERIFY_WITH_TIMEOUT(m_world->rowsOf("runItemTable") > 10, kRunMs);
+}
+
+void DemoTest::runsAreExported_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("begin");
+    QTest::newRow("table") << "runs.csv" << QByteArray("run,space,spaceId,");
+    QTest::newRow("json") << "runs.json" << QByteArray("[\n    {\n");
+}
+
+void DemoTest::runsAreExported() {
+    QFETCH(QString, name);
+    QFETCH(QByteArray, begin);
+    m_demo->open();
+    m_world->window->openPage(MainWindow::PageName::Runs);
+    QTRY_VERIFY(m_world->select("runTable", QStringLiteral("first export"), RunListModel::Why));
+    const std::string file = m_demo->folder / name.toStdString();
+    QVERIFY(m_world->press("exportRunsButton"));
+    m_demo->chooseFile("exportRunsDialog", file);
+    QTRY_VERIFY2(m_world->message().contains(name), qPrintable(m_world->message()));
+    const std::string text = test::readFile(file);
+    QVERIFY2(text.starts_with(begin.toStdString()) && text.find("first export") != std::string::npos, text.c_str());
 }
 
 void DemoTest::reviewTheConflict() {

@@ -11,7 +11,7 @@
 
 /// The JSON shapes of product.md. Ids are strings, times ISO 8601 in UTC; what is unknown is left out, or "" or null
 /// where the shape promises the member.
-namespace wikivault::ctl {
+namespace wikivault {
 
 [[nodiscard]] QJsonObject toJson(const SpaceRow &row);
 [[nodiscard]] QJsonObject toJson(const Item &item);
@@ -33,4 +33,4 @@ template <class T>
     return array;
 }
 
-}  // namespace wikivault::ctl
+}  // namespace wikivault

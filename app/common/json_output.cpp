@@ -1,10 +1,10 @@
-#include "app/ctl/json_output.h"
+#include "app/common/json_output.h"
 
 #include "app/common/plan_file.h"
 
 #include <string_view>
 
-namespace wikivault::ctl {
+namespace wikivault {
 
 namespace {
 
@@ -17,14 +17,14 @@ QJsonValue timeOrNull(const std::optional<TimePoint> &time) {
 }
 
 /// A JSON object that is filled member by member.
-class Members {
+class ObjectBuilder {
 public:
-    Members &put(const char *name, QJsonValue value) {
+    ObjectBuilder &put(const char *name, QJsonValue value) {
         m_object.insert(QLatin1String(name), value);
         return *this;
     }
-    Members &put(const char *name, std::string_view value) { return put(name, QJsonValue(text(value))); }
-    Members &putUnlessEmpty(const char *name, std::string_view value) {
+    ObjectBuilder &put(const char *name, std::string_view value) { return put(name, QJsonValue(text(value))); }
+    ObjectBuilder &putUnlessEmpty(const char *name, std::string_view value) {
         return value.empty() ? *this : put(name, value);
     }
     [[nodiscard]] QJsonObject take() { return std::move(m_object); }
@@ -34,7 +34,7 @@ private:
 };
 
 QJsonObject countsOf(const PullCounts &pull) {
-    return Members()
+    return ObjectBuilder()
         .put("written", pull.written)
         .put("deleted", pull.deleted)
         .put("moved", pull.moved)
@@ -43,7 +43,7 @@ QJsonObject countsOf(const PullCounts &pull) {
 }
 
 QJsonObject countsOf(const PushCounts &push) {
-    return Members()
+    return ObjectBuilder()
         .put("mode", toWord(push.mode))
         .put("created", push.created)
         .put("updated", push.updated)
@@ -61,7 +61,7 @@ QJsonValue textOrNull(const std::optional<std::string> &value) {
 }  // namespace
 
 QJsonObject toJson(const SpaceRow &row) {
-    Members json;
+    ObjectBuilder json;
     json.put("spaceId", row.space.id.str()).put("slug", row.space.slug).put("name", row.space.name);
     json.put("workspaceId", row.space.workspace.str()).put("enabled", row.space.flagged);
     json.put("selected", row.space.selected).put("state", toWord(row.state)).put("sentence", row.sentence);
@@ -73,7 +73,7 @@ QJsonObject toJson(const SpaceRow &row) {
 }
 
 QJsonObject toJson(const Item &item) {
-    Members json;
+    ObjectBuilder json;
     json.put("pageId", item.page ? item.page->str() : "").put("path", item.path);
     json.putUnlessEmpty("fromPath", item.fromPath).putUnlessEmpty("fromTitle", item.fromTitle);
     json.put("direction", toWord(item.direction)).put("action", toWord(item.action));
@@ -82,7 +82,7 @@ QJsonObject toJson(const Item &item) {
 }
 
 QJsonObject toJson(const ConflictSummary &conflict) {
-    Members json;
+    ObjectBuilder json;
     json.put("id", conflict.page.str()).put("spaceId", conflict.space.str()).put("pageId", conflict.page.str());
     json.put("path", conflict.path).put("title", conflict.title).put("kind", toWord(conflict.kind));
     json.put("since", toIso8601(conflict.since));
@@ -103,7 +103,7 @@ QJsonObject toJson(const ConflictDetail &conflict) {
 }
 
 QJsonObject toJson(const SettledSummary &settled) {
-    Members json;
+    ObjectBuilder json;
     json.put("id", settled.id).put("spaceId", settled.space.str()).put("pageId", settled.page.str());
     json.put("path", settled.path).put("title", settled.title).put("kind", toWord(settled.kind));
     json.put("rule", settled.rule).put("loser", settled.loser).put("at", toIso8601(settled.at));
@@ -121,7 +121,7 @@ QJsonObject toJson(const SettledDetail &settled) {
 }
 
 QJsonObject toJson(const RunReport &report) {
-    Members json;
+    ObjectBuilder json;
     json.put("spaceId", report.space.str()).put("ran", report.ran);
     json.putUnlessEmpty("skipped", toWord(report.skipped)).put("runId", report.run.str());
     json.put("pull", countsOf(report.pull)).put("push", countsOf(report.push));
@@ -135,7 +135,7 @@ QJsonObject toJson(const Plan &plan) {
 }
 
 QJsonObject toJson(const RunRecord &run) {
-    Members json;
+    ObjectBuilder json;
     json.put("runId", run.id.str()).put("spaceId", run.space.str()).put("trigger", run.trigger);
     json.putUnlessEmpty("reason", run.reason).putUnlessEmpty("actor", run.actor);
     json.put("startedAt", toIso8601(run.startedAt)).put("endedAt", timeOrNull(run.endedAt));
@@ -148,7 +148,7 @@ QJsonObject toJson(const RunRecord &run) {
 }
 
 QJsonObject toJson(const LockInfo &lock) {
-    Members json;
+    ObjectBuilder json;
     json.put("spaceId", lock.space.str()).put("holder", lock.holder);
     json.putUnlessEmpty("instance", lock.instance).putUnlessEmpty("host", lock.host).putUnlessEmpty("user", lock.user);
     if (lock.pid) json.put("pid", QJsonValue(static_cast<qint64>(*lock.pid)));
@@ -159,9 +159,9 @@ QJsonObject toJson(const LockInfo &lock) {
 }
 
 QJsonObject toJson(const DoctorCheck &check) {
-    Members json;
+    ObjectBuilder json;
     json.put("name", check.name).put("status", check.status).put("detail", check.detail);
     return json.putUnlessEmpty("advice", check.advice).take();
 }
 
-}  // namespace wikivault::ctl
+}  // namespace wikivault
