@@ -26,19 +26,33 @@ Result<> healFiles(Cycle &cycle) {
     return {};
 }
 
+constexpr int kCommitsLookedAt = 8;
+
+/// A person's commit is none, whatever it is called or descends from: what it holds the wiki has yet to see.
+bool isOfTheWiki(const CommitInfo &info) {
+    return info.author.email == kEngineSignature.email && info.message.starts_with("docmost: sync");
+}
+
+/// Whether `tip` is made of syncs of the wiki and nothing else since `mirror`.
+Result<bool> continuesMirror(Vault &vault, CommitId tip, const CommitId &mirror) {
+    for (int i = 0; i < kCommitsLookedAt && tip != mirror; ++i) {
+        TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(tip));
+        if (!isOfTheWiki(facts.info) || facts.parents.size() != 1) return false;
+        tip = facts.parents.front();
+    }
+    return tip == mirror;
+}
+
 /// The mirror commit main has merged and the mirror's branch does not hold: a crash came between the two refs.
 Result<std::optional<CommitId>> mergedBeyond(Vault &vault, CommitId main, const CommitId &mirror) {
-    constexpr int kCommitsLookedAt = 8;
     const std::optional<CommitId> none;
-    for (int i = 0; i < kCommitsLookedAt; ++i) {
+    for (int i = 0; i < kCommitsLookedAt && main != mirror; ++i) {
         TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(main));
-        if (facts.parents.empty() || main == mirror) return none;
-        const bool isMirrors = facts.info.message.starts_with("docmost: sync");
-        if (isMirrors && facts.parents.front() == mirror) return std::optional(main);
-        if (facts.parents.size() > 1 && facts.parents[1] != mirror) {
-            TRY_ASSIGN(const bool beyond, vault.isAncestor(mirror, facts.parents[1]));
-            if (beyond) return std::optional(facts.parents[1]);
-        }
+        if (facts.parents.empty()) return none;
+        // main itself where it was fast-forwarded, the second parent where it was merged
+        const CommitId candidate = facts.parents.size() > 1 ? facts.parents[1] : main;
+        TRY_ASSIGN(const bool beyond, continuesMirror(vault, candidate, mirror));
+        if (beyond) return candidate == mirror ? none : std::optional(candidate);
         main = facts.parents.front();
     }
     return none;

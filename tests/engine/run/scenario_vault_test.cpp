@@ -64,6 +64,18 @@ private slots:
         QVERIFY(has(m_world->content(m_page), "alpha GIT"));
     }
 
+    void aMergedBranchIsNoSyncOfTheWiki() {
+        gitCli(m_world->vault(), {"switch", "-q", "-c", "work"});
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        gitCli(m_world->vault(), {"commit", "-q", "-am", "on a branch"});
+        gitCli(m_world->vault(), {"switch", "-q", "main"});
+        gitCli(m_world->vault(), {"merge", "-q", "--no-ff", "-m", "merge work", "work"});
+        const RunReport report = run();
+        QVERIFY2(!heals(report), describe(report).c_str());
+        QVERIFY2(has(m_world->content(m_page), "alpha GIT"), describe(report).c_str());
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha GIT\n\nmiddle\n\nomega"));
+    }
+
     void theMirrorIsLost() {
         gitCli(m_world->vault(), {"update-ref", "-d", "refs/heads/docmost"});
         m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
