@@ -99,9 +99,12 @@ install_missing() {
 # build_targets BUILD_DIR TARGET…: quiet ninja; progress in tenths, the errors when it fails.
 build_targets() {
     local dir=$1 log started=$SECONDS
+    local awk=(awk)
     shift
+    # Debian's awk is mawk, which would wait for a whole block of lines.
+    if command -v mawk >/dev/null; then awk=(mawk -W interactive); fi
     log=$dir/build.log
-    if ! NINJA_STATUS='[%f/%t] ' ninja -C "$dir" -j "$(nproc)" "$@" 2>&1 | tee "$log" | awk '
+    if ! NINJA_STATUS='[%f/%t] ' ninja -C "$dir" -j "$(nproc)" "$@" 2>&1 | tee "$log" | "${awk[@]}" '
             match($0, /^\[[0-9]+\/[0-9]+\]/) {
                 split(substr($0, 2, RLENGTH - 2), n, "/")
                 tenth = int(10 * n[1] / n[2])

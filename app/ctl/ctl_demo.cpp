@@ -40,7 +40,7 @@ std::vector<Command> demoCommands() {
           "Three spaces with their vaults, one open conflict, a change waiting each way, past runs. To work with it:\n"
           "  export DATABASE_URL=$(wikivaultctl demo DIR) GIT_SYNC_DATA_DIR=DIR/vaults GIT_SYNC_ENABLED=true\n"
           "  export GIT_SYNC_SERVICE_USER_ID=" +
-              kDemoServiceUser.str()},
+              kDemoServiceUser.str() + " WIKIVAULT_WRITER=sql"},
          &makeDemo,
          false}};
 }

@@ -3,6 +3,8 @@
 #include "app/ctl/ctl.h"
 #include "app/ctl/text_table.h"
 
+#include <algorithm>
+
 namespace wikivault::ctl {
 
 namespace {
@@ -29,10 +31,29 @@ int listSpaces(Context &context) {
     return kDone;
 }
 
+/// Other spaces whose selection a flag has changed: all are selected as long as none is enabled.
+std::string selectionChanges(const std::vector<Space> &before, const std::vector<Space> &after,
+                             const SpaceId &flagged) {
+    std::string off, on;
+    for (const Space &space : after) {
+        const auto was = std::find_if(before.begin(), before.end(), [&](const Space &s) { return s.id == space.id; });
+        if (space.id == flagged || was == before.end() || was->selected == space.selected) continue;
+        std::string &list = space.selected ? on : off;
+        list += (list.empty() ? "" : ", ") + space.slug;
+    }
+    std::string text;
+    if (!off.empty())
+        text += "No longer selected: " + off +
+                ". All spaces were selected because none was enabled; now only enabled " + "ones are.\n";
+    if (!on.empty()) text += "Selected now, because no space is enabled: " + on + " (WIKIVAULT_UNFLAGGED=all).\n";
+    return text;
+}
+
 int setFlag(Context &context, bool enabled) {
     const auto spaces = namedSpaces(context, context.arguments().positional);
     if (!spaces) return failedToName(context, spaces.error());
     const Space &space = spaces->front();
+    const auto before = allSpaces(context);
     if (const auto done = context.desks().spaces.setEnabled(space.id, enabled); !done)
         return context.failed(done.error());
     if (context.json())
@@ -41,6 +62,8 @@ int setFlag(Context &context, bool enabled) {
                                       {QStringLiteral("enabled"), enabled}});
     else
         context.print("Space " + space.slug + " is " + (enabled ? "enabled" : "disabled") + ".\n");
+    const auto after = allSpaces(context);
+    if (!context.json() && before && after) context.print(selectionChanges(*before, *after, space.id));
     return kDone;
 }
 

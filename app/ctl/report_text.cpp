@@ -14,7 +14,8 @@ std::string skipSentence(SkipReason reason) {
         case SkipReason::Disabled: return "sync is off; set GIT_SYNC_ENABLED=true";
         case SkipReason::NoServiceUser: return "nobody to act as; set GIT_SYNC_SERVICE_USER_ID to the UUID of a user";
         case SkipReason::SpaceNotEnabled: return "the space is not enabled; see \"wikivaultctl enable\"";
-        case SkipReason::Paused: return "the space is paused";
+        case SkipReason::Paused:
+            return "the space is paused; \"wikivaultctl spaces\" says until when, \"resume\" ends it";
         case SkipReason::InProgress: return "this process runs it already";
         case SkipReason::LockHeld: return "somebody else runs it; see \"wikivaultctl locks\"";
     }

@@ -25,6 +25,17 @@ QJsonObject errorOf(const Error &error) {
     return {{QStringLiteral("error"), text(error.detail)}};
 }
 
+/// Why a run of the space would be skipped at once, or "".
+std::string obstacleOf(const SpaceRow &row) {
+    const std::string &slug = row.space.slug;
+    if (!row.space.selected)
+        return "Space " + slug + " is not enabled; \"wikivaultctl enable " + slug + "\" does that.";
+    if (row.pause)
+        return "Space " + slug + " is paused" + (row.pause->actor.empty() ? std::string() : " by " + row.pause->actor) +
+               "; \"wikivaultctl resume " + slug + "\" ends that.";
+    return {};
+}
+
 void log(const RunReport &report) {
     if (!report.error.empty())
         spdlog::error("Space {}: {}", report.space.str(), report.error);
@@ -132,6 +143,9 @@ void ServeSession::answerTrigger(const QJsonObject &request, const ControlServer
             spaces.push_back(row.space);
         const auto space = spaceNamed(name, spaces);
         if (!space) return reply(errorOf(space.error()));
+        for (const SpaceRow &row : *rows)
+            if (const std::string obstacle = row.space.id == space->id ? obstacleOf(row) : ""; !obstacle.empty())
+                return reply(errorOf({ErrorCode::Denied, obstacle}));
         run.space = space->id;
         const bool busy = m_driver.service().isBusy(space->id);
         m_driver.service().submit(run);

@@ -122,6 +122,10 @@ void CtlServeTest::aSpaceRunsOnRequest() {
     const auto unknown = run("trigger nowhere");
     QCOMPARE(unknown.code, 64);
     QVERIFY2(unknown.err.contains("There is no space \"nowhere\""), unknown.err.constData());
+    QCOMPARE(run("pause general").code, 0);
+    const auto paused = run("trigger general");
+    QVERIFY2(paused.code != 0 && paused.err.contains("wikivaultctl resume general"), paused.err.constData());
+    QCOMPARE(run("resume general").code, 0);
     const QJsonObject status = run("status --json").object();
     QCOMPARE(status.value(QStringLiteral("pid")).toInteger(), m_driver->processId());
     QCOMPARE(status.value(QStringLiteral("spaces")).toArray().size(), 2);

@@ -210,8 +210,9 @@ void CtlTest::spacesAreListedEnabledAndDisabled() {
     for (const auto &space : listed.array())
         QCOMPARE(missing(space.toObject(), words("spaceId slug name workspaceId enabled state")), QStringList());
     QVERIFY(run("spaces").out.contains("No space is enabled, so all of them are selected"));
-    QCOMPARE(run("enable general").code, 0);
-    QCOMPARE(run("enable general").code, 0);
+    const CtlRun first = run("enable general"), again = run("enable general");
+    QVERIFY2(first.code == 0 && first.out.contains("No longer selected: "), first.out.constData());
+    QVERIFY2(again.code == 0 && !again.out.contains("selected"), again.out.constData());
     const QJsonArray flagged = run("spaces --json").array();
     QCOMPARE(flagged[0].toObject().value(QStringLiteral("state")).toString(), QStringLiteral("off"));
     QCOMPARE(flagged[1].toObject().value(QStringLiteral("enabled")).toBool(), true);
