@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <ctime>
 #include <type_traits>
+#include <utility>
 
 namespace wikivault::git {
 
@@ -85,8 +86,10 @@ std::optional<BlobId> StatCache::findRecent(const std::string &path, const DiskS
 }
 
 void StatCache::put(const std::string &path, const DiskStamp &stamp, const BlobId &blob, std::int64_t readAtNs) {
-    m_entries.insert_or_assign(path, Entry{stamp, blob, isSettled(stamp, readAtNs)});
-    ++m_changes;
+    Entry &entry = m_entries.try_emplace(path, Entry{{}, {}, false}).first->second;
+    const bool wasSettled = std::exchange(entry, {stamp, blob, isSettled(stamp, readAtNs)}).settled;
+    // The file holds settled entries only.
+    if (wasSettled || entry.settled) ++m_changes;
 }
 
 void StatCache::forget(const std::string &path) {
