@@ -14,13 +14,11 @@ namespace {
 
 constexpr std::chrono::minutes kRolesStand{5};
 
-std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const system::ProcessIdentity &self,
-                                         const Clock &clock) {
+std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const ProcessIdentity &self, const Clock &clock) {
     if (settings.redisUrl.empty()) return nullptr;
     redis::RedisLockRequest request;
     request.url = settings.redisUrl;
-    request.self = {self.instance, self.host,    self.bootId,    self.user,
-                    self.role,     self.version, self.startTime, self.pid};
+    request.self = self;
     request.isAlive = &system::isAlive;
     return redis::makeRedisLock(request, clock);
 }

@@ -35,7 +35,7 @@ public:
 
     [[nodiscard]] const Settings &settings() const { return m_settings; }
     [[nodiscard]] const Clock &clock() const { return *m_clock; }
-    [[nodiscard]] const system::ProcessIdentity &identity() const { return m_identity; }
+    [[nodiscard]] const ProcessIdentity &identity() const { return m_identity; }
     /// `kim@host`, for journal records.
     [[nodiscard]] std::string actor() const { return m_identity.user + "@" + m_identity.host; }
     [[nodiscard]] LeaderLock &lock() { return *m_lock; }
@@ -61,7 +61,7 @@ public:
 
 private:
     const Settings m_settings;
-    const system::ProcessIdentity m_identity;
+    const ProcessIdentity m_identity;
     const std::unique_ptr<Clock> m_clock;
     const std::unique_ptr<LeaderLock> m_lock;
     Result<std::shared_ptr<docmost::ServerAccess>> serverAccess();

@@ -3,12 +3,21 @@
 #include "engine/core/lock.h"
 #include "engine/core/result.h"
 
+#include <cstdint>
 #include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace wikivault {
+
+/// Who a process is, for lock holders and the journal.
+struct ProcessIdentity {
+    std::string instance;                           ///< random uuid of this process
+    std::string host, bootId, user, role, version;  ///< role: `console`, `ctl`, `serve`
+    std::int64_t pid = 0;
+    std::string startTime;  ///< field 22 of /proc/self/stat: tells a reused pid
+};
 
 /// Leadership of one space, kept alive by its own heartbeat. Destroying it releases the lock.
 class Lease {

@@ -124,14 +124,14 @@ Result<std::optional<HolderRecord>> RedisLock::holderOf(RedisClient &client, con
 }
 
 bool RedisLock::isDead(const HolderRecord &holder) const {
-    const HolderFacts &self = m_request.self;
+    const ProcessIdentity &self = m_request.self;
     const bool sameBoot = !holder.bootId.empty() && holder.info.host == self.host && holder.bootId == self.bootId;
     return sameBoot && holder.info.pid && m_request.isAlive != nullptr &&
            !m_request.isAlive(*holder.info.pid, holder.startTime);
 }
 
 HolderRecord RedisLock::recordFor(const SpaceId &space, const RunId &run) const {
-    const HolderFacts &self = m_request.self;
+    const ProcessIdentity &self = m_request.self;
     HolderRecord record{{}, self.bootId, self.startTime};
     record.info.space = space;
     record.info.holder = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();

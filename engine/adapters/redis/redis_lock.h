@@ -9,15 +9,9 @@
 
 namespace wikivault::redis {
 
-/// Who holds: written beside the lock as JSON (engine.md section 9).
-struct HolderFacts {
-    std::string instance, host, bootId, user, role, version, startTime;
-    std::int64_t pid = 0;
-};
-
 struct RedisLockRequest {
-    std::string url;  ///< redis://[user:pass@]host:port/db
-    HolderFacts self;
+    std::string url;       ///< redis://[user:pass@]host:port/db
+    ProcessIdentity self;  ///< written beside the lock as JSON (engine.md section 9)
     std::chrono::milliseconds ttl{30000};
     std::chrono::milliseconds timeout{3000};         ///< connect and each command
     std::chrono::milliseconds progressLimit{60000};  ///< a worker that says nothing for so long is not renewed

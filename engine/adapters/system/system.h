@@ -11,13 +11,6 @@ namespace wikivault::system {
 
 [[nodiscard]] std::unique_ptr<Clock> makeClock();
 
-/// Who this process is, for lock holders and the journal.
-struct ProcessIdentity {
-    std::string instance;                           ///< random uuid of this process
-    std::string host, bootId, user, role, version;  ///< role: `console`, `ctl`, `serve`
-    std::int64_t pid = 0;
-    std::string startTime;  ///< field 22 of /proc/self/stat: tells a reused pid
-};
 [[nodiscard]] ProcessIdentity describeProcess(const std::string &role);
 /// The process `pid` with that start time lives on this host and boot.
 [[nodiscard]] bool isAlive(std::int64_t pid, const std::string &startTime);

@@ -101,11 +101,9 @@ struct Contender {
 };
 
 int leadAsEngine(const Contender &self, const std::string &url) {
-    const auto process = system::describeProcess("serve");
     redis::RedisLockRequest request;
     request.url = url;
-    request.self = {self.name,    process.host,    process.bootId,    process.user,
-                    process.role, process.version, process.startTime, process.pid};
+    request.self = system::describeProcess("serve");
     request.ttl = kTtl;
     request.timeout = 2000ms;
     request.isAlive = &system::isAlive;
@@ -274,8 +272,7 @@ void LeaseRigTest::judgeLeases() {
     int judged = 0;
     VERIFY_DONE(m_store->file().query(
         "select w.space, w.epoch, w.looked, t.asked, t.began, t.who from writes w join turns t on t.space = w.space "
-        "and "
-        "t.epoch = w.epoch where t.who like 'engine%'",
+        "and t.epoch = w.epoch where t.who like 'engine%'",
         {}, [&](const sql::Row &row) {
             const milliseconds looked(row.number(2)), asked(row.number(3)), began(row.number(4));
             ++judged;

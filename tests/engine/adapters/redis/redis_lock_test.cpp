@@ -25,11 +25,9 @@ const std::string kKey = "git-sync:lock:" + kSpace.str();
 const std::string kHolderKey = "git-sync:holder:" + kSpace.str();
 
 redis::RedisLockRequest requestFor(const std::string &url, std::chrono::milliseconds ttl) {
-    const auto self = system::describeProcess("ctl");
     redis::RedisLockRequest request;
     request.url = url;
-    request.self = {self.instance, self.host,    self.bootId,    self.user,
-                    self.role,     self.version, self.startTime, self.pid};
+    request.self = system::describeProcess("ctl");
     request.ttl = ttl;
     request.timeout = 2000ms;
     request.isAlive = &system::isAlive;
