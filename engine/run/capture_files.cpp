@@ -113,8 +113,8 @@ private:
     }
 
     [[nodiscard]] bool isCopyOnDisk(const std::string &path, const PageId &page) const {
-        return std::any_of(m_sides.now.loose.begin(), m_sides.now.loose.end(),
-                           [&](const LooseFile &file) { return file.path == path && file.copiedFrom == page; });
+        const LooseFile *file = looseAt(m_sides.now, path);
+        return file && file->copiedFrom == page;
     }
 
     /// A file that is no page the engine left there: a new one, a copy, or something that is no page at all.
@@ -152,8 +152,8 @@ private:
     }
 
     [[nodiscard]] bool wasCopy(const std::string &path) const {
-        return std::any_of(m_sides.left.loose.begin(), m_sides.left.loose.end(),
-                           [&](const LooseFile &file) { return file.path == path && file.copiedFrom; });
+        const LooseFile *file = looseAt(m_sides.left, path);
+        return file && file->copiedFrom;
     }
 
     /// A new file that main has given its id to while somebody was writing in it; of a copy main took the id out first.
@@ -169,8 +169,7 @@ private:
         const auto ours = m_cycle.vault.mainTree.find(change.path);
         if (!change.before || ours == m_cycle.vault.mainTree.end() || !m_wasWritten) return {};
         bool untouched = ours->second.blob == change.before->blob;
-        const auto isHere = [&](const LooseFile &file) { return file.path == change.path; };
-        if (!untouched && std::any_of(m_sides.left.loose.begin(), m_sides.left.loose.end(), isHere)) {
+        if (!untouched && looseAt(m_sides.left, change.path)) {
             // A copy whose id main has taken out.
             TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(ours->second.blob));
             TRY_ASSIGN(const bool equal, m_cycle.files.equalBodies(ours->second.blob, change.before->blob));

@@ -62,7 +62,6 @@ Result<bool> MainEdits::setBack(const DiskFile &file, const BlobId &main) {
 /// What both sides had agreed on before main merged the wiki's text into the one the person began with, and a crash
 /// kept the outcome from the files: for this page that merge is to be done again, with what the person wrote since.
 Result<std::optional<BlobId>> MainEdits::agreedBefore(const DiskFile &file, const BlobId &main) {
-    constexpr int kCommitsLookedAt = 8;
     const std::optional<BlobId> none;
     Vault &vault = m_cycle.ports.vault;
     const auto textIn = [&](const CommitId &commit) -> Result<std::optional<BlobId>> {
@@ -73,7 +72,7 @@ Result<std::optional<BlobId>> MainEdits::agreedBefore(const DiskFile &file, cons
         return at == index.pages.end() ? none : std::optional(at->second.blob);
     };
     std::optional<CommitId> at = m_cycle.vault.mainTip;
-    for (int i = 0; at && i < kCommitsLookedAt; ++i) {
+    for (int i = 0; at && i < kCutOffCommits; ++i) {
         TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*at));
         if (facts.parents.empty()) return none;
         TRY_ASSIGN(const auto before, textIn(facts.parents.front()));

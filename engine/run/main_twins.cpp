@@ -23,8 +23,7 @@ Result<> MainTwins::nameLeft(PageIndex &left) {
 Result<std::optional<PageId>> MainTwins::namedBy(const PageIndex &left, const LooseFile &file) {
     const std::optional<PageId> nobody;
     const PageIndex &main = m_cycle.vault.main;
-    const auto isHere = [&](const LooseFile &other) { return other.path == file.path; };
-    if (file.copiedFrom || file.badId || std::any_of(main.loose.begin(), main.loose.end(), isHere)) return nobody;
+    if (file.copiedFrom || file.badId || looseAt(main, file.path)) return nobody;
     const auto may = [&](const PageId &page) { return !left.pages.contains(page) && !main.withoutId.contains(page); };
     if (const auto here = main.byPath.find(file.path); here != main.byPath.end() && may(here->second)) {
         TRY_ASSIGN(const bool equal, m_cycle.files.equalBodies(file.blob, main.pages.at(here->second).blob));
@@ -78,10 +77,8 @@ Result<std::optional<PageId>> MainTwins::leftBehind(const DiskChange &change, co
     const std::optional<PageId> nobody;
     const auto ours = m_cycle.vault.mainTree.find(change.path);
     if (ours != m_cycle.vault.mainTree.end() && ours->second == change.before) return nobody;
-    const auto &copies = m_sides.left.loose;
-    const auto copy =
-        std::find_if(copies.begin(), copies.end(), [&](const LooseFile &file) { return file.path == change.path; });
-    if (copy == copies.end() || !copy->copiedFrom) return nobody;
+    const LooseFile *copy = looseAt(m_sides.left, change.path);
+    if (!copy || !copy->copiedFrom) return nobody;
     const auto main = m_cycle.vault.main.pages.find(*copy->copiedFrom);
     if (main == m_cycle.vault.main.pages.end() || main->second.path == change.path) return nobody;
     const std::string &path = main->second.path;

@@ -26,8 +26,6 @@ Result<> healFiles(Cycle &cycle) {
     return {};
 }
 
-constexpr int kCommitsLookedAt = 8;
-
 /// A person's commit is none, whatever it is called or descends from: what it holds the wiki has yet to see.
 bool isOfTheWiki(const CommitInfo &info) {
     return info.author.email == kEngineSignature.email && info.message.starts_with("docmost: sync");
@@ -35,7 +33,7 @@ bool isOfTheWiki(const CommitInfo &info) {
 
 /// Whether `tip` is made of syncs of the wiki and nothing else since `mirror`.
 Result<bool> continuesMirror(Vault &vault, CommitId tip, const CommitId &mirror) {
-    for (int i = 0; i < kCommitsLookedAt && tip != mirror; ++i) {
+    for (int i = 0; i < kCutOffCommits && tip != mirror; ++i) {
         TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(tip));
         if (!isOfTheWiki(facts.info) || facts.parents.size() != 1) return false;
         tip = facts.parents.front();
@@ -46,7 +44,7 @@ Result<bool> continuesMirror(Vault &vault, CommitId tip, const CommitId &mirror)
 /// The mirror commit main has merged and the mirror's branch does not hold: a crash came between the two refs.
 Result<std::optional<CommitId>> mergedBeyond(Vault &vault, CommitId main, const CommitId &mirror) {
     const std::optional<CommitId> none;
-    for (int i = 0; i < kCommitsLookedAt && main != mirror; ++i) {
+    for (int i = 0; i < kCutOffCommits && main != mirror; ++i) {
         TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(main));
         if (facts.parents.empty()) return none;
         // main itself where it was fast-forwarded, the second parent where it was merged
@@ -59,10 +57,9 @@ Result<std::optional<CommitId>> mergedBeyond(Vault &vault, CommitId main, const 
 }
 
 /// What both sides agreed on last has to be known, or a page the wiki has again would look like one git removed.
-Result<> finishMirror(Cycle &cycle) {
+Result<> finishMirror(Cycle &cycle, const VaultMemory &memory) {
     VaultState &state = cycle.vault;
     if (!state.mainTip || !state.mirrorTip) return {};
-    TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
     if (memory.mainTip == toHex(*state.mainTip) && memory.mirrorTip == toHex(*state.mirrorTip)) return {};
     TRY_ASSIGN(const auto merged, mergedBeyond(cycle.ports.vault, *state.mainTip, *state.mirrorTip));
     if (!merged) return {};
@@ -73,7 +70,7 @@ Result<> finishMirror(Cycle &cycle) {
     return {};
 }
 
-Result<> readTips(Cycle &cycle) {
+Result<> readTips(Cycle &cycle, const VaultMemory &memory) {
     Vault &vault = cycle.ports.vault;
     VaultState &state = cycle.vault;
     TRY_ASSIGN(state.mainTip, vault.tip(refs::kMain));
@@ -88,7 +85,7 @@ Result<> readTips(Cycle &cycle) {
         state.mainTip = state.mirrorTip;
         cycle.note(healed("the branch main was missing and was made again from docmost"));
     }
-    TRY(finishMirror(cycle));
+    TRY(finishMirror(cycle, memory));
     if (state.mainTip && state.mirrorTip) {
         TRY_ASSIGN(state.agreed, vault.mergeBase(*state.mirrorTip, *state.mainTip));
     }
@@ -112,11 +109,11 @@ Result<bool> isFullPassDue(Cycle &cycle) {
 Result<> openState(Cycle &cycle) {
     TRY(cycle.checkpoint.pass("opening the vault"));
     TRY(healFiles(cycle));
-    TRY(readTips(cycle));
+    TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
+    TRY(readTips(cycle, memory));
     Vault &vault = cycle.ports.vault;
     VaultState &state = cycle.vault;
     TRY_ASSIGN(cycle.wiki.storedKeys, cycle.ports.cache.exportKeys());
-    TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
     // Another engine moved the mirror: what its pages stand for is unknown until they are compared by content.
     const bool moved = memory.mirrorTip != hexOf(state.mirrorTip);

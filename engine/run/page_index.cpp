@@ -170,6 +170,12 @@ Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileR
     return index;
 }
 
+const LooseFile *looseAt(const PageIndex &index, const std::string &path) {
+    const auto at =
+        std::find_if(index.loose.begin(), index.loose.end(), [&](const LooseFile &file) { return file.path == path; });
+    return at == index.loose.end() ? nullptr : &*at;
+}
+
 Result<> adoptRenamed(PageIndex &index, const PageIndex &base, FileReader &files) {
     return RenamedFiles(index, base, files).adopt();
 }

@@ -35,6 +35,8 @@ struct PageIndex {
 
 /// `base` decides between files that share an id: the one at the page's base path stays the page.
 [[nodiscard]] Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileReader &files);
+/// The file of that path among those without a usable id, or null.
+[[nodiscard]] const LooseFile *looseAt(const PageIndex &index, const std::string &path);
 
 /// Share of lines two texts have in common.
 [[nodiscard]] double likeness(const std::multiset<std::string> &a, const std::multiset<std::string> &b);

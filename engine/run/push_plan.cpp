@@ -9,7 +9,15 @@ namespace wikivault {
 
 namespace {
 
-constexpr int kDeepest = 1000;  ///< no page stands deeper; a circle in the wiki's rows ends the count
+/// How many pages stand above this one; `parentOf` gives null at the top. A circle ends the count.
+template <class ParentOf>
+int levelsAbove(const PageId &page, ParentOf parentOf) {
+    constexpr int kDeepest = 1000;  // no page stands deeper
+    int levels = 0;
+    for (const PageId *above = parentOf(page); above && levels < kDeepest; above = parentOf(*above))
+        ++levels;
+    return levels;
+}
 
 bool isHeldBack(const Cycle &cycle, const PageId &page) {
     return cycle.merge.leftOut.contains(page) || cycle.merge.heldPages.contains(page);
@@ -30,16 +38,13 @@ std::vector<PushStep> trashSteps(const Cycle &cycle) {
         if (verdict.fate == Fate::TrashInWiki && cycle.wiki.rows.contains(page))
             steps.push_back({PushKind::Trash, page, nullptr});
     // By the wiki's own tree: the layout's folders say nothing about a page whose parent has no file.
-    const auto depth = [&](const PushStep &step) {
-        int levels = 0;
-        for (auto row = cycle.wiki.rows.find(step.page);
-             row != cycle.wiki.rows.end() && row->second.parent && levels < kDeepest;
-             row = cycle.wiki.rows.find(*row->second.parent))
-            ++levels;
-        return levels;
+    const auto parentOf = [&](const PageId &page) {
+        const auto row = cycle.wiki.rows.find(page);
+        return row != cycle.wiki.rows.end() && row->second.parent ? &*row->second.parent : nullptr;
     };
-    std::stable_sort(steps.begin(), steps.end(),
-                     [&](const PushStep &a, const PushStep &b) { return depth(a) > depth(b); });
+    std::stable_sort(steps.begin(), steps.end(), [&](const PushStep &a, const PushStep &b) {
+        return levelsAbove(a.page, parentOf) > levelsAbove(b.page, parentOf);
+    });
     return steps;
 }
 
@@ -124,16 +129,13 @@ std::vector<PushStep> planWrites(const Cycle &cycle) {
         if (cycle.merge.pushBodies.contains(page)) bodies.push_back({PushKind::Body, page, nullptr});
     }
     // From the top down: a page never goes below one that still has to leave its own subtree.
-    const auto depth = [&](const PushStep &step) {
-        int levels = 0;
-        for (auto at = cycle.merge.parents.find(step.page);
-             at != cycle.merge.parents.end() && at->second && levels < kDeepest;
-             at = cycle.merge.parents.find(*at->second))
-            ++levels;
-        return levels;
+    const auto parentOf = [&](const PageId &page) {
+        const auto at = cycle.merge.parents.find(page);
+        return at != cycle.merge.parents.end() && at->second ? &*at->second : nullptr;
     };
-    std::stable_sort(moves.begin(), moves.end(),
-                     [&](const PushStep &a, const PushStep &b) { return depth(a) < depth(b); });
+    std::stable_sort(moves.begin(), moves.end(), [&](const PushStep &a, const PushStep &b) {
+        return levelsAbove(a.page, parentOf) < levelsAbove(b.page, parentOf);
+    });
     if (PLANTED("moves-bottom-up")) std::reverse(moves.begin(), moves.end());
     if (PLANTED("delete-before-move")) steps = trashSteps(cycle);
     const auto append = [&](const std::vector<PushStep> &more) { steps.insert(steps.end(), more.begin(), more.end()); };

@@ -59,6 +59,8 @@ Result<std::optional<RefMove>> storeIntents(Vault &vault, const Recorded<CreateI
 
 inline const Signature kEngineSignature{"Docmost Sync", "docmost-sync@local"};
 inline const Signature kLocalSignature{"Local", "local@local"};  ///< of what capture finds in the work tree
+/// How many commits back on main a run that was cut off is looked for.
+inline constexpr int kCutOffCommits = 8;
 
 /// Names what both sides hold.
 [[nodiscard]] std::string stateOf(const ConflictRecord &record);
