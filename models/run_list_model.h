@@ -19,6 +19,7 @@ public:
     explicit RunListModel(NameOf nameOf, QObject *parent = nullptr);
 
     void setRuns(std::vector<RunRecord> runs, TimePoint now);
+    [[nodiscard]] const std::vector<RunRecord> &runs() const { return m_runs; }
     [[nodiscard]] const RunRecord *find(const RunId &id) const;
     [[nodiscard]] int rowOf(const RunId &id) const;
     /// One sentence about the run: what it wrote, or why it wrote nothing.

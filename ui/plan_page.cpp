@@ -3,6 +3,7 @@
 #include "models/words.h"
 #include "ui/apply_question.h"
 #include "ui/confirm_dialog.h"
+#include "ui/file_question.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
 #include "ui/proof.h"
@@ -10,7 +11,6 @@
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
 
-#include <QFileDialog>
 #include <QProgressBar>
 
 #include <algorithm>
@@ -88,12 +88,8 @@ void PlanPage::stepChange(bool forward) {
 }
 
 void PlanPage::openFile() {
-    auto *dialog = new QFileDialog(this, tr("Open a plan"), {}, planFilter());
-    dialog->setObjectName(QStringLiteral("openPlanDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) { ui().commands.plans.open(path); });
-    dialog->open();
+    askForFile(*this, {tr("Open a plan"), QStringLiteral("openPlanDialog"), planFilter()},
+               [this](const QString &path) { ui().commands.plans.open(path); });
 }
 
 void PlanPage::saveFile() {
@@ -101,15 +97,10 @@ void PlanPage::saveFile() {
     const int row = std::max(0, m_filter.sourceRow(m_table->currentIndex()));
     if (plan.plans().empty()) return;
     const Plan &chosen = plan.plans()[row < plan.rowCount() ? plan.planOf(row) : 0];
-    auto *dialog = new QFileDialog(this, tr("Save the plan of %1").arg(plan.nameOf(chosen.space)), {}, planFilter());
-    dialog->setObjectName(QStringLiteral("savePlanDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("json"));
-    dialog->selectFile(QStringLiteral("plan-%1.json").arg(words::text(chosen.planId)));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, chosen](const QString &path) { ui().commands.plans.save(chosen, path); });
-    dialog->open();
+    askForFile(*this,
+               {tr("Save the plan of %1").arg(plan.nameOf(chosen.space)), QStringLiteral("savePlanDialog"),
+                planFilter(), QStringLiteral("plan-%1.json").arg(words::text(chosen.planId))},
+               [this, chosen](const QString &path) { ui().commands.plans.save(chosen, path); });
 }
 
 void PlanPage::showProof() {

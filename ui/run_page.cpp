@@ -2,13 +2,13 @@
 
 #include "models/command_line.h"
 #include "models/words.h"
+#include "ui/file_question.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
 #include "ui/run_question.h"
 #include "ui/widgets.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
@@ -54,25 +54,14 @@ void RunPage::copyCommand() {
 }
 
 void RunPage::exportShown() {
-    std::vector<RunRecord> runs;
+    const std::vector<RunRecord> &all = ui().models.runs.runs();
+    std::vector<RunRecord> shown;
     for (int row = 0; row < m_filter.rowCount(); ++row)
-        if (const RunRecord *run =
-                ui().models.runs.find(RunId(m_filter.index(row, 0).data(IdRole).toString().toStdString())))
-            runs.push_back(*run);
-    auto *dialog = new QFileDialog(this, tr("Export %n run(s)", nullptr, int(runs.size())), {},
-                                   tr("Table (*.csv);;JSON (*.json)"));
-    dialog->setObjectName(QStringLiteral("exportRunsDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        dialog->setDefaultSuffix(filter.contains(QLatin1String("json")) ? QStringLiteral("json")
-                                                                        : QStringLiteral("csv"));
-    });
-    dialog->selectFile(QStringLiteral("runs.csv"));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, runs](const QString &path) { ui().commands.ledger.exportRuns(runs, path); });
-    dialog->open();
+        shown.push_back(all[std::size_t(m_filter.sourceRow(m_filter.index(row, 0)))]);
+    askForFile(*this,
+               {tr("Export %n run(s)", nullptr, int(shown.size())), QStringLiteral("exportRunsDialog"),
+                tr("Table (*.csv);;JSON (*.json)"), QStringLiteral("runs.csv")},
+               [this, shown](const QString &path) { ui().commands.ledger.exportRuns(shown, path); });
 }
 
 void RunPage::undo() {
