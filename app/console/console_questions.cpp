@@ -1,7 +1,6 @@
+#include "app/common/run_export.h"
 #include "app/console/console_ask.h"
 #include "app/console/console_commands.h"
-
-#include "app/common/run_export.h"
 #include "models/error_text.h"
 #include "models/words.h"
 

@@ -44,26 +44,26 @@ std::string selectionChanges(const std::vector<Space> &before, const std::vector
     std::string text;
     if (!off.empty())
         text += "No longer selected: " + off +
-                ". All spaces were selected because none was enabled; now only enabled " + "ones are.\n";
+                ". All spaces were selected because none was enabled; now only enabled ones are.\n";
     if (!on.empty()) text += "Selected now, because no space is enabled: " + on + " (WIKIVAULT_UNFLAGGED=all).\n";
     return text;
 }
 
 int setFlag(Context &context, bool enabled) {
-    const auto spaces = namedSpaces(context, context.arguments().positional);
-    if (!spaces) return failedToName(context, spaces.error());
-    const Space &space = spaces->front();
     const auto before = allSpaces(context);
-    if (const auto done = context.desks().spaces.setEnabled(space.id, enabled); !done)
+    if (!before) return failedToName(context, before.error());
+    const auto space = spaceNamed(context.arguments().positional.front(), *before);
+    if (!space) return failedToName(context, space.error());
+    if (const auto done = context.desks().spaces.setEnabled(space->id, enabled); !done)
         return context.failed(done.error());
-    if (context.json())
-        context.printJson(QJsonObject{{QStringLiteral("spaceId"), QString::fromStdString(space.id.str())},
-                                      {QStringLiteral("slug"), QString::fromStdString(space.slug)},
+    if (context.json()) {
+        context.printJson(QJsonObject{{QStringLiteral("spaceId"), QString::fromStdString(space->id.str())},
+                                      {QStringLiteral("slug"), QString::fromStdString(space->slug)},
                                       {QStringLiteral("enabled"), enabled}});
-    else
-        context.print("Space " + space.slug + " is " + (enabled ? "enabled" : "disabled") + ".\n");
-    const auto after = allSpaces(context);
-    if (!context.json() && before && after) context.print(selectionChanges(*before, *after, space.id));
+        return kDone;
+    }
+    context.print("Space " + space->slug + " is " + (enabled ? "enabled" : "disabled") + ".\n");
+    if (const auto after = allSpaces(context)) context.print(selectionChanges(*before, *after, space->id));
     return kDone;
 }
 

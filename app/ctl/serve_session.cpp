@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace wikivault::ctl {
@@ -143,9 +144,10 @@ void ServeSession::answerTrigger(const QJsonObject &request, const ControlServer
             spaces.push_back(row.space);
         const auto space = spaceNamed(name, spaces);
         if (!space) return reply(errorOf(space.error()));
-        for (const SpaceRow &row : *rows)
-            if (const std::string obstacle = row.space.id == space->id ? obstacleOf(row) : ""; !obstacle.empty())
-                return reply(errorOf({ErrorCode::Denied, obstacle}));
+        const auto row = std::find_if(rows->begin(), rows->end(),
+                                      [&](const SpaceRow &candidate) { return candidate.space.id == space->id; });
+        if (const std::string obstacle = obstacleOf(*row); !obstacle.empty())
+            return reply(errorOf({ErrorCode::Denied, obstacle}));
         run.space = space->id;
         const bool busy = m_driver.service().isBusy(space->id);
         m_driver.service().submit(run);

@@ -53,7 +53,7 @@ Result<PageId> ApiPageWriter::write(const SpaceId &space, const CreatePage &chan
 Result<ApiPage> ApiPageWriter::create(const SpaceId &space, const CreatePage &change, const std::string &content) {
     Members body{{"spaceId", Value(space.str())}, {"title", Value(change.title)}};
     if (change.parent) body.emplace_back("parentPageId", Value(change.parent->str()));
-    const std::string document = content == kEmptyDocument ? std::string() : content;
+    const std::string_view document = content == kEmptyDocument ? std::string_view() : content;
     if (!document.empty()) body.emplace_back("format", Value("json"));
     for (int tries = 0;; ++tries) {
         FAILPOINT("wiki.writing");
