@@ -40,7 +40,7 @@ private slots:
 
 private:
     void makeSpaces();
-    void makePages(const std::string &space, int number);
+    void makePage(const std::string &space, int number);
     void edit(LoadedPage &page, const std::string &text);
     [[nodiscard]] static bool isInFile(const LoadedPage &page);
     [[nodiscard]] bool allInFiles() const { return std::all_of(m_pages.begin(), m_pages.end(), &isInFile); }
@@ -106,10 +106,10 @@ void CtlLoadTest::makeSpaces() {
     QCOMPARE(spaces.size(), std::size_t(kSpaces));
     for (const std::string &space : spaces)
         for (int i = 0; i < kPagesPerSpace; ++i)
-            makePages(space, i);
+            makePage(space, i);
 }
 
-void CtlLoadTest::makePages(const std::string &space, int number) {
+void CtlLoadTest::makePage(const std::string &space, int number) {
     const std::string title = "Load " + std::to_string(number);
     LoadedPage page{"", m_ctl->vaults() + "/" + space + "/" + title + ".md", "as made"};
     VERIFY_DONE(m_session->query(
@@ -177,7 +177,9 @@ void CtlLoadTest::nothingIsLostUnderLoad() {
     QVERIFY(events->waitForFinished(kPatienceMs));
     checkEvents(events->readAllStandardOutput());
     stopDriver();
-    for (const QJsonValue &space : m_ctl->run("sync --all --full --json").array())
+    const QJsonArray reports = m_ctl->run("sync --all --full --json").array();
+    QCOMPARE(reports.size(), kSpaces);
+    for (const QJsonValue &space : reports)
         QVERIFY(space.toObject().value(QLatin1String("items")).toArray().isEmpty());
 }
 
