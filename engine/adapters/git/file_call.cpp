@@ -80,15 +80,26 @@ Result<> writeAll(int fd, std::string_view data, const std::string &path) {
     return {};
 }
 
+Result<> writeNew(const std::string &path, std::string_view data) {
+    const Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+    if (!file) return failErrno("creating", path);
+    return writeAll(file.value(), data, path);
+}
+
 Result<> replaceFile(const std::string &path, std::string_view data) {
     const std::string beside = path + ".new";
     ::unlink(beside.c_str());
-    Fd file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
-    if (!file) return failErrno("creating", beside);
-    TRY(writeAll(file.value(), data, beside));
-    if (::fsync(file.value()) != 0) return failErrno("syncing", beside);
+    TRY(writeNew(beside, data));
+    TRY(syncFile(beside));
     if (::rename(beside.c_str(), path.c_str()) != 0) return failErrno("replacing", path);
     return syncDirectory(directoryOf(path));
+}
+
+Result<> syncFile(const std::string &path) {
+    const Fd file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (!file) return failErrno("opening", path);
+    if (::fsync(file.value()) != 0) return failErrno("syncing", path);
+    return {};
 }
 
 Result<> syncDirectory(const std::string &path) {

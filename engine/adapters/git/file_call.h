@@ -48,8 +48,11 @@ private:
 [[nodiscard]] Result<std::string> readFile(const std::string &path, std::size_t limit);
 [[nodiscard]] Result<std::string> readAll(int fd, const std::string &path, std::size_t limit);
 [[nodiscard]] Result<> writeAll(int fd, std::string_view data, const std::string &path);
+/// Not synced. What stands there already is an error.
+[[nodiscard]] Result<> writeNew(const std::string &path, std::string_view data);
 /// Writes beside, syncs, renames over `path` and syncs the directory.
 [[nodiscard]] Result<> replaceFile(const std::string &path, std::string_view data);
+[[nodiscard]] Result<> syncFile(const std::string &path);
 [[nodiscard]] Result<> syncDirectory(const std::string &path);
 [[nodiscard]] Result<> makeDirectory(const std::string &path);
 

@@ -150,7 +150,7 @@ Result<> HeldIndex::makeEqual(const IndexRequest &request) {
     // libgit2 writes an index only under its own name and lock, so a copy is edited and put in place.
     const auto text = readFile(current, kMaxIndexFile);
     if (!text && text.error().code != ErrorCode::NotFound) return tl::unexpected<Error>(text.error());
-    if (text) TRY(replaceFile(beside, *text));
+    if (text) TRY(writeNew(beside, *text));
     TRY_ASSIGN(const Index copy, openIndex(beside));
     TRY(apply(copy.get(), edits, request));
     return replaceBy(copy.get(), beside);
@@ -169,6 +169,7 @@ Result<> HeldIndex::rebuild(const VaultTree &entries) {
 Result<> HeldIndex::replaceBy(git_index *index, const std::string &path) {
     TRY(check(git_index_write(index), "writing the index of " + m_gitDir));
     if (!m_lock) return fail(ErrorCode::Invalid, "the index lock was given up already");
+    TRY(syncFile(path));  // libgit2 does not: a power cut would leave an index without its end
     FAILPOINT("index.written");
     // Over our own lock first: who looks at the lock sees it held until the very moment the new index is there.
     if (::rename(path.c_str(), lockPath().c_str()) != 0) return failErrno("placing", lockPath());
