@@ -40,7 +40,7 @@ void ageLocks(const std::string &vault) {
 
 }  // namespace
 
-FaultBench::FaultBench(const std::string &directory) : m_directory(directory) {
+FaultBench::FaultBench(const std::string &directory, int newPages) : m_directory(directory) {
     const auto world = openRealWorld(directory + "/start", ConflictPolicy::Review);
     settleIn(*world, m_ledger);
     const RunReport first = world->sync({});
@@ -48,6 +48,8 @@ FaultBench::FaultBench(const std::string &directory) : m_directory(directory) {
     const History work = parseHistory(kWork).value();
     for (const Step &step : work.steps)
         actAsPerson(*world, m_ledger, step.number, step.deed);
+    for (int i = 0; i < newPages; ++i)
+        actAsPerson(*world, m_ledger, 100 + i, {"wiki-create", {i, 3, 1}});
 }
 
 std::string FaultBench::newWorld() {

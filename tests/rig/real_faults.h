@@ -18,7 +18,8 @@ struct Ended {
 
 class FaultBench {
 public:
-    explicit FaultBench(const std::string &directory);
+    /// So many pages are new in the wiki besides.
+    explicit FaultBench(const std::string &directory, int newPages = 0);
     /// A fresh copy of the starting point.
     [[nodiscard]] std::string newWorld();
     [[nodiscard]] static QProcess *start(const QStringList &arguments, const QProcessEnvironment &environment,
