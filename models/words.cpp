@@ -140,6 +140,8 @@ QString flow(Direction direction) {
 QString trigger(const std::string &trigger) {
     if (trigger == "manual") return wordOf("by hand");
     if (trigger == "poll") return wordOf("poll");
+    if (trigger == "event") return wordOf("a change");
+    if (trigger == "control") return wordOf("on request");
     if (trigger == "conflict") return wordOf("after review");
     if (trigger == "apply") return wordOf("a plan");
     if (trigger == "undo") return wordOf("undo");

@@ -75,6 +75,11 @@ QWidget *DoctorPage::buildDetail() {
     m_advice->setObjectName(QStringLiteral("doctorAdvice"));
     for (QLabel *label : {m_name, m_detail, m_advice})
         column->addWidget(label);
+    m_copyCommand = make::button(
+        ui().theme, {tr("Copy command"), QStringLiteral("copyCommandButton"), QStringLiteral("copy"), "plain", {}});
+    column->addWidget(m_copyCommand, 0, Qt::AlignLeft);
+    connect(m_copyCommand, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_copyCommand->toolTip()); });
     column->addStretch(1);
     return pane;
 }
@@ -118,6 +123,8 @@ void DoctorPage::showRow() {
     m_detail->setText(check ? words::text(check->detail) : QString());
     m_advice->setText(check ? words::text(check->advice) : QString());
     m_advice->setVisible(check && !check->advice.empty());
+    m_copyCommand->setToolTip(check ? words::text(check->command) : QString());
+    m_copyCommand->setVisible(check && !check->command.empty());
 }
 
 }  // namespace wikivault

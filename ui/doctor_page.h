@@ -36,6 +36,7 @@ private:
     QLabel *m_advice = nullptr;
     QPushButton *m_again = nullptr;
     QPushButton *m_copy = nullptr;
+    QPushButton *m_copyCommand = nullptr;
 };
 
 }  // namespace wikivault

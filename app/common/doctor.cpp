@@ -34,7 +34,8 @@ DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
 }
 
 /// Nothing when the database cannot be used.
-std::unique_ptr<WikiReader> examineDatabase(PortFactory &ports, std::vector<DoctorCheck> &checks) {
+std::unique_ptr<WikiReader> examineDatabase(PortFactory &ports, const std::stop_token &stop,
+                                            std::vector<DoctorCheck> &checks) {
     auto wiki = ports.openDatabase(true);
     if (!wiki) {
         checks.push_back({"database", "fail", wiki.error().detail,
@@ -45,6 +46,7 @@ std::unique_ptr<WikiReader> examineDatabase(PortFactory &ports, std::vector<Doct
     checks.push_back({"database", described ? "ok" : "fail", described ? *described : described.error().detail,
                       described ? "" : "Check that this is the database of a Docmost wiki."});
     judgeRights(**wiki, ports.settings(), checks);
+    if (!ports.settings().isSqlite()) checks.push_back(examineEvents(ports, stop));
     return std::move(*wiki);
 }
 
@@ -55,7 +57,7 @@ void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<Do
             {"database", "ok", "Not configured: the wiki is read through its API, which takes longer.", ""});
         if (auto api = ports.openApi(stop)) wiki = std::move(*api);  // else the check of the API has said why
     } else {
-        wiki = examineDatabase(ports, checks);
+        wiki = examineDatabase(ports, stop, checks);
     }
     if (!wiki) return;
     const auto spaces = wiki->catalog().spaces();

@@ -16,6 +16,8 @@ namespace wikivault {
 /// One vault: readable, on main, no stale lock left behind.
 [[nodiscard]] DoctorCheck examineVault(PortFactory &ports, const Space &space);
 
+/// Whether the wiki's database tells of changes, or is asked for them.
+[[nodiscard]] DoctorCheck examineEvents(PortFactory &ports, const std::stop_token &stop);
 /// The wiki's API: who is let in, and what it takes.
 void examineApi(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks);
 /// What the API's account may do in the selected spaces.

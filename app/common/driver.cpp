@@ -1,5 +1,7 @@
 #include "app/common/driver.h"
 
+#include <algorithm>
+
 namespace wikivault {
 
 namespace {
@@ -13,8 +15,26 @@ SchedulePolicy policyOf(const Settings &settings, bool polls) {
 
 Driver::Driver(SpaceDesk &desk, const Settings &settings, const Clock &clock, SyncEvents events, Polling polling)
     : m_clock(clock),
-      m_poller(desk, policyOf(settings, polling.on), std::move(polling.elsewhere)),
-      m_service(desk, SyncService::kMaxLanes, withPoller(std::move(events))) {}
+      m_poller(desk, policyOf(settings, polling.on), {std::move(polling.elsewhere), [this] { return isTold(); }}),
+      m_service(desk, SyncService::kMaxLanes, withPoller(std::move(events))),
+      m_feeds(settings.enabled && polling.on ? std::move(polling.feeds) : ChangeFeeds()) {
+    for (const auto &feed : m_feeds)
+        feed->start([this](const ChangeNews &news) {
+            m_poller.note(news);
+            tick();
+        });
+}
+
+bool Driver::isTold() const {
+    return std::any_of(m_feeds.begin(), m_feeds.end(), [](const auto &feed) { return feed->tellsAll(); });
+}
+
+std::vector<FeedStatus> Driver::feeds() const {
+    std::vector<FeedStatus> all;
+    for (const auto &feed : m_feeds)
+        all.push_back(feed->status());
+    return all;
+}
 
 SyncEvents Driver::withPoller(SyncEvents events) {
     events.finished = [this, finished = std::move(events.finished)](const RunReport &report) {

@@ -14,21 +14,27 @@ public:
     struct Polling {
         bool on = true;                        ///< false: only what is asked for is run
         std::function<bool()> elsewhere = {};  ///< see Poller
+        ChangeFeeds feeds = {};                ///< started by the driver
     };
+    /// How often tick() is to be called: often enough that a space runs soon after its debounce is over.
+    static constexpr int kTickMs = 200;
     /// `desk`, `clock` and what `events` refer to must outlive it.
     Driver(SpaceDesk &desk, const Settings &settings, const Clock &clock, SyncEvents events, Polling polling);
 
-    /// Looks for what is due; to be called every debounce period. Returns at once.
+    /// Looks for what is due. Returns at once.
     void tick() { m_poller.tick(m_service, m_clock.now()); }
+    [[nodiscard]] std::vector<FeedStatus> feeds() const;
     [[nodiscard]] Poller &poller() { return m_poller; }
     [[nodiscard]] SyncService &service() { return m_service; }
 
 private:
     SyncEvents withPoller(SyncEvents events);
+    [[nodiscard]] bool isTold() const;
 
     const Clock &m_clock;
     Poller m_poller;
     SyncService m_service;
+    const ChangeFeeds m_feeds;  ///< goes first: its threads wake poller and service
 };
 
 }  // namespace wikivault

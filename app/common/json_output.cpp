@@ -161,7 +161,7 @@ QJsonObject toJson(const LockInfo &lock) {
 QJsonObject toJson(const DoctorCheck &check) {
     ObjectBuilder json;
     json.put("name", check.name).put("status", check.status).put("detail", check.detail);
-    return json.putUnlessEmpty("advice", check.advice).take();
+    return json.putUnlessEmpty("advice", check.advice).putUnlessEmpty("command", check.command).take();
 }
 
 }  // namespace wikivault

@@ -15,7 +15,7 @@ namespace {
 constexpr int kVersion = 1;
 constexpr qint64 kLargestFile = 256LL << 20;
 
-QString text(std::string_view value) {
+QString planText(std::string_view value) {
     return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
 }
 
@@ -24,11 +24,11 @@ std::string textOf(const QJsonObject &json, const char *name) {
 }
 
 void put(QJsonObject &json, const char *name, std::string_view value) {
-    if (!value.empty()) json.insert(QLatin1String(name), text(value));
+    if (!value.empty()) json.insert(QLatin1String(name), planText(value));
 }
 
 void put(QJsonObject &json, const char *name, const std::optional<BlobId> &blob) {
-    if (blob) json.insert(QLatin1String(name), text(toHex(*blob)));
+    if (blob) json.insert(QLatin1String(name), planText(toHex(*blob)));
 }
 
 std::optional<BlobId> blobFrom(const QJsonObject &json, const char *name) {
@@ -43,7 +43,7 @@ std::optional<PageId> pageFrom(const QJsonObject &json, const char *name) {
 
 QJsonValue sideToJson(const std::optional<PageSide> &side) {
     if (!side) return {};
-    QJsonObject json{{QStringLiteral("name"), text(side->name)}};
+    QJsonObject json{{QStringLiteral("name"), planText(side->name)}};
     if (side->parent) put(json, "parent", side->parent->str());
     put(json, "text", std::optional(side->blob));
     return json;
@@ -79,11 +79,11 @@ PageSides sidesFrom(const QJsonObject &json) {
 }
 
 QJsonObject itemToJson(const Item &item) {
-    QJsonObject json{{QStringLiteral("pageId"), item.page ? text(item.page->str()) : QString()},
-                     {QStringLiteral("path"), text(item.path)},
-                     {QStringLiteral("direction"), text(toWord(item.direction))},
-                     {QStringLiteral("action"), text(toWord(item.action))},
-                     {QStringLiteral("outcome"), text(toWord(item.outcome))}};
+    QJsonObject json{{QStringLiteral("pageId"), item.page ? planText(item.page->str()) : QString()},
+                     {QStringLiteral("path"), planText(item.path)},
+                     {QStringLiteral("direction"), planText(toWord(item.direction))},
+                     {QStringLiteral("action"), planText(toWord(item.action))},
+                     {QStringLiteral("outcome"), planText(toWord(item.outcome))}};
     put(json, "fromPath", item.fromPath);
     put(json, "fromTitle", item.fromTitle);
     put(json, "reason", toWord(item.reason));
@@ -115,13 +115,13 @@ std::optional<Item> itemFrom(const QJsonObject &json) {
 }
 
 QJsonObject conflictToJson(const ConflictSummary &conflict) {
-    QJsonObject json{{QStringLiteral("id"), text(conflict.page.str())},
-                     {QStringLiteral("spaceId"), text(conflict.space.str())},
-                     {QStringLiteral("pageId"), text(conflict.page.str())},
-                     {QStringLiteral("path"), text(conflict.path)},
-                     {QStringLiteral("title"), text(conflict.title)},
-                     {QStringLiteral("kind"), text(toWord(conflict.kind))},
-                     {QStringLiteral("since"), text(toIso8601(conflict.since))}};
+    QJsonObject json{{QStringLiteral("id"), planText(conflict.page.str())},
+                     {QStringLiteral("spaceId"), planText(conflict.space.str())},
+                     {QStringLiteral("pageId"), planText(conflict.page.str())},
+                     {QStringLiteral("path"), planText(conflict.path)},
+                     {QStringLiteral("title"), planText(conflict.title)},
+                     {QStringLiteral("kind"), planText(toWord(conflict.kind))},
+                     {QStringLiteral("since"), planText(toIso8601(conflict.since))}};
     put(json, "wikiBy", conflict.wikiBy);
     put(json, "wikiAt", conflict.wikiAt);
     put(json, "gitBy", conflict.gitBy);
@@ -151,15 +151,15 @@ QJsonObject refsToJson(const std::map<std::string, std::string> &refs) {
 QJsonObject proofToJson(const PlanProof &proof) {
     QJsonArray moved;
     for (const std::string &sentence : proof.moved)
-        moved.append(text(sentence));
+        moved.append(planText(sentence));
     return {{QStringLiteral("nothingWritten"), proof.moved.empty()},
             {QStringLiteral("moved"), moved},
             {QStringLiteral("refsBefore"), refsToJson(proof.refsBefore)},
             {QStringLiteral("refsAfter"), refsToJson(proof.refsAfter)},
             {QStringLiteral("filesBefore"), proof.filesBefore},
             {QStringLiteral("filesAfter"), proof.filesAfter},
-            {QStringLiteral("rowsBefore"), text(proof.rowsBefore)},
-            {QStringLiteral("rowsAfter"), text(proof.rowsAfter)}};
+            {QStringLiteral("rowsBefore"), planText(proof.rowsBefore)},
+            {QStringLiteral("rowsAfter"), planText(proof.rowsAfter)}};
 }
 
 tl::unexpected<Error> noPlan(const std::string &why) {
@@ -186,9 +186,9 @@ Result<> readLists(const QJsonObject &json, Plan &plan) {
 }  // namespace
 
 QJsonObject planToJson(const Plan &plan) {
-    QJsonObject madeFrom{{QStringLiteral("at"), text(toIso8601(plan.madeAt))},
-                         {QStringLiteral("main"), text(plan.mainTip)},
-                         {QStringLiteral("mirror"), text(plan.mirrorTip)}};
+    QJsonObject madeFrom{{QStringLiteral("at"), planText(toIso8601(plan.madeAt))},
+                         {QStringLiteral("main"), planText(plan.mainTip)},
+                         {QStringLiteral("mirror"), planText(plan.mirrorTip)}};
     QJsonArray items, conflicts;
     for (const Item &item : plan.items)
         items.append(itemToJson(item));
@@ -196,11 +196,11 @@ QJsonObject planToJson(const Plan &plan) {
         conflicts.append(conflictToJson(conflict));
     QJsonObject expects;
     for (const auto &[page, sides] : plan.expects)
-        expects.insert(text(page.str()), sidesToJson(sides));
+        expects.insert(planText(page.str()), sidesToJson(sides));
     QJsonObject json{{QStringLiteral("version"), kVersion},
-                     {QStringLiteral("planId"), text(plan.planId)},
-                     {QStringLiteral("hash"), text(plan.hash)},
-                     {QStringLiteral("spaceId"), text(plan.space.str())},
+                     {QStringLiteral("planId"), planText(plan.planId)},
+                     {QStringLiteral("hash"), planText(plan.hash)},
+                     {QStringLiteral("spaceId"), planText(plan.space.str())},
                      {QStringLiteral("madeFrom"), madeFrom},
                      {QStringLiteral("pagesExamined"), plan.pagesExamined},
                      {QStringLiteral("filesExamined"), plan.filesExamined},

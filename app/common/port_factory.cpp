@@ -5,6 +5,7 @@
 #include "engine/adapters/git/open_vault.h"
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/adapters/redis/redis_presence.h"
+#include "engine/adapters/sql/database_feed.h"
 
 #include <filesystem>
 
@@ -135,6 +136,13 @@ Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {
 std::unique_ptr<PagePresence> PortFactory::openPresence() const {
     if (m_settings.redisUrl.empty()) return nullptr;
     return redis::makeRedisPresence(m_settings.redisUrl, std::chrono::seconds(3));
+}
+
+ChangeFeeds PortFactory::changeFeeds() const {
+    ChangeFeeds feeds;
+    if (!m_settings.databaseUrl.empty() && !m_settings.isSqlite())
+        feeds.push_back(sql::makeDatabaseFeed(m_settings.databaseUrl));
+    return feeds;
 }
 
 Result<std::unique_ptr<VaultCache>> PortFactory::openCache(const SpaceId &space, bool inMemory) const {

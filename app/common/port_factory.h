@@ -4,6 +4,7 @@
 #include "engine/adapters/sql/wiki_database.h"
 #include "engine/adapters/system/system.h"
 #include "engine/core/settings.h"
+#include "engine/ports/change_feed.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/leader_lock.h"
 #include "engine/ports/page_presence.h"
@@ -58,6 +59,8 @@ public:
 
     /// Null without a Redis: then nobody can tell.
     [[nodiscard]] std::unique_ptr<PagePresence> openPresence() const;
+    /// Whatever can tell a driver of changes; not started.
+    [[nodiscard]] ChangeFeeds changeFeeds() const;
 
 private:
     const Settings m_settings;

@@ -73,7 +73,7 @@ CycleRequest cycleRequest(const Space &space, const RunRequest &request, const S
     cycle.space = space;
     cycle.run = run;
     cycle.full = request.full;
-    cycle.automatic = request.trigger == "poll";
+    cycle.automatic = request.isAutomatic();
     cycle.only = request.only;
     cycle.onlyPage = request.onlyPage;
     cycle.policy = settings.policyFor(space.id.str(), space.slug);
@@ -170,7 +170,7 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     run.record.skipped = report.skipped;
     run.record.conflicts = static_cast<int>(report.conflicts.size());
     // Polls that found nothing to do leave no trace, or they would bury the runs that did.
-    const Result<> written = run.request.trigger == "poll" && didNothing(report)
+    const Result<> written = run.request.isAutomatic() && didNothing(report)
                                  ? run.state.journal->discard(run.record.id)
                                  : run.state.journal->finish(run.record, report.items);
     if (!written)

@@ -18,16 +18,19 @@ constexpr std::chrono::seconds kRefreshEvery{10};
 ConsoleCommands::ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings)
     : m_models(models),
       m_environment(std::move(environment)),
-      m_timer(new QTimer(this)) {
+      m_timer(new QTimer(this)),
+      m_driverTimer(new QTimer(this)) {
     connect(&m_bridge, &EventBridge::progressed, this, [this](const RunProgress &progress) {
         if (!m_models.state.isRunning(progress.space)) return;
         m_models.state.setProgress(progress);
         m_models.spaces.setProgress(progress);
     });
     connect(m_timer, &QTimer::timeout, this, &ConsoleCommands::tick);
+    connect(m_driverTimer, &QTimer::timeout, this, [this] { m_session->driver().tick(); });
     openSession(settings);
     tick();
     m_timer->start(kTickMs);
+    m_driverTimer->start(Driver::kTickMs);
     refreshAll();
 }
 
@@ -114,10 +117,6 @@ void ConsoleCommands::tickPoll() {
     const Settings &settings = m_models.state.settings();
     if (!settings.enabled || m_environment.readOnly) return m_models.state.setNextPoll({});
     m_models.state.setDrivenElsewhere(m_session->driver().poller().watches());
-    const auto since = m_environment.clock.sinceBoot();
-    if (since - m_lastPoll < std::chrono::milliseconds(settings.debounceMs)) return;
-    m_lastPoll = since;
-    m_session->driver().tick();
     const std::string problem = m_session->driver().poller().problem();
     if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, words::text(problem)});
     const auto interval = std::chrono::milliseconds(settings.pollIntervalMs);
@@ -167,7 +166,7 @@ void ConsoleCommands::tellFinished(const RunReport &report, const RunRequest &re
         notice.text = tr("%1: the run failed. %2").arg(name, words::text(report.error));
         return m_models.state.tell(notice);
     }
-    if (request.trigger == "poll") return;
+    if (request.isAutomatic()) return;
     if (report.skipped != SkipReason::None) {
         notice.tone = Tone::Attention;
         notice.text = tr("%1 was not run. %2").arg(name, words::skip(report.skipped));

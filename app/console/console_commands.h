@@ -95,13 +95,13 @@ private:
     ConsoleModels &m_models;
     const ConsoleEnvironment m_environment;
     EventBridge m_bridge;
-    QTimer *const m_timer;
+    QTimer *const m_timer, *const m_driverTimer;
     std::array<Asked, kTopics> m_asked;
     std::map<SpaceId, RunRequest> m_requests;  ///< of the runs in progress
     PlanActs m_plans{*this};
     ReviewActs m_review{*this};
     int m_sessionNumber = 0;
-    std::chrono::milliseconds m_lastPoll{}, m_lastRefresh{};
+    std::chrono::milliseconds m_lastRefresh{};
     std::optional<TimePoint> m_lastEnd;
     WorkerPool m_thinkers{2};
     std::shared_ptr<ConsoleSession> m_session;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/settings.h"
+#include "engine/ports/change_feed.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/desk.h"
 #include "models/commands.h"
@@ -16,6 +17,7 @@ struct DeskOwner {
     SpaceDesk *spaces = nullptr;
     ReviewDesk *review = nullptr;
     LedgerDesk *ledger = nullptr;
+    std::function<ChangeFeeds()> openFeeds = {};  ///< what can tell the driver of changes
 };
 
 /// What the console needs from the outside; a test gives it fakes.

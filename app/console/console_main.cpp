@@ -53,7 +53,8 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
     const auto open = [](const Settings &settings) {
         const auto composition = std::make_shared<Composition>(settings, "console");
         const Desks desks = composition->desks();
-        return DeskOwner{composition, &desks.spaces, &desks.review, &desks.ledger};
+        return DeskOwner{composition, &desks.spaces, &desks.review, &desks.ledger,
+                         [composition] { return composition->ports().changeFeeds(); }};
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
     const auto elsewhere = [](const Settings &settings) { return driverListens(controlSocketPath(settings)); };

@@ -12,7 +12,8 @@ public:
     ConsoleSession(const ConsoleEnvironment &environment, const Settings &settings, SyncEvents events)
         : m_desks(environment.openDesks(settings)),
           m_driver(*m_desks.spaces, settings, environment.clock, std::move(events),
-                   {!environment.readOnly, elsewhere(environment, settings)}) {}
+                   {!environment.readOnly, elsewhere(environment, settings),
+                    m_desks.openFeeds ? m_desks.openFeeds() : ChangeFeeds()}) {}
 
     [[nodiscard]] SpaceDesk &spaces() { return *m_desks.spaces; }
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }

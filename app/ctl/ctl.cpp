@@ -112,7 +112,7 @@ const std::vector<Command> &commandTable() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;
         for (auto family : {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands,
-                            &serveCommands, &pauseCommands, &convertCommands, &demoCommands}) {
+                            &serveCommands, &eventCommands, &pauseCommands, &convertCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

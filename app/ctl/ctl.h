@@ -68,6 +68,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> convertCommands();
 [[nodiscard]] std::vector<Command> demoCommands();
 [[nodiscard]] std::vector<Command> serveCommands();
+[[nodiscard]] std::vector<Command> eventCommands();
 [[nodiscard]] std::vector<Command> pauseCommands();
 
 /// Runs the program; `words` without the program's name. Returns the exit code.

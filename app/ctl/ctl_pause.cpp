@@ -1,5 +1,5 @@
-#include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
+#include "app/ctl/report_text.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

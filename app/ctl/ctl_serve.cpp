@@ -1,7 +1,7 @@
 #include "app/common/control_socket.h"
 #include "app/common/logging.h"
-#include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
+#include "app/ctl/report_text.h"
 #include "app/ctl/serve_session.h"
 #include "app/ctl/text_table.h"
 
@@ -23,7 +23,8 @@ int serve(Context &context) {
     if (!settings.enabled)
         return context.failed("Sync is off: set GIT_SYNC_ENABLED=true to let serve run spaces.", kUsage);
     {
-        ServeSession session(composition.desks().spaces, settings, composition.ports().clock());
+        ServeSession session(composition.desks().spaces, settings, composition.ports().clock(),
+                             composition.ports().changeFeeds());
         if (const auto opened = session.open(); !opened)
             return context.failed(opened.error(), opened.error().code == ErrorCode::Conflict ? kLockHeld : kFailed);
         spdlog::info("serve started, profile {}, socket {}", settings.profile, controlSocketPath(settings));
@@ -65,6 +66,8 @@ int showStatus(Context &context) {
                   std::to_string(interval) + " s.\n");
     if (const std::string problem = member(*status, "problem"); !problem.empty())
         context.print("The last poll failed: " + problem + "\n");
+    for (const auto &value : status->value(QStringLiteral("feeds")).toArray())
+        context.print(member(value.toObject(), "detail") + "\n");
     std::vector<std::vector<std::string>> lines;
     for (const auto &value : status->value(QStringLiteral("spaces")).toArray()) {
         const QJsonObject space = value.toObject();

@@ -3,6 +3,7 @@
 #include "app/common/json_output.h"
 #include "app/ctl/ctl.h"
 #include "app/ctl/report_text.h"
+#include "engine/core/sentence.h"
 
 #include <QJsonArray>
 
@@ -37,6 +38,15 @@ std::string obstacleOf(const SpaceRow &row) {
     return {};
 }
 
+QJsonArray feedsOf(const std::vector<FeedStatus> &feeds) {
+    QJsonArray list;
+    for (const FeedStatus &feed : feeds)
+        list.append(QJsonObject{{QStringLiteral("source"), text(feed.source)},
+                                {QStringLiteral("listening"), feed.listening},
+                                {QStringLiteral("detail"), text(asSentence(feed.detail))}});
+    return list;
+}
+
 void log(const RunReport &report) {
     if (!report.error.empty())
         spdlog::error("Space {}: {}", report.space.str(), report.error);
@@ -46,13 +56,13 @@ void log(const RunReport &report) {
 
 }  // namespace
 
-ServeSession::ServeSession(SpaceDesk &desk, const Settings &settings, const Clock &clock)
+ServeSession::ServeSession(SpaceDesk &desk, const Settings &settings, const Clock &clock, ChangeFeeds feeds)
     : m_desk(desk),
       m_settings(settings),
       m_startedAt(clock.now()),
       m_server([this](const QJsonObject &request, const ControlServer::Reply &reply) { answer(request, reply); }),
-      m_driver(desk, settings, clock, events(), {}) {
-    m_tick.setInterval(settings.debounceMs);
+      m_driver(desk, settings, clock, events(), {true, {}, std::move(feeds)}) {
+    m_tick.setInterval(Driver::kTickMs);
     QObject::connect(&m_tick, &QTimer::timeout, &m_tick, [this] { m_driver.tick(); });
     m_idle.setInterval(kIdleCheckMs);
     QObject::connect(&m_idle, &QTimer::timeout, &m_idle, [this] { answerWaiting(); });
@@ -121,6 +131,7 @@ QJsonObject ServeSession::statusOf(const std::vector<SpaceRow> &rows) {
             {QStringLiteral("startedAt"), text(toIso8601(m_startedAt))},
             {QStringLiteral("pollIntervalMs"), m_settings.pollIntervalMs},
             {QStringLiteral("problem"), text(m_driver.poller().problem())},
+            {QStringLiteral("feeds"), feedsOf(m_driver.feeds())},
             {QStringLiteral("spaces"), spaces}};
 }
 

@@ -12,7 +12,7 @@ namespace wikivault::ctl {
 /// A headless driver with its control socket; belongs to the thread of its event loop.
 class ServeSession {
 public:
-    ServeSession(SpaceDesk &desk, const Settings &settings, const Clock &clock);
+    ServeSession(SpaceDesk &desk, const Settings &settings, const Clock &clock, ChangeFeeds feeds);
     /// Listens and begins to poll.
     Result<> open();
 

@@ -29,6 +29,9 @@ struct RunRequest {
     bool named = true;  ///< false: `--all` or the poll
     std::optional<PageId> onlyPage;
     std::optional<PlanOrder> order;  ///< carry out this plan and nothing else
+
+    /// Nobody asked for it: the driver did, by its clock or because something changed.
+    [[nodiscard]] bool isAutomatic() const { return trigger == "poll" || trigger == "event"; }
 };
 
 /// What a preview is asked for: the next cycle, or the plan that takes a run or a rule's choice back.
@@ -79,10 +82,11 @@ public:
 };
 
 struct DoctorCheck {
-    std::string name;    ///< `database`, `redis`, `data directory`, `vault handbook` …
-    std::string status;  ///< `ok` `warn` `fail` `unknown`
-    std::string detail;  ///< a sentence with numbers
-    std::string advice;  ///< what to do; empty when ok
+    std::string name;          ///< `database`, `redis`, `data directory`, `vault handbook` …
+    std::string status;        ///< `ok` `warn` `fail` `unknown`
+    std::string detail;        ///< a sentence with numbers
+    std::string advice;        ///< what to do; empty when ok
+    std::string command = {};  ///< a command line that does it or shows more, to be copied; may be empty
 };
 
 class LedgerDesk {

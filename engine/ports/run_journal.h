@@ -12,7 +12,7 @@ namespace wikivault {
 struct RunRecord {
     RunId id;
     SpaceId space;
-    std::string trigger;  ///< `manual`, `poll`, `conflict`, `apply`, `undo`, `restore`
+    std::string trigger;  ///< `manual`, `poll`, `event`, `control`, `conflict`, `apply`, `undo`, `restore`
     std::string reason;   ///< what the person gave, may be empty
     std::string actor;    ///< user@host
     TimePoint startedAt{};

@@ -1,8 +1,10 @@
 #include "engine/runtime/poller.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <set>
+#include <utility>
 
 namespace wikivault {
 
@@ -19,9 +21,9 @@ bool failedAsAWhole(const RunReport &report) {
 
 }  // namespace
 
-Poller::Poller(SpaceDesk &desk, const SchedulePolicy &policy, std::function<bool()> elsewhere)
+Poller::Poller(SpaceDesk &desk, const SchedulePolicy &policy, Surroundings surroundings)
     : m_desk(desk),
-      m_elsewhere(std::move(elsewhere)),
+      m_surroundings(std::move(surroundings)),
       m_policy(policy) {}
 
 void Poller::setPolicy(const SchedulePolicy &policy) {
@@ -29,11 +31,38 @@ void Poller::setPolicy(const SchedulePolicy &policy) {
     m_policy = policy;
 }
 
+void Poller::note(const ChangeNews &news) {
+    const std::lock_guard lock(m_mutex);
+    if (news.source == kFromDatabase) m_notBefore.reset();  // whoever tells can be asked
+    // A space nobody has heard of is new, or none of ours: the digests tell.
+    m_lookAtAll = m_lookAtAll || news.anything;
+    for (const SpaceId &space : news.spaces) {
+        const auto found = m_spaces.find(space);
+        if (found == m_spaces.end()) {
+            m_lookAtAll = true;
+            continue;
+        }
+        found->second.schedule.changed = true;
+        found->second.told = news.source;
+    }
+}
+
+/// Time to ask the wiki what changed.
+bool Poller::shouldAsk(TimePoint now) const {
+    const bool told = m_surroundings.isTold && m_surroundings.isTold();
+    const std::lock_guard lock(m_mutex);
+    const std::chrono::milliseconds period = told ? m_policy.interval : std::min(m_policy.debounce, m_policy.interval);
+    return m_lookAtAll || !m_askedAt || now - *m_askedAt >= period;
+}
+
 void Poller::tick(SyncService &service, TimePoint now) {
+    if (!shouldAsk(now) && dueNow(service, now).empty()) return;
     {
         const std::lock_guard lock(m_mutex);
         if (!m_policy.enabled || m_asking || (m_notBefore && now < *m_notBefore)) return;
         m_asking = true;
+        m_lookAtAll = false;
+        m_askedAt = now;
     }
     service.post([this, &service, now](const std::stop_token &stop) {
         // Nothing, not even an exception, may leave the poller asking for ever.
@@ -50,7 +79,7 @@ void Poller::tick(SyncService &service, TimePoint now) {
 }
 
 Result<> Poller::ask(SyncService &service, TimePoint now, const std::stop_token &stop) {
-    const bool elsewhere = m_elsewhere && m_elsewhere();
+    const bool elsewhere = m_surroundings.elsewhere && m_surroundings.elsewhere();
     {
         const std::lock_guard lock(m_mutex);
         m_watches = elsewhere;
@@ -67,15 +96,16 @@ Result<> Poller::ask(SyncService &service, TimePoint now, const std::stop_token 
 }
 
 void Poller::start(SyncService &service, const SpaceId &space) {
+    RunRequest request;
     {
         const std::lock_guard lock(m_mutex);
         Watched &watched = m_spaces[space];
         watched.digestAtStart = watched.digest;
         watched.schedule.changed = false;
+        request.reason = std::exchange(watched.told, {});
     }
-    RunRequest request;
     request.space = space;
-    request.trigger = "poll";
+    request.trigger = request.reason.empty() ? "poll" : "event";
     request.named = false;
     service.submit(request);
 }
@@ -98,7 +128,7 @@ Result<> Poller::readDigests() {
             watched.schedule.jitter = jitterOf(digest.id);
             watched.digestAtStart = watched.digest;
         }
-        watched.schedule.changed = watched.digest != watched.digestAtStart;
+        watched.schedule.changed = !watched.told.empty() || watched.digest != watched.digestAtStart;
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/schedule.h"
+#include "engine/ports/change_feed.h"
 #include "engine/ports/desk.h"
 #include "engine/runtime/sync_service.h"
 
@@ -13,18 +14,25 @@
 namespace wikivault {
 
 /// Keeps selected spaces in step without anybody asking. It has no thread and no timer: whoever owns it calls tick()
-/// every debounce period, from any thread, and hands it every finished run. Declare it before the service it drives:
-/// its jobs run there and refer to it.
+/// several times in a debounce period, from any thread, and hands it every finished run and all news. Declare it before
+/// the service it drives: its jobs run there and refer to it.
 class Poller {
 public:
-    /// Off while `policy.enabled` is false. `elsewhere`, asked on a worker before each question: somebody else keeps
-    /// these spaces in step, so this one only watches.
-    Poller(SpaceDesk &desk, const SchedulePolicy &policy, std::function<bool()> elsewhere = {});
+    struct Surroundings {
+        /// Asked on a worker before each question: somebody else keeps these spaces in step, so this one only watches.
+        std::function<bool()> elsewhere = {};
+        /// Asked on every tick: whatever changes in the wiki is told, so it is enough to ask once in an interval.
+        std::function<bool()> isTold = {};
+    };
+    /// Off while `policy.enabled` is false.
+    Poller(SpaceDesk &desk, const SchedulePolicy &policy, Surroundings surroundings);
 
     void setPolicy(const SchedulePolicy &policy);
-    /// Asks, on one of the service's workers, what changed, and submits the spaces that are due. Returns at once; does
-    /// nothing while the previous tick is still asking.
+    /// When it is time to, asks on one of the service's workers what changed, and submits the spaces that are due.
+    /// Returns at once; does nothing while the previous tick is still asking.
     void tick(SyncService &service, TimePoint now);
+    /// The spaces named run as soon as they may; the next tick begins that.
+    void note(const ChangeNews &news);
     /// Feeds the back-off; also runs somebody else asked for.
     void noteFinished(const RunReport &report, TimePoint now);
     /// Why the last question to the wiki failed; "" when it did not.
@@ -38,7 +46,9 @@ private:
     struct Watched {
         SpaceSchedule schedule;
         std::string digest, digestAtStart;
+        std::string told;  ///< who told of a change since the last run began; empty: nobody
     };
+    [[nodiscard]] bool shouldAsk(TimePoint now) const;
     Result<> ask(SyncService &service, TimePoint now, const std::stop_token &stop);
     Result<> readDigests();
     Result<> readRows(TimePoint now, const std::stop_token &stop);
@@ -47,10 +57,12 @@ private:
     void start(SyncService &service, const SpaceId &space);
 
     SpaceDesk &m_desk;
-    const std::function<bool()> m_elsewhere;
+    const Surroundings m_surroundings;
     mutable std::mutex m_mutex;
     SchedulePolicy m_policy;  // guarded by m_mutex, like all below
     bool m_asking = false, m_watches = false;
+    bool m_lookAtAll = false;              // somebody may have missed a change
+    std::optional<TimePoint> m_askedAt;    // the wiki's digests
     std::optional<TimePoint> m_notBefore;  // after a question that failed
     std::optional<TimePoint> m_rowsReadAt;
     std::string m_problem;

@@ -18,8 +18,12 @@ bool joins(const RunRequest &first, const RunRequest &second) {
 
 /// One request that does what both ask for; a person's request outranks the poll's.
 RunRequest joined(RunRequest first, const RunRequest &second) {
-    if (first.trigger == "poll" && second.trigger != "poll") first.trigger = second.trigger;
-    if (first.reason.empty()) first.reason = second.reason;
+    if (first.isAutomatic() && !second.isAutomatic()) {
+        first.trigger = second.trigger;
+        first.reason = second.reason;
+    } else if (first.reason.empty() && !second.isAutomatic()) {
+        first.reason = second.reason;
+    }
     first.full = first.full || second.full;
     first.named = first.named || second.named;
     if (first.only != second.only) first.only.clear();

@@ -282,7 +282,8 @@ std::vector<DoctorCheck> FakeDesks::doctor(std::stop_token stop) {
     return {{"database", "ok", "PostgreSQL 15.8, Docmost schema.", ""},
             {"redis", "fail", "redis://wiki.example.org:6379/0 refused the connection.",
              "Start Redis, or unset REDIS_URL."},
-            {"vault handbook", "warn", "The vault has been on the branch draft since 09:12.", "git switch main"}};
+            {"vault handbook", "warn", "The vault has been on the branch draft since 09:12.", "git switch main",
+             "git switch main"}};
 }
 
 }  // namespace wikivault

@@ -305,6 +305,10 @@ void SpacePageTest::theDoctorSaysWhatToDo() {
     QTRY_COMPARE(m_world->textOf("doctorAdvice"), QStringLiteral("Start Redis, or unset REDIS_URL."));
     QVERIFY(m_world->select("doctorTable", QStringLiteral("vault handbook")));
     QCOMPARE(m_world->textOf("doctorAdvice"), QStringLiteral("git switch main"));
+    QVERIFY(m_world->click("copyCommandButton"));
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("git switch main"));
+    QVERIFY(m_world->select("doctorTable", QStringLiteral("redis")));
+    QVERIFY(!m_world->find<QPushButton>("copyCommandButton")->isVisible());
     QVERIFY(m_world->click("copyReportButton"));
     QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("fail  redis:")));
     m_world->hang();

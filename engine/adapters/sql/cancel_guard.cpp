@@ -1,10 +1,7 @@
 #include "engine/adapters/sql/cancel_guard.h"
 
-#include <QSqlDatabase>
-#include <QSqlDriver>
-#include <QVariant>
+#include "engine/adapters/sql/native_handle.h"
 
-#include <libpq-fe.h>
 #include <sqlite3.h>
 #include <sys/socket.h>
 
@@ -14,7 +11,6 @@
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <string_view>
 #include <thread>
 
 namespace wikivault::sql {
@@ -24,15 +20,6 @@ namespace {
 /// How long a server may take to honour a cancel request before its connection is cut.
 constexpr std::chrono::seconds kCancelPatience{3};
 
-template <class Handle>
-Handle *handleOf(const QSqlDatabase &database, std::initializer_list<std::string_view> names) {
-    const QVariant handle = database.driver()->handle();
-    if (!handle.isValid()) return nullptr;
-    for (const std::string_view name : names)
-        if (handle.typeName() == name) return *static_cast<Handle *const *>(handle.constData());
-    return nullptr;
-}
-
 }  // namespace
 
 class CancelGuard::Watch {
@@ -40,7 +27,7 @@ public:
     Watch(const QSqlDatabase &database, Dialect dialect, const std::stop_token &stop) {
         if (dialect == Dialect::Sqlite) {
             m_sqlite = handleOf<sqlite3>(database, {"sqlite3*"});
-        } else if (PGconn *connection = handleOf<PGconn>(database, {"PGconn*", "pg_conn*"})) {
+        } else if (PGconn *connection = postgresHandle(database)) {
             m_cancel.reset(PQgetCancel(connection));
             m_socket = PQsocket(connection);
         }

@@ -46,10 +46,11 @@ public:
     Result<> begin(TransactionKind kind);
     Result<> commit();
     void rollback();
+    /// The connection itself, for what only its own library can do.
+    [[nodiscard]] QSqlDatabase database() const;
 
 private:
     explicit SqlSession(SessionRequest request);
-    [[nodiscard]] QSqlDatabase database() const;
     Result<> connect();
     Result<> prepareSession();
     Result<int> run(const std::string &sql, const Values &values, const OnRow &onRow, std::stop_token stop);

@@ -23,7 +23,7 @@ SchedulePolicy on() {
 class Rig {
 public:
     explicit Rig(const SchedulePolicy &policy, std::function<bool()> elsewhere = {})
-        : poller(desk, policy, std::move(elsewhere)),
+        : poller(desk, policy, {std::move(elsewhere), [this] { return told.load(); }}),
           service(desk, 2, events()) {}
 
     /// One tick at `later` than the previous one, and everything it sets off.
@@ -50,6 +50,7 @@ public:
     TimePoint now() const { return m_now; }
 
     FakeSpaceDesk desk;
+    std::atomic_bool told = false;  ///< a feed says that it tells all
     Poller poller;
     SyncService service;
 
@@ -158,6 +159,116 @@ private slots:
         QCOMPARE(rig.desk.runsOf("b"), 1);
         rig.tick(3s);
         QCOMPARE(rig.finishedInTick(), 0);
+    }
+
+    void aSpaceThatIsToldOfRunsAtOnce() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.addSpace("b");
+        rig.desk.addSpace("off");
+        rig.desk.setSelected("off", false);
+        rig.told = true;
+        rig.tick(0s);
+        const int questions = rig.desk.questions();
+        rig.tick(3s);
+        QCOMPARE(rig.desk.questions(), questions);  // nobody needs to ask
+        rig.poller.note({kFromDatabase, {SpaceId("a"), SpaceId("off")}});
+        rig.tick(10ms);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        QCOMPARE(rig.desk.lastRequest("a").trigger, std::string("event"));
+        QCOMPARE(rig.desk.lastRequest("a").reason, std::string("database"));
+        QCOMPARE(rig.desk.runsOf("b"), 1);
+        QCOMPARE(rig.desk.runsOf("off"), 0);
+        rig.tick(3s);
+        QCOMPARE(rig.finishedInTick(), 0);
+    }
+
+    void bothSpacesOfAnEventRun() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.addSpace("b");
+        rig.told = true;
+        rig.tick(0s);
+        rig.tick(3s);
+        rig.poller.note({kFromDatabase, {SpaceId("a"), SpaceId("b")}});
+        rig.tick(10ms);
+        QCOMPARE(rig.finishedInTick(), 2);
+    }
+
+    void newsWaitForTheDebounceOfTheirSpace() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.told = true;
+        rig.tick(0s);
+        for (int i = 0; i < 5; ++i) {
+            rig.poller.note({kFromDatabase, {SpaceId("a")}});
+            rig.tick(300ms);
+            QCOMPARE(rig.desk.runsOf("a"), 1);
+        }
+        rig.tick(1s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+    }
+
+    void newsDuringARunRunItAgain() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.told = true;
+        rig.desk.hold("a");
+        rig.poller.tick(rig.service, rig.now());
+        rig.desk.waitForRuns("a", 1);
+        rig.poller.note({kFromDatabase, {SpaceId("a")}});
+        rig.desk.release("a");
+        rig.tick(10ms);
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+    }
+
+    void whoeverMayHaveMissedAChangeLooks() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.addSpace("b");
+        rig.told = true;
+        rig.tick(0s);
+        rig.tick(3s);
+        rig.desk.touch("b");
+        rig.tick(1s);
+        QCOMPARE(rig.finishedInTick(), 0);
+        rig.poller.note({kFromDatabase, {}, true});
+        rig.tick(10ms);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+        QCOMPARE(rig.desk.runsOf("b"), 2);
+        QCOMPARE(rig.desk.lastRequest("b").trigger, std::string("poll"));
+        rig.told = false;
+        rig.desk.touch("a");
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+    }
+
+    void aSpaceNobodyKnewOfIsLookedUp() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.told = true;
+        rig.tick(0s);
+        rig.desk.addSpace("b");
+        rig.poller.note({kFromDatabase, {SpaceId("b")}});
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("b"), 1);
+    }
+
+    void aDatabaseThatSpeaksIsAskedAgainAtOnce() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.failDigests("The database does not answer.");
+        rig.tick(0s);
+        rig.desk.failDigests("");
+        rig.poller.note({"files", {SpaceId("a")}});
+        rig.tick(1s);
+        QCOMPARE(rig.desk.runsOf("a"), 0);
+        rig.poller.note({kFromDatabase, {}, true});
+        rig.tick(1s);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
     }
 
     void aFailingSpaceBacksOffAloneAndRecovers() {

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "engine/core/ids.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace wikivault {
+
+inline constexpr const char *kFromDatabase = "database";
+
+/// What a feed tells: these spaces may have changed.
+struct ChangeNews {
+    std::string source;  ///< kFromDatabase, `redis`, `files`
+    std::vector<SpaceId> spaces;
+    bool anything = false;  ///< it may have missed some, or does not know which: everything is to be looked at
+};
+/// Called on the feed's thread; must not block.
+using NewsSink = std::function<void(const ChangeNews &)>;
+
+struct FeedStatus {
+    std::string source;
+    bool listening = false;
+    std::string detail;  ///< a sentence: what it listens to, or why it does not and what to do
+};
+
+/// Tells of changes without being asked. The news are hints: whoever gets them looks for himself. The destructor waits
+/// for its thread.
+class ChangeFeed {
+public:
+    virtual ~ChangeFeed() = default;
+    /// Begins to listen, once; a feed that cannot tries again by itself.
+    virtual void start(NewsSink sink) = 0;
+    [[nodiscard]] virtual FeedStatus status() const = 0;
+    /// While it is true, no change of the wiki stays untold: nobody needs to ask for changes all the time.
+    [[nodiscard]] virtual bool tellsAll() const = 0;
+};
+using ChangeFeeds = std::vector<std::unique_ptr<ChangeFeed>>;
+
+}  // namespace wikivault
