@@ -19,10 +19,13 @@ Driver::Driver(SpaceDesk &desk, const Settings &settings, const Clock &clock, Sy
       m_service(desk, SyncService::kMaxLanes, withPoller(std::move(events))),
       m_feeds(settings.enabled && polling.on ? std::move(polling.feeds) : ChangeFeeds()) {
     for (const auto &feed : m_feeds)
-        feed->start([this](const ChangeNews &news) {
-            m_poller.note(news);
-            tick();
-        });
+        feed->start([this](const ChangeNews &news) { take(news); });
+}
+
+void Driver::take(const ChangeNews &news) {
+    if (news.source == kFromRedis && isTold()) return;  // a hint at what the database tells anyway
+    m_poller.note(news);
+    tick();
 }
 
 bool Driver::isTold() const {

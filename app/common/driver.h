@@ -30,6 +30,7 @@ public:
 private:
     SyncEvents withPoller(SyncEvents events);
     [[nodiscard]] bool isTold() const;
+    void take(const ChangeNews &news);
 
     const Clock &m_clock;
     Poller m_poller;

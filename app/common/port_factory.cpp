@@ -5,6 +5,7 @@
 #include "engine/adapters/git/open_vault.h"
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/adapters/redis/redis_presence.h"
+#include "engine/adapters/redis/stream_feed.h"
 #include "engine/adapters/sql/database_feed.h"
 
 #include <filesystem>
@@ -142,6 +143,7 @@ ChangeFeeds PortFactory::changeFeeds() const {
     ChangeFeeds feeds;
     if (!m_settings.databaseUrl.empty() && !m_settings.isSqlite())
         feeds.push_back(sql::makeDatabaseFeed(m_settings.databaseUrl));
+    if (!m_settings.redisUrl.empty()) feeds.push_back(redis::makeStreamFeed(m_settings.redisUrl));
     return feeds;
 }
 

@@ -9,11 +9,11 @@
 
 namespace wikivault {
 
-inline constexpr const char *kFromDatabase = "database";
+inline constexpr const char *kFromDatabase = "database", *kFromRedis = "redis", *kFromFiles = "files";
 
 /// What a feed tells: these spaces may have changed.
 struct ChangeNews {
-    std::string source;  ///< kFromDatabase, `redis`, `files`
+    std::string source;  ///< one of the above
     std::vector<SpaceId> spaces;
     bool anything = false;  ///< it may have missed some, or does not know which: everything is to be looked at
 };

@@ -35,11 +35,11 @@ void Poller::note(const ChangeNews &news) {
     const std::lock_guard lock(m_mutex);
     if (news.source == kFromDatabase) m_notBefore.reset();  // whoever tells can be asked
     // A space nobody has heard of is new, or none of ours: the digests tell.
-    m_lookAtAll = m_lookAtAll || news.anything;
+    if (news.anything) m_lookBecauseOf = news.source;
     for (const SpaceId &space : news.spaces) {
         const auto found = m_spaces.find(space);
         if (found == m_spaces.end()) {
-            m_lookAtAll = true;
+            m_lookBecauseOf = news.source;
             continue;
         }
         found->second.schedule.changed = true;
@@ -52,40 +52,42 @@ bool Poller::shouldAsk(TimePoint now) const {
     const bool told = m_surroundings.isTold && m_surroundings.isTold();
     const std::lock_guard lock(m_mutex);
     const std::chrono::milliseconds period = told ? m_policy.interval : std::min(m_policy.debounce, m_policy.interval);
-    return m_lookAtAll || !m_askedAt || now - *m_askedAt >= period;
+    return !m_lookBecauseOf.empty() || !m_askedAt || now - *m_askedAt >= period;
 }
 
 void Poller::tick(SyncService &service, TimePoint now) {
     if (!shouldAsk(now) && dueNow(service, now).empty()) return;
+    Question question{now, {}};
     {
         const std::lock_guard lock(m_mutex);
         if (!m_policy.enabled || m_asking || (m_notBefore && now < *m_notBefore)) return;
         m_asking = true;
-        m_lookAtAll = false;
+        question.told = std::exchange(m_lookBecauseOf, {});
         m_askedAt = now;
     }
-    service.post([this, &service, now](const std::stop_token &stop) {
+    service.post([this, &service, question](const std::stop_token &stop) {
         // Nothing, not even an exception, may leave the poller asking for ever.
         const auto release = [this](const char *) {
             const std::lock_guard lock(m_mutex);
             m_asking = false;
         };
         const std::unique_ptr<const char, decltype(release)> asking("", release);
-        const Result<> answer = ask(service, now, stop);
+        const Result<> answer = ask(service, question, stop);
         const std::lock_guard lock(m_mutex);
         m_problem = answer ? std::string() : answer.error().detail;
-        m_notBefore = answer ? std::nullopt : std::optional(now + m_policy.interval);
+        m_notBefore = answer ? std::nullopt : std::optional(question.now + m_policy.interval);
     });
 }
 
-Result<> Poller::ask(SyncService &service, TimePoint now, const std::stop_token &stop) {
+Result<> Poller::ask(SyncService &service, const Question &question, const std::stop_token &stop) {
+    const TimePoint now = question.now;
     const bool elsewhere = m_surroundings.elsewhere && m_surroundings.elsewhere();
     {
         const std::lock_guard lock(m_mutex);
         m_watches = elsewhere;
     }
     if (elsewhere) return {};
-    TRY(readDigests());
+    TRY(readDigests(question.told));
     if (dueNow(service, now).empty() && !rowsAreOld(now)) return {};
     TRY(readRows(now, stop));
     for (const SpaceId &space : dueNow(service, now)) {
@@ -116,7 +118,7 @@ bool Poller::rowsAreOld(TimePoint now) const {
     return !m_rowsReadAt || now - *m_rowsReadAt >= m_policy.interval;
 }
 
-Result<> Poller::readDigests() {
+Result<> Poller::readDigests(const std::string &told) {
     TRY_ASSIGN(const std::vector<SpaceDigest> digests, m_desk.digests());
     const std::lock_guard lock(m_mutex);
     for (const SpaceDigest &digest : digests) {
@@ -128,7 +130,9 @@ Result<> Poller::readDigests() {
             watched.schedule.jitter = jitterOf(digest.id);
             watched.digestAtStart = watched.digest;
         }
-        watched.schedule.changed = !watched.told.empty() || watched.digest != watched.digestAtStart;
+        const bool moved = watched.digest != watched.digestAtStart;
+        if (moved && watched.told.empty()) watched.told = told;
+        watched.schedule.changed = moved || !watched.told.empty();
     }
     return {};
 }

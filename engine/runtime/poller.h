@@ -49,8 +49,12 @@ private:
         std::string told;  ///< who told of a change since the last run began; empty: nobody
     };
     [[nodiscard]] bool shouldAsk(TimePoint now) const;
-    Result<> ask(SyncService &service, TimePoint now, const std::stop_token &stop);
-    Result<> readDigests();
+    struct Question {
+        TimePoint now;
+        std::string told;  ///< who says that there are changes; empty: nobody
+    };
+    Result<> ask(SyncService &service, const Question &question, const std::stop_token &stop);
+    Result<> readDigests(const std::string &told);
     Result<> readRows(TimePoint now, const std::stop_token &stop);
     [[nodiscard]] bool rowsAreOld(TimePoint now) const;
     std::vector<SpaceId> dueNow(const SyncService &service, TimePoint now);
@@ -61,7 +65,7 @@ private:
     mutable std::mutex m_mutex;
     SchedulePolicy m_policy;  // guarded by m_mutex, like all below
     bool m_asking = false, m_watches = false;
-    bool m_lookAtAll = false;              // somebody may have missed a change
+    std::string m_lookBecauseOf;           // who may have missed a change
     std::optional<TimePoint> m_askedAt;    // the wiki's digests
     std::optional<TimePoint> m_notBefore;  // after a question that failed
     std::optional<TimePoint> m_rowsReadAt;

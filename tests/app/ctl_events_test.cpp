@@ -1,4 +1,5 @@
 #include "tests/support/ctl_program.h"
+#include "tests/support/redis_server.h"
 #include "tests/support/temp_vault.h"
 #include "tests/support/verify.h"
 
@@ -22,6 +23,7 @@ private slots:
     void aChangeThatIsToldReachesItsFile();
     void aMoveBetweenSpacesRunsBoth();
     void withoutATriggerTheWikiIsAsked();
+    void aHintFromRedisIsFollowed();
     void otherWikisHaveNone();
 
 private:
@@ -154,6 +156,24 @@ void CtlEventsTest::withoutATriggerTheWikiIsAsked() {
     QTRY_VERIFY_WITH_TIMEOUT(isInFile(m_wiki->general(), "beta"), kPatienceMs);
     QCOMPARE(m_ctl->run("wait-idle").code, 0);
     QCOMPARE(causeOf("general"), QStringLiteral("poll "));
+}
+
+/// The wiki is asked now and then as well, and may be asked just between a write and its hint: then once more.
+void CtlEventsTest::aHintFromRedisIsFollowed() {
+    const auto redis = RedisServer::start();
+    if (!redis) QSKIP(redis.error().detail.c_str());
+    m_ctl->set("REDIS_URL", (*redis)->url());
+    startDriver();
+    QString cause;
+    for (int tries = 0; tries < 5 && cause != QLatin1String("event redis"); ++tries) {
+        const QByteArray text = "text " + QByteArray::number(tries);
+        write(text.toStdString());
+        (*redis)->run({"XADD", "bull:{search-queue}:events", "*", "event", "added", "name", "page-updated"});
+        QTRY_VERIFY_WITH_TIMEOUT(isInFile(m_wiki->general(), text.constData()), kPatienceMs);
+        QCOMPARE(m_ctl->run("wait-idle").code, 0);
+        cause = causeOf("general");
+    }
+    QCOMPARE(cause, QStringLiteral("event redis"));
 }
 
 void CtlEventsTest::otherWikisHaveNone() {

@@ -1,5 +1,6 @@
 #include "engine/adapters/redis/redis_client.h"
 
+#include <sys/socket.h>
 #include <sys/time.h>
 #include <cerrno>
 #include <system_error>
@@ -19,6 +20,18 @@ std::string causeOf(const redisContext &context) {
     if (context.err == REDIS_ERR_EOF) return "it closed the connection";
     if (context.err == REDIS_ERR_IO && (errno == EAGAIN || errno == EWOULDBLOCK)) return "it did not answer in time";
     return context.errstr[0] != '\0' ? context.errstr : "unknown cause";
+}
+
+Reply toReply(const redisReply &reply) {
+    Reply answer;
+    if (reply.type == REDIS_REPLY_STRING || reply.type == REDIS_REPLY_STATUS)
+        answer.text = std::string(reply.str, reply.len);
+    if (reply.type == REDIS_REPLY_INTEGER) answer.number = reply.integer;
+    if (reply.type != REDIS_REPLY_ARRAY) return answer;
+    answer.number = static_cast<long long>(reply.elements);
+    for (std::size_t i = 0; i < reply.elements; ++i)
+        answer.elements.push_back(toReply(*reply.element[i]));
+    return answer;
 }
 
 Error unreachable(const std::string &name, const std::string &cause) {
@@ -48,10 +61,18 @@ Result<RedisClient> RedisClient::dial(const RedisAddress &address, std::chrono::
     if (context == nullptr) return tl::unexpected<Error>(unreachable(address.name(), "out of memory"));
     RedisClient client(context, address.name());
     if (context->err != 0) return tl::unexpected<Error>(unreachable(address.name(), causeOf(*context)));
-    if (redisSetTimeout(context, toTimeval(timeout)) != REDIS_OK)
-        return tl::unexpected<Error>(unreachable(address.name(), causeOf(*context)));
+    TRY(client.setTimeout(timeout));
     TRY(client.introduce(address));
     return client;
+}
+
+Result<> RedisClient::setTimeout(std::chrono::milliseconds timeout) {
+    if (redisSetTimeout(m_context.get(), toTimeval(timeout)) == REDIS_OK) return {};
+    return tl::unexpected<Error>(unreachable(m_name, causeOf(*m_context)));
+}
+
+void RedisClient::cut() {
+    ::shutdown(m_context->fd, SHUT_RDWR);
 }
 
 Result<> RedisClient::introduce(const RedisAddress &address) {
@@ -77,14 +98,9 @@ tl::expected<Reply, CommandFailure> RedisClient::command(const std::vector<std::
     const std::unique_ptr<redisReply, Freer> reply(static_cast<redisReply *>(
         redisCommandArgv(m_context.get(), static_cast<int>(arguments.size()), values.data(), lengths.data())));
     if (!reply) return tl::unexpected(CommandFailure{false, unreachable(m_name, causeOf(*m_context))});
-    Reply answer;
     if (reply->type == REDIS_REPLY_ERROR)
         return tl::unexpected(CommandFailure{true, refused(m_name, std::string(reply->str, reply->len))});
-    if (reply->type == REDIS_REPLY_STRING || reply->type == REDIS_REPLY_STATUS)
-        answer.text = std::string(reply->str, reply->len);
-    if (reply->type == REDIS_REPLY_INTEGER) answer.number = reply->integer;
-    if (reply->type == REDIS_REPLY_ARRAY) answer.number = static_cast<long long>(reply->elements);
-    return answer;
+    return toReply(*reply);
 }
 
 }  // namespace wikivault::redis

@@ -28,6 +28,7 @@ struct RedisAddress {
 struct Reply {
     std::optional<std::string> text;  ///< nothing for nil
     long long number = 0;
+    std::vector<Reply> elements;  ///< of a list
 };
 
 /// What went wrong with a command: the connection is gone (the command may have run) or Redis answered "no".
@@ -41,6 +42,10 @@ class RedisClient {
 public:
     [[nodiscard]] static Result<RedisClient> dial(const RedisAddress &address, std::chrono::milliseconds timeout);
     [[nodiscard]] tl::expected<Reply, CommandFailure> command(const std::vector<std::string> &arguments);
+    /// How long an answer may take from now on.
+    Result<> setTimeout(std::chrono::milliseconds timeout);
+    /// From any thread: a command under way ends at once, and the client is dead.
+    void cut();
 
 private:
     struct Freer {

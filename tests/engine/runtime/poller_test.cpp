@@ -239,7 +239,7 @@ private slots:
         rig.tick(10ms);
         QCOMPARE(rig.desk.runsOf("a"), 1);
         QCOMPARE(rig.desk.runsOf("b"), 2);
-        QCOMPARE(rig.desk.lastRequest("b").trigger, std::string("poll"));
+        QCOMPARE(rig.desk.lastRequest("b").trigger, std::string("event"));
         rig.told = false;
         rig.desk.touch("a");
         rig.tick(3s);
