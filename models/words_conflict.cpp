@@ -56,6 +56,7 @@ QString policy(ConflictPolicy policy) {
 QString settledBy(const SettledSummary &settled) {
     if (settled.rule == "git-wins") return conflictWord("Git won by rule");
     if (settled.rule == "wiki-wins") return conflictWord("The wiki won by rule");
+    if (settled.rule == "file-put-back") return conflictWord("A file was put back");
     if (settled.rule == "another-engine") return conflictWord("Another program chose");
     if (settled.rule != "person") return text(settled.rule);
     if (settled.loser.empty()) return conflictWord("A person wrote the text");

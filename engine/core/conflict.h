@@ -34,7 +34,7 @@ struct SettledSummary {
     SpaceId space;
     std::string path, title;
     ConflictKind kind = ConflictKind::Body;
-    std::string rule;   ///< `git-wins`, `wiki-wins`, `another-engine`, `person`
+    std::string rule;   ///< `git-wins`, `wiki-wins`, `another-engine`, `file-put-back`, `person`
     std::string loser;  ///< `wiki` or `git`; "" when a person wrote a text of his own
     TimePoint at{};
     std::string run;             ///< number of the run that settled it

@@ -2,6 +2,8 @@
 #include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 
+#include <algorithm>
+
 namespace wikivault {
 
 CommitInfo engineCommit(const Cycle &cycle, const std::string &subject) {
@@ -94,8 +96,15 @@ Result<std::optional<RefMove>> moveOfSettled(Cycle &cycle) {
     if (cycle.merge.settled.empty()) return std::optional<RefMove>();
     TRY_ASSIGN(const auto old, loadSettled(cycle.ports.vault));
     SettledRecords records = old.records;
-    for (const SettledRecord &record : cycle.merge.settled)
+    for (const SettledRecord &record : cycle.merge.settled) {
+        // What is put back may have to wait for its parent: said once.
+        const auto isSame = [&](const auto &known) {
+            return known.second.page == record.page && known.second.rule == record.rule &&
+                   known.second.wiki == record.wiki;
+        };
+        if (record.rule == kFilePutBack && std::any_of(records.begin(), records.end(), isSame)) continue;
         records.insert_or_assign(settledId(record), record);
+    }
     return storeSettled(cycle.ports.vault, old, std::move(records), cycle.ports.clock.now());
 }
 

@@ -89,27 +89,32 @@ private:
         return adoptRenamed(m_sides.now, m_unseen, m_cycle.files);
     }
 
-    /// A page that is on disk though nobody knows that it was left there: a crash came in between. What stood there
-    /// before, or else what both sides agreed on, has to do as its base.
+    /// A page that is on disk though nobody knows that it was left there: a crash came in between, or its person put it
+    /// there while the engine was about to.
     Result<> takeNewcomer(const PageId &page, const IndexedPage &now) {
         const auto main = m_cycle.vault.main.pages.find(page);
         if (main == m_cycle.vault.main.pages.end()) return {};
         const std::string &path = main->second.path;
         if (path != now.path && isCopyOnDisk(path, page)) return {};
-        const auto unseen = m_unseen.pages.find(page);
-        const auto agreed = m_cycle.vault.base.pages.find(page);
-        std::optional<BlobId> base;
-        if (unseen != m_unseen.pages.end())
-            base = unseen->second.blob;
-        else if (agreed != m_cycle.vault.base.pages.end())
-            base = agreed->second.blob;
-        else if (path != now.path)
-            base = main->second.blob;  // its id came with main's file
+        TRY_ASSIGN(const std::optional<BlobId> base, baseOfNewcomer(page, now));
         if (!base) return {};
         m_taken.insert(now.path);
         if (path != now.path) m_edits.remove(path);
         TRY_ASSIGN(const TreeEntry entry, entryOf(page, now.path));
         return m_edits.put(now.path, path, {*base, entry, page});
+    }
+
+    /// What stood there before, the very text main had lately, or else what both sides agreed on.
+    Result<std::optional<BlobId>> baseOfNewcomer(const PageId &page, const IndexedPage &now) {
+        if (const auto unseen = m_unseen.pages.find(page); unseen != m_unseen.pages.end())
+            return std::optional(unseen->second.blob);
+        TRY_ASSIGN(const std::optional<BlobId> earlier, m_edits.earlierText(page, now.blob));
+        if (earlier) return earlier;
+        if (const auto agreed = m_cycle.vault.base.pages.find(page); agreed != m_cycle.vault.base.pages.end())
+            return std::optional(agreed->second.blob);
+        const IndexedPage &main = m_cycle.vault.main.pages.at(page);
+        // Elsewhere: its id came with main's file.
+        return main.path == now.path ? std::optional<BlobId>() : std::optional(main.blob);
     }
 
     [[nodiscard]] bool isCopyOnDisk(const std::string &path, const PageId &page) const {

@@ -30,11 +30,14 @@ public:
     /// wiki's text is a conflict like any other; what overlaps with another edit of git's side is set aside as a file
     /// of its own.
     Result<> put(const std::string &path, const std::string &mainPath, const DiskFile &file);
+    /// What main had of the page lately, where that is what the disk has now: nobody edited it since.
+    Result<std::optional<BlobId>> earlierText(const PageId &page, const BlobId &now);
     Result<> putAside(const std::string &path, const BlobId &blob);
     /// `disk` says which page the disk has at a path.
     void apply(const PageIndex &disk);
 
 private:
+    Result<std::optional<BlobId>> textOf(const PageId &page, const CommitId &commit);
     Result<bool> setBack(const DiskFile &file, const BlobId &main);
     Result<std::optional<BlobId>> agreedBefore(const DiskFile &file, const BlobId &main);
     struct Put {

@@ -98,20 +98,21 @@ Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
 /// What people committed since the engine's last commit is what they began their further edits with.
 class Committed {
 public:
-    Committed(Cycle &cycle, std::vector<DiskChange> changes) : m_state(cycle.vault) {
+    Committed(Cycle &cycle, std::vector<DiskChange> changes) : m_state(cycle.vault), m_files(cycle.files) {
         for (DiskChange &change : changes)
             m_changes.emplace(change.path, std::move(change));
     }
 
-    std::vector<DiskChange> begin(const VaultTree &engines, const VaultTree &index) {
+    Result<std::vector<DiskChange>> begin(const VaultTree &engines, const VaultTree &index) {
         for (const auto &[path, entry] : m_state.mainTree) {
+            if (!isPageFile(path, entry.mode) || entryAt(index, path) != entry) continue;
             // In the index is also what the engine could not put on disk because somebody was writing there.
-            if (isPageFile(path, entry.mode) && entryAt(engines, path) != entry && entryAt(index, path) == entry)
-                beginAt(path, entry);
+            if (entryAt(engines, path) != entry || onDisk(path) == entry) beginAt(path, entry);
         }
         for (const auto &[path, entry] : engines)
             if (isPageFile(path, entry.mode) && !m_state.mainTree.contains(path) && !index.contains(path))
                 beginAt(path, std::nullopt);
+        TRY(forgetOldPlaces(index));
         std::vector<DiskChange> changes;
         for (auto &[path, change] : m_changes)
             changes.push_back(std::move(change));
@@ -119,17 +120,43 @@ public:
     }
 
 private:
+    /// Where git has taken a page's file away, and put it elsewhere: nobody moved it from here.
+    Result<> forgetOldPlaces(const VaultTree &index) {
+        std::vector<std::string> gone;
+        for (const auto &[path, entry] : m_state.published)
+            if (isPageFile(path, entry.mode) && !onDisk(path) && !m_state.mainTree.contains(path) &&
+                !index.contains(path))
+                gone.push_back(path);
+        if (gone.empty()) return {};
+        std::map<PageId, std::vector<std::string>> places;
+        for (const auto &[path, entry] : m_state.published) {
+            if (!isPageFile(path, entry.mode)) continue;
+            TRY_ASSIGN(const FileIdentity identity, m_files.identity(entry.blob));
+            if (identity.id) places[*identity.id].push_back(path);
+        }
+        for (const auto &[page, paths] : places)
+            for (const std::string &path : paths)
+                if (paths.size() > 1 && std::find(gone.begin(), gone.end(), path) != gone.end())
+                    beginAt(path, std::nullopt);
+        return {};
+    }
+
     void beginAt(const std::string &path, const std::optional<TreeEntry> &committed) {
-        const auto change = m_changes.find(path);
-        const auto onDisk = change == m_changes.end() ? entryAt(m_state.published, path) : change->second.now;
+        const std::optional<TreeEntry> now = onDisk(path);
         setEntry(m_state.published, path, committed);
-        if (onDisk == committed)
+        if (now == committed)
             m_changes.erase(path);
         else
-            m_changes.insert_or_assign(path, DiskChange{path, committed, onDisk});
+            m_changes.insert_or_assign(path, DiskChange{path, committed, now});
+    }
+
+    [[nodiscard]] std::optional<TreeEntry> onDisk(const std::string &path) const {
+        const auto change = m_changes.find(path);
+        return change == m_changes.end() ? entryAt(m_state.published, path) : change->second.now;
     }
 
     VaultState &m_state;
+    FileReader &m_files;
     std::map<std::string, DiskChange> m_changes;
 };
 
@@ -139,7 +166,7 @@ Result<> beginWithCommitted(Cycle &cycle, std::vector<DiskChange> &changes) {
     if (!cycle.vault.mainMoved) return {};
     TRY_ASSIGN(const VaultTree engines, mainOfTheEngine(cycle));
     TRY_ASSIGN(const VaultTree index, cycle.ports.workTree->indexed());
-    changes = Committed(cycle, std::move(changes)).begin(engines, index);
+    TRY_ASSIGN(changes, Committed(cycle, std::move(changes)).begin(engines, index));
     return {};
 }
 

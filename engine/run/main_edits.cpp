@@ -64,13 +64,7 @@ Result<bool> MainEdits::setBack(const DiskFile &file, const BlobId &main) {
 Result<std::optional<BlobId>> MainEdits::agreedBefore(const DiskFile &file, const BlobId &main) {
     const std::optional<BlobId> none;
     Vault &vault = m_cycle.ports.vault;
-    const auto textIn = [&](const CommitId &commit) -> Result<std::optional<BlobId>> {
-        TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(commit));
-        TRY_ASSIGN(const VaultTree tree, vault.tree(facts.tree));
-        TRY_ASSIGN(const PageIndex index, indexPages(tree, &m_cycle.vault.base, m_cycle.files));
-        const auto at = index.pages.find(*file.page);
-        return at == index.pages.end() ? none : std::optional(at->second.blob);
-    };
+    const auto textIn = [&](const CommitId &commit) { return textOf(*file.page, commit); };
     std::optional<CommitId> at = m_cycle.vault.mainTip;
     for (int i = 0; at && i < kCutOffCommits; ++i) {
         TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*at));
@@ -86,6 +80,28 @@ Result<std::optional<BlobId>> MainEdits::agreedBefore(const DiskFile &file, cons
         TRY_ASSIGN(const bool unchanged, m_cycle.files.equalBodies(*before, main));
         if (!unchanged) return none;
         at = facts.parents.front();
+    }
+    return none;
+}
+
+Result<std::optional<BlobId>> MainEdits::textOf(const PageId &page, const CommitId &commit) {
+    TRY_ASSIGN(const CommitFacts facts, m_cycle.ports.vault.commitFacts(commit));
+    TRY_ASSIGN(const VaultTree tree, m_cycle.ports.vault.tree(facts.tree));
+    TRY_ASSIGN(const PageIndex index, indexPages(tree, &m_cycle.vault.base, m_cycle.files));
+    const auto at = index.pages.find(page);
+    return at == index.pages.end() ? std::optional<BlobId>() : std::optional(at->second.blob);
+}
+
+Result<std::optional<BlobId>> MainEdits::earlierText(const PageId &page, const BlobId &now) {
+    const std::optional<BlobId> none;
+    std::optional<CommitId> at = m_cycle.vault.mainTip;
+    for (int i = 0; at && i < kCutOffCommits; ++i) {
+        TRY_ASSIGN(const auto text, textOf(page, *at));
+        if (!text) return none;
+        TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(*text, now));
+        if (same) return text;
+        TRY_ASSIGN(const CommitFacts facts, m_cycle.ports.vault.commitFacts(*at));
+        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
     }
     return none;
 }

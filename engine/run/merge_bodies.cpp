@@ -161,6 +161,17 @@ Result<> mergeBody(Cycle &cycle, const PageId &page, const PageSides &sides, Pag
 
 namespace {
 
+/// Without a common past the file that was put back is what its person wants; somebody may have written in the page
+/// before it was trashed.
+Result<> keepTextOfTrash(Cycle &cycle, const PageId &page, PageSides sides, const BlobId &trashed) {
+    TRY_ASSIGN(const std::string body, cycle.files.body(trashed));
+    if (body.empty() || cycle.takesBack()) return {};
+    sides.wiki = PageSide{sides.git->name, sides.git->parent, trashed};
+    keepLoser(cycle, page, recordOf(cycle, page, sides, ConflictKind::NoBase), "wiki");
+    cycle.merge.settled.back().rule = kFilePutBack;
+    return {};
+}
+
 /// The page lives on in the space it was moved to; what git made of it stays here as a page of its own.
 Result<> becomeNewPage(Cycle &cycle, const PageId &page, PageVerdict &verdict) {
     const IndexedPage &file = cycle.vault.main.pages.at(page);
@@ -177,9 +188,7 @@ Result<> mergeRestored(Cycle &cycle, const PageId &page, PageSides sides, PageVe
     const auto trashed = cycle.wiki.trashed.find(page);
     if (trashed == cycle.wiki.trashed.end() || PLANTED("trash-overwritten")) return {};
     TRY_ASSIGN(const bool equal, cycle.files.equalBodies(trashed->second, cycle.merge.mainBlobs.at(page)));
-    // Without a common past the file that was put back is what its person wants; the trash's text stays in the mirror's
-    // history.
-    if (!equal && !sides.base) return {};
+    if (!equal && !sides.base) return keepTextOfTrash(cycle, page, sides, trashed->second);
     cycle.merge.pushBodies.erase(page);
     if (equal) return {};
     sides.git->blob = cycle.merge.mainBlobs.at(page);

@@ -82,7 +82,7 @@ Result<std::optional<RefMove>> storeSettled(Vault &vault, const Recorded<Settled
 }
 
 std::string settledId(const SettledRecord &record) {
-    const std::string seed = record.page.str() + toIso8601(record.at) + record.run + record.loser;
+    const std::string seed = record.page.str() + toIso8601(record.at) + record.run + record.rule + record.loser;
     return QCryptographicHash::hash(QByteArray::fromStdString(seed), QCryptographicHash::Sha1)
         .toHex()
         .left(12)

@@ -6,6 +6,9 @@
 /// The inbox of pages where a rule chose between two texts; refs/wikivault/settled keeps all of them reachable.
 namespace wikivault {
 
+/// A file without a common past brought a trashed page back over the text it held.
+inline constexpr const char *kFilePutBack = "file-put-back";
+
 struct SettledRecord {
     PageId page;
     ConflictKind kind = ConflictKind::Body;

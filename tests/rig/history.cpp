@@ -14,17 +14,28 @@ struct Weighted {
 };
 
 constexpr std::array kPeople{
-    Weighted{"wiki-create", 6, 3}, Weighted{"wiki-edit", 14, 3},   Weighted{"wiki-retitle", 6, 2},
-    Weighted{"wiki-move", 6, 2},   Weighted{"wiki-trash", 4, 1},   Weighted{"wiki-restore", 2, 1},
-    Weighted{"wiki-away", 1, 1},   Weighted{"wiki-swap", 1, 2},    Weighted{"git-create", 5, 3},
-    Weighted{"git-edit", 14, 3},   Weighted{"git-rename", 6, 2},   Weighted{"git-move", 6, 2},
-    Weighted{"git-delete", 4, 1},  Weighted{"git-copy", 3, 2},     Weighted{"git-swap", 2, 2},
-    Weighted{"git-folder", 3, 2},  Weighted{"git-careless", 3, 3}, Weighted{"git-bare", 2, 2},
-    Weighted{"git-other", 1, 1},   Weighted{"git-commit", 6, 0},   Weighted{"git-revert", 2, 0},
-    Weighted{"git-reset", 1, 0},   Weighted{"git-wipe", 1, 0},     Weighted{"wiki-wipe", 1, 0},
+    Weighted{"wiki-create", 6, 3},   Weighted{"wiki-edit", 14, 3},   Weighted{"wiki-retitle", 6, 2},
+    Weighted{"wiki-move", 6, 2},     Weighted{"wiki-trash", 4, 1},   Weighted{"wiki-restore", 2, 1},
+    Weighted{"wiki-away", 1, 1},     Weighted{"wiki-swap", 1, 2},    Weighted{"git-create", 5, 3},
+    Weighted{"git-edit", 14, 3},     Weighted{"git-rename", 6, 2},   Weighted{"git-move", 6, 2},
+    Weighted{"git-delete", 4, 1},    Weighted{"git-copy", 3, 2},     Weighted{"git-swap", 2, 2},
+    Weighted{"git-folder", 3, 2},    Weighted{"git-careless", 3, 3}, Weighted{"git-bare", 2, 2},
+    Weighted{"git-other", 1, 1},     Weighted{"git-commit", 6, 0},   Weighted{"git-revert", 2, 0},
+    Weighted{"git-reset", 1, 0},     Weighted{"git-wipe", 1, 0},     Weighted{"wiki-wipe", 1, 0},
+    Weighted{"git-branch", 4, 1},    Weighted{"git-back", 5, 1},     Weighted{"git-merge", 5, 2},
+    Weighted{"git-stash", 2, 1},     Weighted{"git-unstash", 2, 1},  Weighted{"git-rebase", 2, 1},
+    Weighted{"git-squash", 1, 0},    Weighted{"git-docmost", 1, 1},  Weighted{"git-merge-open", 2, 2},
+    Weighted{"git-merge-end", 3, 1},
+};
+/// What somebody does with git while a run is on its way.
+constexpr std::array kGit{
+    Weighted{"git-commit", 4, 0},  Weighted{"git-merge", 3, 2},   Weighted{"git-revert", 1, 0},
+    Weighted{"git-reset", 1, 0},   Weighted{"git-squash", 1, 0},  Weighted{"git-rebase", 2, 1},
+    Weighted{"git-stash", 2, 1},   Weighted{"git-unstash", 1, 1}, Weighted{"git-branch", 2, 1},
+    Weighted{"git-docmost", 1, 1}, Weighted{"git-back", 1, 1},    Weighted{"git-merge-open", 1, 2},
 };
 constexpr std::array kOthers{
-    Weighted{"git-away", 1, 1}, Weighted{"decide", 4, 2}, Weighted{"lose-cache", 1, 0},
+    Weighted{"git-away", 1, 1}, Weighted{"decide", 4, 2}, Weighted{"lose-cache", 1, 0}, Weighted{"node", 1, 0},
     Weighted{"preview", 2, 0},  Weighted{"wait", 2, 1},   Weighted{"sync", 26, 1},
 };
 constexpr std::array kFaults{
@@ -131,7 +142,9 @@ History generate(std::uint64_t seed, int steps) {
             const Weighted &fault = pick(kFaults, random);
             step.fault = fault.verb;
             if (fault.args > 0) step.at = static_cast<int>(random() % static_cast<unsigned>(fault.args)) + 1;
-            if (step.fault == "late") step.late = deedOf(pick(kPeople, random), random);
+            if (step.fault == "late")
+                step.late =
+                    random() % 3 == 0 ? deedOf(pick(kGit, random), random) : deedOf(pick(kPeople, random), random);
         }
         history.steps.push_back(step);
     }

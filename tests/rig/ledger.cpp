@@ -40,6 +40,11 @@ std::string Ledger::newToken(int step) {
     return token;
 }
 
+void Ledger::allowCopies(const std::string &text) {
+    for (const std::string &word : tokensIn(text))
+        ++copies[word];
+}
+
 std::set<std::string> tokensIn(const std::string &text) {
     std::set<std::string> tokens;
     for (std::size_t at = text.find('t'); at != std::string::npos; at = text.find('t', at + 1)) {
@@ -58,8 +63,10 @@ Sight lookAt(World &world) {
         if (page.isLive()) sight.wikiLive.insert(page.id);
     }
     const Files files = world.files(), main = world.mainFiles();
+    sight.gitTokens = tokensIn(world.shelvedTexts());
     for (const auto &[path, text] : files)
-        sight.gitTokens.merge(tokensIn(text));
+        sight.diskTokens.merge(tokensIn(text));
+    sight.gitTokens.insert(sight.diskTokens.begin(), sight.diskTokens.end());
     for (const auto &[path, text] : main)
         sight.gitTokens.merge(tokensIn(text));
     for (const auto &[path, text] : files) {
@@ -101,6 +108,10 @@ void recordPersonsChange(Ledger &ledger, const Sight &before, const Sight &after
         if (!before.diskIds.contains(page) && !ledger.duringRun && after.wikiLive.contains(page))
             ledger.removedInGit.erase(page);
     ledger.everKnown.insert(after.wikiLive.begin(), after.wikiLive.end());
+}
+
+void recordEditedFiles(Ledger &ledger, const Sight &before, const Sight &after) {
+    addMissing(before.diskTokens, after.diskTokens, ledger.mayGo);
 }
 
 }  // namespace wikivault::rig

@@ -11,11 +11,13 @@ namespace wikivault::rig {
 /// What people did, seen from outside the engine: the model the oracles compare with.
 struct Ledger {
     std::set<std::string> owed;          ///< tokens that must be somewhere
+    std::set<std::string> mayGo;         ///< tokens a person took out of a file, or of a page by settling its conflict
     std::map<std::string, int> copies;   ///< token → pages it may be in beyond the first
     std::set<PageId> removedInWiki;      ///< pages a person trashed or moved to another space
     std::set<PageId> removedInGit;       ///< pages whose file a person removed or stripped of its id
     std::set<std::string> removedPaths;  ///< files without an id that a person removed
     bool looseGone = false;              ///< the same while a run may have been making a page of one
+    std::set<CommitId> commits;          ///< what people have put on main and not taken off again
     std::set<std::string> titles;        ///< every title and file name a person chose
     std::set<PageId> everKnown;          ///< pages people or the engine made
     std::set<PageId> settled;            ///< pages whose conflict a person settled
@@ -25,6 +27,8 @@ struct Ledger {
 
     /// A word nobody wrote before.
     std::string newToken(int step);
+    /// Everything in the text may be found once more.
+    void allowCopies(const std::string &text);
 
 private:
     std::map<int, int> m_tokensOfStep;
@@ -35,7 +39,7 @@ private:
 
 /// What a person can see on both sides.
 struct Sight {
-    std::set<std::string> wikiTokens, gitTokens;
+    std::set<std::string> wikiTokens, gitTokens, diskTokens;
     std::set<PageId> wikiLive, diskIds, mainIds;
     std::set<std::string> looseFiles;  ///< page files on disk without an id
     std::map<PageId, std::string> mainPaths;
@@ -44,5 +48,7 @@ struct Sight {
 [[nodiscard]] Sight lookAt(World &world);
 /// Tokens and pages a person took away between the two.
 void recordPersonsChange(Ledger &ledger, const Sight &before, const Sight &after);
+/// The same of tokens in the files: main has them until they are captured.
+void recordEditedFiles(Ledger &ledger, const Sight &before, const Sight &after);
 
 }  // namespace wikivault::rig

@@ -1,6 +1,7 @@
 #include "tests/rig/mem_disk.h"
 
 #include "tests/rig/hooks.h"
+#include "tests/rig/mem_merge.h"
 
 namespace wikivault::rig {
 
@@ -14,11 +15,6 @@ public:
 private:
     MemDisk &m_disk;
 };
-
-std::optional<TreeEntry> entryAt(const VaultTree &tree, const std::string &path) {
-    const auto at = tree.find(path);
-    return at == tree.end() ? std::nullopt : std::optional(at->second);
-}
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "tests/rig/desk.h"
 #include "tests/rig/hooks.h"
 #include "tests/rig/mem_disk.h"
+#include "tests/rig/mem_git.h"
 #include "tests/rig/mem_wiki.h"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 namespace wikivault::rig {
 
 namespace {
-
-const CommitInfo kPerson{{"Person", "person@example.org"}, "a person's commit\n", 0};
 
 class MemoryPorts final : public OpenPorts {
 public:
@@ -63,56 +62,25 @@ public:
     }
     void removeFile(const std::string &path) override { m_disk.files.erase(path); }
 
-    void commitAll() override {
-        if (m_disk.head != HeadState::OnMain || m_disk.indexLocked) return;
-        VaultTree tree;
-        for (const auto &[path, text] : m_disk.files)
-            tree[path] = TreeEntry{m_repo.addBlob(text)};
-        m_disk.index = tree;
-        if (tree == m_repo.treeAt(m_repo.tip(refs::kMain))) return;
-        commitOnMain(tree);
-    }
+    PersonsGit &git() override { return m_git; }
 
-    void revertLast() override {
-        if (m_disk.indexLocked) return;
-        commitAll();
-        if (const auto before = parentOfMain()) commitOnMain(m_repo.treeAt(before)), checkOut();
-    }
-    void resetLast() override {
-        if (m_disk.indexLocked) return;
-        commitAll();
-        if (const auto before = parentOfMain()) m_repo.moveRef(refs::kMain, before), checkOut();
-    }
-    void leaveMain(bool away) override {
-        if (away == isAway() || m_disk.indexLocked) return;
-        if (away)
-            commitAll();
-        else
-            checkOut();
-        m_disk.head = away ? HeadState::OtherBranch : HeadState::OnMain;
-    }
-    [[nodiscard]] bool isAway() const override { return m_disk.head != HeadState::OnMain; }
+    Files mainFiles() override { return filesAt(refs::kMain); }
+    Files mirrorFiles() override { return filesAt(refs::kMirror); }
 
-    Files mainFiles() override {
-        Files files;
-        for (const auto &[path, entry] : m_repo.treeAt(m_repo.tip(refs::kMain)))
-            files[path] = m_repo.blobs.at(entry.blob);
-        return files;
-    }
-
-    std::string reachableTexts() override {
+    std::set<CommitId> history(const std::string &wanted) override {
         std::set<CommitId> commits;
         for (const auto &[ref, tip] : m_repo.refs)
-            commits.merge(m_repo.ancestors(tip));
-        std::set<BlobId> blobs;
-        for (const CommitId &commit : commits)
-            for (const auto &[path, entry] : m_repo.treeAt(commit))
-                blobs.insert(entry.blob);
-        std::string text;
-        for (const BlobId &blob : blobs)
-            text += m_repo.blobs.at(blob) + '\n';
-        return text;
+            if (wanted.empty() || ref == wanted) commits.merge(m_repo.ancestors(tip));
+        return commits;
     }
+    std::string reachableTexts() override { return textsOf(history({})); }
+    std::string currentTexts() override {
+        std::set<CommitId> commits;
+        for (const auto &[ref, tip] : m_repo.refs)
+            commits.insert(tip);
+        return textsOf(commits);
+    }
+    std::string shelvedTexts() override { return textsOf(m_git.shelved()); }
 
     Result<> decide(const PageId &page, const std::string &choice) override {
         MemVault vault(m_repo);
@@ -206,22 +174,22 @@ private:
         return std::make_unique<MemoryPorts>(ports, std::move(vault), std::move(workTree));
     }
 
-    [[nodiscard]] std::optional<CommitId> parentOfMain() const {
-        const auto &parents = m_repo.commits.at(*m_repo.tip(refs::kMain)).parents;
-        return parents.empty() ? std::nullopt : std::optional(parents.front());
+    Files filesAt(const char *ref) {
+        Files files;
+        for (const auto &[path, entry] : m_repo.treeAt(m_repo.tip(ref)))
+            files[path] = m_repo.blobs.at(entry.blob);
+        return files;
     }
 
-    void commitOnMain(const VaultTree &tree) {
-        CommitInfo info = kPerson;
-        info.seconds = std::chrono::duration_cast<std::chrono::seconds>(m_clock.now().time_since_epoch()).count();
-        m_repo.moveRef(refs::kMain, m_repo.addCommit(tree, {*m_repo.tip(refs::kMain)}, info));
-    }
-
-    void checkOut() {
-        m_disk.index = m_repo.treeAt(m_repo.tip(refs::kMain));
-        std::erase_if(m_disk.files, [](const auto &file) { return isPageFile(file.first); });
-        for (const auto &[path, entry] : m_disk.index)
-            m_disk.files[path] = m_repo.blobs.at(entry.blob);
+    std::string textsOf(const auto &commits) {
+        std::set<BlobId> blobs;
+        for (const CommitId &commit : commits)
+            for (const auto &[path, entry] : m_repo.treeAt(commit))
+                blobs.insert(entry.blob);
+        std::string text;
+        for (const BlobId &blob : blobs)
+            text += m_repo.blobs.at(blob) + '\n';
+        return text;
     }
 
     ConflictPolicy m_policy;
@@ -233,6 +201,7 @@ private:
     MemMemory m_memory;
     MemJournal m_journal;
     StillClock m_clock;
+    MemGit m_git{m_repo, m_disk, m_clock};
 };
 
 }  // namespace

@@ -179,16 +179,44 @@ private:
 
 }  // namespace
 
-std::string findLostTokens(World &world, const Ledger &ledger) {
-    std::set<std::string> found = tokensIn(world.reachableTexts());
+namespace {
+
+std::set<std::string> findMissing(World &world, const Ledger &ledger, const std::string &texts) {
+    std::set<std::string> found = tokensIn(texts), missing;
     for (const WikiPage &page : world.pages())
         found.merge(tokensIn(page.content));
     for (const auto &[path, text] : world.files())
         found.merge(tokensIn(text));
-    std::string lost;
-    for (const std::string &token : ledger.owed)
-        if (!found.contains(token)) lost += " " + token;
-    return lost.empty() ? lost : "lost:" + lost + '\n';
+    std::set_difference(ledger.owed.begin(), ledger.owed.end(), found.begin(), found.end(),
+                        std::inserter(missing, missing.end()));
+    return missing;
+}
+
+std::string told(const char *what, const std::set<std::string> &tokens) {
+    std::string text;
+    for (const std::string &token : tokens)
+        text += (text.empty() ? what : "") + (" " + token);
+    return text.empty() ? text : text + '\n';
+}
+
+}  // namespace
+
+std::string findLostTokens(World &world, const Ledger &ledger) {
+    return told("lost:", findMissing(world, ledger, world.reachableTexts()));
+}
+
+std::string findLostCommits(World &world, const Ledger &ledger) {
+    if (ledger.commits.empty()) return {};
+    const std::set<CommitId> main = world.history(refs::kMain);
+    const bool all = std::includes(main.begin(), main.end(), ledger.commits.begin(), ledger.commits.end());
+    return all ? std::string() : "a commit of a person is not on main any more\n";
+}
+
+std::string findUndoneTokens(World &world, const Ledger &ledger) {
+    std::set<std::string> undone = findMissing(world, ledger, world.currentTexts());
+    for (const std::string &token : ledger.mayGo)
+        undone.erase(token);
+    return told("taken back:", undone);
 }
 
 std::string findUnaskedRemovals(const Sight &before, const Sight &after, const Ledger &ledger) {

@@ -11,6 +11,12 @@ namespace wikivault::rig {
 /// I1, I6: every token people are owed is in the wiki, on disk or reachable from a ref.
 [[nodiscard]] std::string findLostTokens(World &world, const Ledger &ledger);
 
+/// I1: what people committed stays on main.
+[[nodiscard]] std::string findLostCommits(World &world, const Ledger &ledger);
+
+/// I1 of tokens, without what only history holds: no run took back what a person wrote and nobody took away.
+[[nodiscard]] std::string findUndoneTokens(World &world, const Ledger &ledger);
+
 /// I2, I7: nothing went from either side that no person took away.
 [[nodiscard]] std::string findUnaskedRemovals(const Sight &before, const Sight &after, const Ledger &ledger);
 

@@ -3,6 +3,7 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/page_file.h"
 #include "engine/core/page_path.h"
+#include "tests/rig/people_git.h"
 
 #include <algorithm>
 #include <array>
@@ -67,9 +68,7 @@ public:
     bool act() {
         if (m_deed.verb.starts_with("wiki-")) return actInWiki();
         if (!m_deed.verb.starts_with("git-")) return false;
-        if (m_deed.verb == "git-away") return m_world.leaveMain(arg(0) % 2 == 0), true;
-        if (m_world.isAway()) return true;  // nobody edits page files of another branch here
-        return actOnFiles() || actWithGit();
+        return actOnFiles();
     }
 
 private:
@@ -253,7 +252,7 @@ private:
     void allowOther(const std::string &from, const std::string &text) {
         const Files main = m_world.mainFiles();
         const auto known = main.find(from);
-        if (!parsePageFile(text).id && known != main.end() && known->second != text) allowCopies(text);
+        if (!parsePageFile(text).id && known != main.end() && known->second != text) m_ledger.allowCopies(text);
     }
 
     void rename(const std::string &from, const std::string &to) {
@@ -275,7 +274,6 @@ private:
             return true;
         }
         if (verb == "git-other") return m_world.writeFile("attachment" + std::to_string(arg(0)) + ".txt", "data"), true;
-        if (verb == "git-commit" || verb == "git-revert" || verb == "git-reset") return false;
         const auto file = someFile(arg(0));
         if (!file) return true;
         const std::string name = file->substr(file->rfind('/') + 1);
@@ -326,20 +324,15 @@ private:
             blocks[at] = word + " instead, in git";
         else
             blocks[at] = edited(blocks[at], word);
-        if (careless) allowCopies(text);
+        if (careless) m_ledger.allowCopies(text);
         m_world.writeFile(path, careless ? joined(blocks) + "\n" : withBody(text, joined(blocks)));
-    }
-
-    void allowCopies(const std::string &text) {
-        for (const std::string &word : tokensIn(text))
-            ++m_ledger.copies[word];
     }
 
     void copyFile(const std::string &from, const std::string &folder) {
         const std::string to = (arg(1) % 2 == 0 ? folder : someFolder(arg(1))) + pageNameOf(from) + " copy.md";
         if (!isFree(to)) return;
         const std::string text = m_world.files().at(from);
-        allowCopies(text);
+        m_ledger.allowCopies(text);
         m_ledger.titles.insert(pageNameOf(to));
         m_world.writeFile(to, text);
     }
@@ -373,22 +366,6 @@ private:
         }
     }
 
-    bool actWithGit() {
-        if (m_deed.verb == "git-commit") return m_world.commitAll(), true;
-        if (m_deed.verb != "git-revert" && m_deed.verb != "git-reset") return false;
-        const std::set<std::string> before = tokensIn(m_world.reachableTexts());
-        if (m_deed.verb == "git-revert")
-            m_world.revertLast();
-        else
-            m_world.resetLast();
-        const std::set<std::string> after = tokensIn(m_world.reachableTexts());
-        for (const std::string &word : before)
-            if (!after.contains(word)) m_ledger.owed.erase(word);
-        for (const auto &[path, text] : m_world.files())
-            allowCopies(text);
-        return true;
-    }
-
     World &m_world;
     Ledger &m_ledger;
     const int m_step;
@@ -400,8 +377,11 @@ private:
 
 bool actAsPerson(World &world, Ledger &ledger, int step, const Deed &deed) {
     const Sight before = lookAt(world);
-    const bool done = Person(world, ledger, step, deed).act();
-    recordPersonsChange(ledger, before, lookAt(world));
+    const bool byGit = actWithGit(world, ledger, deed);
+    const bool done = byGit || Person(world, ledger, step, deed).act();
+    const Sight after = lookAt(world);
+    recordPersonsChange(ledger, before, after);
+    if (!byGit || deed.verb == "git-unstash") recordEditedFiles(ledger, before, after);
     return done;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/adapters/sql/sqlite_file.h"
 #include "engine/adapters/sql/wiki_database.h"
 #include "tests/rig/desk.h"
+#include "tests/rig/real_git.h"
 #include "tests/support/temp_vault.h"
 
 #include <QtGlobal>
@@ -138,59 +139,16 @@ public:
             fs::remove(folder);
     }
 
-    void commitAll() override {
-        git({"add", "-A"});
-        git({"commit", "-q", "-m", "a person's commit"});
-    }
-    void revertLast() override {
-        commitAll();
-        if (!git({"revert", "--no-edit", "HEAD"})) git({"revert", "--quit"});
-        if (!git({"rev-parse", "-q", "--verify", "HEAD^2"})) return;
-        if (!git({"revert", "--no-edit", "-m", "1", "HEAD"})) git({"revert", "--quit"});
-    }
-    void resetLast() override {
-        commitAll();
-        git({"reset", "-q", "--hard", "HEAD~1"});
-    }
-    void leaveMain(bool away) override {
-        if (away == isAway()) return;
-        if (away)
-            commitAll(), git({"checkout", "-q", "-B", "side"});
-        else
-            git({"checkout", "-q", "-f", "main"});
-    }
-    [[nodiscard]] bool isAway() const override {
-        return test::readFile(m_vault + "/.git/HEAD") != "ref: refs/heads/main\n" && fs::exists(m_vault + "/.git");
-    }
+    PersonsGit &git() override { return m_git; }
 
-    Files mainFiles() override {
-        if (!fs::exists(m_vault)) return {};
-        const OpenedVault opened = open(true);
-        return filesAt(*opened.vault, must(opened.vault->tip(refs::kMain)));
+    Files mainFiles() override { return filesAt(refs::kMain); }
+    Files mirrorFiles() override { return filesAt(refs::kMirror); }
+    std::set<CommitId> history(const std::string &ref) override {
+        return ref.empty() ? commitsFrom(allRefs(), true) : commitsFrom({ref}, true);
     }
-
-    std::string reachableTexts() override {
-        std::string text;
-        if (!fs::exists(m_vault)) return text;
-        const OpenedVault opened = open(true);
-        std::set<CommitId> seen;
-        std::set<BlobId> blobs;
-        std::vector<CommitId> todo;
-        for (const char *ref : {refs::kMain, refs::kMirror, refs::kConflicts, refs::kWorkTree, refs::kLastPushed})
-            if (const auto tip = must(opened.vault->tip(ref))) todo.push_back(*tip);
-        while (!todo.empty()) {
-            const CommitId at = todo.back();
-            todo.pop_back();
-            if (!seen.insert(at).second) continue;
-            const CommitFacts facts = must(opened.vault->commitFacts(at));
-            todo.insert(todo.end(), facts.parents.begin(), facts.parents.end());
-            for (const auto &[path, entry] : must(opened.vault->tree(facts.tree)))
-                blobs.insert(entry.blob);
-        }
-        for (const BlobId &blob : blobs)
-            text += must(opened.vault->text(blob)) + '\n';
-        return text;
-    }
+    std::string reachableTexts() override { return textsFrom(allRefs(), true); }
+    std::string currentTexts() override { return textsFrom(allRefs(), false); }
+    std::string shelvedTexts() override { return textsFrom(m_git.shelvedRefs(), false); }
 
     Result<> decide(const PageId &page, const std::string &choice) override {
         const OpenedVault opened = open(false);
@@ -255,21 +213,63 @@ public:
     }
 
 private:
-    bool git(const std::vector<std::string> &arguments) {
-        return fs::exists(m_vault + "/.git") && test::runGit(m_vault, arguments).code == 0;
-    }
-
     OpenedVault open(bool scratch) {
         const VaultMemory memory = must(m_state->memory->vault(rigSpace()));
         return must(git::openVault({m_vault, memory.known, scratch}));
     }
 
-    static Files filesAt(Vault &vault, const std::optional<CommitId> &tip) {
+    Files filesAt(const char *ref) {
         Files files;
+        if (!fs::exists(m_vault)) return files;
+        const OpenedVault opened = open(true);
+        const auto tip = must(opened.vault->tip(ref));
         if (!tip) return files;
-        for (const auto &[path, entry] : must(vault.tree(must(vault.commitFacts(*tip)).tree)))
-            files[path] = must(vault.text(entry.blob));
+        for (const auto &[path, entry] : must(opened.vault->tree(must(opened.vault->commitFacts(*tip)).tree)))
+            files[path] = must(opened.vault->text(entry.blob));
         return files;
+    }
+
+    std::vector<std::string> allRefs() {
+        std::vector<std::string> names;
+        const std::string directory = m_vault + "/.git/refs";
+        if (!fs::exists(directory)) return names;
+        for (const auto &entry : fs::recursive_directory_iterator(directory))
+            if (entry.is_regular_file() && entry.path().extension() != ".lock")
+                names.push_back("refs/" + entry.path().lexically_relative(directory).string());
+        return names;
+    }
+
+    std::set<CommitId> commitsFrom(const std::vector<std::string> &names, bool withHistory) {
+        std::set<CommitId> seen;
+        if (names.empty() || !fs::exists(m_vault)) return seen;
+        const OpenedVault opened = open(true);
+        std::vector<CommitId> todo;
+        for (const std::string &ref : names)
+            if (const auto tip = must(opened.vault->tip(ref))) todo.push_back(*tip);
+        while (!todo.empty()) {
+            const CommitId at = todo.back();
+            todo.pop_back();
+            if (!seen.insert(at).second) continue;
+            const CommitFacts facts = must(opened.vault->commitFacts(at));
+            // What was untracked is the third parent of a stash.
+            if (facts.parents.size() == 3) todo.push_back(facts.parents.back());
+            if (withHistory) todo.insert(todo.end(), facts.parents.begin(), facts.parents.end());
+        }
+        return seen;
+    }
+
+    std::string textsFrom(const std::vector<std::string> &names, bool withHistory) {
+        const std::set<CommitId> commits = commitsFrom(names, withHistory);
+        std::string text;
+        if (commits.empty()) return text;
+        const OpenedVault opened = open(true);
+        std::set<BlobId> blobs;
+        for (const CommitId &commit : commits)
+            for (const auto &[path, entry] : must(opened.vault->tree(must(opened.vault->commitFacts(commit)).tree)))
+                blobs.insert(entry.blob);
+        for (const BlobId &blob : blobs)
+            text += must(opened.vault->text(blob)) + '\n';
+        return text;
     }
 
     Result<std::unique_ptr<OpenPorts>> ports(bool scratch) {
@@ -286,6 +286,7 @@ private:
 
     ConflictPolicy m_policy;
     std::string m_directory, m_vault;
+    RealGit m_git{m_vault};
     std::optional<sql::SqliteFile> m_rows;
     std::optional<sql::StateDatabase> m_state;
     ForwardClock m_clock;
@@ -300,13 +301,13 @@ public:
     Files files() override { return m_world->files(); }
     void writeFile(const std::string &path, const std::string &text) override { m_world->writeFile(path, text); }
     void removeFile(const std::string &path) override { m_world->removeFile(path); }
-    void commitAll() override { m_world->commitAll(); }
-    void revertLast() override { m_world->revertLast(); }
-    void resetLast() override { m_world->resetLast(); }
-    void leaveMain(bool away) override { m_world->leaveMain(away); }
-    [[nodiscard]] bool isAway() const override { return m_world->isAway(); }
+    PersonsGit &git() override { return m_world->git(); }
     Files mainFiles() override { return m_world->mainFiles(); }
+    Files mirrorFiles() override { return m_world->mirrorFiles(); }
+    std::set<CommitId> history(const std::string &ref) override { return m_world->history(ref); }
     std::string reachableTexts() override { return m_world->reachableTexts(); }
+    std::string currentTexts() override { return m_world->currentTexts(); }
+    std::string shelvedTexts() override { return m_world->shelvedTexts(); }
     Result<> decide(const PageId &page, const std::string &choice) override { return m_world->decide(page, choice); }
     RunReport sync(const SyncFaults &faults) override { return m_world->sync(faults); }
     RunReport preview() override { return m_world->preview(); }

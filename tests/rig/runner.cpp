@@ -1,8 +1,10 @@
 #include "tests/rig/runner.h"
 
+#include "engine/core/page_file.h"
 #include "tests/rig/hooks.h"
 #include "tests/rig/oracles.h"
 #include "tests/rig/people.h"
+#include "tests/rig/people_git.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -66,6 +68,8 @@ private:
             m_world->advance(std::chrono::hours(1 + step.deed.args.at(0)));
         else if (verb == "decide")
             decide(step.deed);
+        else if (verb == "node")
+            actAsNodeEngine(*m_world);
         else if (!actAsPerson(*m_world, m_ledger, step.number, step.deed))
             fault("no such verb: " + verb);
         if (isTraced()) trace(sketch(*m_world));
@@ -81,6 +85,10 @@ private:
             !decided)
             fault("a decision could not be stored: " + decided.error().detail);
         m_ledger.settled.insert(chosen.page);
+        for (const WikiPage &page : m_world->pages())
+            if (page.id == chosen.page) m_ledger.mayGo.merge(tokensIn(page.content));
+        for (const auto &[path, text] : m_world->mainFiles())
+            if (parsePageFile(text).id == chosen.page) m_ledger.mayGo.merge(tokensIn(text));
     }
 
     SyncFaults faultsOf(const Step &step) {
@@ -119,8 +127,7 @@ private:
         m_ledger.movedDuringRun = m_ledger.movedDuringRun || kMoves.contains(step.late.verb);
         if (kMoves.contains(step.late.verb))
             for (const auto &[path, text] : m_world->files())
-                for (const std::string &token : tokensIn(text))
-                    ++m_ledger.copies[token];
+                m_ledger.allowCopies(text);
         m_ledger.duringRun = true;
         actAsPerson(*m_world, m_ledger, step.number, step.late);
         m_ledger.duringRun = false;
@@ -142,6 +149,7 @@ private:
         if (crashed) m_world->crashed();
         tell();
         fault(findLostTokens(*m_world, m_ledger));
+        fault(findLostCommits(*m_world, m_ledger));
         const Sight after = lookAt(*m_world);
         fault(findUnaskedRemovals(before, after, m_ledger));
         fault(findMassRemoval(before, after, m_ledger));
@@ -186,12 +194,19 @@ private:
         return words;
     }
 
+    void comeHome() {
+        const Sight before = lookAt(*m_world);
+        m_world->git().endMerge(true);
+        m_world->git().backToMain(Uncommitted::Drop);
+        recordPersonsChange(m_ledger, before, lookAt(*m_world));
+    }
+
     void comeToRest() {
         m_step = 9999;
-        if (m_world->isAway()) m_world->leaveMain(false);
-        if (m_world->isAway()) {
+        comeHome();
+        if (m_world->git().isAway()) {
             cycle({});  // a crashed run's index lock kept the person from coming back
-            m_world->leaveMain(false);
+            comeHome();
         }
         trace("== come to rest");
         std::string before;
@@ -215,6 +230,7 @@ private:
         }
         fault(m_world->complaints());
         fault(findDifferences(*m_world, m_ledger, m_lastReport));
+        fault(findUndoneTokens(*m_world, m_ledger));
     }
 
     const History &m_history;

@@ -47,7 +47,7 @@ public:
             case 3: return createFile();
             case 4:
             case 5: return renameFile();
-            case 6: return m_world.commitAll();
+            case 6: return m_world.git().commitAll();
             default: return m_random() % 2 == 0 ? editPage() : editFile();
         }
     }

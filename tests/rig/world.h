@@ -4,6 +4,7 @@
 #include "engine/ports/desk.h"
 #include "engine/ports/page_store.h"
 #include "tests/rig/mem_state.h"
+#include "tests/rig/persons_git.h"
 
 #include <functional>
 #include <map>
@@ -23,8 +24,6 @@ struct WikiPage {
     friend bool operator==(const WikiPage &, const WikiPage &) = default;
     [[nodiscard]] bool isLive() const { return !trashed && !elsewhere; }
 };
-
-using Files = std::map<std::string, std::string>;  ///< path → text
 
 /// What goes wrong while one cycle runs.
 struct SyncFaults {
@@ -47,14 +46,17 @@ public:
     virtual Files files() = 0;
     virtual void writeFile(const std::string &path, const std::string &text) = 0;
     virtual void removeFile(const std::string &path) = 0;
-    virtual void commitAll() = 0;
-    virtual void revertLast() = 0;  ///< git revert HEAD, first parent
-    virtual void resetLast() = 0;   ///< git reset --hard HEAD~1
-    virtual void leaveMain(bool away) = 0;
-    [[nodiscard]] virtual bool isAway() const = 0;
+    virtual PersonsGit &git() = 0;
     virtual Files mainFiles() = 0;
+    virtual Files mirrorFiles() = 0;
+    /// Every commit that is reachable from a ref; `ref`: of that one only.
+    virtual std::set<CommitId> history(const std::string &ref = {}) = 0;
     /// Every text that is reachable from a ref, joined.
     virtual std::string reachableTexts() = 0;
+    /// The same of what the refs point to, and nothing that is history.
+    virtual std::string currentTexts() = 0;
+    /// Texts at the tip of the branch `side`, in the stash and on the way in by an open merge.
+    virtual std::string shelvedTexts() = 0;
     virtual Result<> decide(const PageId &page, const std::string &choice) = 0;
 
     // The engine.
