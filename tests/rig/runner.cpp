@@ -36,6 +36,8 @@ public:
     Runner(const History &history, const MakeWorld &make) : m_history(history), m_world(make(history.policy)) {}
     ~Runner() { onFailpoint({}); }
 
+    [[nodiscard]] const std::vector<std::string> &reached() const { return m_reached; }
+
     std::string run() {
         settleIn(*m_world, m_ledger);
         if (m_broken.empty()) cycle({});
@@ -110,6 +112,7 @@ private:
         m_ticks = m_writes = m_writesWithoutLease = 0;
         onFailpoint([this, &step](const char *where) {
             ++m_ticks;
+            if (step.fault == "late" && !m_ledger.duringRun) m_reached.emplace_back(where);
             if (m_lease->lost().stop_requested() && isWrite(where)) ++m_writesWithoutLease;
             if (m_ticks < step.at) return;
             if (step.fault == "lose-lease" && m_ticks == step.at * 3) m_lease->lose();
@@ -240,6 +243,7 @@ private:
     RunReport m_lastReport;
     int m_step = 0, m_ticks = 0, m_writes = 0, m_writesWithoutLease = 0;
     std::string m_broken, m_story;
+    std::vector<std::string> m_reached;
 };
 
 }  // namespace
@@ -256,6 +260,12 @@ std::string describe(const RunReport &report) {
 
 std::string runHistory(const History &history, const MakeWorld &make) {
     return Runner(history, make).run();
+}
+
+std::vector<std::string> failpointsOf(const History &history, const MakeWorld &make) {
+    Runner runner(history, make);
+    static_cast<void>(runner.run());
+    return runner.reached();
 }
 
 namespace {

@@ -15,6 +15,9 @@ using MakeWorld = std::function<std::unique_ptr<World>(ConflictPolicy)>;
 /// Runs a history and holds the world to the invariants after every cycle and at the end. Empty, or what broke.
 [[nodiscard]] std::string runHistory(const History &history, const MakeWorld &make);
 
+/// The failpoints its `late` runs reach, in order.
+[[nodiscard]] std::vector<std::string> failpointsOf(const History &history, const MakeWorld &make);
+
 /// The shortest history that still fails; `budget` runs at most.
 [[nodiscard]] History shrink(History failing, const MakeWorld &make, int budget);
 
