@@ -15,17 +15,29 @@ SchedulePolicy policyOf(const Settings &settings, bool polls) {
 
 Driver::Driver(SpaceDesk &desk, const Settings &settings, const Clock &clock, SyncEvents events, Polling polling)
     : m_clock(clock),
-      m_poller(desk, policyOf(settings, polling.on), {std::move(polling.elsewhere), [this] { return isTold(); }}),
-      m_service(desk, SyncService::kMaxLanes, withPoller(std::move(events))),
-      m_feeds(settings.enabled && polling.on ? std::move(polling.feeds) : ChangeFeeds()) {
+      m_feeds(settings.enabled && polling.on ? std::move(polling.feeds) : ChangeFeeds()),
+      m_poller(desk, policyOf(settings, polling.on),
+               {std::move(polling.elsewhere), [this] { return isTold(); },
+                [this](const SpaceId &space) { return isCovered(space); }}),
+      m_service(desk, SyncService::kMaxLanes, withPoller(std::move(events))) {
     for (const auto &feed : m_feeds)
         feed->start([this](const ChangeNews &news) { take(news); });
+}
+
+/// The feeds wake the service, and the service's workers tell the feeds: silence first.
+Driver::~Driver() {
+    for (const auto &feed : m_feeds)
+        feed->stop();
 }
 
 void Driver::take(const ChangeNews &news) {
     if (news.source == kFromRedis && isTold()) return;  // a hint at what the database tells anyway
     m_poller.note(news);
     tick();
+}
+
+bool Driver::isCovered(const SpaceId &space) const {
+    return std::any_of(m_feeds.begin(), m_feeds.end(), [&](const auto &feed) { return feed->covers(space); });
 }
 
 bool Driver::isTold() const {
@@ -40,8 +52,16 @@ std::vector<FeedStatus> Driver::feeds() const {
 }
 
 SyncEvents Driver::withPoller(SyncEvents events) {
+    events.started = [this, started = std::move(events.started)](const RunRequest &request) {
+        for (const auto &feed : m_feeds)
+            feed->runBegins(request.space);
+        m_poller.noteBegun(request);
+        if (started) started(request);
+    };
     events.finished = [this, finished = std::move(events.finished)](const RunReport &report) {
         m_poller.noteFinished(report, m_clock.now());
+        for (const auto &feed : m_feeds)
+            feed->runEnded(report.space, report.isQuiet());
         finished(report);
     };
     return events;

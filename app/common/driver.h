@@ -21,6 +21,10 @@ public:
     /// `desk`, `clock` and what `events` refer to must outlive it.
     Driver(SpaceDesk &desk, const Settings &settings, const Clock &clock, SyncEvents events, Polling polling);
 
+    ~Driver();
+    Driver(const Driver &) = delete;
+    Driver &operator=(const Driver &) = delete;
+
     /// Looks for what is due. Returns at once.
     void tick() { m_poller.tick(m_service, m_clock.now()); }
     [[nodiscard]] std::vector<FeedStatus> feeds() const;
@@ -30,12 +34,13 @@ public:
 private:
     SyncEvents withPoller(SyncEvents events);
     [[nodiscard]] bool isTold() const;
+    [[nodiscard]] bool isCovered(const SpaceId &space) const;
     void take(const ChangeNews &news);
 
     const Clock &m_clock;
+    const ChangeFeeds m_feeds;  ///< told by the service's workers
     Poller m_poller;
     SyncService m_service;
-    const ChangeFeeds m_feeds;  ///< goes first: its threads wake poller and service
 };
 
 }  // namespace wikivault

@@ -3,6 +3,7 @@
 #include "app/common/composite_lock.h"
 #include "app/common/secret_command.h"
 #include "engine/adapters/git/open_vault.h"
+#include "engine/adapters/git/vault_feed.h"
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/adapters/redis/redis_presence.h"
 #include "engine/adapters/redis/stream_feed.h"
@@ -144,6 +145,8 @@ ChangeFeeds PortFactory::changeFeeds() const {
     if (!m_settings.databaseUrl.empty() && !m_settings.isSqlite())
         feeds.push_back(sql::makeDatabaseFeed(m_settings.databaseUrl));
     if (!m_settings.redisUrl.empty()) feeds.push_back(redis::makeStreamFeed(m_settings.redisUrl));
+    git::initialiseGit();
+    feeds.push_back(git::makeVaultFeed(m_settings.dataDir));
     return feeds;
 }
 

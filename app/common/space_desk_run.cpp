@@ -63,11 +63,6 @@ std::string outcomeWord(const RunReport &report) {
     return exitCodeOf({report}, true) == 0 ? "done" : "problems";
 }
 
-bool didNothing(const RunReport &report) {
-    const auto isNews = [](const Item &item) { return item.reason != Reason::NotSynced; };
-    return report.ran && report.conflicts.empty() && std::none_of(report.items.begin(), report.items.end(), isNews);
-}
-
 CycleRequest cycleRequest(const Space &space, const RunRequest &request, const Settings &settings, const RunId &run) {
     CycleRequest cycle;
     cycle.space = space;
@@ -170,7 +165,7 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     run.record.skipped = report.skipped;
     run.record.conflicts = static_cast<int>(report.conflicts.size());
     // Polls that found nothing to do leave no trace, or they would bury the runs that did.
-    const Result<> written = run.request.isAutomatic() && didNothing(report)
+    const Result<> written = run.request.isAutomatic() && report.isQuiet()
                                  ? run.state.journal->discard(run.record.id)
                                  : run.state.journal->finish(run.record, report.items);
     if (!written)

@@ -11,6 +11,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <iostream>
+
 namespace wikivault::ctl {
 
 namespace {
@@ -109,7 +111,11 @@ int triggerSpace(Context &context) {
 int followEvents(Context &context) {
     const auto done = followDriver(
         controlSocketPath(context.composition().settings()),
-        [&context](const QByteArray &line) { context.print(line.toStdString()); }, context.stop());
+        [&context](const QByteArray &line) {
+            context.print(line.toStdString());
+            std::cout.flush();  // whoever follows waits for it
+        },
+        context.stop());
     return done ? kDone : failedToAsk(context, done.error());
 }
 

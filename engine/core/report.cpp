@@ -13,11 +13,10 @@ using Words = std::pair<Enum, std::string_view>;
 
 constexpr std::array kDirections{Words<Direction>{Direction::WikiToGit, "wiki-to-git"},
                                  Words<Direction>{Direction::GitToWiki, "git-to-wiki"}};
-constexpr std::array kActions{
-    Words<Action>{Action::Create, "create"}, Words<Action>{Action::Update, "update"},
-    Words<Action>{Action::Move, "move"},     Words<Action>{Action::Rename, "rename"},
-    Words<Action>{Action::Delete, "delete"}, Words<Action>{Action::Restore, "restore"},
-    Words<Action>{Action::Adopt, "adopt"},   Words<Action>{Action::Heal, "heal"}};
+constexpr std::array kActions{Words<Action>{Action::Create, "create"}, Words<Action>{Action::Update, "update"},
+                              Words<Action>{Action::Move, "move"},     Words<Action>{Action::Rename, "rename"},
+                              Words<Action>{Action::Delete, "delete"}, Words<Action>{Action::Restore, "restore"},
+                              Words<Action>{Action::Adopt, "adopt"},   Words<Action>{Action::Heal, "heal"}};
 constexpr std::array kOutcomes{Words<Outcome>{Outcome::Done, "done"}, Words<Outcome>{Outcome::Held, "held"},
                                Words<Outcome>{Outcome::Failed, "failed"}, Words<Outcome>{Outcome::Skipped, "skipped"}};
 constexpr std::array kReasons{Words<Reason>{Reason::None, ""},
@@ -56,10 +55,9 @@ constexpr std::array kSkips{Words<SkipReason>{SkipReason::None, ""},
                             Words<SkipReason>{SkipReason::LockHeld, "lock-held"}};
 constexpr std::array kModes{Words<PushMode>{PushMode::Apply, "apply"}, Words<PushMode>{PushMode::DryRun, "dry-run"},
                             Words<PushMode>{PushMode::Held, "held"}};
-constexpr std::array kKinds{Words<ConflictKind>{ConflictKind::Body, "body"},
-                            Words<ConflictKind>{ConflictKind::Existence, "existence"},
-                            Words<ConflictKind>{ConflictKind::Markers, "markers"},
-                            Words<ConflictKind>{ConflictKind::NoBase, "no-base"}};
+constexpr std::array kKinds{
+    Words<ConflictKind>{ConflictKind::Body, "body"}, Words<ConflictKind>{ConflictKind::Existence, "existence"},
+    Words<ConflictKind>{ConflictKind::Markers, "markers"}, Words<ConflictKind>{ConflictKind::NoBase, "no-base"}};
 
 template <class Enum, std::size_t N>
 std::string_view wordOf(const std::array<Words<Enum>, N> &words, Enum value) {
@@ -93,28 +91,61 @@ bool hasProblem(const RunReport &report, bool named) {
 
 }  // namespace
 
-std::string_view toWord(Direction v) { return wordOf(kDirections, v); }
-std::string_view toWord(Action v) { return wordOf(kActions, v); }
-std::string_view toWord(Outcome v) { return wordOf(kOutcomes, v); }
-std::string_view toWord(Reason v) { return wordOf(kReasons, v); }
-std::string_view toWord(SkipReason v) { return wordOf(kSkips, v); }
-std::string_view toWord(PushMode v) { return wordOf(kModes, v); }
-std::string_view toWord(ConflictKind v) { return wordOf(kKinds, v); }
+std::string_view toWord(Direction v) {
+    return wordOf(kDirections, v);
+}
+std::string_view toWord(Action v) {
+    return wordOf(kActions, v);
+}
+std::string_view toWord(Outcome v) {
+    return wordOf(kOutcomes, v);
+}
+std::string_view toWord(Reason v) {
+    return wordOf(kReasons, v);
+}
+std::string_view toWord(SkipReason v) {
+    return wordOf(kSkips, v);
+}
+std::string_view toWord(PushMode v) {
+    return wordOf(kModes, v);
+}
+std::string_view toWord(ConflictKind v) {
+    return wordOf(kKinds, v);
+}
 
 template <>
-std::optional<Direction> fromWord<Direction>(std::string_view word) { return valueOf(kDirections, word); }
+std::optional<Direction> fromWord<Direction>(std::string_view word) {
+    return valueOf(kDirections, word);
+}
 template <>
-std::optional<Action> fromWord<Action>(std::string_view word) { return valueOf(kActions, word); }
+std::optional<Action> fromWord<Action>(std::string_view word) {
+    return valueOf(kActions, word);
+}
 template <>
-std::optional<Outcome> fromWord<Outcome>(std::string_view word) { return valueOf(kOutcomes, word); }
+std::optional<Outcome> fromWord<Outcome>(std::string_view word) {
+    return valueOf(kOutcomes, word);
+}
 template <>
-std::optional<Reason> fromWord<Reason>(std::string_view word) { return valueOf(kReasons, word); }
+std::optional<Reason> fromWord<Reason>(std::string_view word) {
+    return valueOf(kReasons, word);
+}
 template <>
-std::optional<SkipReason> fromWord<SkipReason>(std::string_view word) { return valueOf(kSkips, word); }
+std::optional<SkipReason> fromWord<SkipReason>(std::string_view word) {
+    return valueOf(kSkips, word);
+}
 template <>
-std::optional<PushMode> fromWord<PushMode>(std::string_view word) { return valueOf(kModes, word); }
+std::optional<PushMode> fromWord<PushMode>(std::string_view word) {
+    return valueOf(kModes, word);
+}
 template <>
-std::optional<ConflictKind> fromWord<ConflictKind>(std::string_view word) { return valueOf(kKinds, word); }
+std::optional<ConflictKind> fromWord<ConflictKind>(std::string_view word) {
+    return valueOf(kKinds, word);
+}
+
+bool RunReport::isQuiet() const {
+    const auto isNews = [](const Item &item) { return item.reason != Reason::NotSynced; };
+    return ran && conflicts.empty() && std::none_of(items.begin(), items.end(), isNews);
+}
 
 int exitCodeOf(const std::vector<RunReport> &reports, bool spacesWereNamed) {
     const auto any = [&](auto test) { return std::any_of(reports.begin(), reports.end(), test); };

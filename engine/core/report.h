@@ -108,7 +108,8 @@ struct RunReport {
     std::vector<Item> items;
     std::string error;  ///< why the cycle failed as a whole
     bool cancelled = false;
-    bool moved = false;  ///< somebody moved a ref meanwhile; nothing was lost, a fresh try will do
+    bool moved = false;                  ///< somebody moved a ref meanwhile; nothing was lost, a fresh try will do
+    [[nodiscard]] bool isQuiet() const;  ///< it ran, found nothing to do and leaves nothing open
 };
 
 /// Exit code of `sync` for these reports (product.md): the first that applies of 64 2 6 5 4 3 1 0.

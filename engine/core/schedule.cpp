@@ -16,7 +16,8 @@ milliseconds backOffAfter(int failures) {
 std::optional<TimePoint> dueAt(const SpaceSchedule &space, const SchedulePolicy &policy) {
     if (!policy.enabled || !space.selected || space.paused || space.running) return std::nullopt;
     if (!space.lastEnd) return TimePoint::min();
-    milliseconds wait = space.changed ? std::min(policy.debounce, policy.interval) : policy.interval;
+    milliseconds wait = space.resting ? std::max(policy.rest, policy.interval) : policy.interval;
+    if (space.changed) wait = std::min(policy.debounce, policy.interval);
     wait = std::max(wait, backOffAfter(space.failures));
     const double stretch = std::clamp(space.jitter, 0.0, 1.0) / 10.0;
     return *space.lastEnd + wait +

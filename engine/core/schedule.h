@@ -14,6 +14,7 @@ struct SchedulePolicy {
     bool enabled = false;                       ///< master switch: nothing is ever due while it is off
     std::chrono::milliseconds interval{15000};  ///< between the end of a run and the next one
     std::chrono::milliseconds debounce{2000};   ///< the same when the space is known to have changed
+    std::chrono::milliseconds rest{3'600'000};  ///< the same when it is known not to have
 };
 
 struct SpaceSchedule {
@@ -22,6 +23,7 @@ struct SpaceSchedule {
     bool paused = false;
     bool running = false;
     bool changed = false;              ///< its digest moved since the last run began
+    bool resting = false;              ///< the last run found nothing to do, and every change would be told
     int failures = 0;                  ///< runs in a row that failed as a whole
     double jitter = 0;                 ///< 0 … 1: stretches the wait by up to a tenth, so that spaces drift apart
     std::optional<TimePoint> lastEnd;  ///< nothing: has not run yet

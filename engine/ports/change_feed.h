@@ -26,16 +26,23 @@ struct FeedStatus {
     std::string detail;  ///< a sentence: what it listens to, or why it does not and what to do
 };
 
-/// Tells of changes without being asked. The news are hints: whoever gets them looks for himself. The destructor waits
-/// for its thread.
+/// Tells of changes without being asked. The news are hints: whoever gets them looks for himself.
 class ChangeFeed {
 public:
     virtual ~ChangeFeed() = default;
     /// Begins to listen, once; a feed that cannot tries again by itself.
     virtual void start(NewsSink sink) = 0;
+    /// Ends that, and waits for its thread; the sink is not called any more.
+    virtual void stop() = 0;
     [[nodiscard]] virtual FeedStatus status() const = 0;
     /// While it is true, no change of the wiki stays untold: nobody needs to ask for changes all the time.
     [[nodiscard]] virtual bool tellsAll() const = 0;
+    /// The same for the vault of a space.
+    [[nodiscard]] virtual bool covers(const SpaceId &) const { return false; }
+    /// Called by whoever runs spaces: before a run touches anything, and when it has ended; `quiet`: nothing to do.
+    /// From any thread.
+    virtual void runBegins(const SpaceId &) {}
+    virtual void runEnded(const SpaceId &, [[maybe_unused]] bool quiet) {}
 };
 using ChangeFeeds = std::vector<std::unique_ptr<ChangeFeed>>;
 

@@ -161,9 +161,17 @@ std::vector<SpaceId> Poller::dueNow(const SyncService &service, TimePoint now) {
     std::vector<SpaceSchedule> schedules;
     for (auto &[space, watched] : m_spaces) {
         watched.schedule.running = service.isBusy(space);
+        watched.schedule.resting = watched.quiet && m_surroundings.isCovered && m_surroundings.isCovered(space);
         schedules.push_back(watched.schedule);
     }
     return dueSpaces(std::move(schedules), m_policy, now);
+}
+
+void Poller::noteBegun(const RunRequest &request) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_spaces.find(request.space);
+    if (found == m_spaces.end()) return;
+    found->second.partial = request.order || request.onlyPage || !request.only.empty();
 }
 
 void Poller::noteFinished(const RunReport &report, TimePoint now) {
@@ -172,6 +180,7 @@ void Poller::noteFinished(const RunReport &report, TimePoint now) {
     if (found == m_spaces.end()) return;
     SpaceSchedule &schedule = found->second.schedule;
     schedule.lastEnd = now;
+    found->second.quiet = report.isQuiet() && !found->second.partial;
     if (failedAsAWhole(report))
         ++schedule.failures;
     else if (report.ran)

@@ -23,6 +23,8 @@ public:
         std::function<bool()> elsewhere = {};
         /// Asked on every tick: whatever changes in the wiki is told, so it is enough to ask once in an interval.
         std::function<bool()> isTold = {};
+        /// Whatever changes in the vault of the space is told: while there was nothing to do, the next look may wait.
+        std::function<bool(const SpaceId &)> isCovered = {};
     };
     /// Off while `policy.enabled` is false.
     Poller(SpaceDesk &desk, const SchedulePolicy &policy, Surroundings surroundings);
@@ -33,6 +35,7 @@ public:
     void tick(SyncService &service, TimePoint now);
     /// The spaces named run as soon as they may; the next tick begins that.
     void note(const ChangeNews &news);
+    void noteBegun(const RunRequest &request);
     /// Feeds the back-off; also runs somebody else asked for.
     void noteFinished(const RunReport &report, TimePoint now);
     /// Why the last question to the wiki failed; "" when it did not.
@@ -46,7 +49,9 @@ private:
     struct Watched {
         SpaceSchedule schedule;
         std::string digest, digestAtStart;
-        std::string told;  ///< who told of a change since the last run began; empty: nobody
+        bool partial = false;  ///< the run at hand looks at some pages only
+        bool quiet = false;    ///< the last run had nothing to do
+        std::string told;      ///< who told of a change since the last run began; empty: nobody
     };
     [[nodiscard]] bool shouldAsk(TimePoint now) const;
     struct Question {

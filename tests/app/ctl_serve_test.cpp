@@ -28,6 +28,8 @@ private slots:
     void nonsenseIsAnswered_data();
     void nonsenseIsAnswered();
     void aPausedSpaceWaits();
+    void anEditOfAFileWakesTheDriver();
+    void aRunDoesNotWakeItself();
 
 private:
     [[nodiscard]] test::CtlRun run(const char *arguments) const { return m_ctl->run(arguments); }
@@ -204,6 +206,42 @@ void CtlServeTest::aPausedSpaceWaits() {
     QVERIFY(textOf("Page.md").contains("alpha"));
     QCOMPARE(run("resume --all").code, 0);
     QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("beta"), kPatienceMs);
+}
+
+/// The driver looks once in an hour, so what happens sooner was noticed.
+void CtlServeTest::anEditOfAFileWakesTheDriver() {
+    QCOMPARE(run("sync --all").code, 0);
+    m_ctl->set("GIT_SYNC_POLL_INTERVAL_MS", "3600000");
+    startDriver();
+    QTRY_VERIFY_WITH_TIMEOUT(run("status").out.contains("Changes of files are noticed at once"), kPatienceMs);
+    QCOMPARE(run("wait-idle").code, 0);
+    QByteArray text = textOf("Page.md");
+    test::writeFile(file("Page.md"), text.replace("alpha", "by hand").toStdString());
+    const auto inWiki = [this] {
+        return m_wiki->run("select content from pages where id = '" + test::testPage(1).str() + "'");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(inWiki().find("by hand") != std::string::npos, kPatienceMs);
+    QCOMPARE(run("wait-idle").code, 0);
+    const QJsonObject newest = run("runs general --json").array().at(0).toObject();
+    QCOMPARE(newest.value(QLatin1String("trigger")), QJsonValue(QStringLiteral("event")));
+    QCOMPARE(newest.value(QLatin1String("reason")), QJsonValue(QStringLiteral("files")));
+}
+
+void CtlServeTest::aRunDoesNotWakeItself() {
+    QCOMPARE(run("sync --all").code, 0);
+    startDriver();
+    QTRY_VERIFY_WITH_TIMEOUT(run("status").out.contains("Changes of files are noticed at once"), kPatienceMs);
+    const auto events = m_ctl->start("events");
+    QVERIFY(events->waitForReadyRead(kPatienceMs));
+    editPage("beta");
+    QCOMPARE(m_wiki->run(m_wiki->newPage(m_wiki->general(), 2, "Other", "gamma")), std::string());
+    QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("beta") && textOf("Other.md").contains("gamma"), kPatienceMs);
+    QTest::qWait(1500);  // longer than news of files wait; more only makes the test blind, not red
+    events->terminate();
+    QVERIFY(events->waitForFinished(kPatienceMs));
+    const QByteArray seen = events->readAllStandardOutput();
+    QVERIFY2(seen.contains("\"event\":\"started\""), seen.constData());
+    QVERIFY2(!seen.contains("\"trigger\":\"event\""), seen.constData());
 }
 
 QTEST_GUILESS_MAIN(CtlServeTest)

@@ -42,6 +42,10 @@ public:
         m_sink = std::move(sink);
         m_thread = std::jthread([this](const std::stop_token &stop) { work(stop); });
     }
+    void stop() override {
+        m_thread.request_stop();
+        if (m_thread.joinable()) m_thread.join();
+    }
     [[nodiscard]] FeedStatus status() const override {
         const std::scoped_lock guard(m_mutex);
         return m_status;

@@ -23,7 +23,9 @@ SchedulePolicy on() {
 class Rig {
 public:
     explicit Rig(const SchedulePolicy &policy, std::function<bool()> elsewhere = {})
-        : poller(desk, policy, {std::move(elsewhere), [this] { return told.load(); }}),
+        : poller(desk, policy,
+                 {std::move(elsewhere), [this] { return told.load(); },
+                  [this](const SpaceId &) { return covered.load(); }}),
           service(desk, 2, events()) {}
 
     /// One tick at `later` than the previous one, and everything it sets off.
@@ -50,13 +52,15 @@ public:
     TimePoint now() const { return m_now; }
 
     FakeSpaceDesk desk;
-    std::atomic_bool told = false;  ///< a feed says that it tells all
+    std::atomic_bool told = false;     ///< a feed says that it tells all
+    std::atomic_bool covered = false;  ///< and of the vaults as well
     Poller poller;
     SyncService service;
 
 private:
     SyncEvents events() {
         SyncEvents events;
+        events.started = [this](const RunRequest &request) { poller.noteBegun(request); };
         events.finished = [this](const RunReport &report) {
             poller.noteFinished(report, m_now);
             ++m_finished;
@@ -244,6 +248,50 @@ private slots:
         rig.desk.touch("a");
         rig.tick(3s);
         QCOMPARE(rig.desk.runsOf("a"), 2);
+    }
+
+    void aQuietSpaceRestsWhileItsVaultIsWatched() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.covered = true;
+        rig.tick(0s);
+        rig.tick(1min);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+        rig.poller.note({kFromFiles, {SpaceId("a")}});
+        rig.tick(10ms);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        QCOMPARE(rig.desk.lastRequest("a").reason, std::string(kFromFiles));
+        rig.desk.touch("a");
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 3);
+        rig.tick(2h);
+        QCOMPARE(rig.desk.runsOf("a"), 4);
+        rig.covered = false;
+        rig.tick(1min);
+        QCOMPARE(rig.desk.runsOf("a"), 5);
+    }
+
+    void aSpaceThatFailsOrWasLookedAtInPartDoesNotRest() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.covered = true;
+        rig.tick(0s);
+        RunRequest part;
+        part.space = SpaceId("a");
+        part.only = "*.md";
+        rig.poller.noteBegun(part);
+        RunReport report;
+        report.space = part.space;
+        report.ran = true;
+        rig.poller.noteFinished(report, rig.now());
+        rig.tick(17s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        rig.desk.failRunsOf("a", "the disk is full");
+        rig.desk.touch("a");
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 3);
+        rig.tick(70s);
+        QCOMPARE(rig.desk.runsOf("a"), 4);
     }
 
     void aSpaceNobodyKnewOfIsLookedUp() {

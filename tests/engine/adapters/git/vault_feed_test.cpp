@@ -1,0 +1,205 @@
+#include "engine/adapters/git/vault_feed.h"
+
+#include "engine/adapters/git/open_vault.h"
+#include "tests/support/temp_vault.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <filesystem>
+
+using namespace wikivault;
+using namespace wikivault::test;
+namespace fs = std::filesystem;
+
+/// Real files, a real git, the kernel's own news of them. The waits only bound a failure.
+class VaultFeedTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void whatAPersonDoesIsTold_data();
+    void whatAPersonDoesIsTold();
+    void whatNobodyWouldTakeOverIsNot_data();
+    void whatNobodyWouldTakeOverIsNot();
+    void whatARunLeavesIsNoNews();
+    void whatAPersonDoesDuringARunIsTold();
+    void aVaultIsCoveredOnceARunSawIt();
+    void aNewVaultIsWatchedAfterItsFirstRun();
+    void aVaultThatGoesIsTold();
+
+private:
+    static constexpr int kPatienceMs = 60'000;
+    static constexpr const char *kSpace = "0190a000-0000-7000-8000-000000000003";
+    [[nodiscard]] std::string vault() const { return *m_data / kSpace; }
+    void makeVault() {
+        writeFile(vault() + "/Page.md", "one\n");
+        writeFile(vault() + "/Folder/Child.md", "two\n");
+        writeFile(vault() + "/notes.txt", "tracked\n");
+        gitCli(*m_data / "", {"init", "-q", "-b", "main", vault()});
+        commit("first");
+        publish();
+    }
+    void commit(const char *subject) {
+        gitCli(vault(), {"add", "-A"});
+        gitCli(vault(), {"commit", "-q", "-m", subject});
+    }
+    /// The files on disk count as the engine's.
+    void publish() { gitCli(vault(), {"update-ref", "refs/wikivault/worktree", "main"}); }
+    void listen() {
+        m_told = 0;
+        m_feed = git::makeVaultFeed(m_data->path());
+        m_feed->start([this](const ChangeNews &news) {
+            if (news.source == kFromFiles && news.spaces == std::vector{SpaceId(kSpace)}) ++m_told;
+        });
+        QTRY_VERIFY2_WITH_TIMEOUT(m_feed->status().listening, m_feed->status().detail.c_str(), kPatienceMs);
+    }
+    void run(const std::function<void()> &work, bool quiet) {
+        m_feed->runBegins(SpaceId(kSpace));
+        work();
+        m_feed->runEnded(SpaceId(kSpace), quiet);
+    }
+    /// News come in order: what is not told before this, is not told at all.
+    void tellOfSomethingElse() {
+        const int before = m_told;
+        writeFile(vault() + "/Page.md", "sentinel\n");
+        QTRY_VERIFY_WITH_TIMEOUT(m_told > before, kPatienceMs);
+    }
+
+    std::unique_ptr<TempDir> m_data;
+    std::atomic_int m_told = 0;
+    std::unique_ptr<ChangeFeed> m_feed;
+};
+
+void VaultFeedTest::init() {
+    git::initialiseGit();
+    m_data = std::make_unique<TempDir>();
+    makeVault();
+    listen();
+}
+
+void VaultFeedTest::cleanup() {
+    m_feed.reset();
+    m_data.reset();
+}
+
+void VaultFeedTest::whatAPersonDoesIsTold_data() {
+    using Act = std::function<void(const std::string &)>;
+    QTest::addColumn<Act>("act");
+    QTest::newRow("written over") << Act([](const auto &vault) { writeFile(vault + "/Page.md", "changed\n"); });
+    QTest::newRow("new") << Act([](const auto &vault) { writeFile(vault + "/New.md", "new\n"); });
+    QTest::newRow("new folder") << Act([](const auto &vault) { writeFile(vault + "/A/B/C/New.md", "new\n"); });
+    QTest::newRow("removed") << Act([](const auto &vault) { fs::remove(vault + "/Folder/Child.md"); });
+    QTest::newRow("folder removed") << Act([](const auto &vault) { fs::remove_all(vault + "/Folder"); });
+    QTest::newRow("moved") << Act([](const auto &vault) { fs::rename(vault + "/Page.md", vault + "/Folder/Page.md"); });
+    QTest::newRow("folder moved") << Act([](const auto &vault) { fs::rename(vault + "/Folder", vault + "/Other"); });
+    QTest::newRow("moved out") << Act([](const auto &vault) { fs::rename(vault + "/Folder", vault + "/../gone"); });
+    QTest::newRow("moved in") << Act([](const auto &vault) {
+        writeFile(vault + "/../came/In.md", "in\n");
+        fs::rename(vault + "/../came", vault + "/came");
+    });
+    QTest::newRow("as editors do") << Act([](const auto &vault) {
+        writeFile(vault + "/.Page.md.swp", "changed\n");
+        fs::rename(vault + "/.Page.md.swp", vault + "/Page.md");
+    });
+    QTest::newRow("tracked, no page") << Act([](const auto &vault) { writeFile(vault + "/notes.txt", "changed\n"); });
+    QTest::newRow("committed") << Act([](const auto &vault) {
+        gitCli(vault, {"commit", "-q", "--allow-empty", "-m", "by hand"});
+    });
+    QTest::newRow("other branch") << Act([](const auto &vault) { gitCli(vault, {"switch", "-q", "-c", "draft"}); });
+    QTest::newRow("turned into a link") << Act([](const auto &vault) {
+        fs::remove(vault + "/Page.md");
+        fs::create_symlink("notes.txt", vault + "/Page.md");
+    });
+}
+
+void VaultFeedTest::whatAPersonDoesIsTold() {
+    QFETCH(std::function<void(const std::string &)>, act);
+    act(vault());
+    QTRY_VERIFY_WITH_TIMEOUT(m_told > 0, kPatienceMs);
+}
+
+void VaultFeedTest::whatNobodyWouldTakeOverIsNot_data() {
+    using Act = std::function<void(const std::string &)>;
+    QTest::addColumn<Act>("act");
+    QTest::newRow("picture") << Act([](const auto &vault) { writeFile(vault + "/photo.png", "png"); });
+    QTest::newRow("saved again") << Act([](const auto &vault) { writeFile(vault + "/Page.md", "one\n"); });
+    QTest::newRow("hidden") << Act([](const auto &vault) { writeFile(vault + "/.obsidian/workspace.md", "x"); });
+    QTest::newRow("there and back") << Act([](const auto &vault) {
+        fs::rename(vault + "/Folder", vault + "/Other");
+        fs::rename(vault + "/Other", vault + "/Folder");
+    });
+    QTest::newRow("git's own") << Act([](const auto &vault) { gitCli(vault, {"status"}); });
+}
+
+void VaultFeedTest::whatNobodyWouldTakeOverIsNot() {
+    QFETCH(std::function<void(const std::string &)>, act);
+    act(vault());
+    QTest::qWait(800);  // longer than anything waits to be looked at; more only makes the test blind, not red
+    QCOMPARE(m_told.load(), 0);
+    tellOfSomethingElse();
+}
+
+void VaultFeedTest::whatARunLeavesIsNoNews() {
+    run(
+        [this] {
+            writeFile(vault() + "/Page.md", "by the run\n");
+            writeFile(vault() + "/New/Deep/Page.md", "by the run\n");
+            fs::remove(vault() + "/Folder/Child.md");
+            commit("docmost: sync 2 page(s)");
+            QTest::qWait(700);  // a long run
+            publish();
+        },
+        false);
+    QTest::qWait(800);
+    QCOMPARE(m_told.load(), 0);
+    writeFile(vault() + "/New/Deep/Page.md", "by a person\n");
+    QTRY_COMPARE_WITH_TIMEOUT(m_told.load(), 1, kPatienceMs);
+}
+
+void VaultFeedTest::whatAPersonDoesDuringARunIsTold() {
+    run(
+        [this] {
+            writeFile(vault() + "/Page.md", "by the run\n");
+            commit("docmost: sync 1 page(s)");
+            publish();
+            writeFile(vault() + "/Folder/Child.md", "by a person\n");
+        },
+        false);
+    QTRY_COMPARE_WITH_TIMEOUT(m_told.load(), 1, kPatienceMs);
+    commit("taken over");
+    publish();
+    QTRY_COMPARE_WITH_TIMEOUT(m_told.load(), 2, kPatienceMs);
+    run([this] { gitCli(vault(), {"commit", "-q", "--allow-empty", "-m", "by hand"}); }, true);
+    QTRY_COMPARE_WITH_TIMEOUT(m_told.load(), 3, kPatienceMs);
+}
+
+void VaultFeedTest::aVaultIsCoveredOnceARunSawIt() {
+    QVERIFY(!m_feed->covers(SpaceId(kSpace)));
+    run([] {}, true);
+    QVERIFY(m_feed->covers(SpaceId(kSpace)));
+    QVERIFY(!m_feed->covers(SpaceId("0190a000-0000-7000-8000-000000000004")));
+}
+
+void VaultFeedTest::aNewVaultIsWatchedAfterItsFirstRun() {
+    m_feed.reset();
+    fs::remove_all(vault());
+    listen();
+    run([this] { makeVault(); }, false);
+    QTest::qWait(300);
+    run([] {}, true);
+    QTRY_VERIFY_WITH_TIMEOUT(m_feed->covers(SpaceId(kSpace)) || (run([] {}, true), false), kPatienceMs);
+    tellOfSomethingElse();
+}
+
+void VaultFeedTest::aVaultThatGoesIsTold() {
+    run([] {}, true);
+    fs::rename(vault(), *m_data / "elsewhere");
+    QTRY_VERIFY_WITH_TIMEOUT(m_told > 0, kPatienceMs);
+    QVERIFY(!m_feed->covers(SpaceId(kSpace)));
+}
+
+Q_DECLARE_METATYPE(std::function<void(const std::string &)>)
+QTEST_GUILESS_MAIN(VaultFeedTest)
+#include "vault_feed_test.moc"
