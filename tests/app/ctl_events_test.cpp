@@ -39,17 +39,14 @@ private:
         QFile file(QString::fromStdString(m_ctl->vaults() + "/" + space.str() + "/Page.md"));
         return file.open(QIODevice::ReadOnly) && file.readAll().contains(text);
     }
-    /// Why the newest run of a space began: `event database`, `poll `.
+    /// Why the newest run of a space that is over began: `event database`, `poll `.
     [[nodiscard]] QString causeOf(const char *space) const {
-        const QJsonObject run =
-            m_ctl
-                ->run(QStringList{QStringLiteral("runs"), QString::fromLatin1(space), QStringLiteral("--json"),
-                                  QStringLiteral("--limit"), QStringLiteral("1")})
-                .array()
-                .at(0)
-                .toObject();
-        return run.value(QLatin1String("trigger")).toString() + QLatin1Char(' ') +
-               run.value(QLatin1String("reason")).toString();
+        const QStringList list{QStringLiteral("runs"), QString::fromLatin1(space), QStringLiteral("--json")};
+        for (const auto &run : m_ctl->run(list).array())
+            if (run[QLatin1String("outcome")] != QLatin1String("running"))
+                return run[QLatin1String("trigger")].toString() + QLatin1Char(' ') +
+                       run[QLatin1String("reason")].toString();
+        return {};
     }
     void edit(const std::string &sql) { QCOMPARE(m_wiki->run(sql), std::string()); }
     void write(const std::string &text) {

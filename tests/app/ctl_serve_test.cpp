@@ -222,9 +222,10 @@ void CtlServeTest::anEditOfAFileWakesTheDriver() {
     };
     QTRY_VERIFY_WITH_TIMEOUT(inWiki().find("by hand") != std::string::npos, kPatienceMs);
     QCOMPARE(run("wait-idle").code, 0);
-    const QJsonObject newest = run("runs general --json").array().at(0).toObject();
-    QCOMPARE(newest.value(QLatin1String("trigger")), QJsonValue(QStringLiteral("event")));
-    QCOMPARE(newest.value(QLatin1String("reason")), QJsonValue(QStringLiteral("files")));
+    QStringList causes;  // a look at what the driver itself wrote may follow
+    for (const auto &one : run("runs general --json").array())
+        causes << one[QLatin1String("trigger")].toString() + QLatin1Char(' ') + one[QLatin1String("reason")].toString();
+    QVERIFY2(causes.contains(QStringLiteral("event files")), qPrintable(causes.join(QLatin1Char(','))));
 }
 
 void CtlServeTest::aRunDoesNotWakeItself() {
