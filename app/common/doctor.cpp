@@ -1,5 +1,6 @@
 #include "app/common/doctor.h"
 
+#include "app/common/idle_settings.h"
 #include "app/common/space_state.h"
 
 #include <algorithm>
@@ -66,6 +67,8 @@ void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<Do
         return;
     }
     checks.push_back(judgeSelection(*spaces));
+    for (const std::string &sentence : idleSettings(ports.settings(), *spaces))
+        checks.push_back({"settings", "warn", sentence, "Correct it, or take it out."});
     examineRoles(ports, *spaces, stop, checks);
     for (const Space &space : *spaces) {
         if (stop.stop_requested()) return;

@@ -1,5 +1,6 @@
 #include "app/ctl/serve_session.h"
 
+#include "app/common/idle_settings.h"
 #include "app/common/json_output.h"
 #include "app/ctl/ctl.h"
 #include "app/ctl/report_text.h"
@@ -72,7 +73,18 @@ Result<> ServeSession::open() {
     TRY(m_server.listen(controlSocketPath(m_settings)));
     m_driver.tick();
     m_tick.start();
+    m_driver.service().post([this](const std::stop_token &stop) { warnOfIdleSettings(stop); });
     return {};
+}
+
+void ServeSession::warnOfIdleSettings(const std::stop_token &stop) {
+    const auto rows = m_desk.spaces(stop);
+    if (!rows) return;  // the first poll says why
+    std::vector<Space> spaces;
+    for (const SpaceRow &row : *rows)
+        spaces.push_back(row.space);
+    for (const std::string &sentence : idleSettings(m_settings, spaces))
+        spdlog::warn("{}", sentence);
 }
 
 SyncEvents ServeSession::events() {

@@ -22,6 +22,7 @@ private:
     void answerTrigger(const QJsonObject &request, const ControlServer::Reply &reply);
     void answerWaiting();
     SyncEvents events();
+    void warnOfIdleSettings(const std::stop_token &stop);
     [[nodiscard]] QJsonObject statusOf(const std::vector<SpaceRow> &rows);
 
     SpaceDesk &m_desk;

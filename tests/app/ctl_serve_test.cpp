@@ -107,7 +107,10 @@ void CtlServeTest::nobodyListens() {
 }
 
 void CtlServeTest::anEditInTheWikiReachesItsFile() {
+    m_ctl->set("WIKIVAULT_CONFLICT_POLICY.nosuch", "git-wins");
     startDriver();
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += m_driver->readAllStandardError()).contains("nosuch does nothing"), kPatienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("alpha"), kPatienceMs);
     editPage("beta");
     QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("beta"), kPatienceMs);

@@ -422,6 +422,14 @@ void CtlTest::doctorNamesWhatIsWrong() {
         QCOMPARE(missing(check.toObject(), words("name status detail")), QStringList());
     QVERIFY(well.array().size() >= 9);
     QVERIFY(run("doctor").out.contains("vault general"));
+    QVERIFY(!run("doctor").out.contains("does nothing"));
+    for (const char *name : {"WIKIVAULT_CONFLICT_POLICY.nosuch=git-wins", "WIKIVAULT_OPEN_PAGES.nosuch=wait"}) {
+        const CtlRun idle = run(words("doctor --set") << QString::fromLatin1(name));
+        QVERIFY2(idle.code == 0 && idle.out.contains("nosuch does nothing: no space"), idle.out.constData());
+    }
+    QVERIFY(!run("doctor --set WIKIVAULT_CONFLICT_POLICY.general=git-wins").out.contains("does nothing"));
+    const CtlRun merge = run("doctor --set WIKIVAULT_OPEN_PAGES=merge");
+    QVERIFY2(merge.out.contains("does nothing without REDIS_URL"), merge.out.constData());
     const CtlRun ill = run("doctor", {{QStringLiteral("REDIS_URL"), QStringLiteral("redis://:planted@127.0.0.1:1")}});
     QCOMPARE(ill.code, 1);
     QVERIFY(ill.out.contains("fail") && ill.out.contains("127.0.0.1:1") && !ill.out.contains("planted"));
