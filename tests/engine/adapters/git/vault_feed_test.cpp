@@ -200,6 +200,5 @@ void VaultFeedTest::aVaultThatGoesIsTold() {
     QVERIFY(!m_feed->covers(SpaceId(kSpace)));
 }
 
-Q_DECLARE_METATYPE(std::function<void(const std::string &)>)
 QTEST_GUILESS_MAIN(VaultFeedTest)
 #include "vault_feed_test.moc"
