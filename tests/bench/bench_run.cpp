@@ -8,6 +8,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 namespace wikivault::bench {
 
@@ -59,16 +60,21 @@ private:
     std::size_t m_items = 0;
 };
 
-Measured quiet(Cycle &cycle) {
+/// The median of some cycles, each after `edit` and with as many items as it makes.
+Measured median(Cycle &cycle, std::size_t items, const std::function<std::string(int)> &edit) {
+    constexpr std::size_t kTimes = 9;
     std::vector<double> seconds;
-    for (int i = 0; i < 9; ++i) {
+    for (std::size_t i = 0; i < kTimes; ++i) {
+        const std::string problem = edit(static_cast<int>(i));
+        if (!problem.empty()) return {0, problem};
         const Measured one = cycle.run();
         if (!one.problem.empty()) return one;
-        if (cycle.items() != 0) return {0, "the wiki and the vault do not come to rest"};
+        if (cycle.items() != items)
+            return {0, std::to_string(cycle.items()) + " items instead of " + std::to_string(items)};
         seconds.push_back(one.seconds);
     }
-    std::ranges::nth_element(seconds, seconds.begin() + 4);
-    return {seconds[4], {}};
+    std::ranges::nth_element(seconds, seconds.begin() + kTimes / 2);
+    return {seconds[kTimes / 2], {}};
 }
 
 /// Appends a line to the first page file below `folder`; "" or why not.
@@ -81,15 +87,6 @@ std::string editFile(const std::filesystem::path &folder) {
     return "the vault holds no page file";
 }
 
-/// One cycle after one change that must come through as exactly one item.
-Measured afterEdit(Cycle &cycle, const std::string &problem) {
-    if (!problem.empty()) return {0, problem};
-    const Measured result = cycle.run();
-    if (result.problem.empty() && cycle.items() != 1)
-        return {0, "one change made " + std::to_string(cycle.items()) + " items"};
-    return result;
-}
-
 }  // namespace
 
 Measured measure(Workload workload, const Place &place) {
@@ -99,13 +96,17 @@ Measured measure(Workload workload, const Place &place) {
     if (workload == Workload::Cold || !first.problem.empty()) return first;
     switch (workload) {
         case Workload::Cold: break;
-        case Workload::Quiet: return quiet(cycle);
-        case Workload::WikiEdit:
-            return afterEdit(
-                cycle,
-                WikiHand(place.databaseUrl).setContent(wiki.pages.back().id, pageContent(1, "as edited in the wiki.")));
-        case Workload::FileEdit:
-            return afterEdit(cycle, editFile(std::filesystem::path(place.dataDir) / wiki.spaces.front().id.str()));
+        case Workload::Quiet: return median(cycle, 0, [](int) { return std::string(); });
+        case Workload::WikiEdit: {
+            WikiHand hand(place.databaseUrl);
+            return median(cycle, 1, [&](int i) {
+                return hand.setContent(wiki.pages.back().id, pageContent(i, "as edited in the wiki."));
+            });
+        }
+        case Workload::FileEdit: {
+            const auto vault = std::filesystem::path(place.dataDir) / wiki.spaces.front().id.str();
+            return median(cycle, 1, [&](int) { return editFile(vault); });
+        }
     }
     return first;
 }

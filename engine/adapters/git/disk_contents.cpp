@@ -34,10 +34,12 @@ Result<DiskContents::Content> DiskContents::link(Beneath &root, const DiskFile &
     return Content{BlobId{id.bytes}, std::move(text)};
 }
 
-Result<DiskContents::Content> DiskContents::contentOf(Beneath &root, const DiskFile &file) {
+Result<DiskContents::Content> DiskContents::contentOf(Beneath &root, const DiskFile &file,
+                                                      const std::optional<TreeEntry> &before) {
     if (S_ISLNK(file.stamp.mode)) return link(root, file);
-    // Only a blob the vault still holds is worth remembering.
-    if (const auto known = m_cache.find(file.path, file.stamp); known && m_store.contains(ObjectKey{known->bytes}))
+    // Only a blob the vault still holds is worth remembering; it holds what was published.
+    const auto known = m_cache.find(file.path, file.stamp);
+    if (known && ((before && before->blob == *known) || m_store.contains(ObjectKey{known->bytes})))
         return Content{*known, std::nullopt};
     return regular(root, file);
 }
@@ -56,7 +58,7 @@ Result<TreeEntry> DiskContents::entryOf(Beneath &root, const DiskFile &file, con
     if (!S_ISREG(file.stamp.mode) && !knownLink) return fail(ErrorCode::Invalid, file.path + " is no regular file");
     if (before && before->mode == kSubmoduleMode)
         return fail(ErrorCode::Invalid, file.path + " stands in the place of a submodule");
-    TRY_ASSIGN(const Content content, contentOf(root, file));
+    TRY_ASSIGN(const Content content, contentOf(root, file, before));
     const TreeEntry now{content.blob, modeOf(file.stamp, before)};
     if (before && before->blob == now.blob) return now;
     // A link that points elsewhere now is a person's business.

@@ -27,7 +27,8 @@ private:
     };
     [[nodiscard]] Result<Content> regular(Beneath &root, const DiskFile &file);
     [[nodiscard]] static Result<Content> link(Beneath &root, const DiskFile &file);
-    [[nodiscard]] Result<Content> contentOf(Beneath &root, const DiskFile &file);
+    [[nodiscard]] Result<Content> contentOf(Beneath &root, const DiskFile &file,
+                                            const std::optional<TreeEntry> &before);
     [[nodiscard]] std::uint32_t modeOf(const DiskStamp &stamp, const std::optional<TreeEntry> &before) const;
 
     ObjectStore &m_store;
