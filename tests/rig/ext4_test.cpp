@@ -76,7 +76,30 @@ private slots:
         std::fprintf(stderr, "%d power cuts\n", times);
     }
 
+    /// F025: the kernel makes the vault's file system read-only; the run fails in words and nothing is lost.
+    void readOnly() {
+        const std::string world = m_bench->newWorld(), vault = vaultBelow(world), moved = m_directory / "vault";
+        fs::rename(vault, moved);
+        const MountedImage disk(m_directory / "disk", vault);
+        QVERIFY(disk.isMounted());
+        fs::remove_all(vault + "/world");
+        fs::copy(moved, vault, fs::copy_options::recursive);
+        QVERIFY(remount(vault, "remount,ro"));
+        const Ended ended = FaultBench::finish(
+            *FaultBench::start({QString::fromStdString(world)}, QProcessEnvironment::systemEnvironment(), this));
+        QVERIFY2(ended.code == 1 && !ended.killed, ended.err.c_str());
+        QVERIFY2(ended.err.find("ead-only") != std::string::npos, ended.err.c_str());
+        QVERIFY(remount(vault, "remount,rw"));
+        const std::string broken = m_bench->recovers(world);
+        QVERIFY2(broken.empty(), broken.c_str());
+    }
+
 private:
+    static bool remount(const std::string &at, const char *how) {
+        return succeeds(QStringLiteral("mount"),
+                        {QStringLiteral("-o"), QLatin1String(how), QString::fromStdString(at)});
+    }
+
     /// What a cut so many milliseconds after the start breaks.
     std::string cut(int milliseconds) {
         const std::string start = m_bench->newWorld(), mount = m_directory / "mnt", world = mount + "/world";

@@ -29,7 +29,7 @@ bool isStale(const std::string &path) {
     return wallClockNs() - stampOf(status).mtimeNs > kStaleNs;
 }
 
-/// Regular files directly in `directory`, or anywhere below it, by name relative to `gitDir`.
+/// Files and links directly in `directory`, or anywhere below it, by name relative to `gitDir`.
 std::vector<std::string> filesBelow(const std::string &gitDir, const std::string &directory, bool deep) {
     std::vector<std::string> names;
     std::error_code error;
@@ -37,7 +37,8 @@ std::vector<std::string> filesBelow(const std::string &gitDir, const std::string
          !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
         if (!deep) entry.disable_recursion_pending();
         std::error_code gone;
-        if (entry->symlink_status(gone).type() == fs::file_type::regular)
+        const fs::file_type type = entry->symlink_status(gone).type();
+        if (type == fs::file_type::regular || type == fs::file_type::symlink)
             names.push_back(entry->path().string().substr(gitDir.size() + 1));
     }
     std::sort(names.begin(), names.end());
@@ -45,10 +46,30 @@ std::vector<std::string> filesBelow(const std::string &gitDir, const std::string
 }
 
 bool isWholeRef(std::string_view text) {
-    if (text.starts_with("ref: refs/")) return true;
     while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
         text.remove_suffix(1);
+    if (text.starts_with("ref: refs/"))
+        return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= ' '; });
     return fromHex(text).has_value();
+}
+
+/// The lines of packed-refs that can be believed: comments, refs with their commit, and what a tag stands for.
+std::string wholePackedRefs(std::string_view text) {
+    std::string kept;
+    bool isKept = false;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) break;
+        const std::string_view line = text.substr(0, end);
+        if (line.starts_with('^'))
+            isKept = isKept && fromHex(line.substr(1)).has_value();
+        else
+            isKept = line.starts_with('#') || (line.substr(0, line.find(' ')).size() == 40 &&
+                                               fromHex(line.substr(0, 40)) && line.substr(40).starts_with(" refs/"));
+        if (isKept) kept.append(line).push_back('\n');
+        text.remove_prefix(end + 1);
+    }
+    return kept;
 }
 
 /// Where the last line of a reflog says the ref was moved to.
@@ -93,6 +114,7 @@ Result<std::vector<Item>> Healer::run() {
     if (const auto pinned = pinConfig(m_store.place().gitDir); !pinned && pinned.error().code != ErrorCode::Unavailable)
         return tl::unexpected<Error>(pinned.error());
     TRY(sweepObjects());
+    TRY(repairPackedRefs());
     TRY(repairRefFiles());
     TRY(restoreBranches());
     TRY(repairHead());
@@ -141,6 +163,16 @@ Result<> Healer::repairRefFiles() {
         TRY(restoreRef(name));
     }
     return {};
+}
+
+Result<> Healer::repairPackedRefs() {
+    const std::string path = m_store.place().gitDir + "/packed-refs";
+    const auto text = readFile(path, 64u << 20);
+    if (!text) return text.error().code == ErrorCode::NotFound ? Result<>() : tl::unexpected<Error>(text.error());
+    const std::string whole = wholePackedRefs(*text);
+    if (whole == *text) return {};
+    TRY(setAside("packed-refs", "packed refs with lines that name no commit"));
+    return replaceFile(path, whole);
 }
 
 Result<> Healer::restoreRef(const std::string &ref) {

@@ -18,6 +18,7 @@ public:
 private:
     [[nodiscard]] Result<> setLocksAside();
     [[nodiscard]] Result<> sweepObjects();
+    [[nodiscard]] Result<> repairPackedRefs();
     [[nodiscard]] Result<> repairRefFiles();
     [[nodiscard]] Result<> restoreRef(const std::string &ref);
     [[nodiscard]] Result<> restoreBranches();
