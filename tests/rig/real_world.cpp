@@ -11,6 +11,7 @@
 #include <QtGlobal>
 
 #include <filesystem>
+#include <sstream>
 
 namespace wikivault::rig {
 
@@ -236,6 +237,9 @@ private:
         for (const auto &entry : fs::recursive_directory_iterator(directory))
             if (entry.is_regular_file() && entry.path().extension() != ".lock")
                 names.push_back("refs/" + entry.path().lexically_relative(directory).string());
+        std::istringstream packed(test::readFile(m_vault + "/.git/packed-refs"));
+        for (std::string line; std::getline(packed, line);)
+            if (const std::size_t at = line.find(" refs/"); at == 40) names.push_back(line.substr(at + 1));
         return names;
     }
 
