@@ -37,7 +37,8 @@ public:
     void apply(const PageIndex &disk);
 
 private:
-    Result<std::optional<BlobId>> textOf(const PageId &page, const CommitId &commit);
+    Result<PageIndex> indexOf(const CommitId &commit);
+    Result<> readEarlier();
     Result<bool> setBack(const DiskFile &file, const BlobId &main);
     Result<std::optional<BlobId>> agreedBefore(const DiskFile &file, const BlobId &main);
     struct Put {
@@ -51,6 +52,7 @@ private:
     std::set<std::string> m_removals;
     std::vector<Put> m_puts;
     std::vector<std::pair<std::string, TreeEntry>> m_asides;
+    std::vector<PageIndex> m_earlier;  ///< main as it was lately, newest first
 };
 
 /// The vault's files on disk, as the engine left them and as they are.

@@ -64,7 +64,11 @@ Result<bool> MainEdits::setBack(const DiskFile &file, const BlobId &main) {
 Result<std::optional<BlobId>> MainEdits::agreedBefore(const DiskFile &file, const BlobId &main) {
     const std::optional<BlobId> none;
     Vault &vault = m_cycle.ports.vault;
-    const auto textIn = [&](const CommitId &commit) { return textOf(*file.page, commit); };
+    const auto textIn = [&](const CommitId &commit) -> Result<std::optional<BlobId>> {
+        TRY_ASSIGN(const PageIndex index, indexOf(commit));
+        const auto found = index.pages.find(*file.page);
+        return found == index.pages.end() ? none : std::optional(found->second.blob);
+    };
     std::optional<CommitId> at = m_cycle.vault.mainTip;
     for (int i = 0; at && i < kCutOffCommits; ++i) {
         TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*at));
@@ -84,26 +88,41 @@ Result<std::optional<BlobId>> MainEdits::agreedBefore(const DiskFile &file, cons
     return none;
 }
 
-Result<std::optional<BlobId>> MainEdits::textOf(const PageId &page, const CommitId &commit) {
+Result<PageIndex> MainEdits::indexOf(const CommitId &commit) {
     TRY_ASSIGN(const CommitFacts facts, m_cycle.ports.vault.commitFacts(commit));
     TRY_ASSIGN(const VaultTree tree, m_cycle.ports.vault.tree(facts.tree));
-    TRY_ASSIGN(const PageIndex index, indexPages(tree, &m_cycle.vault.base, m_cycle.files));
-    const auto at = index.pages.find(page);
-    return at == index.pages.end() ? std::optional<BlobId>() : std::optional(at->second.blob);
+    return indexPages(tree, &m_cycle.vault.base, m_cycle.files);
 }
 
 Result<std::optional<BlobId>> MainEdits::earlierText(const PageId &page, const BlobId &now) {
-    const std::optional<BlobId> none;
-    std::optional<CommitId> at = m_cycle.vault.mainTip;
+    TRY(readEarlier());
+    for (const PageIndex &index : m_earlier) {
+        const auto at = index.pages.find(page);
+        if (at == index.pages.end()) break;
+        TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(at->second.blob, now));
+        if (same) return std::optional(at->second.blob);
+    }
+    return std::optional<BlobId>();
+}
+
+/// Each of them told page by page with what both sides had agreed on then.
+Result<> MainEdits::readEarlier() {
+    Vault &vault = m_cycle.ports.vault;
+    std::optional<CommitId> at = m_earlier.empty() ? m_cycle.vault.mainTip : std::nullopt;
+    PageIndex agreed = m_cycle.vault.base;
     for (int i = 0; at && i < kCutOffCommits; ++i) {
-        TRY_ASSIGN(const auto text, textOf(page, *at));
-        if (!text) return none;
-        TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(*text, now));
-        if (same) return text;
-        TRY_ASSIGN(const CommitFacts facts, m_cycle.ports.vault.commitFacts(*at));
+        TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*at));
+        TRY_ASSIGN(const VaultTree tree, vault.tree(facts.tree));
+        TRY_ASSIGN(PageIndex index, indexPages(tree, &agreed, m_cycle.files));
+        m_earlier.push_back(std::move(index));
+        if (facts.parents.size() > 1) {
+            TRY_ASSIGN(const auto base, vault.mergeBase(facts.parents[0], facts.parents[1]));
+            if (!base) break;
+            TRY_ASSIGN(agreed, indexOf(*base));
+        }
         at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
     }
-    return none;
+    return {};
 }
 
 Result<> MainEdits::putAside(const std::string &path, const BlobId &blob) {

@@ -33,8 +33,9 @@ Result<std::optional<PageId>> MainTwins::namedBy(const PageIndex &left, const Lo
     if (proseLines(body).empty()) return nobody;
     for (const auto &[page, its] : main.pages) {
         if (!may(page) || m_sides.tree.contains(its.path)) continue;
-        TRY_ASSIGN(const bool equal, m_cycle.files.equalBodies(file.blob, its.blob));
-        if (equal) return std::optional(page);
+        // Main may have merged the wiki's text into it since.
+        TRY_ASSIGN(const std::optional<BlobId> text, m_edits.earlierText(page, file.blob));
+        if (text) return std::optional(page);
     }
     return nobody;
 }
