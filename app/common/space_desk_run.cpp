@@ -102,6 +102,7 @@ struct EngineSpaceDesk::Run {
     RunRecord record;
     const ProgressSink &progress;
     std::stop_token stop;
+    std::vector<Item> written = {};  ///< by tries that had to begin again
 };
 
 /// One try of the cycle on freshly opened ports.
@@ -113,6 +114,7 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
     const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
     const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
     CycleRequest request = cycleRequest(run.space, run.request, m_ports.settings(), run.record.id);
+    request.earlier = run.written;
     if (run.request.order && run.request.order->plan.undoOf) {
         auto undo = undoOrderOf(*run.state.journal, *run.request.order->plan.undoOf);
         if (!undo) return failedReport(run.space.id, undo.error());
@@ -131,8 +133,10 @@ RunReport EngineSpaceDesk::runAsLeader(Run &run, Lease &lease) {
     if (auto closed = run.state.journal->closeInterrupted(run.space.id, run.record.id, now()); !closed)
         return failedReport(run.space.id, closed.error());
     RunReport report = tryCycle(run, lease);
-    for (int tries = 1; tries < kTriesWhenMoved && !report.ran && report.moved; ++tries)
+    for (int tries = 1; tries < kTriesWhenMoved && !report.ran && report.moved; ++tries) {
+        run.written = writtenItems(report);
         report = tryCycle(run, lease);
+    }
     return report;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/run/undo.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace wikivault {
 
@@ -81,11 +82,21 @@ bool hasHeldItems(const RunReport &report) {
     });
 }
 
+std::vector<Item> writtenItems(const RunReport &report) {
+    std::vector<Item> written;
+    std::copy_if(report.items.begin(), report.items.end(), std::back_inserter(written), [](const Item &item) {
+        return item.direction == Direction::GitToWiki && item.outcome == Outcome::Done && item.action != Action::Heal;
+    });
+    return written;
+}
+
 void runCycle(Cycle &cycle) {
     cycle.report.space = cycle.request.space.id;
     cycle.report.run = cycle.request.run;
     const Result<> outcome = runPhases(cycle);
     cycle.report.ran = outcome.has_value();
+    auto &items = cycle.report.items;
+    items.insert(items.begin(), cycle.request.earlier.begin(), cycle.request.earlier.end());
     if (outcome) return;
     cycle.report.error = outcome.error().detail;
     cycle.report.cancelled = outcome.error().code == ErrorCode::Cancelled;

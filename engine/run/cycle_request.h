@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/plan_order.h"
+#include "engine/core/report.h"
 #include "engine/core/settings.h"
 #include "engine/core/space.h"
 
@@ -8,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 /// What one cycle is asked to do.
 namespace wikivault {
@@ -34,7 +36,11 @@ struct CycleRequest {
     OpenPages openPages = OpenPages::Wait;
     const PlanOrder *order = nullptr;  ///< only what this plan says is done; null = everything
     std::optional<UndoOrder> undo;     ///< the cycle takes that run back
+    std::vector<Item> earlier;         ///< what a try of this run has written in the wiki before it had to begin again
     std::string restore;               ///< id of a settled page whose other text the cycle puts back
 };
+
+/// What the run has written in the wiki, for the next try of it.
+[[nodiscard]] std::vector<Item> writtenItems(const RunReport &report);
 
 }  // namespace wikivault

@@ -55,7 +55,13 @@ Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::o
     const std::optional<PageId> &page = now.identity.id;
     if (before.identity.id != after.identity.id && !left && page) return page != before.identity.id;
     if (before.identity.id != after.identity.id && left && (page || change.before)) return page == after.identity.id;
-    return wordsApart(now.words, after.words) < wordsApart(now.words, before.words);
+    return wordsApart(now.words, after.words) <= wordsApart(now.words, before.words);
+}
+
+/// The publish did put it there: its person took that very file elsewhere, and nobody removed what stood there before.
+bool isElsewhere(const DiskScan &scan, const std::optional<TreeEntry> &left) {
+    return left && std::any_of(scan.changes.begin(), scan.changes.end(),
+                               [&](const DiskChange &other) { return other.now && other.now->blob == left->blob; });
 }
 
 }  // namespace
@@ -72,6 +78,7 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         if (wasCutOff && !began && change.now) {
             TRY_ASSIGN(began, beganWith(cycle.files, change, cutOff->second));
         }
+        if (wasCutOff && !began && !change.now) began = isElsewhere(scan, cutOff->second);
         if (began) setEntry(published, change.path, cutOff->second);
         change.before = entryAt(published, change.path);
         if (change.before != change.now) changes.push_back(std::move(change));

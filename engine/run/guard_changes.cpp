@@ -97,6 +97,9 @@ Result<GuardCounts> countGuarded(Cycle &cycle, const Guarded &found) {
     if (counts.inWiki.deletes > 0) {
         TRY_ASSIGN(counts.inWiki.deletesLately,
                    cycle.ports.journal.countDone(space, Direction::GitToWiki, Action::Delete, since));
+        const auto &earlier = cycle.request.earlier;
+        const auto isDelete = [](const Item &item) { return item.action == Action::Delete; };
+        counts.inWiki.deletesLately += static_cast<int>(std::count_if(earlier.begin(), earlier.end(), isDelete));
     }
     return counts;
 }

@@ -31,11 +31,40 @@ bool isExpected(const PageIndex &base, const std::string &path) {
                        [&](const LooseFile &file) { return file.path == path && !file.copiedFrom; });
 }
 
+/// Hardly a line is that of the page which stood there, and most are those of another: it was put over that page.
+Result<bool> readsLikeAnother(const LooseFile &file, const PageId &page, const PageIndex &base, FileReader &files) {
+    TRY_ASSIGN(const std::string body, files.body(file.blob));
+    const std::multiset<std::string> lines = proseLines(body);
+    if (lines.empty()) return false;
+    const auto isLike = [&](const BlobId &blob) -> Result<bool> {
+        TRY_ASSIGN(const std::string other, files.body(blob));
+        return likeness(lines, proseLines(other)) >= kAlike;
+    };
+    TRY_ASSIGN(const bool isItself, isLike(base.pages.at(page).blob));
+    if (isItself) return false;
+    for (const auto &[id, other] : base.pages) {
+        TRY_ASSIGN(const bool like, isLike(other.blob));
+        if (like) return true;
+    }
+    for (const LooseFile &other : base.loose) {
+        TRY_ASSIGN(const bool like, isLike(other.blob));
+        if (like) return true;
+    }
+    return false;
+}
+
 /// A file that lost its id but stands at a page's base path is that page (C10-D1); one whose id was garbled as well,
 /// but nobody guesses what was meant.
-void adoptByPlace(PageIndex &index, const PageIndex &base) {
+Result<> adoptByPlace(PageIndex &index, const PageIndex &base, FileReader &files) {
+    std::set<std::string> others;
+    for (const LooseFile &file : index.loose) {
+        const auto atPath = base.byPath.find(file.path);
+        if (file.copiedFrom || atPath == base.byPath.end() || index.pages.contains(atPath->second)) continue;
+        TRY_ASSIGN(const bool another, readsLikeAnother(file, atPath->second, base, files));
+        if (another) others.insert(file.path);
+    }
     const auto adopt = [&](const LooseFile &file) {
-        if (file.copiedFrom || isExpected(base, file.path)) return false;
+        if (file.copiedFrom || isExpected(base, file.path) || others.contains(file.path)) return false;
         const auto atPath = base.byPath.find(file.path);
         if (atPath == base.byPath.end() || index.pages.contains(atPath->second)) return false;
         index.pages.emplace(atPath->second, IndexedPage{file.path, file.blob});
@@ -47,6 +76,7 @@ void adoptByPlace(PageIndex &index, const PageIndex &base) {
         return true;
     };
     std::erase_if(index.loose, adopt);
+    return {};
 }
 
 /// Matches files that lost their id while they were renamed with the pages they read like (L-08); git calls that a
@@ -165,7 +195,7 @@ Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileR
         }
     }
     if (!base) return index;
-    adoptByPlace(index, *base);
+    TRY(adoptByPlace(index, *base, files));
     TRY(adoptRenamed(index, *base, files));
     return index;
 }

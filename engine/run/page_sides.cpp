@@ -47,6 +47,9 @@ std::optional<PageId> parentIn(const PageIndex &index, const std::string &path) 
 }
 
 FolderOwners::FolderOwners(const Cycle &cycle) : m_cycle(cycle) {
+    for (const auto &[id, path] : cycle.wiki.paths)
+        if (isFolderNote(path) && cycle.vault.base.pages.contains(id) && !cycle.vault.main.pages.contains(id))
+            m_kept.emplace(directoryOf(path), id);
     for (const auto &[id, page] : cycle.vault.main.pages) {
         const auto was = cycle.vault.base.pages.find(id);
         if (was == cycle.vault.base.pages.end() || was->second.path == page.path) continue;
@@ -73,6 +76,7 @@ FolderOwners::Owner FolderOwners::ownerOf(const std::string &directory) const {
     // The note was removed while files stay below it: it is still their page.
     const auto gone = lookUp(m_cycle.vault.base.byPath, folderNoteOf(directory));
     if (gone && !m_cycle.vault.main.pages.contains(*gone)) return {gone, {}};
+    if (const auto kept = lookUp(m_kept, directory)) return {kept, {}};
     return {std::nullopt, directory};
 }
 

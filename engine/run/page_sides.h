@@ -32,6 +32,7 @@ private:
     const Cycle &m_cycle;
     std::map<std::string, PageId> m_owners;   ///< directories that were renamed around their note, or got a page
     std::map<PageId, std::string> m_renamed;  ///< page → directory it owns by such a rename
+    std::map<std::string, PageId> m_kept;     ///< where the wiki's layout has pages whose file git removed
     std::map<std::string, PageId> m_creates;  ///< files without an id that become pages
 };
 

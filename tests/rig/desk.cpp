@@ -47,8 +47,10 @@ RunReport runOnce(DeskRun run) {
     RunReport report;
     if (const auto closed = run.journal.closeInterrupted(record.space, record.id, run.clock.now()); !closed) return {};
     report = tryOnce(run);
-    for (int tries = 1; tries < kTriesWhenMoved && !report.ran && report.moved; ++tries)
+    for (int tries = 1; tries < kTriesWhenMoved && !report.ran && report.moved; ++tries) {
+        run.request.earlier = writtenItems(report);
         report = tryOnce(run);
+    }
     record.endedAt = run.clock.now();
     record.outcome = report.ran ? "done" : "failed";
     if (const auto finished = run.journal.finish(record, report.items); !finished) report.error = "journal";

@@ -3,6 +3,7 @@
 #include "engine/core/page_file.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace wikivault::rig {
 
@@ -59,14 +60,18 @@ std::set<std::string> tokensIn(const std::string &text) {
 Sight lookAt(World &world) {
     Sight sight;
     for (const WikiPage &page : world.pages()) {
-        sight.wikiTokens.merge(tokensIn(page.content));
+        for (const std::string &token : tokensIn(page.content)) {
+            sight.wikiTokens.insert(token);
+            sight.inPages.insert(token);
+        }
         if (page.isLive()) sight.wikiLive.insert(page.id);
     }
     const Files files = world.files(), main = world.mainFiles();
     sight.gitTokens = tokensIn(world.shelvedTexts());
     for (const auto &[path, text] : files)
-        sight.diskTokens.merge(tokensIn(text));
-    sight.gitTokens.insert(sight.diskTokens.begin(), sight.diskTokens.end());
+        for (const std::string &token : tokensIn(text))
+            sight.inFiles.insert(token);
+    sight.gitTokens.insert(sight.inFiles.begin(), sight.inFiles.end());
     for (const auto &[path, text] : main)
         sight.gitTokens.merge(tokensIn(text));
     for (const auto &[path, text] : files) {
@@ -110,8 +115,10 @@ void recordPersonsChange(Ledger &ledger, const Sight &before, const Sight &after
     ledger.everKnown.insert(after.wikiLive.begin(), after.wikiLive.end());
 }
 
-void recordEditedFiles(Ledger &ledger, const Sight &before, const Sight &after) {
-    addMissing(before.diskTokens, after.diskTokens, ledger.mayGo);
+void recordEdits(Ledger &ledger, const Sight &before, const Sight &after) {
+    const auto into = std::inserter(ledger.mayGo, ledger.mayGo.end());
+    std::set_difference(before.inPages.begin(), before.inPages.end(), after.inPages.begin(), after.inPages.end(), into);
+    std::set_difference(before.inFiles.begin(), before.inFiles.end(), after.inFiles.begin(), after.inFiles.end(), into);
 }
 
 }  // namespace wikivault::rig

@@ -39,7 +39,8 @@ private:
 
 /// What a person can see on both sides.
 struct Sight {
-    std::set<std::string> wikiTokens, gitTokens, diskTokens;
+    std::set<std::string> wikiTokens, gitTokens;
+    std::multiset<std::string> inPages, inFiles;  ///< tokens, as often as they are there
     std::set<PageId> wikiLive, diskIds, mainIds;
     std::set<std::string> looseFiles;  ///< page files on disk without an id
     std::map<PageId, std::string> mainPaths;
@@ -48,7 +49,7 @@ struct Sight {
 [[nodiscard]] Sight lookAt(World &world);
 /// Tokens and pages a person took away between the two.
 void recordPersonsChange(Ledger &ledger, const Sight &before, const Sight &after);
-/// The same of tokens in the files: main has them until they are captured.
-void recordEditedFiles(Ledger &ledger, const Sight &before, const Sight &after);
+/// The same of tokens a person took out of one page or file; main, or a copy, may still have them.
+void recordEdits(Ledger &ledger, const Sight &before, const Sight &after);
 
 }  // namespace wikivault::rig
