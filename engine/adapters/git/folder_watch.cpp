@@ -1,7 +1,11 @@
 #include "engine/adapters/git/folder_watch.h"
 
 #include <dirent.h>
+#include <linux/magic.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -17,6 +21,22 @@ constexpr std::uint32_t kMask = IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | I
 tl::unexpected<Error> tooMany(const char *limit, const char *what) {
     return fail(ErrorCode::Unavailable,
                 std::string("the system allows no more ") + what + " (fs.inotify." + limit + "); raise it with sysctl");
+}
+
+/// File systems of other computers: inotify tells only of what this one changes there.
+constexpr std::array<std::uint32_t, 8> kRemote{NFS_SUPER_MAGIC,  SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC,
+                                               CEPH_SUPER_MAGIC, AFS_SUPER_MAGIC, V9FS_MAGIC,       FUSE_SUPER_MAGIC};
+
+bool isRemote(const std::string &place) {
+    struct statfs status {};
+    return ::statfs(place.c_str(), &status) == 0 &&
+           std::find(kRemote.begin(), kRemote.end(), static_cast<std::uint32_t>(status.f_type)) != kRemote.end();
+}
+
+bool isFolder(DIR *above, const dirent &entry) {
+    if (entry.d_type != DT_UNKNOWN) return entry.d_type == DT_DIR;
+    struct stat status {};
+    return ::fstatat(::dirfd(above), entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
 }
 
 struct CloseFolder {
@@ -50,7 +70,7 @@ Result<> FolderWatch::addTree(const std::string &vault, const std::string &path,
     while (const dirent *entry = ::readdir(folder.get())) {
         if (entry->d_name[0] == '.') continue;
         const std::string name = path + entry->d_name;
-        if (entry->d_type != DT_DIR)
+        if (!isFolder(folder.get(), *entry))
             found.insert(name);
         else if (const auto below = addTree(vault, name + "/", found);
                  !below && below.error().code != ErrorCode::NotFound)  // gone already
@@ -60,6 +80,8 @@ Result<> FolderWatch::addTree(const std::string &vault, const std::string &path,
 }
 
 Result<> FolderWatch::add(const std::string &vault) {
+    if (isRemote(vault))
+        return fail(ErrorCode::Unavailable, vault + " is on a file system that other computers may write to");
     std::set<std::string> found;
     Result<> added = addFolder({vault, ".git/", Kind::GitFolder});
     if (added) added = addFolder({vault, ".git/refs/heads/", Kind::Branches});

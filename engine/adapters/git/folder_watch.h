@@ -23,7 +23,8 @@ public:
     /// Unavailable: the system has no more queues for this user.
     [[nodiscard]] static Result<FolderWatch> open();
     [[nodiscard]] int descriptor() const { return m_queue.value(); }
-    /// Unavailable: the limit of watched folders is reached; nothing of the vault is watched then. NotFound: no vault.
+    /// Unavailable: the limit of watched folders is reached, or the file system is a remote one; nothing of the vault
+    /// is watched then. NotFound: no vault.
     Result<> add(const std::string &vault);
     void remove(const std::string &vault);
     [[nodiscard]] bool watches(const std::string &vault) const { return m_vaults.contains(vault); }
