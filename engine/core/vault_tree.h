@@ -19,6 +19,11 @@ struct TreeEntry {
 /// Every file of a commit, flattened: `Folder/Page.md` → entry. Paths are UTF-8 with `/`.
 using VaultTree = std::map<std::string, TreeEntry>;
 
+/// Nothing: no such file.
+[[nodiscard]] std::optional<TreeEntry> entryAt(const VaultTree &tree, const std::string &path);
+/// Nothing takes the file out.
+void setEntry(VaultTree &tree, const std::string &path, const std::optional<TreeEntry> &entry);
+
 /// A page file is a regular `*.md` file without a path segment that starts with a dot.
 [[nodiscard]] bool isPageFile(const std::string &path, std::uint32_t mode = 0100644);
 
@@ -28,7 +33,7 @@ struct Signature {
 
 struct CommitInfo {
     Signature author;
-    std::string message;  ///< subject, blank line, trailers
+    std::string message;       ///< subject, blank line, trailers
     std::int64_t seconds = 0;  ///< since the epoch, UTC
 };
 

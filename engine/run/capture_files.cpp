@@ -19,12 +19,8 @@ public:
     Result<> run() {
         VaultState &state = m_cycle.vault;
         VaultTree &disk = m_sides.tree = state.published;
-        for (const DiskChange &change : m_changes) {
-            if (change.now)
-                disk[change.path] = *change.now;
-            else
-                disk.erase(change.path);
-        }
+        for (const DiskChange &change : m_changes)
+            setEntry(disk, change.path, change.now);
         TRY_ASSIGN(m_sides.left, indexPages(state.published, &state.base, m_cycle.files));
         TRY(m_twins.nameLeft(m_sides.left));
         TRY_ASSIGN(m_sides.now, indexPages(disk, &m_sides.left, m_cycle.files));

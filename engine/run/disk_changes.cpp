@@ -9,18 +9,6 @@ namespace wikivault {
 
 namespace {
 
-std::optional<TreeEntry> entryAt(const VaultTree &tree, const std::string &path) {
-    const auto at = tree.find(path);
-    return at == tree.end() ? std::nullopt : std::optional(at->second);
-}
-
-void setEntry(VaultTree &tree, const std::string &path, const std::optional<TreeEntry> &entry) {
-    if (entry)
-        tree.insert_or_assign(path, *entry);
-    else
-        tree.erase(path);
-}
-
 std::multiset<std::string> wordsOf(const std::string &text) {
     std::istringstream in(text);
     return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};

@@ -6,18 +6,6 @@
 
 namespace wikivault::rig {
 
-std::optional<TreeEntry> entryAt(const VaultTree &tree, const std::string &path) {
-    const auto at = tree.find(path);
-    return at == tree.end() ? std::nullopt : std::optional(at->second);
-}
-
-void setEntry(VaultTree &tree, const std::string &path, const std::optional<TreeEntry> &entry) {
-    if (entry)
-        tree.insert_or_assign(path, *entry);
-    else
-        tree.erase(path);
-}
-
 std::set<std::string> changedPaths(const VaultTree &a, const VaultTree &b) {
     std::set<std::string> paths;
     for (const auto &[path, entry] : a)

@@ -8,8 +8,6 @@
 /// Trees as git compares and merges them, path by path.
 namespace wikivault::rig {
 
-[[nodiscard]] std::optional<TreeEntry> entryAt(const VaultTree &tree, const std::string &path);
-void setEntry(VaultTree &tree, const std::string &path, const std::optional<TreeEntry> &entry);
 [[nodiscard]] std::set<std::string> changedPaths(const VaultTree &a, const VaultTree &b);
 /// No path is a file and a folder at once.
 [[nodiscard]] bool isPossible(const VaultTree &files);

@@ -31,11 +31,6 @@ bool isOfThePathAlone(int error) {
     return error == EACCES || error == EPERM || error == ENAMETOOLONG || error == EISDIR || error == ENOTDIR;
 }
 
-std::optional<TreeEntry> entryAt(const VaultTree &tree, const std::string &path) {
-    const auto entry = tree.find(path);
-    return entry == tree.end() ? std::nullopt : std::optional(entry->second);
-}
-
 }  // namespace
 
 Result<PublishReport> Publisher::run(const VaultTree &published, const PathStates &changes) {
