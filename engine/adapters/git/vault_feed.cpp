@@ -2,6 +2,7 @@
 
 #include "engine/adapters/git/folder_watch.h"
 #include "engine/adapters/git/published_look.h"
+#include "engine/ports/listening_feed.h"
 
 #include <spdlog/spdlog.h>
 
@@ -12,7 +13,6 @@
 #include <chrono>
 #include <filesystem>
 #include <mutex>
-#include <thread>
 
 namespace wikivault::git {
 
@@ -24,22 +24,16 @@ using std::chrono::milliseconds;
 /// An editor writes a file in several steps: looked at when they are over, or when they take too long.
 constexpr milliseconds kSettle{50}, kLongest{500};
 
-class VaultFeed final : public ChangeFeed {
+class VaultFeed final : public ListeningFeed {
 public:
-    explicit VaultFeed(std::string dataDir) : m_dataDir(std::move(dataDir)), m_bell(::eventfd(0, EFD_CLOEXEC)) {}
+    explicit VaultFeed(std::string dataDir)
+        : ListeningFeed({kFromFiles, false, "The vaults are being looked at"}),
+          m_dataDir(std::move(dataDir)),
+          m_bell(::eventfd(0, EFD_CLOEXEC)) {}
+    ~VaultFeed() override { stop(); }
+    VaultFeed(const VaultFeed &) = delete;
+    VaultFeed &operator=(const VaultFeed &) = delete;
 
-    void start(NewsSink sink) override {
-        m_sink = std::move(sink);
-        m_thread = std::jthread([this](const std::stop_token &stop) { work(stop); });
-    }
-    void stop() override {
-        m_thread.request_stop();
-        if (m_thread.joinable()) m_thread.join();
-    }
-    [[nodiscard]] FeedStatus status() const override {
-        const std::scoped_lock guard(m_mutex);
-        return m_status;
-    }
     [[nodiscard]] bool tellsAll() const override { return false; }
     [[nodiscard]] bool covers(const SpaceId &space) const override {
         const std::scoped_lock guard(m_mutex);
@@ -80,11 +74,10 @@ private:
         if (::write(m_bell.value(), &one, sizeof one) < 0) spdlog::warn("The watch over the vaults cannot be woken.");
     }
 
-    void work(const std::stop_token &stop) {
+    void listen(const std::stop_token &stop) override {
         const std::stop_callback wake(stop, [this] { ring(); });
         auto watch = FolderWatch::open();
-        if (!watch)
-            return setStatus(false, "Changes of files are looked for in every interval: " + watch.error().detail);
+        if (!watch) return say(false, "Changes of files are looked for in every interval: " + watch.error().detail);
         addAll(*watch);
         bool waits = false;          // something was not looked at yet
         Steady::time_point since{};  // when the first of it happened
@@ -110,7 +103,7 @@ private:
         for (const auto &entry : std::filesystem::directory_iterator(m_dataDir, problem))
             if (const auto id = parseUuid(entry.path().filename().string()); id && entry.is_directory(problem))
                 cover(watch, SpaceId(*id));
-        if (m_refusal.empty()) setStatus(true, "Changes of files are noticed at once");
+        if (m_refusal.empty()) say(true, "Changes of files are noticed at once");
     }
 
     void cover(FolderWatch &watch, const SpaceId &space) {
@@ -119,8 +112,8 @@ private:
         if (!added && added.error().code == ErrorCode::NotFound) return;  // no run has made it yet
         if (!added) {
             m_refusal = added.error().detail;
-            return setStatus(
-                false, "Not every vault can be watched; the others are looked at in every interval: " + m_refusal);
+            return say(false,
+                       "Not every vault can be watched; the others are looked at in every interval: " + m_refusal);
         }
         const std::string branches = branchesOf(vaultOf(space));
         const std::scoped_lock guard(m_mutex);
@@ -172,7 +165,7 @@ private:
             const auto differs = differsFromPublished(vaultOf(space), paths);
             if (!differs || *differs) told.insert(space);  // the run says what is wrong with the vault
         }
-        if (!told.empty()) m_sink({kFromFiles, {told.begin(), told.end()}, false});
+        if (!told.empty()) tell({kFromFiles, {told.begin(), told.end()}, false});
     }
 
     std::map<SpaceId, std::set<std::string>> takePending() {
@@ -200,23 +193,18 @@ private:
         return told;
     }
 
-    void setStatus(bool listening, const std::string &detail) {
-        const std::scoped_lock guard(m_mutex);
-        if (m_status.detail != detail) spdlog::info("{}.", detail);
-        m_status = {kFromFiles, listening, detail};
+    void say(bool listening, const std::string &detail) {
+        if (setStatus(listening, detail)) spdlog::info("{}.", detail);
     }
 
     const std::string m_dataDir;
     const Fd m_bell;
-    NewsSink m_sink;
     std::string m_refusal;                               // own thread only, like m_pending
     std::map<SpaceId, std::set<std::string>> m_pending;  // paths to look at
     mutable std::mutex m_mutex;
-    FeedStatus m_status{kFromFiles, false, "The vaults are being looked at"};  // guarded by m_mutex, like all below
-    std::map<SpaceId, Busy> m_busy;                                            // spaces that run
-    std::map<SpaceId, std::string> m_branches;                                 // as the last run left them
+    std::map<SpaceId, Busy> m_busy;             // spaces that run; guarded by m_mutex, like all below
+    std::map<SpaceId, std::string> m_branches;  // as the last run left them
     std::set<SpaceId> m_watched, m_covered, m_ended, m_moved, m_unseen;
-    std::jthread m_thread;
 };
 
 }  // namespace

@@ -1,14 +1,12 @@
 #include "engine/adapters/redis/stream_feed.h"
 
 #include "engine/adapters/redis/redis_client.h"
+#include "engine/ports/listening_feed.h"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <array>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
 namespace wikivault::redis {
 
@@ -19,7 +17,6 @@ using std::chrono::milliseconds;
 constexpr std::array<const char *, 2> kStreams = {"bull:{search-queue}:events", "bull:{ai-queue}:events"};
 constexpr milliseconds kConnect{3'000}, kBlock{20'000}, kSlack{5'000};
 constexpr milliseconds kGather{250};  ///< many writes in a row are one piece of news
-constexpr milliseconds kFirstPause{1'000}, kLongestPause{60'000};
 
 /// `event added name page-updated jobId 7`: field and value by turns.
 bool isPageWrite(const Reply &entry) {
@@ -34,37 +31,21 @@ bool isPageWrite(const Reply &entry) {
     return added && ofPage;
 }
 
-class StreamFeed final : public ChangeFeed {
+class StreamFeed final : public ConnectedFeed {
 public:
-    explicit StreamFeed(std::string url) : m_url(std::move(url)) {}
+    explicit StreamFeed(std::string url)
+        : ConnectedFeed({kFromRedis, false, "Redis is being connected to"}),
+          m_url(std::move(url)) {}
+    ~StreamFeed() override { stop(); }
+    StreamFeed(const StreamFeed &) = delete;
+    StreamFeed &operator=(const StreamFeed &) = delete;
 
-    void start(NewsSink sink) override {
-        m_sink = std::move(sink);
-        m_thread = std::jthread([this](const std::stop_token &stop) { work(stop); });
-    }
-    void stop() override {
-        m_thread.request_stop();
-        if (m_thread.joinable()) m_thread.join();
-    }
-    [[nodiscard]] FeedStatus status() const override {
-        const std::scoped_lock guard(m_mutex);
-        return m_status;
-    }
     [[nodiscard]] bool tellsAll() const override { return false; }
 
 private:
-    void work(const std::stop_token &stop) {
-        milliseconds pause = kFirstPause;
-        while (!stop.stop_requested()) {
-            const Result<> ended = follow(stop, pause);
-            if (stop.stop_requested()) return;
-            if (!ended) setStatus(false, "Redis gives no hints of changes: " + ended.error().detail);
-            rest(pause, stop);
-            pause = std::min(pause * 2, kLongestPause);
-        }
-    }
+    void lost(const Error &why) override { say(false, "Redis gives no hints of changes: " + why.detail); }
 
-    Result<> follow(const std::stop_token &stop, milliseconds &pause) {
+    Result<> follow(const std::stop_token &stop) override {
         TRY_ASSIGN(const RedisAddress address, parseRedisUrl(m_url));
         TRY_ASSIGN(RedisClient client, RedisClient::dial(address, kConnect));
         const std::stop_callback cut(stop, [&client] { client.cut(); });
@@ -73,13 +54,13 @@ private:
         for (std::size_t i = 0; i < kStreams.size(); ++i) {
             TRY_ASSIGN(seen.at(i), newestOf(client, kStreams.at(i)));
         }
-        setStatus(true, "Redis at " + address.name() + " hints at changes as the wiki's job queues note them");
-        m_sink({kFromRedis, {}, true});
-        pause = kFirstPause;
+        say(true, "Redis at " + address.name() + " hints at changes as the wiki's job queues note them");
+        tell({kFromRedis, {}, true});
+        isConnected();
         while (!stop.stop_requested()) {
             TRY_ASSIGN(const bool written, read(client, seen));
             if (!written || stop.stop_requested()) continue;
-            m_sink({kFromRedis, {}, true});
+            tell({kFromRedis, {}, true});
             rest(kGather, stop);
         }
         return {};
@@ -115,23 +96,11 @@ private:
         return written;
     }
 
-    void rest(milliseconds time, const std::stop_token &stop) {
-        std::unique_lock guard(m_mutex);
-        m_wake.wait_for(guard, stop, time, [] { return false; });
-    }
-
-    void setStatus(bool listening, const std::string &detail) {
-        const std::scoped_lock guard(m_mutex);
-        if (m_status.detail != detail) spdlog::info("{}", detail);
-        m_status = {kFromRedis, listening, detail};
+    void say(bool listening, const std::string &detail) {
+        if (setStatus(listening, detail)) spdlog::info("{}", detail);
     }
 
     const std::string m_url;
-    NewsSink m_sink;
-    mutable std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    FeedStatus m_status{kFromRedis, false, "Redis is being connected to"};  // guarded by m_mutex
-    std::jthread m_thread;
 };
 
 }  // namespace
