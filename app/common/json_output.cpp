@@ -2,18 +2,12 @@
 
 #include "app/common/plan_file.h"
 
-#include <string_view>
-
 namespace wikivault {
 
 namespace {
 
-QString text(std::string_view value) {
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
-
 QJsonValue timeOrNull(const std::optional<TimePoint> &time) {
-    return time ? QJsonValue(text(toIso8601(*time))) : QJsonValue();
+    return time ? QJsonValue(jsonText(toIso8601(*time))) : QJsonValue();
 }
 
 /// A JSON object that is filled member by member.
@@ -23,7 +17,7 @@ public:
         m_object.insert(QLatin1String(name), value);
         return *this;
     }
-    ObjectBuilder &put(const char *name, std::string_view value) { return put(name, QJsonValue(text(value))); }
+    ObjectBuilder &put(const char *name, std::string_view value) { return put(name, QJsonValue(jsonText(value))); }
     ObjectBuilder &putUnlessEmpty(const char *name, std::string_view value) {
         return value.empty() ? *this : put(name, value);
     }
@@ -55,10 +49,14 @@ QJsonObject countsOf(const PushCounts &push) {
 }
 
 QJsonValue textOrNull(const std::optional<std::string> &value) {
-    return value ? QJsonValue(text(*value)) : QJsonValue();
+    return value ? QJsonValue(jsonText(*value)) : QJsonValue();
 }
 
 }  // namespace
+
+QString jsonText(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
 
 QJsonObject toJson(const SpaceRow &row) {
     ObjectBuilder json;
@@ -98,7 +96,7 @@ QJsonObject toJson(const ConflictDetail &conflict) {
     json.insert(QLatin1String("decided"), textOrNull(conflict.decided));
     json.insert(QLatin1String("draft"), textOrNull(conflict.draft));
     if (conflict.draft) json.insert(QLatin1String("draftIsOlder"), conflict.draftIsOlder);
-    json.insert(QLatin1String("state"), text(conflict.state));
+    json.insert(QLatin1String("state"), jsonText(conflict.state));
     return json;
 }
 

@@ -7,11 +7,15 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <string_view>
 #include <vector>
 
 /// The JSON shapes of product.md. Ids are strings, times ISO 8601 in UTC; what is unknown is left out, or "" or null
 /// where the shape promises the member.
 namespace wikivault {
+
+/// Text of ours, UTF-8, as a JSON value holds it.
+[[nodiscard]] QString jsonText(std::string_view text);
 
 [[nodiscard]] QJsonObject toJson(const SpaceRow &row);
 [[nodiscard]] QJsonObject toJson(const Item &item);

@@ -1,5 +1,7 @@
 #include "app/common/plan_file.h"
 
+#include "app/common/json_output.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,20 +17,16 @@ namespace {
 constexpr int kVersion = 1;
 constexpr qint64 kLargestFile = 256LL << 20;
 
-QString planText(std::string_view value) {
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
-
 std::string textOf(const QJsonObject &json, const char *name) {
     return json.value(QLatin1String(name)).toString().toStdString();
 }
 
 void put(QJsonObject &json, const char *name, std::string_view value) {
-    if (!value.empty()) json.insert(QLatin1String(name), planText(value));
+    if (!value.empty()) json.insert(QLatin1String(name), jsonText(value));
 }
 
 void put(QJsonObject &json, const char *name, const std::optional<BlobId> &blob) {
-    if (blob) json.insert(QLatin1String(name), planText(toHex(*blob)));
+    if (blob) json.insert(QLatin1String(name), jsonText(toHex(*blob)));
 }
 
 std::optional<BlobId> blobFrom(const QJsonObject &json, const char *name) {
@@ -43,7 +41,7 @@ std::optional<PageId> pageFrom(const QJsonObject &json, const char *name) {
 
 QJsonValue sideToJson(const std::optional<PageSide> &side) {
     if (!side) return {};
-    QJsonObject json{{QStringLiteral("name"), planText(side->name)}};
+    QJsonObject json{{QStringLiteral("name"), jsonText(side->name)}};
     if (side->parent) put(json, "parent", side->parent->str());
     put(json, "text", std::optional(side->blob));
     return json;
@@ -79,11 +77,11 @@ PageSides sidesFrom(const QJsonObject &json) {
 }
 
 QJsonObject itemToJson(const Item &item) {
-    QJsonObject json{{QStringLiteral("pageId"), item.page ? planText(item.page->str()) : QString()},
-                     {QStringLiteral("path"), planText(item.path)},
-                     {QStringLiteral("direction"), planText(toWord(item.direction))},
-                     {QStringLiteral("action"), planText(toWord(item.action))},
-                     {QStringLiteral("outcome"), planText(toWord(item.outcome))}};
+    QJsonObject json{{QStringLiteral("pageId"), item.page ? jsonText(item.page->str()) : QString()},
+                     {QStringLiteral("path"), jsonText(item.path)},
+                     {QStringLiteral("direction"), jsonText(toWord(item.direction))},
+                     {QStringLiteral("action"), jsonText(toWord(item.action))},
+                     {QStringLiteral("outcome"), jsonText(toWord(item.outcome))}};
     put(json, "fromPath", item.fromPath);
     put(json, "fromTitle", item.fromTitle);
     put(json, "reason", toWord(item.reason));
@@ -115,13 +113,13 @@ std::optional<Item> itemFrom(const QJsonObject &json) {
 }
 
 QJsonObject conflictToJson(const ConflictSummary &conflict) {
-    QJsonObject json{{QStringLiteral("id"), planText(conflict.page.str())},
-                     {QStringLiteral("spaceId"), planText(conflict.space.str())},
-                     {QStringLiteral("pageId"), planText(conflict.page.str())},
-                     {QStringLiteral("path"), planText(conflict.path)},
-                     {QStringLiteral("title"), planText(conflict.title)},
-                     {QStringLiteral("kind"), planText(toWord(conflict.kind))},
-                     {QStringLiteral("since"), planText(toIso8601(conflict.since))}};
+    QJsonObject json{{QStringLiteral("id"), jsonText(conflict.page.str())},
+                     {QStringLiteral("spaceId"), jsonText(conflict.space.str())},
+                     {QStringLiteral("pageId"), jsonText(conflict.page.str())},
+                     {QStringLiteral("path"), jsonText(conflict.path)},
+                     {QStringLiteral("title"), jsonText(conflict.title)},
+                     {QStringLiteral("kind"), jsonText(toWord(conflict.kind))},
+                     {QStringLiteral("since"), jsonText(toIso8601(conflict.since))}};
     put(json, "wikiBy", conflict.wikiBy);
     put(json, "wikiAt", conflict.wikiAt);
     put(json, "gitBy", conflict.gitBy);
@@ -151,15 +149,15 @@ QJsonObject refsToJson(const std::map<std::string, std::string> &refs) {
 QJsonObject proofToJson(const PlanProof &proof) {
     QJsonArray moved;
     for (const std::string &sentence : proof.moved)
-        moved.append(planText(sentence));
+        moved.append(jsonText(sentence));
     return {{QStringLiteral("nothingWritten"), proof.moved.empty()},
             {QStringLiteral("moved"), moved},
             {QStringLiteral("refsBefore"), refsToJson(proof.refsBefore)},
             {QStringLiteral("refsAfter"), refsToJson(proof.refsAfter)},
             {QStringLiteral("filesBefore"), proof.filesBefore},
             {QStringLiteral("filesAfter"), proof.filesAfter},
-            {QStringLiteral("rowsBefore"), planText(proof.rowsBefore)},
-            {QStringLiteral("rowsAfter"), planText(proof.rowsAfter)}};
+            {QStringLiteral("rowsBefore"), jsonText(proof.rowsBefore)},
+            {QStringLiteral("rowsAfter"), jsonText(proof.rowsAfter)}};
 }
 
 tl::unexpected<Error> noPlan(const std::string &why) {
@@ -186,9 +184,9 @@ Result<> readLists(const QJsonObject &json, Plan &plan) {
 }  // namespace
 
 QJsonObject planToJson(const Plan &plan) {
-    QJsonObject madeFrom{{QStringLiteral("at"), planText(toIso8601(plan.madeAt))},
-                         {QStringLiteral("main"), planText(plan.mainTip)},
-                         {QStringLiteral("mirror"), planText(plan.mirrorTip)}};
+    QJsonObject madeFrom{{QStringLiteral("at"), jsonText(toIso8601(plan.madeAt))},
+                         {QStringLiteral("main"), jsonText(plan.mainTip)},
+                         {QStringLiteral("mirror"), jsonText(plan.mirrorTip)}};
     QJsonArray items, conflicts;
     for (const Item &item : plan.items)
         items.append(itemToJson(item));
@@ -196,11 +194,11 @@ QJsonObject planToJson(const Plan &plan) {
         conflicts.append(conflictToJson(conflict));
     QJsonObject expects;
     for (const auto &[page, sides] : plan.expects)
-        expects.insert(planText(page.str()), sidesToJson(sides));
+        expects.insert(jsonText(page.str()), sidesToJson(sides));
     QJsonObject json{{QStringLiteral("version"), kVersion},
-                     {QStringLiteral("planId"), planText(plan.planId)},
-                     {QStringLiteral("hash"), planText(plan.hash)},
-                     {QStringLiteral("spaceId"), planText(plan.space.str())},
+                     {QStringLiteral("planId"), jsonText(plan.planId)},
+                     {QStringLiteral("hash"), jsonText(plan.hash)},
+                     {QStringLiteral("spaceId"), jsonText(plan.space.str())},
                      {QStringLiteral("madeFrom"), madeFrom},
                      {QStringLiteral("pagesExamined"), plan.pagesExamined},
                      {QStringLiteral("filesExamined"), plan.filesExamined},

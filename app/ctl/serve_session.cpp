@@ -20,12 +20,8 @@ namespace {
 
 constexpr int kIdleCheckMs = 50;
 
-QString text(const std::string &value) {
-    return QString::fromStdString(value);
-}
-
 QJsonObject errorOf(const Error &error) {
-    return {{QStringLiteral("error"), text(error.detail)}};
+    return {{QStringLiteral("error"), jsonText(error.detail)}};
 }
 
 /// Why a run of the space would be skipped at once, or "".
@@ -42,9 +38,9 @@ std::string obstacleOf(const SpaceRow &row) {
 QJsonArray feedsOf(const std::vector<FeedStatus> &feeds) {
     QJsonArray list;
     for (const FeedStatus &feed : feeds)
-        list.append(QJsonObject{{QStringLiteral("source"), text(feed.source)},
+        list.append(QJsonObject{{QStringLiteral("source"), jsonText(feed.source)},
                                 {QStringLiteral("listening"), feed.listening},
-                                {QStringLiteral("detail"), text(asSentence(feed.detail))}});
+                                {QStringLiteral("detail"), jsonText(asSentence(feed.detail))}});
     return list;
 }
 
@@ -91,14 +87,14 @@ SyncEvents ServeSession::events() {
     SyncEvents events;
     events.started = [this](const RunRequest &request) {
         m_server.publish({{QStringLiteral("event"), QStringLiteral("started")},
-                          {QStringLiteral("spaceId"), text(request.space.str())},
-                          {QStringLiteral("trigger"), text(request.trigger)}});
+                          {QStringLiteral("spaceId"), jsonText(request.space.str())},
+                          {QStringLiteral("trigger"), jsonText(request.trigger)}});
     };
     events.progress = [this](const RunProgress &progress) {
         m_server.publish({{QStringLiteral("event"), QStringLiteral("progress")},
-                          {QStringLiteral("spaceId"), text(progress.space.str())},
-                          {QStringLiteral("phase"), text(progress.phase)},
-                          {QStringLiteral("page"), text(progress.page)},
+                          {QStringLiteral("spaceId"), jsonText(progress.space.str())},
+                          {QStringLiteral("phase"), jsonText(progress.phase)},
+                          {QStringLiteral("page"), jsonText(progress.page)},
                           {QStringLiteral("done"), progress.done},
                           {QStringLiteral("total"), progress.total}});
     };
@@ -132,17 +128,17 @@ QJsonObject ServeSession::statusOf(const std::vector<SpaceRow> &rows) {
         QJsonObject space = toJson(row);
         space.insert(QStringLiteral("running"), m_driver.service().isBusy(row.space.id));
         if (const auto retry = m_driver.poller().retryAt(row.space.id))
-            space.insert(QStringLiteral("retryAt"), text(toIso8601(*retry)));
+            space.insert(QStringLiteral("retryAt"), jsonText(toIso8601(*retry)));
         spaces.append(space);
     }
     return {{QStringLiteral("program"), QStringLiteral("serve")},
             {QStringLiteral("version"), QStringLiteral(WIKIVAULT_VERSION)},
             {QStringLiteral("pid"), static_cast<qint64>(::getpid())},
-            {QStringLiteral("profile"), text(m_settings.profile)},
-            {QStringLiteral("dataDir"), text(m_settings.dataDir)},
-            {QStringLiteral("startedAt"), text(toIso8601(m_startedAt))},
+            {QStringLiteral("profile"), jsonText(m_settings.profile)},
+            {QStringLiteral("dataDir"), jsonText(m_settings.dataDir)},
+            {QStringLiteral("startedAt"), jsonText(toIso8601(m_startedAt))},
             {QStringLiteral("pollIntervalMs"), m_settings.pollIntervalMs},
-            {QStringLiteral("problem"), text(m_driver.poller().problem())},
+            {QStringLiteral("problem"), jsonText(m_driver.poller().problem())},
             {QStringLiteral("feeds"), feedsOf(m_driver.feeds())},
             {QStringLiteral("spaces"), spaces}};
 }
@@ -174,8 +170,8 @@ void ServeSession::answerTrigger(const QJsonObject &request, const ControlServer
         run.space = space->id;
         const bool busy = m_driver.service().isBusy(space->id);
         m_driver.service().submit(run);
-        reply({{QStringLiteral("spaceId"), text(space->id.str())},
-               {QStringLiteral("slug"), text(space->slug)},
+        reply({{QStringLiteral("spaceId"), jsonText(space->id.str())},
+               {QStringLiteral("slug"), jsonText(space->slug)},
                {QStringLiteral("wasRunning"), busy}});
     });
 }
