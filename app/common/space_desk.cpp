@@ -92,8 +92,8 @@ Result<> EngineSpaceDesk::setPause(const SpaceId &space, const std::optional<Pau
     return state->memory->setPause(space, Pause{pause->until, pause->reason, m_ports.actor()});
 }
 
-Result<std::vector<SpaceDigest>> EngineSpaceDesk::digests() {
-    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
+Result<std::vector<SpaceDigest>> EngineSpaceDesk::digests(std::stop_token stop) {
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
     return wiki->catalog().digests();
 }
 

@@ -20,7 +20,7 @@ public:
     Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) override;
     RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
     Result<Plan> preview(const PlanRequest &request, std::stop_token stop) override;
-    Result<std::vector<SpaceDigest>> digests() override;
+    Result<std::vector<SpaceDigest>> digests(std::stop_token stop) override;
 
 private:
     struct Run;

@@ -30,8 +30,7 @@ ConsoleCommands::ConsoleCommands(ConsoleModels &models, ConsoleEnvironment envir
     openSession(settings);
     tick();
     m_timer->start(kTickMs);
-    // Not while the window asks for everything itself.
-    QTimer::singleShot(settings.debounceMs, m_driverTimer, [this] { m_driverTimer->start(Driver::kTickMs); });
+    m_driverTimer->start(Driver::kTickMs);
     refreshAll();
 }
 

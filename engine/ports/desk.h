@@ -61,7 +61,7 @@ public:
     virtual RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) = 0;
     /// Writes nothing on either side.
     virtual Result<Plan> preview(const PlanRequest &request, std::stop_token stop) = 0;
-    virtual Result<std::vector<SpaceDigest>> digests() = 0;
+    virtual Result<std::vector<SpaceDigest>> digests(std::stop_token stop) = 0;
 };
 
 class ReviewDesk {

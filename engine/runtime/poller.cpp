@@ -87,7 +87,7 @@ Result<> Poller::ask(SyncService &service, const Question &question, const std::
         m_watches = elsewhere;
     }
     if (elsewhere) return {};
-    TRY(readDigests(question.told));
+    TRY(readDigests(question.told, stop));
     if (dueNow(service, now).empty() && !rowsAreOld(now)) return {};
     TRY(readRows(now, stop));
     for (const SpaceId &space : dueNow(service, now)) {
@@ -118,8 +118,8 @@ bool Poller::rowsAreOld(TimePoint now) const {
     return !m_rowsReadAt || now - *m_rowsReadAt >= m_policy.interval;
 }
 
-Result<> Poller::readDigests(const std::string &told) {
-    TRY_ASSIGN(const std::vector<SpaceDigest> digests, m_desk.digests());
+Result<> Poller::readDigests(const std::string &told, const std::stop_token &stop) {
+    TRY_ASSIGN(const std::vector<SpaceDigest> digests, m_desk.digests(stop));
     const std::lock_guard lock(m_mutex);
     for (const SpaceDigest &digest : digests) {
         const auto [at, isNew] = m_spaces.try_emplace(digest.id);

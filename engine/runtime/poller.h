@@ -59,7 +59,7 @@ private:
         std::string told;  ///< who says that there are changes; empty: nobody
     };
     Result<> ask(SyncService &service, const Question &question, const std::stop_token &stop);
-    Result<> readDigests(const std::string &told);
+    Result<> readDigests(const std::string &told, const std::stop_token &stop);
     Result<> readRows(TimePoint now, const std::stop_token &stop);
     [[nodiscard]] bool rowsAreOld(TimePoint now) const;
     std::vector<SpaceId> dueNow(const SyncService &service, TimePoint now);

@@ -170,8 +170,8 @@ Result<Plan> FakeDesks::preview(const PlanRequest &request, std::stop_token stop
     return plan;
 }
 
-Result<std::vector<SpaceDigest>> FakeDesks::digests() {
-    TRY(wait({}));
+Result<std::vector<SpaceDigest>> FakeDesks::digests(std::stop_token stop) {
+    TRY(wait(stop));
     const std::lock_guard guard(m_mutex);
     std::vector<SpaceDigest> digests;
     for (const SpaceRow &row : m_spaces)

@@ -146,7 +146,7 @@ Result<Plan> FakeSpaceDesk::preview(const PlanRequest &request, std::stop_token)
     return plan;
 }
 
-Result<std::vector<SpaceDigest>> FakeSpaceDesk::digests() {
+Result<std::vector<SpaceDigest>> FakeSpaceDesk::digests(std::stop_token) {
     const std::lock_guard lock(m_mutex);
     ++m_questions;
     m_moved.notify_all();
