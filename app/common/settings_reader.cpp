@@ -111,6 +111,20 @@ void readApi(SettingsValues &values, Settings &settings) {
                       "DOCMOST_TOKEN, or DOCMOST_EMAIL with DOCMOST_PASSWORD or DOCMOST_PASSWORD_COMMAND, beside it");
 }
 
+void readHttp(SettingsValues &values, Settings &settings) {
+    settings.httpToken = values.text("WIKIVAULT_HTTP_TOKEN");
+    settings.httpTokenCommand = values.text("WIKIVAULT_HTTP_TOKEN_COMMAND");
+    if (!settings.httpToken.empty() && settings.httpToken.size() < kShortestHttpToken)
+        values.reject("WIKIVAULT_HTTP_TOKEN", std::to_string(settings.httpToken.size()) + " characters",
+                      "at least 16, such as \"openssl rand -hex 32\" prints");
+    const auto port = values.value("WIKIVAULT_HTTP_PORT");
+    if (!port || *port == "off") return;
+    const auto isDigit = [](unsigned char c) { return std::isdigit(c) != 0; };
+    if (std::all_of(port->begin(), port->end(), isDigit) && port->size() <= 5) settings.httpPort = std::stoi(*port);
+    if (settings.httpPort < 1 || settings.httpPort > 65535)
+        values.reject("WIKIVAULT_HTTP_PORT", "\"" + *port + "\"", "a port between 1 and 65535, or off");
+}
+
 void readVaults(SettingsValues &values, Settings &settings) {
     settings.pollIntervalMs = values.positive("GIT_SYNC_POLL_INTERVAL_MS", settings.pollIntervalMs);
     settings.debounceMs = values.positive("GIT_SYNC_DEBOUNCE_MS", settings.debounceMs);
@@ -223,6 +237,7 @@ SettingsReading readSettings(const SettingsSources &sources) {
     readApi(values, reading.settings);
     reading.settings.enabled = values.flag("GIT_SYNC_ENABLED", false);
     readVaults(values, reading.settings);
+    readHttp(values, reading.settings);
     readChoices(values, reading.settings);
     readActor(values, reading.settings);
     const auto found = values.takeProblems();

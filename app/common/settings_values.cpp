@@ -29,6 +29,9 @@ constexpr std::array kVariables = std::to_array<std::string_view>({"DATABASE_URL
                                                                    "WIKIVAULT_OPEN_PAGES",
                                                                    "DOCMOST_PASSWORD_COMMAND",
                                                                    "WIKIVAULT_PROFILE",
+                                                                   "WIKIVAULT_HTTP_PORT",
+                                                                   "WIKIVAULT_HTTP_TOKEN",
+                                                                   "WIKIVAULT_HTTP_TOKEN_COMMAND",
                                                                    "GIT_SYNC_SSH_KEY_PATH",
                                                                    "GIT_SYNC_SERVICE_USER_ID",
                                                                    "WIKIVAULT_ENVIRONMENT"});
@@ -71,7 +74,7 @@ bool isKnownVariable(const std::string &name) {
 }
 
 bool isSecretVariable(const std::string &name) {
-    return name == "DOCMOST_PASSWORD" || name == "DOCMOST_TOKEN";
+    return name == "DOCMOST_PASSWORD" || name == "DOCMOST_TOKEN" || name == "WIKIVAULT_HTTP_TOKEN";
 }
 
 bool hasPassword(const std::string &url) {

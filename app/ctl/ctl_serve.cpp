@@ -19,16 +19,20 @@ namespace {
 
 constexpr int kAnswerMs = 60'000;
 
+int failedToServe(const Context &context, const Error &error) {
+    return context.failed(error, error.code == ErrorCode::Conflict  ? kLockHeld
+                                 : error.code == ErrorCode::Invalid ? kUsage
+                                                                    : kFailed);
+}
+
 int serve(Context &context) {
     Composition &composition = context.composition();
     const Settings &settings = composition.settings();
     if (!settings.enabled)
         return context.failed("Sync is off: set GIT_SYNC_ENABLED=true to let serve run spaces.", kUsage);
     {
-        ServeSession session(composition.desks().spaces, settings, composition.ports().clock(),
-                             composition.ports().changeFeeds());
-        if (const auto opened = session.open(); !opened)
-            return context.failed(opened.error(), opened.error().code == ErrorCode::Conflict ? kLockHeld : kFailed);
+        ServeSession session(composition);
+        if (const auto opened = session.open(); !opened) return failedToServe(context, opened.error());
         spdlog::info("serve started, profile {}, socket {}", settings.profile, controlSocketPath(settings));
         QEventLoop loop;
         const std::stop_callback quit(
@@ -135,6 +139,8 @@ std::vector<Command> serveCommands() {
               0,
               {},
               "Listens on a control socket in $XDG_RUNTIME_DIR for status, trigger, wait-idle and events.\n"
+              "With WIKIVAULT_HTTP_PORT and a token also on http://127.0.0.1:PORT/api/git-sync/ for GET status and\n"
+              "POST trigger {\"spaceId\":...}.\n"
               "SIGTERM stops after the page at hand."},
              &serve},
             {{"status", "", "what the running driver does", 0, 0, {}, ""}, &showStatus},

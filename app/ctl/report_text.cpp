@@ -4,6 +4,9 @@
 #include "app/ctl/text_table.h"
 #include "engine/core/sentence.h"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace wikivault::ctl {
 
 namespace {
@@ -89,6 +92,22 @@ std::string reportText(const RunReport &report, const std::string &name) {
         text += "  conflict     " + conflict.path + " (" + std::string(toWord(conflict.kind)) + ", " +
                 conflict.page.str() + ")\n";
     return text;
+}
+
+std::string reportLine(const RunReport &report, const std::string &name) {
+    const std::string subject = "Space " + name + ": ";
+    if (!report.error.empty()) {
+        std::string text = report.error;
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        return subject + text;
+    }
+    const auto isDone = [](const Item &item) { return item.outcome == Outcome::Done; };
+    const auto done = std::count_if(report.items.begin(), report.items.end(), isDone);
+    const auto open = static_cast<std::ptrdiff_t>(report.items.size()) - done;
+    const std::size_t conflicts = report.conflicts.size();
+    return subject + std::to_string(done) + " done" + (open > 0 ? ", " + std::to_string(open) + " left open" : "") +
+           (conflicts > 0 ? ", " + std::to_string(conflicts) + (conflicts == 1 ? " conflict" : " conflicts") : "") +
+           (report.cancelled ? ", stopped" : "") + "; \"wikivaultctl run show " + report.run.str() + "\" tells more";
 }
 
 std::string exitHint(int code) {

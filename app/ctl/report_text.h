@@ -9,6 +9,8 @@ namespace wikivault::ctl {
 
 /// A run of one space in a few lines for people; `name` is the space's.
 [[nodiscard]] std::string reportText(const RunReport &report, const std::string &name);
+/// The same in one line, for a log.
+[[nodiscard]] std::string reportLine(const RunReport &report, const std::string &name);
 /// What an exit code of `sync` asks of the reader; "" for 0.
 [[nodiscard]] std::string exitHint(int code);
 enum class ItemsOf { Plan, Run, RunProblems };

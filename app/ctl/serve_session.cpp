@@ -2,6 +2,7 @@
 
 #include "app/common/idle_settings.h"
 #include "app/common/json_output.h"
+#include "app/common/secret_command.h"
 #include "app/ctl/ctl.h"
 #include "app/ctl/report_text.h"
 #include "engine/core/sentence.h"
@@ -44,21 +45,29 @@ QJsonArray feedsOf(const std::vector<FeedStatus> &feeds) {
     return list;
 }
 
-void log(const RunReport &report) {
-    if (!report.error.empty())
-        spdlog::error("Space {}: {}", report.space.str(), report.error);
-    else if (!report.items.empty() || !report.conflicts.empty())
-        spdlog::info("{}", reportText(report, report.space.str()));
+Result<std::string> httpToken(const Settings &settings) {
+    if (!settings.httpToken.empty()) return settings.httpToken;
+    const std::string variable = "WIKIVAULT_HTTP_TOKEN_COMMAND";
+    if (settings.httpTokenCommand.empty())
+        return fail(ErrorCode::Invalid,
+                    "WIKIVAULT_HTTP_PORT opens no port without a token; set WIKIVAULT_HTTP_TOKEN, or " + variable +
+                        " to a command that prints it");
+    TRY_ASSIGN(std::string token, secretFrom(settings.httpTokenCommand, variable));
+    if (token.size() < kShortestHttpToken)
+        return fail(ErrorCode::Invalid, variable + ": the command printed " + std::to_string(token.size()) +
+                                            " characters; a token has at least 16");
+    return token;
 }
 
 }  // namespace
 
-ServeSession::ServeSession(SpaceDesk &desk, const Settings &settings, const Clock &clock, ChangeFeeds feeds)
-    : m_desk(desk),
-      m_settings(settings),
-      m_startedAt(clock.now()),
+ServeSession::ServeSession(Composition &composition)
+    : m_ports(composition.ports()),
+      m_desk(composition.desks().spaces),
+      m_settings(composition.settings()),
+      m_startedAt(m_ports.clock().now()),
       m_server([this](const QJsonObject &request, const ControlServer::Reply &reply) { answer(request, reply); }),
-      m_driver(desk, settings, clock, events(), {true, {}, std::move(feeds)}) {
+      m_driver(m_desk, m_settings, m_ports.clock(), events(), {true, {}, m_ports.changeFeeds()}) {
     m_tick.setInterval(Driver::kTickMs);
     QObject::connect(&m_tick, &QTimer::timeout, &m_tick, [this] { m_driver.tick(); });
     m_idle.setInterval(kIdleCheckMs);
@@ -67,10 +76,33 @@ ServeSession::ServeSession(SpaceDesk &desk, const Settings &settings, const Cloc
 
 Result<> ServeSession::open() {
     TRY(m_server.listen(controlSocketPath(m_settings)));
+    if (m_settings.httpPort != 0) TRY(openHttp());
     m_driver.tick();
     m_tick.start();
     m_driver.service().post([this](const std::stop_token &stop) { warnOfIdleSettings(stop); });
     return {};
+}
+
+Result<> ServeSession::openHttp() {
+    TRY_ASSIGN(std::string token, httpToken(m_settings));
+    const auto workspace = [this](const std::stop_token &stop) -> Result<std::optional<WorkspaceId>> {
+        TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
+        return wiki->catalog().workspace();
+    };
+    m_http = std::make_unique<HttpControl>(HttpControl::Parts{m_desk, m_driver, m_watch, workspace}, m_settings,
+                                           std::move(token));
+    TRY(m_http->listen());
+    spdlog::info("HTTP control on http://127.0.0.1:{}/api/git-sync", m_settings.httpPort);
+    return {};
+}
+
+/// A space in one line, and only when there is something to tell.
+void ServeSession::log(const RunReport &report) {
+    const std::string line = reportLine(report, m_driver.poller().nameOf(report.space));
+    if (!report.error.empty())
+        spdlog::error("{}", line);
+    else if (!report.items.empty() || !report.conflicts.empty())
+        spdlog::info("{}", line);
 }
 
 void ServeSession::warnOfIdleSettings(const std::stop_token &stop) {
@@ -86,6 +118,7 @@ void ServeSession::warnOfIdleSettings(const std::stop_token &stop) {
 SyncEvents ServeSession::events() {
     SyncEvents events;
     events.started = [this](const RunRequest &request) {
+        m_watch.noteBegun(request.space, m_ports.clock().now());
         m_server.publish({{QStringLiteral("event"), QStringLiteral("started")},
                           {QStringLiteral("spaceId"), jsonText(request.space.str())},
                           {QStringLiteral("trigger"), jsonText(request.trigger)}});
@@ -100,6 +133,7 @@ SyncEvents ServeSession::events() {
     };
     events.finished = [this](const RunReport &report) {
         log(report);
+        m_watch.noteFinished(report, m_ports.clock().now());
         QJsonObject event = toJson(report);
         event.insert(QStringLiteral("event"), QStringLiteral("finished"));
         m_server.publish(event);
@@ -125,10 +159,8 @@ void ServeSession::answer(const QJsonObject &request, const ControlServer::Reply
 QJsonObject ServeSession::statusOf(const std::vector<SpaceRow> &rows) {
     QJsonArray spaces;
     for (const SpaceRow &row : rows) {
-        QJsonObject space = toJson(row);
+        QJsonObject space = liveSpace(row, m_watch, m_driver.poller());
         space.insert(QStringLiteral("running"), m_driver.service().isBusy(row.space.id));
-        if (const auto retry = m_driver.poller().retryAt(row.space.id))
-            space.insert(QStringLiteral("retryAt"), jsonText(toIso8601(*retry)));
         spaces.append(space);
     }
     return {{QStringLiteral("program"), QStringLiteral("serve")},

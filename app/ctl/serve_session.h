@@ -1,18 +1,24 @@
 #pragma once
 
+#include "app/common/composition.h"
 #include "app/common/control_socket.h"
 #include "app/common/driver.h"
+#include "app/ctl/http_control.h"
+#include "app/ctl/run_watch.h"
 
 #include <QTimer>
 
+#include <memory>
 #include <vector>
 
 namespace wikivault::ctl {
 
-/// A headless driver with its control socket; belongs to the thread of its event loop.
+/// A headless driver with its control socket and, if the profile says so, its HTTP port; belongs to the thread of its
+/// event loop.
 class ServeSession {
 public:
-    ServeSession(SpaceDesk &desk, const Settings &settings, const Clock &clock, ChangeFeeds feeds);
+    /// `composition` must outlive it.
+    explicit ServeSession(Composition &composition);
     /// Listens and begins to poll.
     Result<> open();
 
@@ -21,17 +27,22 @@ private:
     void answerStatus(const ControlServer::Reply &reply);
     void answerTrigger(const QJsonObject &request, const ControlServer::Reply &reply);
     void answerWaiting();
+    Result<> openHttp();
     SyncEvents events();
+    void log(const RunReport &report);
     void warnOfIdleSettings(const std::stop_token &stop);
     [[nodiscard]] QJsonObject statusOf(const std::vector<SpaceRow> &rows);
 
+    PortFactory &m_ports;
     SpaceDesk &m_desk;
     const Settings m_settings;
     const TimePoint m_startedAt;
     QTimer m_tick, m_idle;
     std::vector<ControlServer::Reply> m_waiting;  ///< to be told when nothing runs any more
+    RunWatch m_watch;
     ControlServer m_server;
-    Driver m_driver;  ///< goes first: its workers reply through the server
+    std::unique_ptr<HttpControl> m_http;
+    Driver m_driver;  ///< goes first: its workers reply through the servers
 };
 
 }  // namespace wikivault::ctl

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ enum class OpenPages {
 };
 enum class ConflictPolicy { Review, GitWins, WikiWins };
 
+/// What is shorter could be guessed.
+inline constexpr std::size_t kShortestHttpToken = 16;
+
 /// One profile, fully worked out (product.md, "Connecting to a real wiki"). Secrets are in here: never log it.
 struct Settings {
     std::string profile = "default";
@@ -28,6 +32,8 @@ struct Settings {
     std::string serviceUserId;
     int pollIntervalMs = 15000;
     int debounceMs = 2000;
+    int httpPort = 0;                         ///< of the control over HTTP; 0 = off
+    std::string httpToken, httpTokenCommand;  ///< what it asks for, or a command that prints it
     std::string remoteTemplate, sshKeyPath;
     WriterChoice writer = WriterChoice::Auto;
     Unflagged unflagged = Unflagged::All;

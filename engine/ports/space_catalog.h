@@ -3,6 +3,7 @@
 #include "engine/core/result.h"
 #include "engine/core/space.h"
 
+#include <optional>
 #include <vector>
 
 namespace wikivault {
@@ -15,6 +16,8 @@ public:
     virtual Result<std::vector<Space>> spaces() = 0;
     /// Writes settings.gitSync.enabled and keeps every sibling key. NotFound: no such live space.
     virtual Result<> setEnabled(const SpaceId &space, bool enabled) = 0;
+    /// The workspace of the user who writes; nothing when that is not known.
+    virtual Result<std::optional<WorkspaceId>> workspace() = 0;
     /// One cheap query over all live spaces.
     virtual Result<std::vector<SpaceDigest>> digests() = 0;
 };

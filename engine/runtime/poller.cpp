@@ -146,6 +146,7 @@ Result<> Poller::readRows(TimePoint now, const std::stop_token &stop) {
         Watched &watched = m_spaces[row.space.id];
         watched.schedule.space = row.space.id;
         watched.schedule.jitter = jitterOf(row.space.id);
+        watched.slug = row.space.slug;
         watched.schedule.selected = row.space.selected;
         watched.schedule.paused = row.pause && (!row.pause->until || *row.pause->until > now);
         // Runs of another process count too: opening a window does not run everything again at once.
@@ -195,6 +196,12 @@ bool Poller::watches() const {
 std::string Poller::problem() const {
     const std::lock_guard lock(m_mutex);
     return m_problem;
+}
+
+std::string Poller::nameOf(const SpaceId &space) const {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_spaces.find(space);
+    return found == m_spaces.end() || found->second.slug.empty() ? space.str() : found->second.slug;
 }
 
 std::optional<TimePoint> Poller::retryAt(const SpaceId &space) const {

@@ -42,12 +42,15 @@ public:
     [[nodiscard]] std::string problem() const;
     /// At the last look somebody else kept the spaces in step.
     [[nodiscard]] bool watches() const;
+    /// The slug of the space, or its id while nobody has read it.
+    [[nodiscard]] std::string nameOf(const SpaceId &space) const;
     /// When the space is tried again after failures; nothing while it does not fail.
     [[nodiscard]] std::optional<TimePoint> retryAt(const SpaceId &space) const;
 
 private:
     struct Watched {
         SpaceSchedule schedule;
+        std::string slug;
         std::string digest, digestAtStart;
         bool partial = false;  ///< the run at hand looks at some pages only
         bool quiet = false;    ///< the last run had nothing to do

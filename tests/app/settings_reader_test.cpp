@@ -97,6 +97,8 @@ void SettingsReaderTest::everySettingIsRead() {
                                    {"GIT_SYNC_POLL_INTERVAL_MS", "5000"},
                                    {"GIT_SYNC_DEBOUNCE_MS", "100"},
                                    {"GIT_SYNC_REMOTE_TEMPLATE", "git@host:vault-{spaceId}.git"},
+                                   {"WIKIVAULT_HTTP_PORT", "8123"},
+                                   {"WIKIVAULT_HTTP_TOKEN", "0123456789abcdef"},
                                    {"WIKIVAULT_WRITER", "sql"},
                                    {"WIKIVAULT_UNFLAGGED", "none"},
                                    {"WIKIVAULT_CONFLICT_POLICY", "wiki-wins"},
@@ -113,6 +115,8 @@ void SettingsReaderTest::everySettingIsRead() {
     QCOMPARE(settings.serviceUserId, std::string("5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11"));
     QCOMPARE(settings.pollIntervalMs, 5000);
     QCOMPARE(settings.debounceMs, 100);
+    QCOMPARE(settings.httpPort, 8123);
+    QCOMPARE(settings.httpToken, std::string("0123456789abcdef"));
     QVERIFY(settings.writer == WriterChoice::Sql && settings.unflagged == Unflagged::None);
     QVERIFY(settings.conflictPolicy == ConflictPolicy::WikiWins && settings.openPages == OpenPages::MergeNow);
     QCOMPARE(settings.environment + settings.logLevel, std::string("productiondebug"));
@@ -193,6 +197,9 @@ void SettingsReaderTest::badValuesAreNamed_data() {
     row("negative", "GIT_SYNC_DEBOUNCE_MS", "-1", "positive whole number");
     row("a unit", "GIT_SYNC_DEBOUNCE_MS", "2s", "positive whole number");
     row("too large", "GIT_SYNC_POLL_INTERVAL_MS", "99999999999", "positive whole number");
+    row("no port", "WIKIVAULT_HTTP_PORT", "http", "between 1 and 65535");
+    row("a port too large", "WIKIVAULT_HTTP_PORT", "65536", "between 1 and 65535");
+    row("a token to guess", "WIKIVAULT_HTTP_TOKEN", "secret", "at least 16");
     row("no uuid", "GIT_SYNC_SERVICE_USER_ID", "kim", "UUID");
     row("template without space", "GIT_SYNC_REMOTE_TEMPLATE", "git@host:vault.git", "{spaceId}");
     row("no key", "GIT_SYNC_SSH_KEY_PATH", "/nowhere/id", "private key");
@@ -267,6 +274,8 @@ void SettingsReaderTest::aWrittenProfileReadsTheSame() {
     settings.conflictPolicy = ConflictPolicy::GitWins;
     settings.serviceUserId = "5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11";
     settings.environment = "staging";
+    settings.httpPort = 8123;
+    settings.httpTokenCommand = "cat /run/token";
     const std::string path = profilePath(environment(), "default");
     QVERIFY(writeProfile(settings, path));
     QFile file(QString::fromStdString(path));

@@ -4,13 +4,13 @@ cmake_minimum_required(VERSION 3.25)
 
 # What each layer may include, as a regular expression on the root-relative path.
 set(layers engine/core engine/ports engine/run engine/runtime engine/adapters/git engine/adapters/sql
-  engine/adapters/redis engine/adapters/docmost engine/adapters/system models ui app)
+  engine/adapters/redis engine/adapters/docmost engine/adapters/http engine/adapters/system models ui app)
 set(ports "engine/(core|ports)/")
 set(may_engine/core "^engine/core/")
 set(may_engine/ports "^${ports}")
 set(may_engine/run "^engine/(core|ports|run)/")
 set(may_engine/runtime "^engine/(core|ports|run|runtime)/")
-foreach(adapter git sql redis docmost system)
+foreach(adapter git sql redis docmost http system)
   set(may_engine/adapters/${adapter} "^(${ports}|engine/adapters/${adapter}/)")
 endforeach()
 set(may_models "^(${ports}|models/)")
@@ -35,8 +35,8 @@ rule("engine/core/" "#include <(Q(Object|File|Dir|Thread|Timer|Process|Settings|
 rule("not engine/adapters/git/" "#include .git2" "libgit2 is named in engine/adapters/git only")
 rule("not engine/adapters/redis/" "#include .hiredis" "hiredis is named in engine/adapters/redis only")
 rule("not engine/adapters/sql/" "#include <(QSql|QtSql|libpq|sqlite3)" "Qt Sql is named in engine/adapters/sql only")
-rule("not engine/adapters/docmost/" "#include <(QtNetwork|Q(Ssl|Tcp|Udp|Network|Abstract)Socket|QSsl|QNetwork)"
-  "Qt Network is named in engine/adapters/docmost only")
+rule("not engine/adapters/(docmost|http)/" "#include <(QtNetwork|Q(Ssl|Tcp|Udp|Network|Abstract)Socket|QTcpServer|QSsl|QNetwork)"
+  "Qt Network is named in engine/adapters/docmost and http only")
 rule("not app/" "QSettings" "settings are read and written in app only")
 rule("engine/|models/|ui/|app/" "[A-Za-z]::instance\\(\\)" "no singletons: hand it through the constructor")
 rule("not engine/adapters/system/" "currentDateTime|currentMSecsSinceEpoch|currentSecsSinceEpoch|system_clock::now"

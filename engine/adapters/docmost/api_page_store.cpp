@@ -128,6 +128,11 @@ Result<> ApiSpaceCatalog::setEnabled(const SpaceId &, bool) {
                 "the table spaces by hand");
 }
 
+/// The server shows an account nothing of other workspaces.
+Result<std::optional<WorkspaceId>> ApiSpaceCatalog::workspace() {
+    return std::optional<WorkspaceId>();
+}
+
 Result<std::vector<SpaceDigest>> ApiSpaceCatalog::digests() {
     TRY_ASSIGN(const std::vector<Members> items, m_client.readAll("/spaces", {}));
     std::vector<SpaceDigest> digests;

@@ -35,6 +35,7 @@ public:
           m_selectsUnflagged(selectsUnflagged) {}
     Result<std::vector<Space>> spaces() override;
     Result<> setEnabled(const SpaceId &space, bool enabled) override;
+    Result<std::optional<WorkspaceId>> workspace() override;
     Result<std::vector<SpaceDigest>> digests() override;
 
 private:

@@ -55,6 +55,17 @@ Result<> SqlSpaceCatalog::setEnabled(const SpaceId &space, bool enabled) {
     return {};
 }
 
+Result<std::optional<WorkspaceId>> SqlSpaceCatalog::workspace() {
+    std::optional<WorkspaceId> workspace;
+    if (!parseUuid(m_user.str())) return workspace;
+    const auto keep = [&workspace](const Row &row) -> Result<> {
+        if (!row.text(0).empty()) workspace = WorkspaceId(row.text(0));
+        return {};
+    };
+    TRY(m_session.query(render(statements::kWorkspaceOf, m_session.dialect(), m_columns), {m_user}, keep));
+    return workspace;
+}
+
 Result<std::vector<SpaceDigest>> SqlSpaceCatalog::digests() {
     std::vector<SpaceDigest> digests;
     const auto keep = [&digests](const Row &row) -> Result<> {

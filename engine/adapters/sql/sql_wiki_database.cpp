@@ -27,7 +27,7 @@ public:
     SqlWikiDatabase(std::unique_ptr<SqlSession> session, ColumnMap columns, const WikiDatabaseRequest &request)
         : m_session(std::move(session)),
           m_columns(std::move(columns)),
-          m_catalog(*m_session, m_columns, request.unflagged),
+          m_catalog(*m_session, m_columns, request.unflagged, UserId(request.serviceUserId)),
           m_pages(*m_session, m_columns),
           m_writer(*m_session, m_columns, UserId(request.serviceUserId)) {}
 

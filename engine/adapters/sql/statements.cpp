@@ -42,6 +42,8 @@ const Statement kStandings = {
 
 const Statement kSpaces = both("select id, workspace_id, slug, name, settings from spaces where deleted_at is null");
 
+const Statement kWorkspaceOf = both("select workspace_id from users where id = ?");
+
 const Statement kDigests = {
     "select s.id, count(p.id), coalesce(sum((extract(epoch from p.updated_at) * 1000000)::bigint), 0)::text "
     "from spaces s left join pages p on p.space_id = s.id and p.deleted_at is null where s.deleted_at is null group by "

@@ -15,7 +15,7 @@ struct Statement {
 namespace statements {
 
 extern const Statement kSpaceExists, kPages, kNewestUpdate, kBodies, kStandings;
-extern const Statement kSpaces, kDigests, kSetEnabled;
+extern const Statement kSpaces, kWorkspaceOf, kDigests, kSetEnabled;
 extern const Statement kQueueSpace, kUserExists, kPageOf, kPageAsExpected, kLiveParent, kWouldCycle, kHasLiveChildren,
     kLastPosition;
 extern const Statement kKeepHistory, kInsertPage, kUpdateBody, kMovePage, kRenamePage, kTrashPage, kRestorePage;
