@@ -2,6 +2,7 @@
 
 #include "app/common/composition.h"
 #include "app/common/control_socket.h"
+#include "app/common/driver_lock.h"
 #include "app/common/logging.h"
 #include "app/common/process_setup.h"
 #include "app/common/settings_reader.h"
@@ -57,7 +58,7 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
                          [composition] { return composition->ports().changeFeeds(); }};
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
-    const auto elsewhere = [](const Settings &settings) { return driverListens(controlSocketPath(settings)); };
+    const auto elsewhere = [](const Settings &settings) { return driverListens(driverSocket(settings)); };
     return {open, save, &probeConnection, &settingsFaults, clock, readOnly, elsewhere};
 }
 

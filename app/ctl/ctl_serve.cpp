@@ -1,4 +1,5 @@
 #include "app/common/control_socket.h"
+#include "app/common/driver_lock.h"
 #include "app/common/logging.h"
 #include "app/ctl/ctl.h"
 #include "app/ctl/report_text.h"
@@ -44,7 +45,7 @@ int serve(Context &context) {
 }
 
 Result<QJsonObject> ask(const Context &context, Composition &composition, const QJsonObject &request, int timeoutMs) {
-    return askDriver(controlSocketPath(composition.settings()), request, timeoutMs, context.stop());
+    return askDriver(driverSocket(composition.settings()), request, timeoutMs, context.stop());
 }
 
 /// Over the socket nothing but a word of the user can be invalid.
@@ -114,7 +115,7 @@ int triggerSpace(Context &context) {
 
 int followEvents(Context &context) {
     const auto done = followDriver(
-        controlSocketPath(context.composition().settings()),
+        driverSocket(context.composition().settings()),
         [&context](const QByteArray &line) {
             context.print(line.toStdString());
             std::cout.flush();  // whoever follows waits for it

@@ -75,6 +75,7 @@ ServeSession::ServeSession(Composition &composition)
 }
 
 Result<> ServeSession::open() {
+    TRY_ASSIGN(m_lock, becomeDriver(m_settings));
     TRY(m_server.listen(controlSocketPath(m_settings)));
     if (m_settings.httpPort != 0) TRY(openHttp());
     m_driver.tick();

@@ -3,6 +3,7 @@
 #include "app/common/composition.h"
 #include "app/common/control_socket.h"
 #include "app/common/driver.h"
+#include "app/common/driver_lock.h"
 #include "app/ctl/http_control.h"
 #include "app/ctl/run_watch.h"
 
@@ -40,6 +41,7 @@ private:
     QTimer m_tick, m_idle;
     std::vector<ControlServer::Reply> m_waiting;  ///< to be told when nothing runs any more
     RunWatch m_watch;
+    std::unique_ptr<system::LockFile> m_lock;
     ControlServer m_server;
     std::unique_ptr<HttpControl> m_http;
     Driver m_driver;  ///< goes first: its workers reply through the servers

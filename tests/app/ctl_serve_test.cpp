@@ -23,6 +23,7 @@ private slots:
     void aSpaceRunsOnRequest();
     void eventsAreFollowed();
     void onlyOneDriverServesAProfile();
+    void onlyOneDriverServesADataDirectory();
     void aKilledDriverIsFollowedByAnother();
     void theSocketBelongsToItsUser();
     void nonsenseIsAnswered_data();
@@ -159,6 +160,20 @@ void CtlServeTest::onlyOneDriverServesAProfile() {
     QCOMPARE(second.code, 3);
     QVERIFY2(second.err.contains("is running already"), second.err.constData());
     QCOMPARE(run("status").code, 0);
+}
+
+/// Whatever the session or the profile: the lock is where the vaults are, and says where the driver listens.
+void CtlServeTest::onlyOneDriverServesADataDirectory() {
+    startDriver();
+    const test::TempDir runtime;
+    const test::CtlProgram::Variables elsewhere = {
+        {QStringLiteral("XDG_RUNTIME_DIR"), QString::fromStdString(runtime.path())}};
+    const auto second = m_ctl->run("serve", elsewhere);
+    QCOMPARE(second.code, 3);
+    QVERIFY2(second.err.contains("is running already") && second.err.contains(socket().toUtf8()),
+             second.err.constData());
+    QCOMPARE(m_ctl->run("status --json", elsewhere).object().value(QStringLiteral("pid")).toInteger(),
+             m_driver->processId());
 }
 
 void CtlServeTest::aKilledDriverIsFollowedByAnother() {

@@ -92,6 +92,9 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string pathOf(const SpaceId &space) const {
+        return m_dataDir + "/" + space.str() + "/.git/wikivault/lock";
+    }
     bool reserve(const SpaceId &space) {
         const std::scoped_lock guard(m_held->mutex);
         return m_held->spaces.insert(space).second;
@@ -109,7 +112,7 @@ private:
         // A look at the holders takes the lock for a moment, hence more than one try.
         for (int attempt = 0; attempt < 4; ++attempt) {
             if (attempt > 0) std::this_thread::sleep_for(std::chrono::milliseconds(15));
-            TRY_ASSIGN(auto file, createLockFile(m_dataDir, space.str()));
+            TRY_ASSIGN(auto file, createLockFile(pathOf(space)));
             if (!file->tryExclusive() || !file->isInPlace()) continue;
             HolderRecord record = recordFor(space, run);
             TRY(file->setContent(printHolder(record)));
@@ -135,7 +138,7 @@ private:
 
     /// The holder as the file names it, if the kernel says that the file is locked at all.
     Result<std::optional<LockInfo>> holderOf(const SpaceId &space) {
-        TRY_ASSIGN(const auto file, openLockFile(m_dataDir, space.str()));
+        TRY_ASSIGN(const auto file, openLockFile(pathOf(space)));
         if (!file || (!holdsItself(space) && file->tryExclusive())) return std::optional<LockInfo>();
         LockInfo info;
         if (auto record = parseHolder(file->content())) info = std::move(record->info);

@@ -12,10 +12,6 @@ namespace wikivault::system {
 
 namespace {
 
-std::string lockPath(const std::string &dataDir, const std::string &space) {
-    return dataDir + "/" + space + "/.git/wikivault/lock";
-}
-
 tl::unexpected<Error> lockFailure(int number, const std::string &path) {
     const std::string cause = std::generic_category().message(number);
     if (number == ENOTDIR || number == EEXIST)
@@ -82,14 +78,12 @@ Result<> LockFile::setContent(std::string_view text) const {
     return {};
 }
 
-Result<std::unique_ptr<LockFile>> createLockFile(const std::string &dataDir, const std::string &space) {
-    const std::string path = lockPath(dataDir, space);
+Result<std::unique_ptr<LockFile>> createLockFile(const std::string &path) {
     TRY(makeFolders(path.substr(0, path.rfind('/'))));
     return openWith(O_RDWR | O_CREAT, path);
 }
 
-Result<std::unique_ptr<LockFile>> openLockFile(const std::string &dataDir, const std::string &space) {
-    const std::string path = lockPath(dataDir, space);
+Result<std::unique_ptr<LockFile>> openLockFile(const std::string &path) {
     if (access(path.c_str(), F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) return std::unique_ptr<LockFile>();
     return openWith(O_RDONLY, path);
 }

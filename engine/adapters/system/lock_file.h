@@ -8,7 +8,7 @@
 
 namespace wikivault::system {
 
-/// An open `<vault>/.git/wikivault/lock`; closing it gives the kernel lock up.
+/// An open lock file; closing it gives the kernel lock up.
 class LockFile {
 public:
     explicit LockFile(int descriptor, std::string path) : m_descriptor(descriptor), m_path(std::move(path)) {}
@@ -27,9 +27,9 @@ private:
     std::string m_path;
 };
 
-/// Creates `<dataDir>/<space>/.git/wikivault/lock` with its folders (0700). Every error is a sentence for people.
-[[nodiscard]] Result<std::unique_ptr<LockFile>> createLockFile(const std::string &dataDir, const std::string &space);
+/// Creates the file (0600) with its folders (0700). Every error is a sentence for people.
+[[nodiscard]] Result<std::unique_ptr<LockFile>> createLockFile(const std::string &path);
 /// A null pointer: there is no such file.
-[[nodiscard]] Result<std::unique_ptr<LockFile>> openLockFile(const std::string &dataDir, const std::string &space);
+[[nodiscard]] Result<std::unique_ptr<LockFile>> openLockFile(const std::string &path);
 
 }  // namespace wikivault::system
