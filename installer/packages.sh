@@ -5,7 +5,7 @@ build_packages=(
     build-essential cmake ninja-build pkg-config git ca-certificates ccache mold
     qt6-base-dev qt6-svg-dev libqt6sql6-psql libqt6sql6-sqlite libpq-dev
     libgit2-dev libhiredis-dev libspdlog-dev libexpected-dev libsimdjson-dev
-    libsqlite3-dev zlib1g-dev libjemalloc-dev
+    libsqlite3-dev libssl-dev zlib1g-dev libjemalloc-dev
 )
 console_packages=(libqt6svg6 fonts-dejavu-core)
 stack_packages=(postgresql redis-server sqlite3)

@@ -87,11 +87,9 @@ void readDatabase(SettingsValues &values, SettingsReading &reading) {
 void readRedis(SettingsValues &values, Settings &settings) {
     settings.redisUrl = values.text("REDIS_URL");
     if (settings.redisUrl.empty()) return;
-    if (settings.redisUrl.starts_with("rediss://"))
+    if (!redis::checkUrl(settings.redisUrl))
         values.reject("REDIS_URL", shownValue(settings.redisUrl),
-                      "redis:// through a tunnel of your own; Redis over TLS is not spoken yet");
-    else if (!redis::checkUrl(settings.redisUrl))
-        values.reject("REDIS_URL", shownValue(settings.redisUrl), "redis://[user:password@]host:port/db");
+                      "redis://[user:password@]host:port/db, or rediss:// for TLS, with ?ca=/FILE if needed");
 }
 
 void readApi(SettingsValues &values, Settings &settings) {

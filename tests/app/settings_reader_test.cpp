@@ -190,7 +190,9 @@ void SettingsReaderTest::badValuesAreNamed_data() {
     row("two slashes", "DATABASE_URL", "sqlite://wiki.db", "sqlite:///srv/x.db");
     row("one slash", "DATABASE_URL", "sqlite:/srv/wiki.db", "sqlite:///srv/x.db");
     row("no file", "DATABASE_URL", "sqlite:///", "sqlite:///srv/x.db");
-    row("redis with TLS", "REDIS_URL", "rediss://kim:hidden@cache:6380/0", "tunnel");
+    row("another file for TLS", "REDIS_URL", "rediss://kim:hidden@cache:6380/0?cafile=/x", "?ca=/FILE");
+    row("a certificate without key", "REDIS_URL", "rediss://kim:hidden@cache:6380/0?cert=/x", "?ca=/FILE");
+    row("files without TLS", "REDIS_URL", "redis://kim:hidden@cache:6380/0?ca=/x", "?ca=/FILE");
     row("redis without host", "REDIS_URL", "redis://", "host:port/db");
     row("no boolean", "GIT_SYNC_ENABLED", "yes", "true or false");
     row("zero", "GIT_SYNC_POLL_INTERVAL_MS", "0", "positive whole number");

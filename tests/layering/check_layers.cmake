@@ -34,6 +34,7 @@ rule("engine/core/" "#include <(Q(Object|File|Dir|Thread|Timer|Process|Settings|
   "the core is pure: no QObject, thread, file or library of the edge")
 rule("not engine/adapters/git/" "#include .git2" "libgit2 is named in engine/adapters/git only")
 rule("not engine/adapters/redis/" "#include .hiredis" "hiredis is named in engine/adapters/redis only")
+rule("not engine/adapters/redis/" "#include .openssl" "OpenSSL is named in engine/adapters/redis only")
 rule("not engine/adapters/sql/" "#include <(QSql|QtSql|libpq|sqlite3)" "Qt Sql is named in engine/adapters/sql only")
 rule("not engine/adapters/(docmost|http)/" "#include <(QtNetwork|Q(Ssl|Tcp|Udp|Network|Abstract)Socket|QTcpServer|QSsl|QNetwork)"
   "Qt Network is named in engine/adapters/docmost and http only")

@@ -39,6 +39,37 @@ Result<std::unique_ptr<RedisServer>> RedisServer::start() {
     return server;
 }
 
+Result<std::unique_ptr<RedisServer>> RedisServer::startWithTls() {
+    for (const char *program : {"redis-server", "openssl"})
+        if (QStandardPaths::findExecutable(QString::fromLatin1(program)).isEmpty())
+            return fail(ErrorCode::NotFound, std::string(program) + " is not installed");
+    std::unique_ptr<RedisServer> server(new RedisServer(freeRedisPort()));
+    server->m_tlsPort = freeRedisPort();
+    TRY(server->makeCertificates());
+    TRY(server->launch());
+    return server;
+}
+
+/// An issuer, a server and a client it vouches for, and an issuer nobody knows.
+Result<> RedisServer::makeCertificates() {
+    const QByteArray script =
+        "set -e; cd \"$1\"\n"
+        "issuer() { openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=$1 -keyout $1.key -out $1.pem; }\n"
+        "issue() { openssl req -newkey rsa:2048 -nodes -subj /CN=$1 -keyout $1.key -out $1.csr\n"
+        "printf 'subjectAltName=%s' \"$2\" > $1.ext\n"
+        "openssl x509 -req -days 2 -in $1.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile $1.ext -out $1.pem; }\n"
+        "issuer ca; issuer other-ca; issue server DNS:localhost; issue client DNS:client\n";
+    QProcess shell;
+    shell.start(QStringLiteral("/bin/sh"),
+                {QStringLiteral("-c"), QString::fromLatin1(script), QStringLiteral("sh"), m_folder.path()});
+    if (shell.waitForFinished(kRedisStartMs) && shell.exitCode() == 0) return {};
+    return fail(ErrorCode::Unavailable, "openssl: " + shell.readAllStandardError().toStdString());
+}
+
+std::string RedisServer::tlsUrl(const std::string &query, const std::string &host) const {
+    return "rediss://" + host + ":" + std::to_string(m_tlsPort) + "/0" + query;
+}
+
 RedisServer::~RedisServer() {
     stop();
 }
@@ -52,10 +83,15 @@ void RedisServer::stop() {
 Result<> RedisServer::launch() {
     m_server.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_server.setStandardOutputFile(QProcess::nullDevice());
-    m_server.start(
-        QStringLiteral("redis-server"),
-        {QStringLiteral("--port"), QString::number(m_port), QStringLiteral("--bind"), QStringLiteral("127.0.0.1"),
-         QStringLiteral("--save"), QString(), QStringLiteral("--appendonly"), QStringLiteral("no")});
+    QStringList arguments{QStringLiteral("--port"),       QString::number(m_port),  QStringLiteral("--bind"),
+                          QStringLiteral("127.0.0.1"),    QStringLiteral("--save"), QString(),
+                          QStringLiteral("--appendonly"), QStringLiteral("no")};
+    if (m_tlsPort != 0)
+        arguments << QStringLiteral("--tls-port") << QString::number(m_tlsPort) << QStringLiteral("--tls-cert-file")
+                  << m_folder.filePath(QStringLiteral("server.pem")) << QStringLiteral("--tls-key-file")
+                  << m_folder.filePath(QStringLiteral("server.key")) << QStringLiteral("--tls-ca-cert-file")
+                  << m_folder.filePath(QStringLiteral("ca.pem"));
+    m_server.start(QStringLiteral("redis-server"), arguments);
     QElapsedTimer waited;
     waited.start();
     while (waited.elapsed() < kRedisStartMs && run({"PING"}) != "PONG")

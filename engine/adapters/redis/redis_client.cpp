@@ -1,4 +1,5 @@
 #include "engine/adapters/redis/redis_client.h"
+#include "engine/adapters/redis/tls_channel.h"
 
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -56,12 +57,21 @@ Error refused(const std::string &name, const std::string &answer) {
 
 }  // namespace
 
+RedisClient::RedisClient(redisContext *context, std::string name) : m_context(context), m_name(std::move(name)) {}
+
+RedisClient::RedisClient(RedisClient &&) noexcept = default;
+RedisClient &RedisClient::operator=(RedisClient &&) noexcept = default;
+RedisClient::~RedisClient() = default;
+
 Result<RedisClient> RedisClient::dial(const RedisAddress &address, std::chrono::milliseconds timeout) {
     redisContext *context = redisConnectWithTimeout(address.host.c_str(), address.port, toTimeval(timeout));
     if (context == nullptr) return tl::unexpected<Error>(unreachable(address.name(), "out of memory"));
     RedisClient client(context, address.name());
     if (context->err != 0) return tl::unexpected<Error>(unreachable(address.name(), causeOf(*context)));
     TRY(client.setTimeout(timeout));
+    if (address.isTls) {
+        TRY_ASSIGN(client.m_tls, TlsChannel::open(context->fd, address));
+    }
     TRY(client.introduce(address));
     return client;
 }
@@ -87,17 +97,44 @@ Result<> RedisClient::introduce(const RedisAddress &address) {
     return {};
 }
 
-tl::expected<Reply, CommandFailure> RedisClient::command(const std::vector<std::string> &arguments) {
+RedisClient::Answer RedisClient::exchange(const std::vector<std::string> &arguments) {
     std::vector<const char *> values;
     std::vector<std::size_t> lengths;
     for (const std::string &argument : arguments) {
         values.push_back(argument.data());
         lengths.push_back(argument.size());
     }
+    const int count = static_cast<int>(arguments.size());
     errno = 0;
-    const std::unique_ptr<redisReply, Freer> reply(static_cast<redisReply *>(
-        redisCommandArgv(m_context.get(), static_cast<int>(arguments.size()), values.data(), lengths.data())));
-    if (!reply) return tl::unexpected(CommandFailure{false, unreachable(m_name, causeOf(*m_context))});
+    if (!m_tls)
+        return Answer(
+            static_cast<redisReply *>(redisCommandArgv(m_context.get(), count, values.data(), lengths.data())));
+    char *text = nullptr;
+    const long long length = redisFormatCommandArgv(&text, count, values.data(), lengths.data());
+    const std::unique_ptr<char, void (*)(char *)> command(text, &redisFreeCommand);
+    return length < 0 ? nullptr : exchangeOverTls({text, static_cast<std::size_t>(length)});
+}
+
+/// What hiredis does by itself over a plain socket.
+RedisClient::Answer RedisClient::exchangeOverTls(std::string_view command) {
+    if (!m_tls->write(command)) return nullptr;
+    void *reply = nullptr;
+    while (redisReaderGetReply(m_context->reader, &reply) == REDIS_OK) {
+        if (reply != nullptr) return Answer(static_cast<redisReply *>(reply));
+        const std::string bytes = m_tls->read();
+        if (bytes.empty() || redisReaderFeed(m_context->reader, bytes.data(), bytes.size()) != REDIS_OK) break;
+    }
+    return nullptr;
+}
+
+std::string RedisClient::cause() const {
+    if (!m_tls) return causeOf(*m_context);
+    return m_context->reader->err != 0 ? m_context->reader->errstr : m_tls->cause();
+}
+
+tl::expected<Reply, CommandFailure> RedisClient::command(const std::vector<std::string> &arguments) {
+    const Answer reply = exchange(arguments);
+    if (!reply) return tl::unexpected(CommandFailure{false, unreachable(m_name, cause())});
     if (reply->type == REDIS_REPLY_ERROR)
         return tl::unexpected(CommandFailure{true, refused(m_name, std::string(reply->str, reply->len))});
     return toReply(*reply);

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wikivault::redis {
@@ -19,6 +20,9 @@ struct RedisAddress {
     int port = 6379;
     std::string user, password;
     int database = 0;
+    bool isTls = false;
+    std::string issuers;           ///< file of the certificates to trust; "" = this host's
+    std::string certificate, key;  ///< files of our own, when the server wants to know who we are
     /// `host:port`, fit for people and logs.
     [[nodiscard]] std::string name() const { return host + ":" + std::to_string(port); }
 };
@@ -37,9 +41,14 @@ struct CommandFailure {
     Error error;
 };
 
+class TlsChannel;
+
 /// One connection of one thread. After a lost connection the client is dead: dial anew.
 class RedisClient {
 public:
+    RedisClient(RedisClient &&) noexcept;
+    RedisClient &operator=(RedisClient &&) noexcept;
+    ~RedisClient();
     [[nodiscard]] static Result<RedisClient> dial(const RedisAddress &address, std::chrono::milliseconds timeout);
     [[nodiscard]] tl::expected<Reply, CommandFailure> command(const std::vector<std::string> &arguments);
     /// How long an answer may take from now on.
@@ -52,10 +61,15 @@ private:
         void operator()(redisContext *context) const { redisFree(context); }
         void operator()(redisReply *reply) const { freeReplyObject(reply); }
     };
-    explicit RedisClient(redisContext *context, std::string name) : m_context(context), m_name(std::move(name)) {}
+    using Answer = std::unique_ptr<redisReply, Freer>;
+    explicit RedisClient(redisContext *context, std::string name);
     Result<> introduce(const RedisAddress &address);
+    Answer exchange(const std::vector<std::string> &arguments);
+    Answer exchangeOverTls(std::string_view command);
+    [[nodiscard]] std::string cause() const;
 
     std::unique_ptr<redisContext, Freer> m_context;
+    std::unique_ptr<TlsChannel> m_tls;  ///< over the context's socket; null without TLS
     std::string m_name;
 };
 

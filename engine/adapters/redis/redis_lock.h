@@ -10,7 +10,7 @@
 namespace wikivault::redis {
 
 struct RedisLockRequest {
-    std::string url;       ///< redis://[user:pass@]host:port/db
+    std::string url;       ///< redis[s]://[user:pass@]host:port/db
     ProcessIdentity self;  ///< written beside the lock as JSON (engine.md section 9)
     std::chrono::milliseconds ttl{30000};
     std::chrono::milliseconds timeout{3000};         ///< connect and each command

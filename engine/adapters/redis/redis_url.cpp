@@ -3,19 +3,40 @@
 #include "engine/core/settings.h"
 
 #include <QUrl>
+#include <QUrlQuery>
 
 namespace wikivault::redis {
 
+namespace {
+
+/// `?ca=FILE&cert=FILE&key=FILE`; false: something else stands there.
+bool takeFiles(const QUrl &url, RedisAddress &address) {
+    const QUrlQuery query(url);
+    for (const auto &[name, value] : query.queryItems(QUrl::FullyDecoded)) {
+        std::string *const file = name == QStringLiteral("ca")     ? &address.issuers
+                                  : name == QStringLiteral("cert") ? &address.certificate
+                                  : name == QStringLiteral("key")  ? &address.key
+                                                                   : nullptr;
+        if (file == nullptr || !address.isTls || !value.startsWith(QLatin1Char('/'))) return false;
+        *file = value.toStdString();
+    }
+    return address.certificate.empty() == address.key.empty();
+}
+
+}  // namespace
+
 Result<RedisAddress> parseRedisUrl(const std::string &url) {
     const std::string shown = maskedUrl(url);
-    if (url.starts_with("rediss://"))
-        return fail(ErrorCode::Invalid, shown +
-                                            ": Redis over TLS is not spoken yet; use redis:// through a tunnel (for "
-                                            "example stunnel or ssh -L) to a port of this host.");
+    const bool isTls = url.starts_with("rediss://");
     const QUrl parsed(QString::fromStdString(url), QUrl::StrictMode);
-    if (!url.starts_with("redis://") || !parsed.isValid() || parsed.host().isEmpty())
+    if ((!isTls && !url.starts_with("redis://")) || !parsed.isValid() || parsed.host().isEmpty())
         return fail(ErrorCode::Invalid, shown + " is no Redis address; expected redis://[user:password@]host:port/db.");
     RedisAddress address;
+    address.isTls = isTls;
+    if (!takeFiles(parsed, address))
+        return fail(ErrorCode::Invalid, shown +
+                                            ": behind the ? of a rediss:// address stand absolute paths: ca=FILE, or "
+                                            "cert=FILE&key=FILE together.");
     address.host = parsed.host(QUrl::FullyDecoded).toStdString();
     address.port = parsed.port(6379);
     address.user = parsed.userName(QUrl::FullyDecoded).toStdString();

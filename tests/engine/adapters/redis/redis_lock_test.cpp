@@ -89,8 +89,6 @@ private slots:
     void aForeignHolderIsShownByItsValue();
     void holdersSayWhoTheyAre();
     void usersAndDatabasesOfTheUrlCount();
-    void badUrlsAreExplained_data();
-    void badUrlsAreExplained();
 
 private:
     QStringList otherArguments(std::chrono::milliseconds ttl) const {
@@ -316,30 +314,6 @@ void RedisLockTest::usersAndDatabasesOfTheUrlCount() {
     QCOMPARE(narrow->tryAcquire(kSpace, {}).error().code, ErrorCode::Denied);
     const auto probed = redis::probeRedis(m_redis->url(), 2000ms);
     QVERIFY(probed && probed->starts_with("Redis "));
-}
-
-void RedisLockTest::badUrlsAreExplained_data() {
-    QTest::addColumn<QString>("url");
-    QTest::addColumn<QString>("part");
-    QTest::newRow("TLS") << "rediss://cache:6379/0"
-                         << "tunnel";
-    QTest::newRow("no scheme") << "cache:6379"
-                               << "redis://[user:password@]host:port/db";
-    QTest::newRow("no host") << "redis:///0"
-                             << "redis://[user:password@]host:port/db";
-    QTest::newRow("no number") << "redis://kim:secret@cache/zero"
-                               << "database number";
-}
-
-void RedisLockTest::badUrlsAreExplained() {
-    QFETCH(QString, url);
-    QFETCH(QString, part);
-    const auto lock = redis::makeRedisLock(requestFor(url.toStdString(), 20s), *m_clock);
-    const auto refused = lock->tryAcquire(kSpace, {});
-    QVERIFY(!refused);
-    QCOMPARE(refused.error().code, ErrorCode::Invalid);
-    QVERIFY(holds(refused.error().detail, part.toStdString()));
-    QVERIFY(!holds(refused.error().detail, "secret"));
 }
 
 int main(int argc, char **argv) {
