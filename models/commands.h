@@ -5,6 +5,7 @@
 #include "engine/ports/desk.h"
 #include "models/profile_commands.h"
 #include "models/rendered.h"
+#include "models/review_blocks.h"
 #include "models/side_by_side.h"
 #include "models/three_way.h"
 
@@ -12,6 +13,7 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 /// What a view may ask for. Every call returns at once; answers arrive in the models, on the GUI thread. A callback is
@@ -56,12 +58,17 @@ public:
     /// The text a decision would leave, for looking at it first.
     virtual void compose(const ConflictDetail &detail, Take take, QObject *context,
                          std::function<void(QString)> answer) = 0;
+    virtual void takeApart(const ConflictDetail &detail, QObject *context,
+                           std::function<void(std::shared_ptr<ReviewBlocks>)> answer) = 0;
+    /// The text these answers leave, see reviewResult.
+    virtual void compose(const ConflictDetail &detail, const std::vector<merge::Answer> &answers,
+                         std::optional<Take> whole, QObject *context, std::function<void(ReviewResult)> answer) = 0;
     virtual void compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) = 0;
     /// Records the decision; the next run of the space carries it out.
     virtual void decide(const Decision &decision, const SpaceId &space) = 0;
-    /// Keeps a text beside the conflict; nothing = forgets it. `saved` comes when it is on disk.
-    virtual void saveDraft(const PageId &page, const std::optional<std::string> &text, QObject *context,
-                           std::function<void()> saved) = 0;
+    /// Keeps a review beside the conflict; an empty one is forgotten. The answer: whether it is on disk.
+    virtual void saveDraft(const PageId &page, const ConflictDraft &draft, QObject *context,
+                           std::function<void(bool)> saved) = 0;
 };
 
 class SettledCommands {

@@ -58,6 +58,11 @@ void ConflictModel::markDecided(const PageId &page) {
     emit dataChanged(index(row, 0), index(row, columnCount() - 1));
 }
 
+void ConflictModel::noteDecision(const PageId &page) {
+    markDecided(page);
+    emit decisionRecorded(page);
+}
+
 int ConflictModel::rowCount(const QModelIndex &parent) const {
     return parent.isValid() ? 0 : int(m_conflicts.size());
 }

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] const std::optional<ConflictDetail> &detail() const { return m_detail; }
     [[nodiscard]] QString detailError() const { return m_detailError; }
     /// A decision about `page` has been recorded; the next run carries it out.
-    void markDecided(const PageId &page);
+    void noteDecision(const PageId &page);
     [[nodiscard]] bool isDecided(const PageId &page) const { return m_decided.contains(page); }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -41,11 +41,13 @@ public:
 
 signals:
     void detailChanged();
+    void decisionRecorded(const wikivault::PageId &page);
 
 protected:
     [[nodiscard]] std::pair<int, int> timedColumns() const override { return {WikiSide, Age}; }
 
 private:
+    void markDecided(const PageId &page);
     [[nodiscard]] QString display(const ConflictSummary &conflict, int column) const;
 
     NameOf m_nameOf;

@@ -1,5 +1,6 @@
 #include "ui/compare_view.h"
 #include "ui/icon_engine.h"
+#include "ui/line_paint.h"
 
 #include <QPainter>
 #include <QScrollBar>
@@ -88,29 +89,8 @@ void CompareView::paintText(QPainter &painter, const Cell &cell, const QRect &ar
     const QColor word = cell.ground == Ground::Wiki  ? colors.wikiWord
                         : cell.ground == Ground::Git ? colors.gitWord
                                                      : colors.baseWord;
-    const QFontMetrics metrics(painter.font());
-    const QString &text = cell.text.text;
     const auto starts = startsOf(cell);
-    painter.save();
-    painter.setClipRect(area, Qt::IntersectClip);
-    // Of a line that is wrapped a thousand times only what is in sight is painted.
-    const int above = std::max(0, -area.top() / lineHeight() - 1);
-    for (std::size_t i = std::size_t(above); i < starts.size(); ++i) {
-        if (area.top() + int(i) * lineHeight() > viewport()->height()) break;
-        const int begin = starts[i], end = i + 1 < starts.size() ? starts[i + 1] : int(text.size());
-        const int top = area.top() + int(i) * lineHeight();
-        for (const TextSpan &span : cell.text.marks) {
-            const int from = std::max(begin, span.begin), to = std::min(end, span.begin + span.length);
-            if (from >= to) continue;
-            const int x = metrics.horizontalAdvance(text.mid(begin, from - begin));
-            const int width = metrics.horizontalAdvance(text.mid(from, to - from));
-            painter.fillRect(QRect(area.left() + x, top + 1, width, lineHeight() - 2), word);
-        }
-        painter.setPen(colors.text);
-        painter.drawText(QPoint(area.left(), top + (lineHeight() + metrics.ascent() - metrics.descent()) / 2),
-                         text.mid(begin, end - begin));
-    }
-    painter.restore();
+    paintLine(painter, {cell.text, starts, colors.text, word, lineHeight(), viewport()->height()}, area);
 }
 
 }  // namespace wikivault

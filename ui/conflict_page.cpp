@@ -15,6 +15,8 @@
 #include <QKeyEvent>
 #include <QStackedWidget>
 
+#include <map>
+
 namespace wikivault {
 
 ConflictPage::ConflictPage(const UiContext &ui)
@@ -34,6 +36,7 @@ ConflictPage::ConflictPage(const UiContext &ui)
     m_table->addMenuEntry(tr("Copy page id"), [this] { QGuiApplication::clipboard()->setText(m_table->currentId()); });
     connect(m_previous, &QPushButton::clicked, this, [this] { stepConflict(false); });
     connect(m_next, &QPushButton::clicked, this, [this] { stepConflict(true); });
+    connect(m_review, &ConflictReview::recorded, this, &ConflictPage::advance);
     connect(m_review, &ConflictReview::closed, this, &ConflictPage::closeReview);
     connect(&ui.models.conflicts, &TableModel::loadChanged, this, &ConflictPage::updateHead);
     connect(&ui.models.conflicts, &QAbstractItemModel::dataChanged, this, &ConflictPage::updateHead);
@@ -160,19 +163,40 @@ void ConflictPage::stepConflict(bool forward) {
     }
 }
 
+void ConflictPage::stepUndecided(bool forward) {
+    if (m_stack->currentWidget() != m_review || !m_review->stepBlock(forward)) stepConflict(forward);
+}
+
+/// The next one that waits; the last one stays in sight.
+void ConflictPage::advance() {
+    const PageId decided = m_review->page();
+    stepConflict(true);
+    if (m_review->page() == decided) openConflict(decided);
+}
+
 void ConflictPage::keyPressEvent(QKeyEvent *event) {
-    const bool control = event->modifiers() == Qt::ControlModifier;
-    if (m_stack->currentWidget() != m_review) return Page::keyPressEvent(event);
-    if (event->key() == Qt::Key_F2)
+    if (m_stack->currentWidget() != m_review || !reviewKey(*event)) Page::keyPressEvent(event);
+}
+
+bool ConflictPage::reviewKey(const QKeyEvent &event) {
+    const bool control = event.modifiers().testFlag(Qt::ControlModifier);
+    const bool shift = event.modifiers().testFlag(Qt::ShiftModifier);
+    // With Shift the number row gives other characters; its keys stay the same.
+    const std::map<int, BlockTake> takes{{Qt::Key_1, BlockTake::Base},         {Qt::Key_Exclam, BlockTake::Base},
+                                         {Qt::Key_2, BlockTake::Wiki},         {Qt::Key_At, BlockTake::Wiki},
+                                         {Qt::Key_QuoteDbl, BlockTake::Wiki},  {Qt::Key_3, BlockTake::Git},
+                                         {Qt::Key_NumberSign, BlockTake::Git}, {Qt::Key_section, BlockTake::Git}};
+    if (!control && event.key() == Qt::Key_F2)
         m_review->edit();
-    else if (control && event->key() == Qt::Key_1)
-        m_review->choose(Take::Base);
-    else if (control && event->key() == Qt::Key_2)
-        m_review->choose(Take::Wiki);
-    else if (control && event->key() == Qt::Key_3)
-        m_review->choose(Take::Git);
+    else if (!control && event.key() == Qt::Key_F9)
+        m_review->switchLayout();
+    else if (control && event.key() == Qt::Key_Z)
+        shift ? m_review->redo() : m_review->undo();
+    else if (const auto take = takes.find(event.key()); control && take != takes.end())
+        shift ? m_review->chooseUndecided(take->second) : m_review->choose(take->second);
     else
-        Page::keyPressEvent(event);
+        return false;
+    return true;
 }
 
 void ConflictPage::updateHead() {

@@ -31,6 +31,8 @@ public:
     void closeReview();
     /// The next or previous conflict that waits for a decision.
     void stepConflict(bool forward);
+    /// The next or previous block of the open review; past its ends the next or previous conflict.
+    void stepUndecided(bool forward);
 
 signals:
     /// The plan that puts a settled text back is on its way.
@@ -40,6 +42,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void advance();
+    bool reviewKey(const QKeyEvent &event);
     void build();
     void showList(const QSet<int> &groups);
     void updateHead();

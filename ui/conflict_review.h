@@ -1,22 +1,27 @@
 #pragma once
 
+#include "models/draft_keeper.h"
+#include "models/review_state.h"
 #include "ui/ui_context.h"
 
 #include <QWidget>
 
-#include <map>
 #include <optional>
 
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
+class QStackedWidget;
 class QTimer;
 
 namespace wikivault {
 
+class BlockView;
+class ReviewTools;
 class TextPane;
 
-/// One conflict: three texts, the choices, the result. Nothing is written; a decision is recorded for the next run.
+/// One conflict: its texts, the decisions block by block or for the page as a whole, the result. Nothing is written; a
+/// decision is recorded for the next run, and every step is kept as a draft at once.
 class ConflictReview : public QWidget {
     Q_OBJECT
 
@@ -27,50 +32,82 @@ public:
     [[nodiscard]] const PageId &page() const { return m_page; }
     void useResult();
     void stepChange(bool forward);
-    void choose(Take take);
+    /// The next or previous block to decide; false: there is none on that way.
+    bool stepBlock(bool forward);
+    void choose(BlockTake take);
+    /// For every block that is not decided; asks first.
+    void chooseUndecided(BlockTake take);
     void edit();
-    /// A text that was written and not recorded is on disk a moment later, and comes back when its page is opened
-    /// again.
+    void undo();
+    void redo();
+    /// One column, or the sides beside each other above the result.
+    void switchLayout();
+    /// What was typed is a draft now, not a moment later.
     void keepDraft();
 
 signals:
     void closed();
-    void refused(const QString &why);
+    /// The decision about this page is on record.
+    void recorded();
 
 private:
+    enum class Layout { Compact, FourPane };
     void buildHead();
-    void buildChoices();
-    void buildResult();
+    [[nodiscard]] QWidget *buildSides();
+    [[nodiscard]] QWidget *buildResult();
+    void buildFoot();
+    void connectParts();
+
     void showDetail();
-    void showChoices(const ConflictDetail &detail);
-    void showDraft(const ConflictDetail &detail);
-    void showResult(const QString &text, const QString &how);
-    void resetResult();
-    [[nodiscard]] bool restoreDraft(const ConflictDetail &detail);
-    void saveDraft();
-    [[nodiscard]] QPushButton *choice(const QString &text, const char *name, const char *kind, Take take);
+    void showTitle(const ConflictDetail &detail);
+    void showBlocks(const ConflictDetail &detail, std::shared_ptr<ReviewBlocks> blocks);
+    void restore(const ConflictDetail &detail);
+    void showLayout();
+    void showTexts();
+    void reset();
+    void settle();  ///< what can be pressed and what the state says
+
+    void showPage(const ConflictDetail &detail);
+    void choosePage(BlockTake take);
+    void editPage();
+    void showPageResult(const QString &text, const QString &how);
+
+    void changed();  ///< a decision about a block
+    void compose();
+    void showComposed();
+    void editWhole();
+    void takeTyped();
+    void commitEdit();
+    void record();
+    [[nodiscard]] bool refusesMarkers(const std::string &text);
+    [[nodiscard]] const ConflictDetail *detail() const;
+    [[nodiscard]] bool isByBlocks() const { return m_state.has_value(); }
 
     const UiContext m_ui;
+    DraftKeeper m_drafts;
     PageId m_page;
-    std::optional<Take> m_take;
-    bool m_edited = false;
-    std::map<PageId, QString> m_drafts;
-    int m_request = 0;  ///< answers to older requests are dropped
-    QLabel *m_title = nullptr;
-    QLabel *m_facts = nullptr;
+    Layout m_layout = Layout::Compact;
+    std::optional<ReviewState> m_state;      ///< block by block; nothing: the page as a whole
+    std::optional<ReviewResult> m_composed;  ///< of the decisions as they are
+    bool m_isPage = false;                   ///< decided as a whole
+    bool m_recordWhenReady = false;          ///< once the result is composed and the draft is on disk
+    bool m_isRecorded = false;     ///< as the record stands
+    std::optional<Take> m_take;    ///< of the page as a whole
+    bool m_edited = false;         ///< the text of the page as a whole
+    bool m_textsAreShown = false;  ///< the sides of this page
+    int m_request = 0;             ///< answers to older requests are dropped
+    QLabel *m_title = nullptr, *m_facts = nullptr, *m_help = nullptr, *m_wikiBy = nullptr, *m_gitBy = nullptr;
+    QLabel *m_baseNote = nullptr, *m_block = nullptr, *m_how = nullptr, *m_saved = nullptr;
+    QPushButton *m_compact = nullptr, *m_fourPane = nullptr, *m_undo = nullptr, *m_redo = nullptr;
+    QPushButton *m_previousBlock = nullptr, *m_nextBlock = nullptr, *m_editWhole = nullptr;
+    QPushButton *m_use = nullptr, *m_command = nullptr;
+    QWidget *m_bylines = nullptr, *m_toolRow = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    BlockView *m_blocks = nullptr;
+    ReviewTools *m_tools = nullptr;
     TextPane *m_texts = nullptr;
-    QLabel *m_help = nullptr;
-    QTimer *m_saving = nullptr;  ///< a pause in typing saves the draft
-    QPushButton *m_takeWiki = nullptr;
-    QPushButton *m_takeGit = nullptr;
-    QPushButton *m_takeBoth = nullptr;
-    QPushButton *m_takeBase = nullptr;
-    QPushButton *m_edit = nullptr;
-    QWidget *m_resultPane = nullptr;
-    QLabel *m_how = nullptr;
     QPlainTextEdit *m_result = nullptr;
-    QPushButton *m_use = nullptr;
-    QPushButton *m_command = nullptr;
+    QTimer *m_typing = nullptr;  ///< a pause in typing makes a draft
 };
 
 }  // namespace wikivault

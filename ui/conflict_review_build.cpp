@@ -1,6 +1,8 @@
 #include "models/command_line.h"
 #include "models/words.h"
+#include "ui/block_view.h"
 #include "ui/conflict_review.h"
+#include "ui/review_tools.h"
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
 
@@ -9,35 +11,43 @@
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
 namespace wikivault {
 
-ConflictReview::ConflictReview(const UiContext &ui, QWidget *parent) : QWidget(parent), m_ui(ui) {
+ConflictReview::ConflictReview(const UiContext &ui, QWidget *parent)
+    : QWidget(parent),
+      m_ui(ui),
+      m_drafts(ui.commands.review) {
     setObjectName(QStringLiteral("conflictReview"));
     auto *column = new QVBoxLayout(this);
     make::margins(*column, 0, 0, 0);
     m_texts = new TextPane(ui, QStringLiteral("conflictTexts"));
+    m_tools = new ReviewTools(ui);
+    m_blocks = new BlockView(ui.theme);
     buildHead();
-    buildChoices();
-    buildResult();
+    column->addWidget(buildSides());
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setObjectName(QStringLiteral("reviewSplitter"));
     splitter->addWidget(m_texts);
-    splitter->addWidget(m_resultPane);
-    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(buildResult());
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    column->addWidget(splitter, 1);
-    connect(&ui.models.conflicts, &ConflictModel::detailChanged, this, &ConflictReview::showDetail);
-    resetResult();
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_blocks);
+    m_stack->addWidget(splitter);
+    column->addWidget(m_stack, 1);
+    buildFoot();
+    connectParts();
+    reset();
 }
 
 void ConflictReview::buildHead() {
-    auto *head = make::box("pane");
+    auto *head = make::box("toolbar");
     auto *row = new QHBoxLayout(head);
-    make::margins(*row, space::kHuge, space::kMedium, space::kSmall);
+    make::margins(*row, space::kHuge, space::kSmall, space::kSmall);
     auto *back =
         make::button(m_ui.theme, {tr("All conflicts"), QStringLiteral("backButton"), QStringLiteral("arrow-left"),
                                   "plain", tr("Back to the list; decisions stay (Esc)")});
@@ -46,6 +56,13 @@ void ConflictReview::buildHead() {
     m_title->setObjectName(QStringLiteral("reviewTitle"));
     m_facts = make::label("muted");
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    const auto chip = [&](const QString &text, const char *name, const QString &tip) {
+        QPushButton *made = make::button(m_ui.theme, {text, QLatin1String(name), {}, "chip", tip});
+        made->setCheckable(true);
+        return made;
+    };
+    m_compact = chip(tr("Compact"), "compactButton", tr("One column, block by block (F9)"));
+    m_fourPane = chip(tr("Four panes"), "fourPaneButton", tr("Wiki, base and git above the result (F9)"));
     auto *previous = make::button(
         m_ui.theme,
         {{}, QStringLiteral("previousChange"), QStringLiteral("previous"), "plain", tr("Previous change (Shift+F7)")});
@@ -56,70 +73,58 @@ void ConflictReview::buildHead() {
     row->addWidget(back);
     row->addWidget(m_title);
     row->addWidget(m_facts, 1);
+    row->addWidget(m_compact);
+    row->addWidget(m_fourPane);
+    row->addSpacing(space::kSmall);
     row->addWidget(m_texts->makeSwitch());
     row->addWidget(previous);
     row->addWidget(next);
     layout()->addWidget(head);
 }
 
-QPushButton *ConflictReview::choice(const QString &text, const char *name, const char *kind, Take take) {
-    QPushButton *button = make::button(m_ui.theme, {text, QLatin1String(name), {}, kind, {}});
-    button->setCheckable(true);
-    connect(button, &QPushButton::clicked, this, [this, take] { choose(take); });
-    return button;
-}
-
-void ConflictReview::buildChoices() {
-    auto *bar = make::box("toolbar");
-    auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(space::kHuge, 0, space::kHuge, space::kMedium);
-    row->setSpacing(space::kSmall);
-    m_takeWiki = choice(tr("Use Wiki"), "takeWikiButton", "wiki", Take::Wiki);
-    m_takeWiki->setIcon(m_ui.theme.icon(QStringLiteral("wiki"), Tone::Wiki));
-    m_takeWiki->setToolTip(tr("Ctrl+2"));
-    m_takeBase = choice(tr("Use Base"), "takeBaseButton", "", Take::Base);
-    m_takeBase->setToolTip(tr("Ctrl+1"));
-    m_takeBoth = choice(tr("Both: Wiki, then Git"), "takeBothButton", "", Take::Both);
-    m_takeGit = choice(tr("Use Git"), "takeGitButton", "git", Take::Git);
-    m_takeGit->setIcon(m_ui.theme.icon(QStringLiteral("git"), Tone::Git));
-    m_takeGit->setToolTip(tr("Ctrl+3"));
-    m_edit = make::button(m_ui.theme, {tr("Edit"), QStringLiteral("editButton"), QStringLiteral("edit"), "",
-                                       tr("Write a text of your own (F2)")});
-    connect(m_edit, &QPushButton::clicked, this, &ConflictReview::edit);
-    for (QPushButton *button : {m_takeWiki, m_takeGit, m_takeBoth, m_takeBase, m_edit})
-        row->addWidget(button);
-    row->addStretch(1);
-    layout()->addWidget(bar);
-    auto *help = make::box("pane");
-    auto *line = new QHBoxLayout(help);
-    make::margins(*line, space::kHuge, space::kSmall, 0);
+/// Who changed the page when, what can be done about it, and the verbs when they stand in no card.
+QWidget *ConflictReview::buildSides() {
+    auto *box = make::box("toolbar");
+    auto *column = new QVBoxLayout(box);
+    make::margins(*column, space::kHuge, space::kSmall, space::kSmall);
+    m_bylines = new QWidget;
+    auto *sides = new QHBoxLayout(m_bylines);
+    make::margins(*sides, 0, 0, space::kHuge);
+    m_wikiBy = make::label("wiki");
+    m_wikiBy->setObjectName(QStringLiteral("wikiByline"));
+    m_gitBy = make::label("git");
+    m_gitBy->setObjectName(QStringLiteral("gitByline"));
+    m_baseNote = make::label("muted");
+    sides->addWidget(m_wikiBy);
+    sides->addWidget(m_gitBy);
+    sides->addWidget(m_baseNote);
+    sides->addStretch(1);
     m_help = make::prose("muted");
     m_help->setObjectName(QStringLiteral("conflictHelp"));
-    line->addWidget(m_help);
-    layout()->addWidget(help);
+    m_toolRow = new QWidget;
+    auto *tools = new QHBoxLayout(m_toolRow);
+    make::margins(*tools, 0, 0, space::kMedium);
+    m_block = make::label("strong");
+    m_block->setObjectName(QStringLiteral("blockLabel"));
+    tools->addWidget(m_block);
+    column->addWidget(m_bylines);
+    column->addWidget(m_help);
+    column->addWidget(m_toolRow);
+    return box;
 }
 
-void ConflictReview::buildResult() {
-    m_resultPane = make::box("pane");
-    auto *column = new QVBoxLayout(m_resultPane);
+QWidget *ConflictReview::buildResult() {
+    auto *pane = make::box("pane");
+    auto *column = new QVBoxLayout(pane);
     make::margins(*column, 0, 0, 0);
     auto *head = new QHBoxLayout;
-    make::margins(*head, space::kHuge, space::kSmall, space::kMedium);
-    m_how = make::label("muted");
-    m_how->setObjectName(QStringLiteral("resultState"));
-    m_how->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_use = make::button(m_ui.theme, {tr("Use this result"), QStringLiteral("useResultButton"), QStringLiteral("check"),
-                                      "primary", tr("Records the decision; the next run writes it (Ctrl+Return)")});
-    connect(m_use, &QPushButton::clicked, this, &ConflictReview::useResult);
+    make::margins(*head, space::kHuge, space::kTiny, space::kMedium);
+    m_editWhole = make::button(m_ui.theme, {tr("Edit the whole text"), QStringLiteral("editWholeButton"),
+                                            QStringLiteral("edit"), "plain", tr("Once every block is decided")});
+    connect(m_editWhole, &QPushButton::clicked, this, &ConflictReview::editWhole);
     head->addWidget(make::label("heading", tr("Result")));
-    m_command = make::button(m_ui.theme, {tr("Copy as command"), QStringLiteral("copyCommandButton"),
-                                          QStringLiteral("log"), "plain", tr("This choice for wikivaultctl")});
-    connect(m_command, &QPushButton::clicked, this, [this] {
-        if (m_take) QGuiApplication::clipboard()->setText(command_line::resolve(words::text(m_page.str()), *m_take));
-    });
-    head->addWidget(m_how, 1);
-    head->addWidget(m_command);
-    head->addWidget(m_use);
+    head->addStretch(1);
+    head->addWidget(m_editWhole);
     m_result = new QPlainTextEdit;
     m_result->setObjectName(QStringLiteral("resultText"));
     m_result->setAccessibleName(tr("Result"));
@@ -127,24 +132,87 @@ void ConflictReview::buildResult() {
     m_result->setFrameShape(QFrame::NoFrame);
     m_result->setProperty("kind", QLatin1String("bare"));
     m_result->setReadOnly(true);
-    constexpr int pauseMs = 600;
-    m_saving = new QTimer(this);
-    m_saving->setSingleShot(true);
-    m_saving->setInterval(pauseMs);
-    connect(m_saving, &QTimer::timeout, this, &ConflictReview::saveDraft);
-    connect(m_result, &QPlainTextEdit::textChanged, this, [this] {
-        if (m_edited && m_result->document()->isModified()) m_saving->start();
-    });
-    connect(m_result->document(), &QTextDocument::modificationChanged, this, [this](bool changed) {
-        if (!changed || m_result->isReadOnly()) return;  // only a person edits it then
-        m_edited = true;
-        m_command->setEnabled(false);
-        m_how->setText(tr("Edited by you."));
-    });
     column->addWidget(make::line());
     column->addLayout(head);
     column->addWidget(make::line());
     column->addWidget(m_result, 1);
+    return pane;
+}
+
+void ConflictReview::buildFoot() {
+    QWidget *foot = make::box("footer");
+    auto *row = new QHBoxLayout(foot);
+    make::margins(*row, space::kHuge, space::kSmall, space::kSmall);
+    const auto add = [&](QPushButton *&button, const make::ButtonSpec &spec) {
+        button = make::button(m_ui.theme, spec);
+        row->addWidget(button);
+    };
+    add(m_previousBlock, {tr("Previous block"), QStringLiteral("previousBlock"), QStringLiteral("previous"), "",
+                          tr("Previous block to decide (Ctrl+Shift+PgUp)")});
+    add(m_nextBlock, {tr("Next block"), QStringLiteral("nextBlock"), QStringLiteral("next"), "",
+                      tr("Next block to decide (Ctrl+Shift+PgDown)")});
+    add(m_undo, {tr("Undo"), QStringLiteral("undoButton"), QStringLiteral("undo"), "plain", tr("Ctrl+Z")});
+    add(m_redo, {tr("Redo"), QStringLiteral("redoButton"), {}, "plain", tr("Ctrl+Shift+Z")});
+    m_how = make::label("strong");
+    m_how->setObjectName(QStringLiteral("resultState"));
+    m_how->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_how->setAlignment(Qt::AlignVCenter | Qt::AlignRight);
+    row->addWidget(m_how, 1);
+    m_saved = make::label("muted");
+    m_saved->setObjectName(QStringLiteral("draftState"));
+    row->addWidget(m_saved);
+    add(m_command, {tr("Copy as command"), QStringLiteral("copyCommandButton"), QStringLiteral("log"), "plain",
+                    tr("This choice for wikivaultctl")});
+    add(m_use, {tr("Use this result"), QStringLiteral("useResultButton"), QStringLiteral("check"), "primary",
+                tr("Records the decision; the next run writes it (Ctrl+Return)")});
+    layout()->addWidget(foot);
+}
+
+void ConflictReview::connectParts() {
+    constexpr int pauseMs = 600;
+    m_typing = new QTimer(this);
+    m_typing->setSingleShot(true);
+    m_typing->setInterval(pauseMs);
+    connect(m_typing, &QTimer::timeout, this, &ConflictReview::takeTyped);
+    connect(m_compact, &QPushButton::clicked, this, [this] { m_layout = Layout::Compact, showLayout(); });
+    connect(m_fourPane, &QPushButton::clicked, this, [this] { m_layout = Layout::FourPane, showLayout(); });
+    connect(m_texts, &TextPane::switched, this, &ConflictReview::showLayout);
+    connect(m_previousBlock, &QPushButton::clicked, this, [this] { stepBlock(false); });
+    connect(m_nextBlock, &QPushButton::clicked, this, [this] { stepBlock(true); });
+    connect(m_undo, &QPushButton::clicked, this, &ConflictReview::undo);
+    connect(m_redo, &QPushButton::clicked, this, &ConflictReview::redo);
+    connect(m_use, &QPushButton::clicked, this, &ConflictReview::useResult);
+    connect(m_command, &QPushButton::clicked, this, [this] {
+        const auto take = isByBlocks() && m_composed ? m_composed->take : m_take;
+        if (take) QGuiApplication::clipboard()->setText(command_line::resolve(words::text(m_page.str()), *take));
+    });
+    connect(m_tools, &ReviewTools::chosen, this, &ConflictReview::choose);
+    connect(m_tools, &ReviewTools::editRequested, this, &ConflictReview::edit);
+    connect(m_blocks, &BlockView::blockChosen, this, [this](int block) {
+        keepDraft();
+        m_blocks->endEdit();
+        m_state->setCurrent(block);
+        m_blocks->refresh();
+        settle();
+    });
+    connect(m_blocks, &BlockView::edited, m_typing, qOverload<>(&QTimer::start));
+    connect(m_result, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_result->isReadOnly() || !m_result->document()->isModified()) return;
+        m_edited = true;
+        m_typing->start();
+        settle();
+    });
+    ConflictModel &conflicts = m_ui.models.conflicts;
+    connect(&conflicts, &ConflictModel::detailChanged, this, &ConflictReview::showDetail);
+    connect(&conflicts, &ConflictModel::decisionRecorded, this, [this](const PageId &page) {
+        if (page == m_page) emit recorded();
+    });
+    connect(&m_drafts, &DraftKeeper::settled, this, [this](const PageId &page, bool isOnDisk) {
+        if (page != m_page) return;
+        const TimePoint now = m_ui.models.state.now();
+        m_saved->setText(isOnDisk ? tr("Draft saved %1").arg(words::timeOfDay(now, now)) : QString());
+        if (m_recordWhenReady) record();
+    });
 }
 
 }  // namespace wikivault

@@ -65,9 +65,9 @@ void MainWindow::buildMenus() {
     act(tr("Main verb of the page"), run, {Qt::CTRL | Qt::Key_Return}, [this] { current().mainVerb(); });
     run->addSeparator();
     act(tr("Next undecided conflict"), run, {Qt::CTRL | Qt::SHIFT | Qt::Key_PageDown},
-        [this] { openPage(PageName::Conflicts), m_conflicts->stepConflict(true); });
+        [this] { openPage(PageName::Conflicts), m_conflicts->stepUndecided(true); });
     act(tr("Previous undecided conflict"), run, {Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp},
-        [this] { openPage(PageName::Conflicts), m_conflicts->stepConflict(false); });
+        [this] { openPage(PageName::Conflicts), m_conflicts->stepUndecided(false); });
     addPageActions();
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     act(tr("Keyboard shortcuts"), help, {Qt::Key_F1, Qt::CTRL | Qt::Key_Question}, [this] { showShortcuts(); });
@@ -100,9 +100,11 @@ void MainWindow::showShortcuts() {
         {tr("Return"), tr("Open the selected row")},
         {tr("Shift+F10"), tr("Menu of the selected row")},
         {tr("Space"), tr("Plan: take the selected change, or leave it out")},
-        {tr("Ctrl+1, Ctrl+2, Ctrl+3"), tr("Conflict: use Base, Wiki, Git")},
-        {tr("F2"), tr("Conflict: edit the result")},
-        {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("Conflict: undo, redo in the result")},
+        {tr("Ctrl+1, Ctrl+2, Ctrl+3"), tr("Conflict: use Base, Wiki, Git for the block")},
+        {tr("Ctrl+Shift+1, 2, 3"), tr("Conflict: the same for every block not decided")},
+        {tr("F9"), tr("Conflict: one column, or four panes")},
+        {tr("F2"), tr("Conflict: edit the block")},
+        {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("Conflict: undo, redo decisions")},
     };
     for (const auto &[keys, act] : rest)
         entries.append({keys, act});

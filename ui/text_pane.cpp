@@ -46,6 +46,11 @@ void TextPane::setRendered(bool rendered) {
     m_renderedButton->setChecked(rendered);
     m_stack->setCurrentIndex(rendered ? 1 : 0);
     render();
+    emit switched();
+}
+
+bool TextPane::isRendered() const {
+    return m_stack->currentIndex() == 1;
 }
 
 void TextPane::setMessage(const QString &message) {

@@ -26,8 +26,14 @@ public:
     /// `Source` and `Rendered`, for the head of the page.
     [[nodiscard]] QWidget *makeSwitch();
 
-private:
     void setRendered(bool rendered);
+    [[nodiscard]] bool isRendered() const;
+
+signals:
+    /// Between source and rendered.
+    void switched();
+
+private:
     void render();
 
     const UiContext m_ui;

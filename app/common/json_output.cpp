@@ -94,8 +94,13 @@ QJsonObject toJson(const ConflictDetail &conflict) {
     json.insert(QLatin1String("wiki"), textOrNull(conflict.wiki));
     json.insert(QLatin1String("git"), textOrNull(conflict.git));
     json.insert(QLatin1String("decided"), textOrNull(conflict.decided));
-    json.insert(QLatin1String("draft"), textOrNull(conflict.draft));
-    if (conflict.draft) json.insert(QLatin1String("draftIsOlder"), conflict.draftIsOlder);
+    json.insert(QLatin1String("draft"), textOrNull(conflict.draft.text));
+    QJsonArray blocks;
+    for (const BlockDraft &block : conflict.draft.blocks)
+        blocks.append(
+            ObjectBuilder().put("block", block.block).put("choice", block.choice).put("text", block.text).take());
+    if (!blocks.isEmpty()) json.insert(QLatin1String("draftBlocks"), blocks);
+    if (conflict.draft != ConflictDraft{}) json.insert(QLatin1String("draftIsOlder"), conflict.draftIsOlder);
     json.insert(QLatin1String("state"), jsonText(conflict.state));
     return json;
 }

@@ -148,8 +148,9 @@ Result<ConflictDetail> EngineReviewDesk::conflict(const PageId &page) {
     TRY_ASSIGN(detail.git, textOf(vault, found.record.git));
     detail.decided = decidedOf(found.record);
     detail.state = stateOf(found.record);
-    if (!found.record.draft.empty()) detail.draft = found.record.draft;
-    detail.draftIsOlder = detail.draft && found.record.draftState != detail.state;
+    if (!found.record.draft.empty()) detail.draft.text = found.record.draft;
+    detail.draft.blocks = found.record.draftBlocks;
+    detail.draftIsOlder = detail.draft != ConflictDraft{} && found.record.draftState != detail.state;
     return detail;
 }
 
@@ -167,10 +168,11 @@ Result<> EngineReviewDesk::decide(const Decision &decision) {
     });
 }
 
-Result<> EngineReviewDesk::saveDraft(const PageId &page, const std::optional<std::string> &text) {
+Result<> EngineReviewDesk::saveDraft(const PageId &page, const ConflictDraft &draft) {
     return changeConflict(m_ports, page, [&](ConflictRecord &record) -> Result<> {
-        record.draft = text.value_or("");
-        record.draftState = text ? stateOf(record) : std::string();
+        record.draft = draft.text.value_or("");
+        record.draftBlocks = draft.blocks;
+        record.draftState = draft == ConflictDraft{} ? std::string() : stateOf(record);
         return {};
     });
 }

@@ -13,7 +13,7 @@ public:
     Result<std::vector<ConflictSummary>> conflicts(const std::optional<SpaceId> &space) override;
     Result<ConflictDetail> conflict(const PageId &page) override;
     Result<> decide(const Decision &decision) override;
-    Result<> saveDraft(const PageId &page, const std::optional<std::string> &text) override;
+    Result<> saveDraft(const PageId &page, const ConflictDraft &draft) override;
     Result<std::vector<SettledSummary>> settled(const std::optional<SpaceId> &space) override;
     Result<SettledDetail> settledDetail(const std::string &id) override;
     Result<> markSeen(const std::string &id) override;

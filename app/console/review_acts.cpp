@@ -1,8 +1,6 @@
 #include "app/console/review_acts.h"
 
 #include "app/console/console_ask.h"
-#include "engine/core/merge/merge_text.h"
-#include "engine/core/page_file.h"
 #include "models/error_text.h"
 #include "models/words.h"
 
@@ -10,30 +8,8 @@ namespace wikivault {
 
 namespace {
 
-std::string bodyOf(const std::optional<std::string> &file) {
-    return file ? parsePageFile(*file).body : std::string();
-}
-
-merge::Settle settleOf(Take take) {
-    switch (take) {
-        case Take::Wiki: return merge::Settle::Wiki;
-        case Take::Git: return merge::Settle::Git;
-        case Take::Both: return merge::Settle::Both;
-        case Take::Base: return merge::Settle::Base;
-    }
-    return merge::Settle::Git;
-}
-
-/// What the engine will make of the decision (engine/run, settleOverlap).
-std::string composed(const ConflictDetail &detail, Take take) {
-    const bool wholeText =
-        detail.summary.kind == ConflictKind::Existence || detail.summary.kind == ConflictKind::Markers;
-    if (wholeText) return bodyOf(take == Take::Wiki ? detail.wiki : take == Take::Base ? detail.base : detail.git);
-    return merge::mergeBodies(bodyOf(detail.base), bodyOf(detail.wiki), bodyOf(detail.git), settleOf(take)).text;
-}
-
 ThreeWay comparedTexts(const ConflictDetail &detail) {
-    const std::string base = bodyOf(detail.base), wiki = bodyOf(detail.wiki), git = bodyOf(detail.git);
+    const std::string base = bodyOfFile(detail.base), wiki = bodyOfFile(detail.wiki), git = bodyOfFile(detail.git);
     ThreeWay texts = threeWay({wiki, base, git});
     texts.hasBase = detail.base.has_value();
     texts.hasWiki = detail.wiki.has_value();
@@ -45,8 +21,20 @@ ThreeWay comparedTexts(const ConflictDetail &detail) {
 
 void ReviewActs::compose(const ConflictDetail &detail, Take take, QObject *context,
                          std::function<void(QString)> answer) {
-    m_console.think<QString>([detail, take] { return words::text(composed(detail, take)); }, context,
+    m_console.think<QString>([detail, take] { return words::text(takenText(detail, take)); }, context,
                              std::move(answer));
+}
+
+void ReviewActs::takeApart(const ConflictDetail &detail, QObject *context,
+                           std::function<void(std::shared_ptr<ReviewBlocks>)> answer) {
+    m_console.think<std::shared_ptr<ReviewBlocks>>(
+        [detail] { return std::make_shared<ReviewBlocks>(reviewBlocks(detail)); }, context, std::move(answer));
+}
+
+void ReviewActs::compose(const ConflictDetail &detail, const std::vector<merge::Answer> &answers,
+                         std::optional<Take> whole, QObject *context, std::function<void(ReviewResult)> answer) {
+    m_console.think<ReviewResult>([detail, answers, whole] { return reviewResult(detail, answers, whole); }, context,
+                                  std::move(answer));
 }
 
 void ReviewActs::compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) {
@@ -58,19 +46,21 @@ void ReviewActs::decide(const Decision &decision, const SpaceId &space) {
         [decision](ConsoleSession &session) { return session.review().decide(decision); },
         [this, decision, space](const Result<> &done) {
             if (!done) {
-                m_console.tell(Tone::Danger,
-                               ConsoleCommands::tr("The decision was not recorded. %1").arg(errorText(done.error())));
+                Notice notice;
+                notice.tone = Tone::Danger;
+                notice.text = ConsoleCommands::tr("The decision was not recorded. %1").arg(errorText(done.error()));
+                // A run takes up what moved; what was decided block by block is kept.
+                if (done.error().code == ErrorCode::Conflict) notice.runNext = space;
+                m_console.m_models.state.tell(notice);
                 return openConflict(decision.page);
             }
-            m_console.m_models.conflicts.markDecided(decision.page);
-            saveDraft(decision.page, {}, &m_console, {});
+            m_console.m_models.conflicts.noteDecision(decision.page);
             Notice notice;
             notice.tone = Tone::Good;
             notice.text = ConsoleCommands::tr("Decision recorded. The next run of %1 writes it.")
                               .arg(m_console.m_models.spaces.nameOf(space));
             notice.runNext = space;
             m_console.m_models.state.tell(notice);
-            openConflict(decision.page);
         });
 }
 
@@ -101,16 +91,15 @@ void ReviewActs::openConflict(const PageId &page) {
         });
 }
 
-void ReviewActs::saveDraft(const PageId &page, const std::optional<std::string> &text, QObject *context,
-                           std::function<void()> saved) {
+void ReviewActs::saveDraft(const PageId &page, const ConflictDraft &draft, QObject *context,
+                           std::function<void(bool)> saved) {
     m_console.act<Result<>>(
-        [page, text](ConsoleSession &session) { return session.review().saveDraft(page, text); },
+        [page, draft](ConsoleSession &session) { return session.review().saveDraft(page, draft); },
         [this, saved = std::move(saved), guard = QPointer<QObject>(context)](const Result<> &done) {
             if (!done)
                 m_console.tell(Tone::Danger,
                                ConsoleCommands::tr("The draft was not saved. %1").arg(errorText(done.error())));
-            else if (guard && saved)
-                saved();
+            if (guard) saved(done.has_value());
         });
 }
 

@@ -15,10 +15,14 @@ public:
     void openConflict(const PageId &page) override;
     void compose(const ConflictDetail &detail, Take take, QObject *context,
                  std::function<void(QString)> answer) override;
+    void takeApart(const ConflictDetail &detail, QObject *context,
+                   std::function<void(std::shared_ptr<ReviewBlocks>)> answer) override;
+    void compose(const ConflictDetail &detail, const std::vector<merge::Answer> &answers, std::optional<Take> whole,
+                 QObject *context, std::function<void(ReviewResult)> answer) override;
     void compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) override;
     void decide(const Decision &decision, const SpaceId &space) override;
-    void saveDraft(const PageId &page, const std::optional<std::string> &text, QObject *context,
-                   std::function<void()> saved) override;
+    void saveDraft(const PageId &page, const ConflictDraft &draft, QObject *context,
+                   std::function<void(bool)> saved) override;
     void refreshSettled() override;
     void openSettled(const std::string &id) override;
     void markSeen(const std::string &id) override;

@@ -99,8 +99,15 @@ int showConflict(Context &context) {
                   tableTime(detail->summary.since) + " UTC)\n");
     context.print(sideText("wiki", detail->wiki) + sideText("base", detail->base) + sideText("git", detail->git));
     if (detail->decided) context.print(sideText("decided, waits for the next run", detail->decided));
-    if (detail->draft)
-        context.print(sideText(detail->draftIsOlder ? "draft, kept before a side changed" : "draft", detail->draft));
+    if (detail->draft.text)
+        context.print(
+            sideText(detail->draftIsOlder ? "draft, kept before a side changed" : "draft", detail->draft.text));
+    if (!detail->draft.blocks.empty())
+        context.print("A review in the window has chosen for " +
+                      counted(static_cast<std::int64_t>(detail->draft.blocks.size()), "block") +
+                      " and recorded nothing yet.\n");
+    for (const BlockDraft &block : detail->draft.blocks)
+        if (block.choice == "text") context.print(sideText("draft of a block", block.text));
     context.print("State " + detail->state +
                   "; give it to \"conflict resolve --expect\" to decide about these texts.\n");
     return kDone;
@@ -165,7 +172,7 @@ int keepDraft(Context &context, const PageId &page) {
     if (!decision) return context.failed(decision.error(), kUsage);
     const auto *text = std::get_if<std::string>(&decision->choice);
     if (text == nullptr) return context.failed("A draft is a text: --draft --file F.", kUsage);
-    const auto kept = context.desks().review.saveDraft(page, text->empty() ? std::nullopt : std::optional(*text));
+    const auto kept = context.desks().review.saveDraft(page, {text->empty() ? std::nullopt : std::optional(*text), {}});
     if (!kept) return context.failed(kept.error());
     if (context.json())
         context.printJson(QJsonObject{{QStringLiteral("id"), QString::fromStdString(page.str())},

@@ -5,15 +5,31 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace wikivault {
+
+/// What a person chose for one block of a conflict and has not recorded yet.
+struct BlockDraft {
+    std::string block;   ///< names the texts of the block
+    std::string choice;  ///< `base` `wiki` `git` `wiki-git` `git-wiki` `words` `text`
+    std::string text;    ///< for `text`
+    friend bool operator==(const BlockDraft &, const BlockDraft &) = default;
+};
+
+/// What is kept of a review without deciding; empty = nothing.
+struct ConflictDraft {
+    std::optional<std::string> text;  ///< of the whole page
+    std::vector<BlockDraft> blocks;
+    friend bool operator==(const ConflictDraft &, const ConflictDraft &) = default;
+};
 
 /// The texts of a conflict: whole page files. Nothing = the page does not exist on that side.
 struct ConflictDetail {
     ConflictSummary summary;
     std::optional<std::string> base, wiki, git;
     std::optional<std::string> decided;  ///< a decision that waits for the next cycle: a side's name or a text
-    std::optional<std::string> draft;    ///< a text that was kept without deciding
+    ConflictDraft draft;                 ///< what was kept without deciding
     bool draftIsOlder = false;           ///< a side moved since the draft was kept
     std::string state;                   ///< names what both sides hold; for Decision::seen
 };

@@ -72,8 +72,8 @@ public:
     /// Records the decision; the next cycle of the space carries it out. Invalid: the text holds conflict markers.
     /// Conflict: a side moved since Decision::seen; nothing was recorded, the sentence says which and by whom.
     virtual Result<> decide(const Decision &decision) = 0;
-    /// Keeps a text beside the conflict without deciding anything; nothing = forgets it.
-    virtual Result<> saveDraft(const PageId &page, const std::optional<std::string> &text) = 0;
+    /// Keeps a review beside the conflict without deciding anything; an empty one is forgotten.
+    virtual Result<> saveDraft(const PageId &page, const ConflictDraft &draft) = 0;
     /// Pages where a rule or a person chose between two texts, newest first.
     virtual Result<std::vector<SettledSummary>> settled(const std::optional<SpaceId> &space) = 0;
     virtual Result<SettledDetail> settledDetail(const std::string &id) = 0;

@@ -7,8 +7,10 @@ namespace {
 /// A decision about texts that are there no more becomes a draft: nothing a person wrote is thrown away.
 void keepAsDraft(ConflictRecord &now, const ConflictRecord &old) {
     now.draft = old.draft;
+    now.draftBlocks = old.draftBlocks;
     now.draftState = old.draftState;
-    if (old.decisionText.empty() || !now.decision.empty()) return;
+    const bool heldInBlocks = !old.draftBlocks.empty();
+    if (old.decisionText.empty() || !now.decision.empty() || heldInBlocks) return;
     now.draft = old.decisionText;
     now.draftState = stateOf(old);
 }

@@ -8,6 +8,24 @@ namespace wikivault {
 
 namespace {
 
+QJsonArray blocksText(const std::vector<BlockDraft> &blocks) {
+    QJsonArray texts;
+    for (const BlockDraft &block : blocks)
+        texts.append(QJsonObject{{QStringLiteral("block"), recordText(block.block)},
+                                 {QStringLiteral("choice"), recordText(block.choice)},
+                                 {QStringLiteral("text"), recordText(block.text)}});
+    return texts;
+}
+
+std::vector<BlockDraft> blocksOf(const QJsonArray &texts) {
+    std::vector<BlockDraft> blocks;
+    for (const QJsonValue &text : texts) {
+        const QJsonObject block = text.toObject();
+        blocks.push_back({recordText(block, "block"), recordText(block, "choice"), recordText(block, "text")});
+    }
+    return blocks;
+}
+
 QJsonObject toRecord(const ConflictRecord &r) {
     return {{QStringLiteral("kind"), recordText(std::string(toWord(r.kind)))},
             {QStringLiteral("since"), recordText(toIso8601(r.since))},
@@ -24,6 +42,7 @@ QJsonObject toRecord(const ConflictRecord &r) {
             {QStringLiteral("decision"), recordText(r.decision)},
             {QStringLiteral("decisionText"), recordText(r.decisionText)},
             {QStringLiteral("draft"), recordText(r.draft)},
+            {QStringLiteral("draftBlocks"), blocksText(r.draftBlocks)},
             {QStringLiteral("draftState"), recordText(r.draftState)}};
 }
 
@@ -44,6 +63,7 @@ ConflictRecord conflictOf(const QJsonObject &o) {
     r.decision = recordText(o, "decision");
     r.decisionText = recordText(o, "decisionText");
     r.draft = recordText(o, "draft");
+    r.draftBlocks = blocksOf(o.value(QLatin1String("draftBlocks")).toArray());
     r.draftState = recordText(o, "draftState");
     return r;
 }

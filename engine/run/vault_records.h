@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/core/report.h"
+#include "engine/core/conflict.h"
 #include "engine/ports/vault.h"
 
 #include <map>
@@ -21,7 +21,8 @@ struct ConflictRecord {
     std::string decisionText;      ///< for `text`
     std::optional<BlobId> result;  ///< main's file once the decision stands there; the wiki may still have to follow
     std::string draft;             ///< a text kept without deciding; survives edits of both sides
-    std::string draftState;        ///< stateOf() this record when the draft was kept
+    std::vector<BlockDraft> draftBlocks;
+    std::string draftState;  ///< stateOf() this record when the draft was kept
     friend bool operator==(const ConflictRecord &, const ConflictRecord &) = default;
 };
 

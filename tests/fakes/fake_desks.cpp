@@ -209,11 +209,11 @@ Result<> FakeDesks::decide(const Decision &decision) {
     return {};
 }
 
-Result<> FakeDesks::saveDraft(const PageId &page, const std::optional<std::string> &text) {
+Result<> FakeDesks::saveDraft(const PageId &page, const ConflictDraft &draft) {
     TRY(wait({}));
     const std::lock_guard guard(m_mutex);
     for (ConflictDetail &detail : m_conflicts)
-        if (detail.summary.page == page) detail.draft = text;
+        if (detail.summary.page == page) detail.draft = draft;
     return {};
 }
 

@@ -24,6 +24,10 @@ private slots:
     void whatARuleLeftOutIsShownAndMarkedSeen();
     void aTextThatWasLeftComesBack();
     void aDeletedPageOffersTwoOutcomes();
+    void everyBlockIsDecidedBeforeTheResultIsUsed();
+    void stepsAreTakenBackAndKept();
+    void theWholeTextIsEditedOnceItIsThere();
+    void whatIsNotDecidedIsDecidedAtOnce();
     void aDecidedConflictComesBackWithItsDecision();
     void theNextConflictIsTheNextUndecided();
     void readOnlyDecidesNothing();
@@ -41,10 +45,11 @@ private:
         QVERIFY(m_world->select("conflictTable", page));
         QVERIFY(m_world->click("openConflictButton"));
         QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(page));
-        auto *texts = m_world->find<CompareView>("conflictTexts");
-        QTRY_VERIFY(texts->message().isEmpty());
+        QTRY_VERIFY(m_world->showsReview());
     }
-    [[nodiscard]] QPlainTextEdit &result() { return *m_world->find<QPlainTextEdit>("resultText"); }
+    [[nodiscard]] QPlainTextEdit &block() { return *m_world->find<QPlainTextEdit>("blockText"); }
+    void openTwoBlocks();
+    [[nodiscard]] QPlainTextEdit &result() { return m_world->reviewResult(); }
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<ConsoleWorld> m_world;
 };
@@ -95,13 +100,11 @@ void ConflictPageTest::takingTheWikiIsRecorded() {
 
 void ConflictPageTest::anOwnTextIsRecorded() {
     review(QStringLiteral("Travel"));
-    QVERIFY(result().isReadOnly());
     QVERIFY(m_world->click("takeGitButton"));
-    QTRY_VERIFY(!result().toPlainText().isEmpty());
     QVERIFY(m_world->click("editButton"));
-    QVERIFY(!result().isReadOnly());
-    QTest::keyClick(&result(), Qt::Key_End, Qt::ControlModifier);
-    QTest::keyClicks(&result(), QStringLiteral("Ask ana."));
+    QVERIFY(block().isVisible());
+    QTest::keyClick(&block(), Qt::Key_End, Qt::ControlModifier);
+    QTest::keyClicks(&block(), QStringLiteral(" Ask ana."));
     QVERIFY(m_world->click("useResultButton"));
     QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
     const std::string text = std::get<std::string>(m_world->desks.decisions().front().choice);
@@ -112,12 +115,15 @@ void ConflictPageTest::anOwnTextIsRecorded() {
 void ConflictPageTest::markersAreRefused() {
     review(QStringLiteral("Travel"));
     QVERIFY(m_world->click("editButton"));
-    QTest::keyClicks(&result(), QStringLiteral("<<<<<<< ours"));
-    QTest::keyClick(&result(), Qt::Key_Return);
+    QTest::keyClicks(&block(), QStringLiteral("first"));
+    QTest::keyClick(&block(), Qt::Key_Return);
+    QTest::keyClicks(&block(), QStringLiteral("<<<<<<< ours"));
+    QTest::keyClick(&block(), Qt::Key_Return);
     QVERIFY(m_world->click("useResultButton"));
     QTRY_VERIFY(m_world->message().contains(QStringLiteral("conflict markers")));
     QVERIFY(m_world->desks.decisions().empty());
-    QVERIFY2(result().toPlainText().contains(QStringLiteral("<<<<<<< ours")), "the text is there to be mended");
+    QVERIFY2(block().toPlainText().contains(QStringLiteral("<<<<<<< ours")), "the text is there to be mended");
+    QVERIFY2(block().isVisible() && block().textCursor().blockNumber() == 1, "the line is shown");
 }
 
 void ConflictPageTest::everyKindIsExplained() {
@@ -144,7 +150,7 @@ void ConflictPageTest::aLineOfMegabytesIsTakenButNotEdited() {
     QTRY_COMPARE(m_world->rowsOf("conflictTable"), 4);
     QVERIFY(m_world->select("conflictTable", QStringLiteral("Huge")));
     QVERIFY(m_world->click("openConflictButton"));
-    QTRY_VERIFY_WITH_TIMEOUT(m_world->find<CompareView>("conflictTexts")->message().isEmpty(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_world->showsReview(), 60000);
     QVERIFY(m_world->click("editButton"));
     QVERIFY(result().isReadOnly() && result().placeholderText().contains(QStringLiteral("too long")));
     QVERIFY(!m_world->click("useResultButton"));
@@ -170,14 +176,13 @@ void ConflictPageTest::whatARuleLeftOutIsShownAndMarkedSeen() {
 void ConflictPageTest::aTextThatWasLeftComesBack() {
     review(QStringLiteral("Travel"));
     QVERIFY(m_world->click("editButton"));
-    QTest::keyClicks(&result(), QStringLiteral("Half a thought. "));
+    QTest::keyClicks(&block(), QStringLiteral("Half a thought. "));
     QVERIFY(m_world->click("nextConflict"));
     QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Pager")));
-    QVERIFY(!result().toPlainText().contains(QStringLiteral("Half a thought.")));
     QVERIFY(m_world->click("backButton"));
     QVERIFY(m_world->select("conflictTable", QStringLiteral("Travel")));
     QVERIFY(m_world->click("openConflictButton"));
-    QTRY_VERIFY(result().toPlainText().startsWith(QStringLiteral("Half a thought.")));
+    QTRY_VERIFY(result().toPlainText().contains(QStringLiteral("Half a thought. Book flights")));
     QVERIFY(m_world->desks.decisions().empty());
     QVERIFY(m_world->click("useResultButton"));
     QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
@@ -195,8 +200,84 @@ void ConflictPageTest::aDeletedPageOffersTwoOutcomes() {
     QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
 }
 
+/// A page with two blocks to decide and a change of git's between them.
+void ConflictPageTest::openTwoBlocks() {
+    ConflictDetail trip;
+    trip.summary.page = PageId("0190a1b2-1111-7000-8000-000000000078");
+    trip.summary.space = SpaceId("0190a1b2-0000-7000-8000-000000000002");
+    trip.summary.path = trip.summary.title = "Trip";
+    trip.base = "fly 7 days\n\nmiddle\n\nby train\n";
+    trip.wiki = "fly 14 days\n\nmiddle\n\nby slow train\n";
+    trip.git = "fly 10 days\n\nmiddle of git\n\nby fast train\n";
+    m_world->filled().desks.addConflict(trip);
+    m_world->open();
+    m_world->window->openPage(MainWindow::PageName::Conflicts);
+    QTRY_COMPARE(m_world->rowsOf("conflictTable"), 4);
+    QVERIFY(m_world->select("conflictTable", QStringLiteral("Trip")));
+    QVERIFY(m_world->click("openConflictButton"));
+    QTRY_VERIFY(m_world->showsReview());
+}
+
+void ConflictPageTest::everyBlockIsDecidedBeforeTheResultIsUsed() {
+    openTwoBlocks();
+    QCOMPARE(m_world->textOf("resultState"), QStringLiteral("2 of 2 blocks to decide"));
+    QVERIFY(m_world->click("takeWikiButton"));
+    QCOMPARE(m_world->textOf("resultState"), QStringLiteral("1 of 2 blocks to decide"));
+    QVERIFY(!m_world->click("useResultButton"));
+    QVERIFY(m_world->click("takeBothGitFirstButton"));
+    QTRY_VERIFY(m_world->press("useResultButton"));
+    QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
+    QCOMPARE(std::get<std::string>(m_world->desks.decisions().front().choice),
+             std::string("fly 14 days\n\nmiddle of git\n\nby fast train\n\nby slow train"));
+}
+
+void ConflictPageTest::stepsAreTakenBackAndKept() {
+    openTwoBlocks();
+    QVERIFY(m_world->click("mergeWordsButton"));
+    QVERIFY(m_world->click("takeGitButton"));
+    QTRY_VERIFY(result().toPlainText().contains(QStringLiteral("fly 14 10 days")));
+    QVERIFY(m_world->click("undoButton"));
+    QVERIFY(m_world->click("undoButton"));
+    QVERIFY(!m_world->click("undoButton"));
+    QCOMPARE(m_world->textOf("resultState"), QStringLiteral("2 of 2 blocks to decide"));
+    QVERIFY(m_world->click("redoButton"));
+    QTRY_VERIFY(m_world->textOf("draftState").startsWith(QStringLiteral("Draft saved")));
+    QVERIFY(m_world->click("backButton"));
+    QVERIFY(m_world->click("openConflictButton"));
+    QTRY_COMPARE(m_world->textOf("resultState"), QStringLiteral("1 of 2 blocks to decide"));
+    QTRY_VERIFY(result().toPlainText().contains(QStringLiteral("fly 14 10 days")));
+    QVERIFY(m_world->desks.decisions().empty());
+}
+
+void ConflictPageTest::theWholeTextIsEditedOnceItIsThere() {
+    openTwoBlocks();
+    QTRY_VERIFY(result().toPlainText().contains(QStringLiteral("not decided yet")));
+    QVERIFY(!m_world->click("editWholeButton"));
+    QVERIFY(m_world->click("takeGitButton"));
+    QVERIFY(m_world->click("takeGitButton"));
+    QVERIFY(m_world->press("editWholeButton"));
+    QTest::keyClick(&result(), Qt::Key_End, Qt::ControlModifier);
+    QTest::keyClicks(&result(), QStringLiteral(" by night"));
+    QVERIFY(m_world->press("useResultButton"));
+    QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
+    QCOMPARE(std::get<std::string>(m_world->desks.decisions().front().choice),
+             std::string("fly 10 days\n\nmiddle of git\n\nby fast train by night"));
+}
+
+void ConflictPageTest::whatIsNotDecidedIsDecidedAtOnce() {
+    openTwoBlocks();
+    QTest::keyClick(m_world->find("blockView"), Qt::Key_At, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(m_world->isShown("confirmDialog"));
+    QVERIFY(m_world->click("verbButton"));
+    QTRY_VERIFY(m_world->press("useResultButton"));
+    QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
+    QCOMPARE(std::get<Take>(m_world->desks.decisions().front().choice), Take::Wiki);
+}
+
 void ConflictPageTest::aDecidedConflictComesBackWithItsDecision() {
     takingTheWikiIsRecorded();
+    // The next conflict has come up by itself.
+    QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Pager")));
     QVERIFY(m_world->click("backButton"));
     QVERIFY(m_world->select("conflictTable", QStringLiteral("Travel")));
     QVERIFY(m_world->click("openConflictButton"));
@@ -225,9 +306,9 @@ void ConflictPageTest::aConflictThatIsGoneSaysSo() {
     m_world->desks.failWith(Error{ErrorCode::NotFound, "There is no open conflict of that page."});
     QVERIFY(m_world->select("conflictTable", QStringLiteral("Travel")));
     QVERIFY(m_world->click("openConflictButton"));
-    auto *texts = m_world->find<CompareView>("conflictTexts");
+    auto *texts = m_world->find<BlockView>("blockView");
     QTRY_VERIFY(texts->message().contains(QStringLiteral("no open conflict of that page")));
-    QVERIFY(!m_world->click("takeWikiButton") || result().toPlainText().isEmpty());
+    QVERIFY(!m_world->click("takeWikiButton"));
     QVERIFY(!m_world->click("useResultButton"));
 }
 

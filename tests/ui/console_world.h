@@ -6,12 +6,15 @@
 #include "engine/adapters/system/system.h"
 #include "models/english_plurals.h"
 #include "tests/fakes/fake_desks.h"
+#include "ui/block_view.h"
+#include "ui/compare_view.h"
 #include "ui/main_window.h"
 #include "ui/message_bar.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QTableView>
 #include <QTest>
 
@@ -168,6 +171,18 @@ struct ConsoleWorld {
     [[nodiscard]] int rowsOf(const char *table) {
         auto *view = find<QTableView>(table);
         return view ? view->model()->rowCount() : -1;
+    }
+    /// The texts of the conflict under review are there.
+    [[nodiscard]] bool showsReview() {
+        const auto *blocks = find<BlockView>("blockView");
+        const auto *sides = find<CompareView>("conflictTexts");
+        return blocks->isVisible() ? blocks->isFilled() : sides && sides->isVisible() && sides->message().isEmpty();
+    }
+    /// What the decisions leave, in the layout that shows it.
+    [[nodiscard]] QPlainTextEdit &reviewResult() {
+        auto *four = find<QAbstractButton>("fourPaneButton");
+        if (four->isVisible() && !four->isChecked()) four->click();
+        return *find<QPlainTextEdit>("resultText");
     }
     [[nodiscard]] std::vector<Settings> savedSettings() {
         const std::lock_guard guard(mutex);

@@ -113,7 +113,7 @@ void DemoTest::reviewTheConflict() {
     m_world->find<QTableView>("conflictTable")->selectRow(0);
     QVERIFY(m_world->click("openConflictButton"));
     QTRY_VERIFY_WITH_TIMEOUT(m_world->models.conflicts.detail(), kRunMs);
-    QTRY_VERIFY(m_world->find<CompareView>("conflictTexts")->message().isEmpty());
+    QTRY_VERIFY(m_world->showsReview());
 }
 
 void DemoTest::useResultAndRun() {
@@ -168,9 +168,9 @@ void DemoTest::aDecisionReachesWikiAndVault() {
 void DemoTest::anOwnTextReachesWikiAndVault() {
     reviewTheConflict();
     QVERIFY(m_world->click("takeGitButton"));
-    auto *result = m_world->find<QPlainTextEdit>("resultText");
-    QTRY_VERIFY(!result->toPlainText().isEmpty());
     QVERIFY(m_world->click("editButton"));
+    auto *result = m_world->find<QPlainTextEdit>("blockText");
+    QTRY_VERIFY(!result->toPlainText().isEmpty());
     QString text = result->toPlainText();
     QVERIFY(text.contains(QString::fromStdString(m_demo->story.conflictInFile.after)));
     text.replace(QString::fromStdString(m_demo->story.conflictInFile.after), QStringLiteral("from eight to noon"));

@@ -120,6 +120,8 @@ void KeyboardTest::aConflictIsDecidedWithoutTheMouse() {
     m_world->find<QTableView>("conflictTable")->setFocus();
     press(Qt::Key_Return);
     QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Travel")));
+    QTRY_VERIFY(m_world->showsReview());
+    press(Qt::Key_F9);
     auto *result = m_world->find<QPlainTextEdit>("resultText");
     press(Qt::Key_2, Qt::ControlModifier);
     QTRY_VERIFY(result->toPlainText().contains(QStringLiteral("14 days")));
@@ -137,11 +139,12 @@ void KeyboardTest::undoAndRedoWorkInTheResult() {
     m_world->find<QTableView>("conflictTable")->setFocus();
     press(Qt::Key_Return);
     QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Travel")));
+    QTRY_VERIFY(m_world->showsReview());
     press(Qt::Key_2, Qt::ControlModifier);
-    auto *result = m_world->find<QPlainTextEdit>("resultText");
+    press(Qt::Key_F2);
+    auto *result = m_world->find<QPlainTextEdit>("blockText");
     QTRY_VERIFY(!result->toPlainText().isEmpty());
     const QString before = result->toPlainText();
-    press(Qt::Key_F2);
     QCOMPARE(QApplication::focusWidget(), result);
     QTest::keyClicks(result, QStringLiteral("abc"));
     press(Qt::Key_Z, Qt::ControlModifier);

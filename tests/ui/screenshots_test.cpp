@@ -115,10 +115,15 @@ void ScreenshotsTest::drawPlanAndReview(ConsoleWorld &world, const QString &tag)
     QVERIFY(world.click("chip-1"));
     QVERIFY(world.select("conflictTable", QStringLiteral("Travel")));
     QVERIFY(world.click("openConflictButton"));
-    QTRY_VERIFY(world.find<CompareView>("conflictTexts")->message().isEmpty());
+    QTRY_VERIFY(world.showsReview());
+    keep(*world.window, tag + QStringLiteral("-4-review-open"));
     QVERIFY(world.click("takeWikiButton"));
-    QTRY_VERIFY(!world.find<QPlainTextEdit>("resultText")->toPlainText().isEmpty());
     keep(*world.window, tag + QStringLiteral("-4-review"));
+    QVERIFY(world.click("editButton"));
+    keep(*world.window, tag + QStringLiteral("-4-review-edit"));
+    QTRY_VERIFY(!world.reviewResult().toPlainText().isEmpty());
+    QTRY_VERIFY(world.showsReview());
+    keep(*world.window, tag + QStringLiteral("-4-review-four-pane"));
     QVERIFY(world.click("renderedButton"));
     QTRY_VERIFY(world.find<RenderedView>("renderedView")->changes() > 0);
     keep(*world.window, tag + QStringLiteral("-4-review-rendered"));
@@ -126,7 +131,7 @@ void ScreenshotsTest::drawPlanAndReview(ConsoleWorld &world, const QString &tag)
     QVERIFY(world.click("backButton"));
     QVERIFY(world.select("conflictTable", QStringLiteral("Pager")));
     QVERIFY(world.click("openConflictButton"));
-    QTRY_VERIFY(world.find<CompareView>("conflictTexts")->message().isEmpty());
+    QTRY_VERIFY(world.showsReview());
     keep(*world.window, tag + QStringLiteral("-4-review-deleted"));
 }
 
@@ -264,9 +269,8 @@ void ScreenshotsTest::drawDemo(ConsoleWorld &world) {
     QTRY_COMPARE(world.rowsOf("conflictTable"), 1);
     world.find<QTableView>("conflictTable")->selectRow(0);
     QVERIFY(world.click("openConflictButton"));
-    QTRY_VERIFY_WITH_TIMEOUT(world.find<CompareView>("conflictTexts")->message().isEmpty(), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(world.showsReview(), 60000);
     QVERIFY(world.click("takeBothButton"));
-    QTRY_VERIFY(!world.find<QPlainTextEdit>("resultText")->toPlainText().isEmpty());
     keep(*world.window, QStringLiteral("conflict-light"));
     m_theme->setChoice(ThemeChoice::Dark);
     keep(*world.window, QStringLiteral("conflict-dark"));

@@ -32,7 +32,7 @@ private:
     void review() {
         openConflicts();
         QVERIFY(m_world->press("openConflictButton"));
-        QTRY_VERIFY(m_world->find<CompareView>("conflictTexts")->message().isEmpty());
+        QTRY_VERIFY(m_world->showsReview());
     }
     void runHandbook() {
         m_world->window->openPage(MainWindow::PageName::Spaces);
@@ -113,10 +113,10 @@ void SettledTest::aRuleThatIsNotConfirmedStays() {
 void SettledTest::aDraftIsOnDiskAndComesBack() {
     review();
     QVERIFY(m_world->press("editButton"));
-    auto *result = m_world->find<QPlainTextEdit>("resultText");
+    auto *result = m_world->find<QPlainTextEdit>("blockText");
     QTest::keyClicks(result, QStringLiteral("Half a thought. "));
-    QTRY_VERIFY2_WITH_TIMEOUT(m_world->textOf("resultState").startsWith(QStringLiteral("Draft saved")),
-                              qPrintable(m_world->textOf("resultState")), kRunMs);
+    QTRY_VERIFY2_WITH_TIMEOUT(m_world->textOf("draftState").startsWith(QStringLiteral("Draft saved")),
+                              qPrintable(m_world->textOf("draftState")), kRunMs);
     const test::CtlRun shown =
         m_demo->ctl({QStringLiteral("conflict"), QStringLiteral("show"), QString::fromStdString(wiki().page.str())});
     QVERIFY2(shown.out.contains("Half a thought."), shown.out.constData());
@@ -128,9 +128,9 @@ void SettledTest::aDraftIsOnDiskAndComesBack() {
     QTRY_COMPARE_WITH_TIMEOUT(again.rowsOf("conflictTable"), 1, kRunMs);
     again.find<QTableView>("conflictTable")->selectRow(0);
     QVERIFY(again.press("openConflictButton"));
-    QTRY_VERIFY(again.find<QPlainTextEdit>("resultText")->toPlainText().contains(QStringLiteral("Half a thought.")));
-    QVERIFY2(again.textOf("resultState").startsWith(QStringLiteral("Your draft")),
-             qPrintable(again.textOf("resultState")));
+    QTRY_VERIFY(again.showsReview());
+    QTRY_VERIFY(again.reviewResult().toPlainText().contains(QStringLiteral("Half a thought.")));
+    QCOMPARE(again.textOf("draftState"), QStringLiteral("Draft taken up"));
 }
 
 void SettledTest::aSideThatMovedIsSaidBeforeADecision() {

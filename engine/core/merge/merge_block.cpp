@@ -1,8 +1,10 @@
 #include "engine/core/merge/merge_block.h"
 
 #include "engine/core/merge/diff3.h"
+#include "engine/core/merge/merge_review.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wikivault::merge {
 
@@ -80,35 +82,80 @@ std::vector<std::string_view> tokensOf(std::string_view text) {
     return tokens;
 }
 
-std::optional<std::string> mergeBlockText(std::string_view base, std::string_view wiki, std::string_view git,
-                                          Finest finest) {
+std::vector<LinePart> mergeLines(std::string_view base, std::string_view wiki, std::string_view git, Finest finest) {
     const Pieces b = linesOf(base), w = linesOf(wiki), g = linesOf(git);
     Interner interner;
-    Pieces merged;
-    std::vector<std::string> made;
-    const auto chunks = diff3(keysOfPieces(b, interner), keysOfPieces(g, interner), keysOfPieces(w, interner));
-    made.reserve(chunks.size());
-    for (const Chunk &chunk : chunks) {
-        const bool fromWiki = chunk.take == Take3::Second;
-        if (chunk.take != Take3::Conflict) {
-            const Pieces &side = fromWiki ? w : g;
-            const Range range = fromWiki ? chunk.second : chunk.first;
-            for (std::size_t i = range.begin; i < range.end; ++i)
-                merged.push_back(side[i]);
-            continue;
+    std::vector<LinePart> parts;
+    for (const Chunk &chunk : diff3(keysOfPieces(b, interner), keysOfPieces(g, interner), keysOfPieces(w, interner))) {
+        LinePart part{
+            chunk.take, false, true, spanned(b, chunk.base), spanned(w, chunk.second), spanned(g, chunk.first), {}};
+        auto words = chunk.take == Take3::Conflict && finest == Finest::Words
+                         ? mergeWords(part.base, part.wiki, part.git)
+                         : std::nullopt;
+        if (words) {
+            part.take = Take3::Both;
+            part.byWords = true;
+            part.text = std::move(*words);
+        } else if (chunk.take != Take3::Conflict) {
+            const bool fromWiki = chunk.take == Take3::Second;
+            part.text = fromWiki ? part.wiki : part.git;
+            part.isThere = fromWiki ? !chunk.second.empty() : !chunk.first.empty();
         }
-        if (finest != Finest::Words) return std::nullopt;
-        auto words = mergeWords(spanned(b, chunk.base), spanned(w, chunk.second), spanned(g, chunk.first));
-        if (!words) return std::nullopt;
-        made.push_back(std::move(*words));
-        merged.push_back(made.back());
+        parts.push_back(std::move(part));
     }
+    return parts;
+}
+
+std::vector<LinePart> splitLines(const LinePart &conflict) {
+    const Pieces b = linesOf(conflict.base), w = linesOf(conflict.wiki), g = linesOf(conflict.git);
+    if (b.size() != w.size() || b.size() != g.size() || conflict.base.empty()) return {conflict};
+    std::vector<LinePart> parts;
+    bool anyConflict = false;
+    for (std::size_t i = 0; i < b.size(); ++i) {
+        const bool wikiSame = w[i] == b[i], gitSame = g[i] == b[i];
+        LinePart part{Take3::Conflict, false, true, b[i], w[i], g[i], {}};
+        if (wikiSame || gitSame || w[i] == g[i]) {
+            part.take = wikiSame && gitSame ? Take3::Base
+                        : wikiSame          ? Take3::First
+                        : gitSame           ? Take3::Second
+                                            : Take3::Both;
+            part.text = part.take == Take3::Second ? w[i] : g[i];
+        }
+        anyConflict = anyConflict || part.take == Take3::Conflict;
+        parts.push_back(std::move(part));
+    }
+    return anyConflict ? parts : std::vector<LinePart>{conflict};
+}
+
+std::optional<std::string> mergeBlockText(std::string_view base, std::string_view wiki, std::string_view git,
+                                          Finest finest) {
     std::string text;
-    for (std::size_t i = 0; i < merged.size(); ++i) {
-        if (i > 0) text += '\n';
-        text += merged[i];
+    bool isFirst = true;
+    for (const LinePart &part : mergeLines(base, wiki, git, finest)) {
+        if (part.take == Take3::Conflict) return std::nullopt;
+        if (!part.isThere) continue;
+        if (!std::exchange(isFirst, false)) text += '\n';
+        text += part.text;
     }
     return text;
+}
+
+WordUnion uniteWords(std::string_view base, std::string_view wiki, std::string_view git) {
+    const Pieces b = tokensOf(base), w = tokensOf(wiki), g = tokensOf(git);
+    Interner interner;
+    WordUnion united;
+    for (const Chunk &chunk : diff3(keysOfPieces(b, interner), keysOfPieces(g, interner), keysOfPieces(w, interner))) {
+        const std::string_view ofWiki = spanned(w, chunk.second), ofGit = spanned(g, chunk.first);
+        if (chunk.take != Take3::Conflict) {
+            united.text += chunk.take == Take3::Second ? ofWiki : ofGit;
+            continue;
+        }
+        ++united.meetings;
+        united.text += ofWiki;
+        if (!ofWiki.empty() && !ofGit.empty() && ofWiki.back() != ' ' && ofGit.front() != ' ') united.text += ' ';
+        united.text += ofGit;
+    }
+    return united;
 }
 
 double similarity(std::string_view a, std::string_view b) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/core/merge/diff3.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +19,19 @@ enum class Finest { Lines, Words };
 /// the changes overlap.
 [[nodiscard]] std::optional<std::string> mergeBlockText(std::string_view base, std::string_view wiki,
                                                         std::string_view git, Finest finest);
+
+/// Lines of a block that a merge takes from one side, or that are in conflict.
+struct LinePart {
+    Take3 take = Take3::Base;  ///< first: git, second: the wiki
+    bool byWords = false;      ///< `text` holds words of both
+    bool isThere = false;      ///< false: no line stands here, which is not an empty line
+    std::string_view base, wiki, git;
+    std::string text;
+};
+[[nodiscard]] std::vector<LinePart> mergeLines(std::string_view base, std::string_view wiki, std::string_view git,
+                                               Finest finest);
+/// A conflict of as many lines on all sides, line by line, as long as one of them stays a conflict.
+[[nodiscard]] std::vector<LinePart> splitLines(const LinePart &conflict);
 
 /// Share of words two blocks have in common: 0 … 1.
 [[nodiscard]] double similarity(std::string_view a, std::string_view b);

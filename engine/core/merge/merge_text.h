@@ -15,7 +15,7 @@ struct BlockConflict {
 };
 
 /// What a conflicting block becomes in `MergedBody::text`. Both: wiki's block, then git's.
-enum class Settle { Git, Wiki, Both, Base };
+enum class Settle { Git, Wiki, Both, BothGitFirst, Base };
 
 struct MergedBody {
     std::string text;  ///< the merge; conflicting blocks as `Settle` says

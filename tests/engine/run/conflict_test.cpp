@@ -10,6 +10,10 @@
 using namespace wikivault;
 using namespace wikivault::test;
 
+namespace {
+const std::vector<BlockDraft> kBlocks{{"b1", "wiki-git", ""}, {"b2", "text", "my own\nlines"}};
+}
+
 /// Conflicts held, followed, decided and settled by rule (engine.md section 4). Stories end with two quiet cycles.
 class ConflictTest : public QObject {
     Q_OBJECT
@@ -47,17 +51,17 @@ private slots:
 
     void aDraftIsKeptAndDecidesNothing() {
         clash();
-        QVERIFY(m_world->desks().review.saveDraft(m_home, "half of a thought").has_value());
+        QVERIFY(m_world->desks().review.saveDraft(m_home, {"half of a thought", kBlocks}).has_value());
         m_world->restart();
         QCOMPARE(m_world->sync().conflicts.size(), std::size_t(1));
-        QCOMPARE(detail().draft, std::optional<std::string>("half of a thought"));
+        QVERIFY((detail().draft == ConflictDraft{"half of a thought", kBlocks}));
         QVERIFY(!detail().decided && !detail().draftIsOlder);
         m_world->editText(m_home, "alpha of the wiki, again");
         QVERIFY(m_world->sync().ran);
-        QCOMPARE(detail().draft, std::optional<std::string>("half of a thought"));
+        QVERIFY((detail().draft == ConflictDraft{"half of a thought", kBlocks}));
         QVERIFY(detail().draftIsOlder);
-        QVERIFY(m_world->desks().review.saveDraft(m_home, std::nullopt).has_value());
-        QVERIFY(!detail().draft);
+        QVERIFY(m_world->desks().review.saveDraft(m_home, {}).has_value());
+        QVERIFY(detail().draft == ConflictDraft{});
         expectQuiet();
     }
 
@@ -106,7 +110,7 @@ private slots:
         QCOMPARE(report.conflicts.size(), std::size_t(1));
         QVERIFY2(describe(report).find("after the decision was made") != std::string::npos, describe(report).c_str());
         QVERIFY(!detail().decided);
-        QCOMPARE(detail().draft, std::optional<std::string>("settled by hand"));
+        QCOMPARE(detail().draft.text, std::optional<std::string>("settled by hand"));
         QVERIFY(detail().draftIsOlder);
         QVERIFY(m_world->content(m_home).find("again") != std::string::npos);
         expectQuiet();
@@ -117,7 +121,7 @@ private slots:
         m_world->editText(m_other, "beta of the wiki");
         m_world->writeBody("Other.md", "beta of git");
         QCOMPARE(m_world->sync().conflicts.size(), std::size_t(2));
-        QVERIFY(m_world->desks().review.saveDraft(m_other, "a draft").has_value());
+        QVERIFY(m_world->desks().review.saveDraft(m_other, {"a draft", {}}).has_value());
         QVERIFY(m_world->desks().review.decide({m_home, Take::Wiki}).has_value());
         RunRequest one;
         one.space = m_world->wiki().general();
@@ -126,7 +130,7 @@ private slots:
         QVERIFY2(report.ran, describe(report).c_str());
         const auto open = m_world->desks().review.conflicts({});
         QCOMPARE(open->size(), std::size_t(1));
-        QCOMPARE(m_world->desks().review.conflict(m_other)->draft, std::optional<std::string>("a draft"));
+        QCOMPARE(m_world->desks().review.conflict(m_other)->draft.text, std::optional<std::string>("a draft"));
         QCOMPARE(m_world->body("Home.md"), std::string("alpha of the wiki"));
         expectQuiet();
     }
