@@ -59,8 +59,14 @@ private:
             return {};
         }
         const std::string path = moved ? now.path : main->second.path;
-        if (path != main->second.path) m_edits.remove(main->second.path);
+        if (path != main->second.path && !isStillThere(was, main->second)) m_edits.remove(main->second.path);
         return m_edits.put(path, main->second.path, {was.blob, entry, page});
+    }
+
+    /// The page's file had lost its id, and another one brings that id elsewhere: it becomes a page of its own.
+    [[nodiscard]] bool isStillThere(const IndexedPage &was, const IndexedPage &main) const {
+        const LooseFile *file = looseAt(m_sides.now, was.path);
+        return main.path == was.path && file && file->blob == was.blob;
     }
 
     /// What the disk has of the page; whose file it is, the tree on disk knows better than main.

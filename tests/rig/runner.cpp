@@ -198,10 +198,8 @@ private:
     }
 
     void comeHome() {
-        const Sight before = lookAt(*m_world);
-        m_world->git().endMerge(true);
-        m_world->git().backToMain(Uncommitted::Drop);
-        recordPersonsChange(m_ledger, before, lookAt(*m_world));
+        if (m_world->git().isMerging()) actAsPerson(*m_world, m_ledger, m_step, Deed{"git-merge-end", {1}});
+        if (m_world->git().isAway()) actAsPerson(*m_world, m_ledger, m_step, Deed{"git-away", {1}});
     }
 
     void comeToRest() {

@@ -30,6 +30,17 @@ private slots:
         QVERIFY(has(m_world->content(PageId(m_world->idOf("Page copy"))), "copied text"));
     }
 
+    void anOldCopyBringsTheIdThatTheCommittedFileLost() {
+        const std::string old = readFile(m_world->path("Page.md"));
+        writeFile(m_world->path("Page.md"), "alpha GIT\n\nmiddle\n\nomega\n");
+        m_world->commitAll("a careless edit");
+        writeFile(m_world->path("Old.md"), old);
+        run();
+        QCOMPARE(m_world->title(m_page), std::string("Old"));
+        QVERIFY(!has(m_world->content(m_page), "GIT"));
+        QVERIFY(has(m_world->content(PageId(m_world->idOf("Page"))), "alpha GIT"));
+    }
+
     void T15_renamedBesideAnEditorsCopy() {
         const std::string text = readFile(m_world->path("Page.md"));
         m_world->rename("Page.md", "Meeting.md");
