@@ -57,6 +57,9 @@ public:
     virtual Result<HeadState> headState() = 0;
     /// Compares the disk with `published` by stat data first (cached) and content second. Stores new contents as blobs.
     virtual Result<DiskScan> scan(const VaultTree &published, std::stop_token stop) = 0;
+    /// Moves with every name, size and time of what is on disk, `.git` left out. Empty: something cannot be read, or is
+    /// so fresh that another write might not show.
+    virtual Result<std::string> stamp(std::stop_token stop) = 0;
     /// What git's index says is checked out.
     virtual Result<VaultTree> indexed() = 0;
     /// A null pointer: a living process holds the index.

@@ -58,6 +58,7 @@ Result<> captureDisk(Cycle &cycle) {
     TRY_ASSIGN(std::vector<DiskChange> changes, settleInterruptedPublish(cycle, scan, index));
     state.leftOnDisk = state.published;
     TRY(beginWithCommitted(cycle, changes));
+    state.diskClean = changes.empty() && scan.finished.empty() && scan.unreadable.empty();
     if (changes.empty() && scan.finished.empty() && !state.mainMoved) return {};
     const VaultTree before = state.mainTree;
     TRY(captureFiles(cycle, changes));

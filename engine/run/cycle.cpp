@@ -1,6 +1,7 @@
 #include "engine/run/cycle.h"
 
 #include "engine/core/rig_hooks.h"
+#include "engine/run/quiet.h"
 #include "engine/run/undo.h"
 
 #include <algorithm>
@@ -59,6 +60,9 @@ bool matchesGlob(std::string_view glob, std::string_view path) {
 namespace {
 
 Result<> runPhases(Cycle &cycle) {
+    TRY(openTips(cycle));
+    TRY(lookQuickly(cycle));
+    if (cycle.quiet) return {};
     TRY(openState(cycle));
     TRY(captureDisk(cycle));
     TRY(askAboutTakenBack(cycle));
@@ -93,7 +97,8 @@ std::vector<Item> writtenItems(const RunReport &report) {
 void runCycle(Cycle &cycle) {
     cycle.report.space = cycle.request.space.id;
     cycle.report.run = cycle.request.run;
-    const Result<> outcome = runPhases(cycle);
+    Result<> outcome = runPhases(cycle);
+    if (const Result<> left = leaveSnapshot(cycle); outcome) outcome = left;
     cycle.report.ran = outcome.has_value();
     auto &items = cycle.report.items;
     items.insert(items.begin(), cycle.request.earlier.begin(), cycle.request.earlier.end());

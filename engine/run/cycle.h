@@ -83,7 +83,8 @@ struct Cycle {
 [[nodiscard]] bool matchesGlob(std::string_view glob, std::string_view path);
 
 // The phases.
-Result<> openState(Cycle &cycle);    ///< refs, trees, records; heals what it can
+Result<> openTips(Cycle &cycle);  ///< refs; heals what it can
+Result<> openState(Cycle &cycle);    ///< trees, records
 Result<> captureDisk(Cycle &cycle);  ///< work-tree edits become a commit on main
 /// What people did to the files is on main, and known to be on disk, before the merge lays anything out: when a crash
 /// makes the next run look at the same files again, it finds nothing new in them.
@@ -101,8 +102,6 @@ Result<> storeEditing(Cycle &cycle);
 
 /// When the last run that looked at every body ended; in the vault's cache.
 inline constexpr const char *kFullPass = "full-pass";
-/// Everything a cycle depends on when nothing is held; equal fingerprints mean there is nothing to do.
-[[nodiscard]] std::string quietFingerprint(const Cycle &cycle);
 /// Moves whenever the page's body must be read again.
 [[nodiscard]] std::string exportKeyOf(const PageRow &row);
 

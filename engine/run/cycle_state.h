@@ -21,14 +21,16 @@ namespace wikivault {
 struct VaultState {
     HeadState head = HeadState::OnMain;
     std::optional<CommitId> mainTip, mirrorTip, agreed, workTreeTip, lastPushed, epoch;
-    bool mainMoved = false;      ///< somebody committed since our last run
-    std::string rememberedMain;  ///< hex; where that run left it
-    bool otherEngine = false;    ///< somebody else's engine moved the mirror since our last run
+    bool mainMoved = false;    ///< somebody committed since our last run
+    VaultMemory memory;        ///< as that run left it
+    bool otherEngine = false;  ///< somebody else's engine moved the mirror since our last run
     std::optional<CommitId> mainAtStart, agreedAtStart;
     std::optional<CommitId> captured;  ///< the `local: working-tree changes` commit, not yet on a ref
     /// Pages whose file was edited over a text that main, and the wiki, have replaced since: what the agreed mirror
     /// goes back to, so that the two edits meet in an ordinary conflict.
     std::map<PageId, BlobId> setBack;
+    bool diskClean = false;   ///< capture found every file as it was left
+    std::string diskAtRest;   ///< the files' stamp from before that, where nothing else had moved
     bool indexOwed = false;   ///< a capture is on main and the index does not say so yet
     VaultTree lastPublished;  ///< the tree of refs/wikivault/worktree
     VaultTree leftOnDisk;     ///< the same, with what an interrupted run had put there by then
@@ -43,6 +45,7 @@ struct VaultState {
 /// The wiki as this cycle reads it.
 struct WikiState {
     PageList list;
+    bool isListed = false, isInSnapshot = false;
     std::map<PageId, PageRow> rows;             ///< live pages without bases
     std::map<PageId, std::string> basePages;    ///< Docmost databases: id → title
     std::map<PageId, BlobId> blobs;             ///< page file each page stands for

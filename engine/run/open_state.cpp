@@ -57,8 +57,9 @@ Result<std::optional<CommitId>> mergedBeyond(Vault &vault, CommitId main, const 
 }
 
 /// What both sides agreed on last has to be known, or a page the wiki has again would look like one git removed.
-Result<> finishMirror(Cycle &cycle, const VaultMemory &memory) {
+Result<> finishMirror(Cycle &cycle) {
     VaultState &state = cycle.vault;
+    const VaultMemory &memory = state.memory;
     if (!state.mainTip || !state.mirrorTip) return {};
     if (memory.mainTip == toHex(*state.mainTip) && memory.mirrorTip == toHex(*state.mirrorTip)) return {};
     TRY_ASSIGN(const auto merged, mergedBeyond(cycle.ports.vault, *state.mainTip, *state.mirrorTip));
@@ -70,7 +71,7 @@ Result<> finishMirror(Cycle &cycle, const VaultMemory &memory) {
     return {};
 }
 
-Result<> readTips(Cycle &cycle, const VaultMemory &memory) {
+Result<> readTips(Cycle &cycle) {
     Vault &vault = cycle.ports.vault;
     VaultState &state = cycle.vault;
     TRY_ASSIGN(state.mainTip, vault.tip(refs::kMain));
@@ -85,7 +86,7 @@ Result<> readTips(Cycle &cycle, const VaultMemory &memory) {
         state.mainTip = state.mirrorTip;
         cycle.note(healed("the branch main was missing and was made again from docmost"));
     }
-    TRY(finishMirror(cycle, memory));
+    TRY(finishMirror(cycle));
     if (state.mainTip && state.mirrorTip) {
         TRY_ASSIGN(state.agreed, vault.mergeBase(*state.mirrorTip, *state.mainTip));
     }
@@ -106,22 +107,27 @@ Result<bool> isFullPassDue(Cycle &cycle) {
 
 }  // namespace
 
-Result<> openState(Cycle &cycle) {
+Result<> openTips(Cycle &cycle) {
     TRY(cycle.checkpoint.pass("opening the vault"));
     TRY(healFiles(cycle));
-    TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
-    TRY(readTips(cycle, memory));
+    VaultState &state = cycle.vault;
+    TRY_ASSIGN(state.memory, cycle.ports.memory.vault(cycle.request.space.id));
+    TRY(readTips(cycle));
+    TRY_ASSIGN(const bool due, isFullPassDue(cycle));
+    cycle.request.full = cycle.request.full || due;
+    return {};
+}
+
+Result<> openState(Cycle &cycle) {
+    TRY(cycle.checkpoint.pass("opening the vault"));
     Vault &vault = cycle.ports.vault;
     VaultState &state = cycle.vault;
     TRY_ASSIGN(cycle.wiki.storedKeys, cycle.ports.cache.exportKeys());
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
     // Another engine moved the mirror: what its pages stand for is unknown until they are compared by content.
-    const bool moved = memory.mirrorTip != hexOf(state.mirrorTip);
-    state.rememberedMain = memory.mainTip;
-    state.mainMoved = memory.mainTip != hexOf(state.mainTip);
-    state.otherEngine = memory.known && moved;
-    TRY_ASSIGN(const bool due, isFullPassDue(cycle));
-    cycle.request.full = cycle.request.full || due;
+    const bool moved = state.memory.mirrorTip != hexOf(state.mirrorTip);
+    state.mainMoved = state.memory.mainTip != hexOf(state.mainTip);
+    state.otherEngine = state.memory.known && moved;
     if (!moved && !cycle.request.full) cycle.wiki.oldKeys = cycle.wiki.storedKeys;
     for (const auto &[page, key] : cycle.wiki.oldKeys)
         cycle.files.remember(key.blob, page);

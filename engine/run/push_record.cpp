@@ -2,6 +2,7 @@
 #include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
+#include "engine/run/quiet.h"
 
 #include <algorithm>
 
@@ -148,7 +149,7 @@ Result<> settleMemory(Cycle &cycle) {
     TRY(cycle.ports.cache.setExportKeys(cycle.wiki.storedKeys, cycle.wiki.keys));
     // What people committed while the space waited for them has not been looked at.
     const bool looked = cycle.vault.head == HeadState::OnMain;
-    VaultMemory memory{true, looked ? hexOf(cycle.vault.mainTip) : cycle.vault.rememberedMain,
+    VaultMemory memory{true, looked ? hexOf(cycle.vault.mainTip) : cycle.vault.memory.mainTip,
                        hexOf(cycle.vault.mirrorTip), std::max(cycle.wiki.newestSeen, cycle.wiki.list.newestUpdate)};
     TRY(cycle.checkpoint.pass("remembering"));
     TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
@@ -164,7 +165,7 @@ Result<> settleMemory(Cycle &cycle) {
     const bool settled = allKnown && cycle.wiki.list.complete && !hasHeldItems(cycle.report) &&
                          cycle.report.conflicts.empty() && cycle.report.push.mode != PushMode::Held &&
                          !cycle.isPartial();
-    return cycle.ports.cache.setValue("quiet", settled ? quietFingerprint(cycle) : std::string());
+    return rememberQuiet(cycle, settled);
 }
 
 }  // namespace wikivault

@@ -2,7 +2,7 @@
 #include "engine/core/merge/merge_text.h"
 #include "engine/core/page_path.h"
 #include "engine/core/rig_hooks.h"
-#include "engine/run/cycle.h"
+#include "engine/run/quiet.h"
 
 #include <algorithm>
 
@@ -11,18 +11,6 @@ namespace wikivault {
 std::string exportKeyOf(const PageRow &row) {
     if (PLANTED("keys-without-time")) return row.title;
     return row.updatedAt + "|" + std::to_string(markdown::kConverterVersion);
-}
-
-std::string quietFingerprint(const Cycle &cycle) {
-    std::string text;
-    for (const PageRow &row : cycle.wiki.list.pages)
-        text += row.id.str() + '|' + row.updatedAt + '|' + row.title + '|' + row.slugId + '|' +
-                (row.parent ? row.parent->str() : std::string()) + '\n';
-    const auto tip = [](const std::optional<CommitId> &commit) { return commit ? toHex(*commit) : std::string("-"); };
-    const VaultState &vault = cycle.vault;
-    return std::to_string(std::hash<std::string>{}(text)) + '|' + std::to_string(text.size()) + '|' +
-           tip(vault.mainTip) + '|' + tip(vault.mirrorTip) + '|' + tip(vault.workTreeTip) + '|' +
-           std::to_string(markdown::kConverterVersion) + (cycle.ports.writer ? "|w" : "|-");
 }
 
 namespace {
@@ -153,16 +141,6 @@ Result<> readTrashed(Cycle &cycle, const std::map<PageId, BlobId> &present) {
     return {};
 }
 
-void noteBasePage(Cycle &cycle, const PageRow &row) {
-    Item item;
-    item.page = row.id;
-    item.path = row.title;
-    item.outcome = Outcome::Skipped;
-    item.reason = Reason::NotSynced;
-    item.detail = "not synced: base";
-    cycle.note(item);
-}
-
 /// Bare folders that stand for Docmost databases, found through their children's paths.
 void findBaseFolders(Cycle &cycle) {
     for (const auto &[id, path] : cycle.wiki.paths) {
@@ -178,44 +156,34 @@ Result<> layOut(Cycle &cycle) {
         current.emplace(id, page.path);
     cycle.wiki.paths = layoutPages(cycle.wiki.list.pages, current);
     for (const PageRow &row : cycle.wiki.list.pages) {
-        if (row.isBase) {
+        if (row.isBase)
             cycle.wiki.basePages.emplace(row.id, row.title);
-            noteBasePage(cycle, row);
-        } else {
+        else
             cycle.wiki.rows.emplace(row.id, row);
-        }
     }
     findBaseFolders(cycle);
     return {};
 }
 
-Result<> judgeBackup(Cycle &cycle) {
-    TRY_ASSIGN(const VaultMemory memory, cycle.ports.memory.vault(cycle.request.space.id));
-    cycle.wiki.restoredBackup = !memory.newestUpdate.empty() && cycle.wiki.list.newestUpdate < memory.newestUpdate;
-    cycle.wiki.newestSeen = std::max(memory.newestUpdate, cycle.wiki.list.newestUpdate);
-    if (!cycle.wiki.restoredBackup) return {};
+void judgeBackup(Cycle &cycle) {
+    const std::string &seen = cycle.vault.memory.newestUpdate;
+    cycle.wiki.restoredBackup = isRestoredBackup(cycle);
+    cycle.wiki.newestSeen = std::max(seen, cycle.wiki.list.newestUpdate);
+    if (!cycle.wiki.restoredBackup) return;
     Item item;
     item.outcome = Outcome::Held;
     item.reason = Reason::RestoredBackup;
-    item.detail = "the wiki's newest change is older than what this vault has seen (" + memory.newestUpdate +
+    item.detail = "the wiki's newest change is older than what this vault has seen (" + seen +
                   "): a restored backup? Pages missing from it are kept";
     cycle.note(item);
-    return {};
-}
-
-Result<bool> isQuiet(Cycle &cycle) {
-    const bool asked = cycle.request.full || cycle.request.preview || cycle.request.order;
-    if (asked || cycle.vault.captured || cycle.wiki.restoredBackup) return false;
-    TRY_ASSIGN(const std::string last, cycle.ports.cache.value("quiet"));
-    return !last.empty() && last == quietFingerprint(cycle);
 }
 
 Result<> readPages(Cycle &cycle) {
-    TRY_ASSIGN(cycle.wiki.list, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
-    TRY(judgeBackup(cycle));
-    TRY(layOut(cycle));
+    judgeBackup(cycle);
+    noteBasePages(cycle);
     TRY_ASSIGN(cycle.quiet, isQuiet(cycle));
-    if (cycle.quiet) return {};
+    if (cycle.quiet) return rememberQuiet(cycle, true);
+    TRY(layOut(cycle));
     TRY(proveAbsences(cycle));
     TRY_ASSIGN(const PageIndex mirror, indexPages(cycle.vault.mirrorTree, &cycle.vault.base, cycle.files));
     const std::map<PageId, BlobId> present = mirrorBlobs(cycle, mirror);
@@ -239,11 +207,9 @@ Result<> readPages(Cycle &cycle) {
 
 Result<> readWiki(Cycle &cycle) {
     TRY(cycle.checkpoint.pass("reading the wiki"));
-    TRY(cycle.ports.pages.beginSnapshot());
-    const Result<> read = readPages(cycle);
-    const Result<> closed = cycle.ports.pages.endSnapshot();
-    TRY(read);
-    return closed;
+    TRY(listPages(cycle));
+    TRY(readPages(cycle));
+    return leaveSnapshot(cycle);
 }
 
 }  // namespace wikivault

@@ -18,7 +18,7 @@ constexpr std::array kBugs{
     "no-row-cas",         "lease-ignored",   "absence-is-deletion", "delete-beats-edit", "trash-beats-edit",
     "keys-without-time",  "suffix-pushed",   "copies-steal",        "trash-overwritten", "push-not-recorded",
     "captured-late",      "note-ignored",    "moves-bottom-up",     "ids-not-written",   "publish-overwrites",
-    "plan-not-compared",  "intents-ignored",
+    "plan-not-compared",  "intents-ignored", "files-not-looked-at",
 };
 constexpr int kQuick = 5, kHistories = 1500;
 

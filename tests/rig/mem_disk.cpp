@@ -3,6 +3,8 @@
 #include "tests/rig/hooks.h"
 #include "tests/rig/mem_merge.h"
 
+#include <functional>
+
 namespace wikivault::rig {
 
 namespace {
@@ -61,6 +63,14 @@ Result<DiskScan> MemWorkTree::scan(const VaultTree &published, std::stop_token) 
     for (const auto &[path, now] : found)
         add(path, now);
     return scan;
+}
+
+Result<std::string> MemWorkTree::stamp(std::stop_token) {
+    reach("stamp");
+    std::string all;
+    for (const auto &[path, text] : m_disk.files)
+        all += path + '\n' + text + '\n';
+    return std::to_string(all.size()) + '|' + std::to_string(std::hash<std::string>{}(all));
 }
 
 Result<std::unique_ptr<IndexGuard>> MemWorkTree::lockIndex() {

@@ -33,6 +33,7 @@ public:
     MemWorkTree(MemDisk &disk, MemRepo &repo, Vault &vault) : m_disk(disk), m_repo(repo), m_vault(vault) {}
     Result<HeadState> headState() override { return m_disk.head; }
     Result<DiskScan> scan(const VaultTree &published, std::stop_token stop) override;
+    Result<std::string> stamp(std::stop_token stop) override;
     Result<VaultTree> indexed() override { return m_disk.index; }
     Result<std::unique_ptr<IndexGuard>> lockIndex() override;
     Result<PublishReport> publish(const VaultTree &published, const VaultTree &target,

@@ -18,7 +18,7 @@ using OpenedDirectory = std::unique_ptr<DIR, DirectoryCloser>;
 
 class Walk {
 public:
-    Walk(const VaultTree &tracked, std::stop_token stop) : m_tracked(tracked), m_stop(std::move(stop)) {}
+    Walk(const VaultTree *tracked, std::stop_token stop) : m_tracked(tracked), m_stop(std::move(stop)) {}
 
     // Recursion is bounded by kMaxDepth.
     Result<> enter(int above, const char *name, const std::string &prefix, std::size_t depth) {
@@ -41,6 +41,7 @@ public:
     }
 
     DiskListing finish() {
+        if (m_tracked == nullptr) return std::move(m_listing);
         std::sort(m_listing.files.begin(), m_listing.files.end(),
                   [](const DiskFile &a, const DiskFile &b) { return a.path < b.path; });
         return std::move(m_listing);
@@ -48,8 +49,9 @@ public:
 
 private:
     bool holdsTracked(const std::string &prefix) const {
-        const auto first = m_tracked.lower_bound(prefix);
-        return first != m_tracked.end() && first->first.starts_with(prefix);
+        if (m_tracked == nullptr) return true;
+        const auto first = m_tracked->lower_bound(prefix);
+        return first != m_tracked->end() && first->first.starts_with(prefix);
     }
 
     Result<> look(int directory, const dirent &entry, const std::string &prefix, std::size_t depth) {
@@ -69,7 +71,7 @@ private:
             return {};
         }
         if (entry.d_type == DT_DIR || S_ISDIR(status.st_mode)) return lookInto(directory, entry.d_name, path, depth);
-        if (!m_tracked.contains(path) && !isPageFile(path)) {
+        if (m_tracked != nullptr && !m_tracked->contains(path) && !isPageFile(path)) {
             // A link in a folder's place: what was in the folder is out of sight, not deleted.
             if (S_ISLNK(status.st_mode) && holdsTracked(path + "/")) m_listing.unreadable.push_back(path + "/");
             ++m_listing.untracked;
@@ -82,8 +84,7 @@ private:
     }
 
     Result<> lookInto(int above, const char *name, const std::string &path, std::size_t depth) {
-        const auto tracked = m_tracked.find(path);
-        const bool submodule = tracked != m_tracked.end() && tracked->second.mode == 0160000;
+        const bool submodule = m_tracked != nullptr && entryAt(*m_tracked, path).value_or(TreeEntry{}).mode == 0160000;
         if (submodule || (name[0] == '.' && !holdsTracked(path + "/"))) {
             m_listing.untracked += submodule ? 0 : 1;
             return {};
@@ -91,14 +92,14 @@ private:
         return enter(above, name, path + "/", depth + 1);
     }
 
-    const VaultTree &m_tracked;
+    const VaultTree *m_tracked;
     std::stop_token m_stop;
     DiskListing m_listing;
 };
 
 }  // namespace
 
-Result<DiskListing> listDisk(const Beneath &root, const VaultTree &tracked, std::stop_token stop) {
+Result<DiskListing> listDisk(const Beneath &root, const VaultTree *tracked, std::stop_token stop) {
     Walk walk(tracked, std::move(stop));
     TRY(walk.enter(root.root(), ".", "", 1));
     return walk.finish();

@@ -44,13 +44,13 @@ struct DiskFile {
 };
 
 struct DiskListing {
-    std::vector<DiskFile> files;          ///< by path: tracked entries and page files of any type
+    std::vector<DiskFile> files;          ///< tracked entries and page files of any type
     std::vector<std::string> unreadable;  ///< directories `A/B/` and names that cannot be kept
     int untracked = 0;                    ///< everything else; a directory that is not entered counts once
 };
 
-/// Lists what matters of the directory beneath `root`. Directories whose name starts with a dot are entered only for
-/// what `tracked` has in them; `.git` never is.
-[[nodiscard]] Result<DiskListing> listDisk(const Beneath &root, const VaultTree &tracked, std::stop_token stop);
+/// Lists what matters of the directory beneath `root`, by path. Directories whose name starts with a dot are entered
+/// only for what `tracked` has in them; `.git` never is. Null: every file of every such directory, in any order.
+[[nodiscard]] Result<DiskListing> listDisk(const Beneath &root, const VaultTree *tracked, std::stop_token stop);
 
 }  // namespace wikivault::git

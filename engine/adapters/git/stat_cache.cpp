@@ -40,13 +40,13 @@ std::string sealOf(std::string_view text) {
     return {reinterpret_cast<const char *>(oid.id), sizeof oid.id};
 }
 
+}  // namespace
+
 // A file system that keeps whole seconds hides every write of the same second.
 bool isSettled(const DiskStamp &stamp, std::int64_t readAtNs) {
     const bool wholeSeconds = stamp.mtimeNs % kSecond == 0 && stamp.ctimeNs % kSecond == 0;
     return stamp.mtimeNs + (wholeSeconds ? 2 * kSecond : kTick) <= readAtNs;
 }
-
-}  // namespace
 
 std::int64_t wallClockNs() {
     struct timespec now {};

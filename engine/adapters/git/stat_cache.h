@@ -43,6 +43,8 @@ private:
     std::size_t m_changes = 0;
 };
 
+/// Read at `readAtNs`, such a file cannot be written again without a change of its times.
+[[nodiscard]] bool isSettled(const DiskStamp &stamp, std::int64_t readAtNs);
 /// The clock files are stamped with.
 [[nodiscard]] std::int64_t wallClockNs();
 

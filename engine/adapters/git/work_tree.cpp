@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <unordered_set>
 
 namespace wikivault::git {
@@ -114,7 +115,7 @@ void GitWorkTree::findMissing(const VaultTree &published, const DiskListing &lis
 Result<DiskScan> GitWorkTree::scan(const VaultTree &published, std::stop_token stop) {
     TRY(takeUpNote());
     TRY_ASSIGN(Beneath root, Beneath::open(m_store->place().vaultDir));
-    TRY_ASSIGN(const DiskListing listing, listDisk(root, published, stop));
+    TRY_ASSIGN(const DiskListing listing, listDisk(root, &published, stop));
     DiskScan scan;
     scan.untrackedIgnored = listing.untracked;
     scan.unreadable = listing.unreadable;
@@ -137,6 +138,21 @@ Result<DiskScan> GitWorkTree::scan(const VaultTree &published, std::stop_token s
     });
     m_cache.save();
     return scan;
+}
+
+Result<std::string> GitWorkTree::stamp(std::stop_token stop) {
+    TRY_ASSIGN(const Beneath root, Beneath::open(m_store->place().vaultDir));
+    const std::int64_t now = wallClockNs();
+    const Result<DiskListing> listing = listDisk(root, nullptr, std::move(stop));
+    if (!listing && listing.error().code == ErrorCode::Cancelled) return tl::unexpected<Error>(listing.error());
+    if (!listing || !listing->unreadable.empty()) return std::string();
+    std::size_t sum = 0;  // directories name their entries in no order
+    for (const DiskFile &file : listing->files) {
+        if (!isSettled(file.stamp, now) || !isSettled({file.stamp.ctimeNs}, now)) return std::string();
+        const auto *raw = reinterpret_cast<const char *>(&file.stamp);
+        sum += std::hash<std::string>{}(file.path + std::string(raw, sizeof file.stamp));
+    }
+    return std::to_string(listing->files.size()) + '|' + std::to_string(sum);
 }
 
 Result<VaultTree> GitWorkTree::indexed() {

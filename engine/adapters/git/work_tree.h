@@ -16,6 +16,7 @@ public:
     explicit GitWorkTree(std::shared_ptr<ObjectStore> store);
     Result<HeadState> headState() override;
     Result<DiskScan> scan(const VaultTree &published, std::stop_token stop) override;
+    Result<std::string> stamp(std::stop_token stop) override;
     Result<VaultTree> indexed() override;
     Result<std::unique_ptr<IndexGuard>> lockIndex() override;
     Result<PublishReport> publish(const VaultTree &published, const VaultTree &target,

@@ -1,0 +1,101 @@
+#include "engine/core/markdown/converter.h"
+#include "engine/core/rig_hooks.h"
+#include "engine/run/quiet.h"
+
+#include <functional>
+#include <utility>
+
+namespace wikivault {
+
+namespace {
+
+// In the vault's cache: what a cycle with nothing left to do depended on, and the files as one found them.
+constexpr const char *kQuiet = "quiet", *kDiskAtRest = "disk-at-rest";
+
+/// Equal fingerprints, and files as they were left, mean there is nothing to do.
+std::string quietFingerprint(const Cycle &cycle) {
+    std::string text;
+    for (const PageRow &row : cycle.wiki.list.pages)
+        text += row.id.str() + '|' + row.updatedAt + '|' + row.title + '|' + row.slugId + '|' +
+                (row.parent ? row.parent->str() : std::string()) + '\n';
+    const auto tip = [](const std::optional<CommitId> &commit) { return commit ? toHex(*commit) : std::string("-"); };
+    const VaultState &vault = cycle.vault;
+    return std::to_string(std::hash<std::string>{}(text)) + '|' + std::to_string(text.size()) + '|' +
+           tip(vault.mainTip) + '|' + tip(vault.mirrorTip) + '|' + tip(vault.workTreeTip) + '|' +
+           std::to_string(markdown::kConverterVersion) + (cycle.ports.writer ? "|w" : "|-");
+}
+
+bool mayBeQuiet(const Cycle &cycle) {
+    const CycleRequest &request = cycle.request;
+    return !request.full && !request.preview && !request.order && !cycle.takesBack();
+}
+
+Result<bool> isAsBefore(Cycle &cycle) {
+    TRY_ASSIGN(const std::string last, cycle.ports.cache.value(kQuiet));
+    return !last.empty() && last == quietFingerprint(cycle);
+}
+
+}  // namespace
+
+Result<> listPages(Cycle &cycle) {
+    if (cycle.wiki.isListed) return {};
+    TRY(cycle.ports.pages.beginSnapshot());
+    cycle.wiki.isInSnapshot = true;
+    TRY_ASSIGN(cycle.wiki.list, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
+    cycle.wiki.isListed = true;
+    return {};
+}
+
+Result<> leaveSnapshot(Cycle &cycle) {
+    return std::exchange(cycle.wiki.isInSnapshot, false) ? cycle.ports.pages.endSnapshot() : Result<>();
+}
+
+void noteBasePages(Cycle &cycle) {
+    for (const PageRow &row : cycle.wiki.list.pages) {
+        if (!row.isBase) continue;
+        Item item;
+        item.page = row.id;
+        item.path = row.title;
+        item.outcome = Outcome::Skipped;
+        item.reason = Reason::NotSynced;
+        item.detail = "not synced: base";
+        cycle.note(item);
+    }
+}
+
+bool isRestoredBackup(const Cycle &cycle) {
+    const std::string &seen = cycle.vault.memory.newestUpdate;
+    return !seen.empty() && cycle.wiki.list.newestUpdate < seen;
+}
+
+Result<bool> isQuiet(Cycle &cycle) {
+    if (!mayBeQuiet(cycle) || cycle.vault.captured || cycle.wiki.restoredBackup) return false;
+    return isAsBefore(cycle);
+}
+
+Result<> rememberQuiet(Cycle &cycle, bool settled) {
+    if (!cycle.quiet) return cycle.ports.cache.setValue(kQuiet, settled ? quietFingerprint(cycle) : std::string());
+    if (!cycle.vault.diskClean || cycle.vault.diskAtRest.empty()) return {};
+    TRY(cycle.checkpoint.pass("remembering"));
+    return cycle.ports.cache.setValue(kDiskAtRest, cycle.vault.diskAtRest);
+}
+
+Result<> lookQuickly(Cycle &cycle) {
+    TRY_ASSIGN(const std::string last, cycle.ports.cache.value(kQuiet));
+    if (last.empty() || !mayBeQuiet(cycle) || !cycle.ports.workTree) return {};
+    TRY_ASSIGN(const HeadState head, cycle.ports.workTree->headState());
+    if (head != HeadState::OnMain) return {};
+    TRY(cycle.checkpoint.pass("looking for changes"));
+    TRY(listPages(cycle));
+    TRY_ASSIGN(const bool asBefore, isAsBefore(cycle));
+    if (!asBefore || isRestoredBackup(cycle)) return {};
+    TRY_ASSIGN(const std::string stamp, cycle.ports.workTree->stamp(cycle.checkpoint.cancel()));
+    if (stamp.empty()) return {};
+    cycle.vault.diskAtRest = last + '|' + stamp;
+    TRY_ASSIGN(const std::string atRest, cycle.ports.cache.value(kDiskAtRest));
+    cycle.quiet = atRest == cycle.vault.diskAtRest || PLANTED("files-not-looked-at");
+    if (cycle.quiet) noteBasePages(cycle);
+    return {};
+}
+
+}  // namespace wikivault

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "engine/run/cycle.h"
+
+/// How a cycle knows that there is nothing to do.
+namespace wikivault {
+
+/// Tells it by names and times alone, before any tree is read.
+Result<> lookQuickly(Cycle &cycle);
+/// The page list, once per cycle; the wiki stands still for this cycle until leaveSnapshot().
+Result<> listPages(Cycle &cycle);
+Result<> leaveSnapshot(Cycle &cycle);
+/// Docmost's databases, which are no pages.
+void noteBasePages(Cycle &cycle);
+/// With the list and the files looked at: nothing moved since the last cycle that had nothing left to do.
+[[nodiscard]] Result<bool> isQuiet(Cycle &cycle);
+/// What the next cycles compare with; `settled`: this one had nothing left to do.
+Result<> rememberQuiet(Cycle &cycle, bool settled);
+/// The wiki's newest change is older than what this vault has seen.
+[[nodiscard]] bool isRestoredBackup(const Cycle &cycle);
+
+}  // namespace wikivault
