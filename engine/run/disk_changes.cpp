@@ -52,6 +52,15 @@ bool isElsewhere(const DiskScan &scan, const std::optional<TreeEntry> &left) {
                                [&](const DiskChange &other) { return other.now && other.now->blob == left->blob; });
 }
 
+/// Whose file somebody removed there, nobody can tell: no page is taken for removed.
+Result<bool> isOfAnotherPage(FileReader &files, const std::optional<TreeEntry> &before,
+                             const std::optional<TreeEntry> &after) {
+    if (!before || !after) return false;
+    TRY_ASSIGN(const FileIdentity was, files.identity(before->blob));
+    TRY_ASSIGN(const FileIdentity is, files.identity(after->blob));
+    return was.id != is.id;
+}
+
 }  // namespace
 
 Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const DiskScan &scan, const VaultTree &index) {
@@ -67,9 +76,18 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
             TRY_ASSIGN(began, beganWith(cycle.files, change, cutOff->second));
         }
         if (wasCutOff && !began && !change.now) began = isElsewhere(scan, cutOff->second);
+        if (wasCutOff && !began && !change.now) {
+            TRY_ASSIGN(const bool changesPage, isOfAnotherPage(cycle.files, change.before, cutOff->second));
+            if (changesPage) setEntry(published, change.path, std::nullopt);
+        }
         if (began) setEntry(published, change.path, cutOff->second);
         change.before = entryAt(published, change.path);
         if (change.before != change.now) changes.push_back(std::move(change));
+    }
+    for (const auto &[path, left] : scan.interrupted) {
+        if (!left || published.contains(path) || !isElsewhere(scan, left)) continue;
+        published.emplace(path, *left);
+        changes.push_back({path, left, std::nullopt});
     }
     return changes;
 }

@@ -62,6 +62,8 @@ Result<DiskScan> MemWorkTree::scan(const VaultTree &published, std::stop_token) 
     }
     for (const auto &[path, now] : found)
         add(path, now);
+    for (const auto &[path, state] : note ? note->states : PathStates{})
+        if (state && !found.contains(path)) scan.interrupted.emplace(path, state);
     return scan;
 }
 

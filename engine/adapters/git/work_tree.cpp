@@ -26,6 +26,10 @@ bool exists(const std::string &path) {
     return ::lstat(path.c_str(), &status) == 0;
 }
 
+bool isBefore(const DiskFile &a, const DiskFile &b) {
+    return a.path < b.path;
+}
+
 tl::unexpected<Error> refuseScratch() {
     return fail(ErrorCode::Denied, "a preview writes nothing to the vault");
 }
@@ -124,18 +128,18 @@ Result<DiskScan> GitWorkTree::scan(const VaultTree &published, std::stop_token s
         compareFile(root, file, published, scan);
     }
     findMissing(published, listing, scan);
+    const auto isThere = [&](const std::string &path) {
+        return std::binary_search(listing.files.begin(), listing.files.end(), DiskFile{path, {}}, isBefore);
+    };
+    for (const auto &[path, state] : m_note ? m_note->states : PathStates{})
+        if (state && !published.contains(path) && !isThere(path)) scan.interrupted.emplace(path, state);
     std::sort(scan.changes.begin(), scan.changes.end(),
               [](const DiskChange &a, const DiskChange &b) { return a.path < b.path; });
     m_captured.clear();
     for (const DiskChange &change : scan.changes)
         if (!change.now) m_captured.insert(change.path);
     if (m_store->place().scratch) return scan;
-    m_cache.retain([&](const std::string &path) {
-        const auto at =
-            std::lower_bound(listing.files.begin(), listing.files.end(), path,
-                             [](const DiskFile &file, const std::string &name) { return file.path < name; });
-        return at != listing.files.end() && at->path == path;
-    });
+    m_cache.retain([&](const std::string &path) { return isThere(path); });
     m_cache.save();
     return scan;
 }
