@@ -68,6 +68,9 @@ public:
     /// rename; a path whose disk content is not `published`'s is left alone. Commits the index through `guard`.
     virtual Result<PublishReport> publish(const VaultTree &published, const VaultTree &target,
                                           std::unique_ptr<IndexGuard> guard) = 0;
+    /// `refs/wikivault/worktree` says what is on disk and does not move: what the last publish was about to do is no
+    /// longer news.
+    virtual Result<> endPublish() = 0;
     /// Repairs of engine.md section 8 that concern files: stale locks set aside, unreadable index rebuilt, zero-length
     /// objects removed, a Node engine's leftover merge ended after a rescue commit. Each is an item (Action::Heal).
     virtual Result<std::vector<Item>> heal() = 0;

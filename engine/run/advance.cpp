@@ -121,7 +121,10 @@ Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const Vau
         cycle.note(item);
     }
     vault.published = report.onDisk;
-    if (vault.workTreeTip && vault.lastPublished == report.onDisk && !vault.indexOwed) return {};
+    if (vault.workTreeTip && vault.lastPublished == report.onDisk && !vault.indexOwed) {
+        TRY(cycle.checkpoint.pass("writing files"));
+        return cycle.ports.workTree->endPublish();
+    }
     TRY_ASSIGN(const CommitId commit, commitTree(cycle, report.onDisk, {}, "work tree"));
     TRY(cycle.checkpoint.pass("writing files"));
     TRY(cycle.ports.vault.moveRefs({{refs::kWorkTree, vault.workTreeTip, commit}}));

@@ -160,8 +160,13 @@ Result<PublishReport> MemWorkTree::publish(const VaultTree &published, const Vau
             if (step.after.has_value() != removing) TRY(take(step, note, report));
     makeIndexEqual(published, target);
     reach("published");
-    if (report.onDisk == published) m_disk.note.reset();
     return report;
+}
+
+Result<> MemWorkTree::endPublish() {
+    reach("publish ended");
+    m_disk.note.reset();
+    return {};
 }
 
 Result<std::vector<Item>> MemWorkTree::heal() {

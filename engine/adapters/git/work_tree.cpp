@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <functional>
 #include <unordered_set>
 
@@ -199,10 +200,15 @@ Result<PublishReport> GitWorkTree::publish(const VaultTree &published, const Vau
     TRY_ASSIGN(PublishReport report, publisher.run(published, changes));
     TRY(held->makeEqual({published, target, m_captured, root, m_cache}));
     FAILPOINT("publish.done");
-    // The ref will not move, so nothing else would end the note.
-    if (!changes.empty() && report.onDisk == published) ::unlink(m_store->ownFile(kPublishNote).c_str());
     m_cache.save();
     return report;
+}
+
+Result<> GitWorkTree::endPublish() {
+    if (m_store->place().scratch) return refuseScratch();
+    const std::string note = m_store->ownFile(kPublishNote);
+    if (::unlink(note.c_str()) != 0 && errno != ENOENT) return failErrno("removing", note);
+    return {};
 }
 
 Result<std::vector<Item>> GitWorkTree::heal() {

@@ -21,6 +21,7 @@ public:
     Result<std::unique_ptr<IndexGuard>> lockIndex() override;
     Result<PublishReport> publish(const VaultTree &published, const VaultTree &target,
                                   std::unique_ptr<IndexGuard> guard) override;
+    Result<> endPublish() override;
     Result<std::vector<Item>> heal() override;
 
 private:

@@ -61,6 +61,18 @@ private slots:
         expectQuiet();
     }
 
+    /// git takes the name from the vault's configuration then.
+    void whoHasNoNameInGitIsNotTheEngine() {
+        writeFile(m_world->path("Idea.md"), "one\n\ntwo\n");
+        gitCli(m_world->vault(), {"add", "-A"});
+        gitCli(m_world->vault(), {"commit", "-qm", "an idea", "--author=Docmost Sync <docmost-sync@local>"});
+        writeFile(m_world->path("Idea.md"), "one\n\ntwo and a half\n");
+        QVERIFY(m_world->sync().ran);
+        QVERIFY(!m_world->exists("Idea ~git.md"));
+        QCOMPARE(m_world->body("Idea.md"), std::string("one\n\ntwo and a half"));
+        expectQuiet();
+    }
+
     void whatWasCommittedAndRemovedStaysAway() {
         writeFile(m_world->path("Idea.md"), "one\n");
         m_world->commitAll("an idea");
