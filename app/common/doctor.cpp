@@ -24,6 +24,12 @@ void judgeRights(sql::WikiDatabase &wiki, const Settings &settings, std::vector<
                           ""});
 }
 
+DoctorCheck judgeSharedJournal(PortFactory &ports) {
+    if (const auto state = ports.state(); !state)
+        return {"journal", "fail", state.error().detail, "Without it nothing runs, or set WIKIVAULT_JOURNAL=local."};
+    return {"journal", "ok", "Runs and pauses are shared through the wiki's database.", ""};
+}
+
 DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
     const auto flagged = std::count_if(spaces.begin(), spaces.end(), [](const Space &s) { return s.flagged; });
     const auto selected = std::count_if(spaces.begin(), spaces.end(), [](const Space &s) { return s.selected; });
@@ -48,6 +54,7 @@ std::unique_ptr<WikiReader> examineDatabase(PortFactory &ports, const std::stop_
                       described ? "" : "Check that this is the database of a Docmost wiki."});
     judgeRights(**wiki, ports.settings(), checks);
     if (!ports.settings().isSqlite()) checks.push_back(examineEvents(ports, stop));
+    if (ports.settings().sharedJournal) checks.push_back(judgeSharedJournal(ports));
     return std::move(*wiki);
 }
 
@@ -63,7 +70,9 @@ void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<Do
     if (!wiki) return;
     const auto spaces = wiki->catalog().spaces();
     if (!spaces) {
-        checks.push_back({"spaces", "fail", spaces.error().detail, "Check the rights on the table spaces."});
+        checks.push_back({"spaces", "fail", spaces.error().detail,
+                          ports.settings().databaseUrl.empty() ? "Check that the API's account may see its spaces."
+                                                               : "Check the rights on the table spaces."});
         return;
     }
     checks.push_back(judgeSelection(*spaces));

@@ -51,7 +51,8 @@ Result<sql::StateDatabase *> PortFactory::state() {
     const std::scoped_lock guard(m_mutex);
     if (!m_state) {
         TRY(checkWayTo(m_settings.stateDir()));
-        TRY_ASSIGN(m_state, sql::openState(m_settings.stateDir() + "/state.db"));
+        TRY_ASSIGN(m_state, sql::openState(m_settings.stateDir() + "/state.db",
+                                           m_settings.sharedJournal ? m_settings.databaseUrl : std::string()));
     }
     return &*m_state;
 }

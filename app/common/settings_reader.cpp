@@ -109,6 +109,14 @@ void readApi(SettingsValues &values, Settings &settings) {
                       "DOCMOST_TOKEN, or DOCMOST_EMAIL with DOCMOST_PASSWORD or DOCMOST_PASSWORD_COMMAND, beside it");
 }
 
+void readJournal(SettingsValues &values, Settings &settings) {
+    settings.sharedJournal = values.word("WIKIVAULT_JOURNAL", {"local", "shared"}, "local") == "shared";
+    settings.keepRunsDays = values.positive("WIKIVAULT_KEEP_RUNS_DAYS", settings.keepRunsDays, "days");
+    if (settings.sharedJournal && (settings.databaseUrl.empty() || settings.isSqlite()))
+        values.reject("WIKIVAULT_JOURNAL", "\"shared\" without a PostgreSQL database",
+                      "a DATABASE_URL that begins with postgresql://, or local");
+}
+
 void readHttp(SettingsValues &values, Settings &settings) {
     settings.httpToken = values.text("WIKIVAULT_HTTP_TOKEN");
     settings.httpTokenCommand = values.text("WIKIVAULT_HTTP_TOKEN_COMMAND");
@@ -235,6 +243,7 @@ SettingsReading readSettings(const SettingsSources &sources) {
     readApi(values, reading.settings);
     reading.settings.enabled = values.flag("GIT_SYNC_ENABLED", false);
     readVaults(values, reading.settings);
+    readJournal(values, reading.settings);
     readHttp(values, reading.settings);
     readChoices(values, reading.settings);
     readActor(values, reading.settings);

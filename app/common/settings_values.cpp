@@ -29,6 +29,8 @@ constexpr std::array kVariables = std::to_array<std::string_view>({"DATABASE_URL
                                                                    "WIKIVAULT_OPEN_PAGES",
                                                                    "DOCMOST_PASSWORD_COMMAND",
                                                                    "WIKIVAULT_PROFILE",
+                                                                   "WIKIVAULT_JOURNAL",
+                                                                   "WIKIVAULT_KEEP_RUNS_DAYS",
                                                                    "WIKIVAULT_HTTP_PORT",
                                                                    "WIKIVAULT_HTTP_TOKEN",
                                                                    "WIKIVAULT_HTTP_TOKEN_COMMAND",
@@ -104,7 +106,7 @@ std::map<std::string, std::string> SettingsValues::beginningWith(const std::stri
     return found;
 }
 
-int SettingsValues::positive(const std::string &variable, int fallback) {
+int SettingsValues::positive(const std::string &variable, int fallback, const std::string &unit) {
     const auto given = value(variable);
     if (!given) return fallback;
     int number = 0;
@@ -112,7 +114,7 @@ int SettingsValues::positive(const std::string &variable, int fallback) {
     const auto [rest, problem] = std::from_chars(given->data(), end, number);
     if (problem == std::errc() && rest == end && number > 0) return number;
     reject(variable, "\"" + *given + "\"",
-           "a positive whole number of milliseconds, such as " + std::to_string(fallback));
+           "a positive whole number of " + unit + ", such as " + std::to_string(fallback));
     return fallback;
 }
 

@@ -21,7 +21,7 @@ public:
     [[nodiscard]] std::string text(const std::string &variable, const std::string &fallback = {}) const;
     /// Every variable whose name begins so, from all sources, the strongest value of each.
     [[nodiscard]] std::map<std::string, std::string> beginningWith(const std::string &prefix) const;
-    int positive(const std::string &variable, int fallback);
+    int positive(const std::string &variable, int fallback, const std::string &unit = "milliseconds");
     bool flag(const std::string &variable, bool fallback);
     /// One of `words`, or `fallback` with a problem.
     std::string word(const std::string &variable, const std::vector<std::string> &words, const std::string &fallback);

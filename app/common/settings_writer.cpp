@@ -64,6 +64,8 @@ std::vector<std::pair<std::string, std::string>> settingsVariables(const Setting
         {"GIT_SYNC_SERVICE_USER_ID", settings.serviceUserId},
         {"GIT_SYNC_POLL_INTERVAL_MS", std::to_string(settings.pollIntervalMs)},
         {"GIT_SYNC_DEBOUNCE_MS", std::to_string(settings.debounceMs)},
+        {"WIKIVAULT_JOURNAL", settings.sharedJournal ? "shared" : "local"},
+        {"WIKIVAULT_KEEP_RUNS_DAYS", std::to_string(settings.keepRunsDays)},
         {"WIKIVAULT_HTTP_PORT", settings.httpPort == 0 ? "off" : std::to_string(settings.httpPort)},
         {"WIKIVAULT_HTTP_TOKEN", settings.httpToken},
         {"WIKIVAULT_HTTP_TOKEN_COMMAND", settings.httpTokenCommand},

@@ -24,7 +24,8 @@ public:
 
 private:
     struct Run;
-    RunReport runGated(const RunRequest &request, const ProgressSink &progress, std::stop_token stop);
+    RunReport runGated(const RunRequest &request, const ProgressSink &progress, std::stop_token stop,
+                       std::string &name);
     RunReport journalled(Run &run);
     RunReport runAsLeader(Run &run, Lease &lease);
     RunReport tryCycle(Run &run, Lease &lease);
@@ -32,8 +33,11 @@ private:
 
     PortFactory &m_ports;
     const Moment m_moment;  ///< how times stand in the sentences of spaces()
+    void forgetOldRuns(sql::StateDatabase &state);
+
     std::mutex m_runningMutex;
-    std::set<SpaceId> m_running;  // guarded by m_runningMutex
+    std::set<SpaceId> m_running;           // guarded by m_runningMutex
+    std::optional<TimePoint> m_forgotten;  // when old runs were forgotten last; guarded by m_runningMutex
 };
 
 /// NotFound: no live space has that id.

@@ -9,6 +9,7 @@ namespace wikivault {
 
 namespace {
 
+constexpr std::chrono::hours kDay{24};
 constexpr int kTriesWhenMoved = 3;  ///< a person may move main while we look at it
 
 /// Frees a space for the next run of this process when the run ends, however it ends.
@@ -54,6 +55,11 @@ RunReport failedReport(const SpaceId &space, const Error &error) {
 
 bool isPaused(const std::optional<Pause> &pause, TimePoint now) {
     return pause && (!pause->until || *pause->until > now);
+}
+
+std::string inOneLine(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
 }
 
 std::string outcomeWord(const RunReport &report) {
@@ -175,10 +181,27 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     if (!written)
         spdlog::error("run {} of space {} is not in the journal: {}", run.record.id.str(), run.space.id.str(),
                       written.error().detail);
+    forgetOldRuns(run.state);
     return report;
 }
 
-RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) {
+/// Once a day; what is too old helps nobody, and undoing it would undo all that came after.
+void EngineSpaceDesk::forgetOldRuns(sql::StateDatabase &state) {
+    const TimePoint now = m_ports.clock().now();
+    {
+        const std::scoped_lock guard(m_runningMutex);
+        if (m_forgotten && now - *m_forgotten < kDay) return;
+        m_forgotten = now;
+    }
+    const auto forgotten = state.forgetBefore(now - m_ports.settings().keepRunsDays * kDay);
+    if (!forgotten) spdlog::warn("Old runs are still in the journal: {}", forgotten.error().detail);
+    if (forgotten && *forgotten > 0)
+        spdlog::info("Forgot {} runs older than {} days.", *forgotten, m_ports.settings().keepRunsDays);
+}
+
+/// `name`: of the space, once it is known.
+RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSink &progress, std::stop_token stop,
+                                    std::string &name) {
     const Settings &settings = m_ports.settings();
     if (!settings.enabled) return skippedReport(request.space, SkipReason::Disabled);
     const bool isNamedByApi = effectiveWriter(settings) == WriterChoice::Api;
@@ -187,6 +210,7 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
     if (!wiki) return failedReport(request.space, wiki.error());
     auto space = spaceWithId(wiki->reader->catalog(), request.space);
     if (!space) return failedReport(request.space, space.error());
+    name = space->slug;
     if (!space->selected) return skippedReport(request.space, SkipReason::SpaceNotEnabled);
     auto state = m_ports.state();
     if (!state) return failedReport(request.space, state.error());
@@ -201,8 +225,9 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
 
 RunReport EngineSpaceDesk::sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) {
     try {
-        RunReport report = runGated(request, progress, std::move(stop));
-        if (!report.error.empty()) spdlog::error("space {}: {}", request.space.str(), report.error);
+        std::string name = request.space.str();
+        RunReport report = runGated(request, progress, std::move(stop), name);
+        if (!report.error.empty()) spdlog::error("Space {}: {}", name, inOneLine(report.error));
         return report;
     } catch (const std::exception &problem) {
         return failedReport(request.space, {ErrorCode::Corrupt, std::string("The run ended early: ") + problem.what()});

@@ -108,11 +108,21 @@ int Context::failed(const std::string &sentence, int code) const {
     return code;
 }
 
+void tellState(const Context &context, const std::string &state, const std::string &sentence, const std::string &sql) {
+    if (context.json())
+        context.printJson(QJsonObject{{QStringLiteral("state"), QString::fromStdString(state)},
+                                      {QStringLiteral("detail"), QString::fromStdString(sentence)},
+                                      {QStringLiteral("sql"), QString::fromStdString(sql)}});
+    else
+        context.print(sql + (sql.empty() ? "" : "\n") + sentence + "\n");
+}
+
 const std::vector<Command> &commandTable() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;
-        for (auto family : {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands,
-                            &serveCommands, &eventCommands, &pauseCommands, &convertCommands, &demoCommands}) {
+        for (auto family :
+             {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands, &serveCommands,
+              &eventCommands, &journalCommands, &pauseCommands, &convertCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

@@ -69,6 +69,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> demoCommands();
 [[nodiscard]] std::vector<Command> serveCommands();
 [[nodiscard]] std::vector<Command> eventCommands();
+[[nodiscard]] std::vector<Command> journalCommands();
 [[nodiscard]] std::vector<Command> pauseCommands();
 
 /// Runs the program; `words` without the program's name. Returns the exit code.
@@ -84,6 +85,10 @@ struct Command {
 int carryOut(Context &context, Plan plan);
 /// The same for a plan made now; with --dry-run it is only shown.
 int previewAndCarryOut(Context &context, const PlanRequest &request);
+
+/// What was found or done in the wiki's database, and the statements of it.
+void tellState(const Context &context, const std::string &state, const std::string &sentence,
+               const std::string &sql = {});
 
 /// Exit code for the error of one of them: 64 for a name, 2 for a wiki that does not answer.
 [[nodiscard]] int failedToName(const Context &context, const Error &error);

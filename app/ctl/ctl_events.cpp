@@ -1,8 +1,6 @@
 #include "app/common/opened_hook.h"
 #include "app/ctl/ctl.h"
 
-#include <QJsonObject>
-
 namespace wikivault::ctl {
 
 namespace {
@@ -16,29 +14,20 @@ std::string stateWord(sql::HookState state) {
     return state == sql::HookState::Partly ? "partly" : "absent";
 }
 
-/// What was found or done, and the statements of it.
-void tell(const Context &context, const std::string &state, const std::string &sentence, const std::string &sql = {}) {
-    if (context.json())
-        context.printJson(QJsonObject{{QStringLiteral("state"), QString::fromStdString(state)},
-                                      {QStringLiteral("detail"), QString::fromStdString(sentence)},
-                                      {QStringLiteral("sql"), QString::fromStdString(sql)}});
-    else
-        context.print(sql + (sql.empty() ? "" : "\n") + sentence + "\n");
-}
-
 int showHook(Context &context) {
     const auto hook = openHook(context.composition().settings(), true, context.stop());
     if (!hook) return failedHook(context, hook.error());
     const std::string word = stateWord(hook->facts.state);
     if (word == "installed")
-        tell(context, word, "The wiki's database tells of changes at once.");
+        tellState(context, word, "The wiki's database tells of changes at once.");
     else if (word == "partly")
-        tell(context, word,
-             "The trigger is of another version, switched off or not whole: the wiki is asked for changes. "
-             "\"wikivaultctl events install\" makes it anew.");
+        tellState(context, word,
+                  "The trigger is of another version, switched off or not whole: the wiki is asked for changes. "
+                  "\"wikivaultctl events install\" makes it anew.");
     else
-        tell(context, word,
-             "There is no trigger: the wiki is asked for changes. \"wikivaultctl events install\" shows and makes it.");
+        tellState(
+            context, word,
+            "There is no trigger: the wiki is asked for changes. \"wikivaultctl events install\" shows and makes it.");
     return kDone;
 }
 
@@ -46,20 +35,21 @@ int install(Context &context) {
     const auto hook = openHook(context.composition().settings(), !context.arguments().has("--yes"), context.stop());
     if (!hook) return failedHook(context, hook.error());
     if (hook->facts.state == sql::HookState::Installed) {
-        tell(context, "installed", "The trigger is there already; nothing was changed.");
+        tellState(context, "installed", "The trigger is there already; nothing was changed.");
         return kDone;
     }
     const std::string statements = sql::installSql(hook->facts.schema);
     if (!context.arguments().has("--yes")) {
-        tell(context, stateWord(hook->facts.state),
-             "Nothing was changed. \"wikivaultctl events install --yes\" carries this out, all or none; the owner of "
-             "the table pages can do it with psql as well.",
-             statements);
+        tellState(
+            context, stateWord(hook->facts.state),
+            "Nothing was changed. \"wikivaultctl events install --yes\" carries this out, all or none; the owner of "
+            "the table pages can do it with psql as well.",
+            statements);
         return kDone;
     }
     if (const auto made = sql::installHook(*hook->session, hook->facts.schema); !made)
         return failedHook(context, made.error());
-    tell(context, "installed", "The wiki's database tells of changes from now on; running drivers take note.");
+    tellState(context, "installed", "The wiki's database tells of changes from now on; running drivers take note.");
     return kDone;
 }
 
@@ -67,18 +57,18 @@ int remove(Context &context) {
     const auto hook = openHook(context.composition().settings(), !context.arguments().has("--yes"), context.stop());
     if (!hook) return failedHook(context, hook.error());
     if (hook->facts.state == sql::HookState::Absent) {
-        tell(context, "absent", "There is no trigger; nothing was changed.");
+        tellState(context, "absent", "There is no trigger; nothing was changed.");
         return kDone;
     }
     if (!context.arguments().has("--yes")) {
-        tell(context, stateWord(hook->facts.state),
-             "Nothing was changed. \"wikivaultctl events remove --yes\" carries this out.",
-             sql::removeSql(hook->facts.schema));
+        tellState(context, stateWord(hook->facts.state),
+                  "Nothing was changed. \"wikivaultctl events remove --yes\" carries this out.",
+                  sql::removeSql(hook->facts.schema));
         return kDone;
     }
     if (const auto gone = sql::removeHook(*hook->session, hook->facts.schema); !gone)
         return failedHook(context, gone.error());
-    tell(context, "absent", "The trigger is gone, its function too; running drivers ask the wiki again.");
+    tellState(context, "absent", "The trigger is gone, its function too; running drivers ask the wiki again.");
     return kDone;
 }
 

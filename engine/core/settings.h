@@ -32,6 +32,8 @@ struct Settings {
     std::string serviceUserId;
     int pollIntervalMs = 15000;
     int debounceMs = 2000;
+    bool sharedJournal = false;  ///< runs and pauses stand in the wiki's PostgreSQL database
+    int keepRunsDays = 365;
     int httpPort = 0;                         ///< of the control over HTTP; 0 = off
     std::string httpToken, httpTokenCommand;  ///< what it asks for, or a command that prints it
     std::string remoteTemplate, sshKeyPath;

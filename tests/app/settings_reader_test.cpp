@@ -97,6 +97,8 @@ void SettingsReaderTest::everySettingIsRead() {
                                    {"GIT_SYNC_POLL_INTERVAL_MS", "5000"},
                                    {"GIT_SYNC_DEBOUNCE_MS", "100"},
                                    {"GIT_SYNC_REMOTE_TEMPLATE", "git@host:vault-{spaceId}.git"},
+                                   {"WIKIVAULT_JOURNAL", "shared"},
+                                   {"WIKIVAULT_KEEP_RUNS_DAYS", "90"},
                                    {"WIKIVAULT_HTTP_PORT", "8123"},
                                    {"WIKIVAULT_HTTP_TOKEN", "0123456789abcdef"},
                                    {"WIKIVAULT_WRITER", "sql"},
@@ -115,6 +117,7 @@ void SettingsReaderTest::everySettingIsRead() {
     QCOMPARE(settings.serviceUserId, std::string("5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11"));
     QCOMPARE(settings.pollIntervalMs, 5000);
     QCOMPARE(settings.debounceMs, 100);
+    QVERIFY(settings.sharedJournal && settings.keepRunsDays == 90);
     QCOMPARE(settings.httpPort, 8123);
     QCOMPARE(settings.httpToken, std::string("0123456789abcdef"));
     QVERIFY(settings.writer == WriterChoice::Sql && settings.unflagged == Unflagged::None);
@@ -199,6 +202,9 @@ void SettingsReaderTest::badValuesAreNamed_data() {
     row("negative", "GIT_SYNC_DEBOUNCE_MS", "-1", "positive whole number");
     row("a unit", "GIT_SYNC_DEBOUNCE_MS", "2s", "positive whole number");
     row("too large", "GIT_SYNC_POLL_INTERVAL_MS", "99999999999", "positive whole number");
+    row("a journal nobody shares", "WIKIVAULT_JOURNAL", "shared", "postgresql://");
+    row("another journal", "WIKIVAULT_JOURNAL", "team", "local or shared");
+    row("no days", "WIKIVAULT_KEEP_RUNS_DAYS", "0", "days, such as 365");
     row("no port", "WIKIVAULT_HTTP_PORT", "http", "between 1 and 65535");
     row("a port too large", "WIKIVAULT_HTTP_PORT", "65536", "between 1 and 65535");
     row("a token to guess", "WIKIVAULT_HTTP_TOKEN", "secret", "at least 16");
@@ -276,6 +282,8 @@ void SettingsReaderTest::aWrittenProfileReadsTheSame() {
     settings.conflictPolicy = ConflictPolicy::GitWins;
     settings.serviceUserId = "5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11";
     settings.environment = "staging";
+    settings.sharedJournal = true;
+    settings.keepRunsDays = 30;
     settings.httpPort = 8123;
     settings.httpTokenCommand = "cat /run/token";
     const std::string path = profilePath(environment(), "default");

@@ -101,10 +101,6 @@ Result<> SqliteFile::script(const std::string &sql) {
     return {};
 }
 
-Result<> SqliteFile::execute(const std::string &sql, const Values &values) {
-    return query(sql, values, [](const Row &) {});
-}
-
 Result<> SqliteFile::query(const std::string &sql, const Values &values,
                            const std::function<void(const Row &)> &onRow) {
     sqlite3_stmt *raw = nullptr;
@@ -127,10 +123,6 @@ Result<> SqliteFile::transact(const std::function<Result<>()> &work) {
     if (!done && sqlite3_get_autocommit(m_database.get()) == 0)
         sqlite3_exec(m_database.get(), "rollback", nullptr, nullptr, nullptr);
     return done;
-}
-
-std::int64_t SqliteFile::lastRowId() const {
-    return sqlite3_last_insert_rowid(m_database.get());
 }
 
 int SqliteFile::changes() const {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/adapters/sql/sql_value.h"
+#include "engine/adapters/sql/state_store.h"
 #include "engine/core/result.h"
 
 #include <functional>
@@ -13,18 +13,18 @@ namespace wikivault::sql {
 
 /// A database file of our own, opened through SQLite itself because one handle may then serve every thread, one at a
 /// time, which QSqlDatabase forbids.
-class SqliteFile {
+class SqliteFile final : public StateConnection {
 public:
     /// `path` "" = in memory. Creates the file with 0600 when it is missing. Corrupt: it is no healthy database.
     [[nodiscard]] static Result<SqliteFile> open(const std::string &path);
 
     /// Several statements without values.
     Result<> script(const std::string &sql);
-    Result<> execute(const std::string &sql, const Values &values = {});
-    Result<> query(const std::string &sql, const Values &values, const std::function<void(const Row &)> &onRow);
+    Result<> query(const std::string &sql, const Values &values,
+                   const std::function<void(const Row &)> &onRow) override;
     /// Runs `work` in one transaction: all of it or nothing.
     Result<> transact(const std::function<Result<>()> &work);
-    [[nodiscard]] std::int64_t lastRowId() const;
+    /// Rows the last statement changed.
     [[nodiscard]] int changes() const;
 
 private:

@@ -87,7 +87,7 @@ Result<> StateFile::openFile() {
     return {};
 }
 
-Result<> StateFile::read(const std::function<Result<>(SqliteFile &)> &work) {
+Result<> StateFile::read(const Work &work) {
     const std::lock_guard lock(m_mutex);
     std::error_code error;
     if (!m_file && !std::filesystem::exists(m_path, error)) return {};
@@ -95,7 +95,7 @@ Result<> StateFile::read(const std::function<Result<>(SqliteFile &)> &work) {
     return work(*m_file);
 }
 
-Result<> StateFile::write(const std::function<Result<>(SqliteFile &)> &work) {
+Result<> StateFile::write(const Work &work) {
     const std::lock_guard lock(m_mutex);
     TRY(makeFolder(m_path));
     TRY(openFile());

@@ -2,7 +2,6 @@
 
 #include "engine/adapters/sql/sqlite_file.h"
 
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -11,13 +10,11 @@ namespace wikivault::sql {
 
 /// state.db, shared by journal and memory. Reading never creates it, so a preview leaves no trace; the first write
 /// does, with its folder (0700). Safe from any thread: one call at a time.
-class StateFile {
+class StateFile final : public StateStore {
 public:
     explicit StateFile(std::string path) : m_path(std::move(path)) {}
-    /// Runs `work` when the file exists.
-    Result<> read(const std::function<Result<>(SqliteFile &)> &work);
-    /// Runs `work` in one durable transaction.
-    Result<> write(const std::function<Result<>(SqliteFile &)> &work);
+    Result<> read(const Work &work) override;
+    Result<> write(const Work &work) override;
 
 private:
     Result<> openFile();

@@ -117,7 +117,7 @@ Item toItem(const Row &row) {
     return item;
 }
 
-Result<> insertItem(SqliteFile &file, std::int64_t run, std::int64_t number, const Item &item) {
+Result<> insertItem(StateConnection &file, std::int64_t run, std::int64_t number, const Item &item) {
     return file.execute(
         "insert into items (run_id, number, page, path, from_path, direction, action, outcome, reason, detail, "
         "before_blob, after_blob, from_title) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -131,9 +131,9 @@ tl::unexpected<Error> unknownRun(const RunId &id) {
 }
 
 /// Items of a space that were done since a time, of one direction and action, for which `condition` holds.
-Result<int> countItems(StateFile &state, const std::string &condition, const Values &values) {
+Result<int> countItems(StateStore &state, const std::string &condition, const Values &values) {
     int count = 0;
-    TRY(state.read([&](SqliteFile &file) {
+    TRY(state.read([&](StateConnection &file) {
         return file.query(
             "select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
             "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done' "
@@ -148,19 +148,17 @@ Result<int> countItems(StateFile &state, const std::string &condition, const Val
 
 Result<RunId> StateJournal::begin(const RunRecord &record) {
     RunId id;
-    const Result<> written = m_file->write([&](SqliteFile &file) -> Result<> {
+    const Result<> written = m_file->write([&](StateConnection &file) -> Result<> {
         Values values = {record.space, record.trigger, record.reason, record.actor, fromTime(record.startedAt)};
         const Values end = endOfRun(record);
         values.insert(values.end(), end.begin(), end.end());
-        TRY(file.execute(
+        return file.query(
             "insert into runs (space, trigger_word, reason, actor, started_at, outcome, error, main_before, "
             "main_after, pull_written, pull_deleted, pull_moved, pull_conflict, push_mode, push_created, "
             "push_updated, push_deleted, push_moved, push_renamed, push_failures, skipped, conflicts, agreed_before, "
             "agreed_after, plan_hash, undo_of, ended_at) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            values));
-        id = RunId(std::to_string(file.lastRowId()));
-        return {};
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
+            values, [&id](const Row &row) { id = RunId(row.text(0)); });
     });
     TRY(written);
     FAILPOINT("journal.begun");
@@ -170,17 +168,18 @@ Result<RunId> StateJournal::begin(const RunRecord &record) {
 Result<> StateJournal::finish(const RunRecord &record, const std::vector<Item> &items) {
     FAILPOINT("journal.finishing");
     const std::int64_t run = numberOf(record.id);
-    return m_file->write([&](SqliteFile &file) -> Result<> {
+    return m_file->write([&](StateConnection &file) -> Result<> {
         Values values = endOfRun(record);
         values.emplace_back(run);
+        int changed = 0;
         TRY(
-            file.execute("update runs set outcome = ?, error = ?, main_before = ?, main_after = ?, pull_written = ?, "
-                         "pull_deleted = ?, pull_moved = ?, pull_conflict = ?, push_mode = ?, push_created = ?, "
-                         "push_updated = ?, push_deleted = ?, push_moved = ?, push_renamed = ?, push_failures = ?, "
-                         "skipped = ?, conflicts = ?, agreed_before = ?, agreed_after = ?, plan_hash = ?, undo_of = ?, "
-                         "ended_at = ? where id = ?",
-                         values));
-        if (file.changes() != 1) return unknownRun(record.id);
+            file.query("update runs set outcome = ?, error = ?, main_before = ?, main_after = ?, pull_written = ?, "
+                       "pull_deleted = ?, pull_moved = ?, pull_conflict = ?, push_mode = ?, push_created = ?, "
+                       "push_updated = ?, push_deleted = ?, push_moved = ?, push_renamed = ?, push_failures = ?, "
+                       "skipped = ?, conflicts = ?, agreed_before = ?, agreed_after = ?, plan_hash = ?, undo_of = ?, "
+                       "ended_at = ? where id = ? returning id",
+                       values, [&changed](const Row &) { ++changed; }));
+        if (changed != 1) return unknownRun(record.id);
         TRY(file.execute("delete from items where run_id = ?", {run}));
         std::int64_t number = 0;
         for (const Item &item : items)
@@ -191,23 +190,25 @@ Result<> StateJournal::finish(const RunRecord &record, const std::vector<Item> &
 
 Result<> StateJournal::discard(const RunId &id) {
     return m_file->write(
-        [&](SqliteFile &file) { return file.execute("delete from runs where id = ?", {numberOf(id)}); });
+        [&](StateConnection &file) { return file.execute("delete from runs where id = ?", {numberOf(id)}); });
 }
 
 Result<std::vector<RunRecord>> StateJournal::runs(const RunFilter &filter) {
     std::vector<RunRecord> runs;
-    const Value space = filter.space;
-    TRY(m_file->read([&](SqliteFile &file) {
-        return file.query(std::string("select ") + kRunColumns +
-                              " from runs where ?1 is null or space = ?1 order by id desc limit ?2",
-                          {space, filter.limit}, [&runs](const Row &row) { runs.push_back(toRun(row)); });
+    Values values;
+    if (filter.space) values.emplace_back(*filter.space);
+    values.emplace_back(filter.limit);
+    TRY(m_file->read([&](StateConnection &file) {
+        return file.query(std::string("select ") + kRunColumns + " from runs" +
+                              (filter.space ? " where space = ?" : "") + " order by id desc limit ?",
+                          values, [&runs](const Row &row) { runs.push_back(toRun(row)); });
     }));
     return runs;
 }
 
 Result<RunRecord> StateJournal::run(const RunId &id) {
     std::optional<RunRecord> run;
-    TRY(m_file->read([&](SqliteFile &file) {
+    TRY(m_file->read([&](StateConnection &file) {
         return file.query(std::string("select ") + kRunColumns + " from runs where id = ?", {numberOf(id)},
                           [&run](const Row &row) { run = toRun(row); });
     }));
@@ -218,7 +219,7 @@ Result<RunRecord> StateJournal::run(const RunId &id) {
 Result<std::vector<Item>> StateJournal::items(const RunId &id) {
     TRY(run(id));
     std::vector<Item> items;
-    TRY(m_file->read([&](SqliteFile &file) {
+    TRY(m_file->read([&](StateConnection &file) {
         return file.query(
             "select page, path, from_path, direction, action, outcome, reason, detail, before_blob, after_blob, "
             "from_title from items where run_id = ? order by number",
@@ -229,22 +230,29 @@ Result<std::vector<Item>> StateJournal::items(const RunId &id) {
 
 Result<int> StateJournal::closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) {
     std::int64_t open = 0;
-    TRY(m_file->read([&](SqliteFile &file) {
+    TRY(m_file->read([&](StateConnection &file) {
         return file.query("select count(*) from runs where space = ? and outcome = 'running' and id <> ?",
                           {space, numberOf(except)}, [&open](const Row &row) { open = row.number(0); });
     }));
     if (open == 0) return 0;
     int closed = 0;
-    const Result<> written = m_file->write([&](SqliteFile &file) -> Result<> {
-        TRY(file.execute(
+    const Result<> written = m_file->write([&](StateConnection &file) -> Result<> {
+        return file.query(
             "update runs set outcome = 'interrupted', ended_at = ?, error = 'the program ended before this run did' "
-            "where space = ? and outcome = 'running' and id <> ?",
-            {fromTime(now), space, numberOf(except)}));
-        closed = file.changes();
-        return {};
+            "where space = ? and outcome = 'running' and id <> ? returning id",
+            {fromTime(now), space, numberOf(except)}, [&closed](const Row &) { ++closed; });
     });
     TRY(written);
     return closed;
+}
+
+Result<int> StateJournal::forgetBefore(TimePoint time) {
+    int forgotten = 0;
+    TRY(m_file->write([&](StateConnection &file) {
+        return file.query("delete from runs where ended_at < ? returning id", {fromTime(time)},
+                          [&forgotten](const Row &) { ++forgotten; });
+    }));
+    return forgotten;
 }
 
 Result<int> StateJournal::countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) {

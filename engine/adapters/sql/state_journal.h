@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/adapters/sql/state_file.h"
+#include "engine/adapters/sql/state_store.h"
 #include "engine/ports/run_journal.h"
 
 #include <memory>
@@ -9,7 +9,7 @@ namespace wikivault::sql {
 
 class StateJournal : public RunJournal {
 public:
-    explicit StateJournal(std::shared_ptr<StateFile> file) : m_file(std::move(file)) {}
+    explicit StateJournal(std::shared_ptr<StateStore> file) : m_file(std::move(file)) {}
     Result<RunId> begin(const RunRecord &record) override;
     Result<> finish(const RunRecord &record, const std::vector<Item> &items) override;
     Result<> discard(const RunId &id) override;
@@ -19,9 +19,11 @@ public:
     Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;
     Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) override;
     Result<int> countSetAside(const SpaceId &space, TimePoint since) override;
+    /// Forgets runs that ended before `time`; how many.
+    Result<int> forgetBefore(TimePoint time);
 
 private:
-    std::shared_ptr<StateFile> m_file;
+    std::shared_ptr<StateStore> m_file;
 };
 
 }  // namespace wikivault::sql

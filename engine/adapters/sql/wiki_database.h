@@ -6,6 +6,7 @@
 #include "engine/ports/space_memory.h"
 #include "engine/ports/wiki_reader.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -36,12 +37,16 @@ public:
 /// Creates an empty embedded wiki (tables, trigger) at `path`. Invalid: the file exists.
 [[nodiscard]] Result<> createEmbeddedWiki(const std::string &path);
 
-/// state.db of a data directory: run journal and memory, WAL, full sync, 0600. Serialises its calls.
+/// Run journal and memory. Serialises its calls.
 struct StateDatabase {
     std::unique_ptr<RunJournal> journal;
     std::unique_ptr<SpaceMemory> memory;
+    /// Forgets runs that ended before a time; how many. Lives as long as the journal.
+    std::function<Result<int>(TimePoint)> forgetBefore;
 };
-[[nodiscard]] Result<StateDatabase> openState(const std::string &path);
+/// state.db of a data directory: WAL, full sync, 0600. With `sharedUrl` runs and pauses stand in the schema
+/// `wikivault` of that PostgreSQL database. Invalid: it has none.
+[[nodiscard]] Result<StateDatabase> openState(const std::string &path, const std::string &sharedUrl = {});
 
 /// `<vault>/.git/wikivault/cache.db`; a damaged file is thrown away and begun anew. "" = in memory.
 [[nodiscard]] Result<std::unique_ptr<VaultCache>> openVaultCache(const std::string &path);
