@@ -53,7 +53,8 @@ Result<QJsonObject> askDriver(const std::string &path, const QJsonObject &reques
     }
     const QJsonObject answer = QJsonDocument::fromJson(socket.readLine()).object();
     const QString error = answer.value(QStringLiteral("error")).toString();
-    if (!error.isEmpty()) return fail(ErrorCode::Invalid, error.toStdString());
+    const bool isRefused = answer.value(QStringLiteral("refused")).toBool();
+    if (!error.isEmpty()) return fail(isRefused ? ErrorCode::Denied : ErrorCode::Invalid, error.toStdString());
     return answer;
 }
 

@@ -48,8 +48,8 @@ private:
 
 /// Somebody serves the profile whose socket this is.
 [[nodiscard]] bool driverListens(const std::string &path);
-/// Sends one request and returns its answer. Unavailable: nobody listens, or no answer came in time. Invalid: the
-/// answer is an error; its sentence.
+/// Sends one request and returns its answer. Unavailable: nobody listens, or no answer came in time. Denied: the
+/// space is paused or not enabled. Invalid: the answer is another error; its sentence.
 [[nodiscard]] Result<QJsonObject> askDriver(const std::string &path, const QJsonObject &request, int timeoutMs,
                                             const std::stop_token &stop);
 /// Hands every event to `take` until `stop` or until the driver goes (Unavailable).

@@ -75,6 +75,21 @@ Result<DemoWorkspace> createDemo(const std::string &dir) {
     return DemoWorkspace{demoDatabaseUrl(database), vaults.string(), kDemoServiceUser.str()};
 }
 
+std::optional<DemoWorkspace> demoIn(const std::string &dir) {
+    std::error_code error;
+    const fs::path folder = fs::absolute(dir, error).lexically_normal();
+    const std::string database = (folder / "wiki.db").string();
+    if (!fs::is_directory(folder / "vaults", error) || !fs::is_regular_file(database, error)) return std::nullopt;
+    sql::WikiDatabaseRequest request;
+    request.databaseUrl = demoDatabaseUrl(database);
+    request.serviceUserId = kDemoServiceUser.str();
+    request.readOnly = true;
+    const auto wiki = sql::openWiki(request);
+    const auto workspace = wiki ? (*wiki)->catalog().workspace() : Result<std::optional<WorkspaceId>>();
+    if (!wiki || !workspace || !*workspace) return std::nullopt;
+    return DemoWorkspace{request.databaseUrl, (folder / "vaults").string(), request.serviceUserId};
+}
+
 DemoStory demoStory() {
     const std::string hours = "from 8:00 to 18:30 on working days";
     return {

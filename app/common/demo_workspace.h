@@ -3,6 +3,7 @@
 #include "engine/core/page.h"
 #include "engine/core/result.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct DemoWorkspace {
 /// Creates `<dir>/wiki.db` and `<dir>/vaults`. Invalid: one of them exists. The pages and their ids are always the same
 /// (resources/demo).
 [[nodiscard]] Result<DemoWorkspace> createDemo(const std::string &dir);
+
+/// The workspace createDemo() made in `dir` before; nothing when there is none.
+[[nodiscard]] std::optional<DemoWorkspace> demoIn(const std::string &dir);
 
 /// Words of one page that somebody replaces.
 struct DemoEdit {

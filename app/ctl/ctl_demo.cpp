@@ -5,6 +5,7 @@
 #include <QJsonObject>
 
 #include <filesystem>
+#include <iostream>
 
 namespace wikivault::ctl {
 
@@ -13,10 +14,15 @@ namespace {
 int makeDemo(Context &context) {
     std::error_code problem;
     const std::string folder = std::filesystem::absolute(context.arguments().positional.front(), problem).string();
-    const auto workspace = createDemo(folder);
-    if (!workspace)
-        return context.failed(workspace.error(), workspace.error().code == ErrorCode::Invalid ? kUsage : kFailed);
-    if (const auto told = prepareDemoStory(*workspace); !told) return context.failed(told.error());
+    auto workspace = demoIn(folder);
+    if (workspace) {
+        std::cerr << "The demo is there already; nothing was changed.\n";
+    } else {
+        const auto made = createDemo(folder);
+        if (!made) return context.failed(made.error(), made.error().code == ErrorCode::Invalid ? kUsage : kFailed);
+        if (const auto told = prepareDemoStory(*made); !told) return context.failed(told.error());
+        workspace = *made;
+    }
     if (!context.json()) {
         context.print(workspace->databaseUrl + "\n");
         return kDone;

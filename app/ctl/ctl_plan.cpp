@@ -1,9 +1,13 @@
 #include "app/common/apply_request.h"
+#include "app/common/earlier_run.h"
 #include "app/common/json_output.h"
 #include "app/common/plan_file.h"
 #include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
 #include "app/ctl/report_text.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
 
 #include <algorithm>
 #include <iostream>
@@ -11,6 +15,8 @@
 namespace wikivault::ctl {
 
 namespace {
+
+constexpr int kRunsToSearch = 100'000;
 
 std::string proofText(const PlanProof &proof) {
     std::string text = "Nothing was written: " + counted(static_cast<std::int64_t>(proof.refsAfter.size()), "ref") +
@@ -76,9 +82,43 @@ int planSpace(Context &context) {
     return plan ? showPlan(context, *plan, spaces->front().slug) : context.failed(plan.error());
 }
 
+/// The run that did all of `plan` already. Nothing as well when the journal cannot be read: the run itself says why.
+std::optional<RunRecord> earlierRun(Context &context, const Plan &plan) {
+    LedgerDesk &ledger = context.desks().ledger;
+    const auto runs = ledger.runs({plan.space, kRunsToSearch});
+    const auto run = runs ? carriedOutBy(plan, *runs) : std::nullopt;
+    const auto items = run ? ledger.items(run->id) : Result<std::vector<Item>>();
+    const auto isDone = [](const Item &item) { return item.outcome == Outcome::Done; };
+    if (!run || !items || !std::all_of(items->begin(), items->end(), isDone)) return std::nullopt;
+    return run;
+}
+
+int tellCarriedOut(const Context &context, const Plan &plan, const RunRecord &run) {
+    const std::string sentence = "This plan was carried out by run " + run.id.str() + " at " +
+                                 tableTime(run.startedAt) + " UTC; nothing was done now.";
+    if (!context.json()) {
+        context.print(sentence + "\n");
+        return kStale;
+    }
+    RunReport report;
+    report.space = plan.space;
+    for (Item item : plan.items) {
+        item.outcome = Outcome::Held;
+        item.reason = Reason::Stale;
+        item.detail = "carried out by run " + run.id.str();
+        report.items.push_back(std::move(item));
+    }
+    QJsonObject json = toJson(report);
+    json.insert(QLatin1String("planHash"), QString::fromStdString(plan.hash));
+    context.printJson(json);
+    std::cerr << sentence << "\n";
+    return kStale;
+}
+
 int applyFile(Context &context) {
     auto plan = loadPlan(context.arguments().positional.front());
     if (!plan) return context.failed(plan.error(), kUsage);
+    if (const auto run = earlierRun(context, *plan)) return tellCarriedOut(context, *plan, *run);
     return carryOut(context, std::move(*plan));
 }
 
@@ -86,7 +126,19 @@ int undoRun(Context &context) {
     const RunId id(context.arguments().positional.front());
     const auto run = context.desks().ledger.run(id);
     if (!run) return context.failed(run.error());
-    return previewAndCarryOut(context, {run->space, id, {}});
+    const auto runs = context.desks().ledger.runs({run->space, kRunsToSearch});
+    const auto undo = runs ? takenBackBy(id, *runs) : std::nullopt;
+    if (!undo) return previewAndCarryOut(context, {run->space, id, {}});
+    const std::string sentence = "Run " + id.str() + " was taken back by run " + undo->id.str() + " at " +
+                                 tableTime(undo->startedAt) + " UTC; nothing was done now.";
+    if (context.json())
+        context.printJson(QJsonObject{{QStringLiteral("spaceId"), QString::fromStdString(run->space.str())},
+                                      {QStringLiteral("ran"), false},
+                                      {QStringLiteral("takenBackBy"), QString::fromStdString(undo->id.str())},
+                                      {QStringLiteral("items"), QJsonArray()}});
+    else
+        context.print(sentence + "\n");
+    return kDone;
 }
 
 const OptionSpec kSkip{"--skip", "PAGE", "leave a page out, by id or path; may be given again"};
@@ -115,7 +167,7 @@ int carryOut(Context &context, Plan plan) {
     if (context.json() && (!report.error.empty() || report.skipped != SkipReason::None))
         std::cerr << reportText(report, *slug);
     const int code = exitCodeOfApply(report);
-    if (const std::string hint = exitHint(code); !hint.empty()) std::cerr << hint << "\n";
+    if (const std::string hint = exitHint(code, {report}); !hint.empty()) std::cerr << hint << "\n";
     return code;
 }
 

@@ -149,8 +149,9 @@ int finishResolve(const Context &context, const PageId &page, const RunReport *r
         context.print("Recorded; the next run of the space carries it out.\n");
     else
         context.print(reportText(*report, "Decision recorded"));
-    const int code = report == nullptr ? kDone : exitCodeOf({ofPage(*report, page)}, true);
-    if (const std::string hint = exitHint(code); !hint.empty()) std::cerr << hint << "\n";
+    if (report == nullptr) return kDone;
+    const int code = exitCodeOf({ofPage(*report, page)}, true);
+    if (const std::string hint = exitHint(code, {*report}); !hint.empty()) std::cerr << hint << "\n";
     return code;
 }
 

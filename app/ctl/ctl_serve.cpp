@@ -50,7 +50,9 @@ Result<QJsonObject> ask(const Context &context, Composition &composition, const 
 
 /// Over the socket nothing but a word of the user can be invalid.
 int failedToAsk(const Context &context, const Error &error) {
-    return context.failed(error, error.code == ErrorCode::Invalid ? kUsage : kFailed);
+    return context.failed(error, error.code == ErrorCode::Invalid  ? kUsage
+                                 : error.code == ErrorCode::Denied ? kProblems
+                                                                   : kFailed);
 }
 
 std::string member(const QJsonObject &object, const char *name) {

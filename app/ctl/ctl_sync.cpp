@@ -56,7 +56,7 @@ int printReports(const Context &context, const std::vector<Space> &spaces, const
     for (std::size_t i = 0; i < reports.size(); ++i)
         if (context.json() && (!reports[i].error.empty() || reports[i].skipped != SkipReason::None))
             std::cerr << reportText(reports[i], spaces[i].slug);
-    if (const std::string hint = exitHint(code); !hint.empty()) std::cerr << hint << "\n";
+    if (const std::string hint = exitHint(code, reports); !hint.empty()) std::cerr << hint << "\n";
     return code;
 }
 

@@ -85,7 +85,12 @@ std::string reportText(const RunReport &report, const std::string &name) {
     const std::string run = report.run.isEmpty() ? "" : " (run " + report.run.str() + ")";
     if (!report.ran) return name + ": failed" + run + ". " + asSentence(report.error) + "\n";
     if (didNothing(report)) return name + ": nothing to do" + run + "\n";
-    std::string text = name + ": " + (report.cancelled ? "stopped" : "done") + run + "\n";
+    const bool isWell = exitCodeOf({report}, true) == 0;
+    std::string text = name + ": " +
+                       (report.cancelled ? "stopped"
+                        : isWell         ? "done"
+                                         : "done with problems") +
+                       run + "\n";
     text += pullLine(report.pull) + pushLine(report.push) + indented(itemTable(report.items, ItemsOf::RunProblems));
     if (!report.error.empty()) text += "  " + asSentence(report.error) + "\n";
     for (const ConflictSummary &conflict : report.conflicts)
@@ -96,11 +101,6 @@ std::string reportText(const RunReport &report, const std::string &name) {
 
 std::string reportLine(const RunReport &report, const std::string &name) {
     const std::string subject = "Space " + name + ": ";
-    if (!report.error.empty()) {
-        std::string text = report.error;
-        std::replace(text.begin(), text.end(), '\n', ' ');
-        return subject + text;
-    }
     const auto isDone = [](const Item &item) { return item.outcome == Outcome::Done; };
     const auto done = std::count_if(report.items.begin(), report.items.end(), isDone);
     const auto open = static_cast<std::ptrdiff_t>(report.items.size()) - done;
@@ -110,9 +110,15 @@ std::string reportLine(const RunReport &report, const std::string &name) {
            (report.cancelled ? ", stopped" : "") + "; \"wikivaultctl run show " + report.run.str() + "\" tells more";
 }
 
-std::string exitHint(int code) {
+std::string exitHint(int code, const std::vector<RunReport> &reports) {
+    // What a gate stopped never began: the journal has nothing to tell of it.
+    const auto isInJournal = [](const RunReport &report) { return !report.run.isEmpty(); };
+    const auto begun = std::find_if(reports.begin(), reports.end(), isInJournal);
     switch (code) {
-        case 1: return "Done with problems; \"wikivaultctl runs\" and \"wikivaultctl run show\" tell more.";
+        case 1:
+            if (begun == reports.end()) return {};
+            return "Done with problems; \"wikivaultctl run show " + (reports.size() == 1 ? begun->run.str() : "RUN") +
+                   "\" tells more.";
         case 2: return "Failed; \"wikivaultctl doctor\" checks the connections.";
         case 3: return "A lock is held; \"wikivaultctl locks\" names the holder.";
         case 4: return "Conflicts wait for review; see \"wikivaultctl conflicts\".";

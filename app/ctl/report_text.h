@@ -9,10 +9,10 @@ namespace wikivault::ctl {
 
 /// A run of one space in a few lines for people; `name` is the space's.
 [[nodiscard]] std::string reportText(const RunReport &report, const std::string &name);
-/// The same in one line, for a log.
+/// What a run did in one line, for a log.
 [[nodiscard]] std::string reportLine(const RunReport &report, const std::string &name);
-/// What an exit code of `sync` asks of the reader; "" for 0.
-[[nodiscard]] std::string exitHint(int code);
+/// What the exit code of these runs asks of the reader; "" when there is nothing to ask, or their lines say it all.
+[[nodiscard]] std::string exitHint(int code, const std::vector<RunReport> &reports);
 enum class ItemsOf { Plan, Run, RunProblems };
 /// A table of items. A plan's say `planned` where a run's say `done`; RunProblems leaves out what was done.
 [[nodiscard]] std::string itemTable(const std::vector<Item> &items, ItemsOf source);

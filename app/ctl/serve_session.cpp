@@ -25,6 +25,11 @@ QJsonObject errorOf(const Error &error) {
     return {{QStringLiteral("error"), jsonText(error.detail)}};
 }
 
+/// A run that its space's state forbids, not a word that is wrong.
+QJsonObject refusal(const std::string &sentence) {
+    return {{QStringLiteral("error"), jsonText(sentence)}, {QStringLiteral("refused"), true}};
+}
+
 /// Why a run of the space would be skipped at once, or "".
 std::string obstacleOf(const SpaceRow &row) {
     const std::string &slug = row.space.slug;
@@ -97,13 +102,10 @@ Result<> ServeSession::openHttp() {
     return {};
 }
 
-/// A space in one line, and only when there is something to tell.
+/// Only when there is something to tell that the desk has not told.
 void ServeSession::log(const RunReport &report) {
-    const std::string line = reportLine(report, m_driver.poller().nameOf(report.space));
-    if (!report.error.empty())
-        spdlog::error("{}", line);
-    else if (!report.items.empty() || !report.conflicts.empty())
-        spdlog::info("{}", line);
+    if (report.error.empty() && (!report.items.empty() || !report.conflicts.empty()))
+        spdlog::info("{}", reportLine(report, m_driver.poller().nameOf(report.space)));
 }
 
 void ServeSession::warnOfIdleSettings(const std::stop_token &stop) {
@@ -198,8 +200,7 @@ void ServeSession::answerTrigger(const QJsonObject &request, const ControlServer
         if (!space) return reply(errorOf(space.error()));
         const auto row = std::find_if(rows->begin(), rows->end(),
                                       [&](const SpaceRow &candidate) { return candidate.space.id == space->id; });
-        if (const std::string obstacle = obstacleOf(*row); !obstacle.empty())
-            return reply(errorOf({ErrorCode::Denied, obstacle}));
+        if (const std::string obstacle = obstacleOf(*row); !obstacle.empty()) return reply(refusal(obstacle));
         run.space = space->id;
         const bool busy = m_driver.service().isBusy(space->id);
         m_driver.service().submit(run);

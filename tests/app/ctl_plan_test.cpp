@@ -97,6 +97,9 @@ private slots:
         const CtlRun again = m_world->run(words("apply --json") << m_plan);
         QCOMPARE(again.code, 6);
         QCOMPARE(countItems(again.object(), "stale"), 2);
+        const CtlRun told = m_world->run(words("apply") << m_plan);
+        QVERIFY2(told.code == 6 && told.out.contains("was carried out by run 1"), told.out.constData());
+        QCOMPARE(m_world->run("runs --json").array().size(), 1);
         const CtlRun shown = m_world->run("run show 1");
         QVERIFY2(shown.out.contains("It carried out plan "), shown.out.constData());
     }
@@ -180,6 +183,9 @@ private slots:
         QCOMPARE(member(shown, "trigger"), QStringLiteral("undo"));
         QVERIFY(member(shown, "reason").endsWith(QStringLiteral(": oops")));
         QVERIFY(m_world->run("run show 3").out.contains("took run 2 back"));
+        const CtlRun again = m_world->run("run undo 2");
+        QVERIFY2(again.code == 0 && again.out.contains("Run 2 was taken back by run 3"), again.out.constData());
+        QCOMPARE(m_world->run("runs --json").array().size(), 3);
         QVERIFY(m_world->run("sync general").out.contains("nothing to do"));
         QCOMPARE(m_world->run("run undo 4").code, 2);
         QCOMPARE(m_world->run("run undo 99").code, 2);

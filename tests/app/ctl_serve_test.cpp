@@ -115,6 +115,8 @@ void CtlServeTest::anEditInTheWikiReachesItsFile() {
     QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("alpha"), kPatienceMs);
     editPage("beta");
     QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("beta"), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT((said += m_driver->readAllStandardError()).contains(" Space general: 1 done; "),
+                             kPatienceMs);
 }
 
 void CtlServeTest::aSpaceRunsOnRequest() {
@@ -130,7 +132,8 @@ void CtlServeTest::aSpaceRunsOnRequest() {
     QVERIFY2(unknown.err.contains("There is no space \"nowhere\""), unknown.err.constData());
     QCOMPARE(run("pause general").code, 0);
     const auto paused = run("trigger general");
-    QVERIFY2(paused.code != 0 && paused.err.contains("wikivaultctl resume general"), paused.err.constData());
+    QVERIFY2(paused.code == 1 && paused.err.contains("wikivaultctl resume general"), paused.err.constData());
+    QCOMPARE(run("sync general").code, paused.code);
     QCOMPARE(run("resume general").code, 0);
     const QJsonObject status = run("status --json").object();
     QCOMPARE(status.value(QStringLiteral("pid")).toInteger(), m_driver->processId());

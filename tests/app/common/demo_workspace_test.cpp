@@ -113,6 +113,9 @@ private slots:
         QCOMPARE(again.error().code, ErrorCode::Invalid);
         QVERIFY(m_wiki->catalog().spaces().has_value());
         QVERIFY(QDir(QString::fromStdString(m_demo.dataDir)).isEmpty());
+        const auto there = demoIn(m_folder->filePath(QStringLiteral("a demo 100%")).toStdString());
+        QVERIFY(there && there->databaseUrl == m_demo.databaseUrl && there->dataDir == m_demo.dataDir);
+        QVERIFY(!demoIn(m_folder->path().toStdString()) && !demoIn("/proc/nowhere"));
         QVERIFY(!createDemo(""));
         QVERIFY(!createDemo("/proc/nowhere/demo"));
     }
