@@ -1,0 +1,195 @@
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <vector>
+
+/// The rows of the fault table and of the catalogue that concern the control plane: each has a test, or a sentence why
+/// it has none. A row the design gains, and a test that is renamed, is noticed here.
+class CtlRowsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyRowOfTheDesignIsHere_data();
+    void everyRowOfTheDesignIsHere();
+    void everyTestThatIsNamedExists();
+};
+
+namespace {
+
+struct Row {
+    const char *id;
+    const char *file;      ///< below tests, without `_test.cpp`; "" = none
+    const char *function;  ///< its name, or why there is none
+};
+
+const std::vector<Row> kFaults = {
+    {"F048", "engine/adapters/redis/redis_lock", "aRedisThatIsAwayMeansLocked"},
+    {"F049", "engine/adapters/redis/redis_lock", "aRestartOfRedisEndsTheLease"},
+    {"F050", "engine/adapters/redis/redis_lock", "aGrantThatComesTooLateIsNotUsed"},
+    {"F051", "engine/adapters/redis/redis_lock", "aLostAnswerIsResolvedByTheValue"},
+    {"F052", "engine/adapters/redis/redis_lock", "whoeverTakesTheKeyEndsTheLease"},
+    {"F053", "engine/adapters/redis/lease_rig", "nobodyWritesUnderAnOldEpoch"},
+    {"F054", "engine/adapters/redis/redis_lock", "whoeverTakesTheKeyEndsTheLease"},
+    {"F055", "engine/adapters/redis/lease_rig", "nobodyWritesUnderAnOldEpoch"},
+    {"F056", "", "a replica without the key looks to a client like a server that lost it: F055"},
+    {"F057", "engine/adapters/redis/redis_lock", "aRestartOfRedisEndsTheLease"},
+    {"F058", "engine/adapters/redis/redis_trouble", "F058_aRedisInTroubleIsNeverFree"},
+    {"F059", "engine/adapters/redis/redis_lock", "aStoppedHolderLosesItsLock"},
+    {"F060", "engine/adapters/redis/lease_rig", "nobodyWritesUnderAnOldEpoch"},
+    {"F061", "engine/adapters/redis/redis_lock", "aSilentWorkerLosesItsLease"},
+    {"F062", "engine/adapters/redis/redis_lock", "releaseComparesTheHolder"},
+    {"F063", "contracts/wiki_connection", "aServerThatRefusesIsNamed"},
+    {"F064", "contracts/wiki_connection", "aLostConnectionIsOpenedAgain"},
+    {"F065", "",
+     "not injected: the next run compares contents, so a change that was committed is found and one that was "
+     "not is made again; a create has its id before it is sent (aRepeatedCreateWritesNothing)"},
+    {"F066", "contracts/wiki_connection", "aLostConnectionIsOpenedAgain"},
+    {"F067", "engine/run/scenario_merge", "restoredBackup_pagesMissingFromItAreKept"},
+    {"F068", "contracts/wiki_database", "aPreviewCannotWrite"},
+    {"F069", "engine/run/scenario_merge", "restoredBackup_pagesMissingFromItAreKept"},
+    {"F070", "contracts/wiki_connection", "twoWritersOfOneSpaceQueue"},
+    {"F071", "contracts/wiki_connection", "stoppingEndsAQueryThatWaits"},
+    {"F072", "contracts/wiki_connection", "aSilentServerDoesNotHoldUsLong"},
+    {"F073", "contracts/wiki_connection", "aStatementThatTakesTooLongIsUnavailable"},
+    {"F074", "contracts/wiki_connection", "missingRightsAreListed"},
+    {"F075", "contracts/wiki_connection", "aServerThatRefusesIsNamed"},
+    {"F076", "contracts/wiki_database", "aRepeatedCreateWritesNothing"},
+    {"F077", "contracts/wiki_database", "digestsMoveWithEveryChange"},
+    {"F078", "engine/run/scenario_names", "L36_contentChangedWithoutItsTime"},
+    {"F079", "",
+     "Debian has a pooler, but no test starts one: statements use nothing that outlives a transaction, except "
+     "LISTEN, whose feed notices its silence and asks instead"},
+    {"F080", "engine/adapters/docmost/api_page_writer", "aTokenThatRanOutIsRenewedOnce"},
+    {"F081", "engine/adapters/docmost/api_page_writer", "rightsAreNamed"},
+    {"F082", "engine/run/scenario_both_sides", "existence_theWikiTrashesAndGitEdits"},
+    {"F083", "", "the wiki's API takes no precondition and answers neither 409 nor 412: F090b"},
+    {"F084", "engine/adapters/docmost/api_page_writer", "aBlockLargerThanARequestIsNamed"},
+    {"F085", "engine/adapters/docmost/api_page_writer", "aThrottledLoginIsNotHammered"},
+    {"F086", "engine/adapters/docmost/api_page_writer", "aWikiThatStaysIllIsLeftAlone"},
+    {"F087", "engine/adapters/docmost/api_page_writer", "aPageIsNeverCreatedTwice"},
+    {"F088", "engine/adapters/docmost/api_page_writer", "silenceEndsWithTheTimeout"},
+    {"F089", "engine/adapters/docmost/http_reply", "refusesWhatIsNoAnswer"},
+    {"F090", "engine/adapters/docmost/api_page_writer", "whatStandsBeforeTheWikiIsNamed"},
+    {"F090a", "rig/history", "randomHistories"},
+    {"F090b", "engine/adapters/docmost/api_page_writer", "aTextThatWasDroppedIsAFailure"},
+};
+
+constexpr const char *kNoGitServer = "this program serves no git over HTTP and nobody pushes through it";
+
+const std::vector<Row> kLiveDocument = {
+    {"GS-EDIT-REVERT", "app/ctl_api", "everyKindOfChangeReachesTheWiki"},
+    {"F5(b)", "engine/run/scenario_schema", "blocksNobodyTouchedGoThroughAsTheyAreStored"},
+    {"review #5", "engine/run/cycle", "editsOfDifferentBlocksMerge"},
+    {"red-team #9", "app/ctl_api", "whatSomebodyTypesIsMerged"},
+    {"review #11", "engine/run/conflict", "itClosesByItselfWhenTheSidesAgree"},
+    {"same-block conflict (bug #2)", "engine/run/conflict", "aRuleSettlesAtOnceAndTheOtherTextIsKept"},
+    {"finding #2", "engine/adapters/docmost/api_page_writer", "keystrokesThatAreNotSavedYetAreNeverLost"},
+    {"PATH B silent revert", "", "the wiki's own API writes, on the instance that has the page open"},
+    {"start-of-doc duplication", "engine/run/scenario_push", "T55_idleCyclesMoveNoRef"},
+    {"schema-default duplication", "engine/run/scenario_schema", "blocksNobodyTouchedGoThroughAsTheyAreStored"},
+    {"crash-safe write", "engine/adapters/docmost/api_page_writer", "whatNoWikiCanStoreIsNotSent"},
+    {"empty without base", "engine/run/scenario_both_sides", "T35_nullContentIsExportedAndNeverPushed"},
+    {"intentional clear", "engine/adapters/docmost/api_page_writer", "anEmptyPageGetsPastTheGuard"},
+    {"opening is an edit", "app/ctl_api", "everyKindOfChangeReachesTheWiki"},
+    {"strip-empty validity", "engine/core/markdown/schema", "whatPeopleWriteBecomesValid"},
+};
+
+const std::vector<Row> kControlPlane = {
+    {"review #3 opt-in", "app/ctl", "gatesHaveTheirCodes"},
+    {"trigger foreign space", "app/ctl_http", "triggerForeignSpace"},
+    {"red-team #10", "engine/adapters/redis/redis_lock", "whoeverTakesTheKeyEndsTheLease"},
+    {"lost lock", "engine/adapters/redis/redis_lock", "aRestartOfRedisEndsTheLease"},
+    {"dead holder", "engine/adapters/redis/redis_lock", "aKilledHolderOfThisHostIsReleasedAtOnce"},
+    {"bug #1 push starvation", "", kNoGitServer},
+    {"info/refs collision", "", kNoGitServer},
+    {"post-push cycle error", "", kNoGitServer},
+    {"watchdog", "", kNoGitServer},
+    {"warning #3", "", kNoGitServer},
+    {"review #4", "", kNoGitServer},
+    {"review #5-http", "", kNoGitServer},
+    {"`.git` suffix", "", kNoGitServer},
+    {"403/404 leak", "app/ctl_http", "triggerForeignSpace"},
+    {"reader push", "", kNoGitServer},
+    {"brute force", "app/ctl_http", "nothingIsSaidWithoutTheToken"},
+    {"traversal", "app/ctl_http", "whatIsNoRequestIsRefused"},
+    {"bad method/type", "app/ctl_http", "whatIsNoRequestIsRefused"},
+    {"symlink read", "engine/adapters/git/work_tree", "linksAndSubmodulesOfATreeAreNeverMadeReal"},
+    {"symlink directory", "engine/adapters/git/work_tree", "occupiedPathsAreBlockedAndLinksNeverFollowed"},
+    {"`..` title", "engine/run/scenario_names", "L12toL15_everyTitleHasAFile"},
+    {"poison space", "engine/runtime/sync_service", "aThrowingDeskIsAReport"},
+    {"invisible failures", "engine/runtime/poller", "aFailingSpaceBacksOffAloneAndRecovers"},
+    {"lock-held invisible", "app/ctl_http", "lockHeldInvisible"},
+    {"running invisible", "app/ctl_run_watch", "runningInvisible"},
+    {"disabled space lingers", "engine/runtime/poller", "aSpaceThatIsSwitchedOnIsNoticedByItself"},
+    {"overlapping ticks", "engine/runtime/poller", "overlappingTicksAreSkipped"},
+    {"listener over-skip (known)", "engine/runtime/poller", "selectedSpacesRunOncePerInterval"},
+    {"settings merge", "contracts/wiki_database", "theFlagSelectsSpacesAndKeepsItsSiblings"},
+    {"workspace leak", "app/ctl_http", "workspaceLeak"},
+};
+
+QString textIn(const QString &path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+/// What stands first in the rows of the tables between two headings, without the marks behind it.
+QStringList rowsBetween(const QString &text, const QString &from, const QString &to) {
+    const qsizetype begin = text.indexOf(from), end = text.indexOf(to, begin);
+    QStringList rows;
+    static const QRegularExpression first(QStringLiteral("^\\| ([^|]+?)(?: \\[[a-z]+\\])? \\|"),
+                                          QRegularExpression::MultilineOption);
+    auto match = first.globalMatch(text.mid(begin, end - begin));
+    while (match.hasNext()) {
+        const QString row = match.next().captured(1).trimmed();
+        if (row.compare(QStringLiteral("id"), Qt::CaseInsensitive) != 0 && !row.startsWith(QStringLiteral("--")))
+            rows << row;
+    }
+    return rows;
+}
+
+}  // namespace
+
+void CtlRowsTest::everyRowOfTheDesignIsHere_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<int>("table");
+    const QString faults = QStringLiteral("reliability.md"), catalogue = QStringLiteral("scenarios.md");
+    QTest::newRow("D to F") << faults << QStringLiteral("### D. ") << QStringLiteral("### G. ") << 0;
+    QTest::newRow("live document") << catalogue << QStringLiteral("## 4 ") << QStringLiteral("## 5 ") << 1;
+    QTest::newRow("control plane") << catalogue << QStringLiteral("## 6 ") << QStringLiteral("## 7 ") << 2;
+}
+
+void CtlRowsTest::everyRowOfTheDesignIsHere() {
+    QFETCH(QString, file);
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(int, table);
+    const QString text = textIn(QStringLiteral(WIKIVAULT_SOURCE_DIR "/../shared/design/") + file);
+    if (text.isEmpty()) QSKIP("the design of ../shared is not here");
+    const QStringList rows = rowsBetween(text, from, to);
+    QVERIFY(rows.size() > 10);
+    QStringList ours;
+    for (const Row &row : table == 0 ? kFaults : table == 1 ? kLiveDocument : kControlPlane)
+        ours << QString::fromUtf8(row.id);
+    QCOMPARE(ours, rows);
+}
+
+void CtlRowsTest::everyTestThatIsNamedExists() {
+    for (const auto *table : {&kFaults, &kLiveDocument, &kControlPlane})
+        for (const Row &row : *table) {
+            const QString file = QString::fromUtf8(row.file), name = QString::fromUtf8(row.function);
+            if (file.isEmpty()) {
+                QVERIFY2(name.size() > 20, row.id);
+                continue;
+            }
+            const QString text =
+                textIn(QStringLiteral(WIKIVAULT_SOURCE_DIR "/tests/") + file + QStringLiteral("_test.cpp"));
+            QVERIFY2(text.contains(QStringLiteral("void ") + name + QStringLiteral("()")),
+                     qPrintable(QString::fromUtf8(row.id) + QStringLiteral(": ") + file + QLatin1Char(' ') + name));
+        }
+}
+
+QTEST_APPLESS_MAIN(CtlRowsTest)
+#include "ctl_rows_test.moc"
