@@ -1,13 +1,11 @@
 #pragma once
 
-#include "engine/core/conflict.h"
 #include "engine/core/settings.h"
+#include "engine/core/support_file.h"
 #include "engine/ports/desk.h"
 #include "models/profile_commands.h"
 #include "models/rendered.h"
-#include "models/review_blocks.h"
-#include "models/side_by_side.h"
-#include "models/three_way.h"
+#include "models/review_commands.h"
 
 #include <QObject>
 #include <QString>
@@ -50,35 +48,6 @@ public:
     virtual void open(const QString &path) = 0;
 };
 
-class ReviewCommands {
-public:
-    virtual ~ReviewCommands() = default;
-    virtual void refreshConflicts() = 0;
-    virtual void openConflict(const PageId &page) = 0;
-    /// The text a decision would leave, for looking at it first.
-    virtual void compose(const ConflictDetail &detail, Take take, QObject *context,
-                         std::function<void(QString)> answer) = 0;
-    virtual void takeApart(const ConflictDetail &detail, QObject *context,
-                           std::function<void(std::shared_ptr<ReviewBlocks>)> answer) = 0;
-    /// The text these answers leave, see reviewResult.
-    virtual void compose(const ConflictDetail &detail, const std::vector<merge::Answer> &answers,
-                         std::optional<Take> whole, QObject *context, std::function<void(ReviewResult)> answer) = 0;
-    virtual void compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) = 0;
-    /// Records the decision; the next run of the space carries it out.
-    virtual void decide(const Decision &decision, const SpaceId &space) = 0;
-    /// Keeps a review beside the conflict; an empty one is forgotten. The answer: whether it is on disk.
-    virtual void saveDraft(const PageId &page, const ConflictDraft &draft, QObject *context,
-                           std::function<void(bool)> saved) = 0;
-};
-
-class SettledCommands {
-public:
-    virtual ~SettledCommands() = default;
-    virtual void refreshSettled() = 0;
-    virtual void openSettled(const std::string &id) = 0;
-    virtual void markSeen(const std::string &id) = 0;
-};
-
 class LedgerCommands {
 public:
     virtual ~LedgerCommands() = default;
@@ -89,6 +58,9 @@ public:
     virtual void refreshLocks() = 0;
     /// Checks everything a run needs; changes nothing.
     virtual void refreshDoctor() = 0;
+    /// What goes into a support bundle, secrets masked; writes nothing.
+    virtual void collectSupport(QObject *context, std::function<void(std::vector<SupportFile>)> answer) = 0;
+    virtual void saveSupport(std::vector<SupportFile> files, const QString &path) = 0;
     virtual void releaseLock(const SpaceId &space, const std::string &expectedHolder) = 0;
 };
 

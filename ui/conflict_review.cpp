@@ -106,8 +106,8 @@ void ConflictReview::showTitle(const ConflictDetail &detail) {
     const ConflictSummary &summary = detail.summary;
     const QString title = summary.title.empty() ? words::pathParts(summary.path).name : words::text(summary.title);
     m_title->setText(tr("%1 (%2)").arg(title, conflicts.spaceName(summary.space)));
-    m_facts->setText(words::conflictKind(summary.kind) + QStringLiteral("  ·  ") + words::text(summary.path));
-    m_facts->setToolTip(m_facts->text());
+    m_facts->setText(words::text(summary.path));
+    m_facts->setToolTip(words::conflictKind(summary.kind) + QStringLiteral("  ·  ") + words::text(summary.path));
     m_help->setText(words::conflictHelp(summary.kind));
     const auto side = [](const QString &name, const QString &byline) {
         return byline.isEmpty() ? name : tr("%1: %2").arg(name, byline);

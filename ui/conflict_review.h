@@ -76,6 +76,8 @@ private:
     void compose();
     void showComposed();
     void editWhole();
+    void openTool();
+    void takeToolText(const ToolAnswer &answer);
     void takeTyped();
     void commitEdit();
     void record();
@@ -91,6 +93,7 @@ private:
     std::optional<ReviewResult> m_composed;  ///< of the decisions as they are
     bool m_isPage = false;                   ///< decided as a whole
     bool m_recordWhenReady = false;          ///< once the result is composed and the draft is on disk
+    bool m_toolIsOpen = false;
     bool m_isRecorded = false;     ///< as the record stands
     std::optional<Take> m_take;    ///< of the page as a whole
     bool m_edited = false;         ///< the text of the page as a whole
@@ -100,7 +103,7 @@ private:
     QLabel *m_baseNote = nullptr, *m_block = nullptr, *m_how = nullptr, *m_saved = nullptr;
     QPushButton *m_compact = nullptr, *m_fourPane = nullptr, *m_undo = nullptr, *m_redo = nullptr;
     QPushButton *m_previousBlock = nullptr, *m_nextBlock = nullptr, *m_editWhole = nullptr;
-    QPushButton *m_use = nullptr, *m_command = nullptr;
+    QPushButton *m_use = nullptr, *m_command = nullptr, *m_tool = nullptr;
     QWidget *m_bylines = nullptr, *m_toolRow = nullptr;
     QStackedWidget *m_stack = nullptr;
     BlockView *m_blocks = nullptr;

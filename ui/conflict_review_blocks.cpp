@@ -84,6 +84,8 @@ void ConflictReview::settle() {
     m_nextBlock->setVisible(several);
     for (QPushButton *step : {m_previousBlock, m_nextBlock})
         step->setEnabled(open > 0);
+    m_tool->setVisible(isByBlocks());
+    m_tool->setEnabled(m_composed && writable && !m_toolIsOpen);
     m_undo->setVisible(isByBlocks());
     m_redo->setVisible(isByBlocks());
     m_undo->setEnabled(m_state && m_state->canUndo());
@@ -215,6 +217,35 @@ void ConflictReview::editWhole() {
     m_result->setReadOnly(false);
     m_result->document()->setModified(false);
     m_result->setFocus();
+}
+
+void ConflictReview::openTool() {
+    if (!isByBlocks() || !m_composed) return;
+    m_toolIsOpen = true;
+    settle();
+    m_ui.commands.review.openTool(*detail(), m_composed->text, this, [this, page = m_page](const ToolAnswer &answer) {
+        m_toolIsOpen = false;
+        settle();
+        if (page == m_page && isByBlocks()) return takeToolText(answer);
+        m_ui.models.state.tell({Tone::Attention,
+                                tr("%1 ended after its conflict was left; its text was not taken.").arg(answer.tool),
+                                {},
+                                {}});
+    });
+}
+
+/// A text to look at: it counts once the result is used, and one step back undoes it.
+void ConflictReview::takeToolText(const ToolAnswer &answer) {
+    if (!answer.text) return m_ui.models.state.tell({Tone::Attention, answer.problem, {}, {}});
+    m_blocks->endEdit();
+    m_state->setWhole(answer.text->toStdString());
+    if (m_layout == Layout::Compact) switchLayout();
+    changed();
+    m_ui.models.state.tell(
+        {Tone::Normal,
+         tr("The text of %1 is the result now. Look at it, then use it or undo it.").arg(answer.tool),
+         {},
+         {}});
 }
 
 /// What was typed is an answer.

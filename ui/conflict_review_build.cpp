@@ -153,6 +153,11 @@ void ConflictReview::buildFoot() {
                       tr("Next block to decide (Ctrl+Shift+PgDown)")});
     add(m_undo, {tr("Undo"), QStringLiteral("undoButton"), QStringLiteral("undo"), "plain", tr("Ctrl+Z")});
     add(m_redo, {tr("Redo"), QStringLiteral("redoButton"), {}, "plain", tr("Ctrl+Shift+Z")});
+    add(m_tool, {tr("External tool…"),
+                 QStringLiteral("toolButton"),
+                 {},
+                 "plain",
+                 tr("KDiff3 or Meld; what it saves is shown here before it counts")});
     m_how = make::label("strong");
     m_how->setObjectName(QStringLiteral("resultState"));
     m_how->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -181,6 +186,7 @@ void ConflictReview::connectParts() {
     connect(m_nextBlock, &QPushButton::clicked, this, [this] { stepBlock(true); });
     connect(m_undo, &QPushButton::clicked, this, &ConflictReview::undo);
     connect(m_redo, &QPushButton::clicked, this, &ConflictReview::redo);
+    connect(m_tool, &QPushButton::clicked, this, &ConflictReview::openTool);
     connect(m_use, &QPushButton::clicked, this, &ConflictReview::useResult);
     connect(m_command, &QPushButton::clicked, this, [this] {
         const auto take = isByBlocks() && m_composed ? m_composed->take : m_take;

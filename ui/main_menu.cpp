@@ -1,4 +1,5 @@
 #include "models/words.h"
+#include "ui/bundle_dialog.h"
 #include "ui/command_palette.h"
 #include "ui/conflict_page.h"
 #include "ui/main_window.h"
@@ -71,6 +72,7 @@ void MainWindow::buildMenus() {
     addPageActions();
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     act(tr("Keyboard shortcuts"), help, {Qt::Key_F1, Qt::CTRL | Qt::Key_Question}, [this] { showShortcuts(); });
+    act(tr("Support bundle…"), help, {}, [this] { openBundle(); });
     act(tr("About Wikivault"), help, {}, [this] { showAbout(); });
 }
 
@@ -129,6 +131,19 @@ void MainWindow::stepPane(bool forward) {
     const auto count = panes.size();
     const auto at = here == panes.end() ? (forward ? -1 : 0) : here - panes.begin();
     panes.at((at + (forward ? 1 : count - 1) + count) % count)->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::comeForward() {
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::openBundle() {
+    auto *dialog = new BundleDialog(m_ui, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::showAbout() {

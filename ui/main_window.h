@@ -34,8 +34,11 @@ public:
     bool openPage(const QString &name);
     [[nodiscard]] static QStringList pageNames();
     /// Selects the space once the list has been read.
+    /// Of several windows this one is wanted.
+    void comeForward();
     void selectSpace(const QString &slug);
     void openSettings();
+    void openBundle();
 
 signals:
     void closing();

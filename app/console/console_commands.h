@@ -42,6 +42,8 @@ public:
     void exportRuns(std::vector<RunRecord> runs, const QString &path) override;
     void refreshLocks() override;
     void refreshDoctor() override;
+    void collectSupport(QObject *context, std::function<void(std::vector<SupportFile>)> answer) override;
+    void saveSupport(std::vector<SupportFile> files, const QString &path) override;
     void releaseLock(const SpaceId &space, const std::string &expectedHolder) override;
     void setMasterSwitch(bool on) override;
     void saveSettings(const Settings &settings) override;

@@ -10,6 +10,7 @@
 #include "app/console/console_commands.h"
 #include "app/console/log_feed.h"
 #include "app/console/probes.h"
+#include "app/console/single_instance.h"
 #include "app/console/start_options.h"
 #include "app/console/window_memory.h"
 #include "models/english_plurals.h"
@@ -82,6 +83,13 @@ int showWindow(QApplication &application, const SettingsReading &reading, const 
             signal.token(), [&window] { QMetaObject::invokeMethod(&window, &QWidget::close, Qt::QueuedConnection); });
         if (!options.page.empty()) window.openPage(QString::fromStdString(options.page));
         window.selectSpace(QString::fromStdString(options.space));
+        WindowCalls calls([&window](const WindowCall &call) {
+            if (!call.page.empty()) window.openPage(QString::fromStdString(call.page));
+            window.selectSpace(QString::fromStdString(call.space));
+            window.comeForward();
+        });
+        if (const auto listens = calls.listen(reading.settings); !listens && !options.newInstance)
+            spdlog::warn("A second start cannot raise this window: {}", listens.error().detail);
         window.show();
         spdlog::info("console started, profile {}", reading.settings.profile);
         code = QApplication::exec();
@@ -118,7 +126,8 @@ int runConsole(int argc, char **argv) {
     QGuiApplication::setDesktopFileName(QStringLiteral("org.wikivault.Wikivault"));
     const SettingsReading reading = readSettings({options->settings, environment});
     if (!reading.problems.empty()) return refuseProfile(reading);
-    return showWindow(application, reading, *options);
+    const bool isCalled = !options->newInstance && callRunningWindow(reading.settings, {options->page, options->space});
+    return isCalled ? 0 : showWindow(application, reading, *options);
 }
 
 }  // namespace wikivault

@@ -1,4 +1,5 @@
 #include "app/common/run_export.h"
+#include "app/common/support_bundle.h"
 #include "app/console/console_ask.h"
 #include "app/console/console_commands.h"
 #include "models/error_text.h"
@@ -86,6 +87,28 @@ void ConsoleCommands::exportRuns(std::vector<RunRecord> runs, const QString &pat
         [this, path, count](const Result<> &written) {
             if (written)
                 tell(Tone::Good, tr("%n run(s) are written to %1.", nullptr, count).arg(path));
+            else
+                tell(Tone::Danger, errorText(written.error()));
+        });
+}
+
+void ConsoleCommands::collectSupport(QObject *context, std::function<void(std::vector<SupportFile>)> answer) {
+    using Files = std::vector<SupportFile>;
+    act<Files>(
+        [settings = m_models.state.settings()](ConsoleSession &session) {
+            return wikivault::collectSupport(settings, {session.spaces(), session.review(), session.ledger()}, {});
+        },
+        [guard = QPointer<QObject>(context), answer = std::move(answer)](Files files) {
+            if (guard) answer(std::move(files));
+        });
+}
+
+void ConsoleCommands::saveSupport(std::vector<SupportFile> files, const QString &path) {
+    think<Result<>>(
+        [files = std::move(files), path, at = now()] { return writeSupport(files, path.toStdString(), at); }, this,
+        [this, path](const Result<> &written) {
+            if (written)
+                tell(Tone::Good, tr("The support bundle is written to %1.").arg(path));
             else
                 tell(Tone::Danger, errorText(written.error()));
         });

@@ -1,8 +1,11 @@
 #include "app/console/review_acts.h"
 
 #include "app/console/console_ask.h"
+#include "app/console/merge_tool.h"
 #include "models/error_text.h"
 #include "models/words.h"
+
+#include <QProcess>
 
 namespace wikivault {
 
@@ -39,6 +42,31 @@ void ReviewActs::compose(const ConflictDetail &detail, const std::vector<merge::
 
 void ReviewActs::compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) {
     m_console.think<ThreeWay>([detail] { return comparedTexts(detail); }, context, std::move(answer));
+}
+
+void ReviewActs::openTool(const ConflictDetail &detail, const QString &result, QObject *context,
+                          std::function<void(ToolAnswer)> answer) {
+    m_console.think<MergeToolFiles>([detail, result] { return prepareMergeTool(detail, result); }, context,
+                                    [this, context, answer = std::move(answer)](const MergeToolFiles &files) {
+                                        if (!files.problem.isEmpty()) return answer({files.name, {}, files.problem});
+                                        runTool(files, context, answer);
+                                    });
+}
+
+/// The program lives as long as the review does; its end brings the text.
+void ReviewActs::runTool(const MergeToolFiles &files, QObject *context, const std::function<void(ToolAnswer)> &answer) {
+    auto *tool = new QProcess(context);
+    QObject::connect(tool, &QProcess::errorOccurred, context, [tool, files, answer](QProcess::ProcessError error) {
+        if (error != QProcess::FailedToStart) return;
+        answer(
+            {files.name, {}, ConsoleCommands::tr("%1 cannot be started: %2").arg(files.program, tool->errorString())});
+        tool->deleteLater();
+    });
+    QObject::connect(tool, &QProcess::finished, context, [this, tool, files, context, answer] {
+        tool->deleteLater();
+        m_console.think<ToolAnswer>([files] { return readMergeTool(files); }, context, answer);
+    });
+    tool->start(files.program, files.arguments);
 }
 
 void ReviewActs::decide(const Decision &decision, const SpaceId &space) {

@@ -5,6 +5,7 @@
 namespace wikivault {
 
 class ConsoleCommands;
+struct MergeToolFiles;
 
 /// Conflicts: open ones, their drafts and decisions, and what is settled.
 class ReviewActs final : public ReviewCommands, public SettledCommands {
@@ -20,6 +21,8 @@ public:
     void compose(const ConflictDetail &detail, const std::vector<merge::Answer> &answers, std::optional<Take> whole,
                  QObject *context, std::function<void(ReviewResult)> answer) override;
     void compare(const ConflictDetail &detail, QObject *context, std::function<void(ThreeWay)> answer) override;
+    void openTool(const ConflictDetail &detail, const QString &result, QObject *context,
+                  std::function<void(ToolAnswer)> answer) override;
     void decide(const Decision &decision, const SpaceId &space) override;
     void saveDraft(const PageId &page, const ConflictDraft &draft, QObject *context,
                    std::function<void(bool)> saved) override;
@@ -28,6 +31,8 @@ public:
     void markSeen(const std::string &id) override;
 
 private:
+    void runTool(const MergeToolFiles &files, QObject *context, const std::function<void(ToolAnswer)> &answer);
+
     ConsoleCommands &m_console;
 };
 

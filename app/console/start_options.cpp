@@ -36,6 +36,7 @@ std::string startHelp() {
            "  --space SLUG    select this space\n"
            "  --page PAGE     open spaces, plan, conflicts, runs, locks, log or doctor\n"
            "  --read-only     look only: no run, no decision, no poll\n"
+           "  --new-instance  a window of its own, although this profile has one open\n"
            "  --help, --version\n\n"
            "Settings come from the command line, the environment, the profile file, in this order.\n"
            "The same without a window: wikivaultctl --help\n";
@@ -62,6 +63,8 @@ Result<StartOptions> readStartOptions(const std::vector<std::string> &words, con
             options.page = given.value;
         else if (given.name == "--read-only")
             options.readOnly = true;
+        else if (given.name == "--new-instance")
+            options.newInstance = true;
         else if (given.name == "--help" || given.name == "-h")
             options.help = true;
         else if (given.name == "--version")

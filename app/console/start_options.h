@@ -12,7 +12,7 @@ namespace wikivault {
 struct StartOptions {
     std::map<std::string, std::string> settings;  ///< variables given on the command line
     std::string space, page;
-    bool readOnly = false, help = false, version = false;
+    bool readOnly = false, newInstance = false, help = false, version = false;
 };
 
 /// Invalid: a sentence that says what is wrong. Options of Qt itself (-platform, -style …) are left to Qt.

@@ -122,7 +122,7 @@ const std::vector<Command> &commandTable() {
         std::vector<Command> all;
         for (auto family :
              {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands, &serveCommands,
-              &eventCommands, &journalCommands, &pauseCommands, &convertCommands, &demoCommands}) {
+              &eventCommands, &journalCommands, &pauseCommands, &bundleCommands, &convertCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

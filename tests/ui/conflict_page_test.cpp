@@ -1,3 +1,4 @@
+#include "tests/support/temp_vault.h"
 #include "tests/ui/console_world.h"
 #include "ui/compare_view.h"
 
@@ -28,6 +29,8 @@ private slots:
     void stepsAreTakenBackAndKept();
     void theWholeTextIsEditedOnceItIsThere();
     void whatIsNotDecidedIsDecidedAtOnce();
+    void aMergeProgramIsAsked_data();
+    void aMergeProgramIsAsked();
     void aDecidedConflictComesBackWithItsDecision();
     void theNextConflictIsTheNextUndecided();
     void readOnlyDecidesNothing();
@@ -272,6 +275,40 @@ void ConflictPageTest::whatIsNotDecidedIsDecidedAtOnce() {
     QTRY_VERIFY(m_world->press("useResultButton"));
     QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(1));
     QCOMPARE(std::get<Take>(m_world->desks.decisions().front().choice), Take::Wiki);
+}
+
+void ConflictPageTest::aMergeProgramIsAsked_data() {
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QString>("says");
+    QTest::addColumn<QString>("result");
+    // KDiff3 is called with base, wiki, git and --output.
+    QTest::newRow("it saves") << "cat \"$2\" > \"$5\"; printf '\\nby hand\\n' >> \"$5\""
+                              << "The text of KDiff3"
+                              << "fly 14 days\n\nmiddle\n\nby slow train\nby hand\n";
+    QTest::newRow("it saves nothing") << "exit 1"
+                                      << "KDiff3 saved nothing" << QString();
+}
+
+void ConflictPageTest::aMergeProgramIsAsked() {
+    QFETCH(QString, script);
+    QFETCH(QString, says);
+    QFETCH(QString, result);
+    const test::TempDir folder;
+    test::writeFile(folder / "kdiff3", "#!/bin/sh\n" + script.toStdString() + "\n");
+    QVERIFY(QFile::setPermissions(QString::fromStdString(folder / "kdiff3"),
+                                  QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner));
+    const QByteArray before = qgetenv("PATH");
+    qputenv("PATH", QByteArray::fromStdString(folder.path()) + ':' + before);
+    openTwoBlocks();
+    QVERIFY(m_world->press("toolButton"));
+    QTRY_VERIFY2_WITH_TIMEOUT(m_world->message().contains(says), qPrintable(m_world->message()), 30000);
+    qputenv("PATH", before);
+    if (!result.isEmpty()) {
+        QTRY_COMPARE(this->result().toPlainText(), result);
+        QVERIFY2(m_world->desks.decisions().empty(), "it is looked at first");
+        QVERIFY(m_world->click("undoButton"));
+    }
+    QCOMPARE(m_world->textOf("resultState"), QStringLiteral("2 of 2 blocks to decide"));
 }
 
 void ConflictPageTest::aDecidedConflictComesBackWithItsDecision() {

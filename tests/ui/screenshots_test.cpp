@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -48,6 +49,14 @@ const std::vector<LogEntry> &loggedLines(TimePoint at) {
         {at, LogLevel::Error, "space hr: the wiki's database refused the password"},
         {at, LogLevel::Debug, "lease of legal is held by another process"}};
     return lines;
+}
+
+/// A pace as people have it; no look happens while the pictures are taken.
+Settings picturedSettings() {
+    constexpr int tenMinutes = 600'000;
+    Settings settings = worldSettings();
+    settings.pollIntervalMs = settings.debounceMs = tenMinutes;
+    return settings;
 }
 
 /// The same names on every machine.
@@ -171,6 +180,10 @@ void ScreenshotsTest::drawSettings(ConsoleWorld &world, const QString &tag) {
     QTRY_VERIFY(world.isShown("shortcutDialog"));
     keep(*world.find("shortcutDialog"), tag + QStringLiteral("-8-shortcuts"));
     QVERIFY(world.click("closeButton"));
+    world.window->openBundle();
+    QTRY_VERIFY(world.find<QListWidget>("bundleList")->count() > 0);
+    keep(*world.find("bundleDialog"), tag + QStringLiteral("-8-bundle"));
+    QVERIFY(world.click("closeButton"));
 }
 
 void ScreenshotsTest::drawQuestions(ConsoleWorld &world, const QString &tag) {
@@ -202,7 +215,7 @@ void ScreenshotsTest::everyPageIsDrawn() {
     m_theme->setChoice(ThemeChoice(theme));
     ConsoleWorld world(*m_theme);
     world.models.log.append(loggedLines(world.clock.now()));
-    world.filled().open();
+    world.filled().open(picturedSettings());
     world.window->resize(size);
     QTRY_VERIFY(world.models.spaces.rowCount() > 0 && world.models.runs.rowCount() > 0 &&
                 world.models.conflicts.rowCount() > 0 && world.models.locks.rowCount() > 0);
@@ -220,7 +233,7 @@ void ScreenshotsTest::troubleIsDrawn() {
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
     m_theme->setChoice(ThemeChoice(theme));
     ConsoleWorld world(*m_theme);
-    Settings settings = worldSettings();
+    Settings settings = picturedSettings();
     settings.environment = "production";
     world.filled().open(settings);
     world.window->resize(size);
@@ -284,7 +297,7 @@ void ScreenshotsTest::theDemoIsDrawn() {
     const WallClock clock;
     ConsoleWorld world(*m_theme, &clock);
     world.useEngine();
-    Settings settings = worldSettings();
+    Settings settings = picturedSettings();
     settings.databaseUrl = demo->databaseUrl;
     settings.redisUrl.clear();
     settings.dataDir = demo->dataDir;

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/common/control_socket.h"
+#include "app/console/start_options.h"
+
+#include <functional>
+#include <string>
+
+namespace wikivault {
+
+/// What a second start asks of the window that is open.
+struct WindowCall {
+    std::string page, space;
+};
+
+/// Where the window of this profile and data directory is called.
+[[nodiscard]] std::string windowSocketPath(const Settings &settings);
+/// Asks the window that is open to come to the front; false: none answers.
+[[nodiscard]] bool callRunningWindow(const Settings &settings, const WindowCall &call);
+
+/// The open window's end.
+class WindowCalls {
+public:
+    explicit WindowCalls(std::function<void(const WindowCall &)> take);
+    Result<> listen(const Settings &settings) { return m_server.listen(windowSocketPath(settings)); }
+
+private:
+    ControlServer m_server;
+};
+
+}  // namespace wikivault
