@@ -51,14 +51,6 @@ const std::vector<LogEntry> &loggedLines(TimePoint at) {
     return lines;
 }
 
-/// A pace as people have it; no look happens while the pictures are taken.
-Settings picturedSettings() {
-    constexpr int tenMinutes = 600'000;
-    Settings settings = worldSettings();
-    settings.pollIntervalMs = settings.debounceMs = tenMinutes;
-    return settings;
-}
-
 /// The same names on every machine.
 void renameActors(const DemoWorkspace &demo) {
     {
@@ -215,7 +207,7 @@ void ScreenshotsTest::everyPageIsDrawn() {
     m_theme->setChoice(ThemeChoice(theme));
     ConsoleWorld world(*m_theme);
     world.models.log.append(loggedLines(world.clock.now()));
-    world.filled().open(picturedSettings());
+    world.filled().open();
     world.window->resize(size);
     QTRY_VERIFY(world.models.spaces.rowCount() > 0 && world.models.runs.rowCount() > 0 &&
                 world.models.conflicts.rowCount() > 0 && world.models.locks.rowCount() > 0);
@@ -233,7 +225,7 @@ void ScreenshotsTest::troubleIsDrawn() {
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
     m_theme->setChoice(ThemeChoice(theme));
     ConsoleWorld world(*m_theme);
-    Settings settings = picturedSettings();
+    Settings settings = worldSettings();
     settings.environment = "production";
     world.filled().open(settings);
     world.window->resize(size);
@@ -297,7 +289,8 @@ void ScreenshotsTest::theDemoIsDrawn() {
     const WallClock clock;
     ConsoleWorld world(*m_theme, &clock);
     world.useEngine();
-    Settings settings = picturedSettings();
+    Settings settings = worldSettings();
+    settings.pollIntervalMs = 600'000;  // a pace as people have it; no look happens while the pictures are taken
     settings.databaseUrl = demo->databaseUrl;
     settings.redisUrl.clear();
     settings.dataDir = demo->dataDir;
