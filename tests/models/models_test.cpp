@@ -153,7 +153,7 @@ void ModelsTest::conflictsKeepTheContract() {
     conflicts.setConflicts(*m_desks.conflicts({}), kNow);
     QCOMPARE(conflicts.undecided(), 3);
     const PageId first = conflicts.conflicts().front().page;
-    conflicts.markDecided(first);
+    conflicts.noteDecision(first);
     QCOMPARE(conflicts.undecided(), 2);
     conflicts.setDetail(*m_desks.conflict(first));
     QVERIFY(conflicts.detail());
