@@ -75,7 +75,7 @@ bool endsWithSlugOf(const std::string &title, const PageId &page) {
 
 bool isChosen(const Ledger &ledger, const std::string &title, const std::map<PageId, WikiPage> &pages) {
     const bool isLeftBehind = std::any_of(pages.begin(), pages.end(), [&](const auto &known) {
-        return !known.second.isLive() && endsWithSlugOf(title, known.first);
+        return !known.second.isLive() && endsWithSlugOf(withoutSetAside(title), known.first);
     });
     const std::string plain = withoutSetAside(ledger.movedDuringRun || isLeftBehind ? withoutSlug(title) : title);
     return std::any_of(ledger.titles.begin(), ledger.titles.end(), [&](const std::string &chosen) {
