@@ -91,7 +91,7 @@ void SettingsTest::cancelChangesNothing() {
 void SettingsTest::everyProblemIsListedAtOnce() {
     openDialog();
     type("databaseField", QStringLiteral("mysql://wiki"));
-    type("redisField", QStringLiteral("rediss://wiki.example.org"));
+    type("redisField", QStringLiteral("http://wiki.example.org"));
     type("dataDirField", QStringLiteral("vaults"));
     type("userField", QStringLiteral("kim"));
     QTRY_COMPARE(m_world->textOf("settingsProblem").count(QLatin1Char('\n')), 3);
