@@ -31,7 +31,7 @@ using PathStates = std::map<std::string, std::optional<TreeEntry>>;  ///< path â
 struct DiskScan {
     std::vector<DiskChange> changes;  ///< page files and tracked files only
     PathStates finished;              ///< what an interrupted publish did put there, though `published` does not say so
-    PathStates interrupted;           ///< what it was to put where `changes` finds something else, or nothing stands
+    PathStates interrupted;           ///< what it was to put, or to remove, and that is not so
     int filesExamined = 0;
     int untrackedIgnored = 0;  ///< untracked files that are not page files
     std::vector<std::string> unreadable;

@@ -52,6 +52,17 @@ bool isElsewhere(const DiskScan &scan, const std::optional<TreeEntry> &left) {
                                [&](const DiskChange &other) { return other.now && other.now->blob == left->blob; });
 }
 
+/// A publish removes first and writes then, each path by path: where something before `path` is as it was, it never
+/// came to `path`.
+bool mayBeDone(const DiskScan &scan, const std::string &path) {
+    const auto isUntouched = [&](const auto &state) {
+        const auto isIt = [&](const DiskChange &change) { return change.path == state.first; };
+        const bool comesFirst = !state.second || state.first < path;
+        return comesFirst && std::none_of(scan.changes.begin(), scan.changes.end(), isIt);
+    };
+    return std::none_of(scan.interrupted.begin(), scan.interrupted.end(), isUntouched);
+}
+
 /// Whose file somebody removed there, nobody can tell: no page is taken for removed.
 Result<bool> isOfAnotherPage(FileReader &files, const std::optional<TreeEntry> &before,
                              const std::optional<TreeEntry> &after) {
@@ -85,7 +96,7 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         if (change.before != change.now) changes.push_back(std::move(change));
     }
     for (const auto &[path, left] : scan.interrupted) {
-        if (!left || published.contains(path) || !isElsewhere(scan, left)) continue;
+        if (!left || published.contains(path) || !mayBeDone(scan, path) || !isElsewhere(scan, left)) continue;
         published.emplace(path, *left);
         changes.push_back({path, left, std::nullopt});
     }

@@ -18,7 +18,7 @@ struct Claim {
 std::size_t rightfulClaim(const std::vector<Claim> &claims, const IndexedPage *base) {
     std::size_t best = 0;
     for (std::size_t i = 0; i < claims.size(); ++i) {
-        if (base && claims[i].path == base->path && !PLANTED("copies-steal")) return i;
+        if (base && claims[i].path == base->path) return i;
         const auto rank = [](const Claim &c) { return std::pair(c.path.size(), std::string_view(c.path)); };
         if (rank(claims[i]) < rank(claims[best])) best = i;
     }

@@ -39,11 +39,13 @@ Result<DiskScan> MemWorkTree::scan(const VaultTree &published, std::stop_token) 
     m_captured.clear();
     const auto add = [&](const std::string &path, const std::optional<TreeEntry> &now) {
         const auto before = entryAt(published, path);
+        const auto state = note ? note->states.find(path) : PathStates::const_iterator();
+        const bool isNoted = note && state != note->states.end();
+        if (isNoted && state->second != now) scan.interrupted.insert(*state);
         if (before == now) return;
-        if (const auto state = note ? note->states.find(path) : PathStates::const_iterator();
-            note && state != note->states.end()) {
-            (state->second == now ? scan.finished : scan.interrupted).insert(*state);
-            if (state->second == now) return;
+        if (isNoted && state->second == now) {
+            scan.finished.insert(*state);
+            return;
         }
         if (!now) m_captured.insert(path);
         scan.changes.push_back({path, before, now});

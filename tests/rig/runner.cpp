@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <string_view>
 
 namespace wikivault::rig {
@@ -57,6 +58,7 @@ private:
 
     void take(const Step &step) {
         m_step = step.number;
+        judgeTrouble(step);
         trace("== " + std::to_string(step.number) + ' ' + step.deed.verb);
         m_world->advance(std::chrono::minutes(1));
         const std::string &verb = step.deed.verb;
@@ -136,6 +138,21 @@ private:
         m_ledger.duringRun = false;
     }
 
+    /// Only what cuts runs off, takes ids away or rewrites history may leave a page without a base.
+    void judgeTrouble(const Step &step) {
+        static const std::set<std::string> kPlain{"sync",     "preview",    "wait",       "git-create", "git-bare",
+                                                  "git-edit", "git-move",   "git-rename", "git-delete", "git-copy",
+                                                  "git-swap", "git-folder", "git-commit", "git-other"};
+        const bool isPlain = kPlain.contains(step.deed.verb) || step.deed.verb.starts_with("wiki-");
+        m_untroubled = m_untroubled && isPlain && step.fault.empty();
+    }
+
+    [[nodiscard]] std::string findForgottenBase() const {
+        for (const ConflictSummary &conflict : m_lastReport.conflicts)
+            if (m_untroubled && conflict.kind == ConflictKind::NoBase) return "no base is known of " + conflict.path;
+        return {};
+    }
+
     void cycle(const Step &step) {
         const Sight before = lookAt(*m_world);
         const SyncFaults faults = faultsOf(step);
@@ -156,6 +173,7 @@ private:
         const Sight after = lookAt(*m_world);
         fault(findUnaskedRemovals(before, after, m_ledger));
         fault(findMassRemoval(before, after, m_ledger));
+        fault(findForgottenBase());
         if (m_writesWithoutLease > 1) fault("written without a lease: " + std::to_string(m_writesWithoutLease));
         if (!m_lastReport.ran && step.fault.empty()) fault("a run without any fault failed: " + m_lastReport.error);
     }
@@ -239,6 +257,7 @@ private:
     Ledger m_ledger;
     std::optional<ScriptedLease> m_lease;
     RunReport m_lastReport;
+    bool m_untroubled = true;
     int m_step = 0, m_ticks = 0, m_writes = 0, m_writesWithoutLease = 0;
     std::string m_broken, m_story;
     std::vector<std::string> m_reached;
@@ -257,7 +276,11 @@ std::string describe(const RunReport &report) {
 }
 
 std::string runHistory(const History &history, const MakeWorld &make) {
-    return Runner(history, make).run();
+    try {
+        return Runner(history, make).run();
+    } catch (const std::exception &thrown) {
+        return std::string("something was thrown: ") + thrown.what();
+    }
 }
 
 std::vector<std::string> failpointsOf(const History &history, const MakeWorld &make) {

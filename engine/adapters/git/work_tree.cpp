@@ -83,11 +83,13 @@ Result<> GitWorkTree::takeUpNote() {
 
 void GitWorkTree::addChange(const std::string &path, const std::optional<TreeEntry> &before,
                             const std::optional<TreeEntry> &now, DiskScan &scan) const {
+    const auto left = m_note ? m_note->states.find(path) : PathStates::const_iterator();
+    const bool isNoted = m_note && left != m_note->states.end();
+    if (isNoted && left->second != now) scan.interrupted.insert(*left);
     if (before == now) return;
-    if (const auto left = m_note ? m_note->states.find(path) : PathStates::const_iterator();
-        m_note && left != m_note->states.end()) {
-        (left->second == now ? scan.finished : scan.interrupted).insert(*left);
-        if (left->second == now) return;
+    if (isNoted && left->second == now) {
+        scan.finished.insert(*left);
+        return;
     }
     scan.changes.push_back({path, before, now});
 }

@@ -30,6 +30,12 @@ private slots:
         QVERIFY(has(m_world->content(PageId(m_world->idOf("Page copy"))), "copied text"));
     }
 
+    void aCopyWithAShorterNameIsNoMove() {
+        writeFile(m_world->path("P.md"), readFile(m_world->path("Page.md")));
+        QCOMPARE(run().push.created, 1);
+        QCOMPARE(m_world->title(m_page), std::string("Page"));
+    }
+
     void anOldCopyBringsTheIdThatTheCommittedFileLost() {
         const std::string old = readFile(m_world->path("Page.md"));
         writeFile(m_world->path("Page.md"), "alpha GIT\n\nmiddle\n\nomega\n");
