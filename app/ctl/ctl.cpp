@@ -117,6 +117,10 @@ void tellState(const Context &context, const std::string &state, const std::stri
         context.print(sql + (sql.empty() ? "" : "\n") + sentence + "\n");
 }
 
+int failedInDatabase(const Context &context, const Error &error) {
+    return context.failed(error, error.code == ErrorCode::Invalid ? kUsage : kFailed);
+}
+
 const std::vector<Command> &commandTable() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;

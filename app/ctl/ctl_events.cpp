@@ -5,10 +5,6 @@ namespace wikivault::ctl {
 
 namespace {
 
-int failedHook(const Context &context, const Error &error) {
-    return context.failed(error, error.code == ErrorCode::Invalid ? kUsage : kFailed);
-}
-
 std::string stateWord(sql::HookState state) {
     if (state == sql::HookState::Installed) return "installed";
     return state == sql::HookState::Partly ? "partly" : "absent";
@@ -16,7 +12,7 @@ std::string stateWord(sql::HookState state) {
 
 int showHook(Context &context) {
     const auto hook = openHook(context.composition().settings(), true, context.stop());
-    if (!hook) return failedHook(context, hook.error());
+    if (!hook) return failedInDatabase(context, hook.error());
     const std::string word = stateWord(hook->facts.state);
     if (word == "installed")
         tellState(context, word, "The wiki's database tells of changes at once.");
@@ -33,7 +29,7 @@ int showHook(Context &context) {
 
 int install(Context &context) {
     const auto hook = openHook(context.composition().settings(), !context.arguments().has("--yes"), context.stop());
-    if (!hook) return failedHook(context, hook.error());
+    if (!hook) return failedInDatabase(context, hook.error());
     if (hook->facts.state == sql::HookState::Installed) {
         tellState(context, "installed", "The trigger is there already; nothing was changed.");
         return kDone;
@@ -48,14 +44,14 @@ int install(Context &context) {
         return kDone;
     }
     if (const auto made = sql::installHook(*hook->session, hook->facts.schema); !made)
-        return failedHook(context, made.error());
+        return failedInDatabase(context, made.error());
     tellState(context, "installed", "The wiki's database tells of changes from now on; running drivers take note.");
     return kDone;
 }
 
 int remove(Context &context) {
     const auto hook = openHook(context.composition().settings(), !context.arguments().has("--yes"), context.stop());
-    if (!hook) return failedHook(context, hook.error());
+    if (!hook) return failedInDatabase(context, hook.error());
     if (hook->facts.state == sql::HookState::Absent) {
         tellState(context, "absent", "There is no trigger; nothing was changed.");
         return kDone;
@@ -67,7 +63,7 @@ int remove(Context &context) {
         return kDone;
     }
     if (const auto gone = sql::removeHook(*hook->session, hook->facts.schema); !gone)
-        return failedHook(context, gone.error());
+        return failedInDatabase(context, gone.error());
     tellState(context, "absent", "The trigger is gone, its function too; running drivers ask the wiki again.");
     return kDone;
 }

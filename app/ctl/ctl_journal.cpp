@@ -1,3 +1,4 @@
+#include "app/common/wiki_session.h"
 #include "app/ctl/ctl.h"
 #include "engine/adapters/sql/shared_schema.h"
 
@@ -11,21 +12,10 @@ struct OpenedSchema {
 };
 
 Result<OpenedSchema> openSchema(Context &context, bool readOnly) {
-    const Settings &settings = context.composition().settings();
-    if (settings.databaseUrl.empty())
-        return fail(ErrorCode::Invalid,
-                    "the wiki is read through its API, which keeps no journal; set DATABASE_URL to its database");
     OpenedSchema opened;
-    sql::SessionRequest request;
-    TRY_ASSIGN(request.url, sql::parseDatabaseUrl(settings.databaseUrl));
-    request.readOnly = readOnly;
-    TRY_ASSIGN(opened.session, sql::SqlSession::open(std::move(request)));
+    TRY_ASSIGN(opened.session, openWikiSession(context.composition().settings(), readOnly, "which keeps no journal"));
     TRY_ASSIGN(opened.facts, sql::readSharedSchema(*opened.session, context.stop()));
     return opened;
-}
-
-int failedSchema(const Context &context, const Error &error) {
-    return context.failed(error, error.code == ErrorCode::Invalid ? kUsage : kFailed);
 }
 
 std::string useOf(const Settings &settings) {
@@ -37,7 +27,7 @@ std::string useOf(const Settings &settings) {
 
 int showJournal(Context &context) {
     const auto schema = openSchema(context, true);
-    if (!schema) return failedSchema(context, schema.error());
+    if (!schema) return failedInDatabase(context, schema.error());
     const sql::SharedSchemaFacts &facts = schema->facts;
     if (!facts.exists) {
         tellState(
@@ -71,7 +61,7 @@ int showJournal(Context &context) {
 int installJournal(Context &context) {
     const bool isMeant = context.arguments().has("--yes");
     const auto schema = openSchema(context, !isMeant);
-    if (!schema) return failedSchema(context, schema.error());
+    if (!schema) return failedInDatabase(context, schema.error());
     if (schema->facts.exists) {
         tellState(
             context, "installed",
@@ -86,7 +76,8 @@ int installJournal(Context &context) {
             sql::sharedSchemaSql());
         return kDone;
     }
-    if (const auto made = sql::installSharedSchema(*schema->session); !made) return failedSchema(context, made.error());
+    if (const auto made = sql::installSharedSchema(*schema->session); !made)
+        return failedInDatabase(context, made.error());
     tellState(context, "installed", "The shared journal is there. " + useOf(context.composition().settings()));
     return kDone;
 }
@@ -94,7 +85,7 @@ int installJournal(Context &context) {
 int removeJournal(Context &context) {
     const bool isMeant = context.arguments().has("--yes");
     const auto schema = openSchema(context, !isMeant);
-    if (!schema) return failedSchema(context, schema.error());
+    if (!schema) return failedInDatabase(context, schema.error());
     if (!schema->facts.exists) {
         tellState(context, "absent", "There is no shared journal; nothing was changed.");
         return kDone;
@@ -106,7 +97,8 @@ int removeJournal(Context &context) {
                   sql::removeSharedSchemaSql());
         return kDone;
     }
-    if (const auto gone = sql::removeSharedSchema(*schema->session); !gone) return failedSchema(context, gone.error());
+    if (const auto gone = sql::removeSharedSchema(*schema->session); !gone)
+        return failedInDatabase(context, gone.error());
     tellState(context, "absent",
               "The shared journal is gone. Profiles with WIKIVAULT_JOURNAL=shared run nothing without it.");
     return kDone;

@@ -1,6 +1,6 @@
 #include "engine/adapters/sql/event_hook.h"
 
-#include <vector>
+#include "engine/adapters/sql/sql_script.h"
 
 namespace wikivault::sql {
 
@@ -30,14 +30,7 @@ exception when others then
   return null;
 end )";
 
-std::string quotedName(const std::string &name) {
-    std::string quoted = "\"";
-    for (const char c : name)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + '"';
-}
-
-std::vector<std::string> removeStatements(const std::string &schema) {
+Script removeStatements(const std::string &schema) {
     const std::string where = quotedName(schema);
     return {"drop trigger if exists wikivault_insert on " + where + ".pages",
             "drop trigger if exists wikivault_update on " + where + ".pages",
@@ -45,11 +38,11 @@ std::vector<std::string> removeStatements(const std::string &schema) {
             "drop function if exists " + where + ".wikivault_tell_pages()"};
 }
 
-std::vector<std::string> installStatements(const std::string &schema) {
+Script installStatements(const std::string &schema) {
     const std::string where = quotedName(schema);
     const std::string tell = " for each statement execute function " + where + ".wikivault_tell_pages()";
     // A trigger that looks at whole statements can be made for one kind of statement only.
-    std::vector<std::string> statements = removeStatements(schema);
+    Script statements = removeStatements(schema);
     statements.push_back("create function " + where +
                          ".wikivault_tell_pages() returns trigger language plpgsql "
                          "set search_path = pg_catalog as $wikivault$" +
@@ -63,19 +56,10 @@ std::vector<std::string> installStatements(const std::string &schema) {
     return statements;
 }
 
-std::string joined(const std::vector<std::string> &statements) {
-    std::string text;
-    for (const std::string &statement : statements)
-        text += statement + ";\n";
-    return text;
-}
-
-Result<> carryOut(SqlSession &session, const std::vector<std::string> &statements) {
-    TRY_ASSIGN(Transaction transaction, Transaction::begin(session, TransactionKind::Write));
-    for (const std::string &statement : statements)
-        TRY(session.execute(statement, {}));
-    TRY(session.execute("select pg_notify(?, ?)", {kPagesChannel, kHookPayload}));
-    return transaction.commit();
+/// And tells those who listen.
+Result<> carryOutAndTell(SqlSession &session, Script script) {
+    script.push_back(std::string("select pg_notify('") + kPagesChannel + "', '" + kHookPayload + "')");
+    return carryOut(session, script);
 }
 
 }  // namespace
@@ -108,19 +92,19 @@ Result<HookFacts> readHook(SqlSession &session, const std::stop_token &stop) {
 }
 
 std::string installSql(const std::string &schema) {
-    return joined(installStatements(schema));
+    return scriptText(installStatements(schema));
 }
 
 std::string removeSql(const std::string &schema) {
-    return joined(removeStatements(schema));
+    return scriptText(removeStatements(schema));
 }
 
 Result<> installHook(SqlSession &session, const std::string &schema) {
-    return carryOut(session, installStatements(schema));
+    return carryOutAndTell(session, installStatements(schema));
 }
 
 Result<> removeHook(SqlSession &session, const std::string &schema) {
-    return carryOut(session, removeStatements(schema));
+    return carryOutAndTell(session, removeStatements(schema));
 }
 
 }  // namespace wikivault::sql

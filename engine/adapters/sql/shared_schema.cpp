@@ -1,11 +1,13 @@
 #include "engine/adapters/sql/shared_schema.h"
 
+#include "engine/adapters/sql/sql_script.h"
+
 namespace wikivault::sql {
 
 namespace {
 
-const std::vector<std::string> &sharedStatements() {
-    static const std::vector<std::string> statements = {
+const Script &sharedStatements() {
+    static const Script statements = {
         "create schema wikivault",
         "create table wikivault.schema_version (version bigint not null)",
         "create table wikivault.runs (id bigint generated always as identity primary key, space text not null, "
@@ -27,21 +29,7 @@ const std::vector<std::string> &sharedStatements() {
     return statements;
 }
 
-const std::vector<std::string> kRemoveStatements = {"drop schema wikivault cascade"};
-
-std::string inLines(const std::vector<std::string> &statements) {
-    std::string text;
-    for (const std::string &statement : statements)
-        text += statement + ";\n";
-    return text;
-}
-
-Result<> carryOutAll(SqlSession &session, const std::vector<std::string> &statements) {
-    TRY_ASSIGN(Transaction transaction, Transaction::begin(session, TransactionKind::Write));
-    for (const std::string &statement : statements)
-        TRY(session.execute(statement, {}));
-    return transaction.commit();
-}
+const Script kRemoveStatements = {"drop schema wikivault cascade"};
 
 /// Rights are asked for by number: a name that is not there would be an error.
 constexpr const char *kRights =
@@ -94,27 +82,25 @@ Result<SharedSchemaFacts> readSharedSchema(SqlSession &session, const std::stop_
 }
 
 std::string sharedSchemaSql() {
-    return inLines(sharedStatements());
+    return scriptText(sharedStatements());
 }
 
 std::string removeSharedSchemaSql() {
-    return inLines(kRemoveStatements);
+    return scriptText(kRemoveStatements);
 }
 
 std::string grantSharedSchemaSql(const std::string &role) {
-    std::string quoted;
-    for (const char c : role)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return "grant usage on schema wikivault to \"" + quoted +
-           "\";\ngrant select, insert, update, delete on all tables in schema wikivault to \"" + quoted + "\";\n";
+    const std::string who = quotedName(role);
+    return scriptText({"grant usage on schema wikivault to " + who,
+                       "grant select, insert, update, delete on all tables in schema wikivault to " + who});
 }
 
 Result<> installSharedSchema(SqlSession &session) {
-    return carryOutAll(session, sharedStatements());
+    return carryOut(session, sharedStatements());
 }
 
 Result<> removeSharedSchema(SqlSession &session) {
-    return carryOutAll(session, kRemoveStatements);
+    return carryOut(session, kRemoveStatements);
 }
 
 }  // namespace wikivault::sql

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "engine/adapters/sql/sql_session.h"
+#include "engine/core/settings.h"
+
+#include <memory>
+#include <string>
+
+namespace wikivault {
+
+/// A connection to the wiki's database, for what is kept beside the wiki's own tables. Invalid, with `whyNone` in its
+/// sentence: the profile knows no database.
+[[nodiscard]] Result<std::unique_ptr<sql::SqlSession>> openWikiSession(const Settings &settings, bool readOnly,
+                                                                       const std::string &whyNone);
+
+}  // namespace wikivault
