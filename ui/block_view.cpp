@@ -2,6 +2,7 @@
 
 #include "models/words.h"
 #include "ui/line_wrap.h"
+#include "ui/widgets.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -280,14 +281,7 @@ void BlockView::mousePressEvent(QMouseEvent *event) {
 }
 
 void BlockView::keyPressEvent(QKeyEvent *event) {
-    QScrollBar &bar = *verticalScrollBar();
-    switch (event->key()) {
-        case Qt::Key_Home: bar.setValue(0); break;
-        case Qt::Key_End: bar.setValue(bar.maximum()); break;
-        case Qt::Key_PageUp: bar.setValue(bar.value() - bar.pageStep()); break;
-        case Qt::Key_PageDown: bar.setValue(bar.value() + bar.pageStep()); break;
-        default: QAbstractScrollArea::keyPressEvent(event);
-    }
+    if (!make::scrollByKey(*verticalScrollBar(), event->key())) QAbstractScrollArea::keyPressEvent(event);
 }
 
 }  // namespace wikivault

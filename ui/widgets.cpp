@@ -1,6 +1,7 @@
 #include "ui/widgets.h"
 
 #include <QBoxLayout>
+#include <QScrollBar>
 #include <QStyle>
 #include <QVariant>
 
@@ -56,6 +57,16 @@ void restyle(QWidget &widget, const char *property, const QString &value) {
     widget.style()->unpolish(&widget);
     widget.style()->polish(&widget);
     widget.update();
+}
+
+bool scrollByKey(QScrollBar &bar, int key) {
+    switch (key) {
+        case Qt::Key_Home: bar.setValue(0); return true;
+        case Qt::Key_End: bar.setValue(bar.maximum()); return true;
+        case Qt::Key_PageUp: bar.setValue(bar.value() - bar.pageStep()); return true;
+        case Qt::Key_PageDown: bar.setValue(bar.value() + bar.pageStep()); return true;
+        default: return false;
+    }
 }
 
 void margins(QBoxLayout &layout, int horizontal, int vertical, int spacing) {

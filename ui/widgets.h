@@ -7,6 +7,7 @@
 #include <QPushButton>
 
 class QBoxLayout;
+class QScrollBar;
 
 /// Small makers, so that every page is built from the same parts.
 namespace wikivault::make {
@@ -29,6 +30,8 @@ struct ButtonSpec {
 [[nodiscard]] QWidget *box(const char *role);
 /// Sets a property the style sheet looks at and applies it.
 void restyle(QWidget &widget, const char *property, const QString &value);
+/// What Home, End and the page keys do in a view that draws its lines itself; false: `key` is none of them.
+bool scrollByKey(QScrollBar &bar, int key);
 void margins(QBoxLayout &layout, int horizontal, int vertical, int spacing);
 
 }  // namespace wikivault::make
