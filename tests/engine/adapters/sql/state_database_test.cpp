@@ -1,4 +1,5 @@
 #include "engine/adapters/sql/wiki_database.h"
+#include "tests/support/sample_runs.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -9,43 +10,7 @@
 #include <thread>
 
 using namespace wikivault;
-
-namespace {
-
-const SpaceId kSpace("0190a000-0000-7000-8000-000000000003");
-const SpaceId kOther("0190a000-0000-7000-8000-000000000004");
-const PageId kPage("0190b000-0000-7000-8000-000000000001");
-
-TimePoint at(std::int64_t seconds) {
-    return TimePoint(std::chrono::seconds(1800000000 + seconds));
-}
-
-RunRecord startedRun(const SpaceId &space, std::int64_t seconds) {
-    RunRecord run;
-    run.space = space;
-    run.trigger = "manual";
-    run.reason = "because; 'quotes' \n and lines";
-    run.actor = "ada@host";
-    run.startedAt = at(seconds);
-    run.outcome = "running";
-    return run;
-}
-
-Item doneItem(Action action, Outcome outcome = Outcome::Done) {
-    Item item;
-    item.page = kPage;
-    item.path = "Ordner/Ünïcode \xF0\x9F\x93\x98.md";
-    item.fromPath = "Old.md";
-    item.direction = Direction::GitToWiki;
-    item.action = action;
-    item.outcome = outcome;
-    item.reason = Reason::ChildrenLive;
-    item.detail = "a sentence";
-    item.before = BlobId{{1, 2, 3}};
-    return item;
-}
-
-}  // namespace
+using namespace wikivault::test;
 
 class StateDatabaseTest : public QObject {
     Q_OBJECT
