@@ -4,6 +4,7 @@
 #include <iterator>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 namespace wikivault {
 
@@ -52,15 +53,17 @@ bool isElsewhere(const DiskScan &scan, const std::optional<TreeEntry> &left) {
                                [&](const DiskChange &other) { return other.now && other.now->blob == left->blob; });
 }
 
-/// A publish removes first and writes then, each path by path: where something before `path` is as it was, it never
-/// came to `path`.
-bool mayBeDone(const DiskScan &scan, const std::string &path) {
-    const auto isUntouched = [&](const auto &state) {
-        const auto isIt = [&](const DiskChange &change) { return change.path == state.first; };
-        const bool comesFirst = !state.second || state.first < path;
-        return comesFirst && std::none_of(scan.changes.begin(), scan.changes.end(), isIt);
-    };
-    return std::none_of(scan.interrupted.begin(), scan.interrupted.end(), isUntouched);
+/// The first thing a publish was about to do, of removals and then of writes, each path by path, that is as it was: it
+/// did nothing beyond, and that one only if its person took it elsewhere since.
+PathStates::const_iterator firstUntouched(const DiskScan &scan) {
+    std::set<std::string_view> changed;
+    for (const DiskChange &change : scan.changes)
+        changed.insert(change.path);
+    const auto isUntouched = [&](const auto &state) { return !changed.contains(state.first); };
+    const auto isKept = [&](const auto &state) { return !state.second && isUntouched(state); };
+    const PathStates &states = scan.interrupted;
+    const auto kept = std::find_if(states.begin(), states.end(), isKept);
+    return kept != states.end() ? kept : std::find_if(states.begin(), states.end(), isUntouched);
 }
 
 /// Whose file somebody removed there, nobody can tell: no page is taken for removed.
@@ -95,10 +98,10 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         change.before = entryAt(published, change.path);
         if (change.before != change.now) changes.push_back(std::move(change));
     }
-    for (const auto &[path, left] : scan.interrupted) {
-        if (!left || published.contains(path) || !mayBeDone(scan, path) || !isElsewhere(scan, left)) continue;
-        published.emplace(path, *left);
-        changes.push_back({path, left, std::nullopt});
+    const auto stop = firstUntouched(scan);
+    if (stop != scan.interrupted.end() && !published.contains(stop->first) && isElsewhere(scan, stop->second)) {
+        published.emplace(stop->first, *stop->second);
+        changes.push_back({stop->first, stop->second, std::nullopt});
     }
     return changes;
 }

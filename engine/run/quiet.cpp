@@ -1,6 +1,7 @@
+#include "engine/run/quiet.h"
+
 #include "engine/core/markdown/converter.h"
 #include "engine/core/rig_hooks.h"
-#include "engine/run/quiet.h"
 
 #include <functional>
 #include <utility>
@@ -28,11 +29,6 @@ std::string quietFingerprint(const Cycle &cycle) {
 bool mayBeQuiet(const Cycle &cycle) {
     const CycleRequest &request = cycle.request;
     return !request.full && !request.preview && !request.order && !cycle.takesBack();
-}
-
-Result<bool> isAsBefore(Cycle &cycle) {
-    TRY_ASSIGN(const std::string last, cycle.ports.cache.value(kQuiet));
-    return !last.empty() && last == quietFingerprint(cycle);
 }
 
 }  // namespace
@@ -70,7 +66,8 @@ bool isRestoredBackup(const Cycle &cycle) {
 
 Result<bool> isQuiet(Cycle &cycle) {
     if (!mayBeQuiet(cycle) || cycle.vault.captured || cycle.wiki.restoredBackup) return false;
-    return isAsBefore(cycle);
+    TRY_ASSIGN(const std::string last, cycle.ports.cache.value(kQuiet));
+    return !last.empty() && last == quietFingerprint(cycle);
 }
 
 Result<> rememberQuiet(Cycle &cycle, bool settled) {
@@ -87,8 +84,7 @@ Result<> lookQuickly(Cycle &cycle) {
     if (head != HeadState::OnMain) return {};
     TRY(cycle.checkpoint.pass("looking for changes"));
     TRY(listPages(cycle));
-    TRY_ASSIGN(const bool asBefore, isAsBefore(cycle));
-    if (!asBefore || isRestoredBackup(cycle)) return {};
+    if (last != quietFingerprint(cycle) || isRestoredBackup(cycle)) return {};
     TRY_ASSIGN(const std::string stamp, cycle.ports.workTree->stamp(cycle.checkpoint.cancel()));
     if (stamp.empty()) return {};
     cycle.vault.diskAtRest = last + '|' + stamp;
