@@ -8,6 +8,7 @@
 #include "models/plan_model.h"
 #include "models/run_item_model.h"
 #include "models/run_list_model.h"
+#include "models/saved_views.h"
 #include "models/settled_model.h"
 #include "models/space_list_model.h"
 
@@ -25,6 +26,7 @@ struct ConsoleModels {
     LockModel locks{nameOf()};
     DoctorModel doctor;
     LogModel log;
+    SavedViews views;
 
 private:
     [[nodiscard]] std::function<QString(const SpaceId &)> nameOf() {

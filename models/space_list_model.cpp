@@ -82,7 +82,7 @@ QString SpaceListModel::namesOf(const std::vector<SpaceId> &spaces) const {
     QStringList names;
     for (const SpaceId &space : spaces)
         names << nameOf(space);
-    return names.join(QStringLiteral(", "));
+    return words::few(names);
 }
 
 std::optional<SpaceId> SpaceListModel::bySlug(const QString &slug) const {
@@ -108,6 +108,8 @@ QString SpaceListModel::sentenceOf(const SpaceRow &row) const {
     const auto running = m_progress.find(row.space.id);
     if (running == m_progress.end()) {
         const auto found = m_pending.find(row.space.id);
+        if (row.state == SpaceState::Paused && row.pause && row.pause->until)
+            return tr("%1 %2 left.").arg(words::text(row.sentence), words::clock(*row.pause->until - now()));
         if (row.state != SpaceState::InSync || found == m_pending.end()) return words::text(row.sentence);
         QStringList changes;
         if (found->second.toGit > 0) changes << tr("%n change(s) to git", nullptr, found->second.toGit);

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] const std::vector<SpaceRow> &rows() const { return m_rows; }
     [[nodiscard]] const SpaceRow *find(const SpaceId &space) const;
     [[nodiscard]] QString nameOf(const SpaceId &space) const;
-    /// The names of several, separated by commas.
+    /// The names of several, as words::few.
     [[nodiscard]] QString namesOf(const std::vector<SpaceId> &spaces) const;
     [[nodiscard]] std::optional<SpaceId> bySlug(const QString &slug) const;
     [[nodiscard]] int countOf(SpaceState state) const;
@@ -45,7 +45,7 @@ public:
 
 protected:
     [[nodiscard]] bool isNumber(int column) const override { return column >= ToGit && column <= Conflicts; }
-    [[nodiscard]] std::pair<int, int> timedColumns() const override { return {LastSuccess, Lock}; }
+    [[nodiscard]] std::pair<int, int> timedColumns() const override { return {State, Lock}; }
 
 private:
     [[nodiscard]] QVariant display(const SpaceRow &row, int column) const;

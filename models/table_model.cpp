@@ -1,5 +1,6 @@
 #include "models/table_model.h"
 
+#include "models/cell.h"
 #include "models/error_text.h"
 
 namespace wikivault {
@@ -34,7 +35,8 @@ void TableModel::setNow(TimePoint now) {
     m_now = now;
     const auto [first, last] = timedColumns();
     if (first >= 0 && rowCount() > 0)
-        emit dataChanged(index(0, first), index(rowCount() - 1, last), {Qt::DisplayRole, Qt::ToolTipRole});
+        emit dataChanged(index(0, first), index(rowCount() - 1, last),
+                         {Qt::DisplayRole, Qt::ToolTipRole, Qt::AccessibleTextRole, SubtitleRole});
 }
 
 int TableModel::columnCount(const QModelIndex &parent) const {

@@ -6,6 +6,7 @@
 #include "models/cell.h"
 
 #include <QString>
+#include <QStringList>
 
 /// The words of the console for the values of the engine. Sentences end with a full stop, words do not.
 namespace wikivault::words {
@@ -44,6 +45,8 @@ namespace wikivault::words {
 [[nodiscard]] QString fullTime(TimePoint then);
 
 [[nodiscard]] QString text(const std::string &utf8);
+/// `A, B, C, D, E and 12 more`.
+[[nodiscard]] QString few(const QStringList &names);
 /// `Laptop` and `Onboarding` of `Onboarding/Laptop.md`.
 struct PathParts {
     QString name, folder;

@@ -59,6 +59,13 @@ QString text(const std::string &utf8) {
     return QString::fromStdString(utf8);
 }
 
+QString few(const QStringList &names) {
+    constexpr int atMost = 5;
+    const QString shown = names.mid(0, atMost).join(QStringLiteral(", "));
+    const int more = int(names.size()) - atMost;
+    return more > 0 ? timeWord("%1 and %n more", more).arg(shown) : shown;
+}
+
 PathParts pathParts(const std::string &path) {
     QString whole = text(path);
     if (whole.endsWith(QStringLiteral(".md"))) whole.chop(3);

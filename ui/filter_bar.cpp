@@ -31,7 +31,7 @@ void FilterBar::addChip(int group, const QString &word) {
     button->setChecked(group < 0);
     button->setVisible(group < 0);
     connect(button, &QPushButton::clicked, this, [this, group] { choose(group); });
-    m_layout->insertWidget(m_layout->count() - 1, button);
+    m_layout->insertWidget(int(m_chips.size()) + 1, button);
     m_chips.append({group, word, button});
 }
 
@@ -45,14 +45,25 @@ void FilterBar::setCount(int group, int count) {
 }
 
 void FilterBar::choose(int group) {
-    for (const Chip &chip : m_chips)
+    m_group = group;
+    for (const Chip &chip : m_chips) {
         chip.button->setChecked(chip.group == group);
+        if (chip.group == group) chip.button->show();  // a saved view may ask for a group without rows
+    }
     emit groupsChanged(group < 0 ? QSet<int>() : QSet<int>{group});
 }
 
 void FilterBar::clearFilter() {
-    m_search->clear();
-    choose(-1);
+    setFilter({}, -1);
+}
+
+void FilterBar::setFilter(const QString &text, int group) {
+    m_search->setText(text);
+    choose(group);
+}
+
+void FilterBar::addTool(QWidget *tool) {
+    m_layout->addWidget(tool);
 }
 
 void FilterBar::focusSearch() {

@@ -23,8 +23,13 @@ public:
     /// A chip without rows goes; "all" stays.
     void setCount(int group, int count);
     void clearFilter();
+    void setFilter(const QString &text, int group);
     void focusSearch();
     [[nodiscard]] QString text() const;
+    /// Of the chip that is pressed.
+    [[nodiscard]] int group() const { return m_group; }
+    /// A button at the far end.
+    void addTool(QWidget *tool);
 
 signals:
     void textChanged(const QString &text);
@@ -42,6 +47,7 @@ private:
     QLineEdit *const m_search;
     QHBoxLayout *const m_layout;
     QList<Chip> m_chips;
+    int m_group = -1;
 };
 
 }  // namespace wikivault

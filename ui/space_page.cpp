@@ -2,18 +2,23 @@
 
 #include "models/command_line.h"
 #include "models/words.h"
+#include "ui/bulk_bar.h"
 #include "ui/confirm_dialog.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
 #include "ui/pause_question.h"
 #include "ui/run_question.h"
 #include "ui/space_peek.h"
+#include "ui/view_menu.h"
 #include "ui/widgets.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace wikivault {
 
@@ -34,6 +39,7 @@ SpacePage::SpacePage(const UiContext &ui)
     connect(m_peek, &SpacePeek::switchRequested, this, [this](bool on) { askSwitch(m_peek->space(), on); });
     connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePage::updateHead);
     connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, this, &SpacePage::updateHead);
+    connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePage::updateVerbs);
     connect(&ui.models.spaces, &QAbstractItemModel::modelReset, this, [this] {
         if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
     });
@@ -67,23 +73,54 @@ void SpacePage::build() {
          tr("The spaces could not be read."), tr("No space matches.")});
     connect(frame, &ListFrame::retryRequested, this, &SpacePage::refresh);
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
+    new ViewMenu(ui().theme, {*m_filters, *m_table, bar(), ui().models.views}, this);
     m_peek = new SpacePeek(ui());
+    auto *list = new QWidget;
+    auto *column = new QVBoxLayout(list);
+    make::margins(*column, 0, 0, 0);
+    column->addWidget(frame, 1);
+    column->addWidget(buildBulk());
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setObjectName(QStringLiteral("spaceSplitter"));
-    splitter->addWidget(frame);
+    splitter->addWidget(list);
     splitter->addWidget(m_peek);
     splitter->setStretchFactor(0, 1);
     splitter->setChildrenCollapsible(false);
     setContent(splitter);
 }
 
+QWidget *SpacePage::buildBulk() {
+    m_bulk = new BulkBar(ui().theme, QStringLiteral("bulkBar"));
+    const auto verb = [this](const make::ButtonSpec &spec, std::function<void()> act) {
+        QPushButton *button = m_bulk->addVerb(spec);
+        connect(button, &QPushButton::clicked, this, [act = std::move(act)] { act(); });
+        return button;
+    };
+    verb({tr("Preview"), QStringLiteral("bulkPreviewButton"), QStringLiteral("preview"), "",
+          tr("What a run would do; writes nothing (Ctrl+D)")},
+         [this] { previewVerb(); });
+    m_bulkRun = verb({tr("Run…"), QStringLiteral("bulkRunButton"), QStringLiteral("run"), "primary", {}},
+                     [this] { mainVerb(); });
+    verb({tr("Pause…"), QStringLiteral("bulkPauseButton"), QStringLiteral("clock"), "",
+          tr("No run of them begins for a while")},
+         [this] { askToPause(ui(), *this, chosen()); });
+    m_bulkResume = verb({tr("Resume"), QStringLiteral("bulkResumeButton"), QStringLiteral("run"), "",
+                         tr("Runs of the paused ones may begin again")},
+                        [this] { resume(); });
+    verb({tr("Copy run as command"), QStringLiteral("bulkCopyButton"), QStringLiteral("copy"), "plain", {}},
+         [this] { QGuiApplication::clipboard()->setText(command_line::sync(chosenSlugs(), {})); });
+    return m_bulk;
+}
+
+void SpacePage::resume() {
+    if (const auto spaces = chosen(); !spaces.empty()) ui().commands.spaces.pause(spaces, {});
+}
+
 void SpacePage::buildMenu() {
     m_table->addMenuEntry(tr("Preview"), [this] { previewVerb(); });
     m_table->addMenuEntry(tr("Run…"), [this] { mainVerb(); });
     m_table->addMenuEntry(tr("Pause…"), [this] { askToPause(ui(), *this, chosen()); });
-    m_table->addMenuEntry(tr("Resume"), [this] {
-        if (const auto spaces = chosen(); !spaces.empty()) ui().commands.spaces.pause(spaces, {});
-    });
+    m_table->addMenuEntry(tr("Resume"), [this] { resume(); });
     m_table->addMenuEntry(tr("Open last run"), [this] {
         const SpaceRow *row = ui().models.spaces.find(m_peek->space());
         if (row && row->lastRun) emit runRequested(words::text(row->lastRun->id.str()));
@@ -170,13 +207,28 @@ void SpacePage::updateHead() {
 }
 
 void SpacePage::updateVerbs() {
-    const auto count = m_table->selectedIds().size();
-    m_preview->setEnabled(count > 0);
+    const auto spaces = chosen();
+    const bool one = spaces.size() == 1;
+    for (QPushButton *button : {m_preview, m_run})
+        button->setVisible(spaces.size() < 2);
+    m_preview->setEnabled(one);
     const QString why = whyNoRun(ui().models.state);
-    m_run->setEnabled(count > 0 && !ui().models.state.isReadOnly());
-    m_run->setToolTip(why.isEmpty() ? tr("Sync the selected spaces now (Ctrl+Return)") : why);
-    m_run->setText(count > 1 ? tr("Run %1…").arg(count) : tr("Run…"));
-    m_preview->setText(count > 1 ? tr("Preview %1").arg(count) : tr("Preview"));
+    for (QPushButton *button : {m_run, m_bulkRun}) {
+        button->setEnabled(!spaces.empty() && !ui().models.state.isReadOnly());
+        button->setToolTip(why.isEmpty() ? tr("Sync the selected spaces now (Ctrl+Return)") : why);
+    }
+    updateBulk(spaces);
+}
+
+void SpacePage::updateBulk(const std::vector<SpaceId> &spaces) {
+    if (spaces.size() < 2) return m_bulk->hide();
+    const auto paused = std::count_if(spaces.begin(), spaces.end(), [this](const SpaceId &space) {
+        const SpaceRow *row = ui().models.spaces.find(space);
+        return row && row->pause;
+    });
+    m_bulkResume->setEnabled(paused > 0);
+    const QString chosen = tr("%n space(s) selected", nullptr, int(spaces.size()));
+    m_bulk->show(paused > 0 ? chosen + tr(", %n of them paused", nullptr, int(paused)) : chosen);
 }
 
 void SpacePage::askSwitch(const SpaceId &space, bool enabled) {

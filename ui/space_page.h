@@ -7,6 +7,7 @@ class QPushButton;
 
 namespace wikivault {
 
+class BulkBar;
 class FilterBar;
 class SpacePeek;
 class TableView;
@@ -34,7 +35,10 @@ private:
     void build();
     void buildMenu();
     void updateHead();
+    QWidget *buildBulk();
     void updateVerbs();
+    void updateBulk(const std::vector<SpaceId> &spaces);
+    void resume();
     void openRow(const QModelIndex &index);
     void askSwitch(const SpaceId &space, bool enabled);
     [[nodiscard]] std::vector<SpaceId> chosen() const;
@@ -46,6 +50,9 @@ private:
     SpacePeek *m_peek = nullptr;
     QPushButton *m_preview = nullptr;
     QPushButton *m_run = nullptr;
+    BulkBar *m_bulk = nullptr;
+    QPushButton *m_bulkRun = nullptr;
+    QPushButton *m_bulkResume = nullptr;
 };
 
 }  // namespace wikivault

@@ -13,6 +13,7 @@
 #include "app/console/single_instance.h"
 #include "app/console/start_options.h"
 #include "app/console/window_memory.h"
+#include "engine/runtime/worker_pool.h"
 #include "models/english_plurals.h"
 #include "ui/main_window.h"
 
@@ -77,7 +78,15 @@ int showWindow(QApplication &application, const SettingsReading &reading, const 
         const QString memory =
             QFileInfo(QString::fromStdString(reading.profileFile)).path() + QStringLiteral("/window.conf");
         restoreWindow(window, theme, memory);
-        QObject::connect(&window, &MainWindow::closing, &window, [&] { rememberWindow(window, theme, memory); });
+        models.views.setAll(rememberedViews(memory));
+        WorkerPool files(1);
+        QObject::connect(&models.views, &SavedViews::changed, &window, [&] {
+            files.post([views = models.views.all(), memory](const std::stop_token &) { rememberViews(views, memory); });
+        });
+        QObject::connect(&window, &MainWindow::closing, &window, [&] {
+            rememberWindow(window, theme, memory);
+            rememberViews(models.views.all(), memory);
+        });
         const StopOnSignal signal;
         const std::stop_callback quit(
             signal.token(), [&window] { QMetaObject::invokeMethod(&window, &QWidget::close, Qt::QueuedConnection); });

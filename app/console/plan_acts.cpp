@@ -19,8 +19,6 @@ struct PlanActs::Plans {
 
 namespace {
 
-constexpr int kNamedAtMost = 5;
-
 PendingCounts pendingOf(const Plan &plan) {
     PendingCounts counts;
     counts.conflicts = int(plan.conflicts.size());
@@ -43,12 +41,6 @@ std::vector<Item> staleIn(Plan &plan, const Plan &now) {
     std::copy_if(deviation.leaveOut.begin(), deviation.leaveOut.end(), std::back_inserter(stale),
                  [](const Item &item) { return item.reason == Reason::Stale; });
     return stale;
-}
-
-QString namesOf(const QStringList &names) {
-    const QString shown = names.mid(0, kNamedAtMost).join(QStringLiteral(", "));
-    const auto more = int(names.size()) - kNamedAtMost;
-    return more > 0 ? ConsoleCommands::tr("%1 and %n more", nullptr, more).arg(shown) : shown;
 }
 
 }  // namespace
@@ -174,7 +166,7 @@ Notice PlanActs::carriedOut(const PlanOrder &order, const RunReport &report) {
     if (!stale.isEmpty())
         notice.text +=
             ConsoleCommands::tr(". %n item(s) changed meanwhile and were left out: %1", nullptr, int(stale.size()))
-                .arg(namesOf(stale));
+                .arg(words::few(stale));
     return notice;
 }
 

@@ -10,6 +10,13 @@
 
 namespace wikivault {
 
+namespace {
+/// A table with another number of columns is another table.
+QString columnsKey(const QTableView &table) {
+    return table.objectName() + QString::number(table.model() ? table.model()->columnCount() : 0);
+}
+}  // namespace
+
 void restoreWindow(QWidget &window, Theme &theme, const QString &file) {
     QSettings memory(file, QSettings::IniFormat);
     const int choice = memory.value(QStringLiteral("theme"), 0).toInt();
@@ -18,6 +25,10 @@ void restoreWindow(QWidget &window, Theme &theme, const QString &file) {
     memory.beginGroup(QStringLiteral("panes"));
     for (QSplitter *splitter : window.findChildren<QSplitter *>())
         splitter->restoreState(memory.value(splitter->objectName()).toByteArray());
+    memory.endGroup();
+    memory.beginGroup(QStringLiteral("columns"));
+    for (QTableView *table : window.findChildren<QTableView *>())
+        table->horizontalHeader()->restoreState(memory.value(columnsKey(*table)).toByteArray());
     memory.endGroup();
 }
 
@@ -29,6 +40,36 @@ void rememberWindow(const QWidget &window, const Theme &theme, const QString &fi
     for (const QSplitter *splitter : window.findChildren<QSplitter *>())
         memory.setValue(splitter->objectName(), splitter->saveState());
     memory.endGroup();
+    memory.beginGroup(QStringLiteral("columns"));
+    for (const QTableView *table : window.findChildren<QTableView *>())
+        memory.setValue(columnsKey(*table), table->horizontalHeader()->saveState());
+    memory.endGroup();
+}
+
+QList<SavedView> rememberedViews(const QString &file) {
+    QSettings memory(file, QSettings::IniFormat);
+    QList<SavedView> views;
+    const int count = memory.beginReadArray(QStringLiteral("views"));
+    for (int i = 0; i < count; ++i) {
+        memory.setArrayIndex(i);
+        views.append({memory.value(QStringLiteral("name")).toString(), memory.value(QStringLiteral("text")).toString(),
+                      memory.value(QStringLiteral("group"), -1).toInt(),
+                      memory.value(QStringLiteral("columns")).toByteArray()});
+    }
+    return views;
+}
+
+void rememberViews(const QList<SavedView> &views, const QString &file) {
+    QSettings memory(file, QSettings::IniFormat);
+    memory.remove(QStringLiteral("views"));
+    memory.beginWriteArray(QStringLiteral("views"), int(views.size()));
+    for (int i = 0; i < int(views.size()); ++i) {
+        memory.setArrayIndex(i);
+        memory.setValue(QStringLiteral("name"), views.at(i).name);
+        memory.setValue(QStringLiteral("text"), views.at(i).text);
+        memory.setValue(QStringLiteral("group"), views.at(i).group);
+        memory.setValue(QStringLiteral("columns"), views.at(i).columns);
+    }
 }
 
 }  // namespace wikivault

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/saved_views.h"
+
 class QString;
 class QWidget;
 
@@ -10,5 +12,7 @@ class Theme;
 /// How the window looked last time: geometry, panes, columns, theme.
 void restoreWindow(QWidget &window, Theme &theme, const QString &file);
 void rememberWindow(const QWidget &window, const Theme &theme, const QString &file);
+[[nodiscard]] QList<SavedView> rememberedViews(const QString &file);
+void rememberViews(const QList<SavedView> &views, const QString &file);
 
 }  // namespace wikivault

@@ -111,6 +111,7 @@ void FakeDesks::fillSpaces() {
         row.sentence = seed.sentence;
         row.conflicts = seed.conflicts;
         if (seed.state != SpaceState::Off) row.lastSuccess = m_now - seed.age;
+        if (seed.number == 5) row.pause = Pause{m_now + minutes(236) + seconds(50), "migration", "kim"};
         if (seed.number == 4) {
             row.lock.emplace();
             row.lock->space = row.space.id;

@@ -40,7 +40,7 @@ public:
     /// Presses Run and waits for its end.
     void runShown() {
         window.find<MessageBar>("messageBar")->dismiss();
-        QVERIFY(window.press("runButton"));
+        QVERIFY(window.press(window.isShown("bulkBar") ? "bulkRunButton" : "runButton"));
         QVERIFY(window.press("confirmRunButton"));
         QTRY_VERIFY2_WITH_TIMEOUT(window.isShown("noticeShowButton"), qPrintable(window.message()), kRunMs);
     }

@@ -93,6 +93,9 @@ void ScreenshotsTest::everyPageIsDrawn_data() {
 void ScreenshotsTest::drawPlanAndReview(ConsoleWorld &world, const QString &tag) {
     QVERIFY(world.select("spaceTable", QStringLiteral("Handbook")));
     keep(*world.window, tag + QStringLiteral("-1-spaces"));
+    world.find<QTableView>("spaceTable")->selectAll();
+    keep(*world.window, tag + QStringLiteral("-1-spaces-bulk"));
+    QVERIFY(world.select("spaceTable", QStringLiteral("Handbook")));
     QVERIFY(world.click("previewButton"));
     QTRY_VERIFY(world.rowsOf("planTable") > 0);
     QTRY_VERIFY(world.find<CompareView>("compareView")->message().isEmpty());
@@ -256,7 +259,7 @@ void ScreenshotsTest::drawDemo(ConsoleWorld &world) {
     m_theme->setChoice(ThemeChoice::Light);
     QVERIFY(world.select("spaceTable", world.models.spaces.nameOf(story.pendingInFile.space)));
     world.find<QTableView>("spaceTable")->selectAll();
-    QVERIFY(world.click("previewButton"));
+    QVERIFY(world.click("bulkPreviewButton"));
     QTRY_VERIFY_WITH_TIMEOUT(world.rowsOf("planTable") > 1, 60000);
     QTRY_VERIFY(world.find<CompareView>("compareView")->message().isEmpty());
     keep(*world.window, QStringLiteral("plan-light"));

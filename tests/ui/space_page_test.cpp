@@ -1,9 +1,13 @@
+#include "app/console/window_memory.h"
+#include "tests/support/temp_vault.h"
 #include "tests/ui/console_world.h"
 #include "ui/compare_view.h"
 #include "ui/confirm_dialog.h"
 
 #include <QClipboard>
+#include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
@@ -30,6 +34,10 @@ private slots:
     void aSpaceIsOptedInAndOut();
     void aSpaceIsPausedAndResumed();
     void inProductionAPauseNeedsAReason();
+    void severalSpacesArePausedAndResumed();
+    void aPauseCountsDown();
+    void aSavedViewBringsFilterAndColumnsBack();
+    void aViewIsReplacedAndForgotten();
     void aFailedRunIsTold();
     void filtersNarrowTheList();
     void anEmptyWikiSaysWhatToDo();
@@ -52,6 +60,23 @@ private:
         for (const SpaceRow &row : rows.value_or(std::vector<SpaceRow>()))
             if (row.space.name == name) return row.pause;
         return std::nullopt;
+    }
+    /// Opens the menu of the views and chooses the entry at the end of the path; false: there is none.
+    [[nodiscard]] bool chooseView(const QStringList &path) {
+        auto *menu = m_world->find<QMenu>("viewsMenu");
+        emit menu->aboutToShow();
+        for (const QString &name : path) {
+            const auto actions = menu->actions();
+            const auto it = std::find_if(actions.begin(), actions.end(),
+                                         [&](const QAction *action) { return action->text() == name; });
+            if (it == actions.end()) return false;
+            if (!(*it)->menu()) {
+                (*it)->trigger();
+                return true;
+            }
+            menu = (*it)->menu();
+        }
+        return false;
     }
     void openPlanOfHandbook() {
         openFilled();
@@ -112,9 +137,9 @@ void SpacePageTest::runAsksFirstAndKeepsTheReason() {
 void SpacePageTest::severalSpacesRunTogether() {
     openFilled();
     m_world->find<QTableView>("spaceTable")->selectAll();
-    const auto *button = m_world->find<QAbstractButton>("runButton");
-    QVERIFY2(button->text().contains(QLatin1Char('8')), qPrintable(button->text()));
-    QVERIFY(m_world->click("runButton"));
+    QVERIFY(m_world->textOf("bulkSentence").startsWith(QStringLiteral("8 spaces selected")));
+    QVERIFY(!m_world->isShown("runButton"));
+    QVERIFY(m_world->click("bulkRunButton"));
     QVERIFY(m_world->press("confirmRunButton"));
     for (int space = 1; space <= 8; ++space)
         QTRY_COMPARE(runsOf(space), 1);
@@ -228,6 +253,90 @@ void SpacePageTest::inProductionAPauseNeedsAReason() {
     QVERIFY(m_world->click("pauseOpenEndButton"));
     QTRY_VERIFY(pauseOf("Handbook"));
     QVERIFY(!pauseOf("Handbook")->until);
+}
+
+void SpacePageTest::severalSpacesArePausedAndResumed() {
+    openFilled();
+    auto *table = m_world->find<QTableView>("spaceTable");
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
+    QVERIFY(!m_world->isShown("bulkBar"));
+    table->selectAll();
+    QVERIFY(m_world->textOf("bulkSentence").contains(QStringLiteral("1 of them paused")));
+    QVERIFY(m_world->click("bulkPauseButton"));
+    QVERIFY(m_world->message().contains(QStringLiteral("and 3 more")));
+    QVERIFY(m_world->click("pauseHourButton"));
+    for (const char *name : {"Handbook", "Product", "Sales"})
+        QTRY_VERIFY(pauseOf(name) && pauseOf(name)->until);
+    QTRY_VERIFY(m_world->textOf("bulkSentence").contains(QStringLiteral("8 of them paused")));
+    QVERIFY(m_world->press("bulkResumeButton"));
+    for (const char *name : {"Handbook", "Product", "Sales"})
+        QTRY_VERIFY(!pauseOf(name));
+    QTRY_VERIFY(!m_world->find<QAbstractButton>("bulkResumeButton")->isEnabled());
+}
+
+void SpacePageTest::aPauseCountsDown() {
+    openFilled();
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Sales")));
+    const auto sentence = [this] {
+        const SpaceListModel &spaces = m_world->models.spaces;
+        return spaces.sentenceOf(*spaces.find(SpaceId("0190a1b2-0000-7000-8000-000000000005")));
+    };
+    QVERIFY2(sentence().endsWith(QStringLiteral("3:56:50 left.")), qPrintable(sentence()));
+    m_world->clock.pass(std::chrono::seconds(50));
+    QTRY_VERIFY2(sentence().endsWith(QStringLiteral("3:56:00 left.")), qPrintable(sentence()));
+}
+
+void SpacePageTest::aSavedViewBringsFilterAndColumnsBack() {
+    openFilled();
+    auto *table = m_world->find<QTableView>("spaceTable");
+    auto *field = m_world->find<QLineEdit>("filterField");
+    field->setText(QStringLiteral("a"));
+    QVERIFY(m_world->click("chip1"));  // in sync
+    const int narrowed = m_world->rowsOf("spaceTable");
+    QVERIFY(narrowed > 0 && narrowed < 8);
+    QVERIFY(chooseView({QStringLiteral("Columns"), QStringLiteral("Lock")}));
+    QVERIFY(table->isColumnHidden(SpaceListModel::Lock));
+    table->sortByColumn(SpaceListModel::LastSuccess, Qt::DescendingOrder);
+    QVERIFY(chooseView({QStringLiteral("Save this view…")}));
+    QVERIFY(m_world->click("saveViewButton"));
+    QVERIFY(m_world->message().contains(QStringLiteral("needs a name")));
+    m_world->find<QLineEdit>("messageInput")->setText(QStringLiteral("A & B"));
+    QVERIFY(m_world->click("saveViewButton"));
+    QCOMPARE(m_world->models.views.all().size(), 1);
+    QVERIFY(chooseView({QStringLiteral("Columns"), QStringLiteral("Lock")}));
+    table->sortByColumn(SpaceListModel::Name, Qt::AscendingOrder);
+    QVERIFY(m_world->click("chip-1"));
+    field->clear();
+    QCOMPARE(m_world->rowsOf("spaceTable"), 8);
+    QVERIFY(chooseView({QStringLiteral("A && B")}));
+    QCOMPARE(m_world->rowsOf("spaceTable"), narrowed);
+    QCOMPARE(field->text(), QStringLiteral("a"));
+    QVERIFY(table->isColumnHidden(SpaceListModel::Lock));
+    QCOMPARE(table->horizontalHeader()->sortIndicatorSection(), int(SpaceListModel::LastSuccess));
+    const auto *button = m_world->find<QAbstractButton>("viewsButton");
+    QCOMPARE(button->text(), QStringLiteral("View: A && B"));
+    field->clear();  // no longer that view
+    QCOMPARE(button->text(), QStringLiteral("Views"));
+}
+
+void SpacePageTest::aViewIsReplacedAndForgotten() {
+    const test::TempDir folder;
+    const QString file = QString::fromStdString(folder / "window.conf");
+    SavedViews views;
+    views.put({QStringLiteral("Trouble"), QStringLiteral("x"), 3, QByteArray("columns")});
+    views.put({QStringLiteral("All"), {}, -1, {}});
+    views.put({QStringLiteral("Trouble"), QStringLiteral("y"), 4, QByteArray("others")});
+    rememberViews(views.all(), file);
+    QCOMPARE(rememberedViews(file), views.all());
+    QCOMPARE(views.find(QStringLiteral("Trouble"))->text, QStringLiteral("y"));
+    views.remove(QStringLiteral("All"));
+    rememberViews(views.all(), file);
+    QCOMPARE(rememberedViews(file), views.all());
+    QCOMPARE(rememberedViews(file).size(), 1);
+    openFilled();
+    m_world->models.views.setAll(rememberedViews(file));
+    QVERIFY(chooseView({QStringLiteral("Forget"), QStringLiteral("Trouble")}));
+    QVERIFY(m_world->models.views.all().isEmpty());
 }
 
 void SpacePageTest::aFailedRunIsTold() {
