@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/activity_model.h"
 #include "models/conflict_model.h"
 #include "models/console_state.h"
 #include "models/doctor_model.h"
@@ -25,6 +26,7 @@ struct ConsoleModels {
     RunItemModel items;
     LockModel locks{nameOf()};
     DoctorModel doctor;
+    ActivityModel activity{nameOf()};
     LogModel log;
     SavedViews views;
 

@@ -20,6 +20,7 @@ public:
     explicit SettledModel(NameOf nameOf, QObject *parent = nullptr);
 
     void setSettled(std::vector<SettledSummary> settled, TimePoint now);
+    [[nodiscard]] const std::vector<SettledSummary> &all() const { return m_settled; }
     [[nodiscard]] const SettledSummary *find(const QString &id) const;
     [[nodiscard]] int countOf(Group group) const;
     /// Settled by a rule, and nobody has looked at it.

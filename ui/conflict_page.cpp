@@ -113,6 +113,16 @@ void ConflictPage::clearFilter() {
     m_filters->clearFilter();
 }
 
+void ConflictPage::showOpen() {
+    closeReview();
+    m_filters->clearFilter();
+}
+
+void ConflictPage::showSettled() {
+    closeReview();
+    m_filters->setFilter({}, SettledModel::ByRule);
+}
+
 void ConflictPage::focusFilter() {
     closeReview();
     m_filters->focusSearch();

@@ -29,6 +29,9 @@ public:
     void stepChange(bool forward) override;
     void openConflict(const PageId &page);
     void closeReview();
+    void showOpen();
+    /// What rules settled.
+    void showSettled();
     /// The next or previous conflict that waits for a decision.
     void stepConflict(bool forward);
     /// The next or previous block of the open review; past its ends the next or previous conflict.

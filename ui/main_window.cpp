@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "models/words.h"
+#include "ui/activity_page.h"
 #include "ui/confirm_dialog.h"
 #include "ui/conflict_page.h"
 #include "ui/doctor_page.h"
@@ -45,16 +46,18 @@ void MainWindow::buildPages() {
     m_plan = new PlanPage(m_ui);
     m_conflicts = new ConflictPage(m_ui);
     m_runs = new RunPage(m_ui);
+    m_activity = new ActivityPage(m_ui);
     m_stack = new QStackedWidget;
     m_stack->setProperty("role", QLatin1String("page"));
-    for (Page *page : {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
-                       static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
-                       static_cast<Page *>(new LogPage(m_ui)), static_cast<Page *>(new DoctorPage(m_ui))})
+    for (Page *page :
+         {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
+          static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)), static_cast<Page *>(m_activity),
+          static_cast<Page *>(new LogPage(m_ui)), static_cast<Page *>(new DoctorPage(m_ui))})
         m_stack->addWidget(page);
     m_nav = new NavBar(m_ui.theme);
     const QStringList names = pageNames();
-    const QString texts[] = {tr("Spaces"), tr("Plan"), tr("Conflicts"), tr("Runs"),
-                             tr("Locks"),  tr("Log"),  tr("Doctor")};
+    const QString texts[] = {tr("Spaces"), tr("Plan"),     tr("Conflicts"), tr("Runs"),
+                             tr("Locks"),  tr("Activity"), tr("Log"),       tr("Doctor")};
     for (int i = 0; i < int(names.size()); ++i)
         m_nav->addPage({names.at(i), names.at(i), texts[i]});
     m_settingsButton = new NavButton(m_ui.theme, QStringLiteral("settings"), tr("Settings"));
@@ -90,6 +93,7 @@ void MainWindow::connectPages() {
         openPage(PageName::Runs);
         m_runs->openRun(run);
     });
+    connect(m_activity, &ActivityPage::chosen, this, &MainWindow::showActivity);
     connect(m_plan, &PlanPage::conflictRequested, this, [this](const PageId &page) {
         openPage(PageName::Conflicts);
         m_conflicts->openConflict(page);
@@ -99,7 +103,8 @@ void MainWindow::connectPages() {
     connect(&models.state, &ConsoleState::runsChanged, this, &MainWindow::updateBadges);
     for (TableModel *model : {static_cast<TableModel *>(&models.spaces), static_cast<TableModel *>(&models.plan),
                               static_cast<TableModel *>(&models.conflicts), static_cast<TableModel *>(&models.settled),
-                              static_cast<TableModel *>(&models.locks), static_cast<TableModel *>(&models.doctor)}) {
+                              static_cast<TableModel *>(&models.locks), static_cast<TableModel *>(&models.doctor),
+                              static_cast<TableModel *>(&models.activity)}) {
         connect(model, &TableModel::loadChanged, this, &MainWindow::updateBadges);
         connect(model, &QAbstractItemModel::dataChanged, this, &MainWindow::updateBadges);
     }
@@ -113,8 +118,9 @@ void MainWindow::connectPages() {
 }
 
 QStringList MainWindow::pageNames() {
-    return {QStringLiteral("spaces"), QStringLiteral("plan"), QStringLiteral("conflicts"), QStringLiteral("runs"),
-            QStringLiteral("locks"),  QStringLiteral("log"),  QStringLiteral("doctor")};
+    return {QStringLiteral("spaces"), QStringLiteral("plan"),  QStringLiteral("conflicts"),
+            QStringLiteral("runs"),   QStringLiteral("locks"), QStringLiteral("activity"),
+            QStringLiteral("log"),    QStringLiteral("doctor")};
 }
 
 void MainWindow::openPage(PageName page) {
@@ -159,6 +165,7 @@ void MainWindow::updateBadges() {
     badge(PageName::Conflicts, open > 0 ? open : unseen, open > 0 ? Tone::Conflict : Tone::Attention);
     badge(PageName::Runs, int(models.state.runs().size()), Tone::Accent);
     badge(PageName::Locks, models.locks.rowCount(), Tone::Muted);
+    badge(PageName::Activity, models.activity.open(), models.activity.worst());
     badge(PageName::Doctor, models.doctor.countOf(DoctorModel::Finding::Fail), Tone::Danger);
 }
 
@@ -178,6 +185,18 @@ void MainWindow::showNotice(const Notice &notice) {
                                                   m_runs->openRun(run);
                                               }};
     current().bar().show(message);
+}
+
+void MainWindow::showActivity(const Activity &activity) {
+    switch (activity.kind) {
+        case ActivityKind::Failing: openPage(PageName::Runs); return m_runs->openRun(words::text(activity.run.str()));
+        case ActivityKind::Conflict: openPage(PageName::Conflicts); return m_conflicts->showOpen();
+        case ActivityKind::Settled: openPage(PageName::Conflicts); return m_conflicts->showSettled();
+        case ActivityKind::Guard:
+            m_ui.commands.plans.preview({{activity.space, {}, {}}});
+            return openPage(PageName::Plan);
+        case ActivityKind::StuckLock: return openPage(PageName::Locks);
+    }
 }
 
 void MainWindow::askMaster(bool on) {

@@ -11,6 +11,8 @@ class QStackedWidget;
 
 namespace wikivault {
 
+struct Activity;
+class ActivityPage;
 class ConflictPage;
 class NavBar;
 class NavButton;
@@ -25,12 +27,12 @@ class MainWindow : public QMainWindow {
 
 public:
     /// In the order of the bar.
-    enum class PageName { Spaces, Plan, Conflicts, Runs, Locks, Log, Doctor };
+    enum class PageName { Spaces, Plan, Conflicts, Runs, Locks, Activity, Log, Doctor };
 
     explicit MainWindow(const UiContext &ui);
 
     void openPage(PageName page);
-    /// `spaces` `plan` `conflicts` `runs` `locks` `log` `doctor`; false for another word.
+    /// `spaces` `plan` `conflicts` `runs` `locks` `activity` `log` `doctor`; false for another word.
     bool openPage(const QString &name);
     [[nodiscard]] static QStringList pageNames();
     /// Selects the space once the list has been read.
@@ -59,6 +61,7 @@ private:
     void updateBadges();
     void updateTitle();
     void showNotice(const Notice &notice);
+    void showActivity(const Activity &activity);
     void askMaster(bool on);
     void showShortcuts();
     void showPalette();
@@ -72,6 +75,7 @@ private:
     PlanPage *m_plan = nullptr;
     ConflictPage *m_conflicts = nullptr;
     RunPage *m_runs = nullptr;
+    ActivityPage *m_activity = nullptr;
     QString m_wantedSlug;
 };
 

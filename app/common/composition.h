@@ -18,10 +18,12 @@ public:
         : m_ports(std::move(settings), role),
           m_spaces(m_ports, role == "console" ? &localMoment : &utcMoment),
           m_review(m_ports),
-          m_ledger(m_ports) {}
+          m_ledger(m_ports),
+          m_activity(m_ports) {}
 
     [[nodiscard]] const Settings &settings() const { return m_ports.settings(); }
     [[nodiscard]] PortFactory &ports() { return m_ports; }
+    [[nodiscard]] ActivityStore &activity() { return m_activity; }
     [[nodiscard]] Desks desks() { return {m_spaces, m_review, m_ledger}; }
 
 private:
@@ -29,6 +31,7 @@ private:
     EngineSpaceDesk m_spaces;
     EngineReviewDesk m_review;
     EngineLedgerDesk m_ledger;
+    EngineActivityStore m_activity;
 };
 
 }  // namespace wikivault

@@ -167,4 +167,11 @@ QJsonObject toJson(const DoctorCheck &check) {
     return json.putUnlessEmpty("advice", check.advice).putUnlessEmpty("command", check.command).take();
 }
 
+QJsonObject toJson(const Activity &activity) {
+    ObjectBuilder json;
+    json.put("spaceId", activity.space.str()).put("kind", toWord(activity.kind)).put("count", activity.count);
+    json.put("since", toIso8601(activity.since)).put("solvedAt", timeOrNull(activity.solvedAt));
+    return json.putUnlessEmpty("detail", activity.detail).putUnlessEmpty("runId", activity.run.str()).take();
+}
+
 }  // namespace wikivault

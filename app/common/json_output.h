@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/activity.h"
 #include "engine/core/conflict.h"
 #include "engine/core/plan.h"
 #include "engine/ports/desk.h"
@@ -28,6 +29,7 @@ namespace wikivault {
 [[nodiscard]] QJsonObject toJson(const RunRecord &run);
 [[nodiscard]] QJsonObject toJson(const LockInfo &lock);
 [[nodiscard]] QJsonObject toJson(const DoctorCheck &check);
+[[nodiscard]] QJsonObject toJson(const Activity &activity);
 
 template <class T>
 [[nodiscard]] QJsonArray toJsonArray(const std::vector<T> &values) {

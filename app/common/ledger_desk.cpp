@@ -40,4 +40,14 @@ std::vector<DoctorCheck> EngineLedgerDesk::doctor(std::stop_token stop) {
     return examine(m_ports, std::move(stop));
 }
 
+Result<std::vector<Activity>> EngineActivityStore::activity() {
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    return state->activity->activity();
+}
+
+Result<> EngineActivityStore::keepActivity(const std::vector<Activity> &all) {
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    return state->activity->keepActivity(all);
+}
+
 }  // namespace wikivault

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/common/port_factory.h"
+#include "engine/ports/activity_store.h"
 #include "engine/ports/desk.h"
 
 namespace wikivault {
@@ -16,6 +17,18 @@ public:
     Result<std::vector<LockInfo>> locks() override;
     Result<> releaseLock(const SpaceId &space, const std::string &expectedHolder) override;
     std::vector<DoctorCheck> doctor(std::stop_token stop) override;
+
+private:
+    PortFactory &m_ports;
+};
+
+/// What needed a person, of one profile.
+class EngineActivityStore final : public ActivityStore {
+public:
+    explicit EngineActivityStore(PortFactory &ports) : m_ports(ports) {}
+
+    Result<std::vector<Activity>> activity() override;
+    Result<> keepActivity(const std::vector<Activity> &all) override;
 
 private:
     PortFactory &m_ports;

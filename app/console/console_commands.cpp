@@ -86,6 +86,7 @@ void ConsoleCommands::reread(Topic topic) {
     if (topic == Settled) m_review.refreshSettled();
     if (topic == Runs) refreshRuns();
     if (topic == Locks) refreshLocks();
+    if (topic == Around) refreshActivity();
 }
 
 void ConsoleCommands::refreshAll() {
@@ -102,7 +103,7 @@ void ConsoleCommands::tick() {
     for (TableModel *model :
          {static_cast<TableModel *>(&m_models.spaces), static_cast<TableModel *>(&m_models.conflicts),
           static_cast<TableModel *>(&m_models.settled), static_cast<TableModel *>(&m_models.runs),
-          static_cast<TableModel *>(&m_models.locks)})
+          static_cast<TableModel *>(&m_models.locks), static_cast<TableModel *>(&m_models.activity)})
         model->setNow(time);
     const auto since = m_environment.clock.sinceBoot();
     if (since - m_lastRefresh >= kRefreshEvery) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/console/console_session.h"
+#include "app/console/console_topics.h"
 #include "app/console/plan_acts.h"
 #include "app/console/review_acts.h"
 #include "models/commands.h"
@@ -23,7 +24,8 @@ class ConsoleCommands : public QObject,
                         public SpaceCommands,
                         public LedgerCommands,
                         public ProfileCommands,
-                        public TextCommands {
+                        public TextCommands,
+                        private ConsoleTopics {
     Q_OBJECT
 
 public:
@@ -58,13 +60,6 @@ public:
 private:
     friend class PlanActs;
     friend class ReviewActs;
-    /// What is asked again and again; only the answer to the newest question counts.
-    enum Topic { Spaces, PlanOf, Conflicts, OneConflict, Settled, OneSettled, Runs, Items, Locks, Doctor, kTopics };
-    struct Asked {
-        int number = 0;
-        bool waiting = false, again = false;
-        std::stop_source stop;
-    };
 
     /// Runs `job` on a worker and `answer` on the GUI thread, unless a newer question of the topic was asked meanwhile.
     template <class T>
@@ -89,6 +84,7 @@ private:
     void runFinished(const RunReport &report);
     void tellFinished(const RunReport &report, const RunRequest &request);
     void refreshAll();
+    void refreshActivity();
     void tick();
     void tickPoll();
     void tell(Tone tone, const QString &text) { m_models.state.tell({tone, text, {}, {}}); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/settings.h"
+#include "engine/ports/activity_store.h"
 #include "engine/ports/change_feed.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/desk.h"
@@ -18,6 +19,7 @@ struct DeskOwner {
     ReviewDesk *review = nullptr;
     LedgerDesk *ledger = nullptr;
     std::function<ChangeFeeds()> openFeeds = {};  ///< what can tell the driver of changes
+    ActivityStore *activity = nullptr;            ///< null: nothing is remembered over a restart
 };
 
 /// What the console needs from the outside; a test gives it fakes.

@@ -8,6 +8,7 @@
 #include "app/common/settings_reader.h"
 #include "app/common/settings_writer.h"
 #include "app/console/console_commands.h"
+#include "app/console/desktop_notices.h"
 #include "app/console/log_feed.h"
 #include "app/console/probes.h"
 #include "app/console/single_instance.h"
@@ -56,8 +57,12 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
     const auto open = [](const Settings &settings) {
         const auto composition = std::make_shared<Composition>(settings, "console");
         const Desks desks = composition->desks();
-        return DeskOwner{composition, &desks.spaces, &desks.review, &desks.ledger,
-                         [composition] { return composition->ports().changeFeeds(); }};
+        return DeskOwner{composition,
+                         &desks.spaces,
+                         &desks.review,
+                         &desks.ledger,
+                         [composition] { return composition->ports().changeFeeds(); },
+                         &composition->activity()};
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
     const auto elsewhere = [](const Settings &settings) { return driverListens(driverSocket(settings)); };
@@ -79,6 +84,12 @@ int showWindow(QApplication &application, const SettingsReading &reading, const 
             QFileInfo(QString::fromStdString(reading.profileFile)).path() + QStringLiteral("/window.conf");
         restoreWindow(window, theme, memory);
         models.views.setAll(rememberedViews(memory));
+        models.activity.setLevel(rememberedLevel(memory));
+        DesktopNotices notices(models.activity);
+        QObject::connect(&notices, &DesktopNotices::pressed, &window, [&window] {
+            window.openPage(MainWindow::PageName::Activity);
+            window.comeForward();
+        });
         WorkerPool files(1);
         QObject::connect(&models.views, &SavedViews::changed, &window, [&] {
             files.post([views = models.views.all(), memory](const std::stop_token &) { rememberViews(views, memory); });
@@ -86,6 +97,7 @@ int showWindow(QApplication &application, const SettingsReading &reading, const 
         QObject::connect(&window, &MainWindow::closing, &window, [&] {
             rememberWindow(window, theme, memory);
             rememberViews(models.views.all(), memory);
+            rememberLevel(models.activity.level(), memory);
         });
         const StopOnSignal signal;
         const std::stop_callback quit(

@@ -41,6 +41,26 @@ void ConsoleCommands::refreshSpaces() {
             const bool file = m_models.state.settings().isSqlite();
             m_models.state.setDatabase({Health::State::Good, file ? QString() : words::span(answer.took)});
             m_models.state.setVaults(vaults);
+            refreshActivity();
+        });
+}
+
+/// Looks at what the lists show, so it costs little; whatever is not known yet is left as it stands.
+void ConsoleCommands::refreshActivity() {
+    if (!m_models.spaces.load().asOf || joinsQuestion(Around)) return;
+    ActivityWatch::Seen seen{m_models.spaces.rows(), {}};
+    if (m_models.settled.load().phase == Load::Phase::Ready) seen.settled = m_models.settled.all();
+    using Answer = Result<ActivityChange>;
+    ask<Answer>(
+        Around,
+        [seen = std::move(seen), at = now()](ConsoleSession &session, const std::stop_token &) {
+            return session.activity().look(seen, at);
+        },
+        [this](Answer answer) {
+            if (answer)
+                m_models.activity.setChange(std::move(*answer), now());
+            else
+                m_models.activity.failLoad(answer.error());
         });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/common/activity_watch.h"
 #include "app/common/driver.h"
 #include "app/console/console_environment.h"
 
@@ -11,6 +12,7 @@ class ConsoleSession {
 public:
     ConsoleSession(const ConsoleEnvironment &environment, const Settings &settings, SyncEvents events)
         : m_desks(environment.openDesks(settings)),
+          m_activity(*m_desks.ledger, environment.readOnly ? nullptr : m_desks.activity),
           m_driver(*m_desks.spaces, settings, environment.clock, std::move(events),
                    {!environment.readOnly, elsewhere(environment, settings),
                     m_desks.openFeeds ? m_desks.openFeeds() : ChangeFeeds()}) {}
@@ -18,6 +20,7 @@ public:
     [[nodiscard]] SpaceDesk &spaces() { return *m_desks.spaces; }
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
     [[nodiscard]] LedgerDesk &ledger() { return *m_desks.ledger; }
+    [[nodiscard]] ActivityWatch &activity() { return m_activity; }
     [[nodiscard]] Driver &driver() { return m_driver; }
     [[nodiscard]] SyncService &service() { return m_driver.service(); }
 
@@ -28,6 +31,7 @@ private:
     }
 
     const DeskOwner m_desks;
+    ActivityWatch m_activity;
     Driver m_driver;
 };
 

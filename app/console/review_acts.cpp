@@ -142,6 +142,7 @@ void ReviewActs::refreshSettled() {
                 m_console.m_models.settled.setSettled(std::move(*answer), m_console.now());
             else
                 m_console.m_models.settled.failLoad(answer.error());
+            m_console.refreshActivity();
         });
 }
 

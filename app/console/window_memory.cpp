@@ -11,6 +11,8 @@
 namespace wikivault {
 
 namespace {
+const QString kNoticeLevel = QStringLiteral("notices");
+
 /// A table with another number of columns is another table.
 QString columnsKey(const QTableView &table) {
     return table.objectName() + QString::number(table.model() ? table.model()->columnCount() : 0);
@@ -57,6 +59,15 @@ QList<SavedView> rememberedViews(const QString &file) {
                       memory.value(QStringLiteral("columns")).toByteArray()});
     }
     return views;
+}
+
+NoticeLevel rememberedLevel(const QString &file) {
+    const int level = QSettings(file, QSettings::IniFormat).value(kNoticeLevel, int(NoticeLevel::All)).toInt();
+    return level >= int(NoticeLevel::Off) && level <= int(NoticeLevel::All) ? NoticeLevel(level) : NoticeLevel::All;
+}
+
+void rememberLevel(NoticeLevel level, const QString &file) {
+    QSettings(file, QSettings::IniFormat).setValue(kNoticeLevel, int(level));
 }
 
 void rememberViews(const QList<SavedView> &views, const QString &file) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/activity_model.h"
 #include "models/saved_views.h"
 
 class QString;
@@ -13,6 +14,9 @@ class Theme;
 void restoreWindow(QWidget &window, Theme &theme, const QString &file);
 void rememberWindow(const QWidget &window, const Theme &theme, const QString &file);
 [[nodiscard]] QList<SavedView> rememberedViews(const QString &file);
+/// Which changes the desktop is told.
+[[nodiscard]] NoticeLevel rememberedLevel(const QString &file);
+void rememberLevel(NoticeLevel level, const QString &file);
 void rememberViews(const QList<SavedView> &views, const QString &file);
 
 }  // namespace wikivault

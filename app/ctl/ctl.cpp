@@ -124,9 +124,9 @@ int failedInDatabase(const Context &context, const Error &error) {
 const std::vector<Command> &commandTable() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;
-        for (auto family :
-             {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands, &serveCommands,
-              &eventCommands, &journalCommands, &pauseCommands, &bundleCommands, &convertCommands, &demoCommands}) {
+        for (auto family : {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands,
+                            &serveCommands, &eventCommands, &journalCommands, &pauseCommands, &activityCommands,
+                            &bundleCommands, &convertCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

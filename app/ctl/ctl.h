@@ -71,6 +71,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> eventCommands();
 [[nodiscard]] std::vector<Command> journalCommands();
 [[nodiscard]] std::vector<Command> pauseCommands();
+[[nodiscard]] std::vector<Command> activityCommands();
 [[nodiscard]] std::vector<Command> bundleCommands();
 
 /// Runs the program; `words` without the program's name. Returns the exit code.

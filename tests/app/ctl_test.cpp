@@ -326,6 +326,11 @@ void CtlTest::aConflictIsHeldAndSettled() {
     QCOMPARE(listed.code, 0);
     QCOMPARE(listed.array().size(), 1);
     QCOMPARE(missing(listed.array()[0].toObject(), words("id spaceId pageId path title kind since")), QStringList());
+    const QJsonArray open = run("activity --json").array();
+    QCOMPARE(open.size(), 1);
+    QCOMPARE(open[0].toObject().value(QStringLiteral("kind")).toString(), QStringLiteral("conflict"));
+    QCOMPARE(missing(open[0].toObject(), words("spaceId kind count since solvedAt runId")), QStringList());
+    QVERIFY(run("activity").out.contains("wikivaultctl conflicts general"));
     const QString id = listed.array()[0].toObject().value(QStringLiteral("id")).toString();
     const CtlRun shown = run(words("conflict show") << id);
     QVERIFY(shown.out.contains("Open from nine.") && shown.out.contains("Open from ten."));
@@ -340,6 +345,7 @@ void CtlTest::aConflictIsHeldAndSettled() {
         QCOMPARE(quiet.array()[0].toObject().value(QStringLiteral("items")).toArray().size(), 0);
     }
     QCOMPARE(run(words("conflict show") << id).code, 2);
+    QCOMPARE(run("activity").out, QByteArray("Nothing needs attention.\n"));
 }
 
 void CtlTest::aHeldLockIsShownAndKept() {

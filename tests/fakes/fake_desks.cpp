@@ -242,10 +242,13 @@ Result<> FakeDesks::markSeen(const std::string &id) {
     return {};
 }
 
-Result<std::vector<RunRecord>> FakeDesks::runs(const RunFilter &) {
+Result<std::vector<RunRecord>> FakeDesks::runs(const RunFilter &filter) {
     TRY(wait({}));
     const std::lock_guard guard(m_mutex);
-    return m_runs;
+    std::vector<RunRecord> runs;
+    std::copy_if(m_runs.begin(), m_runs.end(), std::back_inserter(runs),
+                 [&](const RunRecord &run) { return !filter.space || run.space == *filter.space; });
+    return runs;
 }
 
 Result<RunRecord> FakeDesks::run(const RunId &id) {

@@ -111,6 +111,27 @@ void FakeDesks::fillSpaces() {
         row.sentence = seed.sentence;
         row.conflicts = seed.conflicts;
         if (seed.state != SpaceState::Off) row.lastSuccess = m_now - seed.age;
+        if (seed.number == 3) {
+            row.lastRun.emplace();
+            row.lastRun->id = RunId("1838");
+            row.lastRun->space = row.space.id;
+            row.lastRun->trigger = "poll";
+            row.lastRun->outcome = "failed";
+            row.lastRun->error = "The wiki's database refused the password of user docmost.";
+            row.lastRun->startedAt = m_now - minutes(64);
+        }
+        if (seed.number == 2) {
+            row.lastRun.emplace();
+            row.lastRun->id = RunId("1841");
+            row.lastRun->space = row.space.id;
+            row.lastRun->trigger = "poll";
+            row.lastRun->outcome = "done";
+            row.lastRun->startedAt = m_now - minutes(4);
+            row.lastRun->endedAt = row.lastRun->startedAt + seconds(2);
+            row.lastRun->pull.written = 4;
+            row.lastRun->push.updated = 1;
+            row.lastRun->conflicts = seed.conflicts;
+        }
         if (seed.number == 5) row.pause = Pause{m_now + minutes(236) + seconds(50), "migration", "kim"};
         if (seed.number == 4) {
             row.lock.emplace();

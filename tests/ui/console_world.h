@@ -86,7 +86,7 @@ struct ConsoleWorld {
         openDesks = [](const Settings &settings) {
             const auto composition = std::make_shared<Composition>(settings, "console");
             const Desks real = composition->desks();
-            return DeskOwner{composition, &real.spaces, &real.review, &real.ledger};
+            return DeskOwner{composition, &real.spaces, &real.review, &real.ledger, {}, &composition->activity()};
         };
         environment.probe = &probeConnection;
     }

@@ -89,6 +89,7 @@ void HangingDeskTest::theDeskIsNeverAskedOnTheGuiThread() {
 void HangingDeskTest::everyPageOpensWhileTheDeskHangs() {
     m_world->filled().open();
     QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+    QTRY_VERIFY(m_world->models.activity.load().asOf);  // what is asked once cannot be stopped
     m_world->hang();
     Rescue rescue(m_world->desks);
     useEverything();
@@ -100,6 +101,7 @@ void HangingDeskTest::everyPageOpensWhileTheDeskHangs() {
 void HangingDeskTest::aNewProfileIsOpenedWhileTheOldOneHangs() {
     m_world->filled().open();
     QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+    QTRY_VERIFY(m_world->models.activity.load().asOf);  // what is asked once cannot be stopped
     m_world->hang();
     FakeDesks other(m_world->clock.now());
     other.fill();
@@ -119,6 +121,7 @@ void HangingDeskTest::aNewProfileIsOpenedWhileTheOldOneHangs() {
 void HangingDeskTest::theWindowClosesWhileTheDeskHangs() {
     m_world->filled().open();
     QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+    QTRY_VERIFY(m_world->models.activity.load().asOf);  // what is asked once cannot be stopped
     m_world->hang();
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
     QVERIFY(m_world->click("runButton"));

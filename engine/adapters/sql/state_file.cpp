@@ -6,7 +6,7 @@ namespace wikivault::sql {
 
 namespace {
 
-constexpr std::int64_t kStateVersion = 2;
+constexpr std::int64_t kStateVersion = 3;
 
 constexpr const char *kStateTables = R"(
 create table schema_version (version integer not null);
@@ -36,7 +36,13 @@ alter table runs add column agreed_after text not null default '';
 alter table runs add column plan_hash text not null default '';
 alter table runs add column undo_of text not null default '';
 alter table items add column from_title text not null default '';
-delete from schema_version;
+)";
+
+/// From version 2: what needed a person.
+constexpr const char *kThirdVersion = R"(
+create table activity (
+    number integer primary key, space text not null, kind text not null, count integer not null, detail text not null,
+    run text not null, since integer not null, solved_at integer);
 )";
 
 Result<> makeFolder(const std::string &path) {
@@ -79,7 +85,9 @@ Result<> StateFile::openFile() {
                         m_path + " was written by a newer Wikivault; use that version or another GIT_SYNC_DATA_DIR");
         if (version == kStateVersion) return {};
         if (version < 1) TRY(file->script(kStateTables));
-        TRY(file->script(kSecondVersion));
+        if (version < 2) TRY(file->script(kSecondVersion));
+        TRY(file->script(kThirdVersion));
+        TRY(file->execute("delete from schema_version"));
         return file->execute("insert into schema_version values (?)", {kStateVersion});
     });
     TRY(ready);

@@ -2,6 +2,7 @@
 
 #include "engine/adapters/sql/shared_schema.h"
 #include "engine/adapters/sql/shared_state.h"
+#include "engine/adapters/sql/state_activity.h"
 #include "engine/adapters/sql/state_file.h"
 #include "engine/adapters/sql/state_journal.h"
 #include "engine/adapters/sql/wiki_database.h"
@@ -116,6 +117,7 @@ Result<StateDatabase> openState(const std::string &path, const std::string &shar
     state.forgetBefore = [journal = journal.get()](TimePoint time) { return journal->forgetBefore(time); };
     state.journal = std::move(journal);
     state.memory = std::make_unique<StateMemory>(file, runs);
+    state.activity = std::make_unique<StateActivity>(file);
     return state;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/core/result.h"
 #include "engine/core/settings.h"
+#include "engine/ports/activity_store.h"
 #include "engine/ports/run_journal.h"
 #include "engine/ports/space_memory.h"
 #include "engine/ports/wiki_reader.h"
@@ -41,6 +42,7 @@ public:
 struct StateDatabase {
     std::unique_ptr<RunJournal> journal;
     std::unique_ptr<SpaceMemory> memory;
+    std::unique_ptr<ActivityStore> activity;
     /// Forgets runs that ended before a time; how many. Lives as long as the journal.
     std::function<Result<int>(TimePoint)> forgetBefore;
 };

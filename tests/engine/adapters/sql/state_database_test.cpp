@@ -59,7 +59,7 @@ private slots:
                      {QString::fromStdString(m_path),
                       QStringLiteral("alter table runs drop column agreed_before; alter table runs drop column "
                                      "agreed_after; alter table runs drop column plan_hash; alter table runs drop "
-                                     "column undo_of; alter table items drop column from_title; "
+                                     "column undo_of; alter table items drop column from_title; drop table activity; "
                                      "update schema_version set version = 1")});
         QVERIFY(sqlite.waitForFinished());
         QCOMPARE(sqlite.readAllStandardError(), QByteArray());
@@ -73,6 +73,20 @@ private slots:
         QVERIFY(m_state.journal->finish(run, {}).has_value());
         reopen();
         QCOMPARE(m_state.journal->run(run.id)->undoOf, std::string("1"));
+    }
+
+    void whatNeededAPersonIsKept() {
+        Activity open{kSpace, ActivityKind::Conflict, 3, "", RunId("12"), at(1), std::nullopt};
+        const Activity solved{kSpace, ActivityKind::Failing, 41, "Refused.", {}, at(0), at(2)};
+        QVERIFY(m_state.activity->activity()->empty());
+        QVERIFY(QDir(m_folder->path()).isEmpty());
+        QVERIFY(m_state.activity->keepActivity({open, solved}).has_value());
+        reopen();
+        QVERIFY(*m_state.activity->activity() == (std::vector{open, solved}));
+        open.count = 4;
+        QVERIFY(m_state.activity->keepActivity({open}).has_value());
+        reopen();
+        QVERIFY(*m_state.activity->activity() == std::vector{open});
     }
 
     void nobodyElseMayReadIt() {

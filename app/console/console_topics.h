@@ -1,0 +1,30 @@
+#pragma once
+
+#include <stop_token>
+
+namespace wikivault {
+
+/// What the console asks again and again; only the answer to the newest question of a topic counts.
+struct ConsoleTopics {
+    enum Topic {
+        Spaces,
+        PlanOf,
+        Conflicts,
+        OneConflict,
+        Settled,
+        OneSettled,
+        Runs,
+        Items,
+        Locks,
+        Doctor,
+        Around,  ///< what needs a person
+        kTopics
+    };
+    struct Asked {
+        int number = 0;
+        bool waiting = false, again = false;
+        std::stop_source stop;
+    };
+};
+
+}  // namespace wikivault

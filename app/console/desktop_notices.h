@@ -1,0 +1,39 @@
+#pragma once
+
+#include "models/activity_model.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <deque>
+
+namespace wikivault {
+
+class NoticeBus;
+
+/// Tells the desktop what began to need a person and what recovered, once each; takes the notice back when it is
+/// solved. More than three in a minute become one. The bus is talked to on a thread of its own.
+class DesktopNotices : public QObject {
+    Q_OBJECT
+
+public:
+    /// `bus`: address of a D-Bus; empty: the session's.
+    explicit DesktopNotices(ActivityModel &model, const QString &bus = {});
+    ~DesktopNotices() override;
+
+signals:
+    /// A person pressed the notice.
+    void pressed();
+
+private:
+    void tell(const ActivityChange &change);
+    void tellDigest(const std::vector<Activity> &news);
+    [[nodiscard]] bool isWanted(const Activity &activity) const;
+
+    ActivityModel &m_model;
+    QThread m_thread;
+    NoticeBus *m_bus = nullptr;  ///< lives on m_thread
+    std::deque<TimePoint> m_told;
+};
+
+}  // namespace wikivault

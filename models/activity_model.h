@@ -1,0 +1,64 @@
+#pragma once
+
+#include "engine/core/activity.h"
+#include "models/cell.h"
+#include "models/table_model.h"
+
+#include <functional>
+#include <vector>
+
+namespace wikivault {
+
+/// Which of them the desktop is told.
+enum class NoticeLevel { Off, Errors, All };
+
+/// What needs a person, and what did lately. GroupRole: 0 open, 1 solved.
+class ActivityModel : public TableModel {
+    Q_OBJECT
+
+public:
+    enum Column { State, SpaceName, What, Since, Todo };
+    enum Group { Open, Solved };
+    using NameOf = std::function<QString(const SpaceId &)>;
+
+    explicit ActivityModel(NameOf nameOf, QObject *parent = nullptr);
+
+    void setChange(ActivityChange change, TimePoint now);
+    [[nodiscard]] const Activity *at(int row) const;
+    [[nodiscard]] int open() const;
+    /// The open one that weighs most decides the colour of the count.
+    [[nodiscard]] Tone worst() const;
+    [[nodiscard]] QString nameOf(const SpaceId &space) const { return m_nameOf(space); }
+    /// `3 conflicts wait for review.`
+    [[nodiscard]] static QString what(const Activity &activity);
+    /// What its button says: `Show the run`.
+    [[nodiscard]] static QString todo(ActivityKind kind);
+
+    [[nodiscard]] NoticeLevel level() const { return m_level; }
+    void setLevel(NoticeLevel level);
+    /// What became of asking the desktop; empty: notices are shown.
+    [[nodiscard]] const QString &whyNoNotices() const { return m_whyNoNotices; }
+    void setWhyNoNotices(const QString &sentence);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+signals:
+    /// Something began or was solved.
+    void moved(const wikivault::ActivityChange &change);
+    void levelChanged();
+
+protected:
+    [[nodiscard]] std::pair<int, int> timedColumns() const override { return {Since, Since}; }
+
+private:
+    [[nodiscard]] QString display(const Activity &activity, int column) const;
+    [[nodiscard]] QVariant sortKey(const Activity &activity, int column) const;
+
+    NameOf m_nameOf;
+    std::vector<Activity> m_all;
+    NoticeLevel m_level = NoticeLevel::All;
+    QString m_whyNoNotices;
+};
+
+}  // namespace wikivault

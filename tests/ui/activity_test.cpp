@@ -1,0 +1,105 @@
+#include "tests/ui/console_world.h"
+#include "ui/nav_bar.h"
+
+#include <QComboBox>
+
+using namespace wikivault;
+
+/// The list of what needs a person: counted, opened where it can be solved, withdrawn when it is.
+class ActivityPageTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
+    void cleanup() { m_world.reset(); }
+    void cleanupTestCase() { m_theme.reset(); }
+    void whatNeedsAPersonIsListedAndCounted();
+    void everyEntryOpensThePlaceWhereItIsSolved();
+    void whatIsSolvedIsWithdrawnAndStaysToBeRead();
+    void anEmptyListSaysSo();
+    void noticesAreChosenAndADesktopWithoutThemIsSaid();
+
+private:
+    void openPage() {
+        m_world->filled().open();
+        m_world->window->openPage(MainWindow::PageName::Activity);
+        QTRY_COMPARE(m_world->models.activity.open(), 3);
+    }
+    [[nodiscard]] bool choose(const char *state) {
+        return m_world->select("activityTable", QString::fromLatin1(state), ActivityModel::State);
+    }
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ConsoleWorld> m_world;
+};
+
+void ActivityPageTest::whatNeedsAPersonIsListedAndCounted() {
+    openPage();
+    QCOMPARE(m_world->rowsOf("activityTable"), 3);
+    QCOMPARE(m_world->find<NavButton>("nav_activity")->accessibleName(), QStringLiteral("Activity, 3"));
+    QVERIFY(m_world->textOf("pageSentence").startsWith(QStringLiteral("3 things need attention.")));
+    QVERIFY(choose("Failing"));
+    QVERIFY(m_world->find<QTableView>("activityTable")
+                ->currentIndex()
+                .siblingAtColumn(ActivityModel::What)
+                .data()
+                .toString()
+                .contains(QStringLiteral("refused the password")));
+}
+
+void ActivityPageTest::everyEntryOpensThePlaceWhereItIsSolved() {
+    openPage();
+    QVERIFY(choose("Settled"));
+    QVERIFY(m_world->click("activityOpenButton"));
+    QTRY_VERIFY(m_world->isShown("settledTable"));
+    m_world->window->openPage(MainWindow::PageName::Activity);
+    QVERIFY(choose("Conflicts"));
+    QCOMPARE(m_world->find<QAbstractButton>("activityOpenButton")->text(), QStringLiteral("Review"));
+    QTest::keyClick(m_world->find("activityTable"), Qt::Key_Return);
+    QTRY_VERIFY(m_world->isShown("conflictTable"));
+    m_world->window->openPage(MainWindow::PageName::Activity);
+    QVERIFY(choose("Failing"));
+    QVERIFY(m_world->click("activityOpenButton"));
+    QTRY_VERIFY(m_world->isShown("runTable"));
+    QTRY_VERIFY(m_world->textOf("runTitle").contains(QStringLiteral("Human resources")));
+}
+
+void ActivityPageTest::whatIsSolvedIsWithdrawnAndStaysToBeRead() {
+    openPage();
+    m_world->window->openPage(MainWindow::PageName::Conflicts);
+    QTRY_VERIFY(m_world->models.settled.load().asOf);
+    const auto settled = m_world->models.settled.all();
+    for (const SettledSummary &one : settled)
+        m_world->commands->commands().settled.markSeen(one.id);
+    QTRY_COMPARE(m_world->models.activity.open(), 2);
+    m_world->window->openPage(MainWindow::PageName::Activity);
+    QCOMPARE(m_world->rowsOf("activityTable"), 3);
+    QVERIFY(choose("Solved"));
+    QVERIFY(!m_world->find<QAbstractButton>("activityOpenButton")->isEnabled());
+    QVERIFY(m_world->click("chip0"));
+    QCOMPARE(m_world->rowsOf("activityTable"), 2);
+}
+
+void ActivityPageTest::anEmptyListSaysSo() {
+    m_world->open();
+    m_world->window->openPage(MainWindow::PageName::Activity);
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("Nothing needs attention."));
+    QCOMPARE(m_world->find<NavButton>("nav_activity")->accessibleName(), QStringLiteral("Activity"));
+}
+
+void ActivityPageTest::noticesAreChosenAndADesktopWithoutThemIsSaid() {
+    openPage();
+    auto *level = m_world->find<QComboBox>("noticeLevel");
+    QCOMPARE(level->currentData().toInt(), int(NoticeLevel::All));
+    level->setFocus();
+    QTest::keyClick(level, Qt::Key_Up);
+    QCOMPARE(m_world->models.activity.level(), NoticeLevel::Errors);
+    m_world->models.activity.setWhyNoNotices(QStringLiteral("No bus."));
+    QVERIFY(!level->isEnabled());
+    QCOMPARE(level->toolTip(), QStringLiteral("No bus."));
+    m_world->models.activity.setWhyNoNotices({});
+    QVERIFY(level->isEnabled());
+}
+
+QTEST_MAIN(ActivityPageTest)
+#include "activity_test.moc"
