@@ -10,7 +10,7 @@ build_packages=(
 console_packages=(libqt6svg6 fonts-dejavu-core)
 stack_packages=(postgresql redis-server sqlite3)
 test_packages=(
-    "${stack_packages[@]}" xvfb xauth openbox dbus-daemon fonts-dejavu-core desktop-file-utils appstream dpkg-dev file
+    "${stack_packages[@]}" openssh-server xvfb xauth openbox dbus-daemon fonts-dejavu-core desktop-file-utils appstream dpkg-dev file
 )
 full_packages=(clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 debootstrap shellcheck)
 

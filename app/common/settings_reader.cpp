@@ -4,6 +4,7 @@
 #include "engine/adapters/docmost/wiki_api.h"
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/core/ids.h"
+#include "engine/core/remote_url.h"
 
 #include <QUrl>
 
@@ -134,14 +135,28 @@ void readHttp(SettingsValues &values, Settings &settings) {
 void readVaults(SettingsValues &values, Settings &settings) {
     settings.pollIntervalMs = values.positive("GIT_SYNC_POLL_INTERVAL_MS", settings.pollIntervalMs);
     settings.debounceMs = values.positive("GIT_SYNC_DEBOUNCE_MS", settings.debounceMs);
-    settings.remoteTemplate = values.text("GIT_SYNC_REMOTE_TEMPLATE");
-    if (!settings.remoteTemplate.empty() && settings.remoteTemplate.find("{spaceId}") == std::string::npos)
-        values.reject("GIT_SYNC_REMOTE_TEMPLATE", shownValue(settings.remoteTemplate),
-                      "an address with {spaceId} in it, such as git@host:vault-{spaceId}.git");
-    settings.sshKeyPath = values.text("GIT_SYNC_SSH_KEY_PATH");
-    if (!settings.sshKeyPath.empty() && access(settings.sshKeyPath.c_str(), R_OK) != 0)
-        values.reject("GIT_SYNC_SSH_KEY_PATH", shownValue(settings.sshKeyPath),
-                      "a private key file this user can read");
+}
+
+void checkRemote(SettingsValues &values, const std::string &variable, std::string url) {
+    if (url.empty() || url == "none") return;
+    for (const std::string placeholder : {"{spaceId}", "{slug}"})
+        if (const std::size_t at = url.find(placeholder); at != std::string::npos)
+            url.replace(at, placeholder.size(), "x");
+    if (const auto parsed = parseRemoteUrl(url); !parsed)
+        values.reject(variable, shownValue(url), "another address (" + parsed.error().detail + ")");
+}
+
+std::string readBranch(SettingsValues &values, const std::string &variable) {
+    const std::string branch = values.text(variable, "main");
+    if (const auto named = checkBranchName(branch); !named)
+        values.reject(variable, "\"" + branch + "\"", "another name (" + named.error().detail + ")");
+    return branch;
+}
+
+std::string readRemote(SettingsValues &values, const std::string &variable) {
+    const std::string url = values.text(variable);
+    checkRemote(values, variable, url);
+    return url;
 }
 
 ConflictPolicy readPolicy(SettingsValues &values, const std::string &variable) {
@@ -164,6 +179,26 @@ void readPerSpace(SettingsValues &values, const std::string &prefix,
         const std::string space = variable.substr(prefix.size());
         choices[parseUuid(space).value_or(space)] = read(values, variable);
     }
+}
+
+void readRemotes(SettingsValues &values, Settings &settings) {
+    settings.remoteTemplate = values.text("GIT_SYNC_REMOTE_TEMPLATE");
+    const auto holds = [&](const char *part) { return settings.remoteTemplate.find(part) != std::string::npos; };
+    if (!settings.remoteTemplate.empty() && !holds("{spaceId}") && !holds("{slug}"))
+        values.reject("GIT_SYNC_REMOTE_TEMPLATE", shownValue(settings.remoteTemplate),
+                      "an address with {spaceId} or {slug} in it, such as git@host:vault-{spaceId}.git");
+    else
+        checkRemote(values, "GIT_SYNC_REMOTE_TEMPLATE", settings.remoteTemplate);
+    settings.remoteBranch = readBranch(values, "GIT_SYNC_REMOTE_BRANCH");
+    readPerSpace(values, kSpaceRemotePrefix, &readRemote, settings.spaceRemotes);
+    readPerSpace(values, kSpaceRemoteBranchPrefix, &readBranch, settings.spaceRemoteBranches);
+    settings.sshKeyPath = values.text("GIT_SYNC_SSH_KEY_PATH");
+    if (!settings.sshKeyPath.empty() && access(settings.sshKeyPath.c_str(), R_OK) != 0)
+        values.reject("GIT_SYNC_SSH_KEY_PATH", shownValue(settings.sshKeyPath),
+                      "a private key file this user can read");
+    settings.httpsUser = values.text("GIT_SYNC_HTTPS_USER");
+    settings.httpsToken = values.text("GIT_SYNC_HTTPS_TOKEN");
+    settings.httpsTokenCommand = values.text("GIT_SYNC_HTTPS_TOKEN_COMMAND");
 }
 
 void readChoices(SettingsValues &values, Settings &settings) {
@@ -243,6 +278,7 @@ SettingsReading readSettings(const SettingsSources &sources) {
     readApi(values, reading.settings);
     reading.settings.enabled = values.flag("GIT_SYNC_ENABLED", false);
     readVaults(values, reading.settings);
+    readRemotes(values, reading.settings);
     readJournal(values, reading.settings);
     readHttp(values, reading.settings);
     readChoices(values, reading.settings);

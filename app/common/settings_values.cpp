@@ -23,6 +23,10 @@ constexpr std::array kVariables = std::to_array<std::string_view>({"DATABASE_URL
                                                                    "LOG_LEVEL",
                                                                    "GIT_SYNC_POLL_INTERVAL_MS",
                                                                    "GIT_SYNC_REMOTE_TEMPLATE",
+                                                                   "GIT_SYNC_REMOTE_BRANCH",
+                                                                   "GIT_SYNC_HTTPS_USER",
+                                                                   "GIT_SYNC_HTTPS_TOKEN",
+                                                                   "GIT_SYNC_HTTPS_TOKEN_COMMAND",
                                                                    "WIKIVAULT_WRITER",
                                                                    "WIKIVAULT_UNFLAGGED",
                                                                    "WIKIVAULT_CONFLICT_POLICY",
@@ -70,13 +74,15 @@ void readProfileLine(const std::string &line, int number, const std::string &pat
 }  // namespace
 
 bool isKnownVariable(const std::string &name) {
-    for (const std::string prefix : {kSpacePolicyPrefix, kSpaceOpenPagesPrefix})
+    for (const std::string prefix :
+         {kSpacePolicyPrefix, kSpaceOpenPagesPrefix, kSpaceRemotePrefix, kSpaceRemoteBranchPrefix})
         if (name.starts_with(prefix) && name.size() > prefix.size()) return true;
     return !name.empty() && std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
 }
 
 bool isSecretVariable(const std::string &name) {
-    return name == "DOCMOST_PASSWORD" || name == "DOCMOST_TOKEN" || name == "WIKIVAULT_HTTP_TOKEN";
+    return name == "DOCMOST_PASSWORD" || name == "DOCMOST_TOKEN" || name == "WIKIVAULT_HTTP_TOKEN" ||
+           name == "GIT_SYNC_HTTPS_TOKEN";
 }
 
 bool hasPassword(const std::string &url) {

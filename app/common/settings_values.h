@@ -42,6 +42,10 @@ inline constexpr const char *kSpacePolicyPrefix = "WIKIVAULT_CONFLICT_POLICY.";
 /// The same for what happens to pages that somebody has open.
 inline constexpr const char *kSpaceOpenPagesPrefix = "WIKIVAULT_OPEN_PAGES.";
 
+/// Its own remote, or `none`, and its branch there.
+inline constexpr const char *kSpaceRemotePrefix = "GIT_SYNC_REMOTE.";
+inline constexpr const char *kSpaceRemoteBranchPrefix = "GIT_SYNC_REMOTE_BRANCH.";
+
 /// A profile file: `NAME = value` lines; `#` and `;` begin comments, `[sections]` are ignored.
 struct ProfileFile {
     bool exists = false;

@@ -70,7 +70,11 @@ std::vector<std::pair<std::string, std::string>> settingsVariables(const Setting
         {"WIKIVAULT_HTTP_TOKEN", settings.httpToken},
         {"WIKIVAULT_HTTP_TOKEN_COMMAND", settings.httpTokenCommand},
         {"GIT_SYNC_REMOTE_TEMPLATE", settings.remoteTemplate},
+        {"GIT_SYNC_REMOTE_BRANCH", settings.remoteBranch},
         {"GIT_SYNC_SSH_KEY_PATH", settings.sshKeyPath},
+        {"GIT_SYNC_HTTPS_USER", settings.httpsUser},
+        {"GIT_SYNC_HTTPS_TOKEN", settings.httpsToken},
+        {"GIT_SYNC_HTTPS_TOKEN_COMMAND", settings.httpsTokenCommand},
         {"WIKIVAULT_WRITER", std::string(writerWord(settings.writer))},
         {"WIKIVAULT_UNFLAGGED", settings.unflagged == Unflagged::None ? "none" : "all"},
         {"WIKIVAULT_CONFLICT_POLICY", std::string(policyWord(settings.conflictPolicy))},
@@ -80,6 +84,10 @@ std::vector<std::pair<std::string, std::string>> settingsVariables(const Setting
         variables.emplace_back(kSpacePolicyPrefix + space, policyWord(policy));
     for (const auto &[space, choice] : settings.spaceOpenPages)
         variables.emplace_back(kSpaceOpenPagesPrefix + space, openPagesWord(choice));
+    for (const auto &[space, url] : settings.spaceRemotes)
+        variables.emplace_back(kSpaceRemotePrefix + space, url);
+    for (const auto &[space, branch] : settings.spaceRemoteBranches)
+        variables.emplace_back(kSpaceRemoteBranchPrefix + space, branch);
     return variables;
 }
 

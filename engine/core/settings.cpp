@@ -23,6 +23,14 @@ OpenPages Settings::openPagesFor(const std::string &id, const std::string &slug)
     return choiceFor(spaceOpenPages, id, slug, openPages);
 }
 
+std::string Settings::remoteUrlFor(const std::string &id, const std::string &slug) const {
+    return choiceFor(spaceRemotes, id, slug, std::string());
+}
+
+std::string Settings::remoteBranchFor(const std::string &id, const std::string &slug) const {
+    return choiceFor(spaceRemoteBranches, id, slug, remoteBranch);
+}
+
 WriterChoice effectiveWriter(const Settings &settings) {
     if (settings.writer != WriterChoice::Auto) return settings.writer;
     if (!settings.apiUrl.empty()) return WriterChoice::Api;

@@ -37,6 +37,10 @@ struct Settings {
     int httpPort = 0;                         ///< of the control over HTTP; 0 = off
     std::string httpToken, httpTokenCommand;  ///< what it asks for, or a command that prints it
     std::string remoteTemplate, sshKeyPath;
+    std::string remoteBranch = "main";                       ///< of every space's remote
+    std::map<std::string, std::string> spaceRemotes;         ///< by space id or slug; stronger than the template
+    std::map<std::string, std::string> spaceRemoteBranches;  ///< by space id or slug; stronger than remoteBranch
+    std::string httpsUser, httpsToken, httpsTokenCommand;    ///< of remotes; the command prints the token
     WriterChoice writer = WriterChoice::Auto;
     Unflagged unflagged = Unflagged::All;
     ConflictPolicy conflictPolicy = ConflictPolicy::Review;
@@ -52,6 +56,9 @@ struct Settings {
     /// The rule for a space; its id is stronger than its slug.
     [[nodiscard]] ConflictPolicy policyFor(const std::string &id, const std::string &slug) const;
     [[nodiscard]] OpenPages openPagesFor(const std::string &id, const std::string &slug) const;
+    /// Its own address, `none`, or "" when the template decides.
+    [[nodiscard]] std::string remoteUrlFor(const std::string &id, const std::string &slug) const;
+    [[nodiscard]] std::string remoteBranchFor(const std::string &id, const std::string &slug) const;
     friend bool operator==(const Settings &, const Settings &) = default;
 };
 

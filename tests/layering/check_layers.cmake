@@ -4,13 +4,13 @@ cmake_minimum_required(VERSION 3.25)
 
 # What each layer may include, as a regular expression on the root-relative path.
 set(layers engine/core engine/ports engine/run engine/runtime engine/adapters/git engine/adapters/sql
-  engine/adapters/redis engine/adapters/docmost engine/adapters/http engine/adapters/system models ui app)
+  engine/adapters/redis engine/adapters/docmost engine/adapters/http engine/adapters/remote engine/adapters/system models ui app)
 set(ports "engine/(core|ports)/")
 set(may_engine/core "^engine/core/")
 set(may_engine/ports "^${ports}")
 set(may_engine/run "^engine/(core|ports|run)/")
 set(may_engine/runtime "^engine/(core|ports|run|runtime)/")
-foreach(adapter git sql redis docmost http system)
+foreach(adapter git sql redis docmost http remote system)
   set(may_engine/adapters/${adapter} "^(${ports}|engine/adapters/${adapter}/)")
 endforeach()
 set(may_models "^(${ports}|models/)")

@@ -1,0 +1,102 @@
+#include "engine/core/remote.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace wikivault {
+
+namespace {
+
+constexpr std::array kFaultWords = std::to_array<std::pair<RemoteFault, std::string_view>>({
+    {RemoteFault::None, ""},
+    {RemoteFault::HostKeyUnknown, "host-key-unknown"},
+    {RemoteFault::HostKeyChanged, "host-key-changed"},
+    {RemoteFault::AuthRefused, "auth-refused"},
+    {RemoteFault::NotFound, "not-found"},
+    {RemoteFault::Unreachable, "unreachable"},
+    {RemoteFault::TimedOut, "timed-out"},
+    {RemoteFault::Protected, "protected"},
+    {RemoteFault::Declined, "declined"},
+    {RemoteFault::NonFastForward, "non-fast-forward"},
+    {RemoteFault::Rewritten, "rewritten"},
+    {RemoteFault::Deleted, "deleted"},
+    {RemoteFault::Unrelated, "unrelated"},
+    {RemoteFault::Hostile, "hostile"},
+    {RemoteFault::NoGit, "no-git"},
+    {RemoteFault::Cancelled, "cancelled"},
+    {RemoteFault::Other, "other"},
+});
+
+std::string filledIn(std::string text, const std::string &placeholder, const std::string &value) {
+    for (std::size_t at = text.find(placeholder); at != std::string::npos;
+         at = text.find(placeholder, at + value.size()))
+        text.replace(at, placeholder.size(), value);
+    return text;
+}
+
+std::string nameOf(const Space &space) {
+    return space.slug.empty() ? space.id.str() : space.slug;
+}
+
+}  // namespace
+
+Result<std::optional<RemoteSpec>> remoteFor(const Settings &settings, const Space &space) {
+    const std::string own = settings.remoteUrlFor(space.id.str(), space.slug);
+    if (own == "none" || (own.empty() && settings.remoteTemplate.empty())) return std::optional<RemoteSpec>();
+    std::string text = own.empty() ? settings.remoteTemplate : own;
+    text = filledIn(filledIn(std::move(text), "{spaceId}", space.id.str()), "{slug}", space.slug);
+    auto url = parseRemoteUrl(text);
+    const std::string branch = settings.remoteBranchFor(space.id.str(), space.slug);
+    const Result<> named = checkBranchName(branch);
+    if (url && named) return std::optional(RemoteSpec{std::move(*url), branch});
+    return fail(ErrorCode::Invalid, "Space " + nameOf(space) + ": " + (url ? named.error() : url.error()).detail + ".");
+}
+
+Result<std::optional<RemoteSpec>> remoteAmong(const Settings &settings, const Space &space,
+                                              const std::vector<Space> &spaces) {
+    TRY_ASSIGN(std::optional<RemoteSpec> mine, remoteFor(settings, space));
+    if (!mine) return mine;
+    for (const Space &other : spaces) {
+        if (other.id == space.id) continue;
+        const auto theirs = remoteFor(settings, other);
+        if (!theirs || !*theirs || (*theirs)->branch != mine->branch) continue;
+        if (!isSameRepository((*theirs)->url, mine->url)) continue;
+        return fail(ErrorCode::Invalid, "The spaces " + nameOf(space) + " and " + nameOf(other) +
+                                            " would both follow the branch " + mine->branch + " of " +
+                                            maskedUrl(mine->url.text) +
+                                            "; give one of them another repository or branch.");
+    }
+    return mine;
+}
+
+std::string_view toWord(RemoteFault fault) {
+    const auto found =
+        std::find_if(kFaultWords.begin(), kFaultWords.end(), [&](const auto &word) { return word.first == fault; });
+    return found == kFaultWords.end() ? std::string_view("other") : found->second;
+}
+
+RemoteFault remoteFaultFrom(std::string_view word) {
+    const auto found =
+        std::find_if(kFaultWords.begin(), kFaultWords.end(), [&](const auto &one) { return one.second == word; });
+    return found == kFaultWords.end() ? RemoteFault::Other : found->first;
+}
+
+bool needsPerson(RemoteFault fault) {
+    switch (fault) {
+        case RemoteFault::HostKeyUnknown:
+        case RemoteFault::HostKeyChanged:
+        case RemoteFault::AuthRefused:
+        case RemoteFault::NotFound:
+        case RemoteFault::Protected:
+        case RemoteFault::Declined:
+        case RemoteFault::Rewritten:
+        case RemoteFault::Deleted:
+        case RemoteFault::Unrelated:
+        case RemoteFault::Hostile:
+        case RemoteFault::NoGit: return true;
+        default: return false;
+    }
+}
+
+}  // namespace wikivault

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "engine/core/result.h"
+#include "tests/support/temp_vault.h"
+
+#include <QProcess>
+
+#include <memory>
+#include <string>
+
+namespace wikivault::test {
+
+/// An sshd of this test program alone, on its own loopback port, that lets one key in; stopped by its pid in the
+/// destructor and by the kernel should the test die.
+class SshGitServer {
+public:
+    /// NotFound: the program is not installed (skip the test).
+    [[nodiscard]] static Result<std::unique_ptr<SshGitServer>> start();
+    ~SshGitServer();
+
+    /// Of a repository at an absolute path of this machine.
+    [[nodiscard]] std::string url(const std::string &path) const;
+    [[nodiscard]] std::string clientKey() const { return m_folder / "client"; }
+    /// A key the server does not know.
+    [[nodiscard]] std::string otherKey() const { return m_folder / "other"; }
+    /// `SHA256:…` of the server's own key.
+    [[nodiscard]] std::string fingerprint() const;
+    void stop();
+    Result<> launch();
+    /// Another host key from the next launch on.
+    void changeHostKey();
+
+private:
+    explicit SshGitServer(int port) : m_port(port) {}
+    void makeKey(const std::string &name) const;
+
+    const int m_port;
+    TempDir m_folder;
+    QProcess m_server;
+};
+
+}  // namespace wikivault::test
