@@ -66,6 +66,8 @@ QStringList PlanModel::effects() const {
             case Action::Move: ++(toGit ? pull.moved : push.moved); break;
             case Action::Rename: ++(toGit ? pull.moved : push.renamed); break;
             case Action::Delete: ++(toGit ? pull.deleted : push.deleted); break;
+            case Action::Fetch:
+            case Action::Push: break;
         }
     }
     return words::counts(pull, push).split(QStringLiteral(u"  ·  "));

@@ -21,6 +21,8 @@ PlanModel::Group planGroupOf(const Item &item) {
         case Action::Rename: return PlanModel::Group::Move;
         case Action::Delete: return PlanModel::Group::Delete;
         case Action::Update:
+        case Action::Fetch:
+        case Action::Push:
         case Action::Heal: return PlanModel::Group::Update;
     }
     return PlanModel::Group::Update;

@@ -73,6 +73,8 @@ QString action(Action action) {
         case Action::Restore: return wordOf("restore");
         case Action::Adopt: return wordOf("adopt");
         case Action::Heal: return wordOf("repair");
+        case Action::Fetch: return wordOf("fetch");
+        case Action::Push: return wordOf("push");
     }
     return {};
 }
@@ -116,6 +118,7 @@ QString reason(Reason reason) {
         case Reason::TooLarge: return wordOf("It is too large.");
         case Reason::LeftOut: return wordOf("It was left out on purpose.");
         case Reason::ChangedSince: return wordOf("It was changed again since that run and is left as it is.");
+        case Reason::Remote: return wordOf("The git server did not take part. Wiki and vault went on.");
     }
     return {};
 }

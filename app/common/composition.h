@@ -2,6 +2,7 @@
 
 #include "app/common/ledger_desk.h"
 #include "app/common/port_factory.h"
+#include "app/common/remote_desk.h"
 #include "app/common/review_desk.h"
 #include "app/common/space_desk.h"
 
@@ -19,11 +20,13 @@ public:
           m_spaces(m_ports, role == "console" ? &localMoment : &utcMoment),
           m_review(m_ports),
           m_ledger(m_ports),
-          m_activity(m_ports) {}
+          m_activity(m_ports),
+          m_remotes(m_ports) {}
 
     [[nodiscard]] const Settings &settings() const { return m_ports.settings(); }
     [[nodiscard]] PortFactory &ports() { return m_ports; }
     [[nodiscard]] ActivityStore &activity() { return m_activity; }
+    [[nodiscard]] RemoteDesk &remotes() { return m_remotes; }
     [[nodiscard]] Desks desks() { return {m_spaces, m_review, m_ledger}; }
 
 private:
@@ -32,6 +35,7 @@ private:
     EngineReviewDesk m_review;
     EngineLedgerDesk m_ledger;
     EngineActivityStore m_activity;
+    EngineRemoteDesk m_remotes;
 };
 
 }  // namespace wikivault

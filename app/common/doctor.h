@@ -16,6 +16,9 @@ namespace wikivault {
 /// One vault: readable, on main, no stale lock left behind.
 [[nodiscard]] DoctorCheck examineVault(PortFactory &ports, const Space &space);
 
+/// The git servers of the spaces that have one.
+void examineRemotes(PortFactory &ports, SpaceCatalog &catalog, const std::stop_token &stop,
+                    std::vector<DoctorCheck> &checks);
 /// Whether the wiki's database tells of changes, or is asked for them.
 [[nodiscard]] DoctorCheck examineEvents(PortFactory &ports, const std::stop_token &stop);
 /// The wiki's API: who is let in, and what it takes.

@@ -32,6 +32,8 @@ std::vector<std::string> idleSettings(const Settings &settings, const std::vecto
     std::vector<std::string> sentences;
     addUnknown(kSpacePolicyPrefix, settings.spacePolicies, spaces, sentences);
     addUnknown(kSpaceOpenPagesPrefix, settings.spaceOpenPages, spaces, sentences);
+    addUnknown(kSpaceRemotePrefix, settings.spaceRemotes, spaces, sentences);
+    addUnknown(kSpaceRemoteBranchPrefix, settings.spaceRemoteBranches, spaces, sentences);
     const auto &own = settings.spaceOpenPages;
     if (settings.redisUrl.empty() &&
         (settings.openPages == OpenPages::MergeNow || std::any_of(own.begin(), own.end(), &isMerge)))

@@ -2,11 +2,13 @@
 
 #include "app/common/composite_lock.h"
 #include "app/common/secret_command.h"
+#include "app/common/settings_reader.h"
 #include "engine/adapters/git/open_vault.h"
 #include "engine/adapters/git/vault_feed.h"
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/adapters/redis/redis_presence.h"
 #include "engine/adapters/redis/stream_feed.h"
+#include "engine/adapters/remote/git_remote.h"
 #include "engine/adapters/sql/database_feed.h"
 
 #include <filesystem>
@@ -134,6 +136,26 @@ Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {
     TRY_ASSIGN(const VaultMemory memory, database->memory->vault(space));
     git::initialiseGit();
     return git::openVault({m_settings.vaultDir(space.str()), memory.known, scratch});
+}
+
+Result<std::unique_ptr<Remote>> PortFactory::openRemote(const Space &space, SpaceCatalog &catalog) const {
+    TRY_ASSIGN(std::optional<RemoteSpec> spec, remoteFor(m_settings, space));
+    if (!spec) return std::unique_ptr<Remote>();
+    TRY_ASSIGN(const std::vector<Space> spaces, catalog.spaces());
+    TRY_ASSIGN(spec, remoteAmong(m_settings, space, spaces));
+    remote::GitRemoteRequest request;
+    request.spec = std::move(*spec);
+    request.vault = m_settings.vaultDir(space.id.str());
+    request.knownHosts = m_settings.stateDir() + "/known_hosts";
+    request.sshKey = m_settings.sshKeyPath;
+    request.httpsUser = m_settings.httpsUser;
+    request.environment = processEnvironment();
+    const std::string &token = m_settings.httpsToken, &command = m_settings.httpsTokenCommand;
+    if (!token.empty())
+        request.httpsToken = [token] { return Result<std::string>(token); };
+    else if (!command.empty())
+        request.httpsToken = [command] { return secretFrom(command, "GIT_SYNC_HTTPS_TOKEN_COMMAND"); };
+    return remote::makeGitRemote(std::move(request));
 }
 
 std::unique_ptr<PagePresence> PortFactory::openPresence() const {

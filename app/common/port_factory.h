@@ -8,6 +8,8 @@
 #include "engine/ports/clock.h"
 #include "engine/ports/leader_lock.h"
 #include "engine/ports/page_presence.h"
+#include "engine/ports/remote.h"
+#include "engine/ports/space_catalog.h"
 #include "engine/ports/vault.h"
 #include "engine/ports/work_tree.h"
 
@@ -57,6 +59,8 @@ public:
     /// The vault's cache; in memory for a preview.
     [[nodiscard]] Result<std::unique_ptr<VaultCache>> openCache(const SpaceId &space, bool inMemory) const;
 
+    /// Null: the space has none. Invalid: what the settings say of it cannot be.
+    [[nodiscard]] Result<std::unique_ptr<Remote>> openRemote(const Space &space, SpaceCatalog &catalog) const;
     /// Null without a Redis: then nobody can tell.
     [[nodiscard]] std::unique_ptr<PagePresence> openPresence() const;
     /// Whatever can tell a driver of changes; not started.

@@ -1,3 +1,4 @@
+#include "app/common/remote_runs.h"
 #include "app/common/space_desk.h"
 #include "engine/run/undo.h"
 
@@ -79,6 +80,9 @@ CycleRequest cycleRequest(const Space &space, const RunRequest &request, const S
     cycle.onlyPage = request.onlyPage;
     cycle.policy = settings.policyFor(space.id.str(), space.slug);
     cycle.openPages = settings.openPagesFor(space.id.str(), space.slug);
+    cycle.pushOnly = request.remoteAct == RemoteAct::Push;
+    cycle.followRemote = request.remoteAct == RemoteAct::Follow;
+    cycle.remoteBranch = request.remoteBranch;
     if (!request.order) return cycle;
     cycle.order = &*request.order;
     cycle.restore = request.order->plan.restoreOf;
@@ -118,6 +122,7 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
     auto cache = m_ports.openCache(run.space.id, false);
     if (!cache) return failedReport(run.space.id, cache.error());
     const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
+    auto remote = m_ports.openRemote(run.space, run.wiki.reader->catalog());
     const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
     CycleRequest request = cycleRequest(run.space, run.request, m_ports.settings(), run.record.id);
     request.earlier = run.written;
@@ -126,11 +131,13 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
         if (!undo) return failedReport(run.space.id, undo.error());
         request.undo = std::move(*undo);
     }
-    Cycle cycle({run.wiki.reader->pages(), run.wiki.writer, *vault->vault, vault->workTree.get(), **cache,
-                 *run.state.memory, *run.state.journal, m_ports.clock(), presence.get()},
-                std::move(request), checkpoint);
+    Cycle cycle(
+        {run.wiki.reader->pages(), run.wiki.writer, *vault->vault, vault->workTree.get(), **cache, *run.state.memory,
+         *run.state.journal, m_ports.clock(), presence.get(), remote ? remote->get() : nullptr},
+        std::move(request), checkpoint);
     runCycle(cycle);
     recordTips(run.record, cycle.vault);
+    if (!remote && !run.request.isAutomatic()) noteRemoteSetting(cycle.report, remote.error());
     return cycle.report;
 }
 
@@ -143,6 +150,12 @@ RunReport EngineSpaceDesk::runAsLeader(Run &run, Lease &lease) {
         run.written = writtenItems(report);
         report = tryCycle(run, lease);
     }
+    for (int tries = 1; tries < kTriesWhenRemoteMoved && report.ran && report.remoteMoved; ++tries) {
+        waitForOthers(run.stop);
+        run.written = writtenItems(report);
+        report = continued(std::move(report), tryCycle(run, lease));
+    }
+    if (report.ran && report.remoteMoved) noteRemoteBusy(report);
     return report;
 }
 

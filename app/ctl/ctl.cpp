@@ -126,7 +126,7 @@ const std::vector<Command> &commandTable() {
         std::vector<Command> all;
         for (auto family : {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands,
                             &serveCommands, &eventCommands, &journalCommands, &pauseCommands, &activityCommands,
-                            &bundleCommands, &convertCommands, &demoCommands}) {
+                            &remoteCommands, &bundleCommands, &convertCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

@@ -73,6 +73,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> pauseCommands();
 [[nodiscard]] std::vector<Command> activityCommands();
 [[nodiscard]] std::vector<Command> bundleCommands();
+[[nodiscard]] std::vector<Command> remoteCommands();
 
 /// Runs the program; `words` without the program's name. Returns the exit code.
 [[nodiscard]] int runCtl(const std::vector<std::string> &words);

@@ -63,7 +63,6 @@ struct RemoteStatus {
     std::string url, branch;  ///< whose state it is
     std::string tip;          ///< hex: where the branch stood when it was looked at last; "" = nowhere
     std::optional<TimePoint> lastFetch, lastPush;
-    int ahead = 0, behind = 0;  ///< commits of main that the branch lacks, and the reverse
     RemoteFault fault = RemoteFault::None;
     std::string problem, fingerprint, knownFingerprint;
     std::optional<TimePoint> since;      ///< of the fault

@@ -16,7 +16,8 @@ constexpr std::array kDirections{Words<Direction>{Direction::WikiToGit, "wiki-to
 constexpr std::array kActions{Words<Action>{Action::Create, "create"}, Words<Action>{Action::Update, "update"},
                               Words<Action>{Action::Move, "move"},     Words<Action>{Action::Rename, "rename"},
                               Words<Action>{Action::Delete, "delete"}, Words<Action>{Action::Restore, "restore"},
-                              Words<Action>{Action::Adopt, "adopt"},   Words<Action>{Action::Heal, "heal"}};
+                              Words<Action>{Action::Adopt, "adopt"},   Words<Action>{Action::Heal, "heal"},
+                              Words<Action>{Action::Fetch, "fetch"},   Words<Action>{Action::Push, "push"}};
 constexpr std::array kOutcomes{Words<Outcome>{Outcome::Done, "done"}, Words<Outcome>{Outcome::Held, "held"},
                                Words<Outcome>{Outcome::Failed, "failed"}, Words<Outcome>{Outcome::Skipped, "skipped"}};
 constexpr std::array kReasons{Words<Reason>{Reason::None, ""},
@@ -45,7 +46,8 @@ constexpr std::array kReasons{Words<Reason>{Reason::None, ""},
                               Words<Reason>{Reason::BackOff, "back-off"},
                               Words<Reason>{Reason::TooLarge, "too-large"},
                               Words<Reason>{Reason::LeftOut, "left-out"},
-                              Words<Reason>{Reason::ChangedSince, "changed-since"}};
+                              Words<Reason>{Reason::ChangedSince, "changed-since"},
+                              Words<Reason>{Reason::Remote, "remote"}};
 constexpr std::array kSkips{Words<SkipReason>{SkipReason::None, ""},
                             Words<SkipReason>{SkipReason::Disabled, "disabled"},
                             Words<SkipReason>{SkipReason::NoServiceUser, "no-service-user"},

@@ -11,7 +11,7 @@
 namespace wikivault {
 
 enum class Direction { WikiToGit, GitToWiki };
-enum class Action { Create, Update, Move, Rename, Delete, Restore, Adopt, Heal };
+enum class Action { Create, Update, Move, Rename, Delete, Restore, Adopt, Heal, Fetch, Push };
 enum class Outcome { Done, Held, Failed, Skipped };
 enum class Reason {
     None,
@@ -41,6 +41,7 @@ enum class Reason {
     TooLarge,
     LeftOut,
     ChangedSince,
+    Remote,
 };
 enum class SkipReason { None, Disabled, NoServiceUser, SpaceNotEnabled, Paused, InProgress, LockHeld };
 enum class PushMode { Apply, DryRun, Held };
@@ -84,9 +85,8 @@ struct PushCounts {
     friend bool operator==(const PushCounts &, const PushCounts &) = default;
 };
 
-/// A page whose two sides disagree; the id is the page id.
 struct ConflictSummary {
-    PageId page;
+    PageId page;  ///< its two sides disagree; the conflict has its id
     SpaceId space;
     std::string path, title;
     ConflictKind kind = ConflictKind::Body;
@@ -108,8 +108,8 @@ struct RunReport {
     std::vector<Item> items;
     std::string error;  ///< why the cycle failed as a whole
     bool cancelled = false;
-    bool moved = false;                  ///< somebody moved a ref meanwhile; nothing was lost, a fresh try will do
-    [[nodiscard]] bool isQuiet() const;  ///< it ran, found nothing to do and leaves nothing open
+    bool moved = false, remoteMoved = false;  ///< somebody moved a ref meanwhile, here or there; a fresh try will do
+    [[nodiscard]] bool isQuiet() const;       ///< it ran, found nothing to do and leaves nothing open
 };
 
 /// Exit code of `sync` for these reports (product.md): the first that applies of 64 2 6 5 4 3 1 0.

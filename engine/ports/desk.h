@@ -20,6 +20,13 @@
 /// thread and closes it again; every call is safe from any thread.
 namespace wikivault {
 
+/// What a run is to do about the space's remote.
+enum class RemoteAct {
+    Sync,    ///< the ordinary cycle
+    Push,    ///< main goes there as it stands, and nothing else happens
+    Follow,  ///< the ordinary cycle, and what the remote has counts whatever it replaced
+};
+
 struct RunRequest {
     SpaceId space;
     std::string trigger = "manual";
@@ -29,6 +36,8 @@ struct RunRequest {
     bool named = true;  ///< false: `--all` or the poll
     std::optional<PageId> onlyPage;
     std::optional<PlanOrder> order;  ///< carry out this plan and nothing else
+    RemoteAct remoteAct = RemoteAct::Sync;
+    std::string remoteBranch;  ///< of a push: another branch than the space's own
 
     /// Nobody asked for it: the driver did, by its clock or because something changed.
     [[nodiscard]] bool isAutomatic() const { return trigger == "poll" || trigger == "event"; }

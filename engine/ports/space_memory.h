@@ -12,7 +12,7 @@ namespace wikivault {
 
 /// What is remembered about a vault and is not derivable (state.db).
 struct VaultMemory {
-    bool known = false;  ///< a vault was here before: "not found" means damaged
+    bool known = false;              ///< a vault was here before: "not found" means damaged
     std::string mainTip, mirrorTip;  ///< hex, after the last run of ours
     std::string newestUpdate;        ///< newest timestamp of the wiki this vault has seen
 };

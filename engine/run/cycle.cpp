@@ -2,6 +2,7 @@
 
 #include "engine/core/rig_hooks.h"
 #include "engine/run/quiet.h"
+#include "engine/run/remote_steps.h"
 #include "engine/run/undo.h"
 
 #include <algorithm>
@@ -59,12 +60,12 @@ bool matchesGlob(std::string_view glob, std::string_view path) {
 
 namespace {
 
-Result<> runPhases(Cycle &cycle) {
-    TRY(openTips(cycle));
-    TRY(lookQuickly(cycle));
+Result<> syncSides(Cycle &cycle) {
+    if (!cycle.remote.hasNews) TRY(lookQuickly(cycle));
     if (cycle.quiet) return {};
     TRY(openState(cycle));
     TRY(captureDisk(cycle));
+    TRY(mergeRemote(cycle));
     TRY(askAboutTakenBack(cycle));
     TRY(readWiki(cycle));
     if (cycle.quiet) return {};
@@ -75,6 +76,13 @@ Result<> runPhases(Cycle &cycle) {
     if (cycle.request.preview) return {};
     TRY(recordPush(cycle));
     return settleMemory(cycle);
+}
+
+Result<> runPhases(Cycle &cycle) {
+    TRY(openTips(cycle));
+    TRY(fetchRemote(cycle));
+    if (!cycle.request.pushOnly) TRY(syncSides(cycle));
+    return pushRemote(cycle);
 }
 
 }  // namespace

@@ -1,23 +1,22 @@
 #pragma once
 
-#include "engine/core/page.h"
 #include "engine/core/plan.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/desk.h"
 #include "engine/ports/leader_lock.h"
 #include "engine/ports/page_presence.h"
 #include "engine/ports/page_store.h"
+#include "engine/ports/remote.h"
 #include "engine/ports/run_journal.h"
 #include "engine/ports/space_memory.h"
-#include "engine/ports/vault.h"
 #include "engine/run/cycle_request.h"
 #include "engine/run/cycle_state.h"
+#include "engine/run/remote_state.h"
 
 #include <map>
 #include <string>
 
-/// The values one cycle of one space works on. Phases are free functions over them, in the order of engine.md
-/// section 3.
+/// The values one cycle of one space works on. Phases are free functions over them.
 namespace wikivault {
 
 struct CyclePorts {
@@ -30,6 +29,7 @@ struct CyclePorts {
     RunJournal &journal;
     const Clock &clock;
     PagePresence *presence = nullptr;  ///< null: nobody can tell who has a page open
+    Remote *remote = nullptr;          ///< null: the vault does not leave the machine
 };
 
 /// Stands before every durable write: cancelled or without lease, nothing more is written.
@@ -67,6 +67,7 @@ struct Cycle {
     WikiState wiki;
     MergeState merge;
     EditingState editing;
+    RemoteState remote;
     RunReport report;
     std::map<PageId, BackOff> backOffs;
     bool quiet = false;  ///< nothing moved on either side since the last quiet cycle
@@ -83,7 +84,7 @@ struct Cycle {
 [[nodiscard]] bool matchesGlob(std::string_view glob, std::string_view path);
 
 // The phases.
-Result<> openTips(Cycle &cycle);  ///< refs; heals what it can
+Result<> openTips(Cycle &cycle);     ///< refs; heals what it can
 Result<> openState(Cycle &cycle);    ///< trees, records
 Result<> captureDisk(Cycle &cycle);  ///< work-tree edits become a commit on main
 /// What people did to the files is on main, and known to be on disk, before the merge lays anything out: when a crash

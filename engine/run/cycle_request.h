@@ -37,6 +37,9 @@ struct CycleRequest {
     const PlanOrder *order = nullptr;  ///< only what this plan says is done; null = everything
     std::optional<UndoOrder> undo;     ///< the cycle takes that run back
     std::vector<Item> earlier;         ///< what a try of this run has written in the wiki before it had to begin again
+    bool followRemote = false;         ///< a person decided: what the remote has counts, whatever it replaced
+    bool pushOnly = false;             ///< main goes to the remote as it stands, and nothing else happens
+    std::string remoteBranch;          ///< where to, instead of the remote's own branch
     std::string restore;               ///< id of a settled page whose other text the cycle puts back
 };
 

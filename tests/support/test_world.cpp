@@ -5,8 +5,8 @@
 
 #include <QtGlobal>
 
-#include <filesystem>
 #include <array>
+#include <filesystem>
 
 namespace wikivault::test {
 
@@ -45,6 +45,13 @@ void TestWorld::restart() {
 void TestWorld::setPolicy(ConflictPolicy policy) {
     m_composition.reset();
     m_composition = std::make_unique<Composition>(worldSettings(*m_wiki, m_data.path(), policy), "test");
+}
+
+void TestWorld::change(const std::function<void(Settings &)> &change) {
+    Settings settings = m_composition->settings();
+    change(settings);
+    m_composition.reset();
+    m_composition = std::make_unique<Composition>(settings, "test");
 }
 
 void TestWorld::execute(const std::string &sql) {

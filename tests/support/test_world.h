@@ -4,6 +4,7 @@
 #include "tests/support/temp_vault.h"
 #include "tests/support/test_wiki.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -59,6 +60,8 @@ public:
     /// Another process takes over: nothing but what is on disk survives.
     void restart();
     void setPolicy(ConflictPolicy policy);
+    /// The same with other settings.
+    void change(const std::function<void(Settings &)> &change);
     /// Two more cycles find nothing to do and leave every file, ref and object alone; git is content as well.
     /// An empty string, or what moved.
     std::string disturbance();

@@ -1,0 +1,128 @@
+#include "app/common/remote_desk.h"
+
+#include "app/common/space_desk.h"
+#include "engine/adapters/git/ahead_behind.h"
+#include "engine/adapters/git/open_vault.h"
+#include "engine/run/remote_steps.h"
+
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
+namespace wikivault {
+
+namespace {
+
+Result<> toResult(const RemoteProblem &problem) {
+    return fail(problem.fault == RemoteFault::Cancelled ? ErrorCode::Cancelled : ErrorCode::Unavailable,
+                problem.detail);
+}
+
+std::optional<CommitId> commitOf(const std::string &hex) {
+    const auto bytes = fromHex(hex);
+    return bytes ? std::optional(CommitId{*bytes}) : std::nullopt;
+}
+
+std::string viewSentence(const RemoteSpec &spec, const RemoteView &view) {
+    std::string text = maskedUrl(spec.url.text) + " answers; ";
+    if (view.tip)
+        text += "its branch " + spec.branch + " stands at " + toHex(*view.tip).substr(0, 12) + ".";
+    else if (view.hasOtherBranches)
+        text += "it has no branch " + spec.branch + " yet, and others.";
+    else
+        text += "it is empty.";
+    if (view.offersMirror) text += " It also has refs of the engine's own (docmost), which are ignored.";
+    return text;
+}
+
+}  // namespace
+
+RemoteRow EngineRemoteDesk::rowOf(const Space &space, const std::vector<Space> &spaces) {
+    namespace fs = std::filesystem;
+    RemoteRow row{space.id, space.slug, space.name, {}, {}, {}, {}, {}, {}};
+    const auto spec = remoteAmong(m_ports.settings(), space, spaces);
+    if (!spec) row.setting = spec.error().detail;
+    if (!spec || !*spec) return row;
+    row.url = maskedUrl((*spec)->url.text);
+    row.branch = (*spec)->branch;
+    std::error_code ignored;
+    const std::string path = m_ports.settings().vaultDir(space.id.str());
+    if (!fs::exists(path + "/.git/wikivault/cache.db", ignored)) return row;
+    const auto cache = m_ports.openCache(space.id, false);
+    const auto text = cache ? (*cache)->value(kRemoteStatus) : Result<std::string>(std::string());
+    if (text) row.status = parseRemoteStatus(*text, **spec);
+    const auto vault = m_ports.openVault(space.id, true);
+    const auto main = vault ? vault->vault->tip(refs::kMain) : Result<std::optional<CommitId>>();
+    const auto theirs = commitOf(row.status.tip);
+    if (!vault || !main || !*main || !theirs) return row;
+    const auto apart = git::aheadBehind(path, **main, *theirs);
+    if (apart) row.ahead = apart->ahead, row.behind = apart->behind;
+    return row;
+}
+
+Result<std::vector<RemoteRow>> EngineRemoteDesk::remotes(std::stop_token stop) {
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
+    TRY_ASSIGN(const std::vector<Space> spaces, wiki->catalog().spaces());
+    std::vector<RemoteRow> rows;
+    for (const Space &space : spaces) {
+        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "Listing the remotes was stopped.");
+        rows.push_back(rowOf(space, spaces));
+    }
+    return rows;
+}
+
+Result<std::unique_ptr<Remote>> EngineRemoteDesk::open(const SpaceId &space, const std::stop_token &stop) {
+    TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
+    TRY_ASSIGN(const Space found, spaceWithId(wiki->catalog(), space));
+    TRY_ASSIGN(std::unique_ptr<Remote> remote, m_ports.openRemote(found, wiki->catalog()));
+    if (remote) return remote;
+    return fail(ErrorCode::Invalid, "The space " + found.slug + " has no remote; set GIT_SYNC_REMOTE." + found.slug +
+                                        " or GIT_SYNC_REMOTE_TEMPLATE.");
+}
+
+Result<RemoteProblem> EngineRemoteDesk::test(const SpaceId &space, std::stop_token stop) {
+    TRY_ASSIGN(const auto remote, open(space, stop));
+    const auto view = remote->look(stop);
+    if (!view) return view.error();
+    return RemoteProblem{RemoteFault::None, viewSentence(remote->spec(), *view), {}, {}};
+}
+
+Result<> EngineRemoteDesk::trustHost(const SpaceId &space, const std::string &fingerprint, std::stop_token stop) {
+    TRY_ASSIGN(const auto remote, open(space, stop));
+    if (remote->spec().url.scheme != RemoteScheme::Ssh)
+        return fail(ErrorCode::Invalid, "Only a server reached by ssh has a host key to trust.");
+    if (const auto trusted = remote->trustHost(fingerprint, stop); !trusted) return toResult(trusted.error());
+    spdlog::warn("The host key {} of {} was trusted by {}.", fingerprint, remote->spec().url.host, m_ports.actor());
+    return {};
+}
+
+Result<FollowPreview> EngineRemoteDesk::previewFollow(const SpaceId &space, std::stop_token stop) {
+    TRY_ASSIGN(const auto remote, open(space, stop));
+    TRY_ASSIGN(const OpenedVault before, m_ports.openVault(space, true));
+    TRY_ASSIGN(const auto main, before.vault->tip(refs::kMain));
+    const auto fetched = remote->fetch(main ? std::vector{*main} : std::vector<CommitId>(), {}, stop);
+    if (!fetched) return tl::unexpected<Error>(toResult(fetched.error()).error());
+    TRY_ASSIGN(const OpenedVault opened, m_ports.openVault(space, true));
+    const auto treeOf = [&](const CommitId &commit) -> Result<VaultTree> {
+        TRY_ASSIGN(const CommitFacts facts, opened.vault->commitFacts(commit));
+        return opened.vault->tree(facts.tree);
+    };
+    FollowPreview preview;
+    preview.tip = toHex(*fetched);
+    TRY_ASSIGN(const VaultTree theirs, treeOf(*fetched));
+    VaultTree ours;
+    if (main) {
+        TRY_ASSIGN(ours, treeOf(*main));
+        TRY_ASSIGN(const auto apart, git::aheadBehind(m_ports.settings().vaultDir(space.str()), *main, *fetched));
+        preview.left = apart.ahead;
+    }
+    for (const auto &[path, entry] : theirs) {
+        const auto own = entryAt(ours, path);
+        if (own != std::optional(entry)) (own ? preview.changes : preview.comesIn).push_back(path);
+    }
+    for (const auto &[path, entry] : ours)
+        if (!theirs.contains(path)) preview.isOnlyHere.push_back(path);
+    return preview;
+}
+
+}  // namespace wikivault

@@ -1,0 +1,60 @@
+#include "app/common/remote_runs.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <iterator>
+#include <mutex>
+#include <random>
+
+namespace wikivault {
+
+namespace {
+
+Item remoteItem(const std::string &detail) {
+    Item item;
+    item.action = Action::Push;
+    item.outcome = Outcome::Failed;
+    item.reason = Reason::Remote;
+    item.detail = detail;
+    return item;
+}
+
+}  // namespace
+
+void noteRemoteSetting(RunReport &report, const Error &error) {
+    report.items.push_back(remoteItem(error.detail));
+}
+
+void noteRemoteBusy(RunReport &report) {
+    report.items.push_back(
+        remoteItem("somebody else pushed every time while this run was about to; the next run tries again"));
+}
+
+void waitForOthers(const std::stop_token &stop) {
+    std::random_device random;
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_for(lock, stop, std::chrono::milliseconds(50 + random() % 450),
+                                           [] { return false; });
+}
+
+RunReport continued(const RunReport &before, RunReport after) {
+    std::vector<Item> done;
+    std::copy_if(before.items.begin(), before.items.end(), std::back_inserter(done), [](const Item &item) {
+        const bool isRepeated = item.direction == Direction::GitToWiki && item.action != Action::Heal;
+        return item.outcome == Outcome::Done && !isRepeated;
+    });
+    after.items.insert(after.items.begin(), done.begin(), done.end());
+    after.pull.written += before.pull.written;
+    after.pull.deleted += before.pull.deleted;
+    after.pull.moved += before.pull.moved;
+    after.push.created += before.push.created;
+    after.push.updated += before.push.updated;
+    after.push.deleted += before.push.deleted;
+    after.push.moved += before.push.moved;
+    after.push.renamed += before.push.renamed;
+    return after;
+}
+
+}  // namespace wikivault

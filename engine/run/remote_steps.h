@@ -1,0 +1,24 @@
+#pragma once
+
+#include "engine/run/cycle.h"
+
+/// A space that follows a branch of a git server: the remote's steps of a cycle. Whatever goes wrong with the remote is
+/// the remote's problem: it is noted at the end, and wiki and vault go on.
+namespace wikivault {
+
+/// Asks the server, brings what is new there into the vault's objects, and decides whether it may be merged.
+Result<> fetchRemote(Cycle &cycle);
+/// What people pushed becomes part of main, page by page, as if they had changed the files here.
+Result<> mergeRemote(Cycle &cycle);
+/// Main goes to the server, and what became of the remote is noted and remembered.
+Result<> pushRemote(Cycle &cycle);
+
+/// In the vault's cache: RemoteStatus.
+inline constexpr const char *kRemoteStatus = "remote";
+[[nodiscard]] std::string printRemoteStatus(const RemoteStatus &status);
+/// A status of another address or branch is none.
+[[nodiscard]] RemoteStatus parseRemoteStatus(const std::string &text, const RemoteSpec &spec);
+/// Where this vault and that branch agreed last.
+[[nodiscard]] std::string remoteRef(const RemoteSpec &spec);
+
+}  // namespace wikivault
