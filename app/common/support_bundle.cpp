@@ -8,6 +8,8 @@
 #include "engine/core/time.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QSaveFile>
 #include <QUrl>
 
