@@ -10,6 +10,7 @@
 #include "models/run_item_model.h"
 #include "models/run_list_model.h"
 #include "models/saved_views.h"
+#include "models/schedule_model.h"
 #include "models/settled_model.h"
 #include "models/space_list_model.h"
 
@@ -26,6 +27,7 @@ struct ConsoleModels {
     RunItemModel items;
     LockModel locks{nameOf()};
     DoctorModel doctor;
+    ScheduleModel schedule;
     ActivityModel activity{nameOf()};
     LogModel log;
     SavedViews views;

@@ -41,6 +41,8 @@ QString span(milliseconds span) {
     if (span < seconds(1)) return timeWord("%n ms", int(std::max<std::int64_t>(0, span.count())));
     const auto total = int(duration_cast<seconds>(span).count());
     if (total < 60) return timeWord("%n s", total);
+    if (total % 3600 == 0) return timeWord("%n h", total / 3600);
+    if (total % 60 == 0) return timeWord("%n min", total / 60);
     return timeWord("%1 min %2 s").arg(total / 60).arg(total % 60);
 }
 

@@ -27,10 +27,10 @@ void MainWindow::act(const QString &name, QMenu *menu, const QList<QKeySequence>
 
 void MainWindow::addPageActions() {
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    const QString texts[] = {tr("Spaces"), tr("Plan"),     tr("Conflicts"), tr("Runs"),
-                             tr("Locks"),  tr("Activity"), tr("Log"),       tr("Doctor")};
+    const QString texts[] = {tr("Spaces"),   tr("Plan"),     tr("Conflicts"), tr("Runs"),  tr("Locks"),
+                             tr("Schedule"), tr("Activity"), tr("Log"),       tr("Doctor")};
     for (int i = 0; i < int(pageNames().size()); ++i)
-        act(texts[i], view, {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i))}, [this, i] { showPage(i); });
+        act(texts[i], view, {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + (i + 1) % 10))}, [this, i] { showPage(i); });
     view->addSeparator();
     act(tr("Find a command or a space…"), view, {Qt::CTRL | Qt::Key_K}, [this] { showPalette(); });
     act(tr("Read again"), view, {QKeySequence(Qt::Key_F5)}, [this] { current().refresh(); });

@@ -11,6 +11,7 @@
 #include "ui/plan_page.h"
 #include "ui/run_page.h"
 #include "ui/run_strip.h"
+#include "ui/schedule_page.h"
 #include "ui/settings_dialog.h"
 #include "ui/space_page.h"
 #include "ui/status_line.h"
@@ -49,15 +50,15 @@ void MainWindow::buildPages() {
     m_activity = new ActivityPage(m_ui);
     m_stack = new QStackedWidget;
     m_stack->setProperty("role", QLatin1String("page"));
-    for (Page *page :
-         {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
-          static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)), static_cast<Page *>(m_activity),
-          static_cast<Page *>(new LogPage(m_ui)), static_cast<Page *>(new DoctorPage(m_ui))})
+    for (Page *page : {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
+                       static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
+                       static_cast<Page *>(new SchedulePage(m_ui)), static_cast<Page *>(m_activity),
+                       static_cast<Page *>(new LogPage(m_ui)), static_cast<Page *>(new DoctorPage(m_ui))})
         m_stack->addWidget(page);
     m_nav = new NavBar(m_ui.theme);
     const QStringList names = pageNames();
-    const QString texts[] = {tr("Spaces"), tr("Plan"),     tr("Conflicts"), tr("Runs"),
-                             tr("Locks"),  tr("Activity"), tr("Log"),       tr("Doctor")};
+    const QString texts[] = {tr("Spaces"),   tr("Plan"),     tr("Conflicts"), tr("Runs"),  tr("Locks"),
+                             tr("Schedule"), tr("Activity"), tr("Log"),       tr("Doctor")};
     for (int i = 0; i < int(names.size()); ++i)
         m_nav->addPage({names.at(i), names.at(i), texts[i]});
     m_settingsButton = new NavButton(m_ui.theme, QStringLiteral("settings"), tr("Settings"));
@@ -118,9 +119,9 @@ void MainWindow::connectPages() {
 }
 
 QStringList MainWindow::pageNames() {
-    return {QStringLiteral("spaces"), QStringLiteral("plan"),  QStringLiteral("conflicts"),
-            QStringLiteral("runs"),   QStringLiteral("locks"), QStringLiteral("activity"),
-            QStringLiteral("log"),    QStringLiteral("doctor")};
+    return {QStringLiteral("spaces"),   QStringLiteral("plan"),  QStringLiteral("conflicts"),
+            QStringLiteral("runs"),     QStringLiteral("locks"), QStringLiteral("schedule"),
+            QStringLiteral("activity"), QStringLiteral("log"),   QStringLiteral("doctor")};
 }
 
 void MainWindow::openPage(PageName page) {

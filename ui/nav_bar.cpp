@@ -103,7 +103,7 @@ void NavBar::addPage(const Entry &entry) {
     button->setObjectName(QStringLiteral("nav_%1").arg(entry.name));
     button->setCheckable(true);
     const int id = int(m_group->buttons().size());
-    button->setToolTip(tr("%1 (Alt+%2)").arg(entry.text).arg(id + 1));
+    button->setToolTip(tr("%1 (Alt+%2)").arg(entry.text).arg((id + 1) % 10));
     m_group->addButton(button, id);
     m_pages->addWidget(button);
 }

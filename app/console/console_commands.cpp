@@ -116,9 +116,13 @@ void ConsoleCommands::tick() {
 
 void ConsoleCommands::tickPoll() {
     const Settings &settings = m_models.state.settings();
+    const Poller &poller = m_session->driver().poller();
+    if (m_models.spaces.load().asOf)
+        m_models.schedule.setDrive({poller.policy(), poller.schedules(), poller.watches()}, m_models.spaces.rows(),
+                                   now());
     if (!settings.enabled || m_environment.readOnly) return m_models.state.setNextPoll({});
-    m_models.state.setDrivenElsewhere(m_session->driver().poller().watches());
-    const std::string problem = m_session->driver().poller().problem();
+    m_models.state.setDrivenElsewhere(poller.watches());
+    const std::string problem = poller.problem();
     if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, words::text(problem)});
     const auto interval = std::chrono::milliseconds(settings.pollIntervalMs);
     m_models.state.setNextPoll(std::max(m_lastEnd.value_or(now()) + interval, now()));

@@ -204,6 +204,20 @@ std::string Poller::nameOf(const SpaceId &space) const {
     return found == m_spaces.end() || found->second.slug.empty() ? space.str() : found->second.slug;
 }
 
+SchedulePolicy Poller::policy() const {
+    const std::lock_guard lock(m_mutex);
+    return m_policy;
+}
+
+std::vector<SpaceSchedule> Poller::schedules() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<SpaceSchedule> schedules;
+    schedules.reserve(m_spaces.size());
+    for (const auto &[space, watched] : m_spaces)
+        schedules.push_back(watched.schedule);
+    return schedules;
+}
+
 std::optional<TimePoint> Poller::retryAt(const SpaceId &space) const {
     const std::lock_guard lock(m_mutex);
     const auto found = m_spaces.find(space);

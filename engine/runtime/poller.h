@@ -44,6 +44,9 @@ public:
     [[nodiscard]] bool watches() const;
     /// The slug of the space, or its id while nobody has read it.
     [[nodiscard]] std::string nameOf(const SpaceId &space) const;
+    [[nodiscard]] SchedulePolicy policy() const;
+    /// Where each space it has read stands, by id.
+    [[nodiscard]] std::vector<SpaceSchedule> schedules() const;
     /// When the space is tried again after failures; nothing while it does not fail.
     [[nodiscard]] std::optional<TimePoint> retryAt(const SpaceId &space) const;
 

@@ -169,6 +169,8 @@ void WordsTest::spansAreRounded() {
     QCOMPARE(words::span(320ms), QStringLiteral("320 ms"));
     QCOMPARE(words::span(32s), QStringLiteral("32 s"));
     QCOMPARE(words::span(125s), QStringLiteral("2 min 5 s"));
+    QCOMPARE(words::span(120s), QStringLiteral("2 min"));
+    QCOMPARE(words::span(3h), QStringLiteral("3 h"));
     QCOMPARE(words::span(-1ms), QStringLiteral("0 ms"));
 }
 

@@ -51,8 +51,8 @@ private:
 };
 
 void KeyboardTest::altAndDigitOpenPages() {
-    const char *const pages[] = {"spacePage", "planPage",     "conflictPage", "runPage",
-                                 "lockPage",  "activityPage", "logPage",      "doctorPage"};
+    const char *const pages[] = {"spacePage",    "planPage",     "conflictPage", "runPage",   "lockPage",
+                                 "schedulePage", "activityPage", "logPage",      "doctorPage"};
     for (int i = int(std::size(pages)) - 1; i >= 0; --i) {
         press(Qt::Key_1 + i, Qt::AltModifier);
         QTRY_VERIFY2(m_world->isShown(pages[i]), pages[i]);

@@ -151,6 +151,9 @@ void ScreenshotsTest::drawRest(ConsoleWorld &world, const QString &tag) {
     QTRY_VERIFY(world.isShown("confirmDialog"));
     keep(*world.find("confirmDialog"), tag + QStringLiteral("-6-release"));
     QVERIFY(world.click("cancelButton"));
+    world.window->openPage(MainWindow::PageName::Schedule);
+    QTRY_VERIFY(world.rowsOf("scheduleTable") > 0);
+    keep(*world.window, tag + QStringLiteral("-6-schedule"));
     world.window->openPage(MainWindow::PageName::Activity);
     QTRY_VERIFY(world.models.activity.open() > 0);
     keep(*world.window, tag + QStringLiteral("-6-activity"));

@@ -1,0 +1,131 @@
+#include "tests/ui/console_world.h"
+
+#include <QAbstractItemModelTester>
+
+using namespace wikivault;
+using namespace std::chrono_literals;
+
+namespace {
+
+SpaceRow plannedRow(const char *id) {
+    SpaceRow row;
+    row.space.id = SpaceId(id);
+    row.space.name = id;
+    row.space.selected = true;
+    return row;
+}
+
+}  // namespace
+
+/// When each space runs next, and what keeps it from running.
+class SchedulePageTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
+    void cleanup() { m_world.reset(); }
+    void cleanupTestCase() { m_theme.reset(); }
+    void everyWaitHasItsReason();
+    void anotherDriverPlansInstead();
+    void spacesArePausedAndResumedHere();
+    void whatWaitsAfterFailuresRunsAtOnce();
+    void whileSyncIsOffNothingIsPlanned();
+
+private:
+    void openPage(const Settings &settings = worldSettings()) {
+        m_world->filled().open(settings);
+        m_world->window->openPage(MainWindow::PageName::Schedule);
+        QTRY_COMPARE(m_world->rowsOf("scheduleTable"), 8);
+    }
+    [[nodiscard]] static QString cell(const ScheduleModel &model, int row, int column) {
+        return model.index(row, column).data().toString();
+    }
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ConsoleWorld> m_world;
+};
+
+void SchedulePageTest::everyWaitHasItsReason() {
+    const TimePoint now = m_world->clock.now();
+    ScheduleModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    ScheduleModel::Drive drive;
+    drive.policy = {true, 60s, 2s, 1h};
+    std::vector<SpaceRow> rows;
+    const auto add = [&](const char *id, const std::function<void(SpaceSchedule &, SpaceRow &)> &change) {
+        SpaceSchedule schedule;
+        schedule.space = SpaceId(id);
+        schedule.lastEnd = now - 20s;
+        rows.push_back(plannedRow(id));
+        change(schedule, rows.back());
+        drive.spaces.push_back(schedule);
+    };
+    add("a waits", [](auto &, auto &) {});
+    add("b rests", [](auto &schedule, auto &) { schedule.resting = true; });
+    add("c fails", [](auto &schedule, auto &) { schedule.failures = 3; });
+    add("d is due", [](auto &schedule, auto &) { schedule.changed = true; });
+    add("e runs", [](auto &schedule, auto &) { schedule.running = true; });
+    add("f is paused", [&](auto &, auto &row) { row.pause = Pause{now + 10min, "moving house", "kim"}; });
+    add("g is off", [](auto &, auto &row) { row.space.selected = false; });
+    model.setDrive(drive, rows, now);
+    const char *const expected[] = {"Waits 0:40 1 min", "Waits 59:40 1 h", "Waits after failures 3:40 1 min",
+                                    "Due now 1 min",    "Running – 1 min", "Paused 10:00 1 min",
+                                    "Off – –"};
+    for (int row = 0; row < model.rowCount(); ++row)
+        QCOMPARE(QStringLiteral("%1 %2 %3")
+                     .arg(cell(model, row, ScheduleModel::State), cell(model, row, ScheduleModel::Next),
+                          cell(model, row, ScheduleModel::Every)),
+                 QString::fromUtf8(expected[row]));
+    QCOMPARE(cell(model, 2, ScheduleModel::BackOff), QStringLiteral("3"));
+    QVERIFY(model.due() == (std::vector{SpaceId("c fails"), SpaceId("d is due")}));
+    model.setDrive(drive, rows, now + 30s);  // the countdown goes on
+    QCOMPARE(cell(model, 0, ScheduleModel::Next), QStringLiteral("0:10"));
+}
+
+void SchedulePageTest::anotherDriverPlansInstead() {
+    m_world->environment.isDrivenElsewhere = [](const Settings &) { return true; };
+    openPage();
+    QTRY_VERIFY(m_world->textOf("pageSentence").contains(QStringLiteral("another program keeps these spaces")));
+    QVERIFY(!m_world->find<QAbstractButton>("runDueButton")->isEnabled());
+    QCOMPARE(m_world->models.schedule.countOf(ScheduleModel::Wait::Off), 8);
+}
+
+void SchedulePageTest::spacesArePausedAndResumedHere() {
+    openPage();
+    QVERIFY(m_world->select("scheduleTable", QStringLiteral("Product")));
+    QVERIFY(!m_world->find<QAbstractButton>("scheduleResumeButton")->isEnabled());
+    QVERIFY(m_world->click("schedulePauseButton"));
+    QVERIFY(m_world->press("pauseHourButton"));
+    QTRY_COMPARE(m_world->models.schedule.countOf(ScheduleModel::Wait::Paused), 2);
+    QVERIFY(m_world->press("scheduleResumeButton"));
+    QTRY_COMPARE(m_world->models.schedule.countOf(ScheduleModel::Wait::Paused), 1);
+}
+
+void SchedulePageTest::whatWaitsAfterFailuresRunsAtOnce() {
+    openPage();
+    const SpaceId product("0190a1b2-0000-7000-8000-000000000006");
+    ScheduleModel::Drive drive;
+    drive.policy = m_world->models.schedule.policy();
+    SpaceSchedule failing;
+    failing.space = product;
+    failing.failures = 2;
+    failing.lastEnd = m_world->clock.now();
+    drive.spaces = {failing};
+    m_world->models.schedule.setDrive(drive, {*m_world->models.spaces.find(product)}, m_world->clock.now());
+    QCOMPARE(m_world->find<QAbstractButton>("runDueButton")->text(), QStringLiteral("Run 1 due now…"));
+    m_world->find<QAbstractButton>("runDueButton")->click();
+    QVERIFY(m_world->press("confirmRunButton"));
+    QTRY_COMPARE(m_world->desks.runsOf(product), 1);
+}
+
+void SchedulePageTest::whileSyncIsOffNothingIsPlanned() {
+    Settings settings = worldSettings();
+    settings.enabled = false;
+    openPage(settings);
+    QVERIFY(m_world->textOf("pageSentence").contains(QStringLiteral("Sync is switched off")));
+    QVERIFY(!m_world->find<QAbstractButton>("runDueButton")->isEnabled());
+    QVERIFY(m_world->find<QAbstractButton>("schedulePauseButton")->isEnabled());
+}
+
+QTEST_MAIN(SchedulePageTest)
+#include "schedule_test.moc"

@@ -1,0 +1,131 @@
+#include "ui/schedule_page.h"
+
+#include "models/words.h"
+#include "ui/filter_bar.h"
+#include "ui/list_frame.h"
+#include "ui/pause_question.h"
+#include "ui/run_question.h"
+#include "ui/widgets.h"
+
+#include <QHeaderView>
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+constexpr ScheduleModel::Wait kWaits[] = {ScheduleModel::Wait::Running,    ScheduleModel::Wait::Due,
+                                          ScheduleModel::Wait::BackingOff, ScheduleModel::Wait::Waiting,
+                                          ScheduleModel::Wait::Paused,     ScheduleModel::Wait::Off};
+}  // namespace
+
+SchedulePage::SchedulePage(const UiContext &ui)
+    : Page(ui, {tr("Schedule"), QStringLiteral("schedulePage")}),
+      m_filter(ui.models.schedule, this) {
+    build();
+    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
+    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    connect(m_table, &TableView::selectedIdsChanged, this, &SchedulePage::updateVerbs);
+    connect(m_pause, &QPushButton::clicked, this, [this] { askToPause(this->ui(), *this, chosen()); });
+    connect(m_resume, &QPushButton::clicked, this, [this] { this->ui().commands.spaces.pause(chosen(), {}); });
+    connect(m_run, &QPushButton::clicked, this, &SchedulePage::mainVerb);
+    connect(&ui.models.schedule, &TableModel::loadChanged, this, &SchedulePage::updateHead);
+    connect(&ui.models.schedule, &QAbstractItemModel::modelReset, this, [this] {
+        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
+    });
+    updateHead();
+}
+
+void SchedulePage::build() {
+    m_pause = make::button(ui().theme, {tr("Pause…"), QStringLiteral("schedulePauseButton"), QStringLiteral("clock"),
+                                        "", tr("No run of the selected spaces begins for a while")});
+    m_resume = make::button(ui().theme, {tr("Resume"), QStringLiteral("scheduleResumeButton"), QStringLiteral("run"),
+                                         "", tr("Runs of the selected spaces may begin again")});
+    m_run = make::button(ui().theme, {tr("Run due now…"), QStringLiteral("runDueButton"), QStringLiteral("run"),
+                                      "primary", tr("Runs what is due or waits after failures (Ctrl+Return)")});
+    for (QPushButton *button : {m_pause, m_resume, m_run})
+        addAction(button);
+    m_filters = new FilterBar(ui().theme, tr("Filter schedule"));
+    m_filters->addChip(-1, tr("All"));
+    const QString words[] = {tr("Running"), tr("Due"), tr("After failures"), tr("Waits"), tr("Paused"), tr("Off")};
+    for (std::size_t i = 0; i < std::size(kWaits); ++i)
+        m_filters->addChip(int(kWaits[i]), words[i]);
+    addToolRow(m_filters);
+    m_table = new TableView(ui().theme, {52, true, tr("Schedule"), QStringLiteral("scheduleTable")});
+    m_table->setModel(&m_filter);
+    m_table->setSortingEnabled(true);
+    m_table->horizontalHeader()->setSortIndicator(ScheduleModel::SpaceName, Qt::AscendingOrder);
+    m_table->setColumnWidths({220, 0, 120, 120, 90, 120});
+    m_table->addMenuEntry(tr("Pause…"), [this] { m_pause->click(); });
+    m_table->addMenuEntry(tr("Resume"), [this] { m_resume->click(); });
+    auto *frame = new ListFrame(ui().theme, ui().models.schedule, m_table,
+                                {QStringLiteral("clock"),
+                                 tr("There is nothing to plan yet."),
+                                 tr("The spaces of the wiki have not been read."),
+                                 {},
+                                 tr("No space matches.")});
+    connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
+    setContent(frame);
+}
+
+void SchedulePage::refresh() {
+    ui().commands.spaces.refreshSpaces();
+}
+
+void SchedulePage::mainVerb() {
+    askToRun(ui(), *this, ui().models.schedule.due());
+}
+
+void SchedulePage::focusFilter() {
+    m_filters->focusSearch();
+}
+
+void SchedulePage::clearFilter() {
+    m_filters->clearFilter();
+}
+
+std::vector<SpaceId> SchedulePage::chosen() const {
+    std::vector<SpaceId> spaces;
+    for (const QString &id : m_table->selectedIds())
+        spaces.emplace_back(id.toStdString());
+    return spaces;
+}
+
+QString SchedulePage::sentence() const {
+    const ScheduleModel &schedule = ui().models.schedule;
+    const ConsoleState &state = ui().models.state;
+    if (state.isReadOnly()) return tr("This console was started read-only: it plans nothing.");
+    if (schedule.isDrivenElsewhere())
+        return tr("This console does not poll: another program keeps these spaces in step.");
+    if (!schedule.polls()) return tr("Sync is switched off, so nothing is planned. Turn it on at the top right.");
+    return tr("Looks at a space every %1, %2 after a change, every %3 while it rests.")
+        .arg(words::span(schedule.policy().interval),
+             words::span(std::min(schedule.policy().debounce, schedule.policy().interval)),
+             words::span(std::max(schedule.policy().rest, schedule.policy().interval)));
+}
+
+void SchedulePage::updateHead() {
+    const ScheduleModel &schedule = ui().models.schedule;
+    m_filters->setCount(-1, schedule.rowCount());
+    for (const ScheduleModel::Wait wait : kWaits)
+        m_filters->setCount(int(wait), schedule.countOf(wait));
+    m_filters->setVisible(schedule.rowCount() > 0);
+    setSentence(sentence());
+    updateVerbs();
+}
+
+void SchedulePage::updateVerbs() {
+    const auto spaces = chosen();
+    const bool writable = !ui().models.state.isReadOnly();
+    const bool anyPaused = std::any_of(spaces.begin(), spaces.end(), [this](const SpaceId &space) {
+        const SpaceRow *row = ui().models.spaces.find(space);
+        return row && row->pause;
+    });
+    m_pause->setEnabled(writable && !spaces.empty());
+    m_resume->setEnabled(writable && anyPaused);
+    const auto due = ui().models.schedule.due().size();
+    m_run->setEnabled(writable && due > 0);
+    m_run->setText(due > 0 ? tr("Run %n due now…", nullptr, int(due)) : tr("Run due now…"));
+}
+
+}  // namespace wikivault
