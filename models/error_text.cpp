@@ -6,17 +6,22 @@
 
 namespace wikivault {
 
+namespace {
+struct ErrorText {
+    Q_DECLARE_TR_FUNCTIONS(ErrorText)
+};
+}  // namespace
+
 QString errorHeadline(ErrorCode code) {
-    const auto say = [](const char *sentence) { return QCoreApplication::translate("ErrorText", sentence); };
     switch (code) {
-        case ErrorCode::Cancelled: return say("Stopped before it was done.");
-        case ErrorCode::NotFound: return say("It is not there any more.");
-        case ErrorCode::Conflict: return say("It changed meanwhile; nothing was written.");
-        case ErrorCode::Unavailable: return say("No answer.");
-        case ErrorCode::Denied: return say("Refused: a password or a right is missing.");
-        case ErrorCode::Corrupt: return say("Stored data is damaged; nothing was written.");
-        case ErrorCode::LostLease: return say("Another process may lead this space now; writing stopped.");
-        case ErrorCode::Invalid: return say("This cannot be used as it is.");
+        case ErrorCode::Cancelled: return ErrorText::tr("Stopped before it was done.");
+        case ErrorCode::NotFound: return ErrorText::tr("It is not there any more.");
+        case ErrorCode::Conflict: return ErrorText::tr("It changed meanwhile; nothing was written.");
+        case ErrorCode::Unavailable: return ErrorText::tr("No answer.");
+        case ErrorCode::Denied: return ErrorText::tr("Refused: a password or a right is missing.");
+        case ErrorCode::Corrupt: return ErrorText::tr("Stored data is damaged; nothing was written.");
+        case ErrorCode::LostLease: return ErrorText::tr("Another process may lead this space now; writing stopped.");
+        case ErrorCode::Invalid: return ErrorText::tr("This cannot be used as it is.");
     }
     return {};
 }

@@ -5,12 +5,9 @@
 namespace wikivault::words {
 
 namespace {
-QString wordOf(const char *word) {
-    return QCoreApplication::translate("Words", word);
-}
-QString countOf(const char *phrase, int n) {
-    return QCoreApplication::translate("Words", phrase, nullptr, n);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
 /// Nothing went wrong, but a person has to decide.
 bool onlyConflicts(const RunRecord &run) {
     return run.outcome == "problems" && run.conflicts > 0 && run.push.failures == 0;
@@ -19,15 +16,15 @@ bool onlyConflicts(const RunRecord &run) {
 
 QString state(SpaceState state) {
     switch (state) {
-        case SpaceState::InSync: return wordOf("In sync");
-        case SpaceState::Pending: return wordOf("Pending");
-        case SpaceState::Conflicts: return wordOf("Conflicts");
-        case SpaceState::Failing: return wordOf("Failing");
-        case SpaceState::Running: return wordOf("Running");
-        case SpaceState::Paused: return wordOf("Paused");
-        case SpaceState::Blocked: return wordOf("Blocked");
-        case SpaceState::Off: return wordOf("Off");
-        case SpaceState::Unknown: return wordOf("Unknown");
+        case SpaceState::InSync: return Words::tr("In sync");
+        case SpaceState::Pending: return Words::tr("Pending");
+        case SpaceState::Conflicts: return Words::tr("Conflicts");
+        case SpaceState::Failing: return Words::tr("Failing");
+        case SpaceState::Running: return Words::tr("Running");
+        case SpaceState::Paused: return Words::tr("Paused");
+        case SpaceState::Blocked: return Words::tr("Blocked");
+        case SpaceState::Off: return Words::tr("Off");
+        case SpaceState::Unknown: return Words::tr("Unknown");
     }
     return {};
 }
@@ -65,26 +62,26 @@ Tone tone(Mark mark) {
 
 QString action(Action action) {
     switch (action) {
-        case Action::Create: return wordOf("new");
-        case Action::Update: return wordOf("update");
-        case Action::Move: return wordOf("move");
-        case Action::Rename: return wordOf("rename");
-        case Action::Delete: return wordOf("DELETE");
-        case Action::Restore: return wordOf("restore");
-        case Action::Adopt: return wordOf("adopt");
-        case Action::Heal: return wordOf("repair");
-        case Action::Fetch: return wordOf("fetch");
-        case Action::Push: return wordOf("push");
+        case Action::Create: return Words::tr("new");
+        case Action::Update: return Words::tr("update");
+        case Action::Move: return Words::tr("move");
+        case Action::Rename: return Words::tr("rename");
+        case Action::Delete: return Words::tr("DELETE");
+        case Action::Restore: return Words::tr("restore");
+        case Action::Adopt: return Words::tr("adopt");
+        case Action::Heal: return Words::tr("repair");
+        case Action::Fetch: return Words::tr("fetch");
+        case Action::Push: return Words::tr("push");
     }
     return {};
 }
 
 QString outcome(Outcome outcome) {
     switch (outcome) {
-        case Outcome::Done: return wordOf("Done");
-        case Outcome::Held: return wordOf("Held");
-        case Outcome::Failed: return wordOf("Failed");
-        case Outcome::Skipped: return wordOf("Skipped");
+        case Outcome::Done: return Words::tr("Done");
+        case Outcome::Held: return Words::tr("Held");
+        case Outcome::Failed: return Words::tr("Failed");
+        case Outcome::Skipped: return Words::tr("Skipped");
     }
     return {};
 }
@@ -92,33 +89,33 @@ QString outcome(Outcome outcome) {
 QString reason(Reason reason) {
     switch (reason) {
         case Reason::None: return {};
-        case Reason::Conflict: return wordOf("Both sides changed it. It waits for review.");
-        case Reason::Guard: return wordOf("Too many at once: the deletion guard holds it back.");
-        case Reason::Stale: return wordOf("It changed meanwhile and was left out; the next run looks again.");
-        case Reason::BeingEdited: return wordOf("Somebody has the page open in the wiki.");
-        case Reason::NoWriter: return wordOf("No way to write to the wiki is configured.");
-        case Reason::Markers: return wordOf("The file still has conflict markers.");
-        case Reason::Loss: return wordOf("The page has something Markdown cannot carry; its wiki text stays.");
-        case Reason::InvalidId: return wordOf("The file's gitmost_id is not a page id.");
-        case Reason::ForeignSpace: return wordOf("That page lives in another space.");
-        case Reason::ChildrenLive: return wordOf("The page still has pages below it.");
-        case Reason::BlockedPath: return wordOf("Something untracked occupies its path.");
-        case Reason::Nul: return wordOf("The file is binary, not text.");
-        case Reason::NotSynced: return wordOf("This page is not synced.");
-        case Reason::DuplicateId: return wordOf("Two files carry the same gitmost_id.");
-        case Reason::BadFrontmatter: return wordOf("The file's frontmatter cannot be read.");
-        case Reason::ParentMissing: return wordOf("Its parent page does not exist yet.");
-        case Reason::WaitingForPerson: return wordOf("A person is using git in the vault right now.");
-        case Reason::Unreadable: return wordOf("It cannot be read.");
-        case Reason::WriteFailed: return wordOf("Writing failed.");
-        case Reason::SettledByRule: return wordOf("Settled by the space's conflict rule.");
-        case Reason::Incomplete: return wordOf("The listing was incomplete, so absence proves nothing.");
-        case Reason::RestoredBackup: return wordOf("The wiki looks like a restored backup.");
-        case Reason::BackOff: return wordOf("It failed lately; it is tried again later.");
-        case Reason::TooLarge: return wordOf("It is too large.");
-        case Reason::LeftOut: return wordOf("It was left out on purpose.");
-        case Reason::ChangedSince: return wordOf("It was changed again since that run and is left as it is.");
-        case Reason::Remote: return wordOf("The git server did not take part. Wiki and vault went on.");
+        case Reason::Conflict: return Words::tr("Both sides changed it. It waits for review.");
+        case Reason::Guard: return Words::tr("Too many at once: the deletion guard holds it back.");
+        case Reason::Stale: return Words::tr("It changed meanwhile and was left out; the next run looks again.");
+        case Reason::BeingEdited: return Words::tr("Somebody has the page open in the wiki.");
+        case Reason::NoWriter: return Words::tr("No way to write to the wiki is configured.");
+        case Reason::Markers: return Words::tr("The file still has conflict markers.");
+        case Reason::Loss: return Words::tr("The page has something Markdown cannot carry; its wiki text stays.");
+        case Reason::InvalidId: return Words::tr("The file's gitmost_id is not a page id.");
+        case Reason::ForeignSpace: return Words::tr("That page lives in another space.");
+        case Reason::ChildrenLive: return Words::tr("The page still has pages below it.");
+        case Reason::BlockedPath: return Words::tr("Something untracked occupies its path.");
+        case Reason::Nul: return Words::tr("The file is binary, not text.");
+        case Reason::NotSynced: return Words::tr("This page is not synced.");
+        case Reason::DuplicateId: return Words::tr("Two files carry the same gitmost_id.");
+        case Reason::BadFrontmatter: return Words::tr("The file's frontmatter cannot be read.");
+        case Reason::ParentMissing: return Words::tr("Its parent page does not exist yet.");
+        case Reason::WaitingForPerson: return Words::tr("A person is using git in the vault right now.");
+        case Reason::Unreadable: return Words::tr("It cannot be read.");
+        case Reason::WriteFailed: return Words::tr("Writing failed.");
+        case Reason::SettledByRule: return Words::tr("Settled by the space's conflict rule.");
+        case Reason::Incomplete: return Words::tr("The listing was incomplete, so absence proves nothing.");
+        case Reason::RestoredBackup: return Words::tr("The wiki looks like a restored backup.");
+        case Reason::BackOff: return Words::tr("It failed lately; it is tried again later.");
+        case Reason::TooLarge: return Words::tr("It is too large.");
+        case Reason::LeftOut: return Words::tr("It was left out on purpose.");
+        case Reason::ChangedSince: return Words::tr("It was changed again since that run and is left as it is.");
+        case Reason::Remote: return Words::tr("The git server did not take part. Wiki and vault went on.");
     }
     return {};
 }
@@ -126,12 +123,12 @@ QString reason(Reason reason) {
 QString skip(SkipReason reason) {
     switch (reason) {
         case SkipReason::None: return {};
-        case SkipReason::Disabled: return wordOf("Sync is switched off. Turn on the master switch first.");
-        case SkipReason::NoServiceUser: return wordOf("No service user is set, so nobody could be named as author.");
-        case SkipReason::SpaceNotEnabled: return wordOf("The space is not opted in.");
-        case SkipReason::Paused: return wordOf("The space is paused.");
-        case SkipReason::InProgress: return wordOf("A run of this space is already in progress.");
-        case SkipReason::LockHeld: return wordOf("Another process holds the lock of this space.");
+        case SkipReason::Disabled: return Words::tr("Sync is switched off. Turn on the master switch first.");
+        case SkipReason::NoServiceUser: return Words::tr("No service user is set, so nobody could be named as author.");
+        case SkipReason::SpaceNotEnabled: return Words::tr("The space is not opted in.");
+        case SkipReason::Paused: return Words::tr("The space is paused.");
+        case SkipReason::InProgress: return Words::tr("A run of this space is already in progress.");
+        case SkipReason::LockHeld: return Words::tr("Another process holds the lock of this space.");
     }
     return {};
 }
@@ -141,26 +138,31 @@ QString flow(Direction direction) {
 }
 
 QString trigger(const std::string &trigger) {
-    if (trigger == "manual") return wordOf("by hand");
-    if (trigger == "poll") return wordOf("poll");
-    if (trigger == "event") return wordOf("a change");
-    if (trigger == "control") return wordOf("on request");
-    if (trigger == "conflict") return wordOf("after review");
-    if (trigger == "apply") return wordOf("a plan");
-    if (trigger == "undo") return wordOf("undo");
-    if (trigger == "restore") return wordOf("put back");
+    if (trigger == "manual") return Words::tr("by hand");
+    if (trigger == "poll") return Words::tr("poll");
+    if (trigger == "event") return Words::tr("a change");
+    if (trigger == "control") return Words::tr("on request");
+    if (trigger == "conflict") return Words::tr("after review");
+    if (trigger == "apply") return Words::tr("a plan");
+    if (trigger == "undo") return Words::tr("undo");
+    if (trigger == "restore") return Words::tr("put back");
     return text(trigger);
 }
 
+QString environment(const std::string &environment) {
+    if (environment == "production") return Words::tr("Production");
+    return environment == "staging" ? Words::tr("Staging") : Words::tr("Test");
+}
+
 QString runOutcome(const RunRecord &run) {
-    if (run.outcome == "running") return wordOf("Running");
-    if (run.outcome == "done") return wordOf("Done");
-    if (onlyConflicts(run)) return wordOf("Done with conflicts");
-    if (run.outcome == "problems") return wordOf("Done with problems");
-    if (run.outcome == "failed") return wordOf("Failed");
-    if (run.outcome == "skipped") return wordOf("Skipped");
-    if (run.outcome == "cancelled") return wordOf("Stopped");
-    if (run.outcome == "interrupted") return wordOf("Cut off");
+    if (run.outcome == "running") return Words::tr("Running");
+    if (run.outcome == "done") return Words::tr("Done");
+    if (onlyConflicts(run)) return Words::tr("Done with conflicts");
+    if (run.outcome == "problems") return Words::tr("Done with problems");
+    if (run.outcome == "failed") return Words::tr("Failed");
+    if (run.outcome == "skipped") return Words::tr("Skipped");
+    if (run.outcome == "cancelled") return Words::tr("Stopped");
+    if (run.outcome == "interrupted") return Words::tr("Cut off");
     return text(run.outcome);
 }
 
@@ -177,22 +179,22 @@ Mark runMark(const RunRecord &run) {
 
 QString counts(const PullCounts &pull, const PushCounts &push) {
     QStringList toGit, toWiki;
-    const auto add = [](QStringList &list, const char *phrase, int n) {
-        if (n > 0) list << countOf(phrase, n);
+    const auto add = [](QStringList &list, const QString &phrase, int n) {
+        if (n > 0) list << phrase;
     };
-    add(toGit, "%n written", pull.written);
-    add(toGit, "%n moved", pull.moved);
-    add(toGit, "%n deleted", pull.deleted);
-    add(toWiki, "%n new", push.created);
-    add(toWiki, "%n updated", push.updated);
-    add(toWiki, "%n moved", push.moved);
-    add(toWiki, "%n renamed", push.renamed);
-    add(toWiki, "%n to trash", push.deleted);
-    add(toWiki, "%n not written", push.failures);
+    add(toGit, Words::tr("%n written", nullptr, pull.written), pull.written);
+    add(toGit, Words::tr("%n moved", nullptr, pull.moved), pull.moved);
+    add(toGit, Words::tr("%n deleted", nullptr, pull.deleted), pull.deleted);
+    add(toWiki, Words::tr("%n new", nullptr, push.created), push.created);
+    add(toWiki, Words::tr("%n updated", nullptr, push.updated), push.updated);
+    add(toWiki, Words::tr("%n moved", nullptr, push.moved), push.moved);
+    add(toWiki, Words::tr("%n renamed", nullptr, push.renamed), push.renamed);
+    add(toWiki, Words::tr("%n to trash", nullptr, push.deleted), push.deleted);
+    add(toWiki, Words::tr("%n not written", nullptr, push.failures), push.failures);
     QStringList sides;
-    if (!toWiki.isEmpty()) sides << wordOf("Wiki: %1").arg(toWiki.join(QStringLiteral(", ")));
-    if (!toGit.isEmpty()) sides << wordOf("Git: %1").arg(toGit.join(QStringLiteral(", ")));
-    return sides.isEmpty() ? wordOf("Nothing to do") : sides.join(QStringLiteral(u"  ·  "));
+    if (!toWiki.isEmpty()) sides << Words::tr("Wiki: %1").arg(toWiki.join(QStringLiteral(", ")));
+    if (!toGit.isEmpty()) sides << Words::tr("Git: %1").arg(toGit.join(QStringLiteral(", ")));
+    return sides.isEmpty() ? Words::tr("Nothing to do") : sides.join(QStringLiteral(u"  ·  "));
 }
 
 }  // namespace wikivault::words

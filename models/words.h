@@ -23,6 +23,8 @@ namespace wikivault::words {
 [[nodiscard]] QString conflictHelp(ConflictKind kind);
 /// The rule as an outcome: `Hold the page for review`.
 [[nodiscard]] QString policy(ConflictPolicy policy);
+/// `Production`, of Settings::environment.
+[[nodiscard]] QString environment(const std::string &environment);
 /// `Git won by rule`, `decided by a person`.
 [[nodiscard]] QString settledBy(const SettledSummary &settled);
 [[nodiscard]] QString flow(Direction direction);

@@ -9,9 +9,9 @@ namespace wikivault::words {
 namespace {
 using namespace std::chrono;
 
-QString timeWord(const char *word, int n = -1) {
-    return QCoreApplication::translate("Words", word, nullptr, n);
-}
+struct TimeWords {
+    Q_DECLARE_TR_FUNCTIONS(TimeWords)
+};
 QDateTime localTime(TimePoint then) {
     return QDateTime::fromMSecsSinceEpoch(then.time_since_epoch().count());
 }
@@ -19,14 +19,14 @@ QDateTime localTime(TimePoint then) {
 
 QString ago(TimePoint then, TimePoint now) {
     const auto age = duration_cast<seconds>(now - then).count();
-    if (age < 10) return timeWord("just now");
-    if (age < 60) return timeWord("%n s ago", int(age));
-    if (age < 3600) return timeWord("%n min ago", int(age / 60));
+    if (age < 10) return TimeWords::tr("just now");
+    if (age < 60) return TimeWords::tr("%n s ago", nullptr, int(age));
+    if (age < 3600) return TimeWords::tr("%n min ago", nullptr, int(age / 60));
     const QDateTime local = localTime(then);
     const auto days = local.date().daysTo(localTime(now).date());
     const QString hour = local.time().toString(QStringLiteral("HH:mm"));
     if (days == 0) return hour;
-    if (days == 1) return timeWord("yesterday %1").arg(hour);
+    if (days == 1) return TimeWords::tr("yesterday %1").arg(hour);
     return QLocale().toString(local.date(), days < 300 ? QStringLiteral("d MMM") : QStringLiteral("d MMM yyyy"));
 }
 
@@ -38,12 +38,12 @@ QString clock(milliseconds span) {
 }
 
 QString span(milliseconds span) {
-    if (span < seconds(1)) return timeWord("%n ms", int(std::max<std::int64_t>(0, span.count())));
+    if (span < seconds(1)) return TimeWords::tr("%n ms", nullptr, int(std::max<std::int64_t>(0, span.count())));
     const auto total = int(duration_cast<seconds>(span).count());
-    if (total < 60) return timeWord("%n s", total);
-    if (total % 3600 == 0) return timeWord("%n h", total / 3600);
-    if (total % 60 == 0) return timeWord("%n min", total / 60);
-    return timeWord("%1 min %2 s").arg(total / 60).arg(total % 60);
+    if (total < 60) return TimeWords::tr("%n s", nullptr, total);
+    if (total % 3600 == 0) return TimeWords::tr("%n h", nullptr, total / 3600);
+    if (total % 60 == 0) return TimeWords::tr("%n min", nullptr, total / 60);
+    return TimeWords::tr("%1 min %2 s").arg(total / 60).arg(total % 60);
 }
 
 QString timeOfDay(TimePoint then, TimePoint now) {
@@ -65,7 +65,7 @@ QString few(const QStringList &names) {
     constexpr int atMost = 5;
     const QString shown = names.mid(0, atMost).join(QStringLiteral(", "));
     const int more = int(names.size()) - atMost;
-    return more > 0 ? timeWord("%1 and %n more", more).arg(shown) : shown;
+    return more > 0 ? TimeWords::tr("%1 and %n more", nullptr, more).arg(shown) : shown;
 }
 
 PathParts pathParts(const std::string &path) {
@@ -79,8 +79,8 @@ PathParts pathParts(const std::string &path) {
 QString holder(const LockInfo &lock) {
     if (lock.user.empty() && lock.host.empty()) return text(lock.holder);
     QString who = lock.user.empty() ? text(lock.host) : text(lock.user) + QLatin1Char('@') + text(lock.host);
-    if (lock.pid) who += timeWord(", pid %1").arg(*lock.pid);
-    return lock.ours ? timeWord("this console (%1)").arg(who) : who;
+    if (lock.pid) who = TimeWords::tr("%1, pid %2").arg(who).arg(*lock.pid);
+    return lock.ours ? TimeWords::tr("this console (%1)").arg(who) : who;
 }
 
 }  // namespace wikivault::words

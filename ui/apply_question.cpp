@@ -10,19 +10,19 @@ namespace wikivault {
 
 namespace {
 
-QString applyText(const char *text) {
-    return QCoreApplication::translate("ApplyQuestion", text);
-}
+struct ApplyQuestion {
+    Q_DECLARE_TR_FUNCTIONS(ApplyQuestion)
+};
 
 void askWithDeletions(const UiContext &ui, Page &page, const QStringList &deletions) {
     PlanModel &plan = ui.models.plan;
     ConfirmDialog::Question question;
-    question.title = QCoreApplication::translate("ApplyQuestion", "Apply this plan and delete %n page(s)?", nullptr,
-                                                 int(deletions.size()));
-    question.text = plan.names() + QStringLiteral(". ") + plan.effects().join(QStringLiteral(" · ")) +
-                    applyText(". Pages deleted in the wiki go to its trash; files deleted in git stay in its history.");
+    question.title = ApplyQuestion::tr("Apply this plan and delete %n page(s)?", nullptr, int(deletions.size()));
+    question.text = ApplyQuestion::tr(
+                        "%1. %2. Pages deleted in the wiki go to its trash; files deleted in git stay in its history.")
+                        .arg(plan.names(), plan.effects().join(QStringLiteral(" · ")));
     question.list = deletions;
-    question.verb = applyText("Apply and delete");
+    question.verb = ApplyQuestion::tr("Apply and delete");
     const SpaceRow *first = ui.models.spaces.find(plan.plans().front().space);
     if (ui.models.state.isProduction() && first) question.typeThis = words::text(first->space.slug);
     auto *dialog = new ConfirmDialog(ui, question, &page);
@@ -41,10 +41,10 @@ void askToApply(const UiContext &ui, Page &page) {
     if (!deletions.isEmpty()) return askWithDeletions(ui, page, deletions);
     MessageBar &bar = page.bar();
     bar.show({Tone::Normal,
-              applyText("Apply exactly this? %1").arg(plan.effects().join(QStringLiteral(" · "))),
-              {{applyText("Apply now"), QStringLiteral("confirmApplyButton"), "primary",
+              ApplyQuestion::tr("Apply exactly this? %1").arg(plan.effects().join(QStringLiteral(" · "))),
+              {{ApplyQuestion::tr("Apply now"), QStringLiteral("confirmApplyButton"), "primary",
                 [ui, &plan, &bar] { ui.commands.plans.apply(plan.orders(), bar.input()); }}},
-              applyText("Reason (optional)"),
+              ApplyQuestion::tr("Reason (optional)"),
               true,
               false});
 }

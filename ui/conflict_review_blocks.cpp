@@ -186,7 +186,7 @@ void ConflictReview::chooseUndecided(BlockTake take) {
     ConfirmDialog::Question question;
     question.title = tr("Use %1 for every block that is not decided?").arg(side);
     question.text =
-        tr("%n block(s) get that text. Nothing is written; Ctrl+Z takes it back.", nullptr, m_state->undecided());
+        tr("That text goes to %n block(s). Nothing is written; Ctrl+Z takes it back.", nullptr, m_state->undecided());
     question.verb = tr("Use %1").arg(side);
     question.dangerous = false;
     auto *dialog = new ConfirmDialog(m_ui, question, this);

@@ -9,12 +9,13 @@ namespace wikivault {
 
 namespace {
 
-QString pauseText(const char *text) {
-    return QCoreApplication::translate("PauseQuestion", text);
-}
+struct PauseQuestion {
+    Q_DECLARE_TR_FUNCTIONS(PauseQuestion)
+};
 
 struct Length {
-    const char *name, *object;
+    QString name;
+    const char *object;
     std::optional<TimePoint> until;
 };
 
@@ -28,10 +29,11 @@ TimePoint tomorrowMorning(TimePoint now) {
 void ask(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, const QString &lead);
 
 MessageBar::Action choice(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, const Length &length) {
-    return {pauseText(length.name), QString::fromLatin1(length.object), "", [ui, &page, spaces, until = length.until] {
+    return {length.name, QString::fromLatin1(length.object), "", [ui, &page, spaces, until = length.until] {
                 const QString reason = page.bar().input().trimmed();
                 if (ui.models.state.isProduction() && reason.isEmpty())
-                    return ask(ui, page, spaces, pauseText("In production a pause needs a reason.") + QLatin1Char(' '));
+                    return ask(ui, page, spaces,
+                               PauseQuestion::tr("In production a pause needs a reason.") + QLatin1Char(' '));
                 ui.commands.spaces.pause(spaces, Pause{until, reason.toStdString(), {}});
             }};
 }
@@ -40,18 +42,17 @@ void ask(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, co
     const TimePoint now = ui.models.spaces.now();
     QList<MessageBar::Action> choices;
     for (const Length &length :
-         {Length{QT_TRANSLATE_NOOP("PauseQuestion", "30 minutes"), "pauseHalfHourButton",
-                 now + std::chrono::minutes(30)},
-          Length{QT_TRANSLATE_NOOP("PauseQuestion", "1 hour"), "pauseHourButton", now + std::chrono::hours(1)},
-          Length{QT_TRANSLATE_NOOP("PauseQuestion", "Until tomorrow 08:00"), "pauseTomorrowButton",
-                 tomorrowMorning(now)},
-          Length{QT_TRANSLATE_NOOP("PauseQuestion", "Until I resume"), "pauseOpenEndButton", {}}})
+         {Length{PauseQuestion::tr("30 minutes"), "pauseHalfHourButton", now + std::chrono::minutes(30)},
+          Length{PauseQuestion::tr("1 hour"), "pauseHourButton", now + std::chrono::hours(1)},
+          Length{PauseQuestion::tr("Until tomorrow 08:00"), "pauseTomorrowButton", tomorrowMorning(now)},
+          Length{PauseQuestion::tr("Until I resume"), "pauseOpenEndButton", {}}})
         choices.append(choice(ui, page, spaces, length));
-    page.bar().show({Tone::Normal,
-                     lead + pauseText("Pause %1? No run begins until then; one that runs goes on to its end.")
-                                .arg(ui.models.spaces.namesOf(spaces)),
-                     choices, ui.models.state.isProduction() ? pauseText("Reason") : pauseText("Reason (optional)"),
-                     true, false});
+    page.bar().show(
+        {Tone::Normal,
+         lead + PauseQuestion::tr("Pause %1? No run begins until then; one that runs goes on to its end.")
+                    .arg(ui.models.spaces.namesOf(spaces)),
+         choices, ui.models.state.isProduction() ? PauseQuestion::tr("Reason") : PauseQuestion::tr("Reason (optional)"),
+         true, false});
 }
 
 }  // namespace

@@ -11,13 +11,13 @@ namespace wikivault {
 
 namespace {
 
-QString proofText(const char *text) {
-    return QCoreApplication::translate("Proof", text);
-}
+struct Proof {
+    Q_DECLARE_TR_FUNCTIONS(Proof)
+};
 
 QString shown(const std::map<std::string, std::string> &refs, const std::string &name) {
     const auto found = refs.find(name);
-    return found == refs.end() ? proofText("none") : words::text(found->second).left(12);
+    return found == refs.end() ? Proof::tr("none") : words::text(found->second).left(12);
 }
 
 void addProof(const PlanProof &proof, QList<QStringList> &rows) {
@@ -27,9 +27,9 @@ void addProof(const PlanProof &proof, QList<QStringList> &rows) {
             names.insert(name);
     for (const std::string &name : names)
         rows << QStringList{words::text(name), shown(proof.refsBefore, name), shown(proof.refsAfter, name)};
-    rows << QStringList{proofText("Files of the vault"), QString::number(proof.filesBefore),
+    rows << QStringList{Proof::tr("Files of the vault"), QString::number(proof.filesBefore),
                         QString::number(proof.filesAfter)};
-    rows << QStringList{proofText("Rows of the wiki"), words::text(proof.rowsBefore), words::text(proof.rowsAfter)};
+    rows << QStringList{Proof::tr("Rows of the wiki"), words::text(proof.rowsBefore), words::text(proof.rowsAfter)};
 }
 
 }  // namespace
@@ -37,9 +37,9 @@ void addProof(const PlanProof &proof, QList<QStringList> &rows) {
 void showProofOf(const UiContext &ui, QWidget &parent) {
     const PlanModel &plan = ui.models.plan;
     TableDialog::Content content;
-    content.title = proofText("What the preview wrote: nothing");
+    content.title = Proof::tr("What the preview wrote: nothing");
     content.objectName = QStringLiteral("proofDialog");
-    content.columns = {proofText("What"), proofText("Before"), proofText("After")};
+    content.columns = {Proof::tr("What"), Proof::tr("Before"), Proof::tr("After")};
     content.widths = {280, 0, 0};
     QStringList moved;
     for (const Plan &one : plan.plans()) {
@@ -51,11 +51,11 @@ void showProofOf(const UiContext &ui, QWidget &parent) {
     }
     content.sentence =
         moved.isEmpty()
-            ? proofText(
+            ? Proof::tr(
                   "The wiki was read through a read-only connection, and new objects stayed in "
                   "memory. Everything a write would move stands as before.")
-            : proofText("While the preview looked, somebody else moved: %1.").arg(moved.join(QStringLiteral("; ")));
-    if (!moved.isEmpty()) content.title = proofText("What moved while the preview looked");
+            : Proof::tr("While the preview looked, somebody else moved: %1.").arg(moved.join(QStringLiteral("; ")));
+    if (!moved.isEmpty()) content.title = Proof::tr("What moved while the preview looked");
     auto *dialog = new TableDialog(ui.theme, content, &parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();

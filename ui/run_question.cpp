@@ -11,9 +11,9 @@ namespace wikivault {
 
 namespace {
 
-QString runText(const char *text) {
-    return QCoreApplication::translate("RunQuestion", text);
-}
+struct RunQuestion {
+    Q_DECLARE_TR_FUNCTIONS(RunQuestion)
+};
 
 /// What the shown plan would delete, when it is about exactly these spaces.
 QStringList plannedDeletions(const ConsoleModels &models, const std::vector<SpaceId> &spaces) {
@@ -26,12 +26,12 @@ QStringList plannedDeletions(const ConsoleModels &models, const std::vector<Spac
 void askWithList(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, const QStringList &deletions) {
     const SpaceRow *first = ui.models.spaces.find(spaces.front());
     ConfirmDialog::Question question;
-    question.title =
-        QCoreApplication::translate("RunQuestion", "Run %1 and delete %n page(s)?", nullptr, int(deletions.size()))
-            .arg(ui.models.spaces.namesOf(spaces));
-    question.text = runText("Pages deleted in the wiki go to its trash; files deleted in git stay in its history.");
+    question.title = RunQuestion::tr("Run %1 and delete %n page(s)?", nullptr, int(deletions.size()))
+                         .arg(ui.models.spaces.namesOf(spaces));
+    question.text =
+        RunQuestion::tr("Pages deleted in the wiki go to its trash; files deleted in git stay in its history.");
     question.list = deletions;
-    question.verb = runText("Run and delete");
+    question.verb = RunQuestion::tr("Run and delete");
     if (ui.models.state.isProduction() && first) question.typeThis = words::text(first->space.slug);
     auto *dialog = new ConfirmDialog(ui, question, &page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -42,8 +42,8 @@ void askWithList(const UiContext &ui, Page &page, const std::vector<SpaceId> &sp
 }  // namespace
 
 QString whyNoRun(const ConsoleState &state) {
-    if (state.isReadOnly()) return runText("This console was started read-only.");
-    if (!state.settings().enabled) return runText("Sync is switched off. Turn it on at the top right.");
+    if (state.isReadOnly()) return RunQuestion::tr("This console was started read-only.");
+    if (!state.settings().enabled) return RunQuestion::tr("Sync is switched off. Turn it on at the top right.");
     return {};
 }
 
@@ -54,15 +54,15 @@ void askToRun(const UiContext &ui, Page &page, const std::vector<SpaceId> &space
     const QStringList deletions = plannedDeletions(ui.models, spaces);
     if (!deletions.isEmpty()) return askWithList(ui, page, spaces, deletions);
     const QString text =
-        runText("Run %1? Changes go both ways: to the wiki and to git.").arg(ui.models.spaces.namesOf(spaces));
+        RunQuestion::tr("Run %1? Changes go both ways: to the wiki and to git.").arg(ui.models.spaces.namesOf(spaces));
     MessageBar &bar = page.bar();
     bar.show({Tone::Normal,
               text,
-              {{runText("Run now"), QStringLiteral("confirmRunButton"), "primary",
+              {{RunQuestion::tr("Run now"), QStringLiteral("confirmRunButton"), "primary",
                 [ui, spaces, &bar] {
                     ui.commands.spaces.run({spaces, bar.input()});
                 }}},
-              runText("Reason (optional)"),
+              RunQuestion::tr("Reason (optional)"),
               true,
               false});
 }

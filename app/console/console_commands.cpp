@@ -185,7 +185,7 @@ void ConsoleCommands::tellFinished(const RunReport &report, const RunRequest &re
         notice.tone = report.conflicts.empty() ? Tone::Good : Tone::Conflict;
         notice.text = tr("%1: %2").arg(name, words::counts(report.pull, report.push));
         if (!report.conflicts.empty())
-            notice.text += tr(". %n conflict(s) to review", nullptr, int(report.conflicts.size()));
+            notice.text = tr("%1. %n conflict(s) to review", nullptr, int(report.conflicts.size())).arg(notice.text);
     }
     m_models.state.tell(notice);
 }

@@ -106,7 +106,7 @@ void ConsoleCommands::exportRuns(std::vector<RunRecord> runs, const QString &pat
         this,
         [this, path, count](const Result<> &written) {
             if (written)
-                tell(Tone::Good, tr("%n run(s) are written to %1.", nullptr, count).arg(path));
+                tell(Tone::Good, tr("Written to %1: %n run(s).", nullptr, count).arg(path));
             else
                 tell(Tone::Danger, errorText(written.error()));
         });

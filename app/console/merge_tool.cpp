@@ -11,9 +11,9 @@ namespace wikivault {
 
 namespace {
 
-QString sentence(const char *text) {
-    return QCoreApplication::translate("MergeTool", text);
-}
+struct MergeToolText {
+    Q_DECLARE_TR_FUNCTIONS(MergeTool)
+};
 
 bool writeFile(const QString &path, const QByteArray &text) {
     QFile file(path);
@@ -50,7 +50,8 @@ MergeToolFiles prepareMergeTool(const ConflictDetail &detail, const QString &tex
         if (!files.program.isEmpty()) break;
     }
     if (files.program.isEmpty()) {
-        files.problem = sentence("No merge program is installed: install the package kdiff3 or meld and try again.");
+        files.problem =
+            MergeToolText::tr("No merge program is installed: install the package kdiff3 or meld and try again.");
         return files;
     }
     files.folder = std::make_shared<QTemporaryDir>();
@@ -65,18 +66,19 @@ MergeToolFiles prepareMergeTool(const ConflictDetail &detail, const QString &tex
         writeFile(folder + QStringLiteral("/Wiki.md"), bytes(detail.wiki)) &&
         writeFile(folder + QStringLiteral("/Git.md"), bytes(detail.git)) && writeFile(files.result, files.unedited);
     if (!written)
-        files.problem =
-            sentence("The texts could not be written to a temporary folder: %1").arg(files.folder->errorString());
+        files.problem = MergeToolText::tr("The texts could not be written to a temporary folder: %1")
+                            .arg(files.folder->errorString());
     files.arguments = argumentsOf(files, folder, detail.base.has_value());
     return files;
 }
 
 ToolAnswer readMergeTool(const MergeToolFiles &files) {
     QFile file(files.result);
-    if (!file.open(QIODevice::ReadOnly)) return {files.name, {}, sentence("%1 left no result.").arg(files.name)};
+    if (!file.open(QIODevice::ReadOnly))
+        return {files.name, {}, MergeToolText::tr("%1 left no result.").arg(files.name)};
     const QByteArray text = file.readAll();
     if (text == files.unedited)
-        return {files.name, {}, sentence("%1 saved nothing; the review is as it was.").arg(files.name)};
+        return {files.name, {}, MergeToolText::tr("%1 saved nothing; the review is as it was.").arg(files.name)};
     return {files.name, QString::fromUtf8(text), {}};
 }
 

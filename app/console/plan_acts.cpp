@@ -164,9 +164,8 @@ Notice PlanActs::carriedOut(const PlanOrder &order, const RunReport &report) {
     notice.text = ConsoleCommands::tr("%1, plan carried out: %2")
                       .arg(models.spaces.nameOf(report.space), words::counts(report.pull, report.push));
     if (!stale.isEmpty())
-        notice.text +=
-            ConsoleCommands::tr(". %n item(s) changed meanwhile and were left out: %1", nullptr, int(stale.size()))
-                .arg(words::few(stale));
+        notice.text = ConsoleCommands::tr("%1. %n item(s) left out, changed meanwhile: %2", nullptr, int(stale.size()))
+                          .arg(notice.text, words::few(stale));
     return notice;
 }
 

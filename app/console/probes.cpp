@@ -20,9 +20,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kRedisTimeout{3000};
 
-QString probeText(const char *text) {
-    return QCoreApplication::translate("Probes", text);
-}
+struct Probes {
+    Q_DECLARE_TR_FUNCTIONS(Probes)
+};
 
 ProbeAnswer failedProbe(const Error &error) {
     return {false, errorText(error)};
@@ -39,12 +39,12 @@ ProbeAnswer probeDatabase(const Settings &settings) {
     if (!missing) return failedProbe(missing.error());
     const QString found = QString::fromStdString(*description);
     if (!missing->empty())
-        return {false, probeText("%1. Rights are missing: %2").arg(found, QString::fromStdString(*missing))};
-    return {true, probeText("%1. Spaces: %2.").arg(found).arg(spaces->size())};
+        return {false, Probes::tr("%1. Rights are missing: %2").arg(found, QString::fromStdString(*missing))};
+    return {true, Probes::tr("%1. Spaces: %2.").arg(found).arg(spaces->size())};
 }
 
 ProbeAnswer probeRedisServer(const Settings &settings) {
-    if (settings.redisUrl.empty()) return {true, probeText("No Redis: locks are files in the vaults.")};
+    if (settings.redisUrl.empty()) return {true, Probes::tr("No Redis: locks are files in the vaults.")};
     const auto answer = redis::probeRedis(settings.redisUrl, kRedisTimeout);
     return answer ? ProbeAnswer{true, QString::fromStdString(*answer)} : failedProbe(answer.error());
 }
@@ -53,17 +53,17 @@ ProbeAnswer probeDataDirectory(const Settings &settings) {
     const QString path = QString::fromStdString(settings.dataDir);
     QFileInfo folder(path);
     if (folder.exists() && !folder.isDir())
-        return {false, probeText("%1 is a file. Choose a folder, or move the file away.").arg(path)};
+        return {false, Probes::tr("%1 is a file. Choose a folder, or move the file away.").arg(path)};
     const bool exists = folder.exists();
     while (!folder.exists() && !folder.isRoot())
         folder = QFileInfo(folder.path());
     QTemporaryFile file(folder.filePath() + QStringLiteral("/.wikivault-test-XXXXXX"));
-    if (!file.open()) return {false, probeText("%1 cannot be written: %2").arg(folder.filePath(), file.errorString())};
-    if (!exists) return {true, probeText("The folder does not exist yet; the first run creates it.")};
+    if (!file.open()) return {false, Probes::tr("%1 cannot be written: %2").arg(folder.filePath(), file.errorString())};
+    if (!exists) return {true, Probes::tr("The folder does not exist yet; the first run creates it.")};
     const QStringList folders = QDir(path).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     const auto vaults = std::count_if(folders.begin(), folders.end(),
                                       [](const QString &name) { return parseUuid(name.toStdString()).has_value(); });
-    return {true, probeText("Writable. Vaults: %1.").arg(vaults)};
+    return {true, Probes::tr("Writable. Vaults: %1.").arg(vaults)};
 }
 
 }  // namespace
@@ -84,19 +84,19 @@ std::vector<SettingsFault> settingsFaults(const Settings &settings) {
     std::vector<SettingsFault> faults;
     if (settings.databaseUrl.empty())
         faults.push_back(
-            {QStringLiteral("DATABASE_URL"), probeText("found nothing; expected postgresql://user@host/database or "
-                                                       "sqlite:///absolute/path.db.")});
+            {QStringLiteral("DATABASE_URL"), Probes::tr("found nothing; expected postgresql://user@host/database or "
+                                                        "sqlite:///absolute/path.db.")});
     // On the command line a relative directory counts from where the program was started; a window has no such place.
     if (!QDir::isAbsolutePath(QString::fromStdString(settings.dataDir)))
         faults.push_back(
-            {QStringLiteral("GIT_SYNC_DATA_DIR"), probeText("found \"%1\"; expected an absolute path for the vaults.")
+            {QStringLiteral("GIT_SYNC_DATA_DIR"), Probes::tr("found \"%1\"; expected an absolute path for the vaults.")
                                                       .arg(QString::fromStdString(settings.dataDir))});
     for (const SettingsProblem &problem : readSettings(sources).problems) {
         const QString variable = QString::fromStdString(problem.variable);
         const auto isKnown = [&](const SettingsFault &fault) { return fault.variable == variable; };
         if (std::any_of(faults.begin(), faults.end(), isKnown)) continue;
         faults.push_back(
-            {variable, probeText("found %1; expected %2.")
+            {variable, Probes::tr("found %1; expected %2.")
                            .arg(QString::fromStdString(problem.found), QString::fromStdString(problem.expected))});
     }
     return faults;
