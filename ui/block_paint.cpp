@@ -78,6 +78,7 @@ QString BlockView::answerText(int block) const {
 
 void BlockView::paintEvent(QPaintEvent *) {
     QPainter painter(viewport());
+    painter.setLayoutDirection(Qt::LeftToRight);  // as the view, whatever the window's is
     const Palette &colors = m_theme.colors();
     painter.fillRect(viewport()->rect(), colors.surface);
     if (!m_state) {

@@ -25,6 +25,7 @@ const DiffCell kNoCell{};
 BlockView::BlockView(const Theme &theme, QWidget *parent) : QAbstractScrollArea(parent), m_theme(theme) {
     setObjectName(QStringLiteral("blockView"));
     setAccessibleName(tr("The page with the blocks to decide"));
+    setLayoutDirection(Qt::LeftToRight);  // Markdown begins at the left
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

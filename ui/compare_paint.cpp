@@ -14,6 +14,7 @@ constexpr int kSignWidth = 16;
 
 void CompareView::paintEvent(QPaintEvent *) {
     QPainter painter(viewport());
+    painter.setLayoutDirection(Qt::LeftToRight);  // as the view, whatever the window's is
     const Palette &colors = m_theme.colors();
     painter.fillRect(viewport()->rect(), colors.surface);
     if (!m_message.isEmpty()) {

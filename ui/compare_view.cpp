@@ -20,6 +20,7 @@ constexpr int kCompareHead = 32;
 CompareView::CompareView(const Theme &theme, QWidget *parent) : QAbstractScrollArea(parent), m_theme(theme) {
     setObjectName(QStringLiteral("compareView"));
     setAccessibleName(tr("Wiki and git compared"));
+    setLayoutDirection(Qt::LeftToRight);  // Markdown begins at the left
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -17,10 +17,11 @@ FilterBar::FilterBar(const Theme &theme, const QString &placeholder, QWidget *pa
     m_search->setAccessibleName(placeholder);
     m_search->setObjectName(QStringLiteral("filterField"));
     m_search->setClearButtonEnabled(true);
-    m_search->setFixedWidth(220);
+    m_search->setMinimumWidth(100);
+    m_search->setMaximumWidth(220);
     m_search->addAction(theme.icon(QStringLiteral("search"), Tone::Muted), QLineEdit::LeadingPosition);
     make::margins(*m_layout, 0, 0, space::kSmall);
-    m_layout->addWidget(m_search);
+    m_layout->addWidget(m_search, 100);
     m_layout->addStretch(1);
     connect(m_search, &QLineEdit::textChanged, this, &FilterBar::textChanged);
 }

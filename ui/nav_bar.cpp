@@ -4,6 +4,7 @@
 #include "ui/widgets.h"
 
 #include <QPainter>
+#include <QStyle>
 #include <QSvgRenderer>
 #include <QVBoxLayout>
 
@@ -22,10 +23,12 @@ public:
 protected:
     void paintEvent(QPaintEvent *) override {
         QPainter painter(this);
-        QSvgRenderer(QStringLiteral(":/icons/wikivault.svg")).render(&painter, QRectF(12, 14, 28, 28));
+        const QRect mark = QStyle::visualRect(layoutDirection(), rect(), {12, 14, 28, 28});
+        QSvgRenderer(QStringLiteral(":/icons/wikivault.svg")).render(&painter, mark);
         painter.setFont(m_theme.font(Theme::Text::Heading));
         painter.setPen(m_theme.colors().text);
-        painter.drawText(rect().adjusted(50, 0, 0, 0), Qt::AlignVCenter, QStringLiteral("Wikivault"));
+        painter.drawText(QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(50, 0, 0, 0)), Qt::AlignVCenter,
+                         QStringLiteral("Wikivault"));
     }
 
 private:
@@ -62,14 +65,16 @@ void NavButton::paintEvent(QPaintEvent *) {
                                     : QColor(Qt::transparent));
     painter.drawRoundedRect(box, 6, 6);
     const QColor ink = isChecked() ? colors.text : colors.muted;
-    paintIcon(painter, QRectF(10, (height() - 18) / 2.0, 18, 18), m_icon, isChecked() ? colors.of(Tone::Accent) : ink);
+    const auto mirrored = [this](const QRect &part) { return QStyle::visualRect(layoutDirection(), rect(), part); };
+    paintIcon(painter, mirrored({10, (height() - 18) / 2, 18, 18}), m_icon,
+              isChecked() ? colors.of(Tone::Accent) : ink);
     painter.setFont(m_theme.font(Theme::Text::Strong));
     painter.setPen(ink);
-    painter.drawText(rect().adjusted(38, 0, -48, 0), Qt::AlignVCenter, text());
+    painter.drawText(mirrored(rect().adjusted(38, 0, -48, 0)), Qt::AlignVCenter, text());
     if (m_badge.isEmpty()) return;
     painter.setFont(m_theme.font(Theme::Text::Caption));
     const int width = QFontMetrics(painter.font()).horizontalAdvance(m_badge) + 14;
-    const QRectF pill(rect().right() - width - 7, (height() - 20) / 2.0, width, 20);
+    const QRect pill = mirrored({rect().right() - width - 7, (height() - 20) / 2, width, 20});
     if (m_tone != Tone::Muted) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(colors.tint(m_tone));

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QStyle>
 
 namespace wikivault {
 
@@ -33,9 +34,10 @@ protected:
                           : m_health.state == Health::State::Lost ? Mark::Failing
                                                                   : Mark::Unknown;
         const QColor color = mark == Mark::InSync ? colors.good : mark == Mark::Failing ? colors.danger : colors.muted;
-        paintMark(painter, QRectF(1, 6, 9, 9), mark, color);
+        const auto mirrored = [this](const QRect &part) { return QStyle::visualRect(layoutDirection(), rect(), part); };
+        paintMark(painter, mirrored({1, 6, 9, 9}), mark, color);
         painter.setPen(mark == Mark::Failing ? colors.danger : colors.muted);
-        const QRect text = rect().adjusted(16, 0, 0, 0);
+        const QRect text = mirrored(rect().adjusted(16, 0, 0, 0));
         painter.drawText(text, Qt::AlignVCenter,
                          QFontMetrics(painter.font()).elidedText(m_text, Qt::ElideRight, text.width()));
     }

@@ -43,11 +43,18 @@ void TableView::setStale(bool stale) {
     viewport()->update();
 }
 
+/// What the head of a column needs for its text in the language of the window.
+int TableView::headWidth(int column) const {
+    const QString text = model() ? model()->headerData(column, Qt::Horizontal).toString() : QString();
+    constexpr int padding = 2 * space::kMedium + 2;
+    return horizontalHeader()->fontMetrics().horizontalAdvance(text) + padding + (column == 0 ? space::kMedium : 0);
+}
+
 void TableView::setColumnWidths(const QList<int> &widths) {
     for (int column = 0; column < int(widths.size()); ++column) {
         const bool stretches = widths.at(column) == 0;
         horizontalHeader()->setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
-        if (!stretches) setColumnWidth(column, widths.at(column));
+        if (!stretches) setColumnWidth(column, std::max(widths.at(column), headWidth(column)));
     }
 }
 

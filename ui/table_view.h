@@ -50,6 +50,7 @@ protected:
 
 private:
     void hover(int row);
+    [[nodiscard]] int headWidth(int column) const;
     void restore();
     /// Ticks or clears the box of the row; false: it has none.
     [[nodiscard]] bool toggleCheck(int row);

@@ -1,6 +1,7 @@
 #include "ui/toggle_switch.h"
 
 #include <QPainter>
+#include <QStyle>
 
 namespace wikivault {
 
@@ -31,7 +32,8 @@ void ToggleSwitch::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Palette &colors = m_theme.colors();
-    const QRectF track(1, (height() - kSwitchHeight) / 2.0, kSwitchWidth, kSwitchHeight);
+    const auto mirrored = [this](const QRect &part) { return QStyle::visualRect(layoutDirection(), rect(), part); };
+    const QRectF track = mirrored({1, (height() - kSwitchHeight) / 2, kSwitchWidth, kSwitchHeight});
     const QColor ink = m_onColor ? QColor(Qt::white) : colors.text;
     QColor ground = isChecked() ? colors.accent : colors.strongBorder;
     if (m_onColor) ground = QColor(255, 255, 255, isChecked() ? 230 : 90);
@@ -40,11 +42,11 @@ void ToggleSwitch::paintEvent(QPaintEvent *) {
     painter.drawRoundedRect(track, kSwitchHeight / 2.0, kSwitchHeight / 2.0);
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_onColor && isChecked() ? colors.production : QColor(Qt::white));
-    const qreal x = isChecked() ? track.right() - kSwitchHeight + 2 : track.left() + 2;
+    const qreal x = isChecked() != isRightToLeft() ? track.right() - kSwitchHeight + 2 : track.left() + 2;
     painter.drawEllipse(QRectF(x, track.top() + 2, kSwitchHeight - 4, kSwitchHeight - 4));
     painter.setFont(m_theme.font(Theme::Text::Strong));
     painter.setPen(ink);
-    painter.drawText(rect().adjusted(kSwitchWidth + 9, 0, 0, 0), Qt::AlignVCenter, text());
+    painter.drawText(mirrored(rect().adjusted(kSwitchWidth + 9, 0, 0, 0)), Qt::AlignVCenter, text());
 }
 
 }  // namespace wikivault

@@ -21,10 +21,19 @@ constexpr int kTwoLineHeight = 40;
 Tone toneOf(const QModelIndex &index) {
     return Tone(index.data(ToneRole).toInt());
 }
-/// The first column in sight, whichever it is.
+/// The first column that is not hidden, whichever it is.
 bool isAtEdge(const QStyleOptionViewItem &option, const QModelIndex &index) {
     const auto *table = qobject_cast<const QTableView *>(option.widget);
-    return table ? table->columnAt(-table->horizontalHeader()->offset()) == index.column() : index.column() == 0;
+    if (!table) return index.column() == 0;
+    const QHeaderView *head = table->horizontalHeader();
+    int first = 0;
+    while (first < head->count() - 1 && head->isSectionHidden(head->logicalIndex(first)))
+        ++first;
+    return head->logicalIndex(first) == index.column();
+}
+/// `part`, which counts from the left of `whole`, where it belongs in a layout from right to left.
+QRect mirrored(const QStyleOptionViewItem &option, const QRect &part, const QRect &whole) {
+    return QStyle::visualRect(option.direction, whole, part);
 }
 QString elided(const QFont &font, const QString &text, int width, Qt::TextElideMode mode = Qt::ElideRight) {
     QString oneLine = text;
@@ -49,7 +58,9 @@ void CellDelegate::paintBackground(const Ink &ink) const {
     ink.painter.setPen(colors.border);
     ink.painter.drawLine(ink.option.rect.bottomLeft(), ink.option.rect.bottomRight());
     if (selected && isAtEdge(ink.option, ink.index))
-        ink.painter.fillRect(QRect(ink.option.rect.topLeft(), QSize(3, ink.option.rect.height())), colors.accent);
+        ink.painter.fillRect(
+            mirrored(ink.option, {ink.option.rect.topLeft(), QSize(3, ink.option.rect.height())}, ink.option.rect),
+            colors.accent);
 }
 
 void CellDelegate::paintText(const Ink &ink, CellKind kind) const {
@@ -97,15 +108,18 @@ void CellDelegate::paintState(const Ink &ink) const {
     if (!sentence.isEmpty()) line.setBottom(ink.box.center().y() + 1);
     ink.painter.setFont(strong);
     const int middle = sentence.isEmpty() ? line.center().y() : line.bottom() - QFontMetrics(strong).height() / 2;
-    paintMark(ink.painter, QRectF(ink.box.left(), middle - kMarkSize / 2 + 1, kMarkSize, kMarkSize), mark, color);
+    const QRect place(ink.box.left(), middle - kMarkSize / 2 + 1, kMarkSize, kMarkSize);
+    paintMark(ink.painter, mirrored(ink.option, place, ink.box), mark, color);
     ink.painter.setPen(color);
-    ink.painter.drawText(line, (sentence.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom) | Qt::AlignLeft,
+    ink.painter.drawText(mirrored(ink.option, line, ink.box),
+                         (sentence.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom) | Qt::AlignLeft,
                          elided(strong, word, line.width()));
     if (sentence.isEmpty()) return;
     ink.painter.setFont(caption);
     ink.painter.setPen(m_stale ? colors.faint : colors.muted);
-    ink.painter.drawText(QRect(QPoint(left, ink.box.center().y() + 1), ink.box.bottomRight()),
-                         Qt::AlignTop | Qt::AlignLeft, elided(caption, sentence, ink.box.right() - left));
+    const QRect below(QPoint(left, ink.box.center().y() + 1), ink.box.bottomRight());
+    ink.painter.drawText(mirrored(ink.option, below, ink.box), Qt::AlignTop | Qt::AlignLeft,
+                         elided(caption, sentence, ink.box.right() - left));
 }
 
 void CellDelegate::paintCount(const Ink &ink) const {
@@ -122,7 +136,8 @@ void CellDelegate::paintCheck(const Ink &ink) const {
     const QVariant check = ink.index.data(Qt::CheckStateRole);
     if (!check.isValid()) return;
     const Palette &colors = m_theme.colors();
-    const QRectF box(ink.box.left() + 0.5, ink.box.center().y() - kCheckSize / 2 + 0.5, kCheckSize - 1, kCheckSize - 1);
+    const QRect place(ink.box.left(), ink.box.center().y() - kCheckSize / 2, kCheckSize, kCheckSize);
+    const QRectF box = QRectF(mirrored(ink.option, place, ink.box)).adjusted(0.5, 0.5, -0.5, -0.5);
     const bool checked = check.toInt() == Qt::Checked;
     ink.painter.setRenderHint(QPainter::Antialiasing);
     ink.painter.setPen(checked ? colors.accent : colors.strongBorder);
@@ -143,7 +158,8 @@ bool CellDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const Q
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
     painter->save();
     const int left = isAtEdge(option, index) ? kEdgePadding : kCellPadding;
-    const Ink ink{*painter, option, index, option.rect.adjusted(left, 2, -kCellPadding, -3)};
+    const QRect box = option.rect.adjusted(left, 2, -kCellPadding, -3);
+    const Ink ink{*painter, option, index, mirrored(option, box, option.rect)};
     paintBackground(ink);
     const auto kind = CellKind(index.data(CellKindRole).toInt());
     switch (kind) {
