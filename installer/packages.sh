@@ -3,11 +3,11 @@
 
 build_packages=(
     build-essential cmake ninja-build pkg-config git ca-certificates ccache mold
-    qt6-base-dev qt6-svg-dev libqt6sql6-psql libqt6sql6-sqlite libpq-dev
+    qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libqt6sql6-psql libqt6sql6-sqlite libpq-dev
     libgit2-dev libhiredis-dev libspdlog-dev libexpected-dev libsimdjson-dev
     libsqlite3-dev libssl-dev zlib1g-dev libjemalloc-dev
 )
-console_packages=(libqt6svg6 fonts-dejavu-core)
+console_packages=(libqt6svg6 qt6-translations-l10n fonts-dejavu-core)
 stack_packages=(postgresql redis-server sqlite3)
 test_packages=(
     "${stack_packages[@]}" openssh-server xvfb xauth openbox dbus-daemon fonts-dejavu-core desktop-file-utils appstream dpkg-dev file

@@ -4,6 +4,7 @@
 #include "models/conflict_model.h"
 #include "models/console_state.h"
 #include "models/doctor_model.h"
+#include "models/language.h"
 #include "models/lock_model.h"
 #include "models/log_model.h"
 #include "models/plan_model.h"
@@ -31,6 +32,7 @@ struct ConsoleModels {
     ActivityModel activity{nameOf()};
     LogModel log;
     SavedViews views;
+    LanguageSetting language;
 
 private:
     [[nodiscard]] std::function<QString(const SpaceId &)> nameOf() {

@@ -29,7 +29,7 @@ QComboBox *settingsChoice(const char *name, const QString &label, const QStringL
 /// All sections share one column of labels.
 QLabel *rowLabel(const QString &text) {
     QLabel *label = make::label("body", text);
-    label->setFixedWidth(220);
+    label->setFixedWidth(232);
     return label;
 }
 
@@ -39,9 +39,7 @@ void addRow(QFormLayout &form, const QString &text, QWidget *field) {
     form.addRow(label, field);
 }
 
-int environmentIndex(const std::string &environment) {
-    return environment == "production" ? 2 : environment == "staging" ? 1 : 0;
-}
+constexpr const char *kEnvironments[] = {"test", "staging", "production"};
 
 }  // namespace
 
@@ -128,9 +126,10 @@ SettingsDialog::Test SettingsDialog::addTest(QFormLayout &form, const QString &l
 
 void SettingsDialog::buildConnections(QVBoxLayout &column) {
     QFormLayout *form = section(column, tr("Connections"));
-    m_environment =
-        settingsChoice("environmentChoice", tr("Environment"), {tr("Test"), tr("Staging"), tr("Production")},
-                       environmentIndex(m_before.environment));
+    m_environment = settingsChoice("environmentChoice", tr("Environment"), {}, -1);
+    for (const char *environment : kEnvironments)
+        m_environment->addItem(words::environment(environment), QString::fromLatin1(environment));
+    m_environment->setCurrentIndex(std::max(0, m_environment->findData(words::text(m_before.environment))));
     addRow(*form, tr("Environment"), m_environment);
     m_database = field("databaseField", {QStringLiteral("DATABASE_URL"), tr("Wiki database")}, m_before.databaseUrl,
                        QStringLiteral("postgresql://user@host/docmost"));
@@ -181,6 +180,20 @@ void SettingsDialog::buildLook(QVBoxLayout &column) {
                              int(m_ui.theme.choice()));
     addRow(*form, tr("Theme"), m_theme);
     connect(m_theme, &QComboBox::activated, this, [this](int index) { m_ui.theme.setChoice(ThemeChoice(index)); });
+    LanguageSetting &language = m_ui.models.language;
+    // A language is found by its own name, whatever the window speaks.
+    m_language = settingsChoice("languageChoice", tr("Language"),
+                                {tr("As the system"), QStringLiteral("English"), QStringLiteral("Русский")},
+                                int(language.choice()));
+    addRow(*form, tr("Language"), m_language);
+    m_restart = make::prose("caption", tr("Used from the next start of the console on."));
+    m_restart->setObjectName(QStringLiteral("languageNote"));
+    m_restart->setVisible(language.choice() != language.started());
+    form->addRow(QString(), m_restart);
+    connect(m_language, &QComboBox::currentIndexChanged, this,
+            [this, &language](int index) { m_restart->setVisible(LanguageChoice(index) != language.started()); });
+    connect(this, &QDialog::accepted, &language,
+            [this, &language] { language.choose(LanguageChoice(m_language->currentIndex())); });
 }
 
 void SettingsDialog::buildButtons(QVBoxLayout &column) {
@@ -256,9 +269,8 @@ void SettingsDialog::showNote() {
 }
 
 Settings SettingsDialog::settings() const {
-    static constexpr const char *kEnvironments[] = {"test", "staging", "production"};
     Settings settings = m_before;
-    settings.environment = kEnvironments[m_environment->currentIndex()];
+    settings.environment = m_environment->currentData().toString().toStdString();
     settings.databaseUrl = m_database->text().trimmed().toStdString();
     settings.redisUrl = m_redis->text().trimmed().toStdString();
     settings.dataDir = m_dataDir->text().trimmed().toStdString();

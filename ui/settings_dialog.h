@@ -59,6 +59,8 @@ private:
     QComboBox *m_writer = nullptr;
     QSpinBox *m_interval = nullptr;
     QComboBox *m_theme = nullptr;
+    QComboBox *m_language = nullptr;
+    QLabel *m_restart = nullptr;
     std::vector<Field> m_fields;
     int m_request = 0;  ///< answers to older checks are dropped
     QLabel *m_problem = nullptr;

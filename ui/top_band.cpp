@@ -42,7 +42,7 @@ void TopBand::updateSettings() {
     const ConsoleState &state = m_ui.models.state;
     const Settings &settings = state.settings();
     make::restyle(*this, "environment", words::text(settings.environment));
-    m_environment->setText(words::text(settings.environment).toUpper());
+    m_environment->setText(words::environment(settings.environment).toUpper());
     m_wiki->setText(state.wikiName());
     m_wiki->setToolTip(
         tr("Profile %1, %2").arg(words::text(settings.profile), words::text(maskedUrl(settings.databaseUrl))));

@@ -13,13 +13,14 @@
 #include "app/console/probes.h"
 #include "app/console/single_instance.h"
 #include "app/console/start_options.h"
+#include "app/console/translation.h"
 #include "app/console/window_memory.h"
 #include "engine/runtime/worker_pool.h"
-#include "models/english_plurals.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMessageBox>
 
 #include <spdlog/spdlog.h>
@@ -37,6 +38,10 @@ std::vector<std::string> pageWords() {
     for (const QString &name : MainWindow::pageNames())
         words.push_back(name.toStdString());
     return words;
+}
+
+QString memoryFile(const SettingsReading &reading) {
+    return QFileInfo(QString::fromStdString(reading.profileFile)).path() + QStringLiteral("/window.conf");
 }
 
 int refuseProfile(const SettingsReading &reading) {
@@ -69,6 +74,13 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
     return {open, save, &probeConnection, &settingsFaults, clock, readOnly, elsewhere};
 }
 
+void keepLanguage(LanguageSetting &language, WorkerPool &files, const QString &memory) {
+    language.start(rememberedLanguage(memory));
+    QObject::connect(&language, &LanguageSetting::changed, &language, [&language, &files, memory] {
+        files.post([choice = language.choice(), memory](const std::stop_token &) { rememberLanguage(choice, memory); });
+    });
+}
+
 int showWindow(QApplication &application, const SettingsReading &reading, const StartOptions &options) {
     ConsoleModels models;
     LogFeed feed(models.log);
@@ -80,8 +92,7 @@ int showWindow(QApplication &application, const SettingsReading &reading, const 
     {
         ConsoleCommands commands(models, environmentOf(reading, *clock, options.readOnly), reading.settings);
         MainWindow window({models, commands.commands(), theme});
-        const QString memory =
-            QFileInfo(QString::fromStdString(reading.profileFile)).path() + QStringLiteral("/window.conf");
+        const QString memory = memoryFile(reading);
         restoreWindow(window, theme, memory);
         models.views.setAll(rememberedViews(memory));
         models.activity.setLevel(rememberedLevel(memory));
@@ -94,6 +105,7 @@ int showWindow(QApplication &application, const SettingsReading &reading, const 
         QObject::connect(&models.views, &SavedViews::changed, &window, [&] {
             files.post([views = models.views.all(), memory](const std::stop_token &) { rememberViews(views, memory); });
         });
+        keepLanguage(models.language, files, memory);
         QObject::connect(&window, &MainWindow::closing, &window, [&] {
             rememberWindow(window, theme, memory);
             rememberViews(models.views.all(), memory);
@@ -139,13 +151,12 @@ int runConsole(int argc, char **argv) {
         return kUsageExit;
     }
     QApplication application(argc, argv);
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
     QApplication::setApplicationName(QStringLiteral("wikivault"));
     QApplication::setApplicationDisplayName(QStringLiteral("Wikivault"));
     QApplication::setApplicationVersion(QStringLiteral(WIKIVAULT_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.wikivault.Wikivault"));
     const SettingsReading reading = readSettings({options->settings, environment});
+    const Translation translation(languageOf(rememberedLanguage(memoryFile(reading)), QLocale::system().uiLanguages()));
     if (!reading.problems.empty()) return refuseProfile(reading);
     const bool isCalled = !options->newInstance && callRunningWindow(reading.settings, {options->page, options->space});
     return isCalled ? 0 : showWindow(application, reading, *options);

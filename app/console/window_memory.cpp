@@ -83,4 +83,12 @@ void rememberViews(const QList<SavedView> &views, const QString &file) {
     }
 }
 
+LanguageChoice rememberedLanguage(const QString &file) {
+    return languageChoice(QSettings(file, QSettings::IniFormat).value(QStringLiteral("language")).toString());
+}
+
+void rememberLanguage(LanguageChoice choice, const QString &file) {
+    QSettings(file, QSettings::IniFormat).setValue(QStringLiteral("language"), languageWord(choice));
+}
+
 }  // namespace wikivault

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/activity_model.h"
+#include "models/language.h"
 #include "models/saved_views.h"
 
 class QString;
@@ -18,5 +19,7 @@ void rememberWindow(const QWidget &window, const Theme &theme, const QString &fi
 [[nodiscard]] NoticeLevel rememberedLevel(const QString &file);
 void rememberLevel(NoticeLevel level, const QString &file);
 void rememberViews(const QList<SavedView> &views, const QString &file);
+[[nodiscard]] LanguageChoice rememberedLanguage(const QString &file);
+void rememberLanguage(LanguageChoice choice, const QString &file);
 
 }  // namespace wikivault

@@ -3,8 +3,8 @@
 #include "app/common/composition.h"
 #include "app/console/console_commands.h"
 #include "app/console/probes.h"
+#include "app/console/translation.h"
 #include "engine/adapters/system/system.h"
-#include "models/english_plurals.h"
 #include "tests/fakes/fake_desks.h"
 #include "ui/block_view.h"
 #include "ui/compare_view.h"
@@ -70,9 +70,10 @@ inline Settings worldSettings() {
 /// The window on fake desks, or on any others.
 struct ConsoleWorld {
     /// `other`: a clock that goes by itself, for real desks.
-    explicit ConsoleWorld(Theme &look, const Clock *other = nullptr) : theme(look), usedClock(other ? *other : clock) {
-        QCoreApplication::installTranslator(&plurals);
-    }
+    explicit ConsoleWorld(Theme &look, const Clock *other = nullptr, Language language = Language::English)
+        : translation(language),
+          theme(look),
+          usedClock(other ? *other : clock) {}
     ~ConsoleWorld() {
         desks.release();
         window.reset();
@@ -189,8 +190,8 @@ struct ConsoleWorld {
         return saved;
     }
 
+    const Translation translation;
     Theme &theme;
-    EnglishPlurals plurals;
     HandClock clock;
     const Clock &usedClock;
     FakeDesks desks{clock.now()};

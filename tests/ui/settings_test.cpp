@@ -24,6 +24,7 @@ private slots:
     void passwordsAreNotKeptSilently();
     void aProfileThatCannotBeWrittenIsTold();
     void themesChangeAtOnce();
+    void aLanguageIsChosenForTheNextStart();
     void turningSyncOnAsksFirst();
     void turningSyncOffIsImmediate();
     void thePollIndicatorCountsDown();
@@ -132,6 +133,22 @@ void SettingsTest::themesChangeAtOnce() {
     QTRY_VERIFY(m_theme->colors().dark);
     QTest::keyClick(theme, Qt::Key_Up);
     QTRY_VERIFY(!m_theme->colors().dark);
+}
+
+void SettingsTest::aLanguageIsChosenForTheNextStart() {
+    openDialog();
+    auto *language = m_world->find<QComboBox>("languageChoice");
+    QVERIFY(!m_world->find("languageNote")->isVisibleTo(m_world->find("settingsDialog")));
+    language->setCurrentIndex(int(LanguageChoice::Russian));
+    QVERIFY(m_world->find("languageNote")->isVisibleTo(m_world->find("settingsDialog")));
+    QVERIFY(m_world->click("cancelButton"));
+    QTRY_VERIFY(!m_world->isShown("settingsDialog"));
+    QCOMPARE(m_world->models.language.choice(), LanguageChoice::System);
+    openDialog();
+    m_world->find<QComboBox>("languageChoice")->setCurrentIndex(int(LanguageChoice::Russian));
+    QVERIFY(m_world->press("saveButton"));
+    QTRY_COMPARE(m_world->models.language.choice(), LanguageChoice::Russian);
+    QCOMPARE(m_world->models.language.started(), LanguageChoice::System);
 }
 
 void SettingsTest::turningSyncOnAsksFirst() {

@@ -1,0 +1,3837 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru_RU">
+<context>
+    <name>ApplyQuestion</name>
+    <message numerus="yes">
+        <source>Apply this plan and delete %n page(s)?</source>
+        <translation>
+            <numerusform>Применить план и удалить %n страницу?</numerusform>
+            <numerusform>Применить план и удалить %n страницы?</numerusform>
+            <numerusform>Применить план и удалить %n страниц?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. %2. Pages deleted in the wiki go to its trash; files deleted in git stay in its history.</source>
+        <translation>%1. %2. Страницы, удалённые в вики, попадают в её корзину; файлы, удалённые в git, остаются в его истории.</translation>
+    </message>
+    <message>
+        <source>Apply and delete</source>
+        <translation>Применить и удалить</translation>
+    </message>
+    <message>
+        <source>Apply exactly this? %1</source>
+        <translation>Применить именно это? %1</translation>
+    </message>
+    <message>
+        <source>Apply now</source>
+        <translation>Применить</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>Причина (необязательно)</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictWords</name>
+    <message>
+        <source>Both changed the text</source>
+        <translation>Текст изменён с двух сторон</translation>
+    </message>
+    <message>
+        <source>Deleted on one side</source>
+        <translation>Удалено с одной стороны</translation>
+    </message>
+    <message>
+        <source>Markers in the file</source>
+        <translation>Метки слияния в файле</translation>
+    </message>
+    <message>
+        <source>No common ancestor</source>
+        <translation>Нет общего предка</translation>
+    </message>
+    <message>
+        <source>Wiki and git changed the same words. Choose whose words stand there, or write the text yourself; whatever only one side changed is merged already.</source>
+        <translation>В вики и в git изменены одни и те же слова. Выберите, чьи слова останутся, или напишите текст сами; всё, что изменила только одна сторона, уже объединено.</translation>
+    </message>
+    <message>
+        <source>One side deleted the page while the other one changed it. Keep it with that text, or let it go; nothing happens until you choose.</source>
+        <translation>Одна сторона удалила страницу, другая её изменила. Оставьте страницу с этим текстом или дайте её удалить; до вашего выбора ничего не происходит.</translation>
+    </message>
+    <message>
+        <source>The file holds conflict markers (&lt;&lt;&lt;&lt;&lt;&lt;&lt;, =======, &gt;&gt;&gt;&gt;&gt;&gt;&gt;): a git merge that nobody finished. They never reach the wiki. Take the wiki&apos;s text, write the text yourself, or finish the merge in the file.</source>
+        <translation>В файле остались метки конфликта (&lt;&lt;&lt;&lt;&lt;&lt;&lt;, =======, &gt;&gt;&gt;&gt;&gt;&gt;&gt;): слияние git, которое никто не закончил. В вики они не попадут. Возьмите текст вики, напишите текст сами или закончите слияние в файле.</translation>
+    </message>
+    <message>
+        <source>Both sides have a text and never agreed on one before (a first sync, or a history that was rewritten), so nothing can be merged by itself. Choose one, or put them together.</source>
+        <translation>У обеих сторон есть текст, но согласованного текста раньше не было (первая синхронизация или переписанная история), поэтому автоматическое слияние невозможно. Выберите один текст или соедините оба.</translation>
+    </message>
+    <message>
+        <source>Hold the page for review</source>
+        <translation>Отложить страницу до разбора</translation>
+    </message>
+    <message>
+        <source>Git&apos;s text goes to the wiki</source>
+        <translation>Текст git попадает в вики</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s text goes to git</source>
+        <translation>Текст вики попадает в git</translation>
+    </message>
+    <message>
+        <source>Git won by rule</source>
+        <translation>По правилу взят текст git</translation>
+    </message>
+    <message>
+        <source>The wiki won by rule</source>
+        <translation>По правилу взят текст вики</translation>
+    </message>
+    <message>
+        <source>A file was put back</source>
+        <translation>Файл возвращён</translation>
+    </message>
+    <message>
+        <source>Another program chose</source>
+        <translation>Выбрала другая программа</translation>
+    </message>
+    <message>
+        <source>A person wrote the text</source>
+        <translation>Текст написан вручную</translation>
+    </message>
+    <message>
+        <source>A person took git&apos;s text</source>
+        <translation>Вручную взят текст git</translation>
+    </message>
+    <message>
+        <source>A person took the wiki&apos;s</source>
+        <translation>Вручную взят текст вики</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Stopped before it was done.</source>
+        <translation>Остановлено до завершения.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>Этого больше нет.</translation>
+    </message>
+    <message>
+        <source>It changed meanwhile; nothing was written.</source>
+        <translation>Тем временем данные изменились; ничего не записано.</translation>
+    </message>
+    <message>
+        <source>No answer.</source>
+        <translation>Нет ответа.</translation>
+    </message>
+    <message>
+        <source>Refused: a password or a right is missing.</source>
+        <translation>Отказано: не хватает пароля или прав.</translation>
+    </message>
+    <message>
+        <source>Stored data is damaged; nothing was written.</source>
+        <translation>Хранимые данные повреждены; ничего не записано.</translation>
+    </message>
+    <message>
+        <source>Another process may lead this space now; writing stopped.</source>
+        <translation>Возможно, пространство уже ведёт другой процесс; запись остановлена.</translation>
+    </message>
+    <message>
+        <source>This cannot be used as it is.</source>
+        <translation>В таком виде это использовать нельзя.</translation>
+    </message>
+</context>
+<context>
+    <name>MergeTool</name>
+    <message>
+        <source>No merge program is installed: install the package kdiff3 or meld and try again.</source>
+        <translation>Программа слияния не установлена: установите пакет kdiff3 или meld и повторите.</translation>
+    </message>
+    <message>
+        <source>The texts could not be written to a temporary folder: %1</source>
+        <translation>Не удалось записать тексты во временный каталог: %1</translation>
+    </message>
+    <message>
+        <source>%1 left no result.</source>
+        <translation>%1 не оставила результата.</translation>
+    </message>
+    <message>
+        <source>%1 saved nothing; the review is as it was.</source>
+        <translation>%1 ничего не сохранила; разбор остался прежним.</translation>
+    </message>
+</context>
+<context>
+    <name>PauseQuestion</name>
+    <message>
+        <source>In production a pause needs a reason.</source>
+        <translation>В рабочей среде для паузы нужна причина.</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 минут</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 час</translation>
+    </message>
+    <message>
+        <source>Until tomorrow 08:00</source>
+        <translation>До завтра, 08:00</translation>
+    </message>
+    <message>
+        <source>Until I resume</source>
+        <translation>Пока не возобновлю</translation>
+    </message>
+    <message>
+        <source>Pause %1? No run begins until then; one that runs goes on to its end.</source>
+        <translation>Приостановить: %1? До этого срока запуски не начнутся; уже идущий дойдёт до конца.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>Причина (необязательно)</translation>
+    </message>
+</context>
+<context>
+    <name>Probes</name>
+    <message>
+        <source>%1. Rights are missing: %2</source>
+        <translation>%1. Не хватает прав: %2</translation>
+    </message>
+    <message>
+        <source>%1. Spaces: %2.</source>
+        <translation>%1. Пространств: %2.</translation>
+    </message>
+    <message>
+        <source>No Redis: locks are files in the vaults.</source>
+        <translation>Без Redis: блокировки хранятся файлами в хранилищах.</translation>
+    </message>
+    <message>
+        <source>%1 is a file. Choose a folder, or move the file away.</source>
+        <translation>%1 — это файл. Выберите каталог или уберите файл.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>Запись в %1 невозможна: %2</translation>
+    </message>
+    <message>
+        <source>The folder does not exist yet; the first run creates it.</source>
+        <translation>Каталога ещё нет; его создаст первый запуск.</translation>
+    </message>
+    <message>
+        <source>Writable. Vaults: %1.</source>
+        <translation>Запись возможна. Хранилищ: %1.</translation>
+    </message>
+    <message>
+        <source>found nothing; expected postgresql://user@host/database or sqlite:///absolute/path.db.</source>
+        <translation>не задано; ожидается postgresql://user@host/database или sqlite:///absolute/path.db.</translation>
+    </message>
+    <message>
+        <source>found &quot;%1&quot;; expected an absolute path for the vaults.</source>
+        <translation>задано «%1»; ожидается абсолютный путь к хранилищам.</translation>
+    </message>
+    <message>
+        <source>found %1; expected %2.</source>
+        <translation>задано %1; ожидается %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Proof</name>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>Files of the vault</source>
+        <translation>Файлы хранилища</translation>
+    </message>
+    <message>
+        <source>Rows of the wiki</source>
+        <translation>Записи вики</translation>
+    </message>
+    <message>
+        <source>What the preview wrote: nothing</source>
+        <translation>Что записал предпросмотр: ничего</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>До</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>После</translation>
+    </message>
+    <message>
+        <source>The wiki was read through a read-only connection, and new objects stayed in memory. Everything a write would move stands as before.</source>
+        <translation>Вики читалась через соединение только для чтения, новые объекты остались в памяти. Всё, что сдвинула бы запись, стоит как прежде.</translation>
+    </message>
+    <message>
+        <source>While the preview looked, somebody else moved: %1.</source>
+        <translation>Пока шёл предпросмотр, другие изменили: %1.</translation>
+    </message>
+    <message>
+        <source>What moved while the preview looked</source>
+        <translation>Что изменилось во время предпросмотра</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source>The configuration has problems</source>
+        <translation>В настройках есть ошибки</translation>
+    </message>
+    <message>
+        <source>Nothing was opened or written.</source>
+        <translation>Ничего не открыто и не записано.</translation>
+    </message>
+</context>
+<context>
+    <name>RunQuestion</name>
+    <message numerus="yes">
+        <source>Run %1 and delete %n page(s)?</source>
+        <translation>
+            <numerusform>Запустить %1 и удалить %n страницу?</numerusform>
+            <numerusform>Запустить %1 и удалить %n страницы?</numerusform>
+            <numerusform>Запустить %1 и удалить %n страниц?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pages deleted in the wiki go to its trash; files deleted in git stay in its history.</source>
+        <translation>Страницы, удалённые в вики, попадают в её корзину; файлы, удалённые в git, остаются в его истории.</translation>
+    </message>
+    <message>
+        <source>Run and delete</source>
+        <translation>Запустить и удалить</translation>
+    </message>
+    <message>
+        <source>This console was started read-only.</source>
+        <translation>Эта консоль запущена только для чтения.</translation>
+    </message>
+    <message>
+        <source>Sync is switched off. Turn it on at the top right.</source>
+        <translation>Синхронизация выключена. Включите её справа вверху.</translation>
+    </message>
+    <message>
+        <source>Run %1? Changes go both ways: to the wiki and to git.</source>
+        <translation>Запустить %1? Изменения пойдут в обе стороны: в вики и в git.</translation>
+    </message>
+    <message>
+        <source>Run now</source>
+        <translation>Запустить</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>Причина (необязательно)</translation>
+    </message>
+</context>
+<context>
+    <name>TimeWords</name>
+    <message>
+        <source>just now</source>
+        <translation>только что</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n с назад</numerusform>
+            <numerusform>%n с назад</numerusform>
+            <numerusform>%n с назад</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n мин назад</numerusform>
+            <numerusform>%n мин назад</numerusform>
+            <numerusform>%n мин назад</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>вчера %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ms</source>
+        <translation>
+            <numerusform>%n мс</numerusform>
+            <numerusform>%n мс</numerusform>
+            <numerusform>%n мс</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n с</numerusform>
+            <numerusform>%n с</numerusform>
+            <numerusform>%n с</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 мин %2 с</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 и ещё %n</numerusform>
+            <numerusform>%1 и ещё %n</numerusform>
+            <numerusform>%1 и ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, pid %2</source>
+        <translation>%1, pid %2</translation>
+    </message>
+    <message>
+        <source>this console (%1)</source>
+        <translation>эта консоль (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>In sync</source>
+        <translation>В норме</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Ждёт</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Конфликт</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Идёт</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Занято</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Отключено</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Неизвестно</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>новая</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>правка</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>перенос</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>новое имя</translation>
+    </message>
+    <message>
+        <source>DELETE</source>
+        <translation>УДАЛЕНИЕ</translation>
+    </message>
+    <message>
+        <source>restore</source>
+        <translation>возврат</translation>
+    </message>
+    <message>
+        <source>adopt</source>
+        <translation>приём</translation>
+    </message>
+    <message>
+        <source>repair</source>
+        <translation>починка</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Сделано</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Отложено</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Пропущено</translation>
+    </message>
+    <message>
+        <source>Both sides changed it. It waits for review.</source>
+        <translation>Изменено с обеих сторон. Ждёт разбора.</translation>
+    </message>
+    <message>
+        <source>Too many at once: the deletion guard holds it back.</source>
+        <translation>Слишком много сразу: удержано защитой от удаления.</translation>
+    </message>
+    <message>
+        <source>It changed meanwhile and was left out; the next run looks again.</source>
+        <translation>Тем временем изменилось и пропущено; следующий запуск проверит снова.</translation>
+    </message>
+    <message>
+        <source>Somebody has the page open in the wiki.</source>
+        <translation>Страница открыта кем-то в вики.</translation>
+    </message>
+    <message>
+        <source>No way to write to the wiki is configured.</source>
+        <translation>Способ записи в вики не настроен.</translation>
+    </message>
+    <message>
+        <source>The file still has conflict markers.</source>
+        <translation>В файле остались метки конфликта.</translation>
+    </message>
+    <message>
+        <source>The page has something Markdown cannot carry; its wiki text stays.</source>
+        <translation>На странице есть то, чего Markdown не передаёт; остаётся текст вики.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s gitmost_id is not a page id.</source>
+        <translation>gitmost_id в файле — не идентификатор страницы.</translation>
+    </message>
+    <message>
+        <source>That page lives in another space.</source>
+        <translation>Эта страница находится в другом пространстве.</translation>
+    </message>
+    <message>
+        <source>The page still has pages below it.</source>
+        <translation>У страницы ещё есть вложенные страницы.</translation>
+    </message>
+    <message>
+        <source>Something untracked occupies its path.</source>
+        <translation>Её путь занят неотслеживаемым файлом.</translation>
+    </message>
+    <message>
+        <source>The file is binary, not text.</source>
+        <translation>Файл двоичный, а не текстовый.</translation>
+    </message>
+    <message>
+        <source>This page is not synced.</source>
+        <translation>Эта страница не синхронизируется.</translation>
+    </message>
+    <message>
+        <source>Two files carry the same gitmost_id.</source>
+        <translation>У двух файлов одинаковый gitmost_id.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s frontmatter cannot be read.</source>
+        <translation>Не читается заголовок файла (frontmatter).</translation>
+    </message>
+    <message>
+        <source>Its parent page does not exist yet.</source>
+        <translation>Родительской страницы ещё нет.</translation>
+    </message>
+    <message>
+        <source>A person is using git in the vault right now.</source>
+        <translation>Сейчас в хранилище кто-то работает с git.</translation>
+    </message>
+    <message>
+        <source>It cannot be read.</source>
+        <translation>Не удаётся прочитать.</translation>
+    </message>
+    <message>
+        <source>Writing failed.</source>
+        <translation>Сбой записи.</translation>
+    </message>
+    <message>
+        <source>Settled by the space&apos;s conflict rule.</source>
+        <translation>Решено по правилу конфликтов пространства.</translation>
+    </message>
+    <message>
+        <source>The listing was incomplete, so absence proves nothing.</source>
+        <translation>Список неполон, поэтому отсутствие ничего не значит.</translation>
+    </message>
+    <message>
+        <source>The wiki looks like a restored backup.</source>
+        <translation>Похоже, вики восстановлена из резервной копии.</translation>
+    </message>
+    <message>
+        <source>It failed lately; it is tried again later.</source>
+        <translation>Недавно был сбой; попытка будет позже.</translation>
+    </message>
+    <message>
+        <source>It is too large.</source>
+        <translation>Слишком большой объём.</translation>
+    </message>
+    <message>
+        <source>It was left out on purpose.</source>
+        <translation>Исключено намеренно.</translation>
+    </message>
+    <message>
+        <source>It was changed again since that run and is left as it is.</source>
+        <translation>После того запуска изменено снова и оставлено как есть.</translation>
+    </message>
+    <message>
+        <source>Sync is switched off. Turn on the master switch first.</source>
+        <translation>Синхронизация выключена. Сначала включите главный переключатель.</translation>
+    </message>
+    <message>
+        <source>No service user is set, so nobody could be named as author.</source>
+        <translation>Служебный пользователь не задан, некого указать автором.</translation>
+    </message>
+    <message>
+        <source>The space is not opted in.</source>
+        <translation>Пространство не подключено.</translation>
+    </message>
+    <message>
+        <source>The space is paused.</source>
+        <translation>Пространство на паузе.</translation>
+    </message>
+    <message>
+        <source>A run of this space is already in progress.</source>
+        <translation>Запуск этого пространства уже идёт.</translation>
+    </message>
+    <message>
+        <source>Another process holds the lock of this space.</source>
+        <translation>Блокировку пространства держит другой процесс.</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>вручную</translation>
+    </message>
+    <message>
+        <source>poll</source>
+        <translation>опрос</translation>
+    </message>
+    <message>
+        <source>a change</source>
+        <translation>изменение</translation>
+    </message>
+    <message>
+        <source>on request</source>
+        <translation>по запросу</translation>
+    </message>
+    <message>
+        <source>after review</source>
+        <translation>после разбора</translation>
+    </message>
+    <message>
+        <source>a plan</source>
+        <translation>план</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>отмена</translation>
+    </message>
+    <message>
+        <source>put back</source>
+        <translation>возврат текста</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Рабочая</translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation>Предрабочая</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Тестовая</translation>
+    </message>
+    <message>
+        <source>Done with conflicts</source>
+        <translation>Сделано, есть конфликты</translation>
+    </message>
+    <message>
+        <source>Done with problems</source>
+        <translation>Сделано, есть проблемы</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Остановлено</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>Прервано</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n written</source>
+        <translation>
+            <numerusform>записана %n</numerusform>
+            <numerusform>записаны %n</numerusform>
+            <numerusform>записано %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <translation>
+            <numerusform>перенесена %n</numerusform>
+            <numerusform>перенесены %n</numerusform>
+            <numerusform>перенесено %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>удалена %n</numerusform>
+            <numerusform>удалены %n</numerusform>
+            <numerusform>удалено %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>создана %n</numerusform>
+            <numerusform>созданы %n</numerusform>
+            <numerusform>создано %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n updated</source>
+        <translation>
+            <numerusform>обновлена %n</numerusform>
+            <numerusform>обновлены %n</numerusform>
+            <numerusform>обновлено %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n renamed</source>
+        <translation>
+            <numerusform>переименована %n</numerusform>
+            <numerusform>переименованы %n</numerusform>
+            <numerusform>переименовано %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to trash</source>
+        <translation>
+            <numerusform>в корзину %n</numerusform>
+            <numerusform>в корзину %n</numerusform>
+            <numerusform>в корзину %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not written</source>
+        <translation>
+            <numerusform>не записана %n</numerusform>
+            <numerusform>не записаны %n</numerusform>
+            <numerusform>не записано %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wiki: %1</source>
+        <translation>Вики: %1</translation>
+    </message>
+    <message>
+        <source>Git: %1</source>
+        <translation>Git: %1</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Делать нечего</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ActivityModel</name>
+    <message>
+        <source>Solved</source>
+        <translation>Решено</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Конфликты</translation>
+    </message>
+    <message>
+        <source>Settled by rule</source>
+        <translation>По правилу</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>Удержано</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Занято</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>С</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Что делать</translation>
+    </message>
+    <message numerus="yes">
+        <source>Both sides changed %n page(s) differently; a person has to choose.</source>
+        <translation>
+            <numerusform>Стороны по-разному изменили %n страницу; решать человеку.</numerusform>
+            <numerusform>Стороны по-разному изменили %n страницы; решать человеку.</numerusform>
+            <numerusform>Стороны по-разному изменили %n страниц; решать человеку.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A rule chose between two texts on %n page(s); nobody has looked yet.</source>
+        <translation>
+            <numerusform>Правило выбрало один из двух текстов на %n странице; никто ещё не смотрел.</numerusform>
+            <numerusform>Правило выбрало один из двух текстов на %n страницах; никто ещё не смотрел.</numerusform>
+            <numerusform>Правило выбрало один из двух текстов на %n страницах; никто ещё не смотрел.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The deletion guard holds back %n change(s).</source>
+        <translation>
+            <numerusform>Защита от удаления удерживает %n изменение.</numerusform>
+            <numerusform>Защита от удаления удерживает %n изменения.</numerusform>
+            <numerusform>Защита от удаления удерживает %n изменений.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Held for longer than a run takes by %1.</source>
+        <translation>Держится дольше, чем длится запуск; владелец: %1.</translation>
+    </message>
+    <message>
+        <source>Show the run</source>
+        <translation>Показать запуск</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Разобрать</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Просмотреть</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Предпросмотр</translation>
+    </message>
+    <message>
+        <source>Show the lock</source>
+        <translation>Показать блокировку</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>с %1</translation>
+    </message>
+    <message>
+        <source>solved %1, after %2</source>
+        <translation>решено %1, через %2</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ActivityPage</name>
+    <message>
+        <source>Activity</source>
+        <translation>События</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Внимание</translation>
+    </message>
+    <message>
+        <source>Opens the page where it can be solved (Return)</source>
+        <translation>Открывает раздел, где это можно решить (Enter)</translation>
+    </message>
+    <message>
+        <source>Filter activity</source>
+        <translation>Поиск событий</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыт</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Решено</translation>
+    </message>
+    <message>
+        <source>Nothing needs attention.</source>
+        <translation>Ничто не требует внимания.</translation>
+    </message>
+    <message>
+        <source>What does is listed here until it is solved.</source>
+        <translation>То, что требует внимания, стоит здесь, пока не решено.</translation>
+    </message>
+    <message>
+        <source>What needs attention could not be read.</source>
+        <translation>Не удалось прочитать, что требует внимания.</translation>
+    </message>
+    <message>
+        <source>Nothing matches.</source>
+        <translation>Ничего не подходит.</translation>
+    </message>
+    <message>
+        <source>Desktop notices</source>
+        <translation>Уведомления</translation>
+    </message>
+    <message>
+        <source>Desktop notices: off</source>
+        <translation>Уведомления: выключены</translation>
+    </message>
+    <message>
+        <source>Desktop notices: errors only</source>
+        <translation>Уведомления: только ошибки</translation>
+    </message>
+    <message>
+        <source>Desktop notices: all</source>
+        <translation>Уведомления: все</translation>
+    </message>
+    <message>
+        <source>Which changes are told outside this window: only when something begins or is solved</source>
+        <translation>О каких переменах сообщать вне окна: только когда что-то начинается или решено</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) need attention.</source>
+        <translation>
+            <numerusform>Требует внимания: %n.</numerusform>
+            <numerusform>Требуют внимания: %n.</numerusform>
+            <numerusform>Требуют внимания: %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>На %1.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::BlockView</name>
+    <message>
+        <source>Removed in the wiki</source>
+        <translation>Удалено в вики</translation>
+    </message>
+    <message>
+        <source>Wiki</source>
+        <translation>Вики</translation>
+    </message>
+    <message>
+        <source>Removed in git</source>
+        <translation>Удалено в git</translation>
+    </message>
+    <message>
+        <source>Git</source>
+        <translation>Git</translation>
+    </message>
+    <message>
+        <source>Removed on both sides</source>
+        <translation>Удалено с обеих сторон</translation>
+    </message>
+    <message>
+        <source>Both the same</source>
+        <translation>Одинаково</translation>
+    </message>
+    <message>
+        <source>Merged by words</source>
+        <translation>Объединено по словам</translation>
+    </message>
+    <message>
+        <source>Block %1 of %2</source>
+        <translation>Блок %1 из %2</translation>
+    </message>
+    <message>
+        <source>your text of the whole page stands</source>
+        <translation>принят ваш текст всей страницы</translation>
+    </message>
+    <message>
+        <source>to decide</source>
+        <translation>не решён</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Основа</translation>
+    </message>
+    <message>
+        <source>Wiki, then Git</source>
+        <translation>Вики, затем Git</translation>
+    </message>
+    <message>
+        <source>Git, then Wiki</source>
+        <translation>Git, затем вики</translation>
+    </message>
+    <message>
+        <source>merged by words</source>
+        <translation>объединено по словам</translation>
+    </message>
+    <message>
+        <source>your text</source>
+        <translation>ваш текст</translation>
+    </message>
+    <message numerus="yes">
+        <source>⋯  %n unchanged line(s)</source>
+        <translation>
+            <numerusform>⋯  %n строка без изменений</numerusform>
+            <numerusform>⋯  %n строки без изменений</numerusform>
+            <numerusform>⋯  %n строк без изменений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>nothing stands here</source>
+        <translation>здесь ничего нет</translation>
+    </message>
+    <message>
+        <source>The page with the blocks to decide</source>
+        <translation>Страница с блоками, которые надо решить</translation>
+    </message>
+    <message>
+        <source>Text of the block</source>
+        <translation>Текст блока</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::BundleDialog</name>
+    <message>
+        <source>Support bundle</source>
+        <translation>Архив для поддержки</translation>
+    </message>
+    <message>
+        <source>Reading settings, checks, runs, locks and the log…</source>
+        <translation>Чтение настроек, проверок, запусков, блокировок и журнала…</translation>
+    </message>
+    <message>
+        <source>What somebody who helps needs to see. Passwords and tokens are replaced by ***; page titles and names are not. Nothing is sent: save the file, look through it, pass it on yourself.</source>
+        <translation>То, что нужно видеть помогающему. Пароли и токены заменены на ***; названия страниц и имена — нет. Ничего не отправляется: сохраните файл, просмотрите и передайте его сами.</translation>
+    </message>
+    <message>
+        <source>Files of the bundle</source>
+        <translation>Файлы архива</translation>
+    </message>
+    <message>
+        <source>Text of the file</source>
+        <translation>Текст файла</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Сохранить…</translation>
+    </message>
+    <message>
+        <source>Save the support bundle</source>
+        <translation>Сохранить архив для поддержки</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar)</source>
+        <translation>Архивы (*.tar)</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::CommandPalette</name>
+    <message>
+        <source>Find a command or a space</source>
+        <translation>Найти команду или пространство</translation>
+    </message>
+    <message>
+        <source>Type a part of its name</source>
+        <translation>Введите часть названия</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::CompareView</name>
+    <message numerus="yes">
+        <source>⋯  %n unchanged line(s)</source>
+        <translation>
+            <numerusform>⋯  %n строка без изменений</numerusform>
+            <numerusform>⋯  %n строки без изменений</numerusform>
+            <numerusform>⋯  %n строк без изменений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wiki and git compared</source>
+        <translation>Сравнение вики и git</translation>
+    </message>
+    <message>
+        <source>Wiki</source>
+        <translation>Вики</translation>
+    </message>
+    <message>
+        <source>Wiki (deleted)</source>
+        <translation>Вики (удалено)</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Основа</translation>
+    </message>
+    <message>
+        <source>Base (none)</source>
+        <translation>Основа (нет)</translation>
+    </message>
+    <message>
+        <source>Git</source>
+        <translation>Git</translation>
+    </message>
+    <message>
+        <source>Git (deleted)</source>
+        <translation>Git (удалено)</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ConfirmDialog</name>
+    <message>
+        <source>What is affected</source>
+        <translation>Что затронуто</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Type %1 to go on:</source>
+        <translation>Введите %1, чтобы продолжить:</translation>
+    </message>
+    <message>
+        <source>Type %1 to go on</source>
+        <translation>Введите %1, чтобы продолжить</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ConflictModel</name>
+    <message>
+        <source>Page</source>
+        <translation>Страница</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Wiki side</source>
+        <translation>Сторона вики</translation>
+    </message>
+    <message>
+        <source>Git side</source>
+        <translation>Сторона git</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Возраст</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Решён</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыт</translation>
+    </message>
+    <message>
+        <source>waits for the next run</source>
+        <translation>ждёт следующего запуска</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ConflictPage</name>
+    <message>
+        <source>Conflicts</source>
+        <translation>Конфликты</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Разобрать</translation>
+    </message>
+    <message>
+        <source>Copy page id</source>
+        <translation>Копировать id страницы</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Предыдущий</translation>
+    </message>
+    <message>
+        <source>Previous undecided (Ctrl+Shift+PgUp)</source>
+        <translation>Предыдущий нерешённый (Ctrl+Shift+PgUp)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Следующий</translation>
+    </message>
+    <message>
+        <source>Next undecided (Ctrl+Shift+PgDown)</source>
+        <translation>Следующий нерешённый (Ctrl+Shift+PgDown)</translation>
+    </message>
+    <message>
+        <source>Three texts side by side (Return)</source>
+        <translation>Три текста рядом (Enter)</translation>
+    </message>
+    <message>
+        <source>Filter conflicts</source>
+        <translation>Поиск конфликтов</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открытые</translation>
+    </message>
+    <message>
+        <source>Settled by rule</source>
+        <translation>По правилу</translation>
+    </message>
+    <message>
+        <source>Settled by people</source>
+        <translation>Людьми</translation>
+    </message>
+    <message>
+        <source>No open conflicts.</source>
+        <translation>Открытых конфликтов нет.</translation>
+    </message>
+    <message>
+        <source>A page appears here when wiki and git changed the same words. The rest of its space goes on syncing.</source>
+        <translation>Страница появляется здесь, когда в вики и git изменены одни и те же слова. Остальное пространство синхронизируется дальше.</translation>
+    </message>
+    <message>
+        <source>The conflicts could not be read.</source>
+        <translation>Не удалось прочитать конфликты.</translation>
+    </message>
+    <message>
+        <source>No conflict matches.</source>
+        <translation>Подходящих конфликтов нет.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open.</source>
+        <translation>
+            <numerusform>Открыт %n.</numerusform>
+            <numerusform>Открыто %n.</numerusform>
+            <numerusform>Открыто %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided and waiting for the next run.</source>
+        <translation>
+            <numerusform>Решён и ждёт следующего запуска: %n.</numerusform>
+            <numerusform>Решены и ждут следующего запуска: %n.</numerusform>
+            <numerusform>Решены и ждут следующего запуска: %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settled by a rule and not looked at.</source>
+        <translation>
+            <numerusform>По правилу решён и не просмотрен: %n.</numerusform>
+            <numerusform>По правилу решены и не просмотрены: %n.</numerusform>
+            <numerusform>По правилу решены и не просмотрены: %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>На %1.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ConflictReview</name>
+    <message>
+        <source>The wiki&apos;s text stands.</source>
+        <translation>Остаётся текст вики.</translation>
+    </message>
+    <message>
+        <source>Git&apos;s text stands.</source>
+        <translation>Остаётся текст git.</translation>
+    </message>
+    <message>
+        <source>Both texts stand: the wiki&apos;s, then git&apos;s.</source>
+        <translation>Остаются оба текста: вики, затем git.</translation>
+    </message>
+    <message>
+        <source>The text from before both changes stands.</source>
+        <translation>Остаётся текст до обоих изменений.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Чтение…</translation>
+    </message>
+    <message>
+        <source>Reading the three texts…</source>
+        <translation>Чтение трёх текстов…</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Wiki</source>
+        <translation>Вики</translation>
+    </message>
+    <message>
+        <source>Git</source>
+        <translation>Git</translation>
+    </message>
+    <message>
+        <source>Base: what both sides held before</source>
+        <translation>Основа: прежний общий текст</translation>
+    </message>
+    <message>
+        <source>No base: two sides only</source>
+        <translation>Основы нет: только две стороны</translation>
+    </message>
+    <message>
+        <source>Taking the texts apart…</source>
+        <translation>Разбор текстов…</translation>
+    </message>
+    <message>
+        <source>Recording the decision…</source>
+        <translation>Запись решения…</translation>
+    </message>
+    <message>
+        <source>Line %1 of the result is one of the conflict markers (&lt;&lt;&lt;&lt;&lt;&lt;&lt;, =======, &gt;&gt;&gt;&gt;&gt;&gt;&gt;). They are never saved: remove it first.</source>
+        <translation>Строка %1 результата — метка конфликта (&lt;&lt;&lt;&lt;&lt;&lt;&lt;, =======, &gt;&gt;&gt;&gt;&gt;&gt;&gt;). Такие строки не сохраняются: сначала удалите её.</translation>
+    </message>
+    <message>
+        <source>Choose a side, or write a text of your own. Nothing is written before the next run.</source>
+        <translation>Выберите сторону или напишите свой текст. До следующего запуска ничего не записывается.</translation>
+    </message>
+    <message>
+        <source>Your draft, kept before a side changed: compare it with both texts.</source>
+        <translation>Ваш черновик, сохранённый до изменения одной из сторон: сравните его с обоими текстами.</translation>
+    </message>
+    <message>
+        <source>Your draft, not recorded yet.</source>
+        <translation>Ваш черновик, ещё не записан.</translation>
+    </message>
+    <message>
+        <source>Decided; the next run writes it. Choose again to change it.</source>
+        <translation>Решено; запишет следующий запуск. Чтобы изменить, выберите снова.</translation>
+    </message>
+    <message>
+        <source>The page goes to the wiki&apos;s trash and its file is removed.</source>
+        <translation>Страница попадёт в корзину вики, её файл будет удалён.</translation>
+    </message>
+    <message>
+        <source>A line of this text is too long to be laid out here. A side can be taken all the same; a text of your own goes through wikivaultctl conflict resolve --file.</source>
+        <translation>В тексте есть строка, слишком длинная для показа. Взять одну из сторон всё же можно; свой текст передайте через wikivaultctl conflict resolve --file.</translation>
+    </message>
+    <message>
+        <source>Write the text both sides shall have.</source>
+        <translation>Напишите текст, который будет у обеих сторон.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A side changed since: %n decision(s) kept</source>
+        <translation>
+            <numerusform>Сторона изменилась; сохранено %n решение</numerusform>
+            <numerusform>Сторона изменилась; сохранены %n решения</numerusform>
+            <numerusform>Сторона изменилась; сохранено %n решений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draft taken up</source>
+        <translation>Черновик продолжен</translation>
+    </message>
+    <message>
+        <source>1 decision to make</source>
+        <translation>Нужно 1 решение</translation>
+    </message>
+    <message>
+        <source>Block %1 of %2</source>
+        <translation>Блок %1 из %2</translation>
+    </message>
+    <message>
+        <source>Your text of the whole page</source>
+        <translation>Ваш текст всей страницы</translation>
+    </message>
+    <message>
+        <source>%1 of %2 blocks to decide</source>
+        <translation>Не решено блоков: %1 из %2</translation>
+    </message>
+    <message>
+        <source>1 block to decide</source>
+        <translation>Остался 1 блок</translation>
+    </message>
+    <message>
+        <source>Every block is decided</source>
+        <translation>Все блоки решены</translation>
+    </message>
+    <message>
+        <source>[Block %1 is not decided yet]</source>
+        <translation>[Блок %1 ещё не решён]</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Основа</translation>
+    </message>
+    <message>
+        <source>Use %1 for every block that is not decided?</source>
+        <translation>Взять «%1» для всех нерешённых блоков?</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>Взять «%1»</translation>
+    </message>
+    <message>
+        <source>%1 ended after its conflict was left; its text was not taken.</source>
+        <translation>Программа %1 завершилась после выхода из конфликта; её текст не взят.</translation>
+    </message>
+    <message>
+        <source>The text of %1 is the result now. Look at it, then use it or undo it.</source>
+        <translation>Результат теперь — текст из %1. Просмотрите его, затем примите или отмените.</translation>
+    </message>
+    <message>
+        <source>All conflicts</source>
+        <translation>Все конфликты</translation>
+    </message>
+    <message>
+        <source>Back to the list; decisions stay (Esc)</source>
+        <translation>Назад к списку; решения сохранятся (Esc)</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Компактно</translation>
+    </message>
+    <message>
+        <source>One column, block by block (F9)</source>
+        <translation>Одна колонка, блок за блоком (F9)</translation>
+    </message>
+    <message>
+        <source>Four panes</source>
+        <translation>Четыре панели</translation>
+    </message>
+    <message>
+        <source>Wiki, base and git above the result (F9)</source>
+        <translation>Вики, основа и git над результатом (F9)</translation>
+    </message>
+    <message>
+        <source>Previous change (Shift+F7)</source>
+        <translation>Предыдущее изменение (Shift+F7)</translation>
+    </message>
+    <message>
+        <source>Next change (F7)</source>
+        <translation>Следующее изменение (F7)</translation>
+    </message>
+    <message>
+        <source>Edit the whole text</source>
+        <translation>Править весь текст</translation>
+    </message>
+    <message>
+        <source>Once every block is decided</source>
+        <translation>Когда решены все блоки</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>Previous block</source>
+        <translation>Предыдущий блок</translation>
+    </message>
+    <message>
+        <source>Previous block to decide (Ctrl+Shift+PgUp)</source>
+        <translation>Предыдущий нерешённый блок (Ctrl+Shift+PgUp)</translation>
+    </message>
+    <message>
+        <source>Next block</source>
+        <translation>Следующий блок</translation>
+    </message>
+    <message>
+        <source>Next block to decide (Ctrl+Shift+PgDown)</source>
+        <translation>Следующий нерешённый блок (Ctrl+Shift+PgDown)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Z</source>
+        <translation>Ctrl+Shift+Z</translation>
+    </message>
+    <message>
+        <source>External tool…</source>
+        <translation>Программа…</translation>
+    </message>
+    <message>
+        <source>KDiff3 or Meld; what it saves is shown here before it counts</source>
+        <translation>KDiff3 или Meld; сохранённое сначала показывается здесь</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Как команду</translation>
+    </message>
+    <message>
+        <source>This choice for wikivaultctl</source>
+        <translation>Этот выбор для wikivaultctl</translation>
+    </message>
+    <message>
+        <source>Use this result</source>
+        <translation>Принять результат</translation>
+    </message>
+    <message>
+        <source>Records the decision; the next run writes it (Ctrl+Return)</source>
+        <translation>Записывает решение; его выполнит следующий запуск (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Draft saved %1</source>
+        <translation>Черновик сохранён %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>That text goes to %n block(s). Nothing is written; Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>Этот текст получит %n блок. Ничего не записывается; отмена — Ctrl+Z.</numerusform>
+            <numerusform>Этот текст получат %n блока. Ничего не записывается; отмена — Ctrl+Z.</numerusform>
+            <numerusform>Этот текст получат %n блоков. Ничего не записывается; отмена — Ctrl+Z.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ConsoleCommands</name>
+    <message>
+        <source>%1 was not changed. %2</source>
+        <translation>%1: изменений нет. %2</translation>
+    </message>
+    <message>
+        <source>%1 is opted in. The next run syncs it.</source>
+        <translation>%1: подключено. Следующий запуск синхронизирует.</translation>
+    </message>
+    <message>
+        <source>%1 is opted out. Its vault stays as it is.</source>
+        <translation>%1: отключено. Хранилище остаётся как есть.</translation>
+    </message>
+    <message>
+        <source>Runs of %1 may begin again.</source>
+        <translation>%1: запуски снова разрешены.</translation>
+    </message>
+    <message>
+        <source>%1 is paused until %2.</source>
+        <translation>%1: пауза до %2.</translation>
+    </message>
+    <message>
+        <source>%1 is paused until somebody resumes it.</source>
+        <translation>%1: пауза до возобновления вручную.</translation>
+    </message>
+    <message>
+        <source>The lock of %1 is released.</source>
+        <translation>%1: блокировка снята.</translation>
+    </message>
+    <message>
+        <source>The lock changed hands, nothing was deleted.</source>
+        <translation>Блокировка перешла к другому, ничего не удалено.</translation>
+    </message>
+    <message>
+        <source>The lock of %1 was not released. %2</source>
+        <translation>%1: блокировка не снята. %2</translation>
+    </message>
+    <message>
+        <source>The settings are in use but could not be saved. %1</source>
+        <translation>Настройки действуют, но сохранить их не удалось. %1</translation>
+    </message>
+    <message>
+        <source>%1: the run failed. %2</source>
+        <translation>%1: сбой запуска. %2</translation>
+    </message>
+    <message>
+        <source>%1 was not run. %2</source>
+        <translation>%1: запуска не было. %2</translation>
+    </message>
+    <message>
+        <source>%1 was stopped; the page at hand was finished.</source>
+        <translation>%1: остановлено; начатая страница завершена.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1. %n conflict(s) to review</source>
+        <translation>
+            <numerusform>%1. На разбор: %n конфликт</numerusform>
+            <numerusform>%1. На разбор: %n конфликта</numerusform>
+            <numerusform>%1. На разбор: %n конфликтов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The support bundle is written to %1.</source>
+        <translation>Архив для поддержки записан в %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be looked at. %2</source>
+        <translation>%1: просмотр не удался. %2</translation>
+    </message>
+    <message>
+        <source>The plan is saved as %1. Open it here, or carry it out with wikivaultctl apply.</source>
+        <translation>План сохранён в %1. Откройте его здесь или выполните через wikivaultctl apply.</translation>
+    </message>
+    <message>
+        <source>%1, plan carried out: %2</source>
+        <translation>%1, план выполнен: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1. %n item(s) left out, changed meanwhile: %2</source>
+        <translation>
+            <numerusform>%1. Пропущено, тем временем изменилось (%n): %2</numerusform>
+            <numerusform>%1. Пропущено, тем временем изменилось (%n): %2</numerusform>
+            <numerusform>%1. Пропущено, тем временем изменилось (%n): %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2</source>
+        <translation>Не удалось запустить %1: %2</translation>
+    </message>
+    <message>
+        <source>The decision was not recorded. %1</source>
+        <translation>Решение не записано. %1</translation>
+    </message>
+    <message>
+        <source>Decision recorded. The next run of %1 writes it.</source>
+        <translation>Решение записано. Его выполнит следующий запуск: %1.</translation>
+    </message>
+    <message>
+        <source>The draft was not saved. %1</source>
+        <translation>Черновик не сохранён. %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Written to %1: %n run(s).</source>
+        <translation>
+            <numerusform>Записан в %1: %n запуск.</numerusform>
+            <numerusform>Записаны в %1: %n запуска.</numerusform>
+            <numerusform>Записано в %1: %n запусков.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ConsoleState</name>
+    <message>
+        <source>no wiki yet</source>
+        <translation>вики ещё не задана</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::DesktopNotices</name>
+    <message>
+        <source>Its runs succeed again.</source>
+        <translation>Запуски снова успешны.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) changed</source>
+        <translation>
+            <numerusform>Изменилось событие: %n</numerusform>
+            <numerusform>Изменились события: %n</numerusform>
+            <numerusform>Изменились события: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::DoctorModel</name>
+    <message>
+        <source>Check</source>
+        <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Что найдено</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Внимание</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Неизвестно</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Хорошо</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::DoctorPage</name>
+    <message>
+        <source>Doctor</source>
+        <translation>Диагностика</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Копировать отчёт</translation>
+    </message>
+    <message>
+        <source>All findings as text; passwords are not in it</source>
+        <translation>Все результаты текстом, без паролей</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Проверить снова</translation>
+    </message>
+    <message>
+        <source>Looks at everything again (F5); changes nothing</source>
+        <translation>Проверяет всё заново (F5); ничего не меняет</translation>
+    </message>
+    <message>
+        <source>Filter checks</source>
+        <translation>Поиск проверок</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Внимание</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Неизвестно</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Хорошо</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Проверки</translation>
+    </message>
+    <message>
+        <source>Nothing was checked yet.</source>
+        <translation>Проверок ещё не было.</translation>
+    </message>
+    <message>
+        <source>The checks could not be made.</source>
+        <translation>Проверки выполнить не удалось.</translation>
+    </message>
+    <message>
+        <source>No check matches.</source>
+        <translation>Подходящих проверок нет.</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>Копировать команду</translation>
+    </message>
+    <message>
+        <source>Looking at connections, rights, vaults and disk; nothing is changed…</source>
+        <translation>Проверка соединений, прав, хранилищ и диска; ничего не меняется…</translation>
+    </message>
+    <message>
+        <source>Failing: %1.</source>
+        <translation>Сбоев: %1.</translation>
+    </message>
+    <message>
+        <source>To look at: %1.</source>
+        <translation>Требуют внимания: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong.</source>
+        <translation>Всё в порядке.</translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>На %1.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ListFrame</name>
+    <message>
+        <source>Showing %1. %2 %3</source>
+        <translation>Данные на %1. %2 %3</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Сбросить поиск</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Чтение…</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::LockModel</name>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>Holder</source>
+        <translation>Владелец</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Что делает</translation>
+    </message>
+    <message>
+        <source>Held for</source>
+        <translation>Держит</translation>
+    </message>
+    <message>
+        <source>Expires in</source>
+        <translation>Истекает через</translation>
+    </message>
+    <message>
+        <source>run %1</source>
+        <translation>запуск %1</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>неизвестно</translation>
+    </message>
+    <message>
+        <source>no expiry</source>
+        <translation>бессрочно</translation>
+    </message>
+    <message>
+        <source>gives no details</source>
+        <translation>не сообщает</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::LockPage</name>
+    <message>
+        <source>Locks</source>
+        <translation>Блокировки</translation>
+    </message>
+    <message>
+        <source>Force-release…</source>
+        <translation>Снять принудительно…</translation>
+    </message>
+    <message>
+        <source>Takes the lock away from its holder; asks first</source>
+        <translation>Отбирает блокировку у владельца; сначала спрашивает</translation>
+    </message>
+    <message>
+        <source>No locks. Nothing is running on these spaces.</source>
+        <translation>Блокировок нет. С этими пространствами никто не работает.</translation>
+    </message>
+    <message>
+        <source>Locks are unknown, so runs are blocked.</source>
+        <translation>Блокировки неизвестны, поэтому запуски запрещены.</translation>
+    </message>
+    <message>
+        <source>Copy lock id</source>
+        <translation>Копировать id блокировки</translation>
+    </message>
+    <message>
+        <source>Copy release as command</source>
+        <translation>Копировать снятие как команду</translation>
+    </message>
+    <message>
+        <source>File locks in the vaults.</source>
+        <translation>Файловые блокировки в хранилищах.</translation>
+    </message>
+    <message>
+        <source>Locks in Redis and in the vaults.</source>
+        <translation>Блокировки в Redis и в хранилищах.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lock(s) held.</source>
+        <translation>
+            <numerusform>Занята %n блокировка.</numerusform>
+            <numerusform>Заняты %n блокировки.</numerusform>
+            <numerusform>Занято %n блокировок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>На %1.</translation>
+    </message>
+    <message>
+        <source>Release the lock of %1?</source>
+        <translation>Снять блокировку: %1?</translation>
+    </message>
+    <message>
+        <source>Expires by itself in %1. If the holder is alive, two processes may write the same vault. This cannot be undone.</source>
+        <translation>Истечёт сама через %1. Если владелец жив, в одно хранилище могут писать два процесса. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>It never expires by itself. If the holder is alive, two processes may write the same vault. This cannot be undone.</source>
+        <translation>Сама не истечёт. Если владелец жив, в одно хранилище могут писать два процесса. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Holder: %1</source>
+        <translation>Владелец: %1</translation>
+    </message>
+    <message>
+        <source>What: %1</source>
+        <translation>Что делает: %1</translation>
+    </message>
+    <message>
+        <source>Lock id: %1</source>
+        <translation>Id блокировки: %1</translation>
+    </message>
+    <message>
+        <source>Force-release</source>
+        <translation>Снять принудительно</translation>
+    </message>
+    <message>
+        <source>Wait (%1)</source>
+        <translation>Ждать (%1)</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Ждать</translation>
+    </message>
+    <message>
+        <source>I have checked that the holder is dead</source>
+        <translation>Проверено: владелец не работает</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::LogModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Уровень</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Debug</source>
+        <translation>Отладка</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Сведения</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Предупреждение</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Ошибка</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::LogPage</name>
+    <message>
+        <source>Log</source>
+        <translation>Журнал</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Следить</translation>
+    </message>
+    <message>
+        <source>Keep the newest line in sight</source>
+        <translation>Держать новейшую строку на виду</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines</source>
+        <translation>Копировать выбранные строки</translation>
+    </message>
+    <message>
+        <source>Filter messages</source>
+        <translation>Поиск сообщений</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Ошибки</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Предупреждения</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Сведения</translation>
+    </message>
+    <message>
+        <source>Debug</source>
+        <translation>Отладка</translation>
+    </message>
+    <message>
+        <source>Log messages</source>
+        <translation>Сообщения журнала</translation>
+    </message>
+    <message>
+        <source>Nothing logged yet.</source>
+        <translation>Журнал пока пуст.</translation>
+    </message>
+    <message>
+        <source>No message matches.</source>
+        <translation>Подходящих сообщений нет.</translation>
+    </message>
+    <message>
+        <source>What this console did, newest at the bottom; the last %1 lines.</source>
+        <translation>Что делала эта консоль, новое внизу; последние строки, не более %1.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::MainWindow</name>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Вид</translation>
+    </message>
+    <message>
+        <source>Spaces</source>
+        <translation>Пространства</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>План</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Конфликты</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Запуски</translation>
+    </message>
+    <message>
+        <source>Locks</source>
+        <translation>Блокировки</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Журнал</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Диагностика</translation>
+    </message>
+    <message>
+        <source>Find a command or a space…</source>
+        <translation>Найти команду или пространство…</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Прочитать снова</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>Следующее изменение</translation>
+    </message>
+    <message>
+        <source>Previous change</source>
+        <translation>Предыдущее изменение</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>Следующая панель</translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation>Предыдущая панель</translation>
+    </message>
+    <message>
+        <source>Back, or close the message</source>
+        <translation>Назад или закрыть сообщение</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Файл</translation>
+    </message>
+    <message>
+        <source>Open plan…</source>
+        <translation>Открыть план…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Настройки…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выход</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Запуск</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Предпросмотр</translation>
+    </message>
+    <message>
+        <source>Main verb of the page</source>
+        <translation>Главное действие страницы</translation>
+    </message>
+    <message>
+        <source>Next undecided conflict</source>
+        <translation>Следующий нерешённый конфликт</translation>
+    </message>
+    <message>
+        <source>Previous undecided conflict</source>
+        <translation>Предыдущий нерешённый конфликт</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Справка</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Сочетания клавиш</translation>
+    </message>
+    <message>
+        <source>Support bundle…</source>
+        <translation>Архив для поддержки…</translation>
+    </message>
+    <message>
+        <source>About Wikivault</source>
+        <translation>О программе Wikivault</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>пространство</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Open the selected row</source>
+        <translation>Открыть выбранную строку</translation>
+    </message>
+    <message>
+        <source>Shift+F10</source>
+        <translation>Shift+F10</translation>
+    </message>
+    <message>
+        <source>Menu of the selected row</source>
+        <translation>Меню выбранной строки</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пробел</translation>
+    </message>
+    <message>
+        <source>Plan: take the selected change, or leave it out</source>
+        <translation>План: взять выбранное изменение или исключить</translation>
+    </message>
+    <message>
+        <source>Ctrl+1, Ctrl+2, Ctrl+3</source>
+        <translation>Ctrl+1, Ctrl+2, Ctrl+3</translation>
+    </message>
+    <message>
+        <source>Conflict: use Base, Wiki, Git for the block</source>
+        <translation>Конфликт: взять для блока основу, вики, Git</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+1, 2, 3</source>
+        <translation>Ctrl+Shift+1, 2, 3</translation>
+    </message>
+    <message>
+        <source>Conflict: the same for every block not decided</source>
+        <translation>Конфликт: то же для всех нерешённых блоков</translation>
+    </message>
+    <message>
+        <source>F9</source>
+        <translation>F9</translation>
+    </message>
+    <message>
+        <source>Conflict: one column, or four panes</source>
+        <translation>Конфликт: одна колонка или четыре панели</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>Conflict: edit the block</source>
+        <translation>Конфликт: править блок</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Ctrl+Shift+Z</source>
+        <translation>Ctrl+Z, Ctrl+Shift+Z</translation>
+    </message>
+    <message>
+        <source>Conflict: undo, redo decisions</source>
+        <translation>Конфликт: отменить, повторить решение</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>What they do</source>
+        <translation>Что делают</translation>
+    </message>
+    <message>
+        <source>Wikivault %1
+
+Keeps Docmost spaces and git vaults of Markdown equal, edited from both sides.
+
+Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.1.</source>
+        <translation>Wikivault %1
+
+Поддерживает одинаковыми пространства Docmost и git-хранилища Markdown, которые правят с обеих сторон.
+
+Лицензия Apache 2.0. Шрифты в комплекте: Inter и Noto Mono, SIL Open Font License 1.1.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>%1 – Wikivault</source>
+        <translation>%1 – Wikivault</translation>
+    </message>
+    <message>
+        <source>Run it now</source>
+        <translation>Запустить</translation>
+    </message>
+    <message>
+        <source>Show the run</source>
+        <translation>Показать запуск</translation>
+    </message>
+    <message>
+        <source>Turn sync on?</source>
+        <translation>Включить синхронизацию?</translation>
+    </message>
+    <message>
+        <source>This console becomes the driver: it looks for changes every %1 and writes to wiki and git by itself. If another process polls the same spaces, their runs will block each other.</source>
+        <translation>Эта консоль станет ведущей: каждые %1 она ищет изменения и сама пишет в вики и git. Если те же пространства опрашивает другой процесс, запуски будут блокировать друг друга.</translation>
+    </message>
+    <message>
+        <source>Turn sync on</source>
+        <translation>Включить</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>События</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Закрыть сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::NavBar</name>
+    <message>
+        <source>Pages</source>
+        <translation>Разделы</translation>
+    </message>
+    <message>
+        <source>%1 (Alt+%2)</source>
+        <translation>%1 (Alt+%2)</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::NoticeBus</name>
+    <message>
+        <source>This session has no message bus, so there are no desktop notices.</source>
+        <translation>В этом сеансе нет шины сообщений, поэтому уведомлений нет.</translation>
+    </message>
+    <message>
+        <source>This desktop shows no notices: no notification service answers.</source>
+        <translation>Этот рабочий стол не показывает уведомлений: служба уведомлений не отвечает.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>The desktop did not take a notice: %1</source>
+        <translation>Рабочий стол не принял уведомление: %1</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::PlanModel</name>
+    <message>
+        <source>Take</source>
+        <translation>Взять</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Путь</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменение</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Страница</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Примечание</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>из %1</translation>
+    </message>
+    <message>
+        <source>goes to the wiki&apos;s trash</source>
+        <translation>попадёт в корзину вики</translation>
+    </message>
+    <message>
+        <source>Stale</source>
+        <translation>Устарело</translation>
+    </message>
+    <message>
+        <source>CONFLICT</source>
+        <translation>КОНФЛИКТ</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>отложено</translation>
+    </message>
+    <message>
+        <source>not to be done</source>
+        <translation>не выполняется</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>взято</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>исключено</translation>
+    </message>
+    <message>
+        <source>from wiki to git</source>
+        <translation>из вики в git</translation>
+    </message>
+    <message>
+        <source>from git to wiki</source>
+        <translation>из git в вики</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::PlanPage</name>
+    <message>
+        <source>Plans (*.json);;All files (*)</source>
+        <translation>Планы (*.json);;Все файлы (*)</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>План</translation>
+    </message>
+    <message>
+        <source>Undo of run %1 (%2)</source>
+        <translation>Отмена запуска %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Put a text back (%1)</source>
+        <translation>Возврат текста (%1)</translation>
+    </message>
+    <message>
+        <source>Plan for %1</source>
+        <translation>План: %1</translation>
+    </message>
+    <message>
+        <source>Open a plan</source>
+        <translation>Открыть план</translation>
+    </message>
+    <message>
+        <source>Save the plan of %1</source>
+        <translation>Сохранить план: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Allow the %n change(s) the guard holds back?</source>
+        <translation>
+            <numerusform>Разрешить %n изменение, удержанное защитой?</numerusform>
+            <numerusform>Разрешить %n изменения, удержанные защитой?</numerusform>
+            <numerusform>Разрешить %n изменений, удержанных защитой?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. So many at once mostly mean that a folder was emptied or a branch is wrong; then close this and put the files back. Only this very list is allowed, and only in this plan.</source>
+        <translation>%1. Столько сразу обычно значит, что опустел каталог или взята не та ветка; тогда закройте окно и верните файлы. Разрешается только этот список и только в этом плане.</translation>
+    </message>
+    <message>
+        <source>Allow this list</source>
+        <translation>Разрешить список</translation>
+    </message>
+    <message>
+        <source>I have looked at the list</source>
+        <translation>Список просмотрен</translation>
+    </message>
+    <message numerus="yes">
+        <source>You allowed the %n change(s) of the guard&apos;s list, in this plan only.</source>
+        <translation>
+            <numerusform>Вы разрешили %n изменение из списка защиты, только в этом плане.</numerusform>
+            <numerusform>Вы разрешили %n изменения из списка защиты, только в этом плане.</numerusform>
+            <numerusform>Вы разрешили %n изменений из списка защиты, только в этом плане.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Отозвать</translation>
+    </message>
+    <message numerus="yes">
+        <source>The guard holds back %n change(s): so many deletions or overwrites at once are rarely meant.</source>
+        <translation>
+            <numerusform>Защита удерживает %n изменение: столько удалений или перезаписей сразу редко делают намеренно.</numerusform>
+            <numerusform>Защита удерживает %n изменения: столько удалений или перезаписей сразу редко делают намеренно.</numerusform>
+            <numerusform>Защита удерживает %n изменений: столько удалений или перезаписей сразу редко делают намеренно.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at the list…</source>
+        <translation>Просмотреть список…</translation>
+    </message>
+    <message>
+        <source>Changed since this plan was made, and left out: %1.</source>
+        <translation>Изменено после составления плана и исключено: %1.</translation>
+    </message>
+    <message>
+        <source>Changed again since that run, and left as they are: %1.</source>
+        <translation>Изменено снова после того запуска и оставлено как есть: %1.</translation>
+    </message>
+    <message>
+        <source>Open a plan file…</source>
+        <translation>Открыть файл плана…</translation>
+    </message>
+    <message>
+        <source>No plan yet.</source>
+        <translation>Плана ещё нет.</translation>
+    </message>
+    <message>
+        <source>Select spaces and press Preview: it shows what a run would do and writes nothing.</source>
+        <translation>Выберите пространства и нажмите «Предпросмотр»: он покажет, что сделает запуск, и ничего не запишет.</translation>
+    </message>
+    <message>
+        <source>The plan could not be built.</source>
+        <translation>Не удалось составить план.</translation>
+    </message>
+    <message>
+        <source>No page matches.</source>
+        <translation>Подходящих страниц нет.</translation>
+    </message>
+    <message>
+        <source>Both sides are equal.</source>
+        <translation>Обе стороны одинаковы.</translation>
+    </message>
+    <message>
+        <source>Examined %1 pages and %2 files.</source>
+        <translation>Проверено страниц: %1, файлов: %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply %n change(s)…</source>
+        <translation>
+            <numerusform>Применить %n изменение…</numerusform>
+            <numerusform>Применить %n изменения…</numerusform>
+            <numerusform>Применить %n изменений…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Apply %1 of %2…</source>
+        <translation>Применить %1 из %2…</translation>
+    </message>
+    <message>
+        <source>Do exactly what is ticked (Ctrl+Return)</source>
+        <translation>Выполнить только отмеченное (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Looking at %1 (%2 of %3); nothing is written…</source>
+        <translation>Просмотр: %1 (%2 из %3); ничего не записывается…</translation>
+    </message>
+    <message>
+        <source>Looking at %1; nothing is written…</source>
+        <translation>Просмотр: %1; ничего не записывается…</translation>
+    </message>
+    <message>
+        <source>A preview of what a run would do. It writes nothing.</source>
+        <translation>Предпросмотр того, что сделал бы запуск. Ничего не записывается.</translation>
+    </message>
+    <message>
+        <source>This plan was carried out. Recompute shows what is left.</source>
+        <translation>План выполнен. «Пересчитать» покажет, что осталось.</translation>
+    </message>
+    <message>
+        <source>From %1, made %2. %3</source>
+        <translation>Из %1, составлен %2. %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>Preview, nothing was written. %1. Made %2 from %n page(s).</source>
+        <translation>
+            <numerusform>Предпросмотр, ничего не записано. %1. Составлен %2 по %n странице.</numerusform>
+            <numerusform>Предпросмотр, ничего не записано. %1. Составлен %2 по %n страницам.</numerusform>
+            <numerusform>Предпросмотр, ничего не записано. %1. Составлен %2 по %n страницам.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select a change to see it side by side.</source>
+        <translation>Выберите изменение, чтобы увидеть обе стороны рядом.</translation>
+    </message>
+    <message>
+        <source>Both sides changed this page. Open the review to see the three texts.</source>
+        <translation>Страница изменена с обеих сторон. Откройте разбор, чтобы увидеть три текста.</translation>
+    </message>
+    <message>
+        <source>The text does not change.</source>
+        <translation>Текст не меняется.</translation>
+    </message>
+    <message>
+        <source>Wiki: no such page</source>
+        <translation>Вики: такой страницы нет</translation>
+    </message>
+    <message>
+        <source>Wiki, new</source>
+        <translation>Вики, будет</translation>
+    </message>
+    <message>
+        <source>Wiki, as it is</source>
+        <translation>Вики, сейчас</translation>
+    </message>
+    <message>
+        <source>Git: no such file</source>
+        <translation>Git: такого файла нет</translation>
+    </message>
+    <message>
+        <source>Git, as it is</source>
+        <translation>Git, сейчас</translation>
+    </message>
+    <message>
+        <source>Git, new</source>
+        <translation>Git, будет</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Stop looking; what was shown before stays</source>
+        <translation>Прервать просмотр; прежнее останется на экране</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Подтверждение</translation>
+    </message>
+    <message>
+        <source>What stood on both sides before and after this preview looked</source>
+        <translation>Что было на обеих сторонах до и после предпросмотра</translation>
+    </message>
+    <message>
+        <source>Recompute</source>
+        <translation>Пересчитать</translation>
+    </message>
+    <message>
+        <source>Look at both sides again (F5); writes nothing</source>
+        <translation>Проверить обе стороны снова (F5); ничего не записывает</translation>
+    </message>
+    <message>
+        <source>Save plan…</source>
+        <translation>Сохранить план…</translation>
+    </message>
+    <message>
+        <source>Keep this plan as a file; it can be applied later, also by wikivaultctl</source>
+        <translation>Сохранить план в файл; его можно применить позже, в том числе через wikivaultctl</translation>
+    </message>
+    <message>
+        <source>Apply…</source>
+        <translation>Применить…</translation>
+    </message>
+    <message>
+        <source>Review this conflict</source>
+        <translation>Разобрать конфликт</translation>
+    </message>
+    <message>
+        <source>Previous change (Shift+F7)</source>
+        <translation>Предыдущее изменение (Shift+F7)</translation>
+    </message>
+    <message>
+        <source>Next change (F7)</source>
+        <translation>Следующее изменение (F7)</translation>
+    </message>
+    <message>
+        <source>Filter pages</source>
+        <translation>Поиск страниц</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Новые</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Правки</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Переносы</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удаления</translation>
+    </message>
+    <message>
+        <source>Guarded</source>
+        <translation>Удержано</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Конфликты</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Отложено</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Planned changes</source>
+        <translation>Запланированные изменения</translation>
+    </message>
+    <message>
+        <source>Progress of the preview</source>
+        <translation>Ход предпросмотра</translation>
+    </message>
+    <message>
+        <source>Take all shown</source>
+        <translation>Взять все показанные</translation>
+    </message>
+    <message>
+        <source>Leave out all shown</source>
+        <translation>Исключить все показанные</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Копировать путь</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::PolicyBar</name>
+    <message>
+        <source>When both sides change the same words in %1:</source>
+        <translation>Если обе стороны меняют одни слова (%1):</translation>
+    </message>
+    <message>
+        <source>As the profile: %1</source>
+        <translation>Как в профиле: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2?</source>
+        <translation>%1: %2?</translation>
+    </message>
+    <message>
+        <source>From the next run on, a page both sides changed in the same place waits for a person. A run in progress stops after its page.</source>
+        <translation>Со следующего запуска страница, изменённая с обеих сторон в одном месте, ждёт решения человека. Идущий запуск остановится после текущей страницы.</translation>
+    </message>
+    <message>
+        <source>From the next run on, one side&apos;s words stand where both changed them, without asking. The other side&apos;s text is kept under Settled by rule and can be put back. A run in progress stops after its page.</source>
+        <translation>Со следующего запуска там, где слова изменили обе стороны, без вопросов остаются слова одной. Текст другой хранится в списке «По правилу», его можно вернуть. Идущий запуск остановится после текущей страницы.</translation>
+    </message>
+    <message>
+        <source>Change the rule</source>
+        <translation>Изменить правило</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RenderedView</name>
+    <message>
+        <source>Wiki and git as their readers see them</source>
+        <translation>Вики и git глазами читателя</translation>
+    </message>
+    <message>
+        <source>The page is longer than what is shown here. Source shows all of it.</source>
+        <translation>Страница длиннее показанного. Целиком — в режиме «Исходник».</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ReviewTools</name>
+    <message>
+        <source>Use Wiki</source>
+        <translation>Взять вики</translation>
+    </message>
+    <message>
+        <source>Ctrl+2</source>
+        <translation>Ctrl+2</translation>
+    </message>
+    <message>
+        <source>Use Git</source>
+        <translation>Взять Git</translation>
+    </message>
+    <message>
+        <source>Ctrl+3</source>
+        <translation>Ctrl+3</translation>
+    </message>
+    <message>
+        <source>Wiki, then Git</source>
+        <translation>Вики, затем Git</translation>
+    </message>
+    <message>
+        <source>Both texts, the wiki&apos;s first</source>
+        <translation>Оба текста, сначала вики</translation>
+    </message>
+    <message>
+        <source>Git, then Wiki</source>
+        <translation>Git, затем вики</translation>
+    </message>
+    <message>
+        <source>Both texts, git&apos;s first</source>
+        <translation>Оба текста, сначала git</translation>
+    </message>
+    <message>
+        <source>Merge words</source>
+        <translation>Объединить слова</translation>
+    </message>
+    <message>
+        <source>The changed words of both; where they meet, both stand there to be tidied</source>
+        <translation>Изменённые слова обеих сторон; где они встречаются, остаются оба варианта</translation>
+    </message>
+    <message>
+        <source>Use Base</source>
+        <translation>Взять основу</translation>
+    </message>
+    <message>
+        <source>As it was before both changes (Ctrl+1)</source>
+        <translation>Как было до обоих изменений (Ctrl+1)</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Правка</translation>
+    </message>
+    <message>
+        <source>Write a text of your own (F2)</source>
+        <translation>Написать свой текст (F2)</translation>
+    </message>
+    <message>
+        <source>Keep the page with the wiki&apos;s text</source>
+        <translation>Оставить страницу с текстом вики</translation>
+    </message>
+    <message>
+        <source>Let it stay deleted (wiki trash, 30 days)</source>
+        <translation>Оставить удалённой (корзина вики, 30 дней)</translation>
+    </message>
+    <message>
+        <source>Keep the page with Git&apos;s text</source>
+        <translation>Оставить страницу с текстом Git</translation>
+    </message>
+    <message>
+        <source>Let it stay deleted (file removed)</source>
+        <translation>Оставить удалённой (файл убран)</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RunItemModel</name>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Путь</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменение</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Страница</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Примечание</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>из %1</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RunListModel</name>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
+    <message>
+        <source>What it did</source>
+        <translation>Что сделано</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Начало</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Длился</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Запуск</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) to review</source>
+        <translation>
+            <numerusform>%n конфликт на разбор</numerusform>
+            <numerusform>%n конфликта на разбор</numerusform>
+            <numerusform>%n конфликтов на разбор</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>: “%1”</source>
+        <translation>: «%1»</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RunPage</name>
+    <message>
+        <source>Runs</source>
+        <translation>Запуски</translation>
+    </message>
+    <message>
+        <source>Undo this run…</source>
+        <translation>Отменить…</translation>
+    </message>
+    <message>
+        <source>Run again…</source>
+        <translation>Повторить…</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Как команду</translation>
+    </message>
+    <message>
+        <source>Copy run id</source>
+        <translation>Копировать id запуска</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n run(s)</source>
+        <translation>
+            <numerusform>Выгрузить %n запуск</numerusform>
+            <numerusform>Выгрузить %n запуска</numerusform>
+            <numerusform>Выгрузить %n запусков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Table (*.csv);;JSON (*.json)</source>
+        <translation>Таблица (*.csv);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Shows first, as a plan, what taking it back would do on both sides</source>
+        <translation>Сначала покажет планом, что отмена сделает на обеих сторонах</translation>
+    </message>
+    <message>
+        <source>The same run for wikivaultctl</source>
+        <translation>Тот же запуск для wikivaultctl</translation>
+    </message>
+    <message>
+        <source>Pages of the run</source>
+        <translation>Страницы запуска</translation>
+    </message>
+    <message>
+        <source>This run changed no page.</source>
+        <translation>Этот запуск не изменил ни одной страницы.</translation>
+    </message>
+    <message>
+        <source>The pages of the run could not be read.</source>
+        <translation>Не удалось прочитать страницы запуска.</translation>
+    </message>
+    <message>
+        <source>No page matches.</source>
+        <translation>Подходящих страниц нет.</translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation>Поиск запусков</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Идут</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Сделано</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Проблемы</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Конфликты</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Остановлено</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Пропущено</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Выгрузить…</translation>
+    </message>
+    <message>
+        <source>Writes the runs shown here to a file, CSV or JSON</source>
+        <translation>Записывает показанные запуски в файл CSV или JSON</translation>
+    </message>
+    <message>
+        <source>No runs recorded by this console yet.</source>
+        <translation>Эта консоль ещё не записала ни одного запуска.</translation>
+    </message>
+    <message>
+        <source>Runs made elsewhere show only what git and the server report.</source>
+        <translation>О запусках в других местах видно лишь то, что сообщают git и сервер.</translation>
+    </message>
+    <message>
+        <source>The runs could not be read.</source>
+        <translation>Не удалось прочитать запуски.</translation>
+    </message>
+    <message>
+        <source>No run matches.</source>
+        <translation>Подходящих запусков нет.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s). As of %1.</source>
+        <translation>
+            <numerusform>%n запуск. На %1.</numerusform>
+            <numerusform>%n запуска. На %1.</numerusform>
+            <numerusform>%n запусков. На %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No run selected</source>
+        <translation>Запуск не выбран</translation>
+    </message>
+    <message>
+        <source>Run %1, %2: %3</source>
+        <translation>Запуск %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>длился %1</translation>
+    </message>
+    <message>
+        <source>git begins at %1</source>
+        <translation>git начинается с %1</translation>
+    </message>
+    <message>
+        <source>git %1 → %2</source>
+        <translation>git %1 → %2</translation>
+    </message>
+    <message>
+        <source>takes run %1 back</source>
+        <translation>отменяет запуск %1</translation>
+    </message>
+    <message>
+        <source>plan %1</source>
+        <translation>план %1</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RunStrip</name>
+    <message>
+        <source>Running</source>
+        <translation>Идёт запуск</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Ход запуска</translation>
+    </message>
+    <message>
+        <source>Stop after this page</source>
+        <translation>Остановить после страницы</translation>
+    </message>
+    <message>
+        <source>Finishes the current page, releases the lock</source>
+        <translation>Завершает текущую страницу и снимает блокировку</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>начало</translation>
+    </message>
+    <message>
+        <source>  “%1”</source>
+        <translation>  «%1»</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Остановка…</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Profile %1</source>
+        <translation>Профиль %1</translation>
+    </message>
+    <message>
+        <source>Saved in the profile file, without passwords. What the environment or the command line sets wins over it at the next start.</source>
+        <translation>Хранятся в файле профиля без паролей. Переменные окружения и командная строка при следующем старте важнее.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Test: %1</source>
+        <translation>Проверить: %1</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Соединения</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Среда</translation>
+    </message>
+    <message>
+        <source>Wiki database</source>
+        <translation>База данных вики</translation>
+    </message>
+    <message>
+        <source>Redis</source>
+        <translation>Redis</translation>
+    </message>
+    <message>
+        <source>None: file locks in the vaults</source>
+        <translation>Нет: файловые блокировки в хранилищах</translation>
+    </message>
+    <message>
+        <source>Data directory</source>
+        <translation>Каталог данных</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>Синхронизация</translation>
+    </message>
+    <message>
+        <source>Service user id</source>
+        <translation>Id служебного пользователя</translation>
+    </message>
+    <message>
+        <source>The wiki user that writes, as a UUID</source>
+        <translation>Пользователь вики, от имени которого пишут, UUID</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Конфликты</translation>
+    </message>
+    <message>
+        <source>When both changed the same block</source>
+        <translation>Если обе стороны изменили блок</translation>
+    </message>
+    <message>
+        <source>Spaces</source>
+        <translation>Пространства</translation>
+    </message>
+    <message>
+        <source>Sync all spaces</source>
+        <translation>Синхронизировать все пространства</translation>
+    </message>
+    <message>
+        <source>Sync none</source>
+        <translation>Не синхронизировать ни одного</translation>
+    </message>
+    <message>
+        <source>While no space is opted in</source>
+        <translation>Пока ни одно не подключено</translation>
+    </message>
+    <message>
+        <source>Writing to the wiki</source>
+        <translation>Запись в вики</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Автоматически</translation>
+    </message>
+    <message>
+        <source>Through its API</source>
+        <translation>Через её API</translation>
+    </message>
+    <message>
+        <source>Straight into the database (server is off)</source>
+        <translation>Прямо в базу данных (сервер выключен)</translation>
+    </message>
+    <message>
+        <source>Never: plan and hold</source>
+        <translation>Никогда: планировать и откладывать</translation>
+    </message>
+    <message>
+        <source>Look for changes every</source>
+        <translation>Искать изменения каждые</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> с</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Внешний вид</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Used from the next start of the console on.</source>
+        <translation>Вступит в силу при следующем старте консоли.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>Проверка…</translation>
+    </message>
+    <message>
+        <source>A password in a URL is used until the console closes and is not saved. Give the whole URL in the environment (DATABASE_URL, REDIS_URL) to have it at every start.</source>
+        <translation>Пароль в URL действует до закрытия консоли и не сохраняется. Чтобы он был при каждом старте, задайте полный URL в переменных окружения (DATABASE_URL, REDIS_URL).</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SettledModel</name>
+    <message>
+        <source>Page</source>
+        <translation>Страница</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Как решено</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Не взято</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s text</source>
+        <translation>текст вики</translation>
+    </message>
+    <message>
+        <source>git&apos;s text</source>
+        <translation>текст git</translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>решено</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>просмотрено</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>новое</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SettledView</name>
+    <message>
+        <source>Settled conflicts</source>
+        <translation>Решённые конфликты</translation>
+    </message>
+    <message>
+        <source>Put the text back…</source>
+        <translation>Вернуть текст…</translation>
+    </message>
+    <message>
+        <source>Mark seen</source>
+        <translation>Просмотрено</translation>
+    </message>
+    <message>
+        <source>It was right; the text that was left out stays here</source>
+        <translation>Всё верно; невзятый текст остаётся здесь</translation>
+    </message>
+    <message>
+        <source>Shown as a plan first</source>
+        <translation>Сначала показывается планом</translation>
+    </message>
+    <message>
+        <source>Nobody has settled a conflict yet.</source>
+        <translation>Люди ещё не решили ни одного конфликта.</translation>
+    </message>
+    <message>
+        <source>No rule settled a conflict.</source>
+        <translation>По правилам ещё ничего не решено.</translation>
+    </message>
+    <message>
+        <source>What people decide stays here with the text they did not take.</source>
+        <translation>Решения людей хранятся здесь вместе с невзятым текстом.</translation>
+    </message>
+    <message>
+        <source>Where a space&apos;s rule lets one side win, the other side&apos;s text is kept here and can be put back.</source>
+        <translation>Если по правилу пространства взята одна сторона, текст другой хранится здесь, и его можно вернуть.</translation>
+    </message>
+    <message>
+        <source>The settled conflicts could not be read.</source>
+        <translation>Не удалось прочитать решённые конфликты.</translation>
+    </message>
+    <message>
+        <source>No settled conflict matches.</source>
+        <translation>Подходящих решённых конфликтов нет.</translation>
+    </message>
+    <message>
+        <source>Select a page to see what was left out.</source>
+        <translation>Выберите страницу, чтобы увидеть, что не взято.</translation>
+    </message>
+    <message>
+        <source>Reading the texts…</source>
+        <translation>Чтение текстов…</translation>
+    </message>
+    <message>
+        <source>Put the wiki&apos;s text back…</source>
+        <translation>Вернуть текст вики…</translation>
+    </message>
+    <message>
+        <source>Put git&apos;s text back…</source>
+        <translation>Вернуть текст git…</translation>
+    </message>
+    <message>
+        <source>%1, %2, run %3</source>
+        <translation>%1, %2, запуск %3</translation>
+    </message>
+    <message>
+        <source>Wiki, left out</source>
+        <translation>Вики, не взято</translation>
+    </message>
+    <message>
+        <source>What stands</source>
+        <translation>Что осталось</translation>
+    </message>
+    <message>
+        <source>Git, left out</source>
+        <translation>Git, не взято</translation>
+    </message>
+    <message>
+        <source>Wiki, before</source>
+        <translation>Вики, было</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SpaceListModel</name>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Wiki → Git</source>
+        <translation>Вики → Git</translation>
+    </message>
+    <message>
+        <source>Git → Wiki</source>
+        <translation>Git → Вики</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Конфликты</translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation>Успешно</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Блокировка</translation>
+    </message>
+    <message>
+        <source>%1 %2 left.</source>
+        <translation>%1 Осталось %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) to git</source>
+        <translation>
+            <numerusform>%n изменение для git</numerusform>
+            <numerusform>%n изменения для git</numerusform>
+            <numerusform>%n изменений для git</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) to the wiki</source>
+        <translation>
+            <numerusform>%n изменение для вики</numerusform>
+            <numerusform>%n изменения для вики</numerusform>
+            <numerusform>%n изменений для вики</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The preview found %1.</source>
+        <translation>Предпросмотр нашёл: %1.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> и </translation>
+    </message>
+    <message>
+        <source>%1 %2/%3</source>
+        <translation>%1 %2/%3</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>никогда</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>свободно</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SpacePage</name>
+    <message>
+        <source>Spaces</source>
+        <translation>Пространства</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Предпросмотр</translation>
+    </message>
+    <message>
+        <source>What a run would do; writes nothing (Ctrl+D)</source>
+        <translation>Что сделает запуск; ничего не записывает (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>Запустить…</translation>
+    </message>
+    <message>
+        <source>Sync the selected spaces now (Ctrl+Return)</source>
+        <translation>Синхронизировать выбранные пространства (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Filter spaces</source>
+        <translation>Поиск пространств</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>The wiki has no spaces yet.</source>
+        <translation>В вики ещё нет пространств.</translation>
+    </message>
+    <message>
+        <source>Create one in the wiki, then press F5.</source>
+        <translation>Создайте пространство в вики и нажмите F5.</translation>
+    </message>
+    <message>
+        <source>The spaces could not be read.</source>
+        <translation>Не удалось прочитать пространства.</translation>
+    </message>
+    <message>
+        <source>No space matches.</source>
+        <translation>Подходящих пространств нет.</translation>
+    </message>
+    <message>
+        <source>Pause…</source>
+        <translation>Пауза…</translation>
+    </message>
+    <message>
+        <source>No run of them begins for a while</source>
+        <translation>Их запуски некоторое время не начинаются</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Возобновить</translation>
+    </message>
+    <message>
+        <source>Runs of the paused ones may begin again</source>
+        <translation>Запуски приостановленных снова разрешены</translation>
+    </message>
+    <message>
+        <source>Copy run as command</source>
+        <translation>Копировать команду запуска</translation>
+    </message>
+    <message>
+        <source>Open last run</source>
+        <translation>Последний запуск</translation>
+    </message>
+    <message>
+        <source>Copy preview as command</source>
+        <translation>Копировать предпросмотр как команду</translation>
+    </message>
+    <message>
+        <source>Copy space id</source>
+        <translation>Копировать id пространства</translation>
+    </message>
+    <message>
+        <source>Reading the wiki…</source>
+        <translation>Чтение вики…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Synced: %1 of %n space(s).</source>
+        <translation>
+            <numerusform>Синхронизируется %1 из %n пространства.</numerusform>
+            <numerusform>Синхронизируется %1 из %n пространств.</numerusform>
+            <numerusform>Синхронизируется %1 из %n пространств.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No space is opted in, so every one is synced: %n space(s).</source>
+        <translation>
+            <numerusform>Ни одно не подключено, поэтому синхронизируются все: %n пространство.</numerusform>
+            <numerusform>Ни одно не подключено, поэтому синхронизируются все: %n пространства.</numerusform>
+            <numerusform>Ни одно не подключено, поэтому синхронизируются все: %n пространств.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No space is opted in yet. Select one and choose Opt in below.</source>
+        <translation>Ни одно пространство не подключено. Выберите его и нажмите «Подключить» внизу.</translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>На %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n space(s) selected</source>
+        <translation>
+            <numerusform>Выбрано: %n</numerusform>
+            <numerusform>Выбрано: %n</numerusform>
+            <numerusform>Выбрано: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n of them paused</source>
+        <translation>
+            <numerusform>, из них на паузе: %n</numerusform>
+            <numerusform>, из них на паузе: %n</numerusform>
+            <numerusform>, из них на паузе: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opt %1 out? Syncing stops; the vault and its history stay as they are.</source>
+        <translation>Отключить %1? Синхронизация прекратится; хранилище и его история останутся как есть.</translation>
+    </message>
+    <message>
+        <source>Opt out</source>
+        <translation>Отключить</translation>
+    </message>
+    <message>
+        <source>Opt %1 in to sync?</source>
+        <translation>Подключить %1 к синхронизации?</translation>
+    </message>
+    <message>
+        <source>Wiki: the space&apos;s setting is written. The next run exports every live page to git and brings edits of the files back. As soon as one space is opted in, only opted-in spaces are synced.</source>
+        <translation>Вики: записывается настройка пространства. Следующий запуск выгрузит все живые страницы в git и вернёт правки файлов. Как только подключено хотя бы одно пространство, синхронизируются лишь подключённые.</translation>
+    </message>
+    <message>
+        <source>Opt in</source>
+        <translation>Подключить</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SpacePeek</name>
+    <message>
+        <source>Open last run</source>
+        <translation>Последний запуск</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Ожидает</translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation>Последний запуск</translation>
+    </message>
+    <message>
+        <source>In the wiki</source>
+        <translation>В вики</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>Nothing when it last ran. Preview looks again and writes nothing.</source>
+        <translation>При последнем запуске — ничего. «Предпросмотр» проверит снова и ничего не запишет.</translation>
+    </message>
+    <message>
+        <source>Not known until a preview has looked. Preview writes nothing.</source>
+        <translation>Неизвестно до предпросмотра. «Предпросмотр» ничего не записывает.</translation>
+    </message>
+    <message>
+        <source>Both sides are equal.</source>
+        <translation>Обе стороны одинаковы.</translation>
+    </message>
+    <message>
+        <source>%1 from wiki to git, %2 from git to wiki, %3 in conflict.</source>
+        <translation>Из вики в git: %1, из git в вики: %2, в конфликте: %3.</translation>
+    </message>
+    <message>
+        <source>Run %1, %2, %3. %4</source>
+        <translation>Запуск %1, %2, %3. %4</translation>
+    </message>
+    <message>
+        <source>No run recorded yet.</source>
+        <translation>Запусков ещё нет.</translation>
+    </message>
+    <message>
+        <source>Nothing stands in the way.</source>
+        <translation>Ничто не мешает.</translation>
+    </message>
+    <message>
+        <source>%1, id %2</source>
+        <translation>%1, id %2</translation>
+    </message>
+    <message>
+        <source>Opt out…</source>
+        <translation>Отключить…</translation>
+    </message>
+    <message>
+        <source>Opt in…</source>
+        <translation>Подключить…</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::StatusLine</name>
+    <message>
+        <source>SQLite</source>
+        <translation>SQLite</translation>
+    </message>
+    <message>
+        <source>Postgres</source>
+        <translation>Postgres</translation>
+    </message>
+    <message>
+        <source>File locks</source>
+        <translation>Файловые блокировки</translation>
+    </message>
+    <message>
+        <source>Redis</source>
+        <translation>Redis</translation>
+    </message>
+    <message>
+        <source>Vaults</source>
+        <translation>Хранилища</translation>
+    </message>
+    <message>
+        <source>Mode: Observer (started read-only)</source>
+        <translation>Режим: наблюдатель (только чтение)</translation>
+    </message>
+    <message>
+        <source>Mode: Observer (&quot;wikivaultctl serve&quot; polls and runs)</source>
+        <translation>Режим: наблюдатель (опрашивает и запускает «wikivaultctl serve»)</translation>
+    </message>
+    <message>
+        <source>Mode: Driver (this console polls and runs)</source>
+        <translation>Режим: ведущий (эта консоль опрашивает и запускает)</translation>
+    </message>
+    <message>
+        <source>Mode: Observer (reads and previews only)</source>
+        <translation>Режим: наблюдатель (только чтение и просмотр)</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::TableDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::TextPane</name>
+    <message>
+        <source>Source</source>
+        <translation>Исходник</translation>
+    </message>
+    <message>
+        <source>The Markdown of both sides</source>
+        <translation>Markdown обеих сторон</translation>
+    </message>
+    <message>
+        <source>Rendered</source>
+        <translation>Вид страницы</translation>
+    </message>
+    <message>
+        <source>What a reader will see; pictures are named, nothing is loaded</source>
+        <translation>Что увидит читатель; картинки названы, ничего не загружается</translation>
+    </message>
+    <message>
+        <source>Wiki</source>
+        <translation>Вики</translation>
+    </message>
+    <message>
+        <source>Wiki (deleted)</source>
+        <translation>Вики (удалено)</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Основа</translation>
+    </message>
+    <message>
+        <source>Base (none)</source>
+        <translation>Основа (нет)</translation>
+    </message>
+    <message>
+        <source>Git</source>
+        <translation>Git</translation>
+    </message>
+    <message>
+        <source>Git (deleted)</source>
+        <translation>Git (удалено)</translation>
+    </message>
+    <message>
+        <source>Drawing the pages…</source>
+        <translation>Отрисовка страниц…</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::TopBand</name>
+    <message>
+        <source>Read-only</source>
+        <translation>Только чтение</translation>
+    </message>
+    <message>
+        <source>Profile %1, %2</source>
+        <translation>Профиль %1, %2</translation>
+    </message>
+    <message>
+        <source>Sync is on</source>
+        <translation>Синхронизация включена</translation>
+    </message>
+    <message>
+        <source>Sync is off</source>
+        <translation>Синхронизация выключена</translation>
+    </message>
+    <message>
+        <source>Master switch: click to stop all syncing</source>
+        <translation>Главный переключатель: щёлкните, чтобы остановить синхронизацию</translation>
+    </message>
+    <message>
+        <source>Master switch: click to let this console sync</source>
+        <translation>Главный переключатель: щёлкните, чтобы консоль синхронизировала</translation>
+    </message>
+    <message>
+        <source>A driver polls</source>
+        <translation>Опрашивает ведущий процесс</translation>
+    </message>
+    <message>
+        <source>&quot;wikivaultctl serve&quot; keeps the spaces of this profile in step. This console watches, and runs what you ask for.</source>
+        <translation>Пространства этого профиля синхронизирует «wikivaultctl serve». Консоль наблюдает и запускает то, о чём вы попросите.</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Идёт запуск</translation>
+    </message>
+    <message>
+        <source>Next look in %1</source>
+        <translation>Проверка через %1</translation>
+    </message>
+    <message>
+        <source>This console looks for changes every %1 and runs the spaces that have some.</source>
+        <translation>Консоль ищет изменения каждые %1 и запускает пространства, где они есть.</translation>
+    </message>
+    <message>
+        <source>Does not poll</source>
+        <translation>Опроса нет</translation>
+    </message>
+    <message>
+        <source>Nothing runs by itself</source>
+        <translation>Само ничего не запускается</translation>
+    </message>
+    <message>
+        <source>Spaces are only read while sync is off.</source>
+        <translation>Пока синхронизация выключена, пространства только читаются.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ViewMenu</name>
+    <message>
+        <source>Views</source>
+        <translation>Виды</translation>
+    </message>
+    <message>
+        <source>Saved filters and columns</source>
+        <translation>Сохранённые поиск и столбцы</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>Сохранить вид…</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Забыть</translation>
+    </message>
+    <message>
+        <source>No view is saved yet</source>
+        <translation>Сохранённых видов нет</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Столбцы</translation>
+    </message>
+    <message>
+        <source>Save what the list shows now, its columns and their order, under which name?</source>
+        <translation>Под каким именем сохранить то, что сейчас показывает список, его столбцы и порядок?</translation>
+    </message>
+    <message>
+        <source>Save view</source>
+        <translation>Сохранить вид</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Название вида</translation>
+    </message>
+    <message>
+        <source>A view needs a name.</source>
+        <translation>Укажите название вида.</translation>
+    </message>
+    <message>
+        <source>View: %1</source>
+        <translation>Вид: %1</translation>
+    </message>
+</context>
+</TS>
