@@ -394,6 +394,22 @@
         <source>this console (%1)</source>
         <translation>эта консоль (%1)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n ч</numerusform>
+            <numerusform>%n ч</numerusform>
+            <numerusform>%n ч</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n мин</numerusform>
+            <numerusform>%n мин</numerusform>
+            <numerusform>%n мин</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -744,6 +760,18 @@
     <message>
         <source>Nothing to do</source>
         <translation>Делать нечего</translation>
+    </message>
+    <message>
+        <source>fetch</source>
+        <translation>получение</translation>
+    </message>
+    <message>
+        <source>push</source>
+        <translation>отправка</translation>
+    </message>
+    <message>
+        <source>The git server did not take part. Wiki and vault went on.</source>
+        <translation>Сервер git не участвовал. Вики и хранилище продолжили без него.</translation>
     </message>
 </context>
 <context>
@@ -2276,6 +2304,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Activity</source>
         <translation>События</translation>
     </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Расписание</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::MessageBar</name>
@@ -3059,6 +3091,208 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Stopping…</source>
         <translation>Остановка…</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ScheduleModel</name>
+    <message>
+        <source>Running</source>
+        <translation>Идёт запуск</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Пора</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Ждёт</translation>
+    </message>
+    <message>
+        <source>Waits after failures</source>
+        <translation>Ждёт после сбоев</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Отключено</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Next run</source>
+        <translation>Следующий запуск</translation>
+    </message>
+    <message>
+        <source>Looks every</source>
+        <translation>Проверка каждые</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Сбои</translation>
+    </message>
+    <message>
+        <source>Last success</source>
+        <translation>Успешно</translation>
+    </message>
+    <message>
+        <source>A run is on its way.</source>
+        <translation>Запуск уже идёт.</translation>
+    </message>
+    <message>
+        <source>Runs as soon as there is room for it.</source>
+        <translation>Запустится, как только освободится место.</translation>
+    </message>
+    <message>
+        <source>Every failure makes the wait longer, up to an hour.</source>
+        <translation>Каждый сбой удлиняет ожидание, не более часа.</translation>
+    </message>
+    <message>
+        <source>No run begins until then.</source>
+        <translation>До этого запуски не начинаются.</translation>
+    </message>
+    <message>
+        <source>Another program keeps it in step.</source>
+        <translation>Синхронизирует другая программа.</translation>
+    </message>
+    <message>
+        <source>Not opted in.</source>
+        <translation>Не подключено.</translation>
+    </message>
+    <message>
+        <source>Sync is switched off.</source>
+        <translation>Синхронизация выключена.</translation>
+    </message>
+    <message>
+        <source>It changed; the next run comes soon.</source>
+        <translation>Изменилось; запуск скоро.</translation>
+    </message>
+    <message>
+        <source>Nothing to do; a change would be noticed at once.</source>
+        <translation>Делать нечего; изменение будет замечено сразу.</translation>
+    </message>
+    <message>
+        <source>when resumed</source>
+        <translation>после возобновления</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>сейчас</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>никогда</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SchedulePage</name>
+    <message>
+        <source>Schedule</source>
+        <translation>Расписание</translation>
+    </message>
+    <message>
+        <source>Pause…</source>
+        <translation>Пауза…</translation>
+    </message>
+    <message>
+        <source>No run of the selected spaces begins for a while</source>
+        <translation>Запуски выбранных пространств некоторое время не начинаются</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Возобновить</translation>
+    </message>
+    <message>
+        <source>Runs of the selected spaces may begin again</source>
+        <translation>Запуски выбранных пространств снова разрешены</translation>
+    </message>
+    <message>
+        <source>Run due now…</source>
+        <translation>Запустить готовые…</translation>
+    </message>
+    <message>
+        <source>Runs what is due or waits after failures (Ctrl+Return)</source>
+        <translation>Запускает то, чему пора или что ждёт после сбоев (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Filter schedule</source>
+        <translation>Поиск в расписании</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Идёт запуск</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Пора</translation>
+    </message>
+    <message>
+        <source>After failures</source>
+        <translation>После сбоев</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>Ждёт</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Отключено</translation>
+    </message>
+    <message>
+        <source>There is nothing to plan yet.</source>
+        <translation>Планировать пока нечего.</translation>
+    </message>
+    <message>
+        <source>The spaces of the wiki have not been read.</source>
+        <translation>Пространства вики ещё не прочитаны.</translation>
+    </message>
+    <message>
+        <source>No space matches.</source>
+        <translation>Подходящих пространств нет.</translation>
+    </message>
+    <message>
+        <source>This console was started read-only: it plans nothing.</source>
+        <translation>Консоль запущена только для чтения: она ничего не планирует.</translation>
+    </message>
+    <message>
+        <source>This console does not poll: another program keeps these spaces in step.</source>
+        <translation>Консоль не опрашивает: эти пространства синхронизирует другая программа.</translation>
+    </message>
+    <message>
+        <source>Sync is switched off, so nothing is planned. Turn it on at the top right.</source>
+        <translation>Синхронизация выключена, поэтому ничего не запланировано. Включите её справа вверху.</translation>
+    </message>
+    <message>
+        <source>Looks at a space every %1, %2 after a change, every %3 while it rests.</source>
+        <translation>Проверяет пространство каждые %1, через %2 после изменения, каждые %3 в покое.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %n due now…</source>
+        <translation>
+            <numerusform>Запустить %n…</numerusform>
+            <numerusform>Запустить %n…</numerusform>
+            <numerusform>Запустить %n…</numerusform>
+        </translation>
     </message>
 </context>
 <context>
