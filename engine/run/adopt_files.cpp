@@ -86,6 +86,47 @@ Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &i
     return {};
 }
 
+/// Pages the mirror has beyond what main agreed to and main does not, each as the commit that named it had it.
+Result<std::map<PageId, IndexedPage>> unmergedPages(Cycle &cycle) {
+    constexpr int kCommitsLookedAt = 200;
+    const VaultState &vault = cycle.vault;
+    std::map<PageId, IndexedPage> pages;
+    std::optional<CommitId> at = vault.mirrorTip;
+    for (int i = 0; at && at != vault.agreed && i < kCommitsLookedAt; ++i) {
+        TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*at));
+        TRY_ASSIGN(const VaultTree tree, cycle.ports.vault.tree(facts.tree));
+        TRY_ASSIGN(const PageIndex index, indexPages(tree, nullptr, cycle.files));
+        for (const auto &[page, known] : index.pages)
+            if (!vault.base.pages.contains(page) && !vault.main.pages.contains(page) && isInWiki(cycle, page))
+                pages.insert_or_assign(page, known);
+        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+    }
+    return pages;
+}
+
+/// A person took the commit that named these pages out of main, by a rebase or a reset: their files are there as they
+/// were before, without ids.
+Result<> adoptUnmerged(Cycle &cycle, FolderOwners &owners) {
+    VaultState &vault = cycle.vault;
+    auto &loose = vault.main.loose;
+    if (loose.empty() || vault.mirrorTip == vault.agreed) return {};
+    TRY_ASSIGN(const auto pages, unmergedPages(cycle));
+    for (const auto &[page, known] : pages) {
+        if (isFolderNote(known.path) && !vault.mainTree.contains(known.path))
+            owners.addBareFolder(known.path.substr(0, known.path.rfind('/')), page);
+        const auto isThere = [&](const LooseFile &f) { return f.path == known.path; };
+        const auto file = std::find_if(loose.begin(), loose.end(), isThere);
+        if (file == loose.end() || file->copiedFrom || file->badId || vault.main.problems.contains(file->path))
+            continue;
+        TRY_ASSIGN(const bool equal, cycle.files.equalBodies(file->blob, known.blob));
+        if (!equal) continue;
+        adopt(cycle, file, page);
+        vault.base.pages.emplace(page, known);
+        vault.base.byPath.emplace(known.path, page);
+    }
+    return {};
+}
+
 /// A page nobody here has seen before, and a file without an id that stands at its place and says the same.
 Result<> adoptEqual(Cycle &cycle) {
     VaultState &vault = cycle.vault;
@@ -115,6 +156,7 @@ Result<> adoptFiles(Cycle &cycle, FolderOwners &owners) {
     TRY(finishBodies(cycle));
     for (const auto &[path, intent] : cycle.vault.intents.records)
         if (!intent.ofBody) TRY(adoptIntended(cycle, owners, intent));
+    TRY(adoptUnmerged(cycle, owners));
     return adoptEqual(cycle);
 }
 

@@ -99,9 +99,13 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         if (change.before != change.now) changes.push_back(std::move(change));
     }
     const auto stop = firstUntouched(scan);
-    if (stop != scan.interrupted.end() && !published.contains(stop->first) && isElsewhere(scan, stop->second)) {
-        published.emplace(stop->first, *stop->second);
-        changes.push_back({stop->first, stop->second, std::nullopt});
+    for (auto state = scan.interrupted.begin(); state != scan.interrupted.end(); ++state) {
+        const auto &[path, put] = *state;
+        if (!put || published.contains(path) || !isPageFile(path, put->mode)) continue;
+        if (entryAt(index, path) != put && (state != stop || !isElsewhere(scan, put))) continue;
+        // It did come there, and its person took it elsewhere.
+        published.emplace(path, *put);
+        changes.push_back({path, put, std::nullopt});
     }
     return changes;
 }
