@@ -76,10 +76,18 @@ Result<> GitRefs::lockAndMove(const std::vector<RefMove> &moves) {
     return {};
 }
 
+/// Somebody else has moved the ref further already.
+bool GitRefs::isBeyond(const std::optional<CommitId> &now, const std::optional<CommitId> &moved) const {
+    if (!now || !moved) return false;
+    const git_oid above = toOid(*moved);
+    const git_oid below = toOid(*now);
+    return git_graph_descendant_of(m_store.repository(), &below, &above) == 1;
+}
+
 Result<> GitRefs::readBack(const std::vector<RefMove> &moves) const {
     for (const RefMove &move : moves) {
         TRY_ASSIGN(const std::optional<CommitId> now, tip(move.ref));
-        if (now != move.to)
+        if (now != move.to && !isBeyond(now, move.to))
             return fail(ErrorCode::Conflict,
                         move.ref + " is at " + shown(now) + " right after it was moved to " + shown(move.to));
     }

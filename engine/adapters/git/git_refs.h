@@ -22,6 +22,7 @@ public:
 private:
     [[nodiscard]] Result<> compare(const std::vector<RefMove> &moves) const;
     [[nodiscard]] Result<> lockAndMove(const std::vector<RefMove> &moves);
+    [[nodiscard]] bool isBeyond(const std::optional<CommitId> &now, const std::optional<CommitId> &moved) const;
     [[nodiscard]] Result<> readBack(const std::vector<RefMove> &moves) const;
 
     ObjectStore &m_store;
