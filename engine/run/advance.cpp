@@ -177,7 +177,9 @@ Result<> advanceVault(Cycle &cycle, const Advance &advance) {
         TRY_ASSIGN(guard, lockMain(cycle));
         withMain = guard != nullptr;
     }
-    std::vector<RefMove> moves = advance.records;
+    // Refs do not move all at once: a text that lost by a rule is in the inbox before main goes on without it.
+    TRY(moveTogether(cycle, advance.records));
+    std::vector<RefMove> moves;
     if (withMain) moves.insert(moves.end(), advance.withMain.begin(), advance.withMain.end());
     if (advance.mirror != vault.mirrorTip) moves.push_back({refs::kMirror, vault.mirrorTip, advance.mirror});
     if (withMain && advance.main != vault.mainTip) moves.push_back({refs::kMain, vault.mainTip, advance.main});

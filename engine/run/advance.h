@@ -17,11 +17,11 @@ struct MirrorTips {
     std::optional<CommitId> tip;     ///< agreed, or the held commit on top of it
 };
 
-/// Moves main's and the mirror's refs together with the records and the epoch, then writes the files out.
+/// Moves the records, then main's and the mirror's refs together with the epoch, then writes the files out.
 struct Advance {
     std::optional<CommitId> main, mirror;
     VaultTree mainTree;
-    std::vector<RefMove> records;
+    std::vector<RefMove> records;     ///< of a merge that is made again where a crash comes before the rest
     std::vector<RefMove> withMain;    ///< move only when main does
     std::vector<RefMove> beforeMain;  ///< the work-tree ref; means nothing unless main follows
     std::vector<RefMove> afterMain;   ///< may move once main surely has: a crash before that needs them as they were

@@ -25,6 +25,20 @@ PageRow mainRow(const Cycle &cycle, const PageId &page) {
     return row;
 }
 
+/// Pages that stay at their base keep its name and parent there as well.
+bool staysAtBase(const Cycle &cycle, const PageId &page) {
+    if (!cycle.vault.base.pages.contains(page)) return false;
+    return cycle.merge.leftOut.contains(page) || cycle.merge.heldPages.contains(page) ||
+           !cycle.wiki.rows.contains(page);
+}
+
+PageRow atBase(const Cycle &cycle, PageRow row) {
+    row.title = withoutOwnSuffix(pageNameOf(cycle.vault.base.pages.at(row.id).path), row);
+    const auto sides = cycle.merge.sides.find(row.id);
+    if (sides != cycle.merge.sides.end() && sides->second.base) row.parent = sides->second.base->parent;
+    return row;
+}
+
 std::vector<PageRow> basePageRows(const Cycle &cycle) {
     std::vector<PageRow> rows;
     for (const PageRow &row : cycle.wiki.list.pages)
@@ -61,7 +75,9 @@ void layOutMain(Cycle &cycle) {
             current.emplace(page, base->second.path);  // it comes back, and the mirror never let its name go
     }
     for (const PageId &page : merge.parentsKept) {
-        rows.push_back(mainRow(cycle, page));
+        // Where the mirror keeps the page's folder main keeps it, or what lives in it would seem to move.
+        const PageRow row = mainRow(cycle, page);
+        rows.push_back(staysAtBase(cycle, page) ? atBase(cycle, row) : row);
         if (const auto base = cycle.vault.base.pages.find(page); base != cycle.vault.base.pages.end())
             current.emplace(page, base->second.path);
     }
@@ -144,29 +160,16 @@ std::optional<BlobId> agreedBlob(const Cycle &cycle, const PageId &page) {
     return unproven ? baseBlob : std::nullopt;
 }
 
-/// Pages that stay at their base keep its name and parent there as well.
-bool staysAtBase(const Cycle &cycle, const PageId &page) {
-    if (!cycle.vault.base.pages.contains(page)) return false;
-    return cycle.merge.leftOut.contains(page) || cycle.merge.heldPages.contains(page) ||
-           !cycle.wiki.rows.contains(page);
-}
-
 std::vector<PageRow> agreedRows(const Cycle &cycle) {
     std::vector<PageRow> rows;
-    const auto atBase = [&](PageRow row) {
-        row.title = withoutOwnSuffix(pageNameOf(cycle.vault.base.pages.at(row.id).path), row);
-        const auto sides = cycle.merge.sides.find(row.id);
-        if (sides != cycle.merge.sides.end() && sides->second.base) row.parent = sides->second.base->parent;
-        return row;
-    };
     for (const PageRow &row : cycle.wiki.list.pages)
-        rows.push_back(staysAtBase(cycle, row.id) ? atBase(row) : row);
+        rows.push_back(staysAtBase(cycle, row.id) ? atBase(cycle, row) : row);
     for (const auto &[page, base] : cycle.vault.base.pages) {
         if (cycle.wiki.rows.contains(page) || !agreedBlob(cycle, page)) continue;
         PageRow row;
         row.id = page;
         row.slugId = slugWithoutRow(cycle, page);
-        rows.push_back(atBase(row));
+        rows.push_back(atBase(cycle, row));
     }
     return rows;
 }
