@@ -24,12 +24,6 @@ void judgeRights(sql::WikiDatabase &wiki, const Settings &settings, std::vector<
                           ""});
 }
 
-DoctorCheck judgeSharedJournal(PortFactory &ports) {
-    if (const auto state = ports.state(); !state)
-        return {"journal", "fail", state.error().detail, "Without it nothing runs, or set WIKIVAULT_JOURNAL=local."};
-    return {"journal", "ok", "Runs and pauses are shared through the wiki's database.", ""};
-}
-
 DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
     const auto flagged = std::count_if(spaces.begin(), spaces.end(), [](const Space &s) { return s.flagged; });
     const auto selected = std::count_if(spaces.begin(), spaces.end(), [](const Space &s) { return s.selected; });
@@ -54,7 +48,7 @@ std::unique_ptr<WikiReader> examineDatabase(PortFactory &ports, const std::stop_
                       described ? "" : "Check that this is the database of a Docmost wiki."});
     judgeRights(**wiki, ports.settings(), checks);
     if (!ports.settings().isSqlite()) checks.push_back(examineEvents(ports, stop));
-    if (ports.settings().sharedJournal) checks.push_back(judgeSharedJournal(ports));
+    if (auto journal = examineJournal(ports, stop)) checks.push_back(std::move(*journal));
     return std::move(*wiki);
 }
 

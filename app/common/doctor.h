@@ -3,6 +3,7 @@
 #include "app/common/port_factory.h"
 #include "engine/ports/desk.h"
 
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -21,6 +22,8 @@ void examineRemotes(PortFactory &ports, SpaceCatalog &catalog, const std::stop_t
                     std::vector<DoctorCheck> &checks);
 /// Whether the wiki's database tells of changes, or is asked for them.
 [[nodiscard]] DoctorCheck examineEvents(PortFactory &ports, const std::stop_token &stop);
+/// Where runs and pauses stand; nothing to say where there is no choice.
+[[nodiscard]] std::optional<DoctorCheck> examineJournal(PortFactory &ports, const std::stop_token &stop);
 /// The wiki's API: who is let in, and what it takes.
 void examineApi(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks);
 /// What the API's account may do in the selected spaces.

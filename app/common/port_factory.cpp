@@ -65,6 +65,7 @@ Result<std::unique_ptr<sql::WikiDatabase>> PortFactory::openDatabase(bool readOn
     request.unflagged = m_settings.unflagged;
     request.readOnly = readOnly;
     request.serviceUserId = m_settings.serviceUserId;
+    request.fenced = m_settings.sharedJournal;
     return sql::openWiki(request);
 }
 

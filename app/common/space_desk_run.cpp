@@ -145,6 +145,9 @@ RunReport EngineSpaceDesk::runAsLeader(Run &run, Lease &lease) {
     const auto now = [&] { return m_ports.clock().now(); };
     if (auto closed = run.state.journal->closeInterrupted(run.space.id, run.record.id, now()); !closed)
         return failedReport(run.space.id, closed.error());
+    if (run.wiki.writer)
+        if (auto begun = run.wiki.writer->beginEpoch(run.space.id); !begun)
+            return failedReport(run.space.id, begun.error());
     RunReport report = tryCycle(run, lease);
     for (int tries = 1; tries < kTriesWhenMoved && !report.ran && report.moved; ++tries) {
         run.written = writtenItems(report);

@@ -37,6 +37,8 @@ public:
     /// space succeeds without writing. Denied: somebody has the page open or rights are missing. Unavailable: the wiki
     /// does not answer, or nobody knows whether it wrote.
     virtual Result<PageId> apply(const SpaceId &space, const PageChange &change) = 0;
+    /// The caller leads the space from now on; whoever did before is refused with LostLease, where the store can tell.
+    virtual Result<> beginEpoch(const SpaceId &) { return {}; }
     /// Writes reach open editors and take their unsaved text into account; otherwise an open page must not be written.
     [[nodiscard]] virtual bool reachesEditors() const { return false; }
     /// The wiki gives created pages ids of its own.

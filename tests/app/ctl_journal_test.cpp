@@ -16,7 +16,9 @@ private slots:
     void init();
     void theSchemaIsShownThenMadeThenRemoved();
     void runsAndPausesAreShared();
+    void everyRunBeginsAnEpoch();
     void withoutTheSchemaNothingRuns();
+    void whoTakesNoPartIsTold();
     void whoLacksRightsIsToldWhatToGrant();
     void oldRunsAreForgotten();
     void otherWikisHaveNone();
@@ -73,6 +75,15 @@ void CtlJournalTest::theSchemaIsShownThenMadeThenRemoved() {
     QCOMPARE(schemas(), QByteArray("0"));
 }
 
+void CtlJournalTest::everyRunBeginsAnEpoch() {
+    install();
+    for (CtlProgram *console : {m_first.get(), m_second.get()})
+        console->set("WIKIVAULT_WRITER", "sql");
+    QCOMPARE(m_first->run("sync general").code, 0);
+    QCOMPARE(m_second->run("sync general").code, 0);
+    QCOMPARE(m_wiki->run("select count(*), max(epoch) from wikivault.epochs"), std::string("1|2"));
+}
+
 void CtlJournalTest::runsAndPausesAreShared() {
     install();
     QCOMPARE(m_first->run("sync general").code, 0);
@@ -99,6 +110,14 @@ void CtlJournalTest::withoutTheSchemaNothingRuns() {
     QVERIFY2(refused.code == 2 && refused.out.contains("wikivaultctl journal install"), refused.out.constData());
     const CtlRun doctor = m_first->run("doctor");
     QVERIFY2(doctor.out.contains("journal"), doctor.out.constData());
+}
+
+void CtlJournalTest::whoTakesNoPartIsTold() {
+    m_second->set("WIKIVAULT_JOURNAL", "local");
+    QVERIFY(!m_second->run("doctor").out.contains("journal that a team shares"));
+    install();
+    QVERIFY(m_second->run("doctor").out.contains("journal that a team shares"));
+    QVERIFY(!m_first->run("doctor").out.contains("journal that a team shares"));
 }
 
 void CtlJournalTest::whoLacksRightsIsToldWhatToGrant() {

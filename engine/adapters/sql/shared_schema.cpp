@@ -25,6 +25,7 @@ const Script &sharedStatements() {
         "text, from_title text not null, primary key (run_id, number))",
         "create table wikivault.pauses (space text primary key, until bigint, reason text not null, actor text not "
         "null)",
+        "create table wikivault.epochs (space text primary key, epoch bigint not null)",
         "insert into wikivault.schema_version values (" + std::to_string(kSharedSchemaVersion) + ")"};
     return statements;
 }
@@ -39,7 +40,9 @@ constexpr const char *kRights =
     "('table', 'delete on runs', 'runs delete'), ('table', 'select on items', 'items select'), "
     "('table', 'insert on items', 'items insert'), ('table', 'delete on items', 'items delete'), "
     "('table', 'select on pauses', 'pauses select'), ('table', 'insert on pauses', 'pauses insert'), "
-    "('table', 'update on pauses', 'pauses update'), ('table', 'delete on pauses', 'pauses delete')) "
+    "('table', 'update on pauses', 'pauses update'), ('table', 'delete on pauses', 'pauses delete'), "
+    "('table', 'select on epochs', 'epochs select'), ('table', 'insert on epochs', 'epochs insert'), "
+    "('table', 'update on epochs', 'epochs update')) "
     "r(kind, name, detail) cross join (select oid from pg_namespace where nspname = 'wikivault') n "
     "where case when r.kind = 'usage' then not has_schema_privilege(n.oid, 'usage') "
     "else not coalesce((select has_table_privilege(c.oid, split_part(r.detail, ' ', 2)) from pg_class c "

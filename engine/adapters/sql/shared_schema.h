@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-/// The schema `wikivault` by which several consoles of a team share their runs and pauses.
+/// The schema `wikivault` by which several consoles of a team share their runs and pauses, and
+/// by which a writer knows that another one came after it.
 namespace wikivault::sql {
 
 struct SharedSchemaFacts {
@@ -16,7 +17,7 @@ struct SharedSchemaFacts {
     std::vector<std::string> missingRights;  ///< of `user`
 };
 /// The version this program reads and writes.
-inline constexpr std::int64_t kSharedSchemaVersion = 1;
+inline constexpr std::int64_t kSharedSchemaVersion = 2;
 
 /// Reads only. Invalid: the session's database is SQLite.
 [[nodiscard]] Result<SharedSchemaFacts> readSharedSchema(SqlSession &session, const std::stop_token &stop = {});

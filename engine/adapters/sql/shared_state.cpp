@@ -154,7 +154,7 @@ private:
         const bool isOld = m_connection != nullptr;
         Result<> done = attempt(begin, work);
         // A connection that rested may have gone meanwhile, and nobody was told.
-        if (!done && isOld && !m_connection) done = attempt(begin, work);
+        if (!done && isOld && !m_connection && !m_mayBeDone) done = attempt(begin, work);
         return done;
     }
 
@@ -164,6 +164,7 @@ private:
         }
         Result<> done = m_connection->script(begin + kSettings);
         if (done) done = work(*m_connection);
+        m_mayBeDone = done.has_value();
         if (done) done = m_connection->script("commit");
         if (!done && !m_connection->isLost()) static_cast<void>(m_connection->script("rollback"));
         if (m_connection->isLost()) m_connection.reset();
@@ -173,6 +174,7 @@ private:
     const DatabaseUrl m_url;
     std::mutex m_mutex;
     std::unique_ptr<PostgresConnection> m_connection;  // guarded by m_mutex
+    bool m_mayBeDone = false;                          ///< the last work came as far as its commit
 };
 
 }  // namespace

@@ -30,12 +30,36 @@ Result<PageId> SqlPageWriter::apply(const SpaceId &space, const PageChange &chan
         return fail(ErrorCode::Invalid, "a page cannot be written while a snapshot of the wiki is open");
     TRY_ASSIGN(Transaction transaction, Transaction::begin(m_session, TransactionKind::Write));
     TRY(demandUser());
+    if (m_fenced) TRY(demandEpoch(space));
     if (m_session.dialect() == Dialect::Postgres) TRY(anyRow(statements::kQueueSpace, {space}));
     TRY(std::visit([&](const auto &one) { return write(space, one); }, change));
     FAILPOINT("wiki.writing");
     TRY(transaction.commit());
     FAILPOINT("wiki.written");
     return id;
+}
+
+Result<> SqlPageWriter::beginEpoch(const SpaceId &space) {
+    if (!m_fenced) return {};
+    TRY_ASSIGN(Transaction transaction, Transaction::begin(m_session, TransactionKind::Write));
+    TRY(m_session.query(statements::kNextEpoch.postgres, {space}, [this](const Row &row) -> Result<> {
+        m_epoch = row.number(0);
+        return {};
+    }));
+    return transaction.commit();
+}
+
+/// Shared with the other writers of this epoch; the next one waits for their transactions to end.
+Result<> SqlPageWriter::demandEpoch(const SpaceId &space) {
+    bool isOurs = false;
+    TRY(m_session.query(statements::kEpoch.postgres, {space, m_epoch}, [&isOurs](const Row &) -> Result<> {
+        isOurs = true;
+        return {};
+    }));
+    if (isOurs) return {};
+    return fail(
+        ErrorCode::LostLease,
+        "another console has begun a run of this space since, says the shared journal; nothing more is written");
 }
 
 Result<> SqlPageWriter::write(const SpaceId &space, const CreatePage &change) {

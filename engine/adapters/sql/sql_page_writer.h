@@ -12,12 +12,15 @@ namespace wikivault::sql {
 /// Writes pages over a session that outlives it, in the name of a user of the wiki.
 class SqlPageWriter : public PageWriter {
 public:
-    SqlPageWriter(SqlSession &session, const ColumnMap &columns, UserId user)
+    /// `fenced`: the schema `wikivault` is there and knows who leads.
+    SqlPageWriter(SqlSession &session, const ColumnMap &columns, UserId user, bool fenced)
         : m_session(session),
           m_columns(columns),
           m_user(std::move(user)),
+          m_fenced(fenced),
           m_dice(seededDice(std::random_device{}())) {}
     Result<PageId> apply(const SpaceId &space, const PageChange &change) override;
+    Result<> beginEpoch(const SpaceId &space) override;
 
 private:
     Result<> write(const SpaceId &space, const CreatePage &change);
@@ -34,6 +37,7 @@ private:
         std::string position;
     };
     Result<> demandUser();
+    Result<> demandEpoch(const SpaceId &space);
     Result<> demandExpected(const SpaceId &space, const PageId &page, const PageState &expected);
     Result<> demandParent(const SpaceId &space, const std::optional<PageId> &parent);
     Result<std::optional<StoredPage>> storedPage(const PageId &page);
@@ -47,6 +51,8 @@ private:
     SqlSession &m_session;
     const ColumnMap &m_columns;
     UserId m_user;
+    const bool m_fenced;
+    std::int64_t m_epoch = 0;  ///< 0: none was begun
     Dice m_dice;
 };
 

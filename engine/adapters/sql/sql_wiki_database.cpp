@@ -29,7 +29,7 @@ public:
           m_columns(std::move(columns)),
           m_catalog(*m_session, m_columns, request.unflagged, UserId(request.serviceUserId)),
           m_pages(*m_session, m_columns),
-          m_writer(*m_session, m_columns, UserId(request.serviceUserId)) {}
+          m_writer(*m_session, m_columns, UserId(request.serviceUserId), request.fenced) {}
 
     SpaceCatalog &catalog() override { return m_catalog; }
     PageStore &pages() override { return m_pages; }

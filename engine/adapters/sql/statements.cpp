@@ -63,6 +63,12 @@ const Statement kSetEnabled = {
     "case when json_type(v, '$.gitSync') = 'object' then json_extract(v, '$.gitSync') else '{}' end, "
     "'$.enabled', json(?))) from s) where id = ? and deleted_at is null"};
 
+const Statement kNextEpoch = {
+    "insert into wikivault.epochs as e (space, epoch) values (?, 1) "
+    "on conflict (space) do update set epoch = e.epoch + 1 returning epoch",
+    nullptr};
+const Statement kEpoch = {"select 1 from wikivault.epochs where space = ? and epoch = ? for share", nullptr};
+
 /// Two writers of one space queue up instead of deadlocking; `begin immediate` does the same for SQLite.
 const Statement kQueueSpace = {"select pg_advisory_xact_lock(hashtextextended(?, 0))", nullptr};
 

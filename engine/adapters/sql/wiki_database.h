@@ -20,6 +20,7 @@ struct WikiDatabaseRequest {
     int statementTimeoutMs = 60000;
     int connectTimeoutS = 5;
     std::string serviceUserId;  ///< who the writer acts as
+    bool fenced = false;        ///< the writer asks the schema `wikivault` whether it still leads
 };
 
 /// One connection to a wiki, of the thread that opened it; closes in the destructor.
