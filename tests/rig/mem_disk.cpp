@@ -95,7 +95,7 @@ Result<MemWorkTree::Standing> MemWorkTree::look(const Step &step, const MemDisk:
     TRY_ASSIGN(const BlobId blob, m_vault.storeText(file->second));
     const TreeEntry now{blob};
     if (step.after == now) return Standing::Done;
-    if (step.before == now || (noted && left->second == now) || isPlanted("publish-overwrites")) return Standing::Ready;
+    if (step.before == now || isPlanted("publish-overwrites")) return Standing::Ready;
     return step.before || isPageFile(step.path) ? Standing::Edited : Standing::Occupied;
 }
 

@@ -57,12 +57,6 @@ Result<> Publisher::prepare(const VaultTree &published, const PathStates &change
     return {};
 }
 
-bool Publisher::isExpected(const Step &step, const TreeEntry &now) const {
-    if (step.before == now) return true;
-    const auto left = m_parts.interrupted.find(step.path);
-    return left != m_parts.interrupted.end() && left->second == now;
-}
-
 Publisher::Standing Publisher::look(Step &step) {
     const auto directory = m_parts.root.directoryOf(step.path);
     if (!directory) {
@@ -82,7 +76,8 @@ Publisher::Standing Publisher::look(Step &step) {
     const Result<TreeEntry> now = m_parts.contents.entryOf(m_parts.root, {step.path, *step.stamp}, basis);
     if (!now) return now.error().code == ErrorCode::Invalid ? Standing::Occupied : Standing::Edited;
     if (step.after == *now) return Standing::Done;
-    if (isExpected(step, *now)) return Standing::Ready;
+    // What an interrupted publish put there is in `before` as well: the scan has seen it.
+    if (step.before == *now) return Standing::Ready;
     return step.before || isPageFile(step.path) ? Standing::Edited : Standing::Occupied;
 }
 

@@ -38,7 +38,6 @@ private:
 
     [[nodiscard]] Result<> prepare(const VaultTree &published, const PathStates &changes);
     [[nodiscard]] Standing look(Step &step);
-    [[nodiscard]] bool isExpected(const Step &step, const TreeEntry &now) const;
     void settle(const Step &step, Standing standing);
     [[nodiscard]] std::string placeOf(const Step &step) const;
     [[nodiscard]] Result<> removeFiles();
