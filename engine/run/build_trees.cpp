@@ -32,8 +32,12 @@ bool staysAtBase(const Cycle &cycle, const PageId &page) {
            !cycle.wiki.rows.contains(page);
 }
 
+std::string nameAtBase(const Cycle &cycle, const PageRow &row) {
+    return withoutOwnSuffix(pageNameOf(cycle.vault.base.pages.at(row.id).path), row);
+}
+
 PageRow atBase(const Cycle &cycle, PageRow row) {
-    row.title = withoutOwnSuffix(pageNameOf(cycle.vault.base.pages.at(row.id).path), row);
+    row.title = nameAtBase(cycle, row);
     const auto sides = cycle.merge.sides.find(row.id);
     if (sides != cycle.merge.sides.end() && sides->second.base) row.parent = sides->second.base->parent;
     return row;
@@ -75,9 +79,9 @@ void layOutMain(Cycle &cycle) {
             current.emplace(page, base->second.path);  // it comes back, and the mirror never let its name go
     }
     for (const PageId &page : merge.parentsKept) {
-        // Where the mirror keeps the page's folder main keeps it, or what lives in it would seem to move.
-        const PageRow row = mainRow(cycle, page);
-        rows.push_back(staysAtBase(cycle, page) ? atBase(cycle, row) : row);
+        rows.push_back(mainRow(cycle, page));
+        // As the mirror names the page's folder, or what lives in it would seem to move.
+        if (staysAtBase(cycle, page)) rows.back().title = nameAtBase(cycle, rows.back());
         if (const auto base = cycle.vault.base.pages.find(page); base != cycle.vault.base.pages.end())
             current.emplace(page, base->second.path);
     }

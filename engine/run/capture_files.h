@@ -70,7 +70,8 @@ public:
           m_sides(sides),
           m_edits(edits) {}
 
-    /// Files without an id that main has given theirs since are those pages; a crash kept the id from the disk.
+    /// Files without an id that main has given theirs since are those pages; a crash kept the id from the disk, so no
+    /// other file there has it.
     Result<> nameLeft(PageIndex &left);
     /// Where main has, since, a file without an id that somebody edits at its old place; "" when it has not.
     Result<std::string> whereMainTookIt(const DiskChange &change);
@@ -84,7 +85,8 @@ public:
     Result<> removeMovedTwin(const TreeEntry &now);
 
 private:
-    Result<std::optional<PageId>> namedBy(const PageIndex &left, const LooseFile &file);
+    Result<std::set<PageId>> namedOnDisk();
+    Result<std::optional<PageId>> namedBy(const PageIndex &left, const LooseFile &file, const std::set<PageId> &onDisk);
     [[nodiscard]] bool standsOnDisk(const LooseFile &file) const;
     Result<bool> wentFromDisk(const BlobId &blob);
 

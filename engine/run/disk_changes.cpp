@@ -53,17 +53,27 @@ bool isElsewhere(const DiskScan &scan, const std::optional<TreeEntry> &left) {
                                [&](const DiskChange &other) { return other.now && other.now->blob == left->blob; });
 }
 
-/// The first thing a publish was about to do, of removals and then of writes, each path by path, that is as it was: it
-/// did nothing beyond, and that one only if its person took it elsewhere since.
-PathStates::const_iterator firstUntouched(const DiskScan &scan) {
+/// A publish removes first and writes then, each path by path: where something is left to remove it wrote nothing.
+bool beganToWrite(const DiskScan &scan, const std::set<std::string_view> &changed) {
+    return std::none_of(scan.interrupted.begin(), scan.interrupted.end(),
+                        [&](const auto &state) { return !state.second && !changed.contains(state.first); });
+}
+
+/// What it did put there and nothing shows any more: its person took it elsewhere, as the index tells, or the same text
+/// there while everything before was done.
+void addTakenElsewhere(const DiskScan &scan, const VaultTree &index, VaultTree &published,
+                       std::vector<DiskChange> &changes) {
     std::set<std::string_view> changed;
     for (const DiskChange &change : scan.changes)
         changed.insert(change.path);
-    const auto isUntouched = [&](const auto &state) { return !changed.contains(state.first); };
-    const auto isKept = [&](const auto &state) { return !state.second && isUntouched(state); };
-    const PathStates &states = scan.interrupted;
-    const auto kept = std::find_if(states.begin(), states.end(), isKept);
-    return kept != states.end() ? kept : std::find_if(states.begin(), states.end(), isUntouched);
+    bool mayHaveCome = beganToWrite(scan, changed);
+    for (const auto &[path, put] : scan.interrupted) {
+        if (!put || changed.contains(path) || published.contains(path) || !isPageFile(path, put->mode)) continue;
+        mayHaveCome = mayHaveCome && isElsewhere(scan, put);
+        if (!mayHaveCome && entryAt(index, path) != put) continue;
+        published.emplace(path, *put);
+        changes.push_back({path, put, std::nullopt});
+    }
 }
 
 /// Whose file somebody removed there, nobody can tell: no page is taken for removed.
@@ -98,15 +108,7 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         change.before = entryAt(published, change.path);
         if (change.before != change.now) changes.push_back(std::move(change));
     }
-    const auto stop = firstUntouched(scan);
-    for (auto state = scan.interrupted.begin(); state != scan.interrupted.end(); ++state) {
-        const auto &[path, put] = *state;
-        if (!put || published.contains(path) || !isPageFile(path, put->mode)) continue;
-        if (entryAt(index, path) != put && (state != stop || !isElsewhere(scan, put))) continue;
-        // It did come there, and its person took it elsewhere.
-        published.emplace(path, *put);
-        changes.push_back({path, put, std::nullopt});
-    }
+    addTakenElsewhere(scan, index, published, changes);
     return changes;
 }
 

@@ -4,10 +4,23 @@
 
 namespace wikivault {
 
+/// Pages whose ids stand in files that came or changed.
+Result<std::set<PageId>> MainTwins::namedOnDisk() {
+    std::set<PageId> pages;
+    for (const DiskChange &change : m_changes) {
+        if (!change.now) continue;
+        TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(change.now->blob));
+        if (identity.id) pages.insert(*identity.id);
+    }
+    return pages;
+}
+
 Result<> MainTwins::nameLeft(PageIndex &left) {
+    if (left.loose.empty()) return {};
     std::vector<LooseFile> loose;
+    TRY_ASSIGN(const std::set<PageId> onDisk, namedOnDisk());
     for (const LooseFile &file : left.loose) {
-        TRY_ASSIGN(const std::optional<PageId> page, namedBy(left, file));
+        TRY_ASSIGN(const std::optional<PageId> page, namedBy(left, file, onDisk));
         if (!page) {
             loose.push_back(file);
             continue;
@@ -20,7 +33,8 @@ Result<> MainTwins::nameLeft(PageIndex &left) {
     return {};
 }
 
-Result<std::optional<PageId>> MainTwins::namedBy(const PageIndex &left, const LooseFile &file) {
+Result<std::optional<PageId>> MainTwins::namedBy(const PageIndex &left, const LooseFile &file,
+                                                 const std::set<PageId> &onDisk) {
     const std::optional<PageId> nobody;
     const PageIndex &main = m_cycle.vault.main;
     if (file.copiedFrom || file.badId || looseAt(main, file.path)) return nobody;
@@ -32,7 +46,7 @@ Result<std::optional<PageId>> MainTwins::namedBy(const PageIndex &left, const Lo
     TRY_ASSIGN(const std::string body, m_cycle.files.body(file.blob));
     if (proseLines(body).empty()) return nobody;
     for (const auto &[page, its] : main.pages) {
-        if (!may(page) || m_sides.tree.contains(its.path)) continue;
+        if (!may(page) || onDisk.contains(page) || m_sides.tree.contains(its.path)) continue;
         // Main may have merged the wiki's text into it since.
         TRY_ASSIGN(const std::optional<BlobId> text, m_edits.earlierText(page, file.blob));
         if (text) return std::optional(page);

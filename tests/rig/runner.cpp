@@ -92,7 +92,7 @@ private:
         for (const WikiPage &page : m_world->pages())
             if (page.id == chosen.page) m_ledger.mayGo.merge(tokensIn(page.content));
         for (const auto &[path, text] : m_world->mainFiles())
-            if (parsePageFile(text).id == chosen.page) m_ledger.mayGo.merge(tokensIn(text));
+            if (parsePageFile(text).id == chosen.page || path == chosen.path) m_ledger.mayGo.merge(tokensIn(text));
     }
 
     SyncFaults faultsOf(const Step &step) {
