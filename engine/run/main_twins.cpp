@@ -71,7 +71,8 @@ Result<std::string> MainTwins::whereMainTookIt(const DiskChange &change) {
     for (const PageId &page : main.withoutId)
         files.push_back({main.pages.at(page).path, main.pages.at(page).blob, {}, false, {}});
     for (const LooseFile &file : files) {
-        if (standsOnDisk(file)) continue;
+        // Another file that stands there now has an edit of its own to bring.
+        if (standsOnDisk(file) || m_sides.tree.contains(file.path)) continue;
         TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file.blob, change.before->blob));
         if (same) return file.path;
     }
