@@ -94,7 +94,7 @@ void ActivityPage::updateHead() {
     m_filters->setVisible(activity.rowCount() > 0);
     const auto &asOf = activity.load().asOf;
     if (!asOf) return setSentence({});
-    const QString state = open > 0 ? tr("%n thing(s) need attention.", nullptr, open) : tr("Nothing needs attention.");
+    const QString state = open > 0 ? tr("%n thing(s) to look at.", nullptr, open) : tr("Nothing needs attention.");
     QString text = state + QLatin1Char(' ') + tr("As of %1.").arg(words::timeOfDay(*asOf, activity.now()));
     if (!activity.whyNoNotices().isEmpty()) text += QLatin1Char(' ') + activity.whyNoNotices();
     setSentence(text);

@@ -944,7 +944,7 @@
         <translation>О каких переменах сообщать вне окна: только когда что-то начинается или решено</translation>
     </message>
     <message numerus="yes">
-        <source>%n thing(s) need attention.</source>
+        <source>%n thing(s) to look at.</source>
         <translation>
             <numerusform>Требует внимания: %n.</numerusform>
             <numerusform>Требуют внимания: %n.</numerusform>

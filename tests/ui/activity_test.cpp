@@ -37,7 +37,7 @@ void ActivityPageTest::whatNeedsAPersonIsListedAndCounted() {
     openPage();
     QCOMPARE(m_world->rowsOf("activityTable"), 3);
     QCOMPARE(m_world->find<NavButton>("nav_activity")->accessibleName(), QStringLiteral("Activity, 3"));
-    QVERIFY(m_world->textOf("pageSentence").startsWith(QStringLiteral("3 things need attention.")));
+    QVERIFY(m_world->textOf("pageSentence").startsWith(QStringLiteral("3 things to look at.")));
     QVERIFY(choose("Failing"));
     QVERIFY(m_world->find<QTableView>("activityTable")
                 ->currentIndex()
