@@ -59,18 +59,16 @@ bool beganToWrite(const DiskScan &scan, const std::set<std::string_view> &change
                         [&](const auto &state) { return !state.second && !changed.contains(state.first); });
 }
 
-/// What it did put there and nothing shows any more: its person took it elsewhere, as the index tells, or the same text
-/// there while everything before was done.
-void addTakenElsewhere(const DiskScan &scan, const VaultTree &index, VaultTree &published,
-                       std::vector<DiskChange> &changes) {
+/// What it did put there, as far as it came, and its person took elsewhere: the same text is there. The index does not
+/// tell, it also has what could not be put.
+void addTakenElsewhere(const DiskScan &scan, VaultTree &published, std::vector<DiskChange> &changes) {
     std::set<std::string_view> changed;
     for (const DiskChange &change : scan.changes)
         changed.insert(change.path);
-    bool mayHaveCome = beganToWrite(scan, changed);
+    if (!beganToWrite(scan, changed)) return;
     for (const auto &[path, put] : scan.interrupted) {
         if (!put || changed.contains(path) || published.contains(path) || !isPageFile(path, put->mode)) continue;
-        mayHaveCome = mayHaveCome && isElsewhere(scan, put);
-        if (!mayHaveCome && entryAt(index, path) != put) continue;
+        if (!isElsewhere(scan, put)) return;
         published.emplace(path, *put);
         changes.push_back({path, put, std::nullopt});
     }
@@ -108,7 +106,7 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         change.before = entryAt(published, change.path);
         if (change.before != change.now) changes.push_back(std::move(change));
     }
-    addTakenElsewhere(scan, index, published, changes);
+    addTakenElsewhere(scan, published, changes);
     return changes;
 }
 
