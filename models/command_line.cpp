@@ -49,6 +49,10 @@ QString resolve(const QString &page, Take take) {
         {QStringLiteral("conflict"), QStringLiteral("resolve"), page, QStringLiteral("--take"), takeWord(take)});
 }
 
+QString showRemote(const QString &space) {
+    return commandOf({QStringLiteral("remote"), QStringLiteral("show"), space});
+}
+
 QString release(const QString &space, const QString &holder) {
     return commandOf({QStringLiteral("lock"), QStringLiteral("release"), space, QStringLiteral("--expect"), holder});
 }

@@ -11,6 +11,7 @@ namespace wikivault::command_line {
 [[nodiscard]] QString preview(const QString &space);
 [[nodiscard]] QString sync(const QStringList &spaces, const QString &reason);
 [[nodiscard]] QString resolve(const QString &page, Take take);
+[[nodiscard]] QString showRemote(const QString &space);
 [[nodiscard]] QString release(const QString &space, const QString &holder);
 
 }  // namespace wikivault::command_line

@@ -4,6 +4,7 @@
 #include "engine/core/support_file.h"
 #include "engine/ports/desk.h"
 #include "models/profile_commands.h"
+#include "models/remote_commands.h"
 #include "models/rendered.h"
 #include "models/review_commands.h"
 
@@ -82,6 +83,7 @@ struct Commands {
     LedgerCommands &ledger;
     ProfileCommands &profile;
     TextCommands &texts;
+    RemoteCommands &remotes;
 };
 
 }  // namespace wikivault

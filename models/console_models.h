@@ -8,6 +8,7 @@
 #include "models/lock_model.h"
 #include "models/log_model.h"
 #include "models/plan_model.h"
+#include "models/remote_model.h"
 #include "models/run_item_model.h"
 #include "models/run_list_model.h"
 #include "models/saved_views.h"
@@ -28,6 +29,7 @@ struct ConsoleModels {
     RunItemModel items;
     LockModel locks{nameOf()};
     DoctorModel doctor;
+    RemoteModel remotes;
     ScheduleModel schedule;
     ActivityModel activity{nameOf()};
     LogModel log;

@@ -27,8 +27,8 @@ void MainWindow::act(const QString &name, QMenu *menu, const QList<QKeySequence>
 
 void MainWindow::addPageActions() {
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    const QString texts[] = {tr("Spaces"),   tr("Plan"),     tr("Conflicts"), tr("Runs"),  tr("Locks"),
-                             tr("Schedule"), tr("Activity"), tr("Log"),       tr("Doctor")};
+    const QString texts[] = {tr("Spaces"),   tr("Plan"),    tr("Conflicts"), tr("Runs"), tr("Locks"),
+                             tr("Schedule"), tr("Remotes"), tr("Activity"),  tr("Log"),  tr("Doctor")};
     for (int i = 0; i < int(pageNames().size()); ++i)
         act(texts[i], view, {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_0 + (i + 1) % 10))}, [this, i] { showPage(i); });
     view->addSeparator();

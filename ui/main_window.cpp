@@ -9,6 +9,7 @@
 #include "ui/log_page.h"
 #include "ui/nav_bar.h"
 #include "ui/plan_page.h"
+#include "ui/remote_page.h"
 #include "ui/run_page.h"
 #include "ui/run_strip.h"
 #include "ui/schedule_page.h"
@@ -52,13 +53,14 @@ void MainWindow::buildPages() {
     m_stack->setProperty("role", QLatin1String("page"));
     for (Page *page : {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
                        static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
-                       static_cast<Page *>(new SchedulePage(m_ui)), static_cast<Page *>(m_activity),
-                       static_cast<Page *>(new LogPage(m_ui)), static_cast<Page *>(new DoctorPage(m_ui))})
+                       static_cast<Page *>(new SchedulePage(m_ui)), static_cast<Page *>(new RemotePage(m_ui)),
+                       static_cast<Page *>(m_activity), static_cast<Page *>(new LogPage(m_ui)),
+                       static_cast<Page *>(new DoctorPage(m_ui))})
         m_stack->addWidget(page);
     m_nav = new NavBar(m_ui.theme);
     const QStringList names = pageNames();
-    const QString texts[] = {tr("Spaces"),   tr("Plan"),     tr("Conflicts"), tr("Runs"),  tr("Locks"),
-                             tr("Schedule"), tr("Activity"), tr("Log"),       tr("Doctor")};
+    const QString texts[] = {tr("Spaces"),   tr("Plan"),    tr("Conflicts"), tr("Runs"), tr("Locks"),
+                             tr("Schedule"), tr("Remotes"), tr("Activity"),  tr("Log"),  tr("Doctor")};
     for (int i = 0; i < int(names.size()); ++i)
         m_nav->addPage({names.at(i), names.at(i), texts[i]});
     m_settingsButton = new NavButton(m_ui.theme, QStringLiteral("settings"), tr("Settings"));
@@ -104,8 +106,8 @@ void MainWindow::connectPages() {
     connect(&models.state, &ConsoleState::runsChanged, this, &MainWindow::updateBadges);
     for (TableModel *model : {static_cast<TableModel *>(&models.spaces), static_cast<TableModel *>(&models.plan),
                               static_cast<TableModel *>(&models.conflicts), static_cast<TableModel *>(&models.settled),
-                              static_cast<TableModel *>(&models.locks), static_cast<TableModel *>(&models.doctor),
-                              static_cast<TableModel *>(&models.activity)}) {
+                              static_cast<TableModel *>(&models.locks), static_cast<TableModel *>(&models.remotes),
+                              static_cast<TableModel *>(&models.doctor), static_cast<TableModel *>(&models.activity)}) {
         connect(model, &TableModel::loadChanged, this, &MainWindow::updateBadges);
         connect(model, &QAbstractItemModel::dataChanged, this, &MainWindow::updateBadges);
     }
@@ -119,9 +121,10 @@ void MainWindow::connectPages() {
 }
 
 QStringList MainWindow::pageNames() {
-    return {QStringLiteral("spaces"),   QStringLiteral("plan"),  QStringLiteral("conflicts"),
-            QStringLiteral("runs"),     QStringLiteral("locks"), QStringLiteral("schedule"),
-            QStringLiteral("activity"), QStringLiteral("log"),   QStringLiteral("doctor")};
+    return {QStringLiteral("spaces"),  QStringLiteral("plan"),     QStringLiteral("conflicts"),
+            QStringLiteral("runs"),    QStringLiteral("locks"),    QStringLiteral("schedule"),
+            QStringLiteral("remotes"), QStringLiteral("activity"), QStringLiteral("log"),
+            QStringLiteral("doctor")};
 }
 
 void MainWindow::openPage(PageName page) {
@@ -165,6 +168,7 @@ void MainWindow::updateBadges() {
     const int open = models.conflicts.undecided(), unseen = models.settled.unseen();
     badge(PageName::Conflicts, open > 0 ? open : unseen, open > 0 ? Tone::Conflict : Tone::Attention);
     badge(PageName::Runs, int(models.state.runs().size()), Tone::Accent);
+    badge(PageName::Remotes, models.remotes.countOf(RemoteModel::Group::NeedsPerson), Tone::Attention);
     badge(PageName::Locks, models.locks.rowCount(), Tone::Muted);
     badge(PageName::Activity, models.activity.open(), models.activity.worst());
     badge(PageName::Doctor, models.doctor.countOf(DoctorModel::Finding::Fail), Tone::Danger);

@@ -27,12 +27,13 @@ class MainWindow : public QMainWindow {
 
 public:
     /// In the order of the bar.
-    enum class PageName { Spaces, Plan, Conflicts, Runs, Locks, Schedule, Activity, Log, Doctor };
+    enum class PageName { Spaces, Plan, Conflicts, Runs, Locks, Schedule, Remotes, Activity, Log, Doctor };
 
     explicit MainWindow(const UiContext &ui);
 
     void openPage(PageName page);
-    /// `spaces` `plan` `conflicts` `runs` `locks` `schedule` `activity` `log` `doctor`; false for another word.
+    /// `spaces` `plan` `conflicts` `runs` `locks` `schedule` `remotes` `activity` `log` `doctor`; false for another
+    /// word.
     bool openPage(const QString &name);
     [[nodiscard]] static QStringList pageNames();
     /// Selects the space once the list has been read.

@@ -86,6 +86,7 @@ void ConsoleCommands::reread(Topic topic) {
     if (topic == Settled) m_review.refreshSettled();
     if (topic == Runs) refreshRuns();
     if (topic == Locks) refreshLocks();
+    if (topic == Remotes) m_remotes.refreshRemotes();
     if (topic == Around) refreshActivity();
 }
 
@@ -95,6 +96,8 @@ void ConsoleCommands::refreshAll() {
     m_review.refreshSettled();
     refreshRuns();
     refreshLocks();
+    // It opens every vault that has a remote, so only somebody who has looked keeps it fresh.
+    if (m_models.remotes.load().asOf) m_remotes.refreshRemotes();
 }
 
 void ConsoleCommands::tick() {
@@ -103,7 +106,8 @@ void ConsoleCommands::tick() {
     for (TableModel *model :
          {static_cast<TableModel *>(&m_models.spaces), static_cast<TableModel *>(&m_models.conflicts),
           static_cast<TableModel *>(&m_models.settled), static_cast<TableModel *>(&m_models.runs),
-          static_cast<TableModel *>(&m_models.locks), static_cast<TableModel *>(&m_models.activity)})
+          static_cast<TableModel *>(&m_models.locks), static_cast<TableModel *>(&m_models.remotes),
+          static_cast<TableModel *>(&m_models.activity)})
         model->setNow(time);
     const auto since = m_environment.clock.sinceBoot();
     if (since - m_lastRefresh >= kRefreshEvery) {
@@ -186,6 +190,7 @@ void ConsoleCommands::tellFinished(const RunReport &report, const RunRequest &re
         notice.text = tr("%1: %2").arg(name, words::counts(report.pull, report.push));
         if (!report.conflicts.empty())
             notice.text = tr("%1. %n conflict(s) to review", nullptr, int(report.conflicts.size())).arg(notice.text);
+        m_remotes.tellTransfer(notice, request, report);
     }
     m_models.state.tell(notice);
 }

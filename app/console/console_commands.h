@@ -3,6 +3,7 @@
 #include "app/console/console_session.h"
 #include "app/console/console_topics.h"
 #include "app/console/plan_acts.h"
+#include "app/console/remote_acts.h"
 #include "app/console/review_acts.h"
 #include "models/commands.h"
 #include "models/console_models.h"
@@ -32,7 +33,7 @@ public:
     ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings);
     ~ConsoleCommands() override;
 
-    [[nodiscard]] Commands commands() { return {*this, m_plans, m_review, m_review, *this, *this, *this}; }
+    [[nodiscard]] Commands commands() { return {*this, m_plans, m_review, m_review, *this, *this, *this, m_remotes}; }
 
     void refreshSpaces() override;
     void run(const RunOrder &order) override;
@@ -59,6 +60,7 @@ public:
 
 private:
     friend class PlanActs;
+    friend class RemoteActs;
     friend class ReviewActs;
 
     /// Runs `job` on a worker and `answer` on the GUI thread, unless a newer question of the topic was asked meanwhile.
@@ -98,6 +100,7 @@ private:
     std::map<SpaceId, RunRequest> m_requests;  ///< of the runs in progress
     PlanActs m_plans{*this};
     ReviewActs m_review{*this};
+    RemoteActs m_remotes{*this};
     int m_sessionNumber = 0;
     std::chrono::milliseconds m_lastRefresh{};
     std::optional<TimePoint> m_lastEnd;

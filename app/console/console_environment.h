@@ -5,6 +5,7 @@
 #include "engine/ports/change_feed.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/desk.h"
+#include "engine/ports/remote_desk.h"
 #include "models/commands.h"
 
 #include <functional>
@@ -18,6 +19,7 @@ struct DeskOwner {
     SpaceDesk *spaces = nullptr;
     ReviewDesk *review = nullptr;
     LedgerDesk *ledger = nullptr;
+    RemoteDesk *remotes = nullptr;
     std::function<ChangeFeeds()> openFeeds = {};  ///< what can tell the driver of changes
     ActivityStore *activity = nullptr;            ///< null: nothing is remembered over a restart
 };

@@ -66,6 +66,7 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
                          &desks.spaces,
                          &desks.review,
                          &desks.ledger,
+                         &composition->remotes(),
                          [composition] { return composition->ports().changeFeeds(); },
                          &composition->activity()};
     };

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] SpaceDesk &spaces() { return *m_desks.spaces; }
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
     [[nodiscard]] LedgerDesk &ledger() { return *m_desks.ledger; }
+    [[nodiscard]] RemoteDesk &remotes() { return *m_desks.remotes; }
     [[nodiscard]] ActivityWatch &activity() { return m_activity; }
     [[nodiscard]] Driver &driver() { return m_driver; }
     [[nodiscard]] SyncService &service() { return m_driver.service(); }

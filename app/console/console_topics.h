@@ -17,6 +17,8 @@ struct ConsoleTopics {
         Items,
         Locks,
         Doctor,
+        Remotes,
+        OneRemote,
         Around,  ///< what needs a person
         kTopics
     };

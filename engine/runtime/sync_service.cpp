@@ -13,7 +13,8 @@ constexpr std::size_t kJobLanes = 2;
 
 /// What a person ordered exactly is done exactly.
 bool joins(const RunRequest &first, const RunRequest &second) {
-    return !first.order && !second.order;
+    return !first.order && !second.order && first.remoteAct == second.remoteAct &&
+           first.remoteBranch == second.remoteBranch;
 }
 
 /// One request that does what both ask for; a person's request outranks the poll's.

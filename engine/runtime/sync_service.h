@@ -34,7 +34,8 @@ public:
     ~SyncService();
 
     /// Runs the space as soon as a lane is free. While it waits, further requests join it; while it runs, they make it
-    /// run once more afterwards. A request that carries out a plan never joins another: it has a run of its own.
+    /// run once more afterwards. A request that carries out a plan never joins another, nor does one that asks
+    /// something else of the remote: it has a run of its own.
     void submit(const RunRequest &request);
     /// Stops the space's run at its next checkpoint and forgets requests that came meanwhile; `finished` is still
     /// called, with `cancelled` set. Nothing happens for a space without a run.

@@ -1666,6 +1666,10 @@
             <numerusform>Записано в %1: %n запусков.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The key %1 is trusted from now on.</source>
+        <translation>Ключ %1 теперь считается доверенным.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::ConsoleState</name>
@@ -2308,6 +2312,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Schedule</source>
         <translation>Расписание</translation>
     </message>
+    <message>
+        <source>Remotes</source>
+        <translation>Серверы git</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::MessageBar</name>
@@ -2741,6 +2749,312 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Change the rule</source>
         <translation>Изменить правило</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RemoteModel</name>
+    <message>
+        <source>Host key unknown</source>
+        <translation>Ключ сервера неизвестен</translation>
+    </message>
+    <message>
+        <source>Host key CHANGED</source>
+        <translation>Ключ сервера ИЗМЕНИЛСЯ</translation>
+    </message>
+    <message>
+        <source>Not let in</source>
+        <translation>Нет доступа</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Не найдено</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Недоступен</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Нет ответа</translation>
+    </message>
+    <message>
+        <source>Protected branch</source>
+        <translation>Ветка защищена</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Отклонено</translation>
+    </message>
+    <message>
+        <source>Moved meanwhile</source>
+        <translation>Успели изменить</translation>
+    </message>
+    <message>
+        <source>Rewritten</source>
+        <translation>Переписана</translation>
+    </message>
+    <message>
+        <source>Branch deleted</source>
+        <translation>Ветка удалена</translation>
+    </message>
+    <message>
+        <source>Other files there</source>
+        <translation>Там другие файлы</translation>
+    </message>
+    <message>
+        <source>Not taken</source>
+        <translation>Не принято</translation>
+    </message>
+    <message>
+        <source>No git here</source>
+        <translation>Здесь нет git</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Остановлено</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Ошибка</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>No remote</source>
+        <translation>Без сервера</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Ещё не было</translation>
+    </message>
+    <message>
+        <source>Commits wait</source>
+        <translation>Есть коммиты</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>Совпадает</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Ahead / behind</source>
+        <translation>Впереди / позади</translation>
+    </message>
+    <message>
+        <source>Last push</source>
+        <translation>Отправлено</translation>
+    </message>
+    <message>
+        <source>Last fetch</source>
+        <translation>Получено</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>Сервер</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>никогда</translation>
+    </message>
+    <message>
+        <source>branch %1</source>
+        <translation>ветка %1</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RemotePage</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… и ещё %n</numerusform>
+            <numerusform>… и ещё %n</numerusform>
+            <numerusform>… и ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remotes</source>
+        <translation>Серверы git</translation>
+    </message>
+    <message>
+        <source>Follow the remote…</source>
+        <translation>Следовать серверу…</translation>
+    </message>
+    <message>
+        <source>Takes in what stands there now; shows what differs and asks first</source>
+        <translation>Принимает то, что сейчас на сервере; сначала показывает различия и спрашивает</translation>
+    </message>
+    <message>
+        <source>Push to another branch…</source>
+        <translation>Отправить в другую ветку…</translation>
+    </message>
+    <message>
+        <source>The branch itself stays as it is</source>
+        <translation>Сама ветка останется как есть</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Asks the server and transfers nothing</source>
+        <translation>Спрашивает сервер и ничего не передаёт</translation>
+    </message>
+    <message>
+        <source>Fetch now</source>
+        <translation>Получить</translation>
+    </message>
+    <message>
+        <source>A run of the space: what people pushed comes in</source>
+        <translation>Прогон пространства: принимает то, что отправили люди</translation>
+    </message>
+    <message>
+        <source>Push now</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>Pushes main as it stands; nothing is ever forced</source>
+        <translation>Отправляет main как есть; ничего не навязывается силой</translation>
+    </message>
+    <message>
+        <source>Filter remotes</source>
+        <translation>Фильтр серверов</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Need a person</source>
+        <translation>Нужен человек</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Ошибка</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>В порядке</translation>
+    </message>
+    <message>
+        <source>No remote</source>
+        <translation>Без сервера</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Копировать как команду</translation>
+    </message>
+    <message>
+        <source>There are no spaces, so there are no remotes.</source>
+        <translation>Нет пространств, поэтому нет и серверов.</translation>
+    </message>
+    <message>
+        <source>Could not read the remotes.</source>
+        <translation>Не удалось прочитать серверы.</translation>
+    </message>
+    <message>
+        <source>No remote matches.</source>
+        <translation>Ничего не найдено.</translation>
+    </message>
+    <message>
+        <source>No space follows a branch of a git server. GIT_SYNC_REMOTE.SPACE or GIT_SYNC_REMOTE_TEMPLATE in the profile names one.</source>
+        <translation>Ни одно пространство не следует ветке сервера git. Её задаёт GIT_SYNC_REMOTE.SPACE или GIT_SYNC_REMOTE_TEMPLATE в профиле.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n remote(s) wait for a person. Wiki and vaults go on meanwhile.</source>
+        <translation>
+            <numerusform>%n сервер ждёт решения человека. Вики и хранилища работают дальше.</numerusform>
+            <numerusform>%n сервера ждут решения человека. Вики и хранилища работают дальше.</numerusform>
+            <numerusform>%n серверов ждут решения человека. Вики и хранилища работают дальше.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the last run saw them. Whatever a remote does, wiki and vaults go on; nothing is ever forced.</source>
+        <translation>Такими их видел последний прогон. Что бы ни делал сервер, вики и хранилища работают дальше; ничего не навязывается силой.</translation>
+    </message>
+    <message>
+        <source>Asking %1 …</source>
+        <translation>Спрашиваем %1 …</translation>
+    </message>
+    <message>
+        <source>Trust this server?</source>
+        <translation>Доверять этому серверу?</translation>
+    </message>
+    <message>
+        <source>Its key is not known yet. Compare the fingerprint with what the server&apos;s administrator says; whoever shows another one may be somebody in between.</source>
+        <translation>Его ключ ещё не известен. Сравните отпечаток с тем, что называет администратор сервера; другой отпечаток может показывать посторонний посередине.</translation>
+    </message>
+    <message>
+        <source>Trust the key</source>
+        <translation>Доверять ключу</translation>
+    </message>
+    <message>
+        <source>I have compared the fingerprint</source>
+        <translation>Я сравнил отпечаток</translation>
+    </message>
+    <message>
+        <source>Push main to the branch %1?</source>
+        <translation>Отправить main в ветку %1?</translation>
+    </message>
+    <message>
+        <source>The branch %1 stays as it is. To go on there, give the space that branch in its settings.</source>
+        <translation>Ветка %1 останется как есть. Чтобы продолжать там, укажите эту ветку в настройках пространства.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n commit(s) of main that the remote lacks</source>
+        <translation>
+            <numerusform>%n коммит main, которого нет на сервере</numerusform>
+            <numerusform>%n коммита main, которых нет на сервере</numerusform>
+            <numerusform>%n коммитов main, которых нет на сервере</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>Fetching what stands at %1 …</source>
+        <translation>Получаем то, что есть на %1 …</translation>
+    </message>
+    <message>
+        <source>Follow the remote of %1?</source>
+        <translation>Следовать серверу пространства %1?</translation>
+    </message>
+    <message numerus="yes">
+        <source>What the remote has counts from now on, also in the wiki. %n commit(s) of main are not part of it; they stay reachable under refs/wikivault/rescue.</source>
+        <translation>
+            <numerusform>С этого момента верно то, что на сервере, в том числе для вики. %n коммит main в него не входит; он остаётся доступен под refs/wikivault/rescue.</numerusform>
+            <numerusform>С этого момента верно то, что на сервере, в том числе для вики. %n коммита main в него не входят; они остаются доступны под refs/wikivault/rescue.</numerusform>
+            <numerusform>С этого момента верно то, что на сервере, в том числе для вики. %n коммитов main в него не входят; они остаются доступны под refs/wikivault/rescue.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only there: %1</source>
+        <translation>Только там: %1</translation>
+    </message>
+    <message>
+        <source>Differs: %1</source>
+        <translation>Различается: %1</translation>
+    </message>
+    <message>
+        <source>Only here: %1</source>
+        <translation>Только здесь: %1</translation>
+    </message>
+    <message>
+        <source>Follow the remote</source>
+        <translation>Следовать серверу</translation>
+    </message>
+    <message>
+        <source>Leave it stopped</source>
+        <translation>Оставить остановленным</translation>
     </message>
 </context>
 <context>

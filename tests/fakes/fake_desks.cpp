@@ -68,7 +68,7 @@ int FakeDesks::runsOf(const SpaceId &space) const {
 
 std::string FakeDesks::lastReason() const {
     const std::lock_guard guard(m_mutex);
-    return m_lastReason;
+    return m_lastRequest.reason;
 }
 
 int FakeDesks::previews() const {
@@ -126,7 +126,7 @@ RunReport FakeDesks::sync(const RunRequest &request, const ProgressSink &progres
         const std::lock_guard guard(m_mutex);
         report.run = RunId(std::to_string(2000 + m_runs.size()));
         ++m_runCounts[request.space];
-        m_lastReason = request.reason;
+        m_lastRequest = request;
     }
     progress({request.space, report.run, "writing pages to wiki", "Onboarding/Laptop.md", 12, 40});
     if (const auto waited = wait(stop); !waited) {

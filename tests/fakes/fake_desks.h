@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/ports/desk.h"
+#include "engine/ports/remote_desk.h"
 
 #include <condition_variable>
 #include <map>
@@ -13,7 +14,7 @@
 namespace wikivault {
 
 /// A small world behind the desks: three spaces, runs, locks, a conflict. It keeps what happened to it.
-class FakeDesks final : public SpaceDesk, public ReviewDesk, public LedgerDesk {
+class FakeDesks final : public SpaceDesk, public ReviewDesk, public LedgerDesk, public RemoteDesk {
 public:
     explicit FakeDesks(TimePoint now) : m_now(now) {}
 
@@ -25,6 +26,9 @@ public:
     void addSettled(const SettledDetail &detail);
     void addRun(const RunRecord &run, const std::vector<Item> &items);
     void addLock(const LockInfo &lock);
+    void addRemote(const RemoteRow &row);
+    /// What the server says when it is asked.
+    void answerTestsWith(const RemoteProblem &answer);
     /// Every question is answered with this error; an empty one ends that.
     void failWith(const std::optional<Error> &error);
     /// Every call waits until release() or its stop token.
@@ -33,6 +37,8 @@ public:
 
     [[nodiscard]] int runsOf(const SpaceId &space) const;
     [[nodiscard]] std::string lastReason() const;
+    [[nodiscard]] RunRequest lastRequest() const;
+    [[nodiscard]] std::string trustedKey() const;
     [[nodiscard]] int previews() const;
     [[nodiscard]] std::vector<Decision> decisions() const;
     [[nodiscard]] bool isFlagged(const SpaceId &space) const;
@@ -59,6 +65,10 @@ public:
     Result<std::vector<LockInfo>> locks() override;
     Result<> releaseLock(const SpaceId &space, const std::string &expectedHolder) override;
     std::vector<DoctorCheck> doctor(std::stop_token stop) override;
+    Result<std::vector<RemoteRow>> remotes(std::stop_token stop) override;
+    Result<RemoteProblem> test(const SpaceId &space, std::stop_token stop) override;
+    Result<> trustHost(const SpaceId &space, const std::string &fingerprint, std::stop_token stop) override;
+    Result<FollowPreview> previewFollow(const SpaceId &space, std::stop_token stop) override;
 
 private:
     Result<> wait(const std::stop_token &stop);
@@ -67,6 +77,7 @@ private:
     void fillConflicts();
     void fillSettled();
     void fillRuns();
+    void fillRemotes();
 
     const TimePoint m_now;
     mutable std::mutex m_mutex;
@@ -83,7 +94,10 @@ private:
     std::vector<LockInfo> m_locks;
     std::map<SpaceId, int> m_runCounts;
     std::vector<Decision> m_decisions;
-    std::string m_lastReason;
+    RunRequest m_lastRequest;
+    std::vector<RemoteRow> m_remotes;
+    RemoteProblem m_testAnswer;
+    std::string m_trustedKey;
     int m_previews = 0;
     std::set<std::thread::id> m_callers;
 };

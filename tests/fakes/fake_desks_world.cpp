@@ -49,6 +49,7 @@ void FakeDesks::fill() {
     fillConflicts();
     fillSettled();
     fillRuns();
+    fillRemotes();
     LockInfo mine;
     mine.space = worldSpace(1);
     mine.holder = "4f0c9d1e-console";

@@ -24,6 +24,7 @@ void CommandLineTest::linesAreWhatTheManualSays() {
     QCOMPARE(command_line::sync({QStringLiteral("hr")}, {}), QStringLiteral("wikivaultctl sync hr"));
     QCOMPARE(command_line::resolve(QStringLiteral("0190a1b2"), Take::Both),
              QStringLiteral("wikivaultctl conflict resolve 0190a1b2 --take both"));
+    QCOMPARE(command_line::showRemote(QStringLiteral("hr")), QStringLiteral("wikivaultctl remote show hr"));
     QCOMPARE(command_line::release(QStringLiteral("hr"), QStringLiteral("worker")),
              QStringLiteral("wikivaultctl lock release hr --expect worker"));
 }

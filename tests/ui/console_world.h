@@ -87,7 +87,13 @@ struct ConsoleWorld {
         openDesks = [](const Settings &settings) {
             const auto composition = std::make_shared<Composition>(settings, "console");
             const Desks real = composition->desks();
-            return DeskOwner{composition, &real.spaces, &real.review, &real.ledger, {}, &composition->activity()};
+            return DeskOwner{composition,
+                             &real.spaces,
+                             &real.review,
+                             &real.ledger,
+                             &composition->remotes(),
+                             {},
+                             &composition->activity()};
         };
         environment.probe = &probeConnection;
     }
@@ -200,7 +206,7 @@ struct ConsoleWorld {
     std::vector<Settings> saved;  // guarded by mutex
     Result<> saveResult;
     std::function<DeskOwner(const Settings &)> openDesks = [this](const Settings &) {
-        return DeskOwner{nullptr, &desks, &desks, &desks};
+        return DeskOwner{nullptr, &desks, &desks, &desks, &desks};
     };
     ConsoleEnvironment environment{
         [this](const Settings &settings) { return openDesks(settings); },

@@ -70,6 +70,8 @@ void HangingDeskTest::useEverything() {
     commands.review.decide({PageId("0190a1b2-1111-7000-8000-000000000011"), Take::Wiki},
                            SpaceId("0190a1b2-0000-7000-8000-000000000002"));
     commands.ledger.openRun(RunId("1842"));
+    commands.remotes.testRemote(SpaceId("0190a1b2-0000-7000-8000-000000000001"), m_world->window.get(),
+                                [](const RemoteProblem &) {});
     commands.ledger.releaseLock(SpaceId("0190a1b2-0000-7000-8000-000000000004"), "3f9c");
     commands.spaces.setEnabled(SpaceId("0190a1b2-0000-7000-8000-000000000008"), true);
     m_world->clock.pass(std::chrono::hours(1));  // everything that happens by itself is due
@@ -105,7 +107,7 @@ void HangingDeskTest::aNewProfileIsOpenedWhileTheOldOneHangs() {
     m_world->hang();
     FakeDesks other(m_world->clock.now());
     other.fill();
-    m_world->openDesks = [&other](const Settings &) { return DeskOwner{nullptr, &other, &other, &other}; };
+    m_world->openDesks = [&other](const Settings &) { return DeskOwner{nullptr, &other, &other, &other, &other}; };
     Rescue rescue(m_world->desks);
     m_world->window->openPage(MainWindow::PageName::Runs);
     m_world->window->openSettings();

@@ -51,10 +51,10 @@ private:
 };
 
 void KeyboardTest::altAndDigitOpenPages() {
-    const char *const pages[] = {"spacePage",    "planPage",     "conflictPage", "runPage",   "lockPage",
-                                 "schedulePage", "activityPage", "logPage",      "doctorPage"};
+    const char *const pages[] = {"spacePage",    "planPage",   "conflictPage", "runPage", "lockPage",
+                                 "schedulePage", "remotePage", "activityPage", "logPage", "doctorPage"};
     for (int i = int(std::size(pages)) - 1; i >= 0; --i) {
-        press(Qt::Key_1 + i, Qt::AltModifier);
+        press(Qt::Key_0 + (i + 1) % 10, Qt::AltModifier);
         QTRY_VERIFY2(m_world->isShown(pages[i]), pages[i]);
     }
 }

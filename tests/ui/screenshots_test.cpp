@@ -164,6 +164,14 @@ void ScreenshotsTest::drawRest(ConsoleWorld &world, const QString &tag) {
     world.window->openPage(MainWindow::PageName::Runs);
     QTRY_VERIFY(world.rowsOf("runItemTable") > 0);
     keep(*world.window, tag + QStringLiteral("-5-runs"));
+    world.window->openPage(MainWindow::PageName::Remotes);
+    QTRY_COMPARE(world.rowsOf("remoteTable"), 8);
+    QVERIFY(world.select("remoteTable", QStringLiteral("Engineering")));
+    keep(*world.window, tag + QStringLiteral("-5-remotes"));
+    QVERIFY(world.press("followRemote"));
+    QTRY_VERIFY(world.isShown("confirmDialog"));
+    keep(*world.find("confirmDialog"), tag + QStringLiteral("-5-follow"));
+    QVERIFY(world.click("cancelButton"));
     world.window->openPage(MainWindow::PageName::Locks);
     QTRY_COMPARE(world.rowsOf("lockTable"), 3);
     QVERIFY(world.select("lockTable", QStringLiteral("Human")));

@@ -90,6 +90,26 @@ private slots:
         QVERIFY((desk.triggersOf("a") == Lines{"poll", "apply ordered", "manual"}));
     }
 
+    void whatIsAskedOfTheRemoteIsNotLostInAnotherRun() {
+        FakeSpaceDesk desk;
+        Told told;
+        SyncService service(desk, 1, told.events());
+        desk.hold("b");
+        service.submit(of("b"));
+        desk.waitForRuns("b", 1);
+        service.submit(of("a", "poll"));  // waits for the lane
+        RunRequest push = of("a", "push");
+        push.remoteAct = RemoteAct::Push;
+        service.submit(push);
+        push.remoteBranch = "side";
+        service.submit(push);
+        service.submit(push);
+        desk.release("b");
+        told.waitFor("finished a", 3);
+        QVERIFY((desk.triggersOf("a") == Lines{"poll", "push", "push"}));
+        QCOMPARE(desk.lastRequest("a").remoteBranch, std::string("side"));
+    }
+
     void oneRunPerSpaceAndARerunAfterIt() {
         FakeSpaceDesk desk;
         Told told;

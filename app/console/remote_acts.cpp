@@ -1,0 +1,85 @@
+#include "app/console/remote_acts.h"
+
+#include "app/console/console_ask.h"
+#include "engine/core/sentence.h"
+#include "models/error_text.h"
+#include "models/words.h"
+
+namespace wikivault {
+
+void RemoteActs::refreshRemotes() {
+    if (m_console.joinsQuestion(ConsoleCommands::Remotes)) return;
+    if (!m_console.m_models.remotes.load().asOf) m_console.m_models.remotes.beginLoad();
+    using Answer = Result<std::vector<RemoteRow>>;
+    m_console.ask<Answer>(
+        ConsoleCommands::Remotes,
+        [](ConsoleSession &session, const std::stop_token &stop) { return session.remotes().remotes(stop); },
+        [this](Answer answer) {
+            if (!answer) return m_console.m_models.remotes.failLoad(answer.error());
+            m_console.m_models.remotes.setRemotes(std::move(*answer), m_console.now());
+        });
+}
+
+void RemoteActs::testRemote(const SpaceId &space, QObject *context, std::function<void(RemoteProblem)> answer) {
+    using Answer = Result<RemoteProblem>;
+    m_console.ask<Answer>(
+        ConsoleCommands::OneRemote,
+        [space](ConsoleSession &session, const std::stop_token &stop) { return session.remotes().test(space, stop); },
+        [answer = std::move(answer), guard = QPointer<QObject>(context)](const Answer &tested) {
+            if (!guard) return;
+            answer(tested ? *tested : RemoteProblem{RemoteFault::Other, tested.error().detail, {}, {}});
+        });
+}
+
+void RemoteActs::transfer(const SpaceId &space, RemoteAct act, const QString &branch) {
+    RunRequest request;
+    request.space = space;
+    request.remoteAct = act;
+    request.remoteBranch = branch.toStdString();
+    m_console.m_session->service().submit(request);
+}
+
+void RemoteActs::trustHost(const SpaceId &space, const QString &fingerprint) {
+    m_console.ask<Result<>>(
+        ConsoleCommands::OneRemote,
+        [space, key = fingerprint.toStdString()](ConsoleSession &session, const std::stop_token &stop) {
+            return session.remotes().trustHost(space, key, stop);
+        },
+        [this, fingerprint](const Result<> &done) {
+            if (done)
+                m_console.tell(Tone::Good, ConsoleCommands::tr("The key %1 is trusted from now on.").arg(fingerprint));
+            else
+                m_console.tell(Tone::Danger, errorText(done.error()));
+            refreshRemotes();
+        });
+}
+
+void RemoteActs::previewFollow(const SpaceId &space, QObject *context,
+                               std::function<void(Result<FollowPreview>)> answer) {
+    using Answer = Result<FollowPreview>;
+    m_console.ask<Answer>(
+        ConsoleCommands::OneRemote,
+        [space](ConsoleSession &session, const std::stop_token &stop) {
+            return session.remotes().previewFollow(space, stop);
+        },
+        [answer = std::move(answer), guard = QPointer<QObject>(context)](const Answer &preview) {
+            if (guard) answer(preview);
+        });
+}
+
+void RemoteActs::tellTransfer(Notice &notice, const RunRequest &request, const RunReport &report) const {
+    QStringList sentences;
+    for (const Item &item : report.items) {
+        if (item.action != Action::Fetch && item.action != Action::Push) continue;
+        sentences << words::text(asSentence(item.detail));
+        if (item.outcome == Outcome::Failed) notice.tone = Tone::Danger;
+    }
+    if (sentences.isEmpty()) return;
+    const QString told = sentences.join(QLatin1Char(' '));
+    if (request.remoteAct == RemoteAct::Push)  // nothing else was to happen
+        notice.text = ConsoleCommands::tr("%1: %2").arg(m_console.m_models.spaces.nameOf(report.space), told);
+    else
+        notice.text += QStringLiteral(". ") + told;
+}
+
+}  // namespace wikivault

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "models/remote_commands.h"
+
+namespace wikivault {
+
+class ConsoleCommands;
+struct Notice;
+
+/// Remotes: asked, followed, trusted.
+class RemoteActs final : public RemoteCommands {
+public:
+    explicit RemoteActs(ConsoleCommands &console) : m_console(console) {}
+
+    void refreshRemotes() override;
+    void testRemote(const SpaceId &space, QObject *context, std::function<void(RemoteProblem)> answer) override;
+    void transfer(const SpaceId &space, RemoteAct act, const QString &branch) override;
+    void trustHost(const SpaceId &space, const QString &fingerprint) override;
+    void previewFollow(const SpaceId &space, QObject *context,
+                       std::function<void(Result<FollowPreview>)> answer) override;
+
+    /// Adds what the run did at the git server to what is told of it.
+    void tellTransfer(Notice &notice, const RunRequest &request, const RunReport &report) const;
+
+private:
+    ConsoleCommands &m_console;
+};
+
+}  // namespace wikivault
