@@ -140,12 +140,13 @@ Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {
 }
 
 Result<std::unique_ptr<Remote>> PortFactory::openRemote(const Space &space, SpaceCatalog &catalog) const {
-    TRY_ASSIGN(std::optional<RemoteSpec> spec, remoteFor(m_settings, space));
-    if (!spec) return std::unique_ptr<Remote>();
+    TRY_ASSIGN(const std::optional<RemoteSpec> its, remoteFor(m_settings, space));
+    if (!its) return std::unique_ptr<Remote>();
     TRY_ASSIGN(const std::vector<Space> spaces, catalog.spaces());
-    TRY_ASSIGN(spec, remoteAmong(m_settings, space, spaces));
+    TRY_ASSIGN(const std::optional<RemoteSpec> spec, remoteAmong(m_settings, space, spaces));
+    if (!spec) return std::unique_ptr<Remote>();
     remote::GitRemoteRequest request;
-    request.spec = std::move(*spec);
+    request.spec = *spec;
     request.vault = m_settings.vaultDir(space.id.str());
     request.knownHosts = m_settings.stateDir() + "/known_hosts";
     request.sshKey = m_settings.sshKeyPath;
