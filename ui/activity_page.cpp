@@ -32,15 +32,12 @@ ActivityPage::ActivityPage(const UiContext &ui)
     connect(frame, &ListFrame::retryRequested, this, &ActivityPage::refresh);
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
     setContent(frame);
-    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
-    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    m_filters->narrow(m_filter);
     connect(m_table, &TableView::opened, this, &ActivityPage::mainVerb);
     connect(m_table, &TableView::selectedIdsChanged, this, &ActivityPage::updateVerb);
     connect(m_open, &QPushButton::clicked, this, &ActivityPage::mainVerb);
     connect(&ui.models.activity, &TableModel::loadChanged, this, &ActivityPage::updateHead);
-    connect(&ui.models.activity, &QAbstractItemModel::modelReset, this, [this] {
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
-    });
+    connect(&ui.models.activity, &QAbstractItemModel::modelReset, m_table, &TableView::keepRowChosen);
     updateHead();
     updateVerb();
 }

@@ -42,7 +42,7 @@ ConflictPage::ConflictPage(const UiContext &ui)
     connect(&ui.models.conflicts, &QAbstractItemModel::dataChanged, this, &ConflictPage::updateHead);
     connect(&ui.models.conflicts, &QAbstractItemModel::modelReset, this, [this] {
         if (this->ui().models.conflicts.rowOf(m_review->page()) < 0) closeReview();
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
+        m_table->keepRowChosen();
     });
     connect(m_table, &TableView::selectedIdsChanged, this, &ConflictPage::updateHead);
     updateHead();

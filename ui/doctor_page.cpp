@@ -49,15 +49,14 @@ DoctorPage::DoctorPage(const UiContext &ui)
     setContent(splitter);
     connect(frame, &ListFrame::retryRequested, this, &DoctorPage::refresh);
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
-    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
-    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    m_filters->narrow(m_filter);
     connect(m_again, &QPushButton::clicked, this, &DoctorPage::refresh);
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(this->ui().models.doctor.report()); });
     connect(m_table, &TableView::currentIdChanged, this, &DoctorPage::showRow);
     connect(&ui.models.doctor, &TableModel::loadChanged, this, &DoctorPage::updateHead);
     connect(&ui.models.doctor, &QAbstractItemModel::modelReset, this, [this] {
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
+        m_table->keepRowChosen();
         showRow();
     });
     updateHead();

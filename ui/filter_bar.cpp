@@ -1,5 +1,6 @@
 #include "ui/filter_bar.h"
 
+#include "models/filter_model.h"
 #include "ui/widgets.h"
 
 #include <QAction>
@@ -61,6 +62,11 @@ void FilterBar::clearFilter() {
 void FilterBar::setFilter(const QString &text, int group) {
     m_search->setText(text);
     choose(group);
+}
+
+void FilterBar::narrow(FilterModel &list) {
+    connect(this, &FilterBar::textChanged, &list, &FilterModel::setText);
+    connect(this, &FilterBar::groupsChanged, &list, &FilterModel::setGroups);
 }
 
 void FilterBar::addTool(QWidget *tool) {

@@ -11,6 +11,8 @@ class QPushButton;
 
 namespace wikivault {
 
+class FilterModel;
+
 /// A search field and chips that narrow a list to groups.
 class FilterBar : public QWidget {
     Q_OBJECT
@@ -28,6 +30,8 @@ public:
     [[nodiscard]] QString text() const;
     /// Of the chip that is pressed.
     [[nodiscard]] int group() const { return m_group; }
+    /// What is typed and pressed here narrows that list.
+    void narrow(FilterModel &list);
     /// A button at the far end.
     void addTool(QWidget *tool);
 

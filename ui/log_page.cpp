@@ -14,8 +14,7 @@ LogPage::LogPage(const UiContext &ui)
     : Page(ui, {tr("Log"), QStringLiteral("logPage")}),
       m_filter(ui.models.log, this) {
     build();
-    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
-    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    m_filters->narrow(m_filter);
     connect(&ui.models.log, &TableModel::loadChanged, this, &LogPage::updateHead);
     updateHead();
 }

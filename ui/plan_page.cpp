@@ -44,8 +44,7 @@ PlanPage::PlanPage(const UiContext &ui)
       m_filter(ui.models.plan, this) {
     build();
     buildMenu();
-    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
-    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    m_filters->narrow(m_filter);
     connect(m_table, &TableView::opened, this, &PlanPage::review);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &index) { showRow(m_filter.sourceRow(index)); });

@@ -29,8 +29,7 @@ RemotePage::RemotePage(const UiContext &ui)
       m_filter(ui.models.remotes, this) {
     buildVerbs();
     buildTable();
-    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
-    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    m_filters->narrow(m_filter);
     connect(m_table, &TableView::selectedIdsChanged, this, &RemotePage::updateVerbs);
     connect(m_test, &QPushButton::clicked, this, &RemotePage::test);
     connect(m_fetch, &QPushButton::clicked, this, [this] {
@@ -42,9 +41,7 @@ RemotePage::RemotePage(const UiContext &ui)
     connect(m_elsewhere, &QPushButton::clicked, this, &RemotePage::publishElsewhere);
     connect(m_follow, &QPushButton::clicked, this, &RemotePage::follow);
     connect(&ui.models.remotes, &TableModel::loadChanged, this, &RemotePage::updateHead);
-    connect(&ui.models.remotes, &QAbstractItemModel::modelReset, this, [this] {
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
-    });
+    connect(&ui.models.remotes, &QAbstractItemModel::modelReset, m_table, &TableView::keepRowChosen);
     updateHead();
 }
 

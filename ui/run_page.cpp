@@ -21,13 +21,12 @@ RunPage::RunPage(const UiContext &ui)
       m_filter(ui.models.runs, this),
       m_itemFilter(ui.models.items, this) {
     build();
-    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
-    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    m_filters->narrow(m_filter);
     connect(m_table, &TableView::currentIdChanged, this, &RunPage::showRun);
     connect(&ui.models.runs, &TableModel::loadChanged, this, &RunPage::updateHead);
     connect(&ui.models.items, &QAbstractItemModel::modelReset, this, &RunPage::updateDetail);
     connect(&ui.models.runs, &QAbstractItemModel::modelReset, this, [this] {
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
+        m_table->keepRowChosen();
         updateDetail();
     });
     m_table->addMenuEntry(tr("Undo this run…"), [this] { m_undo->click(); });

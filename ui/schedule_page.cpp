@@ -23,16 +23,13 @@ SchedulePage::SchedulePage(const UiContext &ui)
     : Page(ui, {tr("Schedule"), QStringLiteral("schedulePage")}),
       m_filter(ui.models.schedule, this) {
     build();
-    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
-    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    m_filters->narrow(m_filter);
     connect(m_table, &TableView::selectedIdsChanged, this, &SchedulePage::updateVerbs);
     connect(m_pause, &QPushButton::clicked, this, [this] { askToPause(this->ui(), *this, chosen()); });
     connect(m_resume, &QPushButton::clicked, this, [this] { this->ui().commands.spaces.pause(chosen(), {}); });
     connect(m_run, &QPushButton::clicked, this, &SchedulePage::mainVerb);
     connect(&ui.models.schedule, &TableModel::loadChanged, this, &SchedulePage::updateHead);
-    connect(&ui.models.schedule, &QAbstractItemModel::modelReset, this, [this] {
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
-    });
+    connect(&ui.models.schedule, &QAbstractItemModel::modelReset, m_table, &TableView::keepRowChosen);
     updateHead();
 }
 

@@ -31,8 +31,7 @@ SpacePage::SpacePage(const UiContext &ui)
     connect(m_table, &TableView::opened, this, &SpacePage::openRow);
     connect(m_table, &TableView::currentIdChanged, m_peek,
             [this](const QString &id) { m_peek->show(SpaceId(id.toStdString())); });
-    connect(m_filters, &FilterBar::textChanged, &m_filter, &FilterModel::setText);
-    connect(m_filters, &FilterBar::groupsChanged, &m_filter, &FilterModel::setGroups);
+    m_filters->narrow(m_filter);
     connect(m_preview, &QPushButton::clicked, this, &SpacePage::previewVerb);
     connect(m_run, &QPushButton::clicked, this, &SpacePage::mainVerb);
     connect(m_peek, &SpacePeek::runRequested, this, &SpacePage::runRequested);
@@ -40,9 +39,7 @@ SpacePage::SpacePage(const UiContext &ui)
     connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePage::updateHead);
     connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, this, &SpacePage::updateHead);
     connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePage::updateVerbs);
-    connect(&ui.models.spaces, &QAbstractItemModel::modelReset, this, [this] {
-        if (!m_table->currentIndex().isValid() && m_filter.rowCount() > 0) m_table->chooseRow(0);
-    });
+    connect(&ui.models.spaces, &QAbstractItemModel::modelReset, m_table, &TableView::keepRowChosen);
     connect(&ui.models.state, &ConsoleState::settingsChanged, this, &SpacePage::updateVerbs);
     connect(&ui.models.state, &ConsoleState::runsChanged, this, &SpacePage::updateVerbs);
     updateHead();

@@ -88,6 +88,10 @@ void TableView::chooseRow(int row) {
                                       QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
+void TableView::keepRowChosen() {
+    if (!currentIndex().isValid() && model()->rowCount() > 0) chooseRow(0);
+}
+
 void TableView::restore() {
     if (!model() || m_wantedId.isEmpty() || currentId() == m_wantedId) return;
     for (int row = 0; row < model()->rowCount(); ++row)

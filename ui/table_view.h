@@ -31,6 +31,8 @@ public:
     void selectId(const QString &id);
     /// Selects this row and no other, whatever keys are held down (QTableView::selectRow() looks at them).
     void chooseRow(int row);
+    /// The first, where none is.
+    void keepRowChosen();
     /// An entry of the menu of the selected rows (right click, Shift+F10).
     QAction *addMenuEntry(const QString &text, std::function<void()> act);
 
