@@ -111,10 +111,7 @@ int runRemote(Context &context, RemoteAct act) {
     // Whoever asks for a transfer hears first that there is none to be had.
     const auto spec = remoteFor(context.composition().settings(), *space);
     if (!spec) return context.failed(spec.error(), kUsage);
-    if (!*spec)
-        return context.failed("The space " + space->slug + " has no remote; set GIT_SYNC_REMOTE." + space->slug +
-                                  " or GIT_SYNC_REMOTE_TEMPLATE.",
-                              kUsage);
+    if (!*spec) return context.failed(noRemote(*space), kUsage);
     RunRequest request;
     request.space = space->id;
     request.remoteAct = act;

@@ -1,7 +1,6 @@
 #include "engine/core/activity.h"
 
-#include <algorithm>
-#include <array>
+#include "engine/core/word_table.h"
 
 namespace wikivault {
 
@@ -9,11 +8,11 @@ namespace {
 
 constexpr std::chrono::hours kRemembered{30 * 24};
 constexpr std::size_t kRememberedAtMost = 500;
-constexpr std::array<std::pair<ActivityKind, std::string_view>, 5> kWords{{{ActivityKind::Failing, "failing"},
-                                                                           {ActivityKind::Conflict, "conflict"},
-                                                                           {ActivityKind::Settled, "settled"},
-                                                                           {ActivityKind::Guard, "guard"},
-                                                                           {ActivityKind::StuckLock, "stuck-lock"}}};
+constexpr std::array<Words<ActivityKind>, 5> kActivityWords{{{ActivityKind::Failing, "failing"},
+                                                             {ActivityKind::Conflict, "conflict"},
+                                                             {ActivityKind::Settled, "settled"},
+                                                             {ActivityKind::Guard, "guard"},
+                                                             {ActivityKind::StuckLock, "stuck-lock"}}};
 
 template <class List>
 auto sameIn(List &list, const Activity &wanted) {
@@ -37,13 +36,11 @@ void sortNewestFirst(std::vector<Activity> &list) {
 }  // namespace
 
 std::string_view toWord(ActivityKind kind) {
-    const auto it = std::find_if(kWords.begin(), kWords.end(), [&](const auto &pair) { return pair.first == kind; });
-    return it == kWords.end() ? std::string_view() : it->second;
+    return wordOf(kActivityWords, kind);
 }
 
 std::optional<ActivityKind> activityKind(std::string_view word) {
-    const auto it = std::find_if(kWords.begin(), kWords.end(), [&](const auto &pair) { return pair.second == word; });
-    return it == kWords.end() ? std::optional<ActivityKind>() : it->first;
+    return valueOf(kActivityWords, word);
 }
 
 ActivityChange compareActivity(const std::vector<Activity> &known, std::vector<Activity> found, TimePoint now) {

@@ -1,5 +1,7 @@
 #include "engine/core/page_path.h"
 
+#include "engine/core/ascii.h"
+
 #include <QList>
 #include <QString>
 #include <QTextBoundaryFinder>
@@ -21,16 +23,6 @@ bool isReservedAscii(char32_t c) {
 
 bool isAscii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-char lowered(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string loweredAscii(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), lowered);
-    return lower;
 }
 
 void dropTrailing(std::string &name) {
@@ -128,7 +120,7 @@ bool isShortGitName(std::string_view lower) {
 
 bool needsGuard(std::string_view name) {
     if (name.empty() || name.front() == '.') return true;
-    const std::string lower = loweredAscii(name);
+    const std::string lower = lowerAscii(name);
     return isDeviceName(lower) || isShortGitName(lower);
 }
 
@@ -171,7 +163,7 @@ std::string shortenedName(std::string_view name, std::size_t bytes) {
 }
 
 std::string collisionKey(std::string_view name) {
-    if (isAscii(name)) return loweredAscii(name);
+    if (isAscii(name)) return lowerAscii(name);
     const QString text = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
     return text.normalized(QString::NormalizationForm_D)
         .toCaseFolded()

@@ -1,14 +1,14 @@
 #include "engine/core/remote.h"
 
-#include <algorithm>
-#include <array>
+#include "engine/core/word_table.h"
+
 #include <utility>
 
 namespace wikivault {
 
 namespace {
 
-constexpr std::array kFaultWords = std::to_array<std::pair<RemoteFault, std::string_view>>({
+constexpr std::array kFaultWords = std::to_array<Words<RemoteFault>>({
     {RemoteFault::None, ""},
     {RemoteFault::HostKeyUnknown, "host-key-unknown"},
     {RemoteFault::HostKeyChanged, "host-key-changed"},
@@ -70,16 +70,17 @@ Result<std::optional<RemoteSpec>> remoteAmong(const Settings &settings, const Sp
     return mine;
 }
 
+Error noRemote(const Space &space) {
+    return {ErrorCode::Invalid, "The space " + space.slug + " has no remote; set GIT_SYNC_REMOTE." + space.slug +
+                                    " or GIT_SYNC_REMOTE_TEMPLATE."};
+}
+
 std::string_view toWord(RemoteFault fault) {
-    const auto found =
-        std::find_if(kFaultWords.begin(), kFaultWords.end(), [&](const auto &word) { return word.first == fault; });
-    return found == kFaultWords.end() ? std::string_view("other") : found->second;
+    return wordOf(kFaultWords, fault);
 }
 
 RemoteFault remoteFaultFrom(std::string_view word) {
-    const auto found =
-        std::find_if(kFaultWords.begin(), kFaultWords.end(), [&](const auto &one) { return one.second == word; });
-    return found == kFaultWords.end() ? RemoteFault::Other : found->first;
+    return valueOf(kFaultWords, word).value_or(RemoteFault::Other);
 }
 
 bool needsPerson(RemoteFault fault) {

@@ -26,6 +26,9 @@ struct RemoteSpec {
 [[nodiscard]] Result<std::optional<RemoteSpec>> remoteAmong(const Settings &settings, const Space &space,
                                                             const std::vector<Space> &spaces);
 
+/// What who asks for the remote of such a space is told.
+[[nodiscard]] Error noRemote(const Space &space);
+
 enum class RemoteFault {
     None,
     HostKeyUnknown,  ///< nobody has looked at the server's key yet

@@ -1,5 +1,7 @@
 #include "engine/core/remote_url.h"
 
+#include "engine/core/ascii.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -96,12 +98,6 @@ std::string comparable(std::string path) {
     return path;
 }
 
-std::string lowered(std::string host) {
-    std::transform(host.begin(), host.end(), host.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return host;
-}
-
 int portOf(const RemoteUrl &url) {
     const int own = url.scheme == RemoteScheme::Ssh ? 22 : url.scheme == RemoteScheme::Https ? 443 : 0;
     return url.port == 0 ? own : url.port;
@@ -147,7 +143,7 @@ Result<> checkBranchName(std::string_view name) {
 }
 
 bool isSameRepository(const RemoteUrl &a, const RemoteUrl &b) {
-    return a.scheme == b.scheme && lowered(a.host) == lowered(b.host) && portOf(a) == portOf(b) &&
+    return a.scheme == b.scheme && lowerAscii(a.host) == lowerAscii(b.host) && portOf(a) == portOf(b) &&
            comparable(a.path) == comparable(b.path);
 }
 

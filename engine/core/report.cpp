@@ -1,15 +1,10 @@
 #include "engine/core/report.h"
 
-#include <algorithm>
-#include <array>
-#include <utility>
+#include "engine/core/word_table.h"
 
 namespace wikivault {
 
 namespace {
-
-template <class Enum>
-using Words = std::pair<Enum, std::string_view>;
 
 constexpr std::array kDirections{Words<Direction>{Direction::WikiToGit, "wiki-to-git"},
                                  Words<Direction>{Direction::GitToWiki, "git-to-wiki"}};
@@ -60,19 +55,6 @@ constexpr std::array kModes{Words<PushMode>{PushMode::Apply, "apply"}, Words<Pus
 constexpr std::array kKinds{
     Words<ConflictKind>{ConflictKind::Body, "body"}, Words<ConflictKind>{ConflictKind::Existence, "existence"},
     Words<ConflictKind>{ConflictKind::Markers, "markers"}, Words<ConflictKind>{ConflictKind::NoBase, "no-base"}};
-
-template <class Enum, std::size_t N>
-std::string_view wordOf(const std::array<Words<Enum>, N> &words, Enum value) {
-    const auto found = std::find_if(words.begin(), words.end(), [&](const auto &w) { return w.first == value; });
-    return found == words.end() ? std::string_view() : found->second;
-}
-
-template <class Enum, std::size_t N>
-std::optional<Enum> valueOf(const std::array<Words<Enum>, N> &words, std::string_view word) {
-    const auto found = std::find_if(words.begin(), words.end(), [&](const auto &w) { return w.second == word; });
-    if (found == words.end()) return std::nullopt;
-    return found->first;
-}
 
 bool skippedBy(const RunReport &report, std::initializer_list<SkipReason> reasons) {
     return std::find(reasons.begin(), reasons.end(), report.skipped) != reasons.end();

@@ -1,5 +1,7 @@
 #include "engine/adapters/docmost/http_reply.h"
 
+#include "engine/core/ascii.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -9,13 +11,6 @@ namespace {
 
 constexpr std::size_t kLargestHead = 64 * 1024;
 constexpr std::size_t kLongestLine = 8 * 1024;
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
-}
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t");
@@ -97,14 +92,14 @@ bool ReplyReader::parseHead(std::string_view head) {
         const std::string_view line = head.substr(at, end - at);
         const std::size_t colon = line.find(':');
         if (colon == std::string_view::npos) return false;
-        m_reply.headers.emplace(lowered(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
+        m_reply.headers.emplace(lowerAscii(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
         at = end;
     }
     return true;
 }
 
 void ReplyReader::chooseBody() {
-    if (lowered(m_reply.header("transfer-encoding")) == "chunked") {
+    if (lowerAscii(m_reply.header("transfer-encoding")) == "chunked") {
         m_part = Part::ChunkSize;
         return;
     }

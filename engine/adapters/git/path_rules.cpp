@@ -1,5 +1,7 @@
 #include "engine/adapters/git/path_rules.h"
 
+#include "engine/core/ascii.h"
+
 #include <array>
 #include <cstdint>
 
@@ -32,10 +34,6 @@ CodePoint codePointAt(std::string_view text, std::size_t at) {
     return {value, length};
 }
 
-char lowered(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool isIgnoredByHfs(char32_t c) {
     return (c >= 0x200c && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x206a && c <= 0x206f) || c == 0xfeff;
 }
@@ -47,7 +45,7 @@ bool isDotGitOnHfs(std::string_view name) {
         at += point.length;
         if (isIgnoredByHfs(point.value)) continue;
         if (point.value >= 0x80 || folded.size() == 4) return false;
-        folded.push_back(lowered(static_cast<char>(point.value)));
+        folded.push_back(lowerChar(static_cast<char>(point.value)));
     }
     return folded == ".git";
 }
@@ -55,7 +53,7 @@ bool isDotGitOnHfs(std::string_view name) {
 bool isDotGitOnNtfs(std::string_view name) {
     std::string folded;
     for (const char c : name.substr(0, name.find(':')))
-        folded.push_back(lowered(c));
+        folded.push_back(lowerChar(c));
     while (!folded.empty() && (folded.back() == '.' || folded.back() == ' '))
         folded.pop_back();
     return folded == ".git" || folded == "git~1";

@@ -1,5 +1,7 @@
 #include "engine/adapters/http/http_request.h"
 
+#include "engine/core/ascii.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -30,13 +32,6 @@ std::string_view withoutBlanks(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t");
     if (begin == std::string_view::npos) return {};
     return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
-std::string inLowerCase(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return lower;
 }
 
 }  // namespace
@@ -92,7 +87,7 @@ bool RequestReader::parseLine(std::string_view line) {
     if (colon == std::string_view::npos || !isToken(line.substr(0, colon))) return false;
     const std::string_view value = withoutBlanks(line.substr(colon + 1));
     if (std::any_of(value.begin(), value.end(), isControl)) return false;
-    const auto [at, isNew] = m_request.headers.emplace(inLowerCase(line.substr(0, colon)), value);
+    const auto [at, isNew] = m_request.headers.emplace(lowerAscii(line.substr(0, colon)), value);
     // Of these there must be one; of others the first counts.
     constexpr std::array kOnce = {"host", "content-length", "authorization", "content-type", "transfer-encoding"};
     return isNew || std::find(kOnce.begin(), kOnce.end(), at->first) == kOnce.end();
@@ -132,7 +127,7 @@ bool isLoopbackHost(std::string_view host) {
             return false;
         host = host.substr(0, colon);
     }
-    const std::string name = inLowerCase(host);
+    const std::string name = lowerAscii(host);
     return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
 }
 

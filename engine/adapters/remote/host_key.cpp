@@ -4,11 +4,11 @@
 
 #include <QByteArray>
 #include <QCryptographicHash>
+#include <QTemporaryDir>
 
 #include <fcntl.h>
 #include <unistd.h>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -17,25 +17,6 @@ namespace wikivault::remote {
 namespace {
 
 constexpr const char *kSsh = "/usr/bin/ssh";
-
-/// An empty folder that only this user can read; removed at the end.
-class PrivateFolder {
-public:
-    PrivateFolder() {
-        std::string pattern = std::filesystem::temp_directory_path().string() + "/wikivault-XXXXXX";
-        if (::mkdtemp(pattern.data()) != nullptr) m_path = pattern;
-    }
-    ~PrivateFolder() {
-        std::error_code ignored;
-        if (!m_path.empty()) std::filesystem::remove_all(m_path, ignored);
-    }
-    PrivateFolder(const PrivateFolder &) = delete;
-    PrivateFolder &operator=(const PrivateFolder &) = delete;
-    [[nodiscard]] const std::string &path() const { return m_path; }
-
-private:
-    std::string m_path;
-};
 
 }  // namespace
 
@@ -67,10 +48,10 @@ std::string offendingFingerprint(const std::string &said) {
 }
 
 std::optional<HostKey> askHostKey(const GitRemoteRequest &request, std::stop_token stop) {
-    const PrivateFolder folder;
-    if (folder.path().empty()) return std::nullopt;
+    const QTemporaryDir folder;
+    if (!folder.isValid()) return std::nullopt;
     const RemoteUrl &url = request.spec.url;
-    const std::string seen = folder.path() + "/known_hosts";
+    const std::string seen = folder.filePath(QStringLiteral("known_hosts")).toStdString();
     ChildCommand command;
     command.program = kSsh;
     command.environment = childEnvironment(request);

@@ -48,12 +48,6 @@ CharClass classOf(char32_t c) {
 
 }  // namespace
 
-std::string lowerAscii(std::string_view text) {
-    std::string lower(text);
-    for (char &c : lower) c = lowerChar(c);
-    return lower;
-}
-
 bool equalsIgnoringCase(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i)
@@ -62,8 +56,10 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && isSpaceChar(text.front())) text.remove_prefix(1);
-    while (!text.empty() && isSpaceChar(text.back())) text.remove_suffix(1);
+    while (!text.empty() && isSpaceChar(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isSpaceChar(text.back()))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -85,7 +81,8 @@ bool isBlank(std::string_view text) {
 CharClass classBefore(std::string_view text, std::size_t end) {
     if (end == 0) return CharClass::Space;
     std::size_t begin = end - 1;
-    while (begin > 0 && end - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) --begin;
+    while (begin > 0 && end - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U)
+        --begin;
     const Decoded decoded = decodeUtf8(text, begin);
     return decoded.code >= 0x10000 ? CharClass::Letter : classOf(decoded.code);
 }

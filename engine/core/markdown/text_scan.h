@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/core/ascii.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -32,10 +34,6 @@ namespace wikivault::markdown {
 [[nodiscard]] constexpr bool isPunctChar(char c) {
     return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }
-[[nodiscard]] constexpr char lowerChar(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-[[nodiscard]] std::string lowerAscii(std::string_view text);
 [[nodiscard]] bool equalsIgnoringCase(std::string_view a, std::string_view b);
 
 /// Without white space characters at both ends.
