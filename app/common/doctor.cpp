@@ -77,7 +77,7 @@ void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<Do
         if (stop.stop_requested()) return;
         if (space.selected) checks.push_back(examineVault(ports, space));
     }
-    examineRemotes(ports, wiki->catalog(), stop, checks);
+    examineRemotes(ports, *spaces, stop, checks);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace wikivault {
 [[nodiscard]] DoctorCheck examineVault(PortFactory &ports, const Space &space);
 
 /// The git servers of the spaces that have one.
-void examineRemotes(PortFactory &ports, SpaceCatalog &catalog, const std::stop_token &stop,
+void examineRemotes(PortFactory &ports, const std::vector<Space> &spaces, const std::stop_token &stop,
                     std::vector<DoctorCheck> &checks);
 /// Whether the wiki's database tells of changes, or is asked for them.
 [[nodiscard]] DoctorCheck examineEvents(PortFactory &ports, const std::stop_token &stop);

@@ -31,13 +31,11 @@ DoctorCheck examineRemote(const Space &space, Remote &remote, const std::stop_to
 
 }  // namespace
 
-void examineRemotes(PortFactory &ports, SpaceCatalog &catalog, const std::stop_token &stop,
+void examineRemotes(PortFactory &ports, const std::vector<Space> &spaces, const std::stop_token &stop,
                     std::vector<DoctorCheck> &checks) {
-    const auto spaces = catalog.spaces();
-    if (!spaces) return;
-    for (const Space &space : *spaces) {
+    for (const Space &space : spaces) {
         if (stop.stop_requested()) return;
-        const auto remote = ports.openRemote(space, catalog);
+        const auto remote = ports.openRemote(space, spaces);
         if (!remote)
             checks.push_back({"remote " + space.slug, "fail", remote.error().detail,
                               "Correct GIT_SYNC_REMOTE." + space.slug + " or GIT_SYNC_REMOTE_TEMPLATE."});

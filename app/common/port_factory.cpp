@@ -139,10 +139,7 @@ Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {
     return git::openVault({m_settings.vaultDir(space.str()), memory.known, scratch});
 }
 
-Result<std::unique_ptr<Remote>> PortFactory::openRemote(const Space &space, SpaceCatalog &catalog) const {
-    TRY_ASSIGN(const std::optional<RemoteSpec> its, remoteFor(m_settings, space));
-    if (!its) return std::unique_ptr<Remote>();
-    TRY_ASSIGN(const std::vector<Space> spaces, catalog.spaces());
+Result<std::unique_ptr<Remote>> PortFactory::openRemote(const Space &space, const std::vector<Space> &spaces) const {
     TRY_ASSIGN(const std::optional<RemoteSpec> spec, remoteAmong(m_settings, space, spaces));
     if (!spec) return std::unique_ptr<Remote>();
     remote::GitRemoteRequest request;

@@ -59,8 +59,9 @@ public:
     /// The vault's cache; in memory for a preview.
     [[nodiscard]] Result<std::unique_ptr<VaultCache>> openCache(const SpaceId &space, bool inMemory) const;
 
-    /// Null: the space has none. Invalid: what the settings say of it cannot be.
-    [[nodiscard]] Result<std::unique_ptr<Remote>> openRemote(const Space &space, SpaceCatalog &catalog) const;
+    /// Null: the space has none. Invalid: what the settings say of it, among all of the wiki's, cannot be.
+    [[nodiscard]] Result<std::unique_ptr<Remote>> openRemote(const Space &space,
+                                                             const std::vector<Space> &spaces) const;
     /// Null without a Redis: then nobody can tell.
     [[nodiscard]] std::unique_ptr<PagePresence> openPresence() const;
     /// Whatever can tell a driver of changes; not started.

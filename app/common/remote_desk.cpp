@@ -3,6 +3,7 @@
 #include "app/common/space_desk.h"
 #include "engine/adapters/git/ahead_behind.h"
 #include "engine/adapters/git/open_vault.h"
+#include "engine/run/advance.h"
 #include "engine/run/remote_steps.h"
 
 #include <spdlog/spdlog.h>
@@ -13,7 +14,7 @@ namespace wikivault {
 
 namespace {
 
-Result<> toResult(const RemoteProblem &problem) {
+tl::unexpected<Error> failed(const RemoteProblem &problem) {
     return fail(problem.fault == RemoteFault::Cancelled ? ErrorCode::Cancelled : ErrorCode::Unavailable,
                 problem.detail);
 }
@@ -51,11 +52,10 @@ RemoteRow EngineRemoteDesk::rowOf(const Space &space, const std::vector<Space> &
     const auto cache = m_ports.openCache(space.id, false);
     const auto text = cache ? (*cache)->value(kRemoteStatus) : Result<std::string>(std::string());
     if (text) row.status = parseRemoteStatus(*text, **spec);
-    const auto vault = m_ports.openVault(space.id, true);
-    const auto main = vault ? vault->vault->tip(refs::kMain) : Result<std::optional<CommitId>>();
     const auto theirs = commitOf(row.status.tip);
-    if (!vault || !main || !*main || !theirs) return row;
-    const auto apart = git::aheadBehind(path, **main, *theirs);
+    if (!theirs) return row;
+    git::initialiseGit();
+    const auto apart = git::aheadBehind(path, *theirs);
     if (apart) row.ahead = apart->ahead, row.behind = apart->behind;
     return row;
 }
@@ -73,11 +73,11 @@ Result<std::vector<RemoteRow>> EngineRemoteDesk::remotes(std::stop_token stop) {
 
 Result<std::unique_ptr<Remote>> EngineRemoteDesk::open(const SpaceId &space, const std::stop_token &stop) {
     TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
-    TRY_ASSIGN(const Space found, spaceWithId(wiki->catalog(), space));
-    TRY_ASSIGN(std::unique_ptr<Remote> remote, m_ports.openRemote(found, wiki->catalog()));
+    TRY_ASSIGN(const std::vector<Space> spaces, wiki->catalog().spaces());
+    TRY_ASSIGN(const Space found, spaceWithId(spaces, space));
+    TRY_ASSIGN(std::unique_ptr<Remote> remote, m_ports.openRemote(found, spaces));
     if (remote) return remote;
-    return fail(ErrorCode::Invalid, "The space " + found.slug + " has no remote; set GIT_SYNC_REMOTE." + found.slug +
-                                        " or GIT_SYNC_REMOTE_TEMPLATE.");
+    return tl::unexpected<Error>(noRemote(found));
 }
 
 Result<RemoteProblem> EngineRemoteDesk::test(const SpaceId &space, std::stop_token stop) {
@@ -91,7 +91,7 @@ Result<> EngineRemoteDesk::trustHost(const SpaceId &space, const std::string &fi
     TRY_ASSIGN(const auto remote, open(space, stop));
     if (remote->spec().url.scheme != RemoteScheme::Ssh)
         return fail(ErrorCode::Invalid, "Only a server reached by ssh has a host key to trust.");
-    if (const auto trusted = remote->trustHost(fingerprint, stop); !trusted) return toResult(trusted.error());
+    if (const auto trusted = remote->trustHost(fingerprint, stop); !trusted) return failed(trusted.error());
     spdlog::warn("The host key {} of {} was trusted by {}.", fingerprint, remote->spec().url.host, m_ports.actor());
     return {};
 }
@@ -101,19 +101,14 @@ Result<FollowPreview> EngineRemoteDesk::previewFollow(const SpaceId &space, std:
     TRY_ASSIGN(const OpenedVault before, m_ports.openVault(space, true));
     TRY_ASSIGN(const auto main, before.vault->tip(refs::kMain));
     const auto fetched = remote->fetch(main ? std::vector{*main} : std::vector<CommitId>(), {}, stop);
-    if (!fetched) return tl::unexpected<Error>(toResult(fetched.error()).error());
+    if (!fetched) return failed(fetched.error());
     TRY_ASSIGN(const OpenedVault opened, m_ports.openVault(space, true));
-    const auto treeOf = [&](const CommitId &commit) -> Result<VaultTree> {
-        TRY_ASSIGN(const CommitFacts facts, opened.vault->commitFacts(commit));
-        return opened.vault->tree(facts.tree);
-    };
     FollowPreview preview;
     preview.tip = toHex(*fetched);
-    TRY_ASSIGN(const VaultTree theirs, treeOf(*fetched));
-    VaultTree ours;
+    TRY_ASSIGN(const VaultTree theirs, treeAt(*opened.vault, *fetched));
+    TRY_ASSIGN(const VaultTree ours, treeAt(*opened.vault, main));
     if (main) {
-        TRY_ASSIGN(ours, treeOf(*main));
-        TRY_ASSIGN(const auto apart, git::aheadBehind(m_ports.settings().vaultDir(space.str()), *main, *fetched));
+        TRY_ASSIGN(const auto apart, git::aheadBehind(m_ports.settings().vaultDir(space.str()), *fetched));
         preview.left = apart.ahead;
     }
     for (const auto &[path, entry] : theirs) {

@@ -40,7 +40,7 @@ private:
     std::optional<TimePoint> m_forgotten;  // when old runs were forgotten last; guarded by m_runningMutex
 };
 
-/// NotFound: no live space has that id.
-Result<Space> spaceWithId(SpaceCatalog &catalog, const SpaceId &id);
+/// NotFound: none of them, the live spaces of the wiki, has that id.
+Result<Space> spaceWithId(const std::vector<Space> &spaces, const SpaceId &id);
 
 }  // namespace wikivault

@@ -20,8 +20,7 @@ Result<> addTexts(Plan &plan, Vault &vault) {
 
 }  // namespace
 
-Result<Space> spaceWithId(SpaceCatalog &catalog, const SpaceId &id) {
-    TRY_ASSIGN(const std::vector<Space> spaces, catalog.spaces());
+Result<Space> spaceWithId(const std::vector<Space> &spaces, const SpaceId &id) {
     const auto found = std::find_if(spaces.begin(), spaces.end(), [&](const Space &s) { return s.id == id; });
     if (found == spaces.end())
         return fail(ErrorCode::NotFound, "There is no live space with the id " + id.str() + " in this wiki.");
@@ -39,7 +38,8 @@ Result<Plan> EngineSpaceDesk::preview(const PlanRequest &asked, std::stop_token 
 
 /// A cycle over a vault whose objects and refs stay in memory, up to where it would begin to write.
 Result<Plan> EngineSpaceDesk::planOnScratch(const PlanRequest &asked, WikiReader &wiki, std::stop_token stop) {
-    TRY_ASSIGN(const Space space, spaceWithId(wiki.catalog(), asked.space));
+    TRY_ASSIGN(const std::vector<Space> spaces, wiki.catalog().spaces());
+    TRY_ASSIGN(const Space space, spaceWithId(spaces, asked.space));
     TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
     TRY_ASSIGN(const OpenedVault vault, m_ports.openVault(space.id, true));
     TRY_ASSIGN(const auto cache, m_ports.openCache(space.id, true));

@@ -107,6 +107,7 @@ void recordTips(RunRecord &record, const VaultState &vault) {
 struct EngineSpaceDesk::Run {
     const RunRequest &request;
     Space space;
+    const std::vector<Space> &spaces;  ///< all of the wiki's
     WikiForRun &wiki;
     sql::StateDatabase &state;
     RunRecord record;
@@ -122,7 +123,7 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
     auto cache = m_ports.openCache(run.space.id, false);
     if (!cache) return failedReport(run.space.id, cache.error());
     const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
-    auto remote = m_ports.openRemote(run.space, run.wiki.reader->catalog());
+    auto remote = m_ports.openRemote(run.space, run.spaces);
     const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
     CycleRequest request = cycleRequest(run.space, run.request, m_ports.settings(), run.record.id);
     request.earlier = run.written;
@@ -224,7 +225,9 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
     if (settings.serviceUserId.empty() && !isNamedByApi) return skippedReport(request.space, SkipReason::NoServiceUser);
     auto wiki = m_ports.openForRun(stop);
     if (!wiki) return failedReport(request.space, wiki.error());
-    auto space = spaceWithId(wiki->reader->catalog(), request.space);
+    const auto spaces = wiki->reader->catalog().spaces();
+    if (!spaces) return failedReport(request.space, spaces.error());
+    auto space = spaceWithId(*spaces, request.space);
     if (!space) return failedReport(request.space, space.error());
     name = space->slug;
     if (!space->selected) return skippedReport(request.space, SkipReason::SpaceNotEnabled);
@@ -235,7 +238,7 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
     if (isPaused(*pause, m_ports.clock().now())) return skippedReport(request.space, SkipReason::Paused);
     const RunSlot slot(m_runningMutex, m_running, request.space);
     if (!slot.isTaken()) return skippedReport(request.space, SkipReason::InProgress);
-    Run run{request, *space, *wiki, **state, {}, progress, stop};
+    Run run{request, *space, *spaces, *wiki, **state, {}, progress, stop};
     return journalled(run);
 }
 

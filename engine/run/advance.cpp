@@ -10,6 +10,16 @@ CommitInfo engineCommit(const Cycle &cycle, const std::string &subject) {
     return {kEngineSignature, subject + "\n\nDocmost-Sync-Source: docmost\n", cycle.nowSeconds()};
 }
 
+Result<VaultTree> treeAt(Vault &vault, const std::optional<CommitId> &commit) {
+    if (!commit) return VaultTree();
+    TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*commit));
+    return vault.tree(facts.tree);
+}
+
+bool isMadeByEngine(const CommitFacts &facts) {
+    return facts.info.message.find("\nDocmost-Sync-Source: ") != std::string::npos;
+}
+
 Result<CommitId> commitTree(Cycle &cycle, const VaultTree &tree, std::vector<CommitId> parents,
                             const std::string &subject) {
     CommitFacts facts{{}, std::move(parents), engineCommit(cycle, subject)};

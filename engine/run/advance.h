@@ -27,6 +27,11 @@ struct Advance {
     std::vector<RefMove> afterMain;   ///< may move once main surely has: a crash before that needs them as they were
 };
 
+/// The files of a commit; of none, none.
+Result<VaultTree> treeAt(Vault &vault, const std::optional<CommitId> &commit);
+/// Told by its trailer: a person without a name in git commits under the one of the vault's configuration.
+[[nodiscard]] bool isMadeByEngine(const CommitFacts &facts);
+
 /// What refs/wikivault/worktree says the engine left on disk.
 Result<VaultTree> publishedTree(Vault &vault, std::optional<CommitId> tip, const std::optional<CommitId> &main);
 

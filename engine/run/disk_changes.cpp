@@ -1,5 +1,7 @@
 #include "engine/run/disk_changes.h"
 
+#include "engine/run/advance.h"
+
 #include <algorithm>
 #include <iterator>
 #include <set>
@@ -118,9 +120,7 @@ Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
     std::optional<CommitId> at = cycle.vault.mainTip;
     for (int i = 0; at && i < kCommitsLookedAt; ++i) {
         TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*at));
-        // Not by its author: a person without a name in git commits under the one of the vault's configuration.
-        if (facts.info.message.find("\nDocmost-Sync-Source: ") != std::string::npos)
-            return cycle.ports.vault.tree(facts.tree);
+        if (isMadeByEngine(facts)) return cycle.ports.vault.tree(facts.tree);
         at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
     }
     return VaultTree();

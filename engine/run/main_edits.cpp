@@ -1,4 +1,5 @@
 #include "engine/core/merge/merge_text.h"
+#include "engine/run/advance.h"
 #include "engine/run/capture_files.h"
 
 #include <algorithm>
@@ -89,8 +90,7 @@ Result<std::optional<BlobId>> MainEdits::agreedBefore(const DiskFile &file, cons
 }
 
 Result<PageIndex> MainEdits::indexOf(const CommitId &commit) {
-    TRY_ASSIGN(const CommitFacts facts, m_cycle.ports.vault.commitFacts(commit));
-    TRY_ASSIGN(const VaultTree tree, m_cycle.ports.vault.tree(facts.tree));
+    TRY_ASSIGN(const VaultTree tree, treeAt(m_cycle.ports.vault, commit));
     return indexPages(tree, &m_cycle.vault.base, m_cycle.files);
 }
 

@@ -5,12 +5,6 @@ namespace wikivault {
 
 namespace {
 
-Result<VaultTree> treeAt(Vault &vault, const std::optional<CommitId> &commit) {
-    if (!commit) return VaultTree();
-    TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*commit));
-    return vault.tree(facts.tree);
-}
-
 Item healed(std::string detail) {
     Item item;
     item.action = Action::Heal;

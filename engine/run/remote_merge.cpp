@@ -15,12 +15,6 @@ bool isRegular(const std::optional<TreeEntry> &entry) {
     return !entry || entry->mode == kFile || entry->mode == kProgram;
 }
 
-Result<VaultTree> treeOf(Cycle &cycle, const std::optional<CommitId> &commit) {
-    if (!commit) return VaultTree();
-    TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*commit));
-    return cycle.ports.vault.tree(facts.tree);
-}
-
 /// Links and submodules are left where they are and never followed; they take no page's place.
 Item leftLink(const std::string &path) {
     Item item;
@@ -113,7 +107,7 @@ Result<CommitId> commitMerge(Cycle &cycle) {
 Result<bool> isTakenAsItIs(Cycle &cycle, const VaultTree &theirs) {
     if (cycle.vault.mainTree != theirs || !cycle.vault.mainTip) return false;
     TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*cycle.remote.seen));
-    if (facts.info.message.find("\nDocmost-Sync-Source: ") == std::string::npos) return false;
+    if (!isMadeByEngine(facts)) return false;
     return cycle.ports.vault.isAncestor(*cycle.vault.mainTip, *cycle.remote.seen);
 }
 
@@ -151,7 +145,7 @@ Result<std::optional<Trees>> readTrees(Cycle &cycle) {
         remote.problem = {fault, "the branch " + spec.branch + " of " + maskedUrl(spec.url.text) + why, {}, {}};
         return none;
     };
-    auto theirs = treeOf(cycle, remote.seen);
+    auto theirs = treeAt(cycle.ports.vault, remote.seen);
     if (!theirs && theirs.error().code != ErrorCode::Unavailable)
         return refuse(RemoteFault::Hostile, " may not stand in a vault, so nothing of it was taken: " +
                                                 theirs.error().detail + "; have it repaired there");
@@ -169,7 +163,7 @@ Result<std::optional<Trees>> readTrees(Cycle &cycle) {
                               "; follow it (its files come in), push ours to another branch, or give the space another "
                               "remote");
     }
-    TRY_ASSIGN(VaultTree common, treeOf(cycle, base));
+    TRY_ASSIGN(VaultTree common, treeAt(cycle.ports.vault, base));
     return std::optional(Trees{std::move(common), std::move(*theirs)});
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/core/merge/merge_text.h"
 #include "engine/core/page_path.h"
+#include "engine/run/advance.h"
 #include "engine/run/page_sides.h"
 
 namespace wikivault {
@@ -16,9 +17,7 @@ std::optional<CommitId> commitOf(const std::string &hex) {
 }
 
 Result<PageIndex> pagesAt(Cycle &cycle, const std::optional<CommitId> &commit) {
-    if (!commit) return PageIndex();
-    TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*commit));
-    TRY_ASSIGN(const VaultTree tree, cycle.ports.vault.tree(facts.tree));
+    TRY_ASSIGN(const VaultTree tree, treeAt(cycle.ports.vault, commit));
     return indexPages(tree, nullptr, cycle.files);
 }
 

@@ -1,17 +1,17 @@
 #include "engine/adapters/git/ahead_behind.h"
 
-#include "engine/adapters/git/git_call.h"
+#include "engine/adapters/git/git_refs.h"
 
 namespace wikivault::git {
 
-Result<AheadBehind> aheadBehind(const std::string &path, const CommitId &ours, const CommitId &theirs) {
-    git_repository *raw = nullptr;
-    TRY(check(git_repository_open_ext(&raw, (path + "/.git").c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr),
-              "opening the vault " + path));
-    const Repository repository(raw);
-    const git_oid one = toOid(ours), two = toOid(theirs);
+Result<AheadBehind> aheadBehind(const std::string &vault, const CommitId &theirs) {
+    TRY_ASSIGN(const std::shared_ptr<ObjectStore> store, ObjectStore::open({vault, vault + "/.git", true}));
+    TRY_ASSIGN(const auto main, GitRefs(*store).tip(refs::kMain));
+    if (!main) return fail(ErrorCode::NotFound, "the vault " + vault + " has no branch main yet");
+    const git_oid one = toOid(*main), two = toOid(theirs);
     std::size_t ahead = 0, behind = 0;
-    TRY(check(git_graph_ahead_behind(&ahead, &behind, repository.get(), &one, &two), "comparing main with the remote"));
+    TRY(check(git_graph_ahead_behind(&ahead, &behind, store->repository(), &one, &two),
+              "comparing main with the remote"));
     return AheadBehind{static_cast<int>(ahead), static_cast<int>(behind)};
 }
 

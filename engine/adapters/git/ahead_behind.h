@@ -8,11 +8,11 @@
 namespace wikivault::git {
 
 struct AheadBehind {
-    int ahead = 0;   ///< commits only `ours` has
+    int ahead = 0;   ///< commits only main has
     int behind = 0;  ///< commits only `theirs` has
 };
 
-/// Two commits of the vault at `path`. NotFound: it does not hold one of them.
-[[nodiscard]] Result<AheadBehind> aheadBehind(const std::string &path, const CommitId &ours, const CommitId &theirs);
+/// main of the vault at that path and another commit. NotFound: it does not hold one of them.
+[[nodiscard]] Result<AheadBehind> aheadBehind(const std::string &vault, const CommitId &theirs);
 
 }  // namespace wikivault::git

@@ -42,4 +42,11 @@ Result<> check(int code, std::string_view what) {
     return fail(codeOf(code, error == nullptr ? GIT_ERROR_NONE : error->klass), withAdvice(std::move(detail)));
 }
 
+Result<bool> isDescendant(git_repository *repository, const CommitId &below, const CommitId &above) {
+    const git_oid under = toOid(below), over = toOid(above);
+    const int answer = git_graph_descendant_of(repository, &under, &over);
+    TRY(check(answer, "comparing two commits of the vault"));
+    return answer == 1;
+}
+
 }  // namespace wikivault::git

@@ -47,4 +47,7 @@ template <class IdType>
     return id;
 }
 
+/// `above` is part of the history of `below`, and not it.
+[[nodiscard]] Result<bool> isDescendant(git_repository *repository, const CommitId &below, const CommitId &above);
+
 }  // namespace wikivault::git

@@ -78,10 +78,7 @@ Result<> GitRefs::lockAndMove(const std::vector<RefMove> &moves) {
 
 /// Somebody else has moved the ref further already.
 bool GitRefs::isBeyond(const std::optional<CommitId> &now, const std::optional<CommitId> &moved) const {
-    if (!now || !moved) return false;
-    const git_oid above = toOid(*moved);
-    const git_oid below = toOid(*now);
-    return git_graph_descendant_of(m_store.repository(), &below, &above) == 1;
+    return now && moved && isDescendant(m_store.repository(), *now, *moved).value_or(false);
 }
 
 Result<> GitRefs::readBack(const std::vector<RefMove> &moves) const {

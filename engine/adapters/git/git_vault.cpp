@@ -86,11 +86,7 @@ Result<bool> GitVault::isAncestor(const CommitId &ancestor, const CommitId &desc
     if (ancestor == descendant) return true;
     TRY(commitFacts(ancestor));
     TRY(commitFacts(descendant));
-    const git_oid above = toOid(ancestor);
-    const git_oid below = toOid(descendant);
-    const int answer = git_graph_descendant_of(m_store->repository(), &below, &above);
-    TRY(check(answer, "comparing two commits of the vault"));
-    return answer == 1;
+    return isDescendant(m_store->repository(), descendant, ancestor);
 }
 
 }  // namespace wikivault::git

@@ -106,9 +106,7 @@ Result<bool> LeftoverMerge::isNodeLeftover(std::int64_t ageNs, const CommitId &m
     const auto merging = commitIn(path);
     TRY_ASSIGN(const auto mirror, m_refs.tip(refs::kMirror));
     if (!merging || !mirror || *merging == main) return false;
-    const git_oid above = toOid(*merging);
-    const git_oid below = toOid(*mirror);
-    if (*merging != *mirror && git_graph_descendant_of(m_store.repository(), &below, &above) != 1) return false;
+    if (*merging != *mirror && !isDescendant(m_store.repository(), *mirror, *merging).value_or(false)) return false;
     return !isGitAtWork(m_store.place().vaultDir);
 }
 
