@@ -10,7 +10,7 @@ build_packages=(
 console_packages=(libqt6svg6 qt6-translations-l10n fonts-dejavu-core)
 stack_packages=(postgresql redis-server sqlite3)
 test_packages=(
-    "${stack_packages[@]}" openssh-server xvfb xauth openbox dbus-daemon fonts-dejavu-core desktop-file-utils appstream dpkg-dev file
+    "${stack_packages[@]}" openssh-server lighttpd lighttpd-mod-openssl xvfb xauth openbox dbus-daemon fonts-dejavu-core desktop-file-utils appstream dpkg-dev file
 )
 full_packages=(clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 debootstrap shellcheck)
 
@@ -70,6 +70,7 @@ disable_at_boot() {
     for package in "$@"; do
         case $package in
             postgresql) as_root systemctl disable --quiet postgresql.service || true ;;
+            lighttpd) as_root systemctl disable --quiet lighttpd.service || true ;;
             redis-server) as_root systemctl disable --quiet redis-server.service || true ;;
         esac
     done

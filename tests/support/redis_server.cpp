@@ -1,5 +1,7 @@
 #include "tests/support/redis_server.h"
 
+#include "tests/support/certificates.h"
+
 #include <hiredis/hiredis.h>
 
 #include <QElapsedTimer>
@@ -45,25 +47,9 @@ Result<std::unique_ptr<RedisServer>> RedisServer::startWithTls() {
             return fail(ErrorCode::NotFound, std::string(program) + " is not installed");
     std::unique_ptr<RedisServer> server(new RedisServer(freeRedisPort()));
     server->m_tlsPort = freeRedisPort();
-    TRY(server->makeCertificates());
+    TRY(makeCertificates(server->m_folder.path()));
     TRY(server->launch());
     return server;
-}
-
-/// An issuer, a server and a client it vouches for, and an issuer nobody knows.
-Result<> RedisServer::makeCertificates() {
-    const QByteArray script =
-        "set -e; cd \"$1\"\n"
-        "issuer() { openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=$1 -keyout $1.key -out $1.pem; }\n"
-        "issue() { openssl req -newkey rsa:2048 -nodes -subj /CN=$1 -keyout $1.key -out $1.csr\n"
-        "printf 'subjectAltName=%s' \"$2\" > $1.ext\n"
-        "openssl x509 -req -days 2 -in $1.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile $1.ext -out $1.pem; }\n"
-        "issuer ca; issuer other-ca; issue server DNS:localhost; issue client DNS:client\n";
-    QProcess shell;
-    shell.start(QStringLiteral("/bin/sh"),
-                {QStringLiteral("-c"), QString::fromLatin1(script), QStringLiteral("sh"), m_folder.path()});
-    if (shell.waitForFinished(kRedisStartMs) && shell.exitCode() == 0) return {};
-    return fail(ErrorCode::Unavailable, "openssl: " + shell.readAllStandardError().toStdString());
 }
 
 std::string RedisServer::tlsUrl(const std::string &query, const std::string &host) const {

@@ -37,7 +37,6 @@ public:
 
 private:
     explicit RedisServer(int port) : m_port(port) {}
-    Result<> makeCertificates();
 
     int m_port, m_tlsPort = 0;
     QTemporaryDir m_folder;
