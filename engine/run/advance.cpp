@@ -20,6 +20,10 @@ bool isMadeByEngine(const CommitFacts &facts) {
     return facts.info.message.find("\nDocmost-Sync-Source: ") != std::string::npos;
 }
 
+bool isOfTheWiki(const CommitInfo &info) {
+    return info.author.email == kEngineSignature.email && info.message.starts_with("docmost: sync");
+}
+
 Result<CommitId> commitTree(Cycle &cycle, const VaultTree &tree, std::vector<CommitId> parents,
                             const std::string &subject) {
     CommitFacts facts{{}, std::move(parents), engineCommit(cycle, subject)};

@@ -31,6 +31,9 @@ struct Advance {
 Result<VaultTree> treeAt(Vault &vault, const std::optional<CommitId> &commit);
 /// Told by its trailer: a person without a name in git commits under the one of the vault's configuration.
 [[nodiscard]] bool isMadeByEngine(const CommitFacts &facts);
+/// A commit of the mirror. A person's is none, whatever it is called or descends from: what it holds the wiki has yet
+/// to see.
+[[nodiscard]] bool isOfTheWiki(const CommitInfo &info);
 
 /// What refs/wikivault/worktree says the engine left on disk.
 Result<VaultTree> publishedTree(Vault &vault, std::optional<CommitId> tip, const std::optional<CommitId> &main);

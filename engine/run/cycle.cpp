@@ -66,6 +66,7 @@ Result<> syncSides(Cycle &cycle) {
     TRY(openState(cycle));
     TRY(captureDisk(cycle));
     TRY(mergeRemote(cycle));
+    TRY(takeOtherMirrors(cycle));
     TRY(askAboutTakenBack(cycle));
     TRY(readWiki(cycle));
     if (cycle.quiet) return {};

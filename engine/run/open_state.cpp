@@ -20,11 +20,6 @@ Result<> healFiles(Cycle &cycle) {
     return {};
 }
 
-/// A person's commit is none, whatever it is called or descends from: what it holds the wiki has yet to see.
-bool isOfTheWiki(const CommitInfo &info) {
-    return info.author.email == kEngineSignature.email && info.message.starts_with("docmost: sync");
-}
-
 /// Whether `tip` is made of syncs of the wiki and nothing else since `mirror`.
 Result<bool> continuesMirror(Vault &vault, CommitId tip, const CommitId &mirror) {
     for (int i = 0; i < kCutOffCommits && tip != mirror; ++i) {

@@ -10,6 +10,9 @@ namespace wikivault {
 Result<> fetchRemote(Cycle &cycle);
 /// What people pushed becomes part of main, page by page, as if they had changed the files here.
 Result<> mergeRemote(Cycle &cycle);
+/// Pages that another console has exchanged with the wiki since our last run: what both sides agreed on is as that
+/// console left it.
+Result<> takeOtherMirrors(Cycle &cycle);
 /// Main goes to the server, and what became of the remote is noted and remembered.
 Result<> pushRemote(Cycle &cycle);
 
