@@ -30,6 +30,7 @@ public:
     /// Of the issuer that vouches for the server.
     [[nodiscard]] std::string authority() const { return m_folder / "ca.pem"; }
     [[nodiscard]] std::string otherAuthority() const { return m_folder / "other-ca.pem"; }
+    [[nodiscard]] const std::string &token() const { return m_token; }
     /// From the next request on.
     void setToken(const std::string &token);
     /// Of all requests so far, `STATUS CREDENTIALS REQUEST-LINE`; the server is started anew for it.

@@ -1,6 +1,7 @@
 #include "tests/support/ssh_git_server.h"
 
 #include "tests/support/loopback_server.h"
+#include "tests/support/process_tree.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -57,9 +58,9 @@ void SshGitServer::makeKey(const std::string &name) const {
                             QString(), QStringLiteral("-f"), QString::fromStdString(path)});
 }
 
-std::string SshGitServer::url(const std::string &path) const {
+std::string SshGitServer::url(const std::string &path, int port) const {
     const passwd *const user = ::getpwuid(::geteuid());
-    return std::string("ssh://") + user->pw_name + "@127.0.0.1:" + std::to_string(m_port) + path;
+    return std::string("ssh://") + user->pw_name + "@127.0.0.1:" + std::to_string(port) + path;
 }
 
 std::string SshGitServer::fingerprint() const {
@@ -84,6 +85,7 @@ Result<> SshGitServer::launch() {
     m_server.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_server.start(sshdProgram(), {QStringLiteral("-D"), QStringLiteral("-e"), QStringLiteral("-f"),
                                    QString::fromStdString(m_folder / "config")});
+    m_pid = static_cast<pid_t>(m_server.processId());
     QElapsedTimer waited;
     for (waited.start(); waited.elapsed() < kSshdStartMs; QThread::msleep(20)) {
         const int client = connectToLoopback(m_port);
@@ -98,6 +100,13 @@ void SshGitServer::stop() {
     if (m_server.state() == QProcess::NotRunning) return;
     m_server.kill();
     m_server.waitForFinished();
+}
+
+void SshGitServer::killAll() const {
+    const std::vector<pid_t> family = descendantsOf(m_pid);
+    ::kill(m_pid, SIGKILL);
+    for (const pid_t one : family)
+        ::kill(one, SIGKILL);
 }
 
 }  // namespace wikivault::test

@@ -5,6 +5,7 @@
 
 #include <QProcess>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -19,13 +20,18 @@ public:
     ~SshGitServer();
 
     /// Of a repository at an absolute path of this machine.
-    [[nodiscard]] std::string url(const std::string &path) const;
+    [[nodiscard]] std::string url(const std::string &path) const { return url(path, m_port); }
+    /// The same through a proxy.
+    [[nodiscard]] std::string url(const std::string &path, int port) const;
+    [[nodiscard]] int port() const { return m_port; }
     [[nodiscard]] std::string clientKey() const { return m_folder / "client"; }
     /// A key the server does not know.
     [[nodiscard]] std::string otherKey() const { return m_folder / "other"; }
     /// `SHA256:…` of the server's own key.
     [[nodiscard]] std::string fingerprint() const;
     void stop();
+    /// kill -9, with everything it started; from any thread. Then stop() and launch().
+    void killAll() const;
     Result<> launch();
     /// Another host key from the next launch on.
     void changeHostKey();
@@ -37,6 +43,7 @@ private:
     const int m_port;
     TempDir m_folder;
     QProcess m_server;
+    std::atomic<pid_t> m_pid = 0;
 };
 
 }  // namespace wikivault::test
