@@ -3,6 +3,7 @@
 #include "engine/core/settings.h"
 #include "engine/core/support_file.h"
 #include "engine/ports/desk.h"
+#include "models/compare_commands.h"
 #include "models/profile_commands.h"
 #include "models/remote_commands.h"
 #include "models/rendered.h"
@@ -84,6 +85,7 @@ struct Commands {
     ProfileCommands &profile;
     TextCommands &texts;
     RemoteCommands &remotes;
+    CompareCommands &compare;
 };
 
 }  // namespace wikivault

@@ -11,7 +11,7 @@
 /// What a view may ask about the settings; as models/commands.h.
 namespace wikivault {
 
-enum class Probe { Database, Redis, DataDirectory };
+enum class Probe { Database, Api, Redis, DataDirectory };
 struct ProbeAnswer {
     bool good = false;
     QString text;
@@ -23,17 +23,21 @@ struct SettingsFault {
     QString sentence;  ///< what was found and what is expected
 };
 
-class ProfileCommands {
+class ProbeCommands {
 public:
-    virtual ~ProfileCommands() = default;
-    virtual void setMasterSwitch(bool on) = 0;
-    /// Uses the settings from now on and keeps them, without secrets, in the profile file.
-    virtual void saveSettings(const Settings &settings) = 0;
+    virtual ~ProbeCommands() = default;
     /// Everything that keeps the settings from being used.
     virtual void check(const Settings &settings, QObject *context,
                        std::function<void(std::vector<SettingsFault>)> answer) = 0;
     virtual void probe(Probe probe, const Settings &settings, QObject *context,
                        std::function<void(ProbeAnswer)> answer) = 0;
+};
+
+class ProfileCommands : public ProbeCommands {
+public:
+    virtual void setMasterSwitch(bool on) = 0;
+    /// Uses the settings from now on and keeps them, without secrets, in the profile file.
+    virtual void saveSettings(const Settings &settings) = 0;
 };
 
 }  // namespace wikivault

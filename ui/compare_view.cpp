@@ -36,7 +36,9 @@ void CompareView::begin(std::vector<Column> columns) {
 }
 
 void CompareView::setSides(const SideBySide &diff, const Heads &heads) {
-    begin({{QStringLiteral("wiki"), heads.left, Tone::Wiki}, {QStringLiteral("git"), heads.right, Tone::Git}});
+    const QString clock = QStringLiteral("clock");
+    begin({{heads.isTime ? clock : QStringLiteral("wiki"), heads.left, Tone::Wiki},
+           {heads.isTime ? clock : QStringLiteral("git"), heads.right, Tone::Git}});
     const QChar plus = QLatin1Char('+'), minus(u'−');
     for (const DiffRow &row : diff.rows) {
         const Ground left = row.equal ? Ground::None : Ground::Wiki, right = row.equal ? Ground::None : Ground::Git;

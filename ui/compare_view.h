@@ -23,6 +23,7 @@ public:
     struct Heads {
         QString left, right;     ///< headings
         bool leftIsNew = false;  ///< which side carries the change
+        bool isTime = false;     ///< one vault, earlier and later, instead of wiki and git
     };
     void setSides(const SideBySide &diff, const Heads &heads);
     /// Who and when, for each side; may be empty.

@@ -6,6 +6,7 @@
 #include "ui/nav_bar.h"
 #include "ui/page.h"
 #include "ui/plan_page.h"
+#include "ui/run_page.h"
 #include "ui/space_page.h"
 #include "ui/table_dialog.h"
 
@@ -59,6 +60,7 @@ void MainWindow::buildMenus() {
     QMenu *file = menuBar()->addMenu(tr("&File"));
     act(tr("Open plan…"), file, {QKeySequence::Open}, [this] { openPage(PageName::Plan), m_plan->openFile(); });
     act(tr("Settings…"), file, {Qt::CTRL | Qt::Key_Comma}, [this] { openSettings(); });
+    act(tr("Set up a profile…"), file, {}, [this] { emit setupRequested(); });
     file->addSeparator();
     act(tr("Quit"), file, {Qt::CTRL | Qt::Key_Q}, [this] { close(); });
     QMenu *run = menuBar()->addMenu(tr("&Run"));
@@ -70,6 +72,9 @@ void MainWindow::buildMenus() {
     act(tr("Previous undecided conflict"), run, {Qt::CTRL | Qt::SHIFT | Qt::Key_PageUp},
         [this] { openPage(PageName::Conflicts), m_conflicts->stepUndecided(false); });
     addPageActions();
+    run->addSeparator();
+    act(tr("Compare runs…"), run, {Qt::CTRL | Qt::SHIFT | Qt::Key_D},
+        [this] { openPage(PageName::Runs), m_runs->compare(); });
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     act(tr("Keyboard shortcuts"), help, {Qt::Key_F1, Qt::CTRL | Qt::Key_Question}, [this] { showShortcuts(); });
     act(tr("Support bundle…"), help, {}, [this] { openBundle(); });

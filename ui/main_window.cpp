@@ -142,6 +142,15 @@ void MainWindow::selectSpace(const QString &slug) {
     m_wantedSlug = slug;
 }
 
+void MainWindow::lookAt(const std::vector<SpaceId> &spaces) {
+    if (spaces.empty()) return;
+    std::vector<PlanRequest> asked;
+    for (const SpaceId &space : spaces)
+        asked.push_back({space, {}, {}});
+    m_ui.commands.plans.preview(asked);
+    openPage(PageName::Plan);
+}
+
 Page &MainWindow::current() const {
     return *static_cast<Page *>(m_stack->currentWidget());
 }

@@ -36,15 +36,19 @@ public:
     /// word.
     bool openPage(const QString &name);
     [[nodiscard]] static QStringList pageNames();
-    /// Selects the space once the list has been read.
     /// Of several windows this one is wanted.
     void comeForward();
+    /// Selects the space once the list has been read.
     void selectSpace(const QString &slug);
+    /// Opens a preview of these spaces; of none: nothing happens.
+    void lookAt(const std::vector<SpaceId> &spaces);
     void openSettings();
     void openBundle();
 
 signals:
     void closing();
+    /// Somebody wants the wizard of the first start again.
+    void setupRequested();
 
 protected:
     void closeEvent(QCloseEvent *event) override;

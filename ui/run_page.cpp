@@ -5,6 +5,7 @@
 #include "ui/file_question.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/run_comparison.h"
 #include "ui/run_question.h"
 #include "ui/widgets.h"
 
@@ -13,6 +14,8 @@
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace wikivault {
 
@@ -27,11 +30,15 @@ RunPage::RunPage(const UiContext &ui)
     connect(&ui.models.items, &QAbstractItemModel::modelReset, this, &RunPage::updateDetail);
     connect(&ui.models.runs, &QAbstractItemModel::modelReset, this, [this] {
         m_table->keepRowChosen();
+        updateCompare();
         updateDetail();
     });
     m_table->addMenuEntry(tr("Undo this run…"), [this] { m_undo->click(); });
     m_table->addMenuEntry(tr("Run again…"), [this] { m_again->click(); });
     m_table->addMenuEntry(tr("Copy as command"), [this] { m_command->click(); });
+    m_table->addMenuEntry(tr("Compare…"), [this] { compare(); });
+    connect(m_compare, &QPushButton::clicked, this, &RunPage::compare);
+    connect(m_table, &TableView::selectedIdsChanged, this, &RunPage::updateCompare);
     connect(m_command, &QPushButton::clicked, this, &RunPage::copyCommand);
     connect(m_undo, &QPushButton::clicked, this, &RunPage::undo);
     m_table->addMenuEntry(tr("Copy run id"), [this] { m_copy->click(); });
@@ -41,6 +48,7 @@ RunPage::RunPage(const UiContext &ui)
     });
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_run); });
     updateHead();
+    updateCompare();
     updateDetail();
 }
 
@@ -61,6 +69,35 @@ void RunPage::exportShown() {
                {tr("Export %n run(s)", nullptr, int(shown.size())), QStringLiteral("exportRunsDialog"),
                 tr("Table (*.csv);;JSON (*.json)"), QStringLiteral("runs.csv")},
                [this, shown](const QString &path) { ui().commands.ledger.exportRuns(shown, path); });
+}
+
+std::vector<const RunRecord *> RunPage::chosen() const {
+    std::vector<const RunRecord *> runs;
+    for (const QString &id : m_table->selectedIds())
+        if (const RunRecord *run = ui().models.runs.find(RunId(id.toStdString()))) runs.push_back(run);
+    std::sort(runs.begin(), runs.end(), [](const auto *a, const auto *b) { return a->startedAt < b->startedAt; });
+    return runs;
+}
+
+void RunPage::updateCompare() {
+    const auto runs = chosen();
+    const bool isPair = runs.size() == 2 && runs[0]->space == runs[1]->space;
+    m_compare->setEnabled(runs.size() == 1 || isPair);
+    m_compare->setText(runs.size() == 2 ? tr("Compare the two…") : tr("Compare with now…"));
+    m_compare->setAccessibleName(m_compare->text());
+    m_compare->setToolTip(runs.size() == 2 && !isPair
+                              ? tr("These runs are of two spaces")
+                              : tr("Pages that differ between the vault after one run and after "
+                                   "another, or now (Ctrl+Shift+D). Select two with Ctrl."));
+}
+
+void RunPage::compare() {
+    const auto runs = chosen();
+    if (!m_compare->isEnabled() || runs.empty()) return;
+    const std::optional<RunId> second = runs.size() == 2 ? std::optional(runs[1]->id) : std::nullopt;
+    auto *dialog = new RunComparison(ui(), runs[0]->id, second, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void RunPage::undo() {
@@ -128,8 +165,11 @@ void RunPage::build() {
     m_export = make::button(ui().theme, {tr("Export…"), QStringLiteral("exportRunsButton"), QStringLiteral("folder"),
                                          "", tr("Writes the runs shown here to a file, CSV or JSON")});
     connect(m_export, &QPushButton::clicked, this, &RunPage::exportShown);
+    m_compare = make::button(
+        ui().theme, {tr("Compare with now…"), QStringLiteral("compareRunsButton"), QStringLiteral("preview"), "", {}});
+    addAction(m_compare);
     addAction(m_export);
-    m_table = new TableView(ui().theme, {48, false, tr("Runs"), QStringLiteral("runTable")});
+    m_table = new TableView(ui().theme, {48, true, tr("Runs"), QStringLiteral("runTable")});
     m_table->setModel(&m_filter);
     m_table->setColumnWidths({0, 140, 250, 0, 116, 84, 76});
     m_table->setColumnHidden(RunListModel::Counts, true);  // stands below the result

@@ -22,6 +22,8 @@ public:
     void focusFilter() override;
     void clearFilter() override;
     void openRun(const QString &run);
+    /// The two selected runs, or the selected one with now.
+    void compare();
 
 signals:
     /// The plan of an undo is on its way.
@@ -31,6 +33,9 @@ private:
     void undo();
     void copyCommand();
     void exportShown();
+    /// Selected, the earlier one first.
+    [[nodiscard]] std::vector<const RunRecord *> chosen() const;
+    void updateCompare();
     void build();
     QWidget *buildDetail();
     void updateHead();
@@ -46,6 +51,7 @@ private:
     QLabel *m_sentence = nullptr;
     QLabel *m_facts = nullptr;
     QPushButton *m_export = nullptr;
+    QPushButton *m_compare = nullptr;
     QPushButton *m_undo = nullptr;
     QPushButton *m_again = nullptr;
     QPushButton *m_copy = nullptr;

@@ -1,6 +1,8 @@
 #include "ui/settings_dialog.h"
 
 #include "models/words.h"
+#include "ui/forms.h"
+#include "ui/probe_field.h"
 #include "ui/widgets.h"
 
 #include <QComboBox>
@@ -24,19 +26,6 @@ QComboBox *settingsChoice(const char *name, const QString &label, const QStringL
     box->addItems(texts);
     box->setCurrentIndex(current);
     return box;
-}
-
-/// All sections share one column of labels.
-QLabel *rowLabel(const QString &text) {
-    QLabel *label = make::label("body", text);
-    label->setFixedWidth(232);
-    return label;
-}
-
-void addRow(QFormLayout &form, const QString &text, QWidget *field) {
-    QLabel *label = rowLabel(text);
-    label->setBuddy(field);
-    form.addRow(label, field);
 }
 
 constexpr const char *kEnvironments[] = {"test", "staging", "production"};
@@ -80,11 +69,7 @@ QFormLayout *SettingsDialog::section(QVBoxLayout &column, const QString &title) 
     column.addSpacing(space::kSmall);
     column.addWidget(make::label("heading", title));
     column.addWidget(make::line());
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(space::kLarge);
-    form->setVerticalSpacing(space::kSmall);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    QFormLayout *form = forms::layout();
     column.addLayout(form);
     return form;
 }
@@ -100,28 +85,10 @@ QLineEdit *SettingsDialog::field(const char *name, const Field &about, const std
     return edit;
 }
 
-SettingsDialog::Test SettingsDialog::addTest(QFormLayout &form, const QString &label, QLineEdit *edit, Probe probe) {
-    Test test;
-    test.button = make::button(m_ui.theme, {tr("Test"), edit->objectName() + QStringLiteral("Test"), {}, "", {}});
-    test.button->setAccessibleName(tr("Test: %1").arg(label));
-    test.answer = make::prose("caption");
-    test.answer->setObjectName(edit->objectName() + QStringLiteral("Answer"));
-    test.answer->hide();
-    auto *row = new QHBoxLayout;
-    make::margins(*row, 0, 0, space::kSmall);
-    row->addWidget(edit, 1);
-    row->addWidget(test.button);
-    auto *column = new QVBoxLayout;
-    make::margins(*column, 0, 0, space::kTiny);
-    column->addLayout(row);
-    column->addWidget(test.answer);
-    QLabel *name = rowLabel(label);
-    name->setBuddy(edit);
-    name->setContentsMargins(0, 6, 0, 0);
-    name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    form.addRow(name, column);
-    connect(test.button, &QPushButton::clicked, this, [this, test, probe] { runTest(test, probe); });
-    return test;
+void SettingsDialog::addTest(QFormLayout &form, const QString &label, QLineEdit *edit, Probe probe) {
+    auto *field =
+        new ProbeField(m_ui.theme, m_ui.commands.profile, edit, {label, probe, [this] { return settings(); }});
+    forms::addRow(form, label, field, true);
 }
 
 void SettingsDialog::buildConnections(QVBoxLayout &column) {
@@ -130,7 +97,7 @@ void SettingsDialog::buildConnections(QVBoxLayout &column) {
     for (const char *environment : kEnvironments)
         m_environment->addItem(words::environment(environment), QString::fromLatin1(environment));
     m_environment->setCurrentIndex(std::max(0, m_environment->findData(words::text(m_before.environment))));
-    addRow(*form, tr("Environment"), m_environment);
+    forms::addRow(*form, tr("Environment"), m_environment);
     m_database = field("databaseField", {QStringLiteral("DATABASE_URL"), tr("Wiki database")}, m_before.databaseUrl,
                        QStringLiteral("postgresql://user@host/docmost"));
     m_redis = field("redisField", {QStringLiteral("REDIS_URL"), tr("Redis")}, m_before.redisUrl,
@@ -146,15 +113,15 @@ void SettingsDialog::buildSync(QVBoxLayout &column) {
     QFormLayout *form = section(column, tr("Syncing"));
     m_user = field("userField", {QStringLiteral("GIT_SYNC_SERVICE_USER_ID"), tr("Service user id")},
                    m_before.serviceUserId, tr("The wiki user that writes, as a UUID"));
-    addRow(*form, tr("Service user id"), m_user);
+    forms::addRow(*form, tr("Service user id"), m_user);
     m_policy = settingsChoice("policyChoice", tr("Conflicts"),
                               {words::policy(ConflictPolicy::Review), words::policy(ConflictPolicy::GitWins),
                                words::policy(ConflictPolicy::WikiWins)},
                               int(m_before.conflictPolicy));
-    addRow(*form, tr("When both changed the same block"), m_policy);
+    forms::addRow(*form, tr("When both changed the same block"), m_policy);
     m_unflagged = settingsChoice("unflaggedChoice", tr("Spaces"), {tr("Sync all spaces"), tr("Sync none")},
                                  int(m_before.unflagged));
-    addRow(*form, tr("While no space is opted in"), m_unflagged);
+    forms::addRow(*form, tr("While no space is opted in"), m_unflagged);
     m_writer = settingsChoice("writerChoice", tr("Writing to the wiki"), {}, -1);
     const std::pair<QString, WriterChoice> writers[] = {
         {tr("Automatic"), WriterChoice::Auto},
@@ -164,28 +131,28 @@ void SettingsDialog::buildSync(QVBoxLayout &column) {
     for (const auto &[text, writer] : writers)
         if (writer != WriterChoice::Api || !m_before.apiUrl.empty()) m_writer->addItem(text, int(writer));
     m_writer->setCurrentIndex(m_writer->findData(int(m_before.writer)));
-    addRow(*form, tr("Writing to the wiki"), m_writer);
+    forms::addRow(*form, tr("Writing to the wiki"), m_writer);
     m_interval = new QSpinBox;
     m_interval->setObjectName(QStringLiteral("intervalField"));
     m_interval->setAccessibleName(tr("Look for changes every"));
     m_interval->setRange(1, 86400);
     m_interval->setSuffix(tr(" s"));
     m_interval->setValue(std::max(1, m_before.pollIntervalMs / 1000));
-    addRow(*form, tr("Look for changes every"), m_interval);
+    forms::addRow(*form, tr("Look for changes every"), m_interval);
 }
 
 void SettingsDialog::buildLook(QVBoxLayout &column) {
     QFormLayout *form = section(column, tr("Appearance"));
     m_theme = settingsChoice("themeChoice", tr("Theme"), {tr("As the system"), tr("Light"), tr("Dark")},
                              int(m_ui.theme.choice()));
-    addRow(*form, tr("Theme"), m_theme);
+    forms::addRow(*form, tr("Theme"), m_theme);
     connect(m_theme, &QComboBox::activated, this, [this](int index) { m_ui.theme.setChoice(ThemeChoice(index)); });
     LanguageSetting &language = m_ui.models.language;
     // A language is found by its own name, whatever the window speaks.
     m_language = settingsChoice("languageChoice", tr("Language"),
                                 {tr("As the system"), QStringLiteral("English"), QStringLiteral("Русский")},
                                 int(language.choice()));
-    addRow(*form, tr("Language"), m_language);
+    forms::addRow(*form, tr("Language"), m_language);
     m_restart = make::prose("caption", tr("Used from the next start of the console on."));
     m_restart->setObjectName(QStringLiteral("languageNote"));
     m_restart->setVisible(language.choice() != language.started());
@@ -217,18 +184,6 @@ void SettingsDialog::buildButtons(QVBoxLayout &column) {
     column.addWidget(foot);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &QDialog::accept);
-}
-
-void SettingsDialog::runTest(const Test &test, Probe probe) {
-    test.button->setEnabled(false);
-    test.answer->show();
-    make::restyle(*test.answer, "role", QStringLiteral("caption"));
-    test.answer->setText(tr("Testing…"));
-    m_ui.commands.profile.probe(probe, settings(), this, [test](const ProbeAnswer &answer) {
-        test.button->setEnabled(true);
-        test.answer->setText(answer.text);
-        make::restyle(*test.answer, "role", answer.good ? QStringLiteral("good") : QStringLiteral("error"));
-    });
 }
 
 void SettingsDialog::check() {

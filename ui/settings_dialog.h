@@ -27,10 +27,6 @@ public:
     [[nodiscard]] Settings settings() const;
 
 private:
-    struct Test {
-        QPushButton *button = nullptr;
-        QLabel *answer = nullptr;
-    };
     struct Field {
         QString variable, label;
         QWidget *widget = nullptr;
@@ -41,8 +37,7 @@ private:
     void buildButtons(QVBoxLayout &column);
     QFormLayout *section(QVBoxLayout &column, const QString &title);
     QLineEdit *field(const char *name, const Field &about, const std::string &value, const QString &hint);
-    Test addTest(QFormLayout &form, const QString &label, QLineEdit *edit, Probe probe);
-    void runTest(const Test &test, Probe probe);
+    void addTest(QFormLayout &form, const QString &label, QLineEdit *edit, Probe probe);
     void check();
     void showFaults(const std::vector<SettingsFault> &faults);
     void showNote();

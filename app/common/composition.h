@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/common/compare_desk.h"
 #include "app/common/ledger_desk.h"
 #include "app/common/port_factory.h"
 #include "app/common/remote_desk.h"
@@ -21,12 +22,14 @@ public:
           m_review(m_ports),
           m_ledger(m_ports),
           m_activity(m_ports),
-          m_remotes(m_ports) {}
+          m_remotes(m_ports),
+          m_compare(m_ports) {}
 
     [[nodiscard]] const Settings &settings() const { return m_ports.settings(); }
     [[nodiscard]] PortFactory &ports() { return m_ports; }
     [[nodiscard]] ActivityStore &activity() { return m_activity; }
     [[nodiscard]] RemoteDesk &remotes() { return m_remotes; }
+    [[nodiscard]] CompareDesk &compare() { return m_compare; }
     [[nodiscard]] Desks desks() { return {m_spaces, m_review, m_ledger}; }
 
 private:
@@ -36,6 +39,7 @@ private:
     EngineLedgerDesk m_ledger;
     EngineActivityStore m_activity;
     EngineRemoteDesk m_remotes;
+    EngineCompareDesk m_compare;
 };
 
 }  // namespace wikivault

@@ -6,15 +6,6 @@ namespace wikivault {
 
 namespace {
 
-Settings demoSettings(const DemoWorkspace &workspace) {
-    Settings settings;
-    settings.databaseUrl = workspace.databaseUrl;
-    settings.dataDir = workspace.dataDir;
-    settings.serviceUserId = workspace.serviceUserId;
-    settings.enabled = true;
-    return settings;
-}
-
 Result<> runSpace(Desks desks, const SpaceId &space, const std::string &reason) {
     RunRequest request;
     request.space = space;
@@ -39,6 +30,22 @@ Result<> prepareDemoStory(const DemoWorkspace &workspace) {
     TRY(runSpace(composition.desks(), handbook, ""));
     TRY(editDemoInWiki(workspace, story.pendingInWiki));
     return editDemoInFile(workspace, story.pendingInFile);
+}
+
+Result<DemoWorkspace> openDemo(const std::string &folder) {
+    if (const auto there = demoIn(folder)) return *there;
+    TRY_ASSIGN(DemoWorkspace made, createDemo(folder));
+    TRY(prepareDemoStory(made));
+    return made;
+}
+
+Settings demoSettings(const DemoWorkspace &workspace) {
+    Settings settings;
+    settings.databaseUrl = workspace.databaseUrl;
+    settings.dataDir = workspace.dataDir;
+    settings.serviceUserId = workspace.serviceUserId;
+    settings.enabled = true;
+    return settings;
 }
 
 }  // namespace wikivault

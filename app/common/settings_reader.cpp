@@ -245,6 +245,7 @@ ProfileFile openProfile(const SettingsSources &sources, SettingsReading &reading
         return {};
     }
     reading.profileFile = profilePath(sources.environment, name);
+    if (sources.isNew) return {};
     ProfileFile file = readProfileFile(reading.profileFile);
     if (!file.exists && name != "default")
         problems.push_back({"WIKIVAULT_PROFILE", "\"" + name + "\"", "a profile; there is no " + reading.profileFile});

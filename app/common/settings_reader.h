@@ -12,6 +12,7 @@ namespace wikivault {
 struct SettingsSources {
     std::map<std::string, std::string> commandLine;  ///< variable → value
     std::map<std::string, std::string> environment;
+    bool isNew = false;  ///< the profile is about to be made: its file does not count
 };
 
 /// One thing that is wrong, fit to be shown as it is.

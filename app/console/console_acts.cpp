@@ -15,6 +15,30 @@ void ConsoleCommands::render(const std::vector<std::string> &files, QObject *con
     think<Rendered>([files] { return renderFiles(files); }, context, std::move(answer));
 }
 
+void ConsoleCommands::compareRuns(const RunId &from, const std::optional<RunId> &to, QObject *context,
+                                  std::function<void(Result<Comparison>)> answer) {
+    ask<Result<Comparison>>(
+        TwoRuns,
+        [from, to](ConsoleSession &session, const std::stop_token &stop) {
+            return session.compare().compare(from, to, stop);
+        },
+        [answer = std::move(answer), guard = QPointer<QObject>(context)](Result<Comparison> comparison) {
+            if (guard) answer(std::move(comparison));
+        });
+}
+
+void ConsoleCommands::compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
+                                   std::function<void(Result<Texts>)> answer) {
+    ask<Result<Texts>>(
+        TwoTexts,
+        [space, page](ConsoleSession &session, const std::stop_token &) {
+            return session.compare().texts(space, page);
+        },
+        [answer = std::move(answer), guard = QPointer<QObject>(context)](Result<Texts> texts) {
+            if (guard) answer(std::move(texts));
+        });
+}
+
 void ConsoleCommands::probe(Probe probe, const Settings &settings, QObject *context,
                             std::function<void(ProbeAnswer)> answer) {
     think<ProbeAnswer>([ask = m_environment.probe, probe, settings] { return ask(probe, settings); }, context,

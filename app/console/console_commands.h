@@ -26,6 +26,7 @@ class ConsoleCommands : public QObject,
                         public LedgerCommands,
                         public ProfileCommands,
                         public TextCommands,
+                        public CompareCommands,
                         private ConsoleTopics {
     Q_OBJECT
 
@@ -33,7 +34,9 @@ public:
     ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings);
     ~ConsoleCommands() override;
 
-    [[nodiscard]] Commands commands() { return {*this, m_plans, m_review, m_review, *this, *this, *this, m_remotes}; }
+    [[nodiscard]] Commands commands() {
+        return {*this, m_plans, m_review, m_review, *this, *this, *this, m_remotes, *this};
+    }
 
     void refreshSpaces() override;
     void run(const RunOrder &order) override;
@@ -57,6 +60,10 @@ public:
     void sideBySide(const std::string &left, const std::string &right, QObject *context,
                     std::function<void(SideBySide)> answer) override;
     void render(const std::vector<std::string> &files, QObject *context, std::function<void(Rendered)> answer) override;
+    void compareRuns(const RunId &from, const std::optional<RunId> &to, QObject *context,
+                     std::function<void(Result<Comparison>)> answer) override;
+    void compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
+                      std::function<void(Result<Texts>)> answer) override;
 
 private:
     friend class PlanActs;

@@ -4,6 +4,7 @@
 #include "engine/ports/activity_store.h"
 #include "engine/ports/change_feed.h"
 #include "engine/ports/clock.h"
+#include "engine/ports/compare_desk.h"
 #include "engine/ports/desk.h"
 #include "engine/ports/remote_desk.h"
 #include "models/commands.h"
@@ -22,6 +23,7 @@ struct DeskOwner {
     RemoteDesk *remotes = nullptr;
     std::function<ChangeFeeds()> openFeeds = {};  ///< what can tell the driver of changes
     ActivityStore *activity = nullptr;            ///< null: nothing is remembered over a restart
+    CompareDesk *compare = nullptr;
 };
 
 /// What the console needs from the outside; a test gives it fakes.

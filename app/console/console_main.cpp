@@ -9,6 +9,7 @@
 #include "app/common/settings_writer.h"
 #include "app/console/console_commands.h"
 #include "app/console/desktop_notices.h"
+#include "app/console/first_start.h"
 #include "app/console/log_feed.h"
 #include "app/console/probes.h"
 #include "app/console/single_instance.h"
@@ -21,7 +22,6 @@
 #include <QApplication>
 #include <QFileInfo>
 #include <QLocale>
-#include <QMessageBox>
 
 #include <spdlog/spdlog.h>
 
@@ -44,18 +44,9 @@ QString memoryFile(const SettingsReading &reading) {
     return QFileInfo(QString::fromStdString(reading.profileFile)).path() + QStringLiteral("/window.conf");
 }
 
-int refuseProfile(const SettingsReading &reading) {
-    QStringList sentences;
-    for (const SettingsProblem &problem : reading.problems) {
+void sayProblems(const SettingsReading &reading) {
+    for (const SettingsProblem &problem : reading.problems)
         std::cerr << problem.sentence() << "\n";
-        sentences << QString::fromStdString(problem.sentence());
-    }
-    QMessageBox box(
-        QMessageBox::Warning, QObject::tr("The configuration has problems"),
-        QObject::tr("Nothing was opened or written.") + QStringLiteral("\n\n") + sentences.join(QStringLiteral("\n\n")),
-        QMessageBox::Close);
-    if (qEnvironmentVariable("QT_QPA_PLATFORM") != QStringLiteral("offscreen")) box.exec();
-    return kUsageExit;
 }
 
 ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &clock, bool readOnly) {
@@ -68,7 +59,8 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
                          &desks.ledger,
                          &composition->remotes(),
                          [composition] { return composition->ports().changeFeeds(); },
-                         &composition->activity()};
+                         &composition->activity(),
+                         &composition->compare()};
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
     const auto elsewhere = [](const Settings &settings) { return driverListens(driverSocket(settings)); };
@@ -82,17 +74,45 @@ void keepLanguage(LanguageSetting &language, WorkerPool &files, const QString &m
     });
 }
 
-int showWindow(QApplication &application, const SettingsReading &reading, const StartOptions &options) {
+/// The wizard beside the window. What it sets up is used here if it is the profile of this window.
+void openSetup(FirstStart &first, const UiContext &ui, MainWindow &window) {
+    SetupWizard *wizard = first.reopen(ui.theme, ui.models.state.settings(), window).release();
+    wizard->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(wizard, &QDialog::accepted, &window, [ui, wizard, &window] {
+        const SetupResult &result = wizard->result();
+        if (result.settings.profile == ui.models.state.settings().profile) {
+            ui.commands.profile.saveSettings(result.settings);
+            return window.lookAt(result.look);
+        }
+        ui.models.state.tell({Tone::Good,
+                              QObject::tr("The profile %1 is saved. \"wikivault --profile %1\" opens it.")
+                                  .arg(QString::fromStdString(result.settings.profile)),
+                              {},
+                              {}});
+    });
+    wizard->open();
+}
+
+/// What the window is opened with.
+struct Opening {
+    const SettingsReading &reading;
+    const StartOptions &options;
+    const std::vector<SpaceId> look;
+};
+
+int showWindow(Theme &theme, FirstStart &first, const Opening &opening) {
+    const auto &[reading, options, look] = opening;
     ConsoleModels models;
     LogFeed feed(models.log);
     startLogging(
         {reading.settings.logLevel, reading.settings.dataDir, [&feed](const LogLine &line) { feed.add(line); }});
     const auto clock = system::makeClock();
-    Theme theme(application);
     int code = 0;
     {
         ConsoleCommands commands(models, environmentOf(reading, *clock, options.readOnly), reading.settings);
-        MainWindow window({models, commands.commands(), theme});
+        const UiContext ui{models, commands.commands(), theme};
+        MainWindow window(ui);
+        QObject::connect(&window, &MainWindow::setupRequested, &window, [&] { openSetup(first, ui, window); });
         const QString memory = memoryFile(reading);
         restoreWindow(window, theme, memory);
         models.views.setAll(rememberedViews(memory));
@@ -124,6 +144,7 @@ int showWindow(QApplication &application, const SettingsReading &reading, const 
         });
         if (const auto listens = calls.listen(reading.settings); !listens && !options.newInstance)
             spdlog::warn("A second start cannot raise this window: {}", listens.error().detail);
+        window.lookAt(look);
         window.show();
         spdlog::info("console started, profile {}", reading.settings.profile);
         code = QApplication::exec();
@@ -156,11 +177,22 @@ int runConsole(int argc, char **argv) {
     QApplication::setApplicationDisplayName(QStringLiteral("Wikivault"));
     QApplication::setApplicationVersion(QStringLiteral(WIKIVAULT_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.wikivault.Wikivault"));
-    const SettingsReading reading = readSettings({options->settings, environment});
+    const SettingsSources sources{options->settings, environment};
+    SettingsReading reading = readSettings(sources);
     const Translation translation(languageOf(rememberedLanguage(memoryFile(reading)), QLocale::system().uiLanguages()));
-    if (!reading.problems.empty()) return refuseProfile(reading);
+    sayProblems(reading);
+    Theme theme(application);
+    FirstStart first(sources);
+    std::vector<SpaceId> look;
+    if (needsSetup(reading)) {
+        const bool canAsk = !options->readOnly && QGuiApplication::platformName() != QStringLiteral("offscreen");
+        const auto result = canAsk ? first.run(theme, reading) : std::nullopt;
+        if (!result && (canAsk || !reading.problems.empty())) return reading.problems.empty() ? 0 : kUsageExit;
+        if (result) reading = {result->settings, {}, first.profileFile(result->settings.profile), {}};
+        if (result) look = result->look;
+    }
     const bool isCalled = !options->newInstance && callRunningWindow(reading.settings, {options->page, options->space});
-    return isCalled ? 0 : showWindow(application, reading, *options);
+    return isCalled ? 0 : showWindow(theme, first, {reading, *options, look});
 }
 
 }  // namespace wikivault

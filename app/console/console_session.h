@@ -21,6 +21,7 @@ public:
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
     [[nodiscard]] LedgerDesk &ledger() { return *m_desks.ledger; }
     [[nodiscard]] RemoteDesk &remotes() { return *m_desks.remotes; }
+    [[nodiscard]] CompareDesk &compare() { return *m_desks.compare; }
     [[nodiscard]] ActivityWatch &activity() { return m_activity; }
     [[nodiscard]] Driver &driver() { return m_driver; }
     [[nodiscard]] SyncService &service() { return m_driver.service(); }

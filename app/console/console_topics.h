@@ -19,6 +19,8 @@ struct ConsoleTopics {
         Doctor,
         Remotes,
         OneRemote,
+        TwoRuns,
+        TwoTexts,
         Around,  ///< what needs a person
         kTopics
     };

@@ -1,5 +1,6 @@
 #include "app/console/probes.h"
 
+#include "app/common/doctor.h"
 #include "app/common/settings_reader.h"
 #include "app/common/settings_writer.h"
 #include "engine/adapters/redis/redis_lock.h"
@@ -43,6 +44,16 @@ ProbeAnswer probeDatabase(const Settings &settings) {
     return {true, Probes::tr("%1. Spaces: %2.").arg(found).arg(spaces->size())};
 }
 
+ProbeAnswer probeApi(const Settings &settings) {
+    if (settings.apiUrl.empty()) return {true, Probes::tr("No API: changes of files are planned and held.")};
+    PortFactory ports(settings, "console");
+    std::vector<DoctorCheck> checks;
+    examineApi(ports, {}, checks);
+    const DoctorCheck &check = checks.front();
+    return {check.status == "ok",
+            QString::fromStdString(check.detail + (check.advice.empty() ? "" : " ") + check.advice)};
+}
+
 ProbeAnswer probeRedisServer(const Settings &settings) {
     if (settings.redisUrl.empty()) return {true, Probes::tr("No Redis: locks are files in the vaults.")};
     const auto answer = redis::probeRedis(settings.redisUrl, kRedisTimeout);
@@ -71,6 +82,7 @@ ProbeAnswer probeDataDirectory(const Settings &settings) {
 ProbeAnswer probeConnection(Probe probe, const Settings &settings) {
     switch (probe) {
         case Probe::Database: return probeDatabase(settings);
+        case Probe::Api: return probeApi(settings);
         case Probe::Redis: return probeRedisServer(settings);
         case Probe::DataDirectory: return probeDataDirectory(settings);
     }
@@ -82,7 +94,7 @@ std::vector<SettingsFault> settingsFaults(const Settings &settings) {
     for (const auto &[name, value] : settingsVariables(settings))
         sources.commandLine[name] = value;
     std::vector<SettingsFault> faults;
-    if (settings.databaseUrl.empty())
+    if (settings.databaseUrl.empty() && settings.apiUrl.empty())
         faults.push_back(
             {QStringLiteral("DATABASE_URL"), Probes::tr("found nothing; expected postgresql://user@host/database or "
                                                         "sqlite:///absolute/path.db.")});

@@ -2,7 +2,6 @@
 
 #include "app/common/logging.h"
 #include "app/common/process_setup.h"
-#include "app/common/settings_reader.h"
 #include "engine/core/sentence.h"
 
 #include <QJsonArray>
@@ -44,24 +43,6 @@ int showVersion(Context &context) {
     return kDone;
 }
 
-int reportProblems(const Context &context, const SettingsReading &reading) {
-    QJsonArray list;
-    for (const SettingsProblem &problem : reading.problems) {
-        std::cerr << problem.sentence() << "\n";
-        list.append(QJsonObject{{QStringLiteral("variable"), QString::fromStdString(problem.variable)},
-                                {QStringLiteral("found"), QString::fromStdString(problem.found)},
-                                {QStringLiteral("expected"), QString::fromStdString(problem.expected)}});
-    }
-    const std::string sentence = "The configuration has " + std::to_string(reading.problems.size()) +
-                                 (reading.problems.size() == 1 ? " problem" : " problems") +
-                                 "; nothing was opened or written.";
-    std::cerr << sentence << "\n";
-    if (context.json())
-        context.printJson(QJsonObject{{QStringLiteral("error"), QString::fromStdString(sentence)},
-                                      {QStringLiteral("problems"), list}});
-    return kUsage;
-}
-
 int runCommand(const Command &command, Context &context) {
     if (context.arguments().help) {
         context.print(helpOf(command.spec));
@@ -69,7 +50,7 @@ int runCommand(const Command &command, Context &context) {
     }
     if (!command.needsProfile) return command.run(context);
     SettingsReading reading = readSettings({context.arguments().settings, processEnvironment()});
-    if (!reading.problems.empty()) return reportProblems(context, reading);
+    if (!reading.problems.empty()) return reportProblems(context, reading.problems);
     startLogging({reading.settings.logLevel, reading.settings.dataDir, {}});
     context.use(std::make_unique<Composition>(std::move(reading.settings), "ctl"));
     return command.run(context);
@@ -108,6 +89,23 @@ int Context::failed(const std::string &sentence, int code) const {
     return code;
 }
 
+int reportProblems(const Context &context, const std::vector<SettingsProblem> &problems) {
+    QJsonArray list;
+    for (const SettingsProblem &problem : problems) {
+        std::cerr << problem.sentence() << "\n";
+        list.append(QJsonObject{{QStringLiteral("variable"), QString::fromStdString(problem.variable)},
+                                {QStringLiteral("found"), QString::fromStdString(problem.found)},
+                                {QStringLiteral("expected"), QString::fromStdString(problem.expected)}});
+    }
+    const std::string sentence = "The configuration has " + std::to_string(problems.size()) +
+                                 (problems.size() == 1 ? " problem" : " problems") + "; nothing was opened or written.";
+    std::cerr << sentence << "\n";
+    if (context.json())
+        context.printJson(QJsonObject{{QStringLiteral("error"), QString::fromStdString(sentence)},
+                                      {QStringLiteral("problems"), list}});
+    return kUsage;
+}
+
 void tellState(const Context &context, const std::string &state, const std::string &sentence, const std::string &sql) {
     if (context.json())
         context.printJson(QJsonObject{{QStringLiteral("state"), QString::fromStdString(state)},
@@ -124,9 +122,10 @@ int failedInDatabase(const Context &context, const Error &error) {
 const std::vector<Command> &commandTable() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;
-        for (auto family : {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands,
-                            &serveCommands, &eventCommands, &journalCommands, &pauseCommands, &activityCommands,
-                            &remoteCommands, &bundleCommands, &convertCommands, &demoCommands}) {
+        for (auto family :
+             {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands, &compareCommands,
+              &serveCommands, &eventCommands, &journalCommands, &pauseCommands, &activityCommands, &remoteCommands,
+              &bundleCommands, &convertCommands, &initCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

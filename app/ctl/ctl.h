@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/common/composition.h"
+#include "app/common/settings_reader.h"
 #include "app/ctl/arguments.h"
 
 #include <QJsonValue>
@@ -65,8 +66,10 @@ struct Command {
 [[nodiscard]] std::vector<Command> planCommands();
 [[nodiscard]] std::vector<Command> reviewCommands();
 [[nodiscard]] std::vector<Command> ledgerCommands();
+[[nodiscard]] std::vector<Command> compareCommands();
 [[nodiscard]] std::vector<Command> convertCommands();
 [[nodiscard]] std::vector<Command> demoCommands();
+[[nodiscard]] std::vector<Command> initCommands();
 [[nodiscard]] std::vector<Command> serveCommands();
 [[nodiscard]] std::vector<Command> eventCommands();
 [[nodiscard]] std::vector<Command> journalCommands();
@@ -74,6 +77,11 @@ struct Command {
 [[nodiscard]] std::vector<Command> activityCommands();
 [[nodiscard]] std::vector<Command> bundleCommands();
 [[nodiscard]] std::vector<Command> remoteCommands();
+
+/// Every problem of the settings on standard error (and, with --json, as a document). Returns the exit code.
+int reportProblems(const Context &context, const std::vector<SettingsProblem> &problems);
+/// STATUS CHECK DETAIL, with what to do about it below.
+[[nodiscard]] std::string checkTable(const std::vector<DoctorCheck> &checks);
 
 /// Runs the program; `words` without the program's name. Returns the exit code.
 [[nodiscard]] int runCtl(const std::vector<std::string> &words);

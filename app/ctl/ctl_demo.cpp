@@ -14,15 +14,10 @@ namespace {
 int makeDemo(Context &context) {
     std::error_code problem;
     const std::string folder = std::filesystem::absolute(context.arguments().positional.front(), problem).string();
-    auto workspace = demoIn(folder);
-    if (workspace) {
-        std::cerr << "The demo is there already; nothing was changed.\n";
-    } else {
-        const auto made = createDemo(folder);
-        if (!made) return context.failed(made.error(), made.error().code == ErrorCode::Invalid ? kUsage : kFailed);
-        if (const auto told = prepareDemoStory(*made); !told) return context.failed(told.error());
-        workspace = *made;
-    }
+    if (demoIn(folder)) std::cerr << "The demo is there already; nothing was changed.\n";
+    const auto workspace = openDemo(folder);
+    if (!workspace)
+        return context.failed(workspace.error(), workspace.error().code == ErrorCode::Invalid ? kUsage : kFailed);
     if (!context.json()) {
         context.print(workspace->databaseUrl + "\n");
         return kDone;

@@ -160,16 +160,20 @@ int examineAll(Context &context) {
         context.printJson(toJsonArray(checks));
         return failed ? kProblems : kDone;
     }
+    context.print(checkTable(checks));
+    return failed ? kProblems : kDone;
+}
+
+}  // namespace
+
+std::string checkTable(const std::vector<DoctorCheck> &checks) {
     std::vector<std::vector<std::string>> lines;
     for (const DoctorCheck &check : checks) {
         lines.push_back({check.status, check.name, asSentence(check.detail)});
         if (!check.advice.empty()) lines.push_back({"", "", "-> " + asSentence(check.advice)});
     }
-    context.print(textTable({"STATUS", "CHECK", ""}, lines));
-    return failed ? kProblems : kDone;
+    return textTable({"STATUS", "CHECK", ""}, lines);
 }
-
-}  // namespace
 
 std::vector<Command> ledgerCommands() {
     const OptionSpec limit{"--limit", "N", "at most so many, newest first (500)"};

@@ -238,6 +238,10 @@
         <source>found %1; expected %2.</source>
         <translation>задано %1; ожидается %2.</translation>
     </message>
+    <message>
+        <source>No API: changes of files are planned and held.</source>
+        <translation>API нет: правки файлов планируются и откладываются.</translation>
+    </message>
 </context>
 <context>
     <name>Proof</name>
@@ -285,12 +289,31 @@
 <context>
     <name>QObject</name>
     <message>
-        <source>The configuration has problems</source>
-        <translation>В настройках есть ошибки</translation>
+        <source>The profile %1 is saved. &quot;wikivault --profile %1&quot; opens it.</source>
+        <translation>Профиль %1 сохранён. Его открывает «wikivault --profile %1».</translation>
+    </message>
+</context>
+<context>
+    <name>RunComparison</name>
+    <message>
+        <source>new</source>
+        <translation>новая</translation>
     </message>
     <message>
-        <source>Nothing was opened or written.</source>
-        <translation>Ничего не открыто и не записано.</translation>
+        <source>gone</source>
+        <translation>удалена</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>изменена</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>перемещена</translation>
+    </message>
+    <message>
+        <source>moved, changed</source>
+        <translation>перемещена, изменена</translation>
     </message>
 </context>
 <context>
@@ -2316,6 +2339,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Remotes</source>
         <translation>Серверы git</translation>
     </message>
+    <message>
+        <source>Set up a profile…</source>
+        <translation>Настроить профиль…</translation>
+    </message>
+    <message>
+        <source>Compare runs…</source>
+        <translation>Сравнить запуски…</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::MessageBar</name>
@@ -2752,6 +2783,21 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
 </context>
 <context>
+    <name>wikivault::ProbeField</name>
+    <message>
+        <source>Test</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Test: %1</source>
+        <translation>Проверить: %1</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>Проверка…</translation>
+    </message>
+</context>
+<context>
     <name>wikivault::RemoteModel</name>
     <message>
         <source>Host key unknown</source>
@@ -3144,6 +3190,89 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
 </context>
 <context>
+    <name>wikivault::RunComparison</name>
+    <message>
+        <source>Compare</source>
+        <translation>Сравнение</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Сравнение…</translation>
+    </message>
+    <message>
+        <source>The two states cannot be compared</source>
+        <translation>Эти состояния нельзя сравнить</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменение</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Страница</translation>
+    </message>
+    <message>
+        <source>Pages that differ</source>
+        <translation>Различающиеся страницы</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Previous change</source>
+        <translation>Предыдущее изменение</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>Следующее изменение</translation>
+    </message>
+    <message>
+        <source>After run %1</source>
+        <translation>После запуска %1</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Сейчас</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1  →  %2</source>
+        <translation>%1  →  %2</translation>
+    </message>
+    <message>
+        <source>The vault was the same both times.</source>
+        <translation>Хранилище оба раза было одинаковым.</translation>
+    </message>
+    <message>
+        <source>Reading both texts…</source>
+        <translation>Чтение обоих текстов…</translation>
+    </message>
+    <message>
+        <source>%1: not there</source>
+        <translation>%1: её нет</translation>
+    </message>
+    <message>
+        <source>This file is no text.</source>
+        <translation>Этот файл — не текст.</translation>
+    </message>
+    <message>
+        <source>Only its place changed.</source>
+        <translation>Изменилось только её место.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n page(s) with differences</source>
+        <translation>
+            <numerusform>%1: %n страница с различиями</numerusform>
+            <numerusform>%1: %n страницы с различиями</numerusform>
+            <numerusform>%1: %n страниц с различиями</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>wikivault::RunItemModel</name>
     <message>
         <source>Result</source>
@@ -3366,6 +3495,26 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>plan %1</source>
         <translation>план %1</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Сравнить…</translation>
+    </message>
+    <message>
+        <source>Compare the two…</source>
+        <translation>Сравнить оба…</translation>
+    </message>
+    <message>
+        <source>Compare with now…</source>
+        <translation>Сравнить с текущим…</translation>
+    </message>
+    <message>
+        <source>These runs are of two spaces</source>
+        <translation>Это запуски двух разных пространств</translation>
+    </message>
+    <message>
+        <source>Pages that differ between the vault after one run and after another, or now (Ctrl+Shift+D). Select two with Ctrl.</source>
+        <translation>Страницы, которыми хранилище после одного запуска отличается от хранилища после другого или сейчас (Ctrl+Shift+D). Два выбирают с Ctrl.</translation>
     </message>
 </context>
 <context>
@@ -3624,14 +3773,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Хранятся в файле профиля без паролей. Переменные окружения и командная строка при следующем старте важнее.</translation>
     </message>
     <message>
-        <source>Test</source>
-        <translation>Проверить</translation>
-    </message>
-    <message>
-        <source>Test: %1</source>
-        <translation>Проверить: %1</translation>
-    </message>
-    <message>
         <source>Connections</source>
         <translation>Соединения</translation>
     </message>
@@ -3754,10 +3895,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Save</source>
         <translation>Сохранить</translation>
-    </message>
-    <message>
-        <source>Testing…</source>
-        <translation>Проверка…</translation>
     </message>
     <message>
         <source>A password in a URL is used until the console closes and is not saved. Give the whole URL in the environment (DATABASE_URL, REDIS_URL) to have it at every start.</source>
@@ -3896,6 +4033,288 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Wiki, before</source>
         <translation>Вики, было</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SetupSpaces</name>
+    <message>
+        <source>Filter spaces</source>
+        <translation>Отбор пространств</translation>
+    </message>
+    <message>
+        <source>Spaces of the wiki</source>
+        <translation>Пространства вики</translation>
+    </message>
+    <message>
+        <source>Reading the spaces…</source>
+        <translation>Чтение пространств…</translation>
+    </message>
+    <message>
+        <source>The spaces could not be read. %1 You can go on without them and opt spaces in later.</source>
+        <translation>Пространства не удалось прочитать. %1 Можно продолжить без них и подключить пространства позже.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Without the wiki&apos;s database spaces cannot be opted in one by one: all %n are looked at.</source>
+        <translation>
+            <numerusform>Без базы данных вики пространства нельзя подключать по одному: просматривается %n.</numerusform>
+            <numerusform>Без базы данных вики пространства нельзя подключать по одному: просматриваются все %n.</numerusform>
+            <numerusform>Без базы данных вики пространства нельзя подключать по одному: просматриваются все %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tick the spaces to opt in (Space). %1 of %n chosen, %2 opted in before.</source>
+        <translation>
+            <numerusform>Отметьте пространства, которые нужно подключить (пробел). Выбрано %1 из %n, подключено раньше: %2.</numerusform>
+            <numerusform>Отметьте пространства, которые нужно подключить (пробел). Выбрано %1 из %n, подключено раньше: %2.</numerusform>
+            <numerusform>Отметьте пространства, которые нужно подключить (пробел). Выбрано %1 из %n, подключено раньше: %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SetupWizard</name>
+    <message>
+        <source>Ready</source>
+        <translation>Всё готово</translation>
+    </message>
+    <message>
+        <source>This is what Set up does.</source>
+        <translation>Вот что сделает «Настроить».</translation>
+    </message>
+    <message>
+        <source>Folder of the demo</source>
+        <translation>Папка демонстрации</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Назад</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Далее</translation>
+    </message>
+    <message>
+        <source>•  The profile file %1 is written, without secrets; one that is there is replaced.</source>
+        <translation>•  Записывается файл профиля %1, без секретов; существующий заменяется.</translation>
+    </message>
+    <message>
+        <source>•  The demo wiki and its vaults are made in the folder above, unless they are there already.</source>
+        <translation>•  В указанной папке создаются демонстрационная вики и её хранилища, если их там ещё нет.</translation>
+    </message>
+    <message>
+        <source>•  The window opens with the plan of its spaces.</source>
+        <translation>•  Окно открывается с планом её пространств.</translation>
+    </message>
+    <message>
+        <source>•  Opted in, in the wiki: %1.</source>
+        <translation>•  В вики подключаются: %1.</translation>
+    </message>
+    <message>
+        <source>•  No space is opted in yet; the window opens with the list of them.</source>
+        <translation>•  Ни одно пространство ещё не подключено; окно открывается со списком.</translation>
+    </message>
+    <message>
+        <source>•  The window opens with a preview of what a first run would do. It writes nothing.</source>
+        <translation>•  Окно открывается с предпросмотром первого запуска. Он ничего не пишет.</translation>
+    </message>
+    <message>
+        <source>•  At the next start these win over the profile, because they are set outside of it: %1.</source>
+        <translation>•  При следующем запуске эти значения сильнее профиля, потому что заданы вне его: %1.</translation>
+    </message>
+    <message>
+        <source>Wiki database</source>
+        <translation>База данных вики</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s API</source>
+        <translation>API вики</translation>
+    </message>
+    <message>
+        <source>Redis</source>
+        <translation>Redis</translation>
+    </message>
+    <message>
+        <source>Folder of the vaults</source>
+        <translation>Папка хранилищ</translation>
+    </message>
+    <message>
+        <source>testing…</source>
+        <translation>проверка…</translation>
+    </message>
+    <message>
+        <source>Which wiki?</source>
+        <translation>Какая вики?</translation>
+    </message>
+    <message>
+        <source>Wikivault keeps the spaces of a Docmost or gitmost wiki equal to git repositories of Markdown files, its vaults. Nothing is written before the last step.</source>
+        <translation>Wikivault держит пространства вики Docmost или gitmost равными репозиториям git с файлами Markdown — хранилищам. До последнего шага ничего не пишется.</translation>
+    </message>
+    <message>
+        <source>The settings at hand cannot be used:</source>
+        <translation>Имеющиеся настройки нельзя использовать:</translation>
+    </message>
+    <message>
+        <source>A wiki, by its database</source>
+        <translation>Вики, через её базу данных</translation>
+    </message>
+    <message>
+        <source>Fast, and the spaces can be chosen one by one. Reading is enough; files are written through the wiki&apos;s API.</source>
+        <translation>Быстро, и пространства можно выбирать по одному. Достаточно права на чтение; файлы записываются через API вики.</translation>
+    </message>
+    <message>
+        <source>A wiki, by its API alone</source>
+        <translation>Вики, только через её API</translation>
+    </message>
+    <message>
+        <source>An address and an account, where nobody gives away the database. Slower.</source>
+        <translation>Адрес и учётная запись там, где базу данных никому не дают. Медленнее.</translation>
+    </message>
+    <message>
+        <source>The demo: a wiki in a file, to try things on</source>
+        <translation>Демонстрация: вики в файле, чтобы попробовать</translation>
+    </message>
+    <message>
+        <source>Three spaces with vaults, a conflict to decide and past runs. No server is needed.</source>
+        <translation>Три пространства с хранилищами, конфликт для решения и прошлые запуски. Сервер не нужен.</translation>
+    </message>
+    <message>
+        <source>Name of the profile</source>
+        <translation>Имя профиля</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Среда</translation>
+    </message>
+    <message>
+        <source>How is it reached?</source>
+        <translation>Как с ней соединиться?</translation>
+    </message>
+    <message>
+        <source>Test tries a connection and writes nothing.</source>
+        <translation>«Проверить» пробует соединение и ничего не пишет.</translation>
+    </message>
+    <message>
+        <source>Service user id</source>
+        <translation>ID служебного пользователя</translation>
+    </message>
+    <message>
+        <source>A user&apos;s UUID; not needed beside the API</source>
+        <translation>UUID пользователя; рядом с API не нужен</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>API address</source>
+        <translation>Адрес API</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Учётная запись</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Used until the console closes; not saved</source>
+        <translation>Действует до закрытия консоли; не сохраняется</translation>
+    </message>
+    <message>
+        <source>Or a command that prints it</source>
+        <translation>Или команда, которая его печатает</translation>
+    </message>
+    <message>
+        <source>Command that prints the password</source>
+        <translation>Команда, которая печатает пароль</translation>
+    </message>
+    <message>
+        <source>Passwords, in addresses as well, are never saved in the profile. For every start give a command, or DOCMOST_PASSWORD and DATABASE_URL in the environment.</source>
+        <translation>Пароли, в том числе в адресах, никогда не сохраняются в профиле. Для каждого запуска задайте команду либо DOCMOST_PASSWORD и DATABASE_URL в окружении.</translation>
+    </message>
+    <message>
+        <source>What stays on this computer?</source>
+        <translation>Что остаётся на этом компьютере?</translation>
+    </message>
+    <message>
+        <source>A git repository for each space, the journal of runs, and who may run at a time.</source>
+        <translation>Репозиторий git для каждого пространства, журнал запусков и то, кто когда может работать.</translation>
+    </message>
+    <message>
+        <source>None: file locks in the vaults</source>
+        <translation>Нет: файловые блокировки в хранилищах</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s own Redis keeps runs of several computers apart and tells which pages somebody has open.</source>
+        <translation>Redis самой вики разводит запуски нескольких компьютеров и сообщает, какие страницы кто-то открыл.</translation>
+    </message>
+    <message>
+        <source>Which spaces?</source>
+        <translation>Какие пространства?</translation>
+    </message>
+    <message>
+        <source>Opting in sets a flag in the wiki, at the last step. Nothing is synced by that: the window opens with a preview, and sync is off until you turn it on.</source>
+        <translation>Подключение ставит в вики отметку, на последнем шаге. Этим ещё ничего не синхронизируется: окно открывается с предпросмотром, а синхронизация выключена, пока вы её не включите.</translation>
+    </message>
+    <message>
+        <source>Set up Wikivault</source>
+        <translation>Настройка Wikivault</translation>
+    </message>
+    <message>
+        <source>1  Wiki</source>
+        <translation>1  Вики</translation>
+    </message>
+    <message>
+        <source>2  Connection</source>
+        <translation>2  Соединение</translation>
+    </message>
+    <message>
+        <source>3  This computer</source>
+        <translation>3  Этот компьютер</translation>
+    </message>
+    <message>
+        <source>4  Spaces</source>
+        <translation>4  Пространства</translation>
+    </message>
+    <message>
+        <source>5  Finish</source>
+        <translation>5  Завершение</translation>
+    </message>
+    <message>
+        <source>The account reads and writes. It has to be a member of each space, as a writer.</source>
+        <translation>Учётная запись читает и пишет. Она должна быть участником каждого пространства с правом записи.</translation>
+    </message>
+    <message>
+        <source>What changes of files are written through, while the wiki is running. Without it they are planned and held; nothing is lost.</source>
+        <translation>Через него записываются правки файлов, пока вики работает. Без него они планируются и откладываются; ничего не теряется.</translation>
+    </message>
+    <message>
+        <source>a name of letters, digits, - and _ is expected.</source>
+        <translation>ожидается имя из букв, цифр, - и _.</translation>
+    </message>
+    <message>
+        <source>&amp;Set up</source>
+        <translation>&amp;Настроить</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Настроить</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Далее</translation>
+    </message>
+    <message>
+        <source>Making the demo wiki and its vaults…</source>
+        <translation>Создание демонстрационной вики и её хранилищ…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Запись…</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/ports/compare_desk.h"
 #include "engine/ports/desk.h"
 #include "engine/ports/remote_desk.h"
 
@@ -14,7 +15,7 @@
 namespace wikivault {
 
 /// A small world behind the desks: three spaces, runs, locks, a conflict. It keeps what happened to it.
-class FakeDesks final : public SpaceDesk, public ReviewDesk, public LedgerDesk, public RemoteDesk {
+class FakeDesks final : public SpaceDesk, public ReviewDesk, public LedgerDesk, public RemoteDesk, public CompareDesk {
 public:
     explicit FakeDesks(TimePoint now) : m_now(now) {}
 
@@ -69,6 +70,8 @@ public:
     Result<RemoteProblem> test(const SpaceId &space, std::stop_token stop) override;
     Result<> trustHost(const SpaceId &space, const std::string &fingerprint, std::stop_token stop) override;
     Result<FollowPreview> previewFollow(const SpaceId &space, std::stop_token stop) override;
+    Result<Comparison> compare(const RunId &from, const std::optional<RunId> &to, std::stop_token stop) override;
+    Result<std::pair<std::string, std::string>> texts(const SpaceId &space, const PageDifference &page) override;
 
 private:
     Result<> wait(const std::stop_token &stop);

@@ -93,7 +93,8 @@ struct ConsoleWorld {
                              &real.ledger,
                              &composition->remotes(),
                              {},
-                             &composition->activity()};
+                             &composition->activity(),
+                             &composition->compare()};
         };
         environment.probe = &probeConnection;
     }
@@ -206,7 +207,7 @@ struct ConsoleWorld {
     std::vector<Settings> saved;  // guarded by mutex
     Result<> saveResult;
     std::function<DeskOwner(const Settings &)> openDesks = [this](const Settings &) {
-        return DeskOwner{nullptr, &desks, &desks, &desks, &desks};
+        return DeskOwner{nullptr, &desks, &desks, &desks, &desks, {}, nullptr, &desks};
     };
     ConsoleEnvironment environment{
         [this](const Settings &settings) { return openDesks(settings); },

@@ -44,6 +44,7 @@ private slots:
     void cleanupTestCase() { m_theme.reset(); }
     void theProgramShowsTheDemoAndEndsWhenAsked();
     void theProgramSaysWhatIsWrongWithItsProfile();
+    void aFirstStartShowsTheWizardAndWritesNothing();
     void theWindowIsDrawnOnTheScreen();
     void menusAndDialogsOpenAndClose();
 
@@ -90,6 +91,24 @@ void RealWindowTest::theProgramSaysWhatIsWrongWithItsProfile() {
     QCOMPARE(program.exitCode(), 64);
     const QByteArray said = program.readAllStandardError();
     QVERIFY2(said.contains("DATABASE_URL: found") && said.contains("GIT_SYNC_ENABLED: found"), said.constData());
+}
+
+void RealWindowTest::aFirstStartShowsTheWizardAndWritesNothing() {
+    const test::TempDir home;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char *name : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "DATABASE_URL", "GIT_SYNC_DATA_DIR"})
+        environment.remove(QLatin1String(name));
+    environment.insert(QStringLiteral("HOME"), QString::fromStdString(home.path()));
+    QProcess program;
+    program.setProcessEnvironment(environment);
+    const int before = colorsOnScreen();
+    program.start(QStringLiteral(WIKIVAULT_BINARY_DIR "/wikivault"), QStringList{});
+    QTRY_VERIFY_WITH_TIMEOUT(colorsOnScreen() > before + 50, kProgramMs);
+    QVERIFY(program.state() == QProcess::Running);
+    program.kill();
+    QVERIFY(program.waitForFinished(kProgramMs));
+    QVERIFY(!QFileInfo::exists(QString::fromStdString(home / ".config/wikivault")));
+    QVERIFY(!QFileInfo::exists(QString::fromStdString(home / ".local/share/wikivault")));
 }
 
 void RealWindowTest::theWindowIsDrawnOnTheScreen() {

@@ -1,10 +1,12 @@
 #include "app/common/demo_story.h"
+#include "app/console/setup_acts.h"
 #include "tests/support/temp_vault.h"
 #include "tests/ui/console_world.h"
 #include "tests/ui/cut_off.h"
 #include "ui/compare_view.h"
 #include "ui/rendered_view.h"
 #include "ui/settings_dialog.h"
+#include "ui/setup_wizard.h"
 #include "ui/space_page.h"
 
 #include <QApplication>
@@ -43,6 +45,7 @@ private:
     void drawPlanAndReview(ConsoleWorld &world, const QString &tag);
     void drawRest(ConsoleWorld &world, const QString &tag);
     void drawSettings(ConsoleWorld &world, const QString &tag);
+    void drawSetup(ConsoleWorld &world, const QString &tag);
     void drawQuestions(ConsoleWorld &world, const QString &tag);
     void drawDemo(ConsoleWorld &world);
     std::unique_ptr<Theme> m_theme;
@@ -164,6 +167,11 @@ void ScreenshotsTest::drawRest(ConsoleWorld &world, const QString &tag) {
     world.window->openPage(MainWindow::PageName::Runs);
     QTRY_VERIFY(world.rowsOf("runItemTable") > 0);
     keep(*world.window, tag + QStringLiteral("-5-runs"));
+    QVERIFY(world.press("compareRunsButton"));
+    QTRY_COMPARE(world.rowsOf("comparisonTable"), 3);
+    QTRY_VERIFY(world.find<CompareView>("comparisonTexts")->message().isEmpty());
+    keep(*world.find("runComparison"), tag + QStringLiteral("-5-compare"));
+    QVERIFY(world.click("closeButton"));
     world.window->openPage(MainWindow::PageName::Remotes);
     QTRY_COMPARE(world.rowsOf("remoteTable"), 8);
     QVERIFY(world.select("remoteTable", QStringLiteral("Engineering")));
@@ -238,6 +246,41 @@ void ScreenshotsTest::drawQuestions(ConsoleWorld &world, const QString &tag) {
     keep(*world.window, tag + QStringLiteral("-9-running"));
 }
 
+void ScreenshotsTest::drawSetup(ConsoleWorld &world, const QString &tag) {
+    std::vector<Space> spaces;
+    for (const SpaceRow &row : world.models.spaces.rows())
+        spaces.push_back(row.space);
+    SetupActs acts({world.environment.probe, &settingsFaults,
+                    [spaces](const Settings &) { return Result<std::vector<Space>>(spaces); },
+                    [](const SetupOrder &order) {
+                        return Result<SetupResult>(SetupResult{order.settings, {}});
+                    }});
+    SetupWizard::Start start;
+    start.settings = worldSettings();
+    start.settings.apiUrl = "https://wiki.example.org/api";
+    start.problems << QStringLiteral("GIT_SYNC_ENABLED: found \"perhaps\"; expected true or false.");
+    start.overrides << QStringLiteral("DATABASE_URL");
+    start.demoFolder = QStringLiteral("/home/kim/.local/share/wikivault-tour");
+    start.profileFile = [](const QString &name) { return QStringLiteral("/home/kim/.config/wikivault/") + name; };
+    SetupWizard wizard(*m_theme, acts, start);
+    wizard.show();
+    auto *next = wizard.findChild<QAbstractButton *>(QStringLiteral("setupNext"));
+    QTRY_VERIFY(next->isEnabled());
+    keep(wizard, tag + QStringLiteral("-b-setup-1"));
+    next->click();
+    QTest::mouseClick(wizard.findChild<QWidget *>(QStringLiteral("setupDatabaseTest")), Qt::LeftButton);
+    QTRY_VERIFY(!wizard.findChild<QLabel *>(QStringLiteral("setupProblem"))->text().isEmpty());
+    keep(wizard, tag + QStringLiteral("-b-setup-2"));
+    wizard.findChild<QLineEdit *>(QStringLiteral("setupApi"))->clear();
+    for (int step = 3; step <= 5; ++step) {
+        QTRY_VERIFY(next->isEnabled());
+        next->click();
+        QTRY_VERIFY(next->isEnabled());
+        QTest::qWait(50);
+        keep(wizard, tag + QStringLiteral("-b-setup-%1").arg(step));
+    }
+}
+
 void ScreenshotsTest::everyPageIsDrawn() {
     QFETCH(int, theme);
     QFETCH(QSize, size);
@@ -254,6 +297,7 @@ void ScreenshotsTest::everyPageIsDrawn() {
     drawPlanAndReview(world, tag);
     drawRest(world, tag);
     drawSettings(world, tag);
+    drawSetup(world, tag);
     drawQuestions(world, tag);
 }
 

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "app/common/port_factory.h"
+#include "engine/ports/compare_desk.h"
+
+namespace wikivault {
+
+/// Compares what the journal's runs left in the vaults of one profile.
+class EngineCompareDesk final : public CompareDesk {
+public:
+    explicit EngineCompareDesk(PortFactory &ports) : m_ports(ports) {}
+
+    Result<Comparison> compare(const RunId &from, const std::optional<RunId> &to, std::stop_token stop) override;
+    Result<std::pair<std::string, std::string>> texts(const SpaceId &space, const PageDifference &page) override;
+
+private:
+    PortFactory &m_ports;
+};
+
+}  // namespace wikivault

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "app/common/settings_reader.h"
+#include "engine/runtime/worker_pool.h"
+#include "models/setup_commands.h"
+
+#include <QObject>
+
+#include <string>
+
+namespace wikivault {
+
+/// Answers the wizard of the first start. Every call goes to a worker; destroying it waits for them.
+class SetupActs : public QObject, public SetupCommands {
+    Q_OBJECT
+
+public:
+    struct Environment {
+        std::function<ProbeAnswer(Probe, const Settings &)> probe;
+        std::function<std::vector<SettingsFault>(const Settings &)> check;
+        std::function<Result<std::vector<Space>>(const Settings &)> spaces;
+        std::function<Result<SetupResult>(const SetupOrder &)> setUp;
+    };
+    explicit SetupActs(Environment environment);
+    ~SetupActs() override;
+
+    void check(const Settings &settings, QObject *context,
+               std::function<void(std::vector<SettingsFault>)> answer) override;
+    void probe(Probe probe, const Settings &settings, QObject *context,
+               std::function<void(ProbeAnswer)> answer) override;
+    void spaces(const Settings &settings, QObject *context,
+                std::function<void(Result<std::vector<Space>>)> answer) override;
+    void setUp(const SetupOrder &order, QObject *context, std::function<void(Result<SetupResult>)> answer) override;
+
+private:
+    template <class T>
+    void think(std::function<T()> job, QObject *context, std::function<void(T)> answer);
+
+    const Environment m_environment;
+    WorkerPool m_workers{2};
+};
+
+/// Of the embedded wiki, which a profile has that names no other.
+[[nodiscard]] std::string embeddedUrl(const Settings &settings);
+/// There is no wiki to open: the settings have problems, or they name none and no embedded one lies where it would be.
+[[nodiscard]] bool needsSetup(const SettingsReading &reading);
+/// The spaces of that wiki. Blocks, reads only.
+[[nodiscard]] Result<std::vector<Space>> spacesOf(const Settings &settings);
+/// Makes the demo if it is asked for, writes the profile file below `configHome` of the environment, sets the flags.
+/// Blocks. Denied, Invalid, Unavailable: which of them failed, and why; nothing after it was done.
+[[nodiscard]] Result<SetupResult> setUpProfile(const SetupOrder &order,
+                                               const std::map<std::string, std::string> &environment);
+
+}  // namespace wikivault

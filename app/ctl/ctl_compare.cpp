@@ -1,0 +1,123 @@
+#include "app/common/json_output.h"
+#include "app/common/space_state.h"
+#include "app/ctl/ctl.h"
+#include "app/ctl/line_diff.h"
+#include "app/ctl/report_text.h"
+#include "app/ctl/text_table.h"
+
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace wikivault::ctl {
+
+namespace {
+
+std::string changeWord(const PageDifference &page) {
+    if (!page.was) return "new";
+    if (!page.is) return "gone";
+    if (!page.isMove()) return "changed";
+    return page.was == page.is ? "moved" : "moved, changed";
+}
+
+std::string placeText(const PageDifference &page) {
+    if (!page.isMove()) return page.after.empty() ? page.before : page.after;
+    return page.before + " -> " + page.after;
+}
+
+std::string pointText(const VaultPoint &point) {
+    return (point.run ? "after run " + point.run->str() : "now") + " (" + point.commit.substr(0, 12) +
+           (point.at ? ", " + tableTime(*point.at) : "") + ")";
+}
+
+QJsonObject pointJson(const VaultPoint &point) {
+    QJsonObject json{{QStringLiteral("commit"), jsonText(point.commit)}};
+    if (point.run) json.insert(QStringLiteral("runId"), jsonText(point.run->str()));
+    if (point.at) json.insert(QStringLiteral("at"), jsonText(toIso8601(*point.at)));
+    return json;
+}
+
+QJsonObject pageJson(const PageDifference &page, const std::pair<std::string, std::string> *texts) {
+    QJsonObject json{{QStringLiteral("pageId"), jsonText(page.id)},
+                     {QStringLiteral("change"), jsonText(changeWord(page))},
+                     {QStringLiteral("before"), jsonText(page.before)},
+                     {QStringLiteral("after"), jsonText(page.after)}};
+    if (!texts) return json;
+    json.insert(QStringLiteral("textBefore"), jsonText(texts->first));
+    json.insert(QStringLiteral("textAfter"), jsonText(texts->second));
+    return json;
+}
+
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
+void printComparison(const Context &context, const Comparison &comparison, const Texts &texts) {
+    if (context.json()) {
+        QJsonArray pages;
+        for (std::size_t i = 0; i < comparison.pages.size(); ++i)
+            pages.append(pageJson(comparison.pages[i], texts.empty() ? nullptr : &texts[i]));
+        return context.printJson(QJsonObject{{QStringLiteral("spaceId"), jsonText(comparison.space.str())},
+                                             {QStringLiteral("from"), pointJson(comparison.from)},
+                                             {QStringLiteral("to"), pointJson(comparison.to)},
+                                             {QStringLiteral("pages"), pages}});
+    }
+    const std::size_t count = comparison.pages.size();
+    context.print(counted(static_cast<std::int64_t>(count), "page") + (count == 1 ? " differs" : " differ") +
+                  " between " + pointText(comparison.from) + " and " + pointText(comparison.to) + ".\n");
+    std::vector<std::vector<std::string>> lines;
+    for (const PageDifference &page : comparison.pages)
+        lines.push_back({changeWord(page), placeText(page)});
+    if (texts.empty() && !lines.empty()) return context.print(textTable({"CHANGE", "PAGE"}, lines));
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        context.print("\n" + changeWord(comparison.pages[i]) + ": " + placeText(comparison.pages[i]) + "\n" +
+                      lineDiff(texts[i].first, texts[i].second));
+}
+
+/// Of the pages that --only names by id or path; of all where it names none.
+Result<> choosePages(const Context &context, Comparison &comparison) {
+    const std::string wanted = context.arguments().option("--only");
+    if (wanted.empty()) return {};
+    std::erase_if(comparison.pages, [&](const PageDifference &page) {
+        return page.id != wanted && page.before != wanted && page.after != wanted;
+    });
+    if (!comparison.pages.empty()) return {};
+    return fail(ErrorCode::NotFound,
+                "No page with the id or path \"" + wanted + "\" differs; without --only all that do are listed.");
+}
+
+int compareRuns(Context &context) {
+    const auto &words = context.arguments().positional;
+    const std::optional<RunId> to =
+        words.size() < 2 || words[1] == "now" ? std::nullopt : std::optional(RunId(words[1]));
+    CompareDesk &desk = context.composition().compare();
+    auto comparison = desk.compare(RunId(words[0]), to, context.stop());
+    if (!comparison)
+        return context.failed(comparison.error(), comparison.error().code == ErrorCode::Invalid ? kUsage : kFailed);
+    if (const auto chosen = choosePages(context, *comparison); !chosen) return context.failed(chosen.error(), kUsage);
+    Texts texts;
+    if (context.arguments().has("--texts") || context.arguments().has("--only"))
+        for (const PageDifference &page : comparison->pages) {
+            auto both = desk.texts(comparison->space, page);
+            if (!both) return context.failed(both.error());
+            texts.push_back(std::move(*both));
+        }
+    printComparison(context, *comparison, texts);
+    return kDone;
+}
+
+}  // namespace
+
+std::vector<Command> compareCommands() {
+    const OptionSpec page{"--only", "PAGE", "of this page alone, by id or path, with its lines"};
+    const OptionSpec texts{"--texts", "", "with the lines of every page"};
+    return {
+        {{"run compare",
+          "ID [ID | now]",
+          "list the pages that differ between the vault after two runs",
+          1,
+          2,
+          {page, texts},
+          "Both runs are of one space; now is the vault as it stands. A page is matched by its id, wherever it is."},
+         &compareRuns}};
+}
+
+}  // namespace wikivault::ctl

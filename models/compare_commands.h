@@ -1,0 +1,24 @@
+#pragma once
+
+#include "engine/ports/compare_desk.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace wikivault {
+
+/// What a view may ask about two states of a vault; the rules of models/commands.h hold. Of each the last asked is
+/// answered.
+class CompareCommands {
+public:
+    using Texts = std::pair<std::string, std::string>;
+    virtual ~CompareCommands() = default;
+    /// Nothing as the second: now.
+    virtual void compareRuns(const RunId &from, const std::optional<RunId> &to, QObject *context,
+                             std::function<void(Result<Comparison>)> answer) = 0;
+    virtual void compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
+                              std::function<void(Result<Texts>)> answer) = 0;
+};
+
+}  // namespace wikivault

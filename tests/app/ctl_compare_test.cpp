@@ -1,0 +1,136 @@
+#include "app/common/demo_story.h"
+#include "app/ctl/line_diff.h"
+#include "tests/support/ctl_program.h"
+#include "tests/support/temp_vault.h"
+
+#include <QTest>
+
+#include <filesystem>
+
+using namespace wikivault;
+using namespace wikivault::test;
+
+namespace {
+const QString json = QStringLiteral("--json");
+}  // namespace
+
+/// `wikivaultctl run compare`: what differs between the vault after one run and after another.
+class CtlCompareTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void pagesThatDifferAreListed();
+    void theirLinesAreShown();
+    void aPageIsFollowedByItsId();
+    void whatCannotBeComparedIsSaid();
+    void linesFaceEachOther_data();
+    void linesFaceEachOther();
+
+private:
+    /// The numbers of the Handbook's runs, oldest first.
+    [[nodiscard]] QStringList handbookRuns() const {
+        QStringList ids;
+        for (const auto &run : m_ctl->run("runs handbook --json").array())
+            ids.prepend(run.toObject()[QStringLiteral("runId")].toString());
+        return ids;
+    }
+    [[nodiscard]] CtlRun compare(const QStringList &arguments) const {
+        return m_ctl->run(words("run compare") + arguments);
+    }
+
+    TempDir m_home;
+    std::unique_ptr<CtlProgram> m_ctl;
+    DemoStory m_story = demoStory();
+};
+
+void CtlCompareTest::initTestCase() {
+    m_ctl = std::make_unique<CtlProgram>(m_home.path());
+    QCOMPARE(m_ctl->run(words("init --demo") + QStringList{QString::fromStdString(m_home / "demo")}).code, 0);
+    QVERIFY(handbookRuns().size() >= 3);
+}
+
+void CtlCompareTest::pagesThatDifferAreListed() {
+    const QStringList runs = handbookRuns();
+    const CtlRun one = compare({runs[0], runs[1], json});
+    QVERIFY2(one.code == 0, one.err.constData());
+    const QJsonArray pages = one.object()[QStringLiteral("pages")].toArray();
+    QCOMPARE(pages.size(), 1);
+    QCOMPARE(pages[0].toObject()[QStringLiteral("pageId")].toString().toStdString(), m_story.earlierInWiki.page.str());
+    QCOMPARE(pages[0].toObject()[QStringLiteral("change")].toString(), QStringLiteral("changed"));
+    const CtlRun same = compare({runs[0], runs[0]});
+    QVERIFY2(same.out.startsWith("0 pages differ between after run"), same.out.constData());
+    const CtlRun back = compare({runs[1], runs[0], json});
+    QCOMPARE(back.object()[QStringLiteral("pages")].toArray().size(), 1);
+}
+
+void CtlCompareTest::theirLinesAreShown() {
+    const QStringList runs = handbookRuns();
+    const CtlRun shown = compare({runs[0], runs[1], QStringLiteral("--texts")});
+    QVERIFY2(shown.code == 0 && shown.out.contains("@@ -"), shown.out.constData());
+    QVERIFY2(shown.out.contains(QByteArray::fromStdString(m_story.earlierInWiki.after)), shown.out.constData());
+    const CtlRun one = compare({runs[0], QStringLiteral("now"), QStringLiteral("--only"),
+                                QString::fromStdString(m_story.earlierInWiki.page.str())});
+    QVERIFY2(one.out.startsWith("1 page differs"), one.out.constData());
+    QCOMPARE(compare(QStringList{runs[0]} + words("now --only No/Such.md")).code, 64);
+}
+
+void CtlCompareTest::aPageIsFollowedByItsId() {
+    const std::string vault = m_home / "demo/vaults/" + m_story.pendingInFile.space.str();
+    const auto first = m_ctl->run("sync engineering --json").array().first().toObject();
+    const QString before = first[QStringLiteral("runId")].toString();
+    std::string from;
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(vault))
+        if (from.empty() && entry.path().extension() == ".md" &&
+            entry.path().string().find("/.git/") == std::string::npos)
+            from = entry.path().string();
+    QVERIFY(!from.empty());
+    const std::string to = std::filesystem::path(from).parent_path().string() + "/Given another name.md";
+    std::filesystem::rename(from, to);
+    const auto second = m_ctl->run("sync engineering --json").array().first().toObject();
+    const CtlRun moved = compare({before, second[QStringLiteral("runId")].toString(), json});
+    bool found = false;
+    for (const auto &page : moved.object()[QStringLiteral("pages")].toArray())
+        found = found || (page.toObject()[QStringLiteral("change")].toString().startsWith(QStringLiteral("moved")) &&
+                          page.toObject()[QStringLiteral("after")].toString().contains(QStringLiteral("another name")));
+    QVERIFY2(found, moved.out.constData());
+}
+
+void CtlCompareTest::whatCannotBeComparedIsSaid() {
+    const QStringList runs = handbookRuns();
+    const QString other =
+        m_ctl->run("runs product --json").array().first().toObject()[QStringLiteral("runId")].toString();
+    const CtlRun two = compare({runs[0], other});
+    QCOMPARE(two.code, 64);
+    QVERIFY2(two.err.contains("two spaces"), two.err.constData());
+    const CtlRun none = compare(words("4711"));
+    QCOMPARE(none.code, 2);
+    QVERIFY2(none.err.contains("4711"), none.err.constData());
+}
+
+void CtlCompareTest::linesFaceEachOther_data() {
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::addColumn<QByteArray>("diff");
+    QTest::newRow("equal") << QByteArray("a\nb\n") << QByteArray("a\nb\n") << QByteArray("");
+    QTest::newRow("one line") << QByteArray("a\nb\nc\n") << QByteArray("a\nB\nc\n")
+                              << QByteArray("@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n");
+    QTest::newRow("new file") << QByteArray("") << QByteArray("a\n") << QByteArray("@@ -0,0 +1 @@\n+a\n");
+    QTest::newRow("file gone") << QByteArray("a\n") << QByteArray("") << QByteArray("@@ -1 +0,0 @@\n-a\n");
+    QTest::newRow("two places") << QByteArray("1\n2\n3\n4\n5\n6\n7\n8\n9\n")
+                                << QByteArray("X\n2\n3\n4\n5\n6\n7\n8\nY\n")
+                                << QByteArray(
+                                       "@@ -1,4 +1,4 @@\n-1\n+X\n 2\n 3\n 4\n@@ -6,4 +6,4 @@\n 6\n 7\n 8\n-9\n+Y\n");
+    QTest::newRow("near places") << QByteArray("1\n2\n3\n4\n") << QByteArray("X\n2\n3\nY\n")
+                                 << QByteArray("@@ -1,4 +1,4 @@\n-1\n+X\n 2\n 3\n-4\n+Y\n");
+}
+
+void CtlCompareTest::linesFaceEachOther() {
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    QFETCH(QByteArray, diff);
+    QCOMPARE(QByteArray::fromStdString(ctl::lineDiff(before.toStdString(), after.toStdString())), diff);
+}
+
+QTEST_GUILESS_MAIN(CtlCompareTest)
+#include "ctl_compare_test.moc"

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QString>
+
+class QFormLayout;
+class QWidget;
+
+/// Forms whose labels share one column, whatever section they stand in.
+namespace wikivault::forms {
+
+[[nodiscard]] QFormLayout *layout();
+/// The label is the buddy of `field`; `tall`: it stands beside the first line of it.
+void addRow(QFormLayout &form, const QString &text, QWidget *field, bool tall = false);
+
+}  // namespace wikivault::forms
