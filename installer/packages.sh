@@ -5,12 +5,12 @@ build_packages=(
     build-essential cmake ninja-build pkg-config git ca-certificates ccache mold
     qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-l10n-tools libqt6sql6-psql libqt6sql6-sqlite libpq-dev
     libgit2-dev libhiredis-dev libspdlog-dev libexpected-dev libsimdjson-dev
-    libsqlite3-dev libssl-dev zlib1g-dev libjemalloc-dev
+    libsqlite3-dev libssl-dev zlib1g-dev libjemalloc-dev qtkeychain-qt6-dev
 )
 console_packages=(libqt6svg6 qt6-translations-l10n fonts-dejavu-core)
 stack_packages=(postgresql redis-server sqlite3)
 test_packages=(
-    "${stack_packages[@]}" openssh-server lighttpd lighttpd-mod-openssl xvfb xauth openbox dbus-daemon fonts-dejavu-core desktop-file-utils appstream dpkg-dev file
+    "${stack_packages[@]}" openssh-server lighttpd lighttpd-mod-openssl xvfb xauth openbox dbus-daemon gnome-keyring fonts-dejavu-core desktop-file-utils appstream dpkg-dev file
 )
 full_packages=(clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 debootstrap shellcheck)
 

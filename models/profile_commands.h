@@ -1,11 +1,14 @@
 #pragma once
 
+#include "engine/core/result.h"
 #include "engine/core/settings.h"
 
 #include <QObject>
 #include <QString>
 
 #include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
 /// What a view may ask about the settings; as models/commands.h.
@@ -23,6 +26,14 @@ struct SettingsFault {
     QString sentence;  ///< what was found and what is expected
 };
 
+/// What a `…_COMMAND` says whose secret the system's keyring has.
+inline constexpr const char *kKeyringWord = "keyring";
+
+struct SecretOrder {
+    std::string profile, variable;      ///< whose, `DOCMOST_PASSWORD`
+    std::optional<std::string> secret;  ///< nothing: it is forgotten
+};
+
 class ProbeCommands {
 public:
     virtual ~ProbeCommands() = default;
@@ -38,6 +49,8 @@ public:
     virtual void setMasterSwitch(bool on) = 0;
     /// Uses the settings from now on and keeps them, without secrets, in the profile file.
     virtual void saveSettings(const Settings &settings) = 0;
+    /// Puts a secret into the system's keyring, or takes it out; may wait for somebody to unlock it.
+    virtual void keepSecret(const SecretOrder &order, QObject *context, std::function<void(Result<>)> answer) = 0;
 };
 
 }  // namespace wikivault

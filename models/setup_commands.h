@@ -14,6 +14,7 @@ namespace wikivault {
 struct SetupOrder {
     Settings settings;
     std::vector<SpaceId> optIn;  ///< spaces that get the flag
+    bool keepPassword = false;   ///< of the API, in the keyring
     std::string demoFolder;      ///< not empty: a demo workspace, made there unless it is there already
 };
 

@@ -3,6 +3,7 @@
 #include "models/words.h"
 #include "ui/forms.h"
 #include "ui/probe_field.h"
+#include "ui/secret_field.h"
 #include "ui/widgets.h"
 
 #include <QComboBox>
@@ -107,6 +108,12 @@ void SettingsDialog::buildConnections(QVBoxLayout &column) {
     addTest(*form, tr("Wiki database"), m_database, Probe::Database);
     addTest(*form, tr("Redis"), m_redis, Probe::Redis);
     addTest(*form, tr("Data directory"), m_dataDir, Probe::DataDirectory);
+    if (m_before.apiUrl.empty()) return;
+    m_password = new SecretField(m_ui.theme, m_ui.commands.profile,
+                                 {tr("Password of the API"), QStringLiteral("apiPasswordField"), m_before.profile,
+                                  "DOCMOST_PASSWORD", m_before.apiPassword, m_before.apiPasswordCommand});
+    connect(m_password, &SecretField::changed, this, &SettingsDialog::check);
+    forms::addRow(*form, tr("Password of the API"), m_password, true);
 }
 
 void SettingsDialog::buildSync(QVBoxLayout &column) {
@@ -229,6 +236,10 @@ Settings SettingsDialog::settings() const {
     settings.databaseUrl = m_database->text().trimmed().toStdString();
     settings.redisUrl = m_redis->text().trimmed().toStdString();
     settings.dataDir = m_dataDir->text().trimmed().toStdString();
+    if (m_password) {
+        settings.apiPassword = m_password->value();
+        settings.apiPasswordCommand = m_password->command();
+    }
     settings.serviceUserId = m_user->text().trimmed().toLower().toStdString();
     settings.conflictPolicy = ConflictPolicy(m_policy->currentIndex());
     settings.unflagged = Unflagged(m_unflagged->currentIndex());

@@ -17,6 +17,8 @@ class QVBoxLayout;
 
 namespace wikivault {
 
+class SecretField;
+
 /// Edits a value, returns a value: settings() is what stands in the fields. The caller saves it.
 class SettingsDialog : public QDialog {
     Q_OBJECT
@@ -48,6 +50,7 @@ private:
     QLineEdit *m_database = nullptr;
     QLineEdit *m_redis = nullptr;
     QLineEdit *m_dataDir = nullptr;
+    SecretField *m_password = nullptr;  ///< null without an API
     QLineEdit *m_user = nullptr;
     QComboBox *m_policy = nullptr;
     QComboBox *m_unflagged = nullptr;

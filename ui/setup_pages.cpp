@@ -5,6 +5,7 @@
 #include "ui/setup_wizard.h"
 #include "ui/widgets.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLineEdit>
@@ -143,17 +144,25 @@ void SetupWizard::buildWiki() {
                          QStringLiteral("sync@example.org")}));
     QLineEdit *password = field(Wiki, "setupPassword",
                                 {QStringLiteral("DOCMOST_PASSWORD"), tr("Password"), words::text(before.apiPassword),
-                                 tr("Used until the console closes; not saved")});
+                                 tr("Used until the console closes, unless kept in the keyring")});
     password->setEchoMode(QLineEdit::Password);
     forms::addRow(*api, tr("Password"), password);
+    m_keep = new QCheckBox(tr("Keep it in the keyring of this desktop"));
+    m_keep->setObjectName(QStringLiteral("setupKeep"));
+    m_keep->setEnabled(!password->text().isEmpty());
+    connect(password, &QLineEdit::textChanged, m_keep, [this](const QString &text) {
+        m_keep->setEnabled(!text.isEmpty());
+        if (text.isEmpty()) m_keep->setChecked(false);
+    });
+    api->addRow(QString(), m_keep);
     forms::addRow(*api, tr("Or a command that prints it"),
                   field(Wiki, "setupCommand",
                         {QStringLiteral("DOCMOST_PASSWORD_COMMAND"), tr("Command that prints the password"),
                          words::text(before.apiPasswordCommand), QStringLiteral("pass show wiki")}));
     column->addWidget(rowsOf(api));
     column->addWidget(make::prose("caption", tr("Passwords, in addresses as well, are never saved in the profile. For "
-                                                "every start give a command, or DOCMOST_PASSWORD and DATABASE_URL in "
-                                                "the environment.")));
+                                                "every start keep one in the keyring, give a command, or set "
+                                                "DOCMOST_PASSWORD and DATABASE_URL in the environment.")));
     column->addStretch(1);
 }
 

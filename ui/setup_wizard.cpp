@@ -5,6 +5,7 @@
 #include "ui/setup_spaces.h"
 #include "ui/widgets.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -182,7 +183,7 @@ void SetupWizard::finish() {
     m_next->setEnabled(false);
     m_back->setEnabled(false);
     m_tests->setText(isDemo() ? tr("Making the demo wiki and its vaults…") : tr("Writing…"));
-    SetupOrder order{settings(), isDemo() ? std::vector<SpaceId>() : m_spaces->chosen(), {}};
+    SetupOrder order{settings(), isDemo() ? std::vector<SpaceId>() : m_spaces->chosen(), m_keep->isChecked(), {}};
     if (isDemo()) order.demoFolder = findChild<QLineEdit *>(QStringLiteral("setupDemo"))->text().toStdString();
     m_commands.setUp(order, this, [this](Result<SetupResult> result) {
         m_isBusy = false;

@@ -8,6 +8,7 @@
 
 #include <optional>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -87,6 +88,7 @@ private:
     std::vector<QLabel *> m_marks;
     QRadioButton *m_database = nullptr, *m_api = nullptr, *m_demo = nullptr;
     QComboBox *m_environment = nullptr;
+    QCheckBox *m_keep = nullptr;
     QWidget *m_databaseRows = nullptr, *m_demoRows = nullptr;
     SetupSpaces *m_spaces = nullptr;
     QLabel *m_apiSentence = nullptr, *m_summary = nullptr, *m_tests = nullptr, *m_problem = nullptr;

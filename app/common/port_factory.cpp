@@ -87,7 +87,8 @@ Result<std::shared_ptr<docmost::ServerAccess>> PortFactory::serverAccess() {
         request.token = m_settings.apiToken;
         request.password = m_settings.apiPassword;
         if (request.password.empty() && request.token.empty()) {
-            TRY_ASSIGN(request.password, secretFrom(m_settings.apiPasswordCommand, "DOCMOST_PASSWORD_COMMAND"));
+            TRY_ASSIGN(request.password,
+                       secretFrom({m_settings.apiPasswordCommand, "DOCMOST_PASSWORD_COMMAND", m_settings.profile}));
         }
         TRY_ASSIGN(m_server, docmost::makeServerAccess(request, *m_clock));
     }
@@ -153,7 +154,9 @@ Result<std::unique_ptr<Remote>> PortFactory::openRemote(const Space &space, cons
     if (!token.empty())
         request.httpsToken = [token] { return Result<std::string>(token); };
     else if (!command.empty())
-        request.httpsToken = [command] { return secretFrom(command, "GIT_SYNC_HTTPS_TOKEN_COMMAND"); };
+        request.httpsToken = [command, profile = m_settings.profile] {
+            return secretFrom({command, "GIT_SYNC_HTTPS_TOKEN_COMMAND", profile});
+        };
     return remote::makeGitRemote(std::move(request));
 }
 

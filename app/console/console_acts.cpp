@@ -45,6 +45,10 @@ void ConsoleCommands::probe(Probe probe, const Settings &settings, QObject *cont
                        std::move(answer));
 }
 
+void ConsoleCommands::keepSecret(const SecretOrder &order, QObject *context, std::function<void(Result<>)> answer) {
+    think<Result<>>([keep = m_environment.keepSecret, order] { return keep(order); }, context, std::move(answer));
+}
+
 void ConsoleCommands::check(const Settings &settings, QObject *context,
                             std::function<void(std::vector<SettingsFault>)> answer) {
     think<std::vector<SettingsFault>>([ask = m_environment.check, settings] { return ask(settings); }, context,

@@ -53,6 +53,7 @@ public:
     void releaseLock(const SpaceId &space, const std::string &expectedHolder) override;
     void setMasterSwitch(bool on) override;
     void saveSettings(const Settings &settings) override;
+    void keepSecret(const SecretOrder &order, QObject *context, std::function<void(Result<>)> answer) override;
     void check(const Settings &settings, QObject *context,
                std::function<void(std::vector<SettingsFault>)> answer) override;
     void probe(Probe probe, const Settings &settings, QObject *context,

@@ -36,6 +36,8 @@ struct ConsoleEnvironment {
     std::function<std::vector<SettingsFault>(const Settings &)> check;
     const Clock &clock;
     bool readOnly = false;
+    /// On workers; a program of its own asks the keyring.
+    std::function<Result<>(const SecretOrder &)> keepSecret = {};
     /// On workers: another program keeps the spaces of the profile in step.
     std::function<bool(const Settings &)> isDrivenElsewhere = {};
 };

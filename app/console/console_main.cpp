@@ -64,7 +64,7 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
     const auto elsewhere = [](const Settings &settings) { return driverListens(driverSocket(settings)); };
-    return {open, save, &probeConnection, &settingsFaults, clock, readOnly, elsewhere};
+    return {open, save, &probeConnection, &settingsFaults, clock, readOnly, &keepInKeyring, elsewhere};
 }
 
 void keepLanguage(LanguageSetting &language, WorkerPool &files, const QString &memory) {

@@ -1,6 +1,7 @@
 #include "app/console/probes.h"
 
 #include "app/common/doctor.h"
+#include "app/common/secret_command.h"
 #include "app/common/settings_reader.h"
 #include "app/common/settings_writer.h"
 #include "engine/adapters/redis/redis_lock.h"
@@ -87,6 +88,11 @@ ProbeAnswer probeConnection(Probe probe, const Settings &settings) {
         case Probe::DataDirectory: return probeDataDirectory(settings);
     }
     return {};
+}
+
+Result<> keepInKeyring(const SecretOrder &order) {
+    return order.secret ? storeInKeyring(order.profile, order.variable, *order.secret)
+                        : forgetInKeyring(order.profile, order.variable);
 }
 
 std::vector<SettingsFault> settingsFaults(const Settings &settings) {

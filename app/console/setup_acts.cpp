@@ -2,6 +2,7 @@
 
 #include "app/common/demo_story.h"
 #include "app/common/port_factory.h"
+#include "app/common/secret_command.h"
 #include "app/common/settings_writer.h"
 #include "app/console/probes.h"
 
@@ -108,6 +109,11 @@ Result<SetupResult> setUpProfile(const SetupOrder &order, const std::map<std::st
     SetupResult result{order.settings, {}};
     if (!order.demoFolder.empty()) {
         TRY_ASSIGN(result.settings, demoProfile(order));
+    }
+    if (order.keepPassword && !result.settings.apiPassword.empty()) {
+        TRY(storeInKeyring(result.settings.profile, "DOCMOST_PASSWORD", result.settings.apiPassword));
+        result.settings.apiPassword.clear();
+        result.settings.apiPasswordCommand = kKeyringCommand;
     }
     TRY(checkProfile(result.settings));
     TRY(writeProfile(result.settings, profilePath(environment, result.settings.profile)));

@@ -70,6 +70,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> convertCommands();
 [[nodiscard]] std::vector<Command> demoCommands();
 [[nodiscard]] std::vector<Command> initCommands();
+[[nodiscard]] std::vector<Command> secretCommands();
 [[nodiscard]] std::vector<Command> serveCommands();
 [[nodiscard]] std::vector<Command> eventCommands();
 [[nodiscard]] std::vector<Command> journalCommands();

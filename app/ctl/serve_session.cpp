@@ -57,7 +57,7 @@ Result<std::string> httpToken(const Settings &settings) {
         return fail(ErrorCode::Invalid,
                     "WIKIVAULT_HTTP_PORT opens no port without a token; set WIKIVAULT_HTTP_TOKEN, or " + variable +
                         " to a command that prints it");
-    TRY_ASSIGN(std::string token, secretFrom(settings.httpTokenCommand, variable));
+    TRY_ASSIGN(std::string token, secretFrom({settings.httpTokenCommand, variable, settings.profile}));
     if (token.size() < kShortestHttpToken)
         return fail(ErrorCode::Invalid, variable + ": the command printed " + std::to_string(token.size()) +
                                             " characters; a token has at least 16");

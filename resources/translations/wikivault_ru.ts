@@ -3759,6 +3759,45 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
 </context>
 <context>
+    <name>wikivault::SecretField</name>
+    <message>
+        <source>Keep in keyring</source>
+        <translation>Хранить в связке ключей</translation>
+    </message>
+    <message>
+        <source>Stored by the desktop, for every start</source>
+        <translation>Хранится рабочим столом, для каждого запуска</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Забыть</translation>
+    </message>
+    <message>
+        <source>Take it out of the keyring</source>
+        <translation>Убрать из связки ключей</translation>
+    </message>
+    <message>
+        <source>Asking the keyring; it may want to be unlocked…</source>
+        <translation>Обращение к связке ключей; возможно, её надо разблокировать…</translation>
+    </message>
+    <message>
+        <source>Used until the console closes, unless it is kept in the keyring.</source>
+        <translation>Действует до закрытия консоли, если не хранить в связке ключей.</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring of this desktop.</source>
+        <translation>Хранится в связке ключей этого рабочего стола.</translation>
+    </message>
+    <message>
+        <source>None is given.</source>
+        <translation>Не задан.</translation>
+    </message>
+    <message>
+        <source>Printed by a command: %1</source>
+        <translation>Его печатает команда: %1</translation>
+    </message>
+</context>
+<context>
     <name>wikivault::SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3899,6 +3938,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>A password in a URL is used until the console closes and is not saved. Give the whole URL in the environment (DATABASE_URL, REDIS_URL) to have it at every start.</source>
         <translation>Пароль в URL действует до закрытия консоли и не сохраняется. Чтобы он был при каждом старте, задайте полный URL в переменных окружения (DATABASE_URL, REDIS_URL).</translation>
+    </message>
+    <message>
+        <source>Password of the API</source>
+        <translation>Пароль API</translation>
     </message>
 </context>
 <context>
@@ -4198,7 +4241,7 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
     <message>
         <source>Service user id</source>
-        <translation>ID служебного пользователя</translation>
+        <translation>Id служебного пользователя</translation>
     </message>
     <message>
         <source>A user&apos;s UUID; not needed beside the API</source>
@@ -4221,20 +4264,12 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Пароль</translation>
     </message>
     <message>
-        <source>Used until the console closes; not saved</source>
-        <translation>Действует до закрытия консоли; не сохраняется</translation>
-    </message>
-    <message>
         <source>Or a command that prints it</source>
         <translation>Или команда, которая его печатает</translation>
     </message>
     <message>
         <source>Command that prints the password</source>
         <translation>Команда, которая печатает пароль</translation>
-    </message>
-    <message>
-        <source>Passwords, in addresses as well, are never saved in the profile. For every start give a command, or DOCMOST_PASSWORD and DATABASE_URL in the environment.</source>
-        <translation>Пароли, в том числе в адресах, никогда не сохраняются в профиле. Для каждого запуска задайте команду либо DOCMOST_PASSWORD и DATABASE_URL в окружении.</translation>
     </message>
     <message>
         <source>What stays on this computer?</source>
@@ -4315,6 +4350,18 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Writing…</source>
         <translation>Запись…</translation>
+    </message>
+    <message>
+        <source>Used until the console closes, unless kept in the keyring</source>
+        <translation>До закрытия консоли, если не хранить в связке ключей</translation>
+    </message>
+    <message>
+        <source>Keep it in the keyring of this desktop</source>
+        <translation>Хранить его в связке ключей этого рабочего стола</translation>
+    </message>
+    <message>
+        <source>Passwords, in addresses as well, are never saved in the profile. For every start keep one in the keyring, give a command, or set DOCMOST_PASSWORD and DATABASE_URL in the environment.</source>
+        <translation>Пароли, в том числе в адресах, никогда не сохраняются в профиле. Для каждого запуска храните пароль в связке ключей, задайте команду либо DOCMOST_PASSWORD и DATABASE_URL в окружении.</translation>
     </message>
 </context>
 <context>

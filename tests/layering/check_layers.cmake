@@ -33,6 +33,7 @@ rule("models/" "#include <(QtWidgets|QWidget|QApplication|Q([A-Z][A-Za-z]*)?(Wid
 rule("engine/core/" "#include <(Q(Object|File|Dir|Thread|Timer|Process|Settings|IODevice|CoreApplication)[A-Za-z]*|thread|mutex|fstream|filesystem|condition_variable|git2.*|hiredis.*|spdlog.*)>"
   "the core is pure: no QObject, thread, file or library of the edge")
 rule("not engine/adapters/git/" "#include .git2" "libgit2 is named in engine/adapters/git only")
+rule("not app/ctl/keyring" "#include .qt6keychain" "QtKeychain is named in app/ctl/keyring.cpp only")
 rule("not engine/adapters/redis/" "#include .hiredis" "hiredis is named in engine/adapters/redis only")
 rule("not engine/adapters/redis/" "#include .openssl" "OpenSSL is named in engine/adapters/redis only")
 rule("not engine/adapters/sql/" "#include <(QSql|QtSql|libpq|sqlite3)" "Qt Sql is named in engine/adapters/sql only")

@@ -20,6 +20,7 @@
 
 #include <memory>
 #include <mutex>
+#include <thread>
 
 namespace wikivault {
 
@@ -206,6 +207,9 @@ struct ConsoleWorld {
     std::mutex mutex;
     std::vector<Settings> saved;  // guarded by mutex
     Result<> saveResult;
+    std::vector<SecretOrder> secrets;  // guarded by mutex
+    std::thread::id secretThread;      // guarded by mutex
+    Result<> keepResult;
     std::function<DeskOwner(const Settings &)> openDesks = [this](const Settings &) {
         return DeskOwner{nullptr, &desks, &desks, &desks, &desks, {}, nullptr, &desks};
     };
@@ -222,7 +226,13 @@ struct ConsoleWorld {
         },
         &settingsFaults,
         usedClock,
-        false};
+        false,
+        [this](const SecretOrder &order) {
+            const std::lock_guard guard(mutex);
+            secrets.push_back(order);
+            secretThread = std::this_thread::get_id();
+            return keepResult;
+        }};
     ConsoleModels models;
     std::unique_ptr<ConsoleCommands> commands;
     std::unique_ptr<MainWindow> window;

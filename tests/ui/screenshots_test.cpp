@@ -288,7 +288,11 @@ void ScreenshotsTest::everyPageIsDrawn() {
     m_theme->setChoice(ThemeChoice(theme));
     ConsoleWorld world(*m_theme, nullptr, languageOfRow(tag));
     world.models.log.append(loggedLines(world.clock.now()));
-    world.filled().open();
+    Settings settings = worldSettings();
+    settings.apiUrl = "https://wiki.example.org/api";
+    settings.apiEmail = "sync@example.org";
+    settings.apiPasswordCommand = kKeyringWord;
+    world.filled().open(settings);
     world.window->resize(size);
     QTRY_VERIFY(world.models.spaces.rowCount() > 0 && world.models.runs.rowCount() > 0 &&
                 world.models.conflicts.rowCount() > 0 && world.models.locks.rowCount() > 0);

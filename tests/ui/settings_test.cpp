@@ -22,6 +22,8 @@ private slots:
     void cancelChangesNothing();
     void everyProblemIsListedAtOnce();
     void passwordsAreNotKeptSilently();
+    void aPasswordIsKeptInTheKeyringAndForgotten();
+    void aKeyringThatIsNotThereIsTold();
     void aProfileThatCannotBeWrittenIsTold();
     void themesChangeAtOnce();
     void aLanguageIsChosenForTheNextStart();
@@ -114,6 +116,50 @@ void SettingsTest::passwordsAreNotKeptSilently() {
     type("databaseField", QStringLiteral("postgresql://kim:secret@wiki.example.org/docmost"));
     QTRY_VERIFY(m_world->isShown("settingsNote"));
     QVERIFY(m_world->textOf("settingsNote").contains(QStringLiteral("not saved")));
+}
+
+void SettingsTest::aPasswordIsKeptInTheKeyringAndForgotten() {
+    Settings settings = worldSettings();
+    settings.apiUrl = "https://wiki.example.org/api";
+    settings.apiEmail = "sync@example.org";
+    settings.apiPasswordCommand = "pass show wiki";
+    m_world->filled().open(settings);
+    openDialog();
+    QVERIFY(m_world->textOf("apiPasswordFieldState").contains(QStringLiteral("pass show wiki")));
+    QVERIFY(!m_world->find<QAbstractButton>("apiPasswordFieldKeep")->isEnabled());
+    type("apiPasswordField", QStringLiteral("canary"));
+    QVERIFY(m_world->press("apiPasswordFieldKeep"));
+    QTRY_VERIFY(m_world->textOf("apiPasswordFieldState").startsWith(QStringLiteral("Kept")));
+    {
+        const std::lock_guard guard(m_world->mutex);
+        QCOMPARE(m_world->secrets.size(), std::size_t(1));
+        QCOMPARE(m_world->secrets[0].variable, std::string("DOCMOST_PASSWORD"));
+        QCOMPARE(m_world->secrets[0].profile, std::string("demo"));
+        QCOMPARE(m_world->secrets[0].secret, std::optional<std::string>("canary"));
+        QVERIFY2(m_world->secretThread != std::this_thread::get_id(), "a keyring may wait for a person");
+    }
+    QVERIFY(m_world->press("saveButton"));
+    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
+    QCOMPARE(m_world->savedSettings().front().apiPasswordCommand, std::string("keyring"));
+    QVERIFY(m_world->savedSettings().front().apiPassword.empty());
+    openDialog();
+    QVERIFY(m_world->press("apiPasswordFieldForget"));
+    QTRY_VERIFY2(m_world->textOf("settingsProblem").contains(QStringLiteral("without an account")),
+                 qPrintable(m_world->textOf("settingsProblem")));
+}
+
+void SettingsTest::aKeyringThatIsNotThereIsTold() {
+    m_world->keepResult = fail(ErrorCode::Unavailable, "There is no keyring to ask in this session.");
+    Settings settings = worldSettings();
+    settings.apiUrl = "https://wiki.example.org/api";
+    settings.apiEmail = "sync@example.org";
+    settings.apiPassword = "for this session";
+    m_world->filled().open(settings);
+    openDialog();
+    QVERIFY(m_world->press("apiPasswordFieldKeep"));
+    QTRY_VERIFY(m_world->textOf("apiPasswordFieldState").contains(QStringLiteral("no keyring to ask")));
+    QCOMPARE(m_world->find("apiPasswordFieldState")->property("role").toString(), QStringLiteral("error"));
+    QVERIFY(m_world->find<QAbstractButton>("apiPasswordFieldKeep")->isEnabled());
 }
 
 void SettingsTest::aProfileThatCannotBeWrittenIsTold() {
