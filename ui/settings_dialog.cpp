@@ -139,6 +139,10 @@ void SettingsDialog::buildSync(QVBoxLayout &column) {
         if (writer != WriterChoice::Api || !m_before.apiUrl.empty()) m_writer->addItem(text, int(writer));
     m_writer->setCurrentIndex(m_writer->findData(int(m_before.writer)));
     forms::addRow(*form, tr("Writing to the wiki"), m_writer);
+    m_attachments =
+        settingsChoice("attachmentChoice", tr("Attachments"),
+                       {tr("Leave them in the wiki"), tr("Carry them in the vaults")}, m_before.attachments ? 1 : 0);
+    forms::addRow(*form, tr("Files that pages show"), m_attachments);
     m_interval = new QSpinBox;
     m_interval->setObjectName(QStringLiteral("intervalField"));
     m_interval->setAccessibleName(tr("Look for changes every"));
@@ -244,6 +248,7 @@ Settings SettingsDialog::settings() const {
     settings.conflictPolicy = ConflictPolicy(m_policy->currentIndex());
     settings.unflagged = Unflagged(m_unflagged->currentIndex());
     settings.writer = WriterChoice(m_writer->currentData().toInt());
+    settings.attachments = m_attachments->currentIndex() == 1;
     if (m_interval->value() != m_before.pollIntervalMs / 1000) settings.pollIntervalMs = m_interval->value() * 1000;
     return settings;
 }

@@ -55,6 +55,7 @@ private:
     QComboBox *m_policy = nullptr;
     QComboBox *m_unflagged = nullptr;
     QComboBox *m_writer = nullptr;
+    QComboBox *m_attachments = nullptr;
     QSpinBox *m_interval = nullptr;
     QComboBox *m_theme = nullptr;
     QComboBox *m_language = nullptr;

@@ -1,6 +1,7 @@
 #include "ui/space_peek.h"
 
 #include "models/words.h"
+#include "ui/attachment_list.h"
 #include "ui/widgets.h"
 
 #include <QGridLayout>
@@ -41,6 +42,7 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
       m_pending(factValue()),
       m_lastRun(factValue()),
       m_note(factValue()),
+      m_attachments(factValue()),
       m_id(factValue()) {
     setObjectName(QStringLiteral("spacePeek"));
     auto *column = new QVBoxLayout(this);
@@ -49,22 +51,23 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     make::margins(*head, 0, 0, space::kSmall);
     m_openRun = make::button(
         ui.theme, {tr("Open last run"), QStringLiteral("peekRunButton"), QStringLiteral("runs"), "plain", {}});
+    m_openAttachments = make::button(
+        ui.theme, {tr("Attachments…"), QStringLiteral("peekAttachmentsButton"), QStringLiteral("folder"), "plain", {}});
     m_switch = make::button(ui.theme, {{}, QStringLiteral("peekSwitchButton"), QStringLiteral("power"), "plain", {}});
     head->addWidget(m_name);
     head->addWidget(m_state);
     head->addStretch(1);
     head->addWidget(m_openRun);
+    head->addWidget(m_openAttachments);
     head->addWidget(m_switch);
     column->addLayout(head);
     auto *facts = new QGridLayout;
     facts->setHorizontalSpacing(space::kLarge);
     facts->setVerticalSpacing(space::kSmall);
     facts->setColumnStretch(1, 1);
-    const std::pair<QString, QLabel *> rows[] = {{tr("State"), m_sentence},
-                                                 {tr("Pending"), m_pending},
-                                                 {tr("Last run"), m_lastRun},
-                                                 {tr("In the wiki"), m_note},
-                                                 {tr("Space"), m_id}};
+    const std::pair<QString, QLabel *> rows[] = {{tr("State"), m_sentence},          {tr("Pending"), m_pending},
+                                                 {tr("Last run"), m_lastRun},        {tr("In the wiki"), m_note},
+                                                 {tr("Attachments"), m_attachments}, {tr("Space"), m_id}};
     for (int row = 0; const auto &[name, value] : rows) {
         facts->addWidget(make::label("muted", name), row, 0, Qt::AlignTop);
         facts->addWidget(value, row++, 1);
@@ -74,6 +77,9 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     connect(m_openRun, &QPushButton::clicked, this, [this] {
         const SpaceRow *row = m_ui.models.spaces.find(m_space);
         if (row && row->lastRun) emit runRequested(words::text(row->lastRun->id.str()));
+    });
+    connect(m_openAttachments, &QPushButton::clicked, this, [this] {
+        if (const SpaceRow *row = m_ui.models.spaces.find(m_space)) showAttachmentsOf(m_ui, *row, *this);
     });
     connect(m_switch, &QPushButton::clicked, this, [this] {
         const SpaceRow *row = m_ui.models.spaces.find(m_space);
@@ -113,6 +119,7 @@ void SpacePeek::updateFacts(const SpaceRow &row) {
                                               RunListModel::sentence(*row.lastRun))
                                    : tr("No run recorded yet."));
     m_note->setText(row.note.empty() ? tr("Nothing stands in the way.") : words::text(row.note));
+    m_attachments->setText(attachmentSentence(row));
     m_id->setText(tr("%1, id %2").arg(words::text(row.space.slug), words::text(row.space.id.str())));
 }
 
@@ -123,6 +130,7 @@ void SpacePeek::update() {
     m_name->setText(words::text(row->space.name));
     updateFacts(*row);
     m_openRun->setEnabled(row->lastRun.has_value());
+    m_openAttachments->setVisible(row->attachments.has_value());
     m_switch->setText(row->space.flagged ? tr("Opt out…") : tr("Opt in…"));
     m_switch->setAccessibleName(m_switch->text());
     m_switch->setEnabled(!m_ui.models.state.isReadOnly());

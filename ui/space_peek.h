@@ -36,8 +36,10 @@ private:
     QLabel *const m_pending;
     QLabel *const m_lastRun;
     QLabel *const m_note;
+    QLabel *const m_attachments;
     QLabel *const m_id;
     QPushButton *m_openRun = nullptr;
+    QPushButton *m_openAttachments = nullptr;
     QPushButton *m_switch = nullptr;
 };
 

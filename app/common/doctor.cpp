@@ -78,6 +78,7 @@ void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<Do
         if (space.selected) checks.push_back(examineVault(ports, space));
     }
     examineRemotes(ports, *spaces, stop, checks);
+    examineAttachments(ports, *spaces, checks);
 }
 
 }  // namespace

@@ -20,6 +20,8 @@ namespace wikivault {
 /// The git servers of the spaces that have one.
 void examineRemotes(PortFactory &ports, const std::vector<Space> &spaces, const std::stop_token &stop,
                     std::vector<DoctorCheck> &checks);
+/// The spaces whose attachments are carried.
+void examineAttachments(PortFactory &ports, const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks);
 /// Whether the wiki's database tells of changes, or is asked for them.
 [[nodiscard]] DoctorCheck examineEvents(PortFactory &ports, const std::stop_token &stop);
 /// Where runs and pauses stand; nothing to say where there is no choice.

@@ -34,6 +34,7 @@ std::vector<std::string> idleSettings(const Settings &settings, const std::vecto
     addUnknown(kSpaceOpenPagesPrefix, settings.spaceOpenPages, spaces, sentences);
     addUnknown(kSpaceRemotePrefix, settings.spaceRemotes, spaces, sentences);
     addUnknown(kSpaceRemoteBranchPrefix, settings.spaceRemoteBranches, spaces, sentences);
+    addUnknown(kSpaceAttachmentsPrefix, settings.spaceAttachments, spaces, sentences);
     const auto &own = settings.spaceOpenPages;
     if (settings.redisUrl.empty() &&
         (settings.openPages == OpenPages::MergeNow || std::any_of(own.begin(), own.end(), &isMerge)))

@@ -129,6 +129,7 @@ QJsonObject toJson(const RunReport &report) {
     json.putUnlessEmpty("skipped", toWord(report.skipped)).put("runId", report.run.str());
     json.put("pull", countsOf(report.pull)).put("push", countsOf(report.push));
     json.put("conflicts", toJsonArray(report.conflicts)).put("items", toJsonArray(report.items));
+    if (report.attachmentsLeft > 0) json.put("attachmentsLeft", report.attachmentsLeft);
     if (report.cancelled) json.put("cancelled", true);
     return json.putUnlessEmpty("error", report.error).take();
 }

@@ -3,6 +3,7 @@
 #include "app/common/composite_lock.h"
 #include "app/common/secret_command.h"
 #include "app/common/settings_reader.h"
+#include "app/common/wiki_session.h"
 #include "engine/adapters/git/open_vault.h"
 #include "engine/adapters/git/vault_feed.h"
 #include "engine/adapters/redis/redis_lock.h"
@@ -10,6 +11,7 @@
 #include "engine/adapters/redis/stream_feed.h"
 #include "engine/adapters/remote/git_remote.h"
 #include "engine/adapters/sql/database_feed.h"
+#include "engine/adapters/sql/stored_attachments.h"
 
 #include <filesystem>
 
@@ -158,6 +160,32 @@ Result<std::unique_ptr<Remote>> PortFactory::openRemote(const Space &space, cons
             return secretFrom({command, "GIT_SYNC_HTTPS_TOKEN_COMMAND", profile});
         };
     return remote::makeGitRemote(std::move(request));
+}
+
+Result<std::string> PortFactory::wayToAttachments(const Space &space) const {
+    if (!m_settings.apiUrl.empty()) return "the API at " + maskedUrl(m_settings.apiUrl);
+    if (!m_settings.storageDir.empty() && !m_settings.isSqlite())
+        return "the storage directory " + m_settings.storageDir + ", which is only read";
+    return fail(ErrorCode::Invalid, "attachments of " + space.slug +
+                                        " are to be carried, but nothing says where the wiki's files are; set "
+                                        "DOCMOST_API_URL with an account, or WIKIVAULT_STORAGE_DIR beside a PostgreSQL "
+                                        "database, or WIKIVAULT_ATTACHMENTS." +
+                                        space.slug + " to off");
+}
+
+Result<OpenedAttachments> PortFactory::openAttachments(const Space &space, std::stop_token stop) {
+    OpenedAttachments opened;
+    if (!m_settings.attachmentsFor(space.id.str(), space.slug)) return opened;
+    TRY(wayToAttachments(space));
+    if (!m_settings.apiUrl.empty()) {
+        TRY_ASSIGN(opened.api, openApi(std::move(stop)));
+        opened.store = &opened.api->attachments();
+        return opened;
+    }
+    TRY_ASSIGN(std::unique_ptr<sql::SqlSession> session, openWikiSession(m_settings, true, "so no files are found"));
+    opened.stored = sql::makeStoredAttachments(std::move(session), m_settings.storageDir);
+    opened.store = opened.stored.get();
+    return opened;
 }
 
 std::unique_ptr<PagePresence> PortFactory::openPresence() const {

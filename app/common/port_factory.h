@@ -30,6 +30,13 @@ struct WikiForRun {
     PageWriter *writer = nullptr;           ///< null: pushes are planned and held
 };
 
+/// How a run gets at the wiki's files.
+struct OpenedAttachments {
+    std::unique_ptr<docmost::WikiApi> api;
+    std::unique_ptr<AttachmentStore> stored;
+    AttachmentStore *store = nullptr;  ///< one of the two; null: they stay where they are
+};
+
 /// Where the desks get their ports from: long-lived ones are shared, the others are opened for one call on the calling
 /// thread. Safe from any thread; opens nothing before it is asked to.
 class PortFactory {
@@ -62,6 +69,10 @@ public:
     /// Null: the space has none. Invalid: what the settings say of it, among all of the wiki's, cannot be.
     [[nodiscard]] Result<std::unique_ptr<Remote>> openRemote(const Space &space,
                                                              const std::vector<Space> &spaces) const;
+    /// In words. Invalid: the attachments are to be carried, and the settings give no way to them.
+    [[nodiscard]] Result<std::string> wayToAttachments(const Space &space) const;
+    /// Errors as above.
+    [[nodiscard]] Result<OpenedAttachments> openAttachments(const Space &space, std::stop_token stop);
     /// Null without a Redis: then nobody can tell.
     [[nodiscard]] std::unique_ptr<PagePresence> openPresence() const;
     /// Whatever can tell a driver of changes; not started.

@@ -1,5 +1,6 @@
 #include "app/common/settings_reader.h"
 
+#include "app/common/settings_spaces.h"
 #include "app/common/settings_values.h"
 #include "engine/adapters/docmost/wiki_api.h"
 #include "engine/adapters/redis/redis_lock.h"
@@ -170,17 +171,6 @@ OpenPages readOpenPages(SettingsValues &values, const std::string &variable) {
     return values.word(variable, {"wait", "merge"}, "wait") == "merge" ? OpenPages::MergeNow : OpenPages::Wait;
 }
 
-/// What single spaces have of their own, by id or slug.
-template <class Choice>
-void readPerSpace(SettingsValues &values, const std::string &prefix,
-                  Choice (*read)(SettingsValues &, const std::string &variable),
-                  std::map<std::string, Choice> &choices) {
-    for (const auto &[variable, word] : values.beginningWith(prefix)) {
-        const std::string space = variable.substr(prefix.size());
-        choices[parseUuid(space).value_or(space)] = read(values, variable);
-    }
-}
-
 void readRemotes(SettingsValues &values, Settings &settings) {
     settings.remoteTemplate = values.text("GIT_SYNC_REMOTE_TEMPLATE");
     const auto holds = [&](const char *part) { return settings.remoteTemplate.find(part) != std::string::npos; };
@@ -280,6 +270,7 @@ SettingsReading readSettings(const SettingsSources &sources) {
     reading.settings.enabled = values.flag("GIT_SYNC_ENABLED", false);
     readVaults(values, reading.settings);
     readRemotes(values, reading.settings);
+    readAttachments(values, reading.settings);
     readJournal(values, reading.settings);
     readHttp(values, reading.settings);
     readChoices(values, reading.settings);

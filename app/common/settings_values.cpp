@@ -31,6 +31,9 @@ constexpr std::array kVariables = std::to_array<std::string_view>({"DATABASE_URL
                                                                    "WIKIVAULT_UNFLAGGED",
                                                                    "WIKIVAULT_CONFLICT_POLICY",
                                                                    "WIKIVAULT_OPEN_PAGES",
+                                                                   "WIKIVAULT_ATTACHMENTS",
+                                                                   "WIKIVAULT_ATTACHMENT_LIMIT_MB",
+                                                                   "WIKIVAULT_STORAGE_DIR",
                                                                    "DOCMOST_PASSWORD_COMMAND",
                                                                    "WIKIVAULT_PROFILE",
                                                                    "WIKIVAULT_JOURNAL",
@@ -74,8 +77,8 @@ void readProfileLine(const std::string &line, int number, const std::string &pat
 }  // namespace
 
 bool isKnownVariable(const std::string &name) {
-    for (const std::string prefix :
-         {kSpacePolicyPrefix, kSpaceOpenPagesPrefix, kSpaceRemotePrefix, kSpaceRemoteBranchPrefix})
+    for (const std::string prefix : {kSpacePolicyPrefix, kSpaceOpenPagesPrefix, kSpaceRemotePrefix,
+                                     kSpaceRemoteBranchPrefix, kSpaceAttachmentsPrefix})
         if (name.starts_with(prefix) && name.size() > prefix.size()) return true;
     return !name.empty() && std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
 }

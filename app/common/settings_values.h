@@ -46,6 +46,9 @@ inline constexpr const char *kSpaceOpenPagesPrefix = "WIKIVAULT_OPEN_PAGES.";
 inline constexpr const char *kSpaceRemotePrefix = "GIT_SYNC_REMOTE.";
 inline constexpr const char *kSpaceRemoteBranchPrefix = "GIT_SYNC_REMOTE_BRANCH.";
 
+/// Whether its attachments are carried.
+inline constexpr const char *kSpaceAttachmentsPrefix = "WIKIVAULT_ATTACHMENTS.";
+
 /// A profile file: `NAME = value` lines; `#` and `;` begin comments, `[sections]` are ignored.
 struct ProfileFile {
     bool exists = false;

@@ -37,6 +37,10 @@ std::string openPagesWord(OpenPages choice) {
     return choice == OpenPages::MergeNow ? "merge" : "wait";
 }
 
+std::string switchWord(bool isOn) {
+    return isOn ? "on" : "off";
+}
+
 QByteArray profileText(const Settings &settings) {
     const auto standard = settingsVariables(Settings());
     std::string text = "# Wikivault profile. Secrets do not belong here; see the manual.\n";
@@ -79,11 +83,16 @@ std::vector<std::pair<std::string, std::string>> settingsVariables(const Setting
         {"WIKIVAULT_UNFLAGGED", settings.unflagged == Unflagged::None ? "none" : "all"},
         {"WIKIVAULT_CONFLICT_POLICY", std::string(policyWord(settings.conflictPolicy))},
         {"WIKIVAULT_OPEN_PAGES", openPagesWord(settings.openPages)},
+        {"WIKIVAULT_ATTACHMENTS", switchWord(settings.attachments)},
+        {"WIKIVAULT_ATTACHMENT_LIMIT_MB", std::to_string(settings.attachmentLimitMb)},
+        {"WIKIVAULT_STORAGE_DIR", settings.storageDir},
         {"LOG_LEVEL", settings.logLevel}};
     for (const auto &[space, policy] : settings.spacePolicies)
         variables.emplace_back(kSpacePolicyPrefix + space, policyWord(policy));
     for (const auto &[space, choice] : settings.spaceOpenPages)
         variables.emplace_back(kSpaceOpenPagesPrefix + space, openPagesWord(choice));
+    for (const auto &[space, isOn] : settings.spaceAttachments)
+        variables.emplace_back(kSpaceAttachmentsPrefix + space, switchWord(isOn));
     for (const auto &[space, url] : settings.spaceRemotes)
         variables.emplace_back(kSpaceRemotePrefix + space, url);
     for (const auto &[space, branch] : settings.spaceRemoteBranches)

@@ -1,5 +1,6 @@
 #include "app/common/space_desk.h"
 
+#include "app/common/attachment_state.h"
 #include "app/common/space_state.h"
 
 #include <spdlog/spdlog.h>
@@ -76,8 +77,10 @@ Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
     }
     addWhatIsOpen(m_ports, wiki->pages(), rows);
     addRoles(m_ports, rows, stop);
-    for (SpaceRow &row : rows)
+    for (SpaceRow &row : rows) {
+        row.attachments = attachmentsOf(m_ports, row.space);
         row.note = noteOf(row);
+    }
     return rows;
 }
 

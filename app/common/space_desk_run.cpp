@@ -83,6 +83,7 @@ CycleRequest cycleRequest(const Space &space, const RunRequest &request, const S
     cycle.pushOnly = request.remoteAct == RemoteAct::Push;
     cycle.followRemote = request.remoteAct == RemoteAct::Follow;
     cycle.remoteBranch = request.remoteBranch;
+    cycle.attachmentLimit = std::int64_t{settings.attachmentLimitMb} * 1'000'000;
     if (!request.order) return cycle;
     cycle.order = &*request.order;
     cycle.restore = request.order->plan.restoreOf;
@@ -99,6 +100,15 @@ void recordTips(RunRecord &record, const VaultState &vault) {
     if (record.agreedBefore.empty()) record.agreedBefore = hexOf(vault.agreedAtStart);
     record.mainAfter = hexOf(vault.mainTip);
     record.agreedAfter = hexOf(vault.agreed);
+}
+
+void noteAttachmentSetting(RunReport &report, const Error &error) {
+    Item item;
+    item.path = kAttachmentFolder;
+    item.outcome = Outcome::Failed;
+    item.reason = Reason::Incomplete;
+    item.detail = error.detail;
+    report.items.push_back(item);
 }
 
 }  // namespace
@@ -124,6 +134,7 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
     if (!cache) return failedReport(run.space.id, cache.error());
     const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
     auto remote = m_ports.openRemote(run.space, run.spaces);
+    const auto attachments = m_ports.openAttachments(run.space, run.stop);
     const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
     CycleRequest request = cycleRequest(run.space, run.request, m_ports.settings(), run.record.id);
     request.earlier = run.written;
@@ -132,13 +143,14 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
         if (!undo) return failedReport(run.space.id, undo.error());
         request.undo = std::move(*undo);
     }
-    Cycle cycle(
-        {run.wiki.reader->pages(), run.wiki.writer, *vault->vault, vault->workTree.get(), **cache, *run.state.memory,
-         *run.state.journal, m_ports.clock(), presence.get(), remote ? remote->get() : nullptr},
-        std::move(request), checkpoint);
+    Cycle cycle({run.wiki.reader->pages(), run.wiki.writer, *vault->vault, vault->workTree.get(), **cache,
+                 *run.state.memory, *run.state.journal, m_ports.clock(), presence.get(),
+                 remote ? remote->get() : nullptr, attachments ? attachments->store : nullptr},
+                std::move(request), checkpoint);
     runCycle(cycle);
     recordTips(run.record, cycle.vault);
     if (!remote && !run.request.isAutomatic()) noteRemoteSetting(cycle.report, remote.error());
+    if (!attachments && !run.request.isAutomatic()) noteAttachmentSetting(cycle.report, attachments.error());
     return cycle.report;
 }
 

@@ -125,7 +125,7 @@ const std::vector<Command> &commandTable() {
         for (auto family :
              {&spaceCommands, &syncCommands, &planCommands, &reviewCommands, &ledgerCommands, &compareCommands,
               &serveCommands, &eventCommands, &journalCommands, &pauseCommands, &activityCommands, &remoteCommands,
-              &bundleCommands, &convertCommands, &initCommands, &secretCommands, &demoCommands}) {
+              &attachmentCommands, &bundleCommands, &convertCommands, &initCommands, &secretCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

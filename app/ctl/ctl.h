@@ -78,6 +78,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> activityCommands();
 [[nodiscard]] std::vector<Command> bundleCommands();
 [[nodiscard]] std::vector<Command> remoteCommands();
+[[nodiscard]] std::vector<Command> attachmentCommands();
 
 /// Every problem of the settings on standard error (and, with --json, as a document). Returns the exit code.
 int reportProblems(const Context &context, const std::vector<SettingsProblem> &problems);

@@ -1,3 +1,4 @@
+#include "app/common/json_output.h"
 #include "app/ctl/ctl.h"
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/json.h"
@@ -156,10 +157,6 @@ std::optional<std::string> readText(const Context &context, const std::string &p
     if (input.error() == 0) return text;
     (void)unreadable(context, "The file " + path, input.error());
     return std::nullopt;
-}
-
-QJsonValue jsonText(const std::string &text) {
-    return QString::fromStdString(text);
 }
 
 QJsonArray conflictsJson(const std::vector<merge::BlockConflict> &conflicts) {

@@ -2,6 +2,7 @@
 
 #include "app/common/space_state.h"
 #include "app/ctl/text_table.h"
+#include "engine/core/attachment.h"
 #include "engine/core/sentence.h"
 
 #include <algorithm>
@@ -39,11 +40,24 @@ std::string pullLine(const PullCounts &pull) {
            std::to_string(pull.deleted) + " deleted\n";
 }
 
+/// "" where none was carried and none is left.
+std::string attachmentLine(const RunReport &report) {
+    const auto carried = [&](Direction direction) {
+        return std::count_if(report.items.begin(), report.items.end(), [direction](const Item &item) {
+            return item.outcome == Outcome::Done && item.direction == direction && attachmentPlaceOf(item.path);
+        });
+    };
+    const auto down = carried(Direction::WikiToGit), up = carried(Direction::GitToWiki);
+    if (down + up + report.attachmentsLeft == 0) return {};
+    return "  attachments  " + std::to_string(down) + " from the wiki, " + std::to_string(up) + " to it, " +
+           std::to_string(report.attachmentsLeft) + " left\n";
+}
+
 bool didNothing(const RunReport &report) {
     PushCounts none;
     none.mode = report.push.mode;
     return report.pull == PullCounts{} && report.push == none && report.items.empty() && report.conflicts.empty() &&
-           report.error.empty() && !report.cancelled;
+           report.error.empty() && !report.cancelled && report.attachmentsLeft == 0;
 }
 
 std::string indented(const std::string &text) {
@@ -91,7 +105,8 @@ std::string reportText(const RunReport &report, const std::string &name) {
                         : isWell         ? "done"
                                          : "done with problems") +
                        run + "\n";
-    text += pullLine(report.pull) + pushLine(report.push) + indented(itemTable(report.items, ItemsOf::RunProblems));
+    text += pullLine(report.pull) + pushLine(report.push) + attachmentLine(report);
+    text += indented(itemTable(report.items, ItemsOf::RunProblems));
     if (!report.error.empty()) text += "  " + asSentence(report.error) + "\n";
     for (const ConflictSummary &conflict : report.conflicts)
         text += "  conflict     " + conflict.path + " (" + std::string(toWord(conflict.kind)) + ", " +

@@ -128,7 +128,7 @@ std::optional<ConflictKind> fromWord<ConflictKind>(std::string_view word) {
 
 bool RunReport::isQuiet() const {
     const auto isNews = [](const Item &item) { return item.reason != Reason::NotSynced; };
-    return ran && conflicts.empty() && std::none_of(items.begin(), items.end(), isNews);
+    return ran && conflicts.empty() && attachmentsLeft == 0 && std::none_of(items.begin(), items.end(), isNews);
 }
 
 int exitCodeOf(const std::vector<RunReport> &reports, bool spacesWereNamed) {

@@ -91,8 +91,7 @@ struct ConflictSummary {
     std::string path, title;
     ConflictKind kind = ConflictKind::Body;
     TimePoint since{};
-    std::string wikiBy, gitBy;  ///< who changed each side last, when known
-    std::string wikiAt, gitAt;  ///< ISO 8601, when known
+    std::string wikiBy, gitBy, wikiAt, gitAt;  ///< who changed each side last, and when (ISO 8601), where known
     friend bool operator==(const ConflictSummary &, const ConflictSummary &) = default;
 };
 
@@ -106,7 +105,8 @@ struct RunReport {
     PushCounts push;
     std::vector<ConflictSummary> conflicts;
     std::vector<Item> items;
-    std::string error;  ///< why the cycle failed as a whole
+    std::string error;        ///< why the cycle failed as a whole
+    int attachmentsLeft = 0;  ///< still to be carried: the next run goes on
     bool cancelled = false;
     bool moved = false, remoteMoved = false;  ///< somebody moved a ref meanwhile, here or there; a fresh try will do
     [[nodiscard]] bool isQuiet() const;       ///< it ran, found nothing to do and leaves nothing open

@@ -23,6 +23,10 @@ OpenPages Settings::openPagesFor(const std::string &id, const std::string &slug)
     return choiceFor(spaceOpenPages, id, slug, openPages);
 }
 
+bool Settings::attachmentsFor(const std::string &id, const std::string &slug) const {
+    return choiceFor(spaceAttachments, id, slug, attachments);
+}
+
 std::string Settings::remoteUrlFor(const std::string &id, const std::string &slug) const {
     return choiceFor(spaceRemotes, id, slug, std::string());
 }

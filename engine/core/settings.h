@@ -14,6 +14,8 @@ enum class OpenPages {
     Wait,      ///< until it is closed, ten minutes at most; then it is merged with what they write
     MergeNow,  ///< merged at once
 };
+/// What is larger is not carried: a file is in memory while it is.
+inline constexpr int kLargestAttachmentMb = 200;
 enum class ConflictPolicy { Review, GitWins, WikiWins };
 
 /// What is shorter could be guessed.
@@ -47,6 +49,10 @@ struct Settings {
     std::map<std::string, ConflictPolicy> spacePolicies;  ///< by space id or slug; stronger than conflictPolicy
     OpenPages openPages = OpenPages::Wait;
     std::map<std::string, OpenPages> spaceOpenPages;  ///< by space id or slug; stronger than openPages
+    bool attachments = false;                         ///< files that pages show are carried in the vaults
+    std::map<std::string, bool> spaceAttachments;     ///< by space id or slug; stronger than attachments
+    int attachmentLimitMb = 25;                       ///< of one file
+    std::string storageDir;                           ///< the wiki's, where there is no account for its API
     std::string logLevel = "info";
 
     [[nodiscard]] bool isSqlite() const { return databaseUrl.starts_with("sqlite:"); }
@@ -56,6 +62,7 @@ struct Settings {
     /// The rule for a space; its id is stronger than its slug.
     [[nodiscard]] ConflictPolicy policyFor(const std::string &id, const std::string &slug) const;
     [[nodiscard]] OpenPages openPagesFor(const std::string &id, const std::string &slug) const;
+    [[nodiscard]] bool attachmentsFor(const std::string &id, const std::string &slug) const;
     /// Its own address, `none`, or "" when the template decides.
     [[nodiscard]] std::string remoteUrlFor(const std::string &id, const std::string &slug) const;
     [[nodiscard]] std::string remoteBranchFor(const std::string &id, const std::string &slug) const;

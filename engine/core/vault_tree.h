@@ -58,6 +58,7 @@ inline constexpr const char *kEpoch = "refs/wikivault/epoch";
 inline constexpr const char *kConflicts = "refs/wikivault/conflicts";
 inline constexpr const char *kSettled = "refs/wikivault/settled";
 inline constexpr const char *kIntents = "refs/wikivault/intents";
+inline constexpr const char *kAttachments = "refs/wikivault/attachments";
 }  // namespace refs
 
 }  // namespace wikivault

@@ -8,12 +8,29 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wikivault {
 
 /// The state marks of ui.md.
 enum class SpaceState { InSync, Pending, Conflicts, Failing, Running, Paused, Blocked, Off, Unknown };
 [[nodiscard]] std::string_view toWord(SpaceState);
+
+/// An attachment that is not carried, and why.
+struct AttachmentProblem {
+    std::string name;      ///< its id, or its path in the vault
+    std::string pagePath;  ///< of a page that refers to it; "" when there is none
+    std::string why;
+};
+
+/// Attachments of a space that carries them, as its last run left them.
+struct AttachmentOverview {
+    std::string way;      ///< how the wiki's files are got at
+    std::string setting;  ///< why what the settings say cannot be; "" = it can
+    int carried = 0;      ///< equal on both sides
+    int left = 0;         ///< the next run goes on with these
+    std::vector<AttachmentProblem> problems;
+};
 
 struct SpaceRow {
     Space space;
@@ -26,7 +43,8 @@ struct SpaceRow {
     std::optional<LockInfo> lock;
     int openPages = 0;    ///< somebody has them open in the wiki's editor, as far as anybody can tell
     std::string apiRole;  ///< `reader` `writer` `admin` `none`; "" when nothing is written through the API
-    std::string note;     ///< both in words, or ""
+    std::optional<AttachmentOverview> attachments = {};  ///< nothing: they stay in the wiki
+    std::string note;                                    ///< both in words, or ""
 };
 
 }  // namespace wikivault

@@ -131,6 +131,7 @@ private:
         const bool untouched = change.before && ours != main.end() && ours->second.blob == change.before->blob;
         if (!change.now) return takeRemoval(change);
         if (ours != main.end() && ours->second == *change.now) return {};
+        if (!isPageFile(change.path)) return takeNew(change);
         TRY_ASSIGN(const std::string twin, m_twins.whereMainTookIt(change));
         if (!twin.empty()) {
             TRY_ASSIGN(const std::string text, m_cycle.files.text(change.now->blob));
@@ -146,7 +147,7 @@ private:
         const bool pageLeft = m_sides.left.byPath.contains(change.path);
         if (!change.before || pageLeft) TRY(m_twins.removeTwinOfMoved(change));
         if (ours == main.end() || pageLeft) TRY(m_twins.removeMovedTwin(*change.now));
-        if (ours == main.end() || untouched || pageLeft || !isPageFile(change.path)) return takeNew(change);
+        if (ours == main.end() || untouched || pageLeft) return takeNew(change);
         if (change.before) {
             TRY_ASSIGN(const FileIdentity before, m_cycle.files.identity(change.before->blob));
             TRY_ASSIGN(const FileIdentity now, m_cycle.files.identity(ours->second.blob));

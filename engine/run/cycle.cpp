@@ -1,6 +1,7 @@
 #include "engine/run/cycle.h"
 
 #include "engine/core/rig_hooks.h"
+#include "engine/run/carry_attachments.h"
 #include "engine/run/quiet.h"
 #include "engine/run/remote_steps.h"
 #include "engine/run/undo.h"
@@ -76,6 +77,7 @@ Result<> syncSides(Cycle &cycle) {
     TRY(pushPages(cycle));
     if (cycle.request.preview) return {};
     TRY(recordPush(cycle));
+    TRY(carryAttachments(cycle));
     return settleMemory(cycle);
 }
 

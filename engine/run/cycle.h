@@ -1,14 +1,9 @@
 #pragma once
 
 #include "engine/core/plan.h"
-#include "engine/ports/clock.h"
 #include "engine/ports/desk.h"
 #include "engine/ports/leader_lock.h"
-#include "engine/ports/page_presence.h"
-#include "engine/ports/page_store.h"
-#include "engine/ports/remote.h"
-#include "engine/ports/run_journal.h"
-#include "engine/ports/space_memory.h"
+#include "engine/run/cycle_ports.h"
 #include "engine/run/cycle_request.h"
 #include "engine/run/cycle_state.h"
 #include "engine/run/remote_state.h"
@@ -18,19 +13,6 @@
 
 /// The values one cycle of one space works on. Phases are free functions over them.
 namespace wikivault {
-
-struct CyclePorts {
-    PageStore &pages;
-    PageWriter *writer = nullptr;  ///< null: pushes are planned and held
-    Vault &vault;
-    WorkTree *workTree = nullptr;  ///< null: a preview of a vault that does not exist yet
-    VaultCache &cache;
-    SpaceMemory &memory;
-    RunJournal &journal;
-    const Clock &clock;
-    PagePresence *presence = nullptr;  ///< null: nobody can tell who has a page open
-    Remote *remote = nullptr;          ///< null: the vault does not leave the machine
-};
 
 /// Stands before every durable write: cancelled or without lease, nothing more is written.
 class Checkpoint {

@@ -5,6 +5,7 @@
 #include "engine/core/settings.h"
 #include "engine/core/space.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -40,6 +41,7 @@ struct CycleRequest {
     bool followRemote = false;         ///< a person decided: what the remote has counts, whatever it replaced
     bool pushOnly = false;             ///< main goes to the remote as it stands, and nothing else happens
     std::string remoteBranch;          ///< where to, instead of the remote's own branch
+    std::int64_t attachmentLimit = 0;  ///< bytes of the largest file that is carried
     std::string restore;               ///< id of a settled page whose other text the cycle puts back
 };
 

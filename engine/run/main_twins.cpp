@@ -8,7 +8,7 @@ namespace wikivault {
 Result<std::set<PageId>> MainTwins::namedOnDisk() {
     std::set<PageId> pages;
     for (const DiskChange &change : m_changes) {
-        if (!change.now) continue;
+        if (!change.now || !isPageFile(change.path)) continue;
         TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(change.now->blob));
         if (identity.id) pages.insert(*identity.id);
     }

@@ -164,7 +164,7 @@ Result<> settleMemory(Cycle &cycle) {
     const bool allKnown = std::all_of(cycle.wiki.rows.begin(), cycle.wiki.rows.end(), isKnown);
     const bool settled = allKnown && cycle.wiki.list.complete && !hasHeldItems(cycle.report) &&
                          cycle.report.conflicts.empty() && cycle.report.push.mode != PushMode::Held &&
-                         !cycle.isPartial();
+                         !cycle.isPartial() && cycle.report.attachmentsLeft == 0;
     return rememberQuiet(cycle, settled);
 }
 

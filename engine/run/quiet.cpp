@@ -23,7 +23,8 @@ std::string quietFingerprint(const Cycle &cycle) {
     const VaultState &vault = cycle.vault;
     return std::to_string(std::hash<std::string>{}(text)) + '|' + std::to_string(text.size()) + '|' +
            tip(vault.mainTip) + '|' + tip(vault.mirrorTip) + '|' + tip(vault.workTreeTip) + '|' +
-           std::to_string(markdown::kConverterVersion) + (cycle.ports.writer ? "|w" : "|-");
+           std::to_string(markdown::kConverterVersion) + (cycle.ports.writer ? "|w" : "|-") +
+           (cycle.ports.attachments ? "|a" + std::to_string(cycle.request.attachmentLimit) : "");
 }
 
 bool mayBeQuiet(const Cycle &cycle) {

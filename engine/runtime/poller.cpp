@@ -182,6 +182,7 @@ void Poller::noteFinished(const RunReport &report, TimePoint now) {
     SpaceSchedule &schedule = found->second.schedule;
     schedule.lastEnd = now;
     found->second.quiet = report.isQuiet() && !found->second.partial;
+    if (report.ran && report.attachmentsLeft > 0) found->second.told = "attachments are left";
     if (failedAsAWhole(report))
         ++schedule.failures;
     else if (report.ran)

@@ -33,6 +33,37 @@
     </message>
 </context>
 <context>
+    <name>AttachmentList</name>
+    <message>
+        <source>They stay in the wiki; the settings can have them carried.</source>
+        <translation>Остаются в вики; перенос включается в настройках.</translation>
+    </message>
+    <message>
+        <source>%1 carried, %2 left, %3 not to be had.</source>
+        <translation>Перенесено: %1, осталось: %2, недоступно: %3.</translation>
+    </message>
+    <message>
+        <source>Attachments of %1</source>
+        <translation>Вложения пространства «%1»</translation>
+    </message>
+    <message>
+        <source>They come through %1.</source>
+        <translation>Откуда: %1.</translation>
+    </message>
+    <message>
+        <source>Attachment</source>
+        <translation>Вложение</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Страница</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Почему нет</translation>
+    </message>
+</context>
+<context>
     <name>ConflictWords</name>
     <message>
         <source>Both changed the text</source>
@@ -3943,6 +3974,22 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Password of the API</source>
         <translation>Пароль API</translation>
     </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Вложения</translation>
+    </message>
+    <message>
+        <source>Leave them in the wiki</source>
+        <translation>Оставлять в вики</translation>
+    </message>
+    <message>
+        <source>Carry them in the vaults</source>
+        <translation>Переносить в хранилища</translation>
+    </message>
+    <message>
+        <source>Files that pages show</source>
+        <translation>Файлы, на которые ссылаются страницы</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::SettledModel</name>
@@ -4647,6 +4694,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Opt in…</source>
         <translation>Подключить…</translation>
+    </message>
+    <message>
+        <source>Attachments…</source>
+        <translation>Вложения…</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Вложения</translation>
     </message>
 </context>
 <context>

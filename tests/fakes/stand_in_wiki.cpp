@@ -110,19 +110,26 @@ HttpAnswer StandInWiki::handle(const HttpCall &call) {
     return fault ? spoiled(*fault, std::move(answer)) : answer;
 }
 
+bool StandInWiki::knows(const HttpCall &call) {
+    const auto authorization = call.headers.find("authorization");
+    const std::scoped_lock guard(m_mutex);
+    return authorization != call.headers.end() && authorization->second.starts_with("Bearer ") &&
+           m_tokens.contains(authorization->second.substr(7));
+}
+
 HttpAnswer StandInWiki::route(const std::string &path, const HttpCall &call) {
+    const bool isFile = path.starts_with("/files/") && path != "/files/info";
+    if (isFile && !knows(call)) return refusal(401, "Unauthorized", "");
+    if (path == "/files/upload") return m_files.upload(call);
+    if (isFile) return m_files.download(path).value_or(refusal(404, "Cannot GET /api" + path, "Not Found"));
     if (call.body.size() > kLargestBody) return refusal(413, "Request body is too large", "");
     QJsonParseError problem{};
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(call.body), &problem);
     if (!document.isObject()) return refusal(400, "Body is not valid JSON", "Bad Request");
     if (path == "/auth/login") return logIn(document.object());
-    const auto authorization = call.headers.find("authorization");
-    {
-        const std::scoped_lock guard(m_mutex);
-        if (authorization == call.headers.end() || !authorization->second.starts_with("Bearer ") ||
-            !m_tokens.contains(authorization->second.substr(7)))
-            return refusal(401, "Unauthorized", "");
-    }
+    if (!knows(call)) return refusal(401, "Unauthorized", "");
+    if (path == "/files/info") return m_files.info(document.object());
+    if (path == "/pages/attachments") return m_files.ofPage(document.object());
     const std::scoped_lock guard(m_work);
     return StandInCalls(*this, document.object()).answer(path);
 }

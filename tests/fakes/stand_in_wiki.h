@@ -2,6 +2,7 @@
 
 #include "engine/adapters/sql/sql_session.h"
 #include "tests/fakes/http_server.h"
+#include "tests/fakes/stand_in_files.h"
 #include "tests/support/test_wiki.h"
 
 #include <QJsonObject>
@@ -50,6 +51,7 @@ public:
     /// Role in a space: `reader`, `writer`, or "" for no member. Writer unless told otherwise.
     void setRole(const SpaceId &space, const std::string &role);
     void revokeTokens();
+    [[nodiscard]] StandInFiles &files() { return m_files; }
 
     /// Paths that were called, in order, and how often one of them was.
     [[nodiscard]] std::vector<std::string> calls();
@@ -62,6 +64,7 @@ private:
     friend class StandInCalls;
     HttpAnswer handle(const HttpCall &call);
     HttpAnswer route(const std::string &path, const HttpCall &call);
+    bool knows(const HttpCall &call);
     HttpAnswer logIn(const QJsonObject &body);
     std::optional<Fault> takeFault(const std::string &path);
 
@@ -77,6 +80,7 @@ private:
     std::string m_sent;
     int m_logins = 0;
     std::mutex m_work;  ///< one change at a time, as the database's row locks have it
+    StandInFiles m_files;
     std::unique_ptr<HttpServer> m_server;
 };
 

@@ -19,37 +19,72 @@ bool isJson(const HttpReply &reply) {
 
 }  // namespace
 
-tl::expected<HttpReply, ApiFailure> ApiClient::send(const std::string &path, const std::string &body,
-                                                    const std::string &token) {
+tl::expected<HttpReply, ApiFailure> ApiClient::sendOnce(HttpRequest request, const HttpLimits &limits,
+                                                        const std::string &token) {
     const auto slot = m_server->takeSlot(m_stop);
     if (!slot) return failed(slot.error());
-    const HttpRequest request{path, body, {{"Authorization", "Bearer " + token}}};
-    auto reply = post(m_server->address(), request, m_limits, m_stop);
-    if (!reply) return failed(reply.error().error, reply.error().mayHaveArrived);
+    request.headers.emplace_back("Authorization", "Bearer " + token);
+    auto reply = exchange(m_server->address(), request, limits, m_stop);
+    if (!reply)
+        return tl::unexpected(
+            ApiFailure{std::move(reply.error().error), reply.error().mayHaveArrived, reply.error().isTooLarge});
     return std::move(*reply);
 }
 
-ApiAnswer ApiClient::tell(const std::string &path, const Members &body, std::string_view document) {
-    const std::string text = jsonOf(body, document);
+tl::expected<HttpReply, ApiFailure> ApiClient::send(HttpRequest request, const HttpLimits &limits) {
     auto token = m_server->token({}, m_stop);
     if (!token) return failed(token.error());
-    auto reply = send(path, text, *token);
-    if (reply && reply->status == 401) {
-        token = m_server->token(*token, m_stop);
-        if (!token) return failed(token.error());
-        reply = send(path, text, *token);
-    }
+    auto reply = sendOnce(request, limits, *token);
+    if (!reply || reply->status != 401) return reply;
+    token = m_server->token(*token, m_stop);
+    if (!token) return failed(token.error());
+    return sendOnce(std::move(request), limits, *token);
+}
+
+ApiFailure ApiClient::brokenJson(const std::string &path) const {
+    return {{ErrorCode::Unavailable,
+             "the wiki's API at " + m_server->address().shown + " answers POST " + path + " with broken JSON"},
+            true};
+}
+
+ApiAnswer ApiClient::tell(const std::string &path, const Members &body, std::string_view document) {
+    auto reply = send({path, jsonOf(body, document)}, m_limits);
     if (!reply) return tl::unexpected(reply.error());
     if (reply->status != 200 || !isJson(*reply))
         return failed(errorOf(*m_server, path, *reply), reply->status >= 500 || reply->status == 408);
     auto envelope = objectFrom(reply->body);
-    if (!envelope)
-        return failed({ErrorCode::Unavailable, "the wiki's API at " + m_server->address().shown + " answers POST " +
-                                                   path + " with broken JSON"},
-                      true);
+    if (!envelope) return tl::unexpected(brokenJson(path));
     for (auto &[name, value] : *envelope)
         if (name == "data") return std::move(value);
     return Value(Members());
+}
+
+Result<std::string> ApiClient::download(const std::string &path, std::size_t limit) {
+    HttpRequest request;
+    request.path = path;
+    request.method = HttpMethod::Get;
+    HttpLimits limits = m_limits;
+    limits.largestReply = limit;
+    auto reply = send(request, limits);
+    if (!reply && reply.error().isTooLarge)
+        return fail(ErrorCode::Invalid, "the wiki's file is larger than the wiki says, and than it may be");
+    if (!reply && reply.error().isUnclear) reply = send(request, limits);
+    if (!reply) return tl::unexpected<Error>(reply.error().error);
+    if (reply->status != 200) return tl::unexpected<Error>(errorOf(*m_server, path, *reply, "GET"));
+    return std::move(reply->body);
+}
+
+Result<Members> ApiClient::post(const std::string &path, const std::string &form, const std::string &type) {
+    HttpRequest request;
+    request.path = path;
+    request.body = form;
+    request.type = type;
+    auto reply = send(std::move(request), m_limits);
+    if (!reply) return tl::unexpected<Error>(reply.error().error);
+    if (reply->status != 200 || !isJson(*reply)) return tl::unexpected<Error>(errorOf(*m_server, path, *reply));
+    auto answer = objectFrom(reply->body);
+    if (!answer) return tl::unexpected<Error>(brokenJson(path).error);
+    return std::move(*answer);
 }
 
 ApiAnswer ApiClient::ask(const std::string &path, const Members &body) {

@@ -14,7 +14,8 @@ namespace wikivault::docmost {
 
 struct ApiFailure {
     Error error;
-    bool isUnclear = false;  ///< nobody knows whether the server did it: read again before anything else
+    bool isUnclear = false;   ///< nobody knows whether the server did it: read again before anything else
+    bool isTooLarge = false;  ///< the answer is more than was asked for
 };
 /// The `data` of an answer; empty when it has none.
 using ApiAnswer = tl::expected<Value, ApiFailure>;
@@ -33,6 +34,10 @@ public:
     ApiAnswer ask(const std::string &path, const Members &body);
     /// The same, as an object. NotFound, Denied … as errorOf().
     Result<Members> read(const std::string &path, const Members &body);
+    /// A file's bytes. NotFound: there is none. Invalid: more than `limit` bytes.
+    Result<std::string> download(const std::string &path, std::size_t limit);
+    /// A form with a file, sent once; the answer has no envelope.
+    Result<Members> post(const std::string &path, const std::string &form, const std::string &type);
     /// Every item of a list that comes in pages.
     Result<std::vector<Members>> readAll(const std::string &path, Members body);
 
@@ -41,8 +46,11 @@ public:
     [[nodiscard]] const ServerAccess &server() const { return *m_server; }
 
 private:
-    tl::expected<HttpReply, ApiFailure> send(const std::string &path, const std::string &body,
-                                             const std::string &token);
+    /// With a token; once more when it was refused.
+    tl::expected<HttpReply, ApiFailure> send(HttpRequest request, const HttpLimits &limits);
+    tl::expected<HttpReply, ApiFailure> sendOnce(HttpRequest request, const HttpLimits &limits,
+                                                 const std::string &token);
+    ApiFailure brokenJson(const std::string &path) const;
 
     const std::shared_ptr<ServerAccess> m_server;
     const std::stop_token m_stop;
@@ -51,6 +59,7 @@ private:
 
 /// What an answer other than success means, in words. Denied: rights are missing. NotFound: no such page. Invalid: the
 /// request or the address is wrong. Unavailable: the server cannot answer now.
-[[nodiscard]] Error errorOf(const ServerAccess &server, const std::string &path, const HttpReply &reply);
+[[nodiscard]] Error errorOf(const ServerAccess &server, const std::string &path, const HttpReply &reply,
+                            std::string_view verb = "POST");
 
 }  // namespace wikivault::docmost

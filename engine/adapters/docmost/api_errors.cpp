@@ -35,11 +35,12 @@ Error strangerOf(const std::string &where, const HttpReply &reply) {
 
 }  // namespace
 
-Error errorOf(const ServerAccess &server, const std::string &path, const HttpReply &reply) {
+Error errorOf(const ServerAccess &server, const std::string &path, const HttpReply &reply, std::string_view verb) {
     const std::string where = "the wiki's API at " + server.address().shown + " ";
     const std::string message = messageOf(reply);
     if (message.empty() && reply.status != 413) return strangerOf(where, reply);
-    const std::string call = "POST " + path + ": " + message + " (" + std::to_string(reply.status) + ")";
+    const std::string call =
+        std::string(verb) + " " + path + ": " + message + " (" + std::to_string(reply.status) + ")";
     const std::string who = server.email().empty() ? "the account of the token" : server.email();
     switch (reply.status) {
         case 401: return {ErrorCode::Unavailable, where + "refuses " + who + " right after it logged in; " + call};

@@ -15,12 +15,13 @@ namespace {
 QByteArray wireForm(const ApiAddress &address, const HttpRequest &request) {
     const bool isStandardPort = address.port == (address.isTls ? 443 : 80);
     const std::string host = address.host.find(':') == std::string::npos ? address.host : '[' + address.host + ']';
-    std::string text = "POST " + address.path + request.path + " HTTP/1.1\r\nHost: " + host;
+    const bool isGet = request.method == HttpMethod::Get;
+    std::string text = (isGet ? "GET " : "POST ") + address.path + request.path + " HTTP/1.1\r\nHost: " + host;
     if (!isStandardPort) text += ':' + std::to_string(address.port);
-    text +=
-        "\r\nContent-Type: application/json\r\nAccept: application/json\r\nAccept-Encoding: identity\r\n"
-        "Connection: close\r\nUser-Agent: wikivault/" WIKIVAULT_VERSION "\r\nContent-Length: " +
-        std::to_string(request.body.size()) + "\r\n";
+    text += "\r\nAccept: " + std::string(isGet ? "*/*" : "application/json") +
+            "\r\nAccept-Encoding: identity\r\nConnection: close\r\nUser-Agent: wikivault/" WIKIVAULT_VERSION "\r\n";
+    if (!isGet)
+        text += "Content-Type: " + request.type + "\r\nContent-Length: " + std::to_string(request.body.size()) + "\r\n";
     for (const auto &[name, value] : request.headers)
         text += name + ": " + value + "\r\n";
     text += "\r\n" + request.body;
@@ -108,7 +109,8 @@ private:
 
     tl::unexpected<HttpFailure> failure(ErrorCode code, const std::string &what) {
         std::string detail = code == ErrorCode::Cancelled ? what : "the wiki's API at " + m_address.shown + " " + what;
-        return tl::unexpected(HttpFailure{{code, std::move(detail)}, m_isSent});
+        return tl::unexpected(
+            HttpFailure{{code, std::move(detail)}, m_isSent, m_reader.state() == ReplyReader::State::TooLarge});
     }
 
     const ApiAddress &m_address;
@@ -144,8 +146,8 @@ Result<ApiAddress> parseApiUrl(const std::string &url) {
     return address;
 }
 
-tl::expected<HttpReply, HttpFailure> post(const ApiAddress &address, const HttpRequest &request,
-                                          const HttpLimits &limits, std::stop_token stop) {
+tl::expected<HttpReply, HttpFailure> exchange(const ApiAddress &address, const HttpRequest &request,
+                                              const HttpLimits &limits, std::stop_token stop) {
     return Exchange(address, limits, std::move(stop)).run(wireForm(address, request));
 }
 

@@ -26,21 +26,26 @@ struct HttpLimits {
     std::size_t largestReply = std::size_t{64} * 1024 * 1024;
 };
 
+enum class HttpMethod { Post, Get };
+
 struct HttpRequest {
     std::string path;  ///< below the API, `/pages/info`
-    std::string body;  ///< JSON
+    std::string body;
     std::vector<std::pair<std::string, std::string>> headers = {};
+    HttpMethod method = HttpMethod::Post;
+    std::string type = "application/json";  ///< of the body
 };
 
 /// No whole answer came.
 struct HttpFailure {
     Error error;
     bool mayHaveArrived = false;  ///< the request was on its way: the server may have acted on it
+    bool isTooLarge = false;      ///< the answer is more than HttpLimits::largestReply
 };
 
-/// Posts one request on a connection of its own and waits for the answer. Never sends anything twice, follows no
+/// Sends one request on a connection of its own and waits for the answer. Never sends anything twice, follows no
 /// redirect, accepts no certificate that the system does not. Needs a QCoreApplication; any thread.
-[[nodiscard]] tl::expected<HttpReply, HttpFailure> post(const ApiAddress &address, const HttpRequest &request,
-                                                        const HttpLimits &limits, std::stop_token stop);
+[[nodiscard]] tl::expected<HttpReply, HttpFailure> exchange(const ApiAddress &address, const HttpRequest &request,
+                                                            const HttpLimits &limits, std::stop_token stop);
 
 }  // namespace wikivault::docmost

@@ -84,7 +84,7 @@ tl::unexpected<Error> ServerAccess::lockedOut(std::chrono::milliseconds wait, co
 Result<std::string> ServerAccess::logIn(const std::stop_token &stop) {
     const HttpRequest request{"/auth/login", jsonOf(Members{{"email", Value(m_credentials.email)},
                                                             {"password", Value(m_credentials.password)}})};
-    const auto reply = post(m_address, request, m_limits, stop);
+    const auto reply = exchange(m_address, request, m_limits, stop);
     if (!reply) return tl::unexpected<Error>(reply.error().error);
     Result<std::string> token = tokenFrom(*reply);
     if (token) return token;

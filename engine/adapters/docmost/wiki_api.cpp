@@ -1,5 +1,6 @@
 #include "engine/adapters/docmost/wiki_api.h"
 
+#include "engine/adapters/docmost/api_attachment_store.h"
 #include "engine/adapters/docmost/api_page_store.h"
 #include "engine/adapters/docmost/api_page_writer.h"
 
@@ -16,9 +17,11 @@ public:
         : m_client(std::move(server), std::move(patience.stop), patience.timeout),
           m_writer(m_client),
           m_pages(m_client),
+          m_attachments(m_client),
           m_catalog(m_client, m_pages, unflagged == Unflagged::All) {}
 
     PageWriter &writer() override { return m_writer; }
+    AttachmentStore &attachments() override { return m_attachments; }
     PageStore &pages() override { return m_pages; }
     SpaceCatalog &catalog() override { return m_catalog; }
     Result<UserId> account() override { return m_client.account(); }
@@ -48,6 +51,7 @@ private:
     ApiClient m_client;
     ApiPageWriter m_writer;
     ApiPageStore m_pages;
+    ApiAttachmentStore m_attachments;
     ApiSpaceCatalog m_catalog;
 };
 

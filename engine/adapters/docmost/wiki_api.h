@@ -2,6 +2,7 @@
 
 #include "engine/core/result.h"
 #include "engine/core/settings.h"
+#include "engine/ports/attachment_store.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/wiki_reader.h"
 
@@ -28,6 +29,7 @@ struct ApiRequest {
 class WikiApi : public WikiReader {
 public:
     virtual PageWriter &writer() = 0;
+    virtual AttachmentStore &attachments() = 0;
     /// The account's user. Unavailable: it is not let in.
     virtual Result<UserId> account() = 0;
     /// `reader`, `writer` or `admin` in each space the account is a member of.

@@ -1,6 +1,7 @@
 #include "engine/adapters/git/disk_walk.h"
 
 #include "engine/adapters/git/path_rules.h"
+#include "engine/core/attachment.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -71,7 +72,7 @@ private:
             return {};
         }
         if (entry.d_type == DT_DIR || S_ISDIR(status.st_mode)) return lookInto(directory, entry.d_name, path, depth);
-        if (m_tracked != nullptr && !m_tracked->contains(path) && !isPageFile(path)) {
+        if (m_tracked != nullptr && !m_tracked->contains(path) && !isSyncedFile(path)) {
             // A link in a folder's place: what was in the folder is out of sight, not deleted.
             if (S_ISLNK(status.st_mode) && holdsTracked(path + "/")) m_listing.unreadable.push_back(path + "/");
             ++m_listing.untracked;

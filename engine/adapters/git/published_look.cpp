@@ -2,6 +2,7 @@
 
 #include "engine/adapters/git/file_call.h"
 #include "engine/adapters/git/git_refs.h"
+#include "engine/core/attachment.h"
 
 #include <sys/stat.h>
 
@@ -32,7 +33,7 @@ bool differs(const Tree &published, const std::string &vault, const std::string 
     struct stat status {};
     const std::string file = vault + "/" + path;
     if (::lstat(file.c_str(), &status) != 0) return left != nullptr;
-    if (left == nullptr) return S_ISREG(status.st_mode) && isPageFile(path);
+    if (left == nullptr) return S_ISREG(status.st_mode) && isSyncedFile(path);
     const bool isFolder = git_tree_entry_type(left.get()) != GIT_OBJECT_BLOB;
     if (S_ISDIR(status.st_mode)) return !isFolder;
     if (S_ISLNK(status.st_mode)) return git_tree_entry_filemode(left.get()) != GIT_FILEMODE_LINK;
