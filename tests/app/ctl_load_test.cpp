@@ -148,7 +148,7 @@ void CtlLoadTest::checkEvents(const QByteArray &lines) {
         if (kind == QLatin1String("started")) QCOMPARE(++running[space], 1);
         if (kind != QLatin1String("finished")) continue;
         ++runs;
-        --running[space];
+        running[space] = 0;  // it may have begun before anybody listened
         QVERIFY2(event.value(QLatin1String("ran")).toBool(), line.constData());
         QVERIFY2(event.value(QLatin1String("error")).toString().isEmpty(), line.constData());
     }
