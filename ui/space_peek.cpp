@@ -72,6 +72,7 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
         facts->addWidget(make::label("muted", name), row, 0, Qt::AlignTop);
         facts->addWidget(value, row++, 1);
     }
+    m_attachments->setObjectName(QStringLiteral("peekAttachments"));
     column->addLayout(facts);
     column->addStretch(1);
     connect(m_openRun, &QPushButton::clicked, this, [this] {

@@ -112,6 +112,18 @@ void FakeDesks::fillSpaces() {
         row.sentence = seed.sentence;
         row.conflicts = seed.conflicts;
         if (seed.state != SpaceState::Off) row.lastSuccess = m_now - seed.age;
+        if (seed.number == 1)
+            row.attachments = AttachmentOverview{
+                "the API at https://wiki.example.org/api",
+                "",
+                1240,
+                12,
+                {{"0190b1b2-0000-7000-8000-000000000071", "Handbook/Travel.md",
+                  "a page refers to it and the wiki does not have it"},
+                 {"attachments/0190a1b2-1111-7000-8000-000000000011/" + worldPage(3).str() + "/film.mp4",
+                  "Handbook/Your laptop.md",
+                  "changed in the wiki and in the vault; remove the file here to take the "
+                  "wiki's, or save it under a new name in the page's folder to have both"}}};
         if (seed.number == 3) {
             row.lastRun.emplace();
             row.lastRun->id = RunId("1838");

@@ -32,6 +32,7 @@ private slots:
     void nothingRunsWhileSyncIsOff();
     void readOnlyWritesNothing();
     void aSpaceIsOptedInAndOut();
+    void attachmentsAreCountedAndNamed();
     void aSpaceIsPausedAndResumed();
     void inProductionAPauseNeedsAReason();
     void severalSpacesArePausedAndResumed();
@@ -223,6 +224,21 @@ void SpacePageTest::aSpaceIsOptedInAndOut() {
     QVERIFY(m_world->click("peekSwitchButton"));
     QVERIFY(m_world->press("confirmSwitchButton"));
     QTRY_VERIFY(!m_world->desks.isFlagged(archive));
+}
+
+void SpacePageTest::attachmentsAreCountedAndNamed() {
+    openFilled();
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
+    QTRY_VERIFY(m_world->isShown("peekAttachmentsButton"));
+    QVERIFY(m_world->find<QLabel>("peekAttachments")->text().contains(QStringLiteral("1,240 carried, 12 left, 2 not")));
+    QVERIFY(m_world->press("peekAttachmentsButton"));
+    QTRY_VERIFY(m_world->isShown("attachmentDialog"));
+    QCOMPARE(m_world->rowsOf("attachmentDialogTable"), 2);
+    QVERIFY(m_world->find<QLabel>("dialogSentence")->text().contains(QStringLiteral("https://wiki.example.org/api")));
+    QVERIFY(m_world->press("closeButton"));
+    // Where they stay in the wiki there is nothing to list.
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Product")));
+    QTRY_VERIFY(!m_world->isShown("peekAttachmentsButton"));
 }
 
 void SpacePageTest::aSpaceIsPausedAndResumed() {
