@@ -66,8 +66,7 @@ Result<> captureDisk(Cycle &cycle) {
         TRY(commitCapture(cycle));
         TRY_ASSIGN(state.main, indexPages(state.mainTree, &state.base, cycle.files));
     }
-    for (const auto &[page, blob] : state.setBack)
-        state.base.pages.at(page).blob = blob;
+    setBaseBack(state);
     return cycle.request.preview ? Result<>() : recordCapture(cycle);
 }
 

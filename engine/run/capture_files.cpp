@@ -25,6 +25,8 @@ public:
         TRY(m_twins.nameLeft(m_sides.left));
         TRY_ASSIGN(m_sides.now, indexPages(disk, &m_sides.left, m_cycle.files));
         TRY(findTakenUnseen());
+        for (const LooseFile &copy : m_unseen.loose)
+            TRY(takeMovedCopy(copy));
         for (const auto &[page, was] : m_sides.left.pages)
             TRY(takePage(page, was, disk));
         for (const auto &[page, now] : m_sides.now.pages)
@@ -89,6 +91,23 @@ private:
         });
         m_unseen = std::move(last);
         return adoptRenamed(m_sides.now, m_unseen, m_cycle.files);
+    }
+
+    /// A copy whose id main has taken out, and its person took elsewhere: a run was cut off when it had taken the
+    /// page's own file away, so that no other file has the id there.
+    Result<> takeMovedCopy(const LooseFile &copy) {
+        if (!copy.copiedFrom || m_sides.tree.contains(copy.path)) return {};
+        const PageId &page = *copy.copiedFrom;
+        const auto now = m_sides.now.pages.find(page);
+        const LooseFile *ours = looseAt(m_cycle.vault.main, copy.path);
+        if (!ours || now == m_sides.now.pages.end() || m_sides.left.pages.contains(page)) return {};
+        TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(now->second.blob, copy.blob));
+        if (!same) return {};
+        m_edits.remove(copy.path);
+        m_sides.now.loose.push_back({now->second.path, now->second.blob, page, false, {}});
+        m_sides.now.byPath.erase(now->second.path);
+        m_sides.now.pages.erase(now);
+        return {};
     }
 
     /// A page that is on disk though nobody knows that it was left there: a crash came in between, or its person put it

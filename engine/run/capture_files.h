@@ -9,6 +9,9 @@ namespace wikivault {
 /// is one side, the disk the other.
 Result<> captureFiles(Cycle &cycle, const std::vector<DiskChange> &changes);
 
+/// What the capture set back counts as agreed from here on.
+void setBaseBack(VaultState &vault);
+
 /// A file on disk, with the text its person began with and the page it is, if any.
 struct DiskFile {
     BlobId base;
@@ -40,7 +43,7 @@ private:
     Result<PageIndex> indexOf(const CommitId &commit);
     Result<> readEarlier();
     Result<bool> setBack(const DiskFile &file, const BlobId &main);
-    Result<std::optional<BlobId>> agreedBefore(const DiskFile &file, const BlobId &main);
+    Result<std::optional<IndexedPage>> agreedBefore(const DiskFile &file, const BlobId &main);
     struct Put {
         std::string path;
         TreeEntry entry;

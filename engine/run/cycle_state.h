@@ -28,7 +28,7 @@ struct VaultState {
     std::optional<CommitId> captured;  ///< the `local: working-tree changes` commit, not yet on a ref
     /// Pages whose file was edited over a text that main, and the wiki, have replaced since: what the agreed mirror
     /// goes back to, so that the two edits meet in an ordinary conflict.
-    std::map<PageId, BlobId> setBack;
+    std::map<PageId, IndexedPage> setBack;
     bool diskClean = false;   ///< capture found every file as it was left
     std::string diskAtRest;   ///< the files' stamp from before that, where nothing else had moved
     bool indexOwed = false;   ///< a capture is on main and the index does not say so yet

@@ -46,47 +46,61 @@ Result<> MainEdits::put(const std::string &path, const std::string &mainPath, co
 /// Main holds what both sides agreed on since: the agreed text goes back to what the person began with.
 Result<bool> MainEdits::setBack(const DiskFile &file, const BlobId &main) {
     if (!file.page) return false;
-    const auto agreed = m_cycle.vault.base.pages.find(*file.page);
-    if (agreed == m_cycle.vault.base.pages.end()) return false;
-    TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(agreed->second.blob, main));
-    std::optional<BlobId> blob = file.base;
-    if (!same) {
-        TRY_ASSIGN(blob, agreedBefore(file, main));
+    const PageIndex &base = m_cycle.vault.base;
+    const auto agreed = base.pages.find(*file.page);
+    std::optional<IndexedPage> before;
+    if (agreed != base.pages.end()) {
+        TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(agreed->second.blob, main));
+        if (same) before = IndexedPage{agreed->second.path, file.base};
     }
-    if (!blob) return false;
-    TRY_ASSIGN(const std::string began, m_cycle.files.text(*blob));
-    TRY_ASSIGN(blob, m_cycle.ports.vault.storeText(withId(began, *file.page)));
-    if (*blob != agreed->second.blob) m_cycle.vault.setBack.emplace(*file.page, *blob);
+    if (!before) {
+        TRY_ASSIGN(before, agreedBefore(file, main));
+    }
+    if (!before) return false;
+    // The wiki trashed it meanwhile; its place in the mirror may be another page's by now.
+    if (agreed == base.pages.end() && m_cycle.vault.agreedTree.contains(before->path)) return false;
+    if (agreed != base.pages.end()) before->path = agreed->second.path;
+    TRY_ASSIGN(const std::string began, m_cycle.files.text(before->blob));
+    TRY_ASSIGN(before->blob, m_cycle.ports.vault.storeText(withId(began, *file.page)));
+    if (agreed == base.pages.end() || before->blob != agreed->second.blob)
+        m_cycle.vault.setBack.emplace(*file.page, *before);
     return true;
 }
 
 /// What both sides had agreed on before main merged the wiki's text into the one the person began with, and a crash
 /// kept the outcome from the files: for this page that merge is to be done again, with what the person wrote since.
-Result<std::optional<BlobId>> MainEdits::agreedBefore(const DiskFile &file, const BlobId &main) {
-    const std::optional<BlobId> none;
+Result<std::optional<IndexedPage>> MainEdits::agreedBefore(const DiskFile &file, const BlobId &main) {
+    const std::optional<IndexedPage> none;
     Vault &vault = m_cycle.ports.vault;
-    const auto textIn = [&](const CommitId &commit) -> Result<std::optional<BlobId>> {
+    const auto fileIn = [&](const CommitId &commit) -> Result<std::optional<IndexedPage>> {
         TRY_ASSIGN(const PageIndex index, indexOf(commit));
         const auto found = index.pages.find(*file.page);
-        return found == index.pages.end() ? none : std::optional(found->second.blob);
+        return found == index.pages.end() ? none : std::optional(found->second);
     };
     std::optional<CommitId> at = m_cycle.vault.mainTip;
     for (int i = 0; at && i < kCutOffCommits; ++i) {
         TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*at));
         if (facts.parents.empty()) return none;
-        TRY_ASSIGN(const auto before, textIn(facts.parents.front()));
+        TRY_ASSIGN(const auto before, fileIn(facts.parents.front()));
         if (!before) return none;
-        TRY_ASSIGN(const bool began, m_cycle.files.equalBodies(*before, file.base));
+        TRY_ASSIGN(const bool began, m_cycle.files.equalBodies(before->blob, file.base));
         if (began && facts.parents.size() < 2) return none;
         if (began) {
             TRY_ASSIGN(const auto base, vault.mergeBase(facts.parents[0], facts.parents[1]));
-            return base ? textIn(*base) : none;
+            return base ? fileIn(*base) : none;
         }
-        TRY_ASSIGN(const bool unchanged, m_cycle.files.equalBodies(*before, main));
+        TRY_ASSIGN(const bool unchanged, m_cycle.files.equalBodies(before->blob, main));
         if (!unchanged) return none;
         at = facts.parents.front();
     }
     return none;
+}
+
+void setBaseBack(VaultState &vault) {
+    for (const auto &[page, file] : vault.setBack) {
+        vault.base.pages.insert_or_assign(page, file);
+        vault.base.byPath.insert_or_assign(file.path, page);
+    }
 }
 
 Result<PageIndex> MainEdits::indexOf(const CommitId &commit) {

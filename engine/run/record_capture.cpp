@@ -11,8 +11,8 @@ Result<MirrorTips> storeSetBack(Cycle &cycle) {
     MirrorTips tips{vault.agreed, vault.mirrorTip};
     if (vault.setBack.empty()) return tips;
     VaultTree agreed = vault.agreedTree;
-    for (const auto &[page, blob] : vault.setBack)
-        agreed[vault.base.pages.at(page).path] = TreeEntry{blob};
+    for (const auto &[page, file] : vault.setBack)
+        agreed[file.path] = TreeEntry{file.blob};
     TRY_ASSIGN(tips.agreed, commitTree(cycle, agreed, {*vault.mirrorTip}, syncSubject(vault.mirrorTree, agreed)));
     TRY_ASSIGN(tips.tip, commitTree(cycle, vault.mirrorTree, {*tips.agreed}, syncSubject(agreed, vault.mirrorTree)));
     return tips;
@@ -67,8 +67,8 @@ Result<> recordCapture(Cycle &cycle) {
     if (vault.mainTip != advance.main) return {};
     vault.captured.reset();
     vault.agreed = mirror.agreed;
-    for (const auto &[page, blob] : vault.setBack)
-        vault.agreedTree[vault.base.pages.at(page).path] = TreeEntry{blob};
+    for (const auto &[page, file] : vault.setBack)
+        vault.agreedTree[file.path] = TreeEntry{file.blob};
     return {};
 }
 

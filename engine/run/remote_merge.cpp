@@ -124,8 +124,7 @@ Result<> takeOver(Cycle &cycle, const VaultTree &base, const VaultTree &theirs) 
         TRY_ASSIGN(vault.captured, commitMerge(cycle));
     }
     TRY_ASSIGN(vault.main, indexPages(vault.mainTree, &vault.base, cycle.files));
-    for (const auto &[page, blob] : vault.setBack)
-        vault.base.pages.at(page).blob = blob;
+    setBaseBack(vault);
     TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*cycle.remote.seen));
     vault.mainAuthor = facts.info.author.name;
     vault.mainTime = toIso8601(TimePoint(std::chrono::seconds(facts.info.seconds)));
