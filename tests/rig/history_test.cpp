@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <sstream>
 
 using namespace wikivault;
@@ -17,6 +18,12 @@ namespace {
 int numberFrom(const char *variable, int otherwise) {
     const char *text = std::getenv(variable);
     return text ? std::atoi(text) : otherwise;
+}
+
+/// Seeds run again and again flatter the engine: in full they are drawn anew each time.
+int firstSeed() {
+    const bool isFull = std::getenv("WIKIVAULT_FULL") != nullptr;
+    return numberFrom("WIKIVAULT_RIG_SEED", isFull ? int(std::random_device()() % 2'000'000'000U) : 1);
 }
 
 std::string readText(const std::filesystem::path &path) {
@@ -74,11 +81,12 @@ private slots:
 private:
     static void run(const MakeWorld &make, int standardCount) {
         const int count = numberFrom("WIKIVAULT_RIG_HISTORIES", standardCount);
-        const int first = numberFrom("WIKIVAULT_RIG_SEED", 1);
+        const int first = firstSeed();
         const int steps = numberFrom("WIKIVAULT_RIG_STEPS", 30);
         const int mayFail = numberFrom("WIKIVAULT_RIG_FAILURES", 1);
         const auto begin = std::chrono::steady_clock::now();
         int failures = 0, ran = 0;
+        std::fprintf(stderr, "histories from seed %d\n", first);
         for (; ran < count && failures < mayFail; ++ran) {
             const History history = generate(static_cast<std::uint64_t>(first + ran), steps);
             const std::string broken = runHistory(history, make);
