@@ -172,6 +172,7 @@ private:
     void judgeStore();
     void judgeLeases();
     void judgeTurns();
+    [[nodiscard]] std::string whatHappened(const Turn &turn, const Turn &other, milliseconds late) const;
 
     std::unique_ptr<Clock> m_clock = system::makeClock();
     std::unique_ptr<test::RedisServer> m_redis;
@@ -266,6 +267,18 @@ void LeaseRigTest::judgeStore() {
     qInfo("%d writes stored, %d refused for their old epoch, %zu robberies", stored, refused, m_robberies.size());
 }
 
+/// Times from when the turn was asked for.
+std::string LeaseRigTest::whatHappened(const Turn &turn, const Turn &other, milliseconds late) const {
+    const auto at = [&](milliseconds time) { return std::to_string((time - turn.asked).count()) + " ms"; };
+    std::string text = turn.who + ", leading from " + at(turn.began) + ", wrote " + std::to_string(late.count()) +
+                       " ms after its lease had to end for " + other.who + ", which asked at " + at(other.asked) +
+                       " and led from " + at(other.began) + "; robberies:";
+    for (const Robbery &robbery : m_robberies)
+        if (robbery.to > turn.asked - 10s && robbery.from < other.began + 1s)
+            text += " " + at(robbery.from) + " to " + at(robbery.to);
+    return text;
+}
+
 /// Our lease lets nothing pass once another leads. Only where the lock was taken from it behind its back may it take as
 /// long to notice as a lease lasts that nobody confirms.
 void LeaseRigTest::judgeLeases() {
@@ -282,9 +295,8 @@ void LeaseRigTest::judgeLeases() {
                     return robbery.to >= asked && robbery.from <= other.began;
                 });
                 const milliseconds limit = other.began + (robbed ? kOverdue : 0ms);
-                QVERIFY2(looked <= limit, (row.text(5) + " wrote " + std::to_string((looked - limit).count()) +
-                                           " ms after its lease had to end for " + other.who)
-                                              .c_str());
+                const Turn turn{row.number(1), row.text(5), asked, began};
+                QVERIFY2(looked <= limit, whatHappened(turn, other, looked - limit).c_str());
             }
         }));
     QVERIFY(judged > 0);
