@@ -91,7 +91,8 @@ private:
             case AttachmentStep::Upload: return upload(work);
             case AttachmentStep::Compare: return compare(work);
             case AttachmentStep::Missing:
-                return fail(ErrorCode::NotFound, "a page refers to it and the wiki does not have it");
+                return fail(ErrorCode::NotFound,
+                            "a page refers to it and the wiki does not have it, or does not show it to this account");
             case AttachmentStep::TooLarge:
                 return tl::unexpected<Error>(tooLarge("the wiki's file", work.sides.wiki->size));
         }
