@@ -65,8 +65,9 @@ RemoteModel::RemoteModel(QObject *parent)
                  parent) {}
 
 void RemoteModel::setRemotes(std::vector<RemoteRow> remotes, TimePoint now) {
-    const bool sameShape = remotes.size() == m_remotes.size() && !remotes.empty();
-    if (sameShape) {
+    const bool sameSpaces = std::equal(remotes.begin(), remotes.end(), m_remotes.begin(), m_remotes.end(),
+                                       [](const RemoteRow &a, const RemoteRow &b) { return a.space == b.space; });
+    if (sameSpaces && !remotes.empty()) {
         m_remotes = std::move(remotes);
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     } else {

@@ -33,18 +33,28 @@ DoctorCheck examineRemote(const Space &space, Remote &remote, const std::stop_to
 
 void examineRemotes(PortFactory &ports, const std::vector<Space> &spaces, const std::stop_token &stop,
                     std::vector<DoctorCheck> &checks) {
+    int following = 0;
+    const RemotesOfSpaces remotes(ports.settings(), spaces);
     for (const Space &space : spaces) {
         if (stop.stop_requested()) return;
-        const auto remote = ports.openRemote(space, spaces);
-        if (!remote)
-            checks.push_back({"remote " + space.slug, "fail", remote.error().detail,
+        const auto spec = remotes.of(space);
+        if (!spec)
+            checks.push_back({"remote " + space.slug, "fail", spec.error().detail,
                               "Correct GIT_SYNC_REMOTE." + space.slug + " or GIT_SYNC_REMOTE_TEMPLATE."});
         std::error_code ignored;
         const std::string vault = ports.settings().vaultDir(space.id.str()) + "/.git/wikivault";
         // Before the first run there is no place to ask from: a check makes nothing.
-        if (remote && *remote && space.selected && std::filesystem::exists(vault, ignored))
-            checks.push_back(examineRemote(space, **remote, stop));
+        if (spec && *spec && space.selected && std::filesystem::exists(vault, ignored))
+            checks.push_back(examineRemote(space, *ports.openRemote(space, **spec), stop));
+        if (spec && *spec && space.selected) ++following;
     }
+    if (following > 0 && ports.settings().redisUrl.empty())
+        checks.push_back(
+            {"remotes without Redis", "ok",
+             "There is no REDIS_URL, so another console that follows the same branches does not take turns "
+             "with this one; a file pushed to both at once can become two pages.",
+             "Where several consoles follow one branch, give all of them the same REDIS_URL. One console "
+             "needs none."});
 }
 
 }  // namespace wikivault

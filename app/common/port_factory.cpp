@@ -144,9 +144,12 @@ Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {
 
 Result<std::unique_ptr<Remote>> PortFactory::openRemote(const Space &space, const std::vector<Space> &spaces) const {
     TRY_ASSIGN(const std::optional<RemoteSpec> spec, remoteAmong(m_settings, space, spaces));
-    if (!spec) return std::unique_ptr<Remote>();
+    return spec ? openRemote(space, *spec) : std::unique_ptr<Remote>();
+}
+
+std::unique_ptr<Remote> PortFactory::openRemote(const Space &space, const RemoteSpec &spec) const {
     remote::GitRemoteRequest request;
-    request.spec = *spec;
+    request.spec = spec;
     request.vault = m_settings.vaultDir(space.id.str());
     request.knownHosts = m_settings.stateDir() + "/known_hosts";
     request.sshKey = m_settings.sshKeyPath;

@@ -69,6 +69,7 @@ public:
     /// Null: the space has none. Invalid: what the settings say of it, among all of the wiki's, cannot be.
     [[nodiscard]] Result<std::unique_ptr<Remote>> openRemote(const Space &space,
                                                              const std::vector<Space> &spaces) const;
+    [[nodiscard]] std::unique_ptr<Remote> openRemote(const Space &space, const RemoteSpec &spec) const;
     /// In words. Invalid: the attachments are to be carried, and the settings give no way to them.
     [[nodiscard]] Result<std::string> wayToAttachments(const Space &space) const;
     /// Errors as above.

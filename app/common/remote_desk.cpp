@@ -38,10 +38,10 @@ std::string viewSentence(const RemoteSpec &spec, const RemoteView &view) {
 
 }  // namespace
 
-RemoteRow EngineRemoteDesk::rowOf(const Space &space, const std::vector<Space> &spaces) {
+RemoteRow EngineRemoteDesk::rowOf(const Space &space, const RemotesOfSpaces &remotes) {
     namespace fs = std::filesystem;
     RemoteRow row{space.id, space.slug, space.name, {}, {}, {}, {}, {}, {}};
-    const auto spec = remoteAmong(m_ports.settings(), space, spaces);
+    const auto spec = remotes.of(space);
     if (!spec) row.setting = spec.error().detail;
     if (!spec || !*spec) return row;
     row.url = maskedUrl((*spec)->url.text);
@@ -63,10 +63,11 @@ RemoteRow EngineRemoteDesk::rowOf(const Space &space, const std::vector<Space> &
 Result<std::vector<RemoteRow>> EngineRemoteDesk::remotes(std::stop_token stop) {
     TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
     TRY_ASSIGN(const std::vector<Space> spaces, wiki->catalog().spaces());
+    const RemotesOfSpaces remotes(m_ports.settings(), spaces);
     std::vector<RemoteRow> rows;
     for (const Space &space : spaces) {
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "Listing the remotes was stopped.");
-        rows.push_back(rowOf(space, spaces));
+        rows.push_back(rowOf(space, remotes));
     }
     return rows;
 }

@@ -17,7 +17,7 @@ public:
 
 private:
     Result<std::unique_ptr<Remote>> open(const SpaceId &space, const std::stop_token &stop);
-    RemoteRow rowOf(const Space &space, const std::vector<Space> &spaces);
+    RemoteRow rowOf(const Space &space, const RemotesOfSpaces &remotes);
 
     PortFactory &m_ports;
 };

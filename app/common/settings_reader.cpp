@@ -141,7 +141,7 @@ void readVaults(SettingsValues &values, Settings &settings) {
 void checkRemote(SettingsValues &values, const std::string &variable, std::string url) {
     if (url.empty() || url == "none") return;
     for (const std::string placeholder : {"{spaceId}", "{slug}"})
-        if (const std::size_t at = url.find(placeholder); at != std::string::npos)
+        for (std::size_t at = url.find(placeholder); at != std::string::npos; at = url.find(placeholder))
             url.replace(at, placeholder.size(), "x");
     if (const auto parsed = parseRemoteUrl(url); !parsed)
         values.reject(variable, shownValue(url), "another address (" + parsed.error().detail + ")");

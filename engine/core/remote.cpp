@@ -55,19 +55,30 @@ Result<std::optional<RemoteSpec>> remoteFor(const Settings &settings, const Spac
 
 Result<std::optional<RemoteSpec>> remoteAmong(const Settings &settings, const Space &space,
                                               const std::vector<Space> &spaces) {
-    TRY_ASSIGN(std::optional<RemoteSpec> mine, remoteFor(settings, space));
+    return RemotesOfSpaces(settings, spaces).of(space);
+}
+
+RemotesOfSpaces::RemotesOfSpaces(const Settings &settings, const std::vector<Space> &spaces) : m_settings(settings) {
+    for (const Space &space : spaces)
+        if (const auto spec = remoteFor(settings, space); spec && *spec) m_followers[keyOf(**spec)].push_back(space);
+}
+
+Result<std::optional<RemoteSpec>> RemotesOfSpaces::of(const Space &space) const {
+    TRY_ASSIGN(std::optional<RemoteSpec> mine, remoteFor(m_settings, space));
     if (!mine) return mine;
-    for (const Space &other : spaces) {
-        if (other.id == space.id) continue;
-        const auto theirs = remoteFor(settings, other);
-        if (!theirs || !*theirs || (*theirs)->branch != mine->branch) continue;
-        if (!isSameRepository((*theirs)->url, mine->url)) continue;
-        return fail(ErrorCode::Invalid, "The spaces " + nameOf(space) + " and " + nameOf(other) +
-                                            " would both follow the branch " + mine->branch + " of " +
-                                            maskedUrl(mine->url.text) +
-                                            "; give one of them another repository or branch.");
-    }
+    const auto followers = m_followers.find(keyOf(*mine));
+    if (followers == m_followers.end()) return mine;
+    for (const Space &other : followers->second)
+        if (other.id != space.id)
+            return fail(ErrorCode::Invalid, "The spaces " + nameOf(space) + " and " + nameOf(other) +
+                                                " would both follow the branch " + mine->branch + " of " +
+                                                maskedUrl(mine->url.text) +
+                                                "; give one of them another repository or branch.");
     return mine;
+}
+
+std::string RemotesOfSpaces::keyOf(const RemoteSpec &spec) {
+    return spec.branch + '\n' + repositoryKey(spec.url);
 }
 
 Error noRemote(const Space &space) {

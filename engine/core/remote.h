@@ -5,6 +5,7 @@
 #include "engine/core/space.h"
 #include "engine/core/time.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,19 @@ struct RemoteSpec {
 /// The same, and Invalid when another of `spaces` follows the same branch of the same repository.
 [[nodiscard]] Result<std::optional<RemoteSpec>> remoteAmong(const Settings &settings, const Space &space,
                                                             const std::vector<Space> &spaces);
+
+/// The same for one space after another, however many there are.
+class RemotesOfSpaces {
+public:
+    RemotesOfSpaces(const Settings &settings, const std::vector<Space> &spaces);
+    [[nodiscard]] Result<std::optional<RemoteSpec>> of(const Space &space) const;
+
+private:
+    [[nodiscard]] static std::string keyOf(const RemoteSpec &spec);
+
+    const Settings &m_settings;
+    std::map<std::string, std::vector<Space>> m_followers;
+};
 
 /// What who asks for the remote of such a space is told.
 [[nodiscard]] Error noRemote(const Space &space);

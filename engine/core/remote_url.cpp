@@ -142,9 +142,9 @@ Result<> checkBranchName(std::string_view name) {
     return {};
 }
 
-bool isSameRepository(const RemoteUrl &a, const RemoteUrl &b) {
-    return a.scheme == b.scheme && lowerAscii(a.host) == lowerAscii(b.host) && portOf(a) == portOf(b) &&
-           comparable(a.path) == comparable(b.path);
+std::string repositoryKey(const RemoteUrl &url) {
+    return std::to_string(static_cast<int>(url.scheme)) + ' ' + lowerAscii(url.host) + ' ' +
+           std::to_string(portOf(url)) + ' ' + comparable(url.path);
 }
 
 }  // namespace wikivault

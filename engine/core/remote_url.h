@@ -25,7 +25,7 @@ struct RemoteUrl {
 /// A name git takes for a branch, and that is none of the engine's own.
 [[nodiscard]] Result<> checkBranchName(std::string_view name);
 
-/// Two addresses that name one repository, spelled differently perhaps.
-[[nodiscard]] bool isSameRepository(const RemoteUrl &a, const RemoteUrl &b);
+/// Equal for two addresses that name one repository, spelled differently perhaps.
+[[nodiscard]] std::string repositoryKey(const RemoteUrl &url);
 
 }  // namespace wikivault

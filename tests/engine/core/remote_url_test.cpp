@@ -112,7 +112,7 @@ private slots:
 
     void oneRepositoryIsKnownUnderItsSpellings() {
         const auto same = [](const char *a, const char *b) {
-            return isSameRepository(*parseRemoteUrl(a), *parseRemoteUrl(b));
+            return repositoryKey(*parseRemoteUrl(a)) == repositoryKey(*parseRemoteUrl(b));
         };
         QVERIFY(same("git@host:v.git", "ssh://kim@HOST:22/v"));
         QVERIFY(same("https://h/v.git", "https://h:443/v/"));
