@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/merge/merge_text.h"
 #include "engine/run/cycle.h"
 #include "engine/run/disk_changes.h"
 
@@ -42,6 +43,7 @@ public:
 private:
     Result<PageIndex> indexOf(const CommitId &commit);
     Result<> readEarlier();
+    Result<> mergeOverCommonTexts(const DiskFile &file, const std::string &ours, merge::MergedBody &merged);
     Result<bool> setBack(const DiskFile &file, const BlobId &main);
     Result<std::optional<IndexedPage>> agreedBefore(const DiskFile &file, const BlobId &main);
     struct Put {

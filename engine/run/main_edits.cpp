@@ -1,8 +1,9 @@
-#include "engine/core/merge/merge_text.h"
 #include "engine/run/advance.h"
 #include "engine/run/capture_files.h"
+#include "engine/run/remote_steps.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wikivault {
 
@@ -28,7 +29,8 @@ Result<> MainEdits::put(const std::string &path, const std::string &mainPath, co
         TRY_ASSIGN(const std::string base, m_cycle.files.body(file.base));
         TRY_ASSIGN(const std::string disk, m_cycle.files.text(file.now.blob));
         TRY_ASSIGN(const std::string ours, m_cycle.files.body(entry.blob));
-        const merge::MergedBody merged = merge::mergeBodies(base, ours, parsePageFile(disk).body);
+        merge::MergedBody merged = merge::mergeBodies(base, ours, parsePageFile(disk).body);
+        if (!merged.isClean()) TRY(mergeOverCommonTexts(file, ours, merged));
         if (merged.isClean()) {
             TRY_ASSIGN(entry.blob, m_cycle.ports.vault.storeText(withBody(disk, merged.text)));
         } else {
@@ -40,6 +42,21 @@ Result<> MainEdits::put(const std::string &path, const std::string &mainPath, co
         }
     }
     replace(path, entry, file.page);
+    return {};
+}
+
+/// Two consoles that both took in the wiki's text of a page changed nothing there themselves; and where people and
+/// consoles merged each other crosswise, git's base is one of several.
+Result<> MainEdits::mergeOverCommonTexts(const DiskFile &file, const std::string &ours, merge::MergedBody &merged) {
+    TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(file.now.blob));
+    if (!identity.id) return {};
+    TRY_ASSIGN(const std::string theirs, m_cycle.files.body(file.now.blob));
+    TRY_ASSIGN(const std::vector<std::string> texts, commonTexts(m_cycle, *identity.id));
+    for (const std::string &base : texts) {
+        merge::MergedBody again = merge::mergeBodies(base, ours, theirs);
+        if (again.isClean()) merged = std::move(again);
+        if (merged.isClean()) break;
+    }
     return {};
 }
 

@@ -4,6 +4,8 @@
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
 
+#include <algorithm>
+
 namespace wikivault {
 
 namespace {
@@ -111,6 +113,30 @@ Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
     return compareRestored(cycle, {restored.begin(), restored.end()});
 }
 
+/// Consoles that do not share a lock may both have fetched a file that is to become a page. Whoever comes second leaves
+/// it for the next run, which finds the id in the file, or the page by its name.
+Result<> leaveMadeMeanwhile(Cycle &cycle, std::vector<PushStep> &writes) {
+    if (!cycle.ports.remote || cycle.merge.creates.empty()) return {};
+    TRY(cycle.checkpoint.pass("writing pages to the wiki"));
+    TRY_ASSIGN(const PageList now, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
+    const auto isMade = [&](const PushStep &step) {
+        return step.create && std::any_of(now.pages.begin(), now.pages.end(), [&](const PageRow &row) {
+                   return !cycle.wiki.rows.contains(row.id) && row.title == step.create->name &&
+                          row.parent == step.create->parent;
+               });
+    };
+    for (const PushStep &step : writes) {
+        if (!isMade(step)) continue;
+        Item item = itemFor(cycle, step);
+        item.outcome = Outcome::Held;
+        item.reason = Reason::Stale;
+        item.detail = "a page of this name was made in the wiki meanwhile; the next run tells whether it is this one";
+        cycle.note(item);
+    }
+    std::erase_if(writes, isMade);
+    return {};
+}
+
 }  // namespace
 
 Result<> pushPages(Cycle &cycle) {
@@ -130,7 +156,8 @@ Result<> pushPages(Cycle &cycle) {
         TRY(executeSteps(cycle, restores, sent));
         TRY(readRestored(cycle, restores));
     }
-    const std::vector<PushStep> writes = planWrites(cycle);
+    std::vector<PushStep> writes = planWrites(cycle);
+    TRY(leaveMadeMeanwhile(cycle, writes));
     if (restores.empty() && writes.empty()) return {};
     TRY(storePushIntents(cycle, writes));
     TRY(executeSteps(cycle, writes, sent));

@@ -113,10 +113,12 @@ Result<bool> isTakenAsItIs(Cycle &cycle, const VaultTree &theirs) {
 
 Result<> takeOver(Cycle &cycle, const VaultTree &base, const VaultTree &theirs) {
     VaultState &vault = cycle.vault;
+    TRY(readCommonPast(cycle));
     {
         const InPlaceOfTheDisk stand(cycle, base);
         TRY(captureFiles(cycle, changesBetween(cycle, base, theirs)));
     }
+    cycle.remote.past.reset();
     TRY_ASSIGN(const bool asItIs, isTakenAsItIs(cycle, theirs));
     if (asItIs) {
         vault.captured = cycle.remote.seen;

@@ -3,6 +3,7 @@
 #include "engine/core/ids.h"
 #include "engine/core/remote.h"
 #include "engine/core/report.h"
+#include "engine/run/page_index.h"
 
 #include <optional>
 #include <vector>
@@ -19,6 +20,17 @@ struct RemoteState {
     bool isWaiting = false;  ///< after failures: not before its time
     bool hasNews = false;    ///< `seen` is not part of main yet and may be
     std::optional<RemoteProblem> problem;
+    /// What main and a fetched main have in common, while they are merged.
+    struct CommonPast {
+        struct Base {
+            PageIndex pages;   ///< of a newest common ancestor
+            PageIndex before;  ///< of what it and the first one have in common
+        };
+        std::vector<Base> bases;
+        PageIndex mirror;            ///< what another console had read of the wiki
+        bool isMirrorLater = false;  ///< than our own
+    };
+    std::optional<CommonPast> past;
     std::vector<Item> items;  ///< told at the end: a remote's trouble holds nothing else up
 };
 

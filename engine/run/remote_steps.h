@@ -10,6 +10,11 @@ namespace wikivault {
 Result<> fetchRemote(Cycle &cycle);
 /// What people pushed becomes part of main, page by page, as if they had changed the files here.
 Result<> mergeRemote(Cycle &cycle);
+/// Reads RemoteState::past.
+Result<> readCommonPast(Cycle &cycle);
+/// Texts of a page that main and the fetched main may both have begun with, where the one git names does not do: best
+/// first.
+[[nodiscard]] Result<std::vector<std::string>> commonTexts(Cycle &cycle, const PageId &page);
 /// Pages that another console has exchanged with the wiki since our last run: what both sides agreed on is as that
 /// console left it.
 Result<> takeOtherMirrors(Cycle &cycle);

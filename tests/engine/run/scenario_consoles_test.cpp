@@ -1,5 +1,7 @@
 #include "tests/support/story.h"
 
+#include <sys/stat.h>
+
 using namespace wikivault;
 using namespace wikivault::test;
 
@@ -95,6 +97,78 @@ private slots:
         QVERIFY(has(secondsFile("Page.md"), "middle PERSON and more"));
     }
 
+    /// What the first console took from the wiki could not be pushed before the second took something later.
+    void aConsoleWhosePushFailedCatchesUp() {
+        refusePushes(true);
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle one", "omega"}));
+        run();
+        refusePushes(false);
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle one two", "omega"}));
+        second();
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle one two three", "omega"}));
+        const RunReport report = run();
+        QVERIFY2(report.conflicts.empty(), describe(report).c_str());
+        QCOMPARE(m_world->livePages(), 2);
+        QVERIFY(has(m_world->content(m_page), "middle one two three"));
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha\n\nmiddle one two three\n\nomega"));
+    }
+
+    void aConsoleWhosePushFailedPushesLater() {
+        refusePushes(true);
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle one", "omega"}));
+        second();
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle one two", "omega"}));
+        run();
+        refusePushes(false);
+        second();
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle one two three", "omega"}));
+        const RunReport report = run();
+        QVERIFY2(report.conflicts.empty(), describe(report).c_str());
+        QCOMPARE(m_world->livePages(), 2);
+        QVERIFY(has(m_world->content(m_page), "middle one two three"));
+    }
+
+    /// They share no lock here: the first runs while the second is about to write.
+    void aFileThatBothFetchedBecomesOnePage() {
+        writeFile(person() + "/New.md", "brand new\n");
+        gitCli(person(), {"add", "-A"});
+        gitCli(person(), {"commit", "-q", "-m", "new"});
+        gitCli(person(), {"push", "-q", "origin", "HEAD:main"});
+        bool isFirst = true;
+        const RunReport report = second([&](const RunProgress &progress) {
+            if (progress.phase == "writing pages to the wiki" && std::exchange(isFirst, false)) run();
+        });
+        QVERIFY(!isFirst);
+        QVERIFY2(m_world->livePages() == 3, describe(report).c_str());
+        run();
+        second();
+        QCOMPARE(m_world->livePages(), 3);
+    }
+
+    /// Main and the person's branch hold each other's commits, and there is no single newest common ancestor.
+    void crosswiseMergesAreNoConflict() {
+        refusePushes(true);
+        commitPerson("alpha\n\nmiddle\n\nomega PERSON");
+        m_world->editBody(m_page, testParagraphs({"alpha one", "middle", "omega"}));
+        run();
+        const std::string first = gitCli(m_world->vault(), {"rev-parse", "main"});
+        refusePushes(false);
+        // The person's branch gets there first; main merges it, while the person merges what main was before that.
+        gitCli(person(), {"push", "-q", "origin", "HEAD:main"});
+        gitCli(person(), {"fetch", "-q", m_world->vault(), "main"});
+        refusePushes(true);
+        run();
+        m_world->editBody(m_page, testParagraphs({"alpha one two", "middle", "omega PERSON"}));
+        run();
+        refusePushes(false);
+        gitCli(person(), {"merge", "-q", "-m", "crosswise", first});
+        pushPerson("alpha one\n\nmiddle\n\nomega PERSON too");
+        const RunReport report = run();
+        QVERIFY2(report.conflicts.empty(), describe(report).c_str());
+        QCOMPARE(m_world->livePages(), 2);
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha one two\n\nmiddle\n\nomega PERSON too"));
+    }
+
     void anEditOfGitsIsStillOne() {
         pushPerson("alpha\n\nmiddle PERSON\n\nomega");
         m_world->editBody(m_page, testParagraphs({"alpha", "middle WIKI", "omega"}));
@@ -129,10 +203,14 @@ private:
     [[nodiscard]] std::string secondsFile(const std::string &name) const {
         return readFile(secondVault() + "/" + name);
     }
-    RunReport second() {
+    void refusePushes(bool refuse) const {
+        writeFile(bare() + "/hooks/pre-receive", refuse ? "#!/bin/sh\nexit 1\n" : "#!/bin/sh\nexit 0\n");
+        ::chmod((bare() + "/hooks/pre-receive").c_str(), 0755);
+    }
+    RunReport second(const ProgressSink &sink = {}) {
         RunRequest request;
         request.space = m_world->wiki().general();
-        RunReport report = m_second->desks().spaces.sync(request, {}, {});
+        RunReport report = m_second->desks().spaces.sync(request, sink, {});
         if (!report.ran) qFatal("%s", describe(report).c_str());
         return report;
     }
@@ -141,10 +219,13 @@ private:
         second();
         run();
     }
-    void pushPerson(const std::string &body) const {
+    void commitPerson(const std::string &body) const {
         const std::string file = person() + "/Page.md";
         writeFile(file, withBody(readFile(file), body));
         gitCli(person(), {"commit", "-q", "-am", "edit"});
+    }
+    void pushPerson(const std::string &body) const {
+        commitPerson(body);
         gitCli(person(), {"push", "-q", "origin", "HEAD:main"});
     }
 
