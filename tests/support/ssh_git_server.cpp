@@ -80,7 +80,8 @@ Result<> SshGitServer::launch() {
     writeFile(m_folder / "config", "ListenAddress 127.0.0.1\nPort " + std::to_string(m_port) + "\nHostKey " +
                                        (m_folder / "host") + "\nAuthorizedKeysFile " + (m_folder / "client.pub") +
                                        "\nStrictModes no\nUsePAM no\nPidFile none\nPasswordAuthentication no\n"
-                                       "KbdInteractiveAuthentication no\nPermitRootLogin yes\nMaxStartups 100\n");
+                                       "KbdInteractiveAuthentication no\nPermitRootLogin yes\nMaxStartups 100\n" +
+                                       m_options);
     m_server.setProcessChannelMode(QProcess::MergedChannels);
     m_server.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_server.start(sshdProgram(), {QStringLiteral("-D"), QStringLiteral("-e"), QStringLiteral("-f"),
@@ -100,6 +101,14 @@ void SshGitServer::stop() {
     if (m_server.state() == QProcess::NotRunning) return;
     m_server.kill();
     m_server.waitForFinished();
+}
+
+void SshGitServer::answerWith(const std::string &script) {
+    const std::string path = m_folder / "script", keys = m_folder / "client.pub";
+    writeFile(path, "#!/bin/sh\n" + script + "\n");
+    ::chmod(path.c_str(), 0755);
+    const std::string key = readFile(keys);
+    writeFile(keys, "command=\"" + path + "\" " + key.substr(key.find("ssh-ed25519")));
 }
 
 void SshGitServer::killAll() const {

@@ -29,6 +29,10 @@ public:
     [[nodiscard]] std::string otherKey() const { return m_folder / "other"; }
     /// `SHA256:…` of the server's own key.
     [[nodiscard]] std::string fingerprint() const;
+    /// Whoever logs in gets this shell script instead of what he asks for, which is in $SSH_ORIGINAL_COMMAND.
+    void answerWith(const std::string &script);
+    /// A line of sshd_config, from the next launch on.
+    void setOption(const std::string &line) { m_options += line + "\n"; }
     void stop();
     /// kill -9, with everything it started; from any thread. Then stop() and launch().
     void killAll() const;
@@ -42,6 +46,7 @@ private:
 
     const int m_port;
     TempDir m_folder;
+    std::string m_options;
     QProcess m_server;
     std::atomic<pid_t> m_pid = 0;
 };
