@@ -41,6 +41,18 @@ QString stateWord(const RemoteRow &row) {
                                                               : RemoteModel::tr("Equal");
 }
 
+QString authWord(RemoteAuth auth) {
+    switch (auth) {
+        case RemoteAuth::None: return {};
+        case RemoteAuth::Agent: return RemoteModel::tr("ssh agent");
+        case RemoteAuth::Key: return RemoteModel::tr("ssh key");
+        case RemoteAuth::Token: return RemoteModel::tr("token");
+        case RemoteAuth::TokenCommand: return RemoteModel::tr("token from a command");
+        case RemoteAuth::Helpers: return RemoteModel::tr("git's own");
+    }
+    return {};
+}
+
 RemoteModel::Group groupOf(const RemoteRow &row) {
     if (!row.setting.empty() || needsPerson(row.status.fault)) return RemoteModel::Group::NeedsPerson;
     if (row.url.empty()) return RemoteModel::Group::None;
@@ -61,7 +73,8 @@ Mark markOf(const RemoteRow &row) {
 }  // namespace
 
 RemoteModel::RemoteModel(QObject *parent)
-    : TableModel({tr("Space"), tr("State"), tr("Ahead / behind"), tr("Last push"), tr("Last fetch"), tr("Remote")},
+    : TableModel({tr("Space"), tr("State"), tr("Ahead / behind"), tr("Last push"), tr("Last fetch"), tr("Sign-in"),
+                  tr("Remote")},
                  parent) {}
 
 void RemoteModel::setRemotes(std::vector<RemoteRow> remotes, TimePoint now) {
@@ -108,6 +121,7 @@ QString RemoteModel::display(const RemoteRow &row, int column) const {
                                      : QStringLiteral("?");
         case LastPush: return moment(row.status.lastPush);
         case LastFetch: return moment(row.status.lastFetch);
+        case SignIn: return authWord(row.auth);
         default: return words::text(row.url);
     }
 }

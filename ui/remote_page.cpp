@@ -70,7 +70,7 @@ void RemotePage::buildTable() {
     addToolRow(m_filters);
     m_table = new TableView(ui().theme, {56, false, tr("Remotes"), QStringLiteral("remoteTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({160, 0, 120, 120, 120, 300});
+    m_table->setColumnWidths({160, 0, 110, 110, 110, 150, 280});
     for (QPushButton *verb : {m_test, m_fetch, m_push, m_elsewhere, m_follow})
         m_table->addMenuEntry(verb->text(), [verb] { verb->click(); });
     m_table->addMenuEntry(tr("Copy as command"), [this] {
@@ -124,7 +124,9 @@ QString RemotePage::sentence() const {
             "profile names one.");
     const int needy = remotes.countOf(RemoteModel::Group::NeedsPerson);
     if (needy > 0) return tr("%n remote(s) wait for a person. Wiki and vaults go on meanwhile.", nullptr, needy);
-    return tr("As the last run saw them. Whatever a remote does, wiki and vaults go on; nothing is ever forced.");
+    return tr(
+        "As the last run saw them; nothing is ever forced. Commits keep their authors; in the wiki their changes are "
+        "the sync account's.");
 }
 
 /// Ways out are there only where something stands in the way.

@@ -46,6 +46,7 @@ RemoteRow EngineRemoteDesk::rowOf(const Space &space, const RemotesOfSpaces &rem
     if (!spec || !*spec) return row;
     row.url = maskedUrl((*spec)->url.text);
     row.branch = (*spec)->branch;
+    row.auth = remoteAuth(m_ports.settings(), (*spec)->url);
     std::error_code ignored;
     const std::string path = m_ports.settings().vaultDir(space.id.str());
     if (!fs::exists(path + "/.git/wikivault/cache.db", ignored)) return row;

@@ -96,8 +96,8 @@ void ConsoleCommands::refreshAll() {
     m_review.refreshSettled();
     refreshRuns();
     refreshLocks();
-    // It opens every vault that has a remote, so only somebody who has looked keeps it fresh.
-    if (m_models.remotes.load().asOf) m_remotes.refreshRemotes();
+    // It opens every vault that has a remote; without any there is nothing to count until somebody looks.
+    if (m_models.remotes.load().asOf || m_session->followsRemotes()) m_remotes.refreshRemotes();
 }
 
 void ConsoleCommands::tick() {

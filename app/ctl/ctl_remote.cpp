@@ -4,6 +4,7 @@
 #include "app/ctl/text_table.h"
 #include "engine/core/sentence.h"
 
+#include <algorithm>
 #include <iostream>
 
 namespace wikivault::ctl {
@@ -23,6 +24,7 @@ QJsonObject remoteJson(const RemoteRow &row) {
             {QStringLiteral("slug"), jsonText(row.slug)},
             {QStringLiteral("url"), jsonText(row.url)},
             {QStringLiteral("branch"), jsonText(row.branch)},
+            {QStringLiteral("auth"), jsonText(toWord(row.auth))},
             {QStringLiteral("tip"), jsonText(row.status.tip)},
             {QStringLiteral("ahead"), countJson(row.ahead)},
             {QStringLiteral("behind"), countJson(row.behind)},
@@ -52,6 +54,7 @@ std::vector<std::string> cellsOf(const RemoteRow &row) {
             count(row.behind),
             moment(row.status.lastPush),
             moment(row.status.lastFetch),
+            row.auth == RemoteAuth::None ? "-" : std::string(toWord(row.auth)),
             row.url.empty() ? "none" : row.url};
 }
 
@@ -76,7 +79,8 @@ int showRemotes(Context &context) {
         context.printJson(list);
     else
         context.print(
-            textTable({"SPACE", "STATE", "BRANCH", "AHEAD", "BEHIND", "LAST PUSH", "LAST FETCH", "REMOTE"}, table) +
+            textTable({"SPACE", "STATE", "BRANCH", "AHEAD", "BEHIND", "LAST PUSH", "LAST FETCH", "AUTH", "REMOTE"},
+                      table) +
             problems);
     return problems.empty() ? kDone : kProblems;
 }
@@ -105,6 +109,17 @@ int testRemote(Context &context) {
     return isFine ? kDone : kFailed;
 }
 
+/// A push to another branch does not change which one the space follows.
+std::string whereItGoesOn(const RunReport &report, const Space &space, const RemoteSpec &spec,
+                          const std::string &pushedTo) {
+    const bool isPushed = std::any_of(report.items.begin(), report.items.end(), [](const Item &item) {
+        return item.action == Action::Push && item.outcome == Outcome::Done;
+    });
+    if (!isPushed || pushedTo.empty() || pushedTo == spec.branch) return {};
+    return "The space still follows the branch " + spec.branch + ". To go on with " + pushedTo +
+           ", put this into its profile: GIT_SYNC_REMOTE_BRANCH." + space.slug + " = " + pushedTo + "\n";
+}
+
 int runRemote(Context &context, RemoteAct act) {
     const auto space = oneSpace(context);
     if (!space) return failedToName(context, space.error());
@@ -124,7 +139,7 @@ int runRemote(Context &context, RemoteAct act) {
     if (context.json())
         context.printJson(toJson(report));
     else
-        context.print(reportText(report, space->slug));
+        context.print(reportText(report, space->slug) + whereItGoesOn(report, *space, **spec, request.remoteBranch));
     return exitCodeOf({report}, true);
 }
 

@@ -28,6 +28,15 @@ constexpr std::array kFaultWords = std::to_array<Words<RemoteFault>>({
     {RemoteFault::Other, "other"},
 });
 
+constexpr std::array kAuthWords = std::to_array<Words<RemoteAuth>>({
+    {RemoteAuth::None, ""},
+    {RemoteAuth::Agent, "agent"},
+    {RemoteAuth::Key, "key"},
+    {RemoteAuth::Token, "token"},
+    {RemoteAuth::TokenCommand, "token-command"},
+    {RemoteAuth::Helpers, "git-helpers"},
+});
+
 std::string filledIn(std::string text, const std::string &placeholder, const std::string &value) {
     for (std::size_t at = text.find(placeholder); at != std::string::npos;
          at = text.find(placeholder, at + value.size()))
@@ -84,6 +93,17 @@ std::string RemotesOfSpaces::keyOf(const RemoteSpec &spec) {
 Error noRemote(const Space &space) {
     return {ErrorCode::Invalid, "The space " + space.slug + " has no remote; set GIT_SYNC_REMOTE." + space.slug +
                                     " or GIT_SYNC_REMOTE_TEMPLATE."};
+}
+
+std::string_view toWord(RemoteAuth auth) {
+    return wordOf(kAuthWords, auth);
+}
+
+RemoteAuth remoteAuth(const Settings &settings, const RemoteUrl &url) {
+    if (url.scheme == RemoteScheme::File) return RemoteAuth::None;
+    if (url.scheme == RemoteScheme::Ssh) return settings.sshKeyPath.empty() ? RemoteAuth::Agent : RemoteAuth::Key;
+    if (!settings.httpsToken.empty()) return RemoteAuth::Token;
+    return settings.httpsTokenCommand.empty() ? RemoteAuth::Helpers : RemoteAuth::TokenCommand;
 }
 
 std::string_view toWord(RemoteFault fault) {

@@ -40,6 +40,12 @@ private:
     std::map<std::string, std::vector<Space>> m_followers;
 };
 
+/// How the server is told who we are.
+enum class RemoteAuth { None, Agent, Key, Token, TokenCommand, Helpers };
+/// `agent`, `key`, `token`, `token-command`, `git-helpers`; None, of a path, is "".
+[[nodiscard]] std::string_view toWord(RemoteAuth auth);
+[[nodiscard]] RemoteAuth remoteAuth(const Settings &settings, const RemoteUrl &url);
+
 /// What who asks for the remote of such a space is told.
 [[nodiscard]] Error noRemote(const Space &space);
 

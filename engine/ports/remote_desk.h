@@ -20,6 +20,7 @@ struct RemoteRow {
     RemoteStatus status;
     std::optional<int> ahead,
         behind;  ///< commits of main that the branch lacked when it was seen last, and the reverse
+    RemoteAuth auth = RemoteAuth::None;
 };
 
 /// What following the remote would do to main.

@@ -2946,6 +2946,30 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>branch %1</source>
         <translation>ветка %1</translation>
     </message>
+    <message>
+        <source>ssh agent</source>
+        <translation>агент ssh</translation>
+    </message>
+    <message>
+        <source>ssh key</source>
+        <translation>ключ ssh</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>токен</translation>
+    </message>
+    <message>
+        <source>token from a command</source>
+        <translation>токен из команды</translation>
+    </message>
+    <message>
+        <source>git&apos;s own</source>
+        <translation>средства git</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Вход</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::RemotePage</name>
@@ -3054,10 +3078,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         </translation>
     </message>
     <message>
-        <source>As the last run saw them. Whatever a remote does, wiki and vaults go on; nothing is ever forced.</source>
-        <translation>Такими их видел последний прогон. Что бы ни делал сервер, вики и хранилища работают дальше; ничего не навязывается силой.</translation>
-    </message>
-    <message>
         <source>Asking %1 …</source>
         <translation>Спрашиваем %1 …</translation>
     </message>
@@ -3132,6 +3152,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Leave it stopped</source>
         <translation>Оставить остановленным</translation>
+    </message>
+    <message>
+        <source>As the last run saw them; nothing is ever forced. Commits keep their authors; in the wiki their changes are the sync account&apos;s.</source>
+        <translation>Такими их видел последний прогон; ничего не навязывается силой. Коммиты сохраняют авторов; в вики их правки принадлежат учётной записи синхронизации.</translation>
     </message>
 </context>
 <context>

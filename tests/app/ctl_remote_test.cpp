@@ -40,7 +40,10 @@ private slots:
         const QJsonObject row = shown.array().first().toObject();
         QCOMPARE(row.value(QLatin1String("ahead")).toInt(-1), 0);
         QCOMPARE(row.value(QLatin1String("fault")).toString(), QString());
-        QCOMPARE(m_ctl->run("remote push general --branch side").code, 0);
+        const CtlRun aside = m_ctl->run("remote push general --branch side");
+        QCOMPARE(aside.code, 0);
+        QVERIFY2(aside.out.contains("GIT_SYNC_REMOTE_BRANCH.general = side"), aside.out.constData());
+        QCOMPARE(row.value(QLatin1String("auth")).toString(), QString());
         QCOMPARE(gitCli(bare(), {"rev-parse", "side"}), gitCli(vault(), {"rev-parse", "main"}));
         QCOMPARE(m_ctl->run("remote push general --branch docmost").code, 64);
         QCOMPARE(m_ctl->run("remote push engineering").code, 64);

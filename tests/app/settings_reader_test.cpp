@@ -96,7 +96,7 @@ void SettingsReaderTest::everySettingIsRead() {
                                    {"GIT_SYNC_SERVICE_USER_ID", kUser},
                                    {"GIT_SYNC_POLL_INTERVAL_MS", "5000"},
                                    {"GIT_SYNC_DEBOUNCE_MS", "100"},
-                                   {"GIT_SYNC_REMOTE_TEMPLATE", "git@host:vault-{spaceId}.git"},
+                                   {"GIT_SYNC_REMOTE_TEMPLATE", "git@host:{slug}/vault-{spaceId}-{spaceId}.git"},
                                    {"WIKIVAULT_JOURNAL", "shared"},
                                    {"WIKIVAULT_KEEP_RUNS_DAYS", "90"},
                                    {"WIKIVAULT_HTTP_PORT", "8123"},

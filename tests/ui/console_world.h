@@ -64,6 +64,7 @@ inline Settings worldSettings() {
     settings.dataDir = "/srv/wikivault";
     settings.serviceUserId = "0190a1b2-2222-7000-8000-000000000001";
     settings.enabled = true;
+    settings.remoteTemplate = "git@git.example.org:vault-{spaceId}.git";
     settings.pollIntervalMs = settings.debounceMs = 86400000;  // the tests decide when something runs
     return settings;
 }

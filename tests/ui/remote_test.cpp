@@ -21,6 +21,7 @@ private slots:
     void cleanup() { m_world.reset(); }
     void cleanupTestCase() { m_theme.reset(); }
     void everyRemoteIsShownWithWhatIsWrong();
+    void whoNeedsAPersonIsCountedBeforeAnybodyLooks();
     void waysOutAreOfferedWhereSomethingIsInTheWay();
     void aRewrittenBranchIsFollowedAfterItsPreview();
     void aProtectedBranchIsLeftForAnotherOne();
@@ -58,6 +59,11 @@ void RemotePageTest::everyRemoteIsShownWithWhatIsWrong() {
     QCOMPARE(cell(RemoteModel::LastFetch), QStringLiteral("never"));
     QVERIFY(m_world->click(qPrintable(QStringLiteral("chip%1").arg(int(RemoteModel::Group::NeedsPerson)))));
     QCOMPARE(m_world->rowsOf("remoteTable"), 3);
+}
+
+void RemotePageTest::whoNeedsAPersonIsCountedBeforeAnybodyLooks() {
+    m_world->filled().open();
+    QTRY_COMPARE(m_world->find<NavButton>("nav_remotes")->accessibleName(), QStringLiteral("Remotes, 3"));
 }
 
 void RemotePageTest::waysOutAreOfferedWhereSomethingIsInTheWay() {
