@@ -46,7 +46,12 @@ Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::o
     const std::optional<PageId> &page = now.identity.id;
     if (before.identity.id != after.identity.id && !left && page) return page != before.identity.id;
     if (before.identity.id != after.identity.id && left && (page || change.before)) return page == after.identity.id;
-    return wordsApart(now.words, after.words) <= wordsApart(now.words, before.words);
+    const std::size_t fromAfter = wordsApart(now.words, after.words), fromBefore = wordsApart(now.words, before.words);
+    if (left || !change.before || fromAfter != fromBefore) return fromAfter <= fromBefore;
+    // Half of the words of a file that was to be removed: who writes anew keeps none of its lines.
+    TRY_ASSIGN(const std::string text, files.body(change.now->blob));
+    TRY_ASSIGN(const std::string old, files.body(change.before->blob));
+    return likeness(proseLines(text), proseLines(old)) == 0;
 }
 
 /// The publish did put it there: its person took that very file elsewhere, and nobody removed what stood there before.
