@@ -53,6 +53,13 @@ QString authWord(RemoteAuth auth) {
     return {};
 }
 
+QString branchWord(const RemoteRow &row) {
+    if (row.branch.empty()) return {};
+    const QString auth = authWord(row.auth), branch = words::text(row.branch);
+    return auth.isEmpty() ? RemoteModel::tr("branch %1").arg(branch)
+                          : RemoteModel::tr("branch %1, %2").arg(branch, auth);
+}
+
 RemoteModel::Group groupOf(const RemoteRow &row) {
     if (!row.setting.empty() || needsPerson(row.status.fault)) return RemoteModel::Group::NeedsPerson;
     if (row.url.empty()) return RemoteModel::Group::None;
@@ -73,8 +80,7 @@ Mark markOf(const RemoteRow &row) {
 }  // namespace
 
 RemoteModel::RemoteModel(QObject *parent)
-    : TableModel({tr("Space"), tr("State"), tr("Ahead / behind"), tr("Last push"), tr("Last fetch"), tr("Sign-in"),
-                  tr("Remote")},
+    : TableModel({tr("Space"), tr("State"), tr("Ahead / behind"), tr("Last push"), tr("Last fetch"), tr("Remote")},
                  parent) {}
 
 void RemoteModel::setRemotes(std::vector<RemoteRow> remotes, TimePoint now) {
@@ -121,7 +127,6 @@ QString RemoteModel::display(const RemoteRow &row, int column) const {
                                      : QStringLiteral("?");
         case LastPush: return moment(row.status.lastPush);
         case LastFetch: return moment(row.status.lastFetch);
-        case SignIn: return authWord(row.auth);
         default: return words::text(row.url);
     }
 }
@@ -144,7 +149,7 @@ QVariant RemoteModel::data(const QModelIndex &index, int role) const {
             return int(column == SpaceName ? Tone::Normal : Tone::Muted);
         case SubtitleRole:
             if (column == State) return problem(row);
-            return column == Address && !row.branch.empty() ? tr("branch %1").arg(words::text(row.branch)) : QString();
+            return column == Address ? branchWord(row) : QString();
         case GroupRole: return int(groupOf(row));
         case FilterRole: return display(row, SpaceName) + display(row, Address);
         case IdRole: return words::text(row.space.str());

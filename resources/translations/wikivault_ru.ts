@@ -2967,8 +2967,8 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>средства git</translation>
     </message>
     <message>
-        <source>Sign-in</source>
-        <translation>Вход</translation>
+        <source>branch %1, %2</source>
+        <translation>ветка %1, %2</translation>
     </message>
 </context>
 <context>

@@ -84,6 +84,7 @@ void FakeDesks::fillRemotes() {
             if (*seed.url) {
                 row.url = std::string(forge) + seed.url;
                 row.branch = "main";
+                row.auth = RemoteAuth::Key;
                 row.status.fault = seed.fault;
                 row.status.problem = seed.problem;
             }

@@ -55,6 +55,9 @@ void RemotePageTest::everyRemoteIsShownWithWhatIsWrong() {
     QCOMPARE(cell(RemoteModel::State), QStringLiteral("Rewritten"));
     QCOMPARE(cell(RemoteModel::Apart), QStringLiteral("3 / 5"));
     QCOMPARE(cell(RemoteModel::LastPush), QStringLiteral("41 min ago"));
+    const QModelIndex address =
+        m_world->find<QTableView>("remoteTable")->currentIndex().siblingAtColumn(RemoteModel::Address);
+    QCOMPARE(address.data(SubtitleRole).toString(), QStringLiteral("branch main, ssh key"));
     QVERIFY(m_world->select("remoteTable", QStringLiteral("Sales")));
     QCOMPARE(cell(RemoteModel::LastFetch), QStringLiteral("never"));
     QVERIFY(m_world->click(qPrintable(QStringLiteral("chip%1").arg(int(RemoteModel::Group::NeedsPerson)))));
