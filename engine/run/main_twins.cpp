@@ -111,11 +111,13 @@ Result<> MainTwins::removeMovedTwin(const TreeEntry &now) {
     TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(now.blob));
     TRY_ASSIGN(const std::string body, m_cycle.files.body(now.blob));
     const auto lines = proseLines(body);
+    const auto isCopy = [&](const LooseFile &file) { return file.blob == now.blob && file.copiedFrom; };
+    const bool isPage = identity.id && std::none_of(m_sides.now.loose.begin(), m_sides.now.loose.end(), isCopy);
     for (const LooseFile &file : m_cycle.vault.main.loose) {
         if (standsOnDisk(file)) continue;
         if (file.blob == now.blob && m_edits.remove(file.path)) return {};
         const bool isTaken = m_cycle.vault.published.contains(file.path) || m_sides.tree.contains(file.path);
-        if (identity.id || isTaken) continue;
+        if (isPage || isTaken) continue;
         TRY_ASSIGN(const bool went, wentFromDisk(file.blob));
         if (!went) continue;
         TRY_ASSIGN(const std::string other, m_cycle.files.body(file.blob));
