@@ -2,6 +2,7 @@
 #include "models/words.h"
 #include "ui/block_view.h"
 #include "ui/conflict_review.h"
+#include "ui/elided_label.h"
 #include "ui/review_tools.h"
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
@@ -52,7 +53,7 @@ void ConflictReview::buildHead() {
         make::button(m_ui.theme, {tr("All conflicts"), QStringLiteral("backButton"), QStringLiteral("arrow-left"),
                                   "plain", tr("Back to the list; decisions stay (Esc)")});
     connect(back, &QPushButton::clicked, this, &ConflictReview::closed);
-    m_title = make::label("heading");
+    m_title = new ElidedLabel("heading");
     m_title->setObjectName(QStringLiteral("reviewTitle"));
     m_facts = make::label("muted");
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -1,6 +1,7 @@
 #include "ui/doctor_page.h"
 
 #include "models/words.h"
+#include "ui/elided_label.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
 #include "ui/widgets.h"
@@ -67,7 +68,7 @@ QWidget *DoctorPage::buildDetail() {
     auto *pane = make::box("pane");
     auto *column = new QVBoxLayout(pane);
     make::margins(*column, space::kHuge, space::kLarge, space::kSmall);
-    m_name = make::label("heading");
+    m_name = new ElidedLabel("heading");
     m_detail = make::prose("body");
     m_detail->setObjectName(QStringLiteral("doctorDetail"));
     m_advice = make::prose("strong");

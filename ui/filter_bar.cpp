@@ -1,6 +1,7 @@
 #include "ui/filter_bar.h"
 
 #include "models/filter_model.h"
+#include "ui/flow_layout.h"
 #include "ui/widgets.h"
 
 #include <QAction>
@@ -13,17 +14,20 @@ FilterBar::FilterBar(const Theme &theme, const QString &placeholder, QWidget *pa
     : QWidget(parent),
       m_theme(theme),
       m_search(new QLineEdit),
-      m_layout(new QHBoxLayout(this)) {
+      m_layout(new QHBoxLayout(this)),
+      m_chipLine(new FlowLayout(space::kSmall)) {
     m_search->setPlaceholderText(placeholder);
     m_search->setAccessibleName(placeholder);
     m_search->setObjectName(QStringLiteral("filterField"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(100);
-    m_search->setMaximumWidth(220);
+    m_search->setFixedWidth(200);
     m_search->addAction(theme.icon(QStringLiteral("search"), Tone::Muted), QLineEdit::LeadingPosition);
     make::margins(*m_layout, 0, 0, space::kSmall);
-    m_layout->addWidget(m_search, 100);
-    m_layout->addStretch(1);
+    auto *chips = new QWidget;
+    chips->setLayout(m_chipLine);
+    chips->setContentsMargins(0, 2, 0, 2);  // on the middle of the field while they need one line
+    m_layout->addWidget(m_search, 0, Qt::AlignTop);
+    m_layout->addWidget(chips, 1);
     connect(m_search, &QLineEdit::textChanged, this, &FilterBar::textChanged);
 }
 
@@ -33,7 +37,7 @@ void FilterBar::addChip(int group, const QString &word) {
     button->setChecked(group < 0);
     button->setVisible(group < 0);
     connect(button, &QPushButton::clicked, this, [this, group] { choose(group); });
-    m_layout->insertWidget(int(m_chips.size()) + 1, button);
+    m_chipLine->addWidget(button);
     m_chips.append({group, word, button});
 }
 
@@ -70,7 +74,7 @@ void FilterBar::narrow(FilterModel &list) {
 }
 
 void FilterBar::addTool(QWidget *tool) {
-    m_layout->addWidget(tool);
+    m_layout->addWidget(tool, 0, Qt::AlignTop);
 }
 
 void FilterBar::focusSearch() {

@@ -12,6 +12,7 @@ class QPushButton;
 namespace wikivault {
 
 class FilterModel;
+class FlowLayout;
 
 /// A search field and chips that narrow a list to groups.
 class FilterBar : public QWidget {
@@ -50,6 +51,7 @@ private:
     const Theme &m_theme;
     QLineEdit *const m_search;
     QHBoxLayout *const m_layout;
+    FlowLayout *const m_chipLine;
     QList<Chip> m_chips;
     int m_group = -1;
 };

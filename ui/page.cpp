@@ -1,46 +1,22 @@
 #include "ui/page.h"
 
+#include "ui/elided_label.h"
 #include "ui/widgets.h"
 
 #include <QAbstractScrollArea>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QVBoxLayout>
 
 namespace wikivault {
 
-namespace {
-
-/// One line that ends in … where the room ends; its text stays whole for readers and screen readers.
-class ElidedLabel : public QLabel {
-public:
-    using QLabel::QLabel;
-
-protected:
-    void paintEvent(QPaintEvent *) override {
-        QPainter painter(this);
-        painter.setPen(palette().color(foregroundRole()));
-        painter.drawText(rect(), int(Qt::AlignVCenter) | int(Qt::AlignLeft),
-                         fontMetrics().elidedText(text(), Qt::ElideRight, width()));
-    }
-};
-
-QLabel *mutedLine() {
-    auto *label = new ElidedLabel;
-    label->setProperty("role", QLatin1String("muted"));
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
-
-}  // namespace
-
 Page::Page(const UiContext &ui, const Head &head)
     : m_ui(ui),
-      m_title(make::label("title", head.title)),
-      m_sentence(mutedLine()),
+      m_title(new ElidedLabel("title")),
+      m_sentence(new ElidedLabel("muted")),
       m_bar(new MessageBar(ui.theme)) {
     setObjectName(head.objectName);
     setAccessibleName(head.title);
+    m_title->setText(head.title);
     m_title->setObjectName(QStringLiteral("pageTitle"));
     m_sentence->setObjectName(QStringLiteral("pageSentence"));
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);

@@ -1,3 +1,4 @@
+#include "ui/elided_label.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
 #include "ui/plan_page.h"
@@ -40,9 +41,9 @@ QWidget *PlanPage::buildDiff() {
     make::margins(*column, 0, 0, 0);
     auto *head = new QHBoxLayout;
     make::margins(*head, space::kHuge, space::kSmall, space::kSmall);
-    m_path = make::label("strong");
+    m_path = new ElidedLabel("strong");
     m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_effect = make::label("muted");
+    m_effect = new ElidedLabel("muted");
     m_effect->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_review = make::button(
         ui().theme, {tr("Review this conflict"), QStringLiteral("reviewButton"), QStringLiteral("conflicts"), "", {}});

@@ -2,6 +2,7 @@
 
 #include "models/words.h"
 #include "ui/confirm_dialog.h"
+#include "ui/elided_label.h"
 #include "ui/widgets.h"
 
 #include <QComboBox>
@@ -16,9 +17,10 @@ constexpr ConflictPolicy kPolicies[] = {ConflictPolicy::Review, ConflictPolicy::
 PolicyBar::PolicyBar(const UiContext &ui, QWidget *parent) : QWidget(parent), m_ui(ui) {
     auto *row = new QHBoxLayout(this);
     make::margins(*row, 0, 0, space::kSmall);
-    m_label = make::label("muted");
+    m_label = new ElidedLabel("muted");
     m_choice = new QComboBox;
     m_choice->setObjectName(QStringLiteral("spacePolicy"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_choice->addItem(QString());  // as the profile says
     for (const ConflictPolicy policy : kPolicies)
         m_choice->addItem(words::policy(policy));
@@ -47,6 +49,7 @@ void PolicyBar::update() {
     for (const std::string &name : {row->space.slug, row->space.id.str()})
         if (const auto own = settings.spacePolicies.find(name); own != settings.spacePolicies.end())
             chosen = 1 + int(own->second);
+    m_choice->setMinimumWidth(m_choice->sizeHint().width() + space::kHuge);  // beside the arrow
     m_choice->setCurrentIndex(chosen);
     m_choice->setEnabled(!m_ui.models.state.isReadOnly());
 }

@@ -10,6 +10,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QVBoxLayout>
 
 namespace wikivault {
 
@@ -85,7 +86,15 @@ void RemotePage::buildTable() {
                                  tr("No remote matches.")});
     connect(frame, &ListFrame::retryRequested, this, &RemotePage::refresh);
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
-    setContent(frame);
+    m_detail = make::prose("body");
+    m_detail->setObjectName(QStringLiteral("remoteDetail"));
+    m_detail->setContentsMargins(space::kHuge, space::kMedium, space::kHuge, space::kMedium);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    make::margins(*column, 0, 0, 0);
+    column->addWidget(frame, 1);
+    column->addWidget(m_detail);
+    setContent(content);
 }
 
 void RemotePage::refresh() {
@@ -143,6 +152,9 @@ void RemotePage::updateVerbs() {
     m_follow->setEnabled(writes && isOther);
     m_elsewhere->setVisible(isOther || fault == RemoteFault::Protected);
     m_elsewhere->setEnabled(writes);
+    // The row has no room for what a person has to know.
+    m_detail->setText(row ? RemoteModel::problem(*row) : QString());
+    m_detail->setVisible(!m_detail->text().isEmpty());
 }
 
 void RemotePage::test() {

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QLabel;
 class QPushButton;
 
 namespace wikivault {
@@ -43,6 +44,7 @@ private:
     FilterModel m_filter;
     FilterBar *m_filters = nullptr;
     TableView *m_table = nullptr;
+    QLabel *m_detail = nullptr;
     QPushButton *m_test = nullptr, *m_fetch = nullptr, *m_push = nullptr;
     QPushButton *m_elsewhere = nullptr, *m_follow = nullptr;
 };

@@ -2,6 +2,7 @@
 
 #include "models/error_text.h"
 #include "models/words.h"
+#include "ui/elided_label.h"
 #include "ui/table_view.h"
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
@@ -59,7 +60,7 @@ void RunComparison::build() {
     make::margins(*column, 0, 0, 0);
     auto *head = new QVBoxLayout;
     make::margins(*head, space::kHuge, space::kLarge, space::kTiny);
-    m_title = make::label("title");
+    m_title = new ElidedLabel("title");
     m_title->setObjectName(QStringLiteral("comparisonTitle"));
     m_sentence = make::prose("muted");
     m_sentence->setObjectName(QStringLiteral("comparisonSentence"));
@@ -97,7 +98,7 @@ QWidget *RunComparison::buildTexts() {
     make::margins(*column, 0, 0, 0);
     auto *head = new QHBoxLayout;
     make::margins(*head, space::kHuge, space::kSmall, space::kSmall);
-    m_path = make::label("strong");
+    m_path = new ElidedLabel("strong");
     m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_texts = new TextPane(m_ui, QStringLiteral("comparisonTexts"));
     auto *previous = make::button(

@@ -2,6 +2,7 @@
 
 #include "models/command_line.h"
 #include "models/words.h"
+#include "ui/elided_label.h"
 #include "ui/file_question.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
@@ -115,7 +116,7 @@ QWidget *RunPage::buildDetail() {
     make::margins(*head, space::kHuge, space::kMedium, space::kSmall);
     auto *texts = new QVBoxLayout;
     make::margins(*texts, 0, 0, 2);
-    m_title = make::label("heading");
+    m_title = new ElidedLabel("heading");
     m_title->setObjectName(QStringLiteral("runTitle"));
     m_sentence = make::prose("body");
     m_sentence->setObjectName(QStringLiteral("runSentence"));
@@ -171,7 +172,7 @@ void RunPage::build() {
     addAction(m_export);
     m_table = new TableView(ui().theme, {48, true, tr("Runs"), QStringLiteral("runTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({0, 140, 250, 0, 116, 84, 76});
+    m_table->setColumnWidths({0, 140, 250, 0, 116, 84, 92});
     m_table->setColumnHidden(RunListModel::Counts, true);  // stands below the result
     auto *frame = new ListFrame(ui().theme, ui().models.runs, m_table,
                                 {QStringLiteral("runs"), tr("No runs recorded by this console yet."),

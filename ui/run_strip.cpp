@@ -2,6 +2,7 @@
 
 #include "models/words.h"
 #include "ui/delegates/marks.h"
+#include "ui/elided_label.h"
 #include "ui/widgets.h"
 
 #include <QHBoxLayout>
@@ -34,8 +35,8 @@ private:
 RunStrip::RunStrip(const UiContext &ui, QWidget *parent)
     : QWidget(parent),
       m_ui(ui),
-      m_name(make::label("strong")),
-      m_phase(make::label("muted")),
+      m_name(new ElidedLabel("strong")),
+      m_phase(new ElidedLabel("muted")),
       m_progress(new QProgressBar),
       m_time(make::label("muted")),
       m_more(make::label("muted")) {

@@ -1,6 +1,7 @@
 #include "ui/settled_view.h"
 
 #include "models/words.h"
+#include "ui/elided_label.h"
 #include "ui/list_frame.h"
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
@@ -52,7 +53,7 @@ QWidget *SettledView::buildDetail() {
     make::margins(*head, space::kHuge, space::kSmall, space::kSmall);
     auto *texts = new QVBoxLayout;
     make::margins(*texts, 0, 0, 2);
-    m_title = make::label("heading");
+    m_title = new ElidedLabel("heading");
     m_title->setObjectName(QStringLiteral("settledTitle"));
     m_facts = make::label("muted");
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -2,6 +2,7 @@
 
 #include "models/words.h"
 #include "ui/attachment_list.h"
+#include "ui/elided_label.h"
 #include "ui/widgets.h"
 
 #include <QGridLayout>
@@ -36,7 +37,7 @@ QLabel *factValue() {
 SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     : QWidget(parent),
       m_ui(ui),
-      m_name(make::label("heading")),
+      m_name(new ElidedLabel("heading")),
       m_state(make::label("strong")),
       m_sentence(factValue()),
       m_pending(factValue()),

@@ -1,6 +1,7 @@
 #include "ui/top_band.h"
 
 #include "models/words.h"
+#include "ui/elided_label.h"
 #include "ui/toggle_switch.h"
 #include "ui/widgets.h"
 
@@ -12,7 +13,7 @@ TopBand::TopBand(const UiContext &ui, QWidget *parent)
     : QWidget(parent),
       m_ui(ui),
       m_environment(make::label("section")),
-      m_wiki(make::label("strong")),
+      m_wiki(new ElidedLabel("strong")),
       m_readOnly(make::label("strong", tr("Read-only"))),
       m_poll(make::label("muted")),
       m_master(new ToggleSwitch(ui.theme)) {

@@ -4012,7 +4012,7 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
     <message>
         <source>Files that pages show</source>
-        <translation>Файлы, на которые ссылаются страницы</translation>
+        <translation>Файлы, упомянутые в страницах</translation>
     </message>
 </context>
 <context>

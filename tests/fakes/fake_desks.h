@@ -21,6 +21,8 @@ public:
 
     /// The world of the screenshots: spaces in every state, plans, conflicts, runs, locks.
     void fill();
+    /// Beside it: a thousand spaces, long names, names from right to left, errors.
+    void stress();
     void addSpace(SpaceRow row);
     void setPlan(const Plan &plan);
     void addConflict(const ConflictDetail &detail);
@@ -81,6 +83,11 @@ private:
     void fillSettled();
     void fillRuns();
     void fillRemotes();
+    void stressRemote(const SpaceRow &space);
+    void stressConflict(const SpaceId &space, int number);
+    void stressLock(const SpaceId &space, int number);
+    void stressRun(const SpaceId &space, int number);
+    void stressPlan();
 
     const TimePoint m_now;
     mutable std::mutex m_mutex;

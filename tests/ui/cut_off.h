@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/elided_label.h"
+
 #include <QAbstractButton>
 #include <QHeaderView>
 #include <QLabel>
@@ -11,7 +13,8 @@ namespace wikivault {
 
 /// A label that may be as narrow as it gets shows what there is room for.
 inline bool mayBeNarrow(const QLabel &label) {
-    return label.sizePolicy().horizontalPolicy() == QSizePolicy::Ignored || label.text().isEmpty();
+    return qobject_cast<const ElidedLabel *>(&label) || label.sizePolicy().horizontalPolicy() == QSizePolicy::Ignored ||
+           label.text().isEmpty();
 }
 
 inline bool isCutOff(const QWidget &widget) {

@@ -38,6 +38,8 @@ private slots:
     void everyPageIsDrawn();
     void troubleIsDrawn_data() { everyPageIsDrawn_data(); }
     void troubleIsDrawn();
+    void theStressedWorldIsDrawn_data() { everyPageIsDrawn_data(); }
+    void theStressedWorldIsDrawn();
     void theDemoIsDrawn();
 
 private:
@@ -175,6 +177,7 @@ void ScreenshotsTest::drawRest(ConsoleWorld &world, const QString &tag) {
     world.window->openPage(MainWindow::PageName::Remotes);
     QTRY_COMPARE(world.rowsOf("remoteTable"), 8);
     QVERIFY(world.select("remoteTable", QStringLiteral("Engineering")));
+    QVERIFY(world.isShown("remoteDetail") && world.textOf("remoteDetail").contains(QStringLiteral("somebody rewrote")));
     keep(*world.window, tag + QStringLiteral("-5-remotes"));
     QVERIFY(world.press("followRemote"));
     QTRY_VERIFY(world.isShown("confirmDialog"));
@@ -335,6 +338,43 @@ void ScreenshotsTest::troubleIsDrawn() {
     first.window->openPage(MainWindow::PageName::Conflicts);
     QTRY_VERIFY(first.models.conflicts.load().asOf);
     keep(*first.window, tag + QStringLiteral("-a-empty"));
+}
+
+void ScreenshotsTest::theStressedWorldIsDrawn() {
+    QFETCH(int, theme);
+    QFETCH(QSize, size);
+    const QString tag = QString::fromLatin1(QTest::currentDataTag());
+    m_theme->setChoice(ThemeChoice(theme));
+    ConsoleWorld world(*m_theme, nullptr, languageOfRow(tag));
+    Settings settings = worldSettings();
+    settings.enabled = false;  // no run comes between the pictures
+    settings.environment = "production";
+    settings.databaseUrl =
+        "postgresql://wikivault@postgres.internal.very-long-host-name.example.org:6432/docmost_europe";
+    world.desks.fill();
+    world.desks.stress();
+    world.open(settings);
+    world.window->resize(size);
+    QTRY_COMPARE(world.rowsOf("spaceTable"), 1000);
+    QVERIFY(world.select("spaceTable", QString::fromUtf8("מדריך")));
+    keep(*world.window, tag + QStringLiteral("-s-1-spaces"));
+    world.find<QTableView>("spaceTable")->selectAll();
+    keep(*world.window, tag + QStringLiteral("-s-1-spaces-bulk"));
+    world.window->lookAt({SpaceId("0190a1b2-7001-7000-8000-000000000002")});
+    QTRY_COMPARE(world.rowsOf("planTable"), 500);
+    QTRY_VERIFY(world.find<CompareView>("compareView")->message().isEmpty());
+    keep(*world.window, tag + QStringLiteral("-s-2-plan"));
+    const std::pair<MainWindow::PageName, const char *> pages[] = {
+        {MainWindow::PageName::Conflicts, "conflictTable"}, {MainWindow::PageName::Runs, "runTable"},
+        {MainWindow::PageName::Locks, "lockTable"},         {MainWindow::PageName::Schedule, "scheduleTable"},
+        {MainWindow::PageName::Remotes, "remoteTable"},     {MainWindow::PageName::Activity, "activityTable"}};
+    for (const auto &[page, table] : pages) {
+        world.window->openPage(page);
+        QTRY_VERIFY2(world.rowsOf(table) > 20, table);
+        world.find<QTableView>(table)->selectRow(10);
+        QTest::qWait(50);
+        keep(*world.window, tag + QStringLiteral("-s-3-") + QLatin1String(table));
+    }
 }
 
 void ScreenshotsTest::drawDemo(ConsoleWorld &world) {
