@@ -2,6 +2,7 @@
 
 #include "engine/core/rig_hooks.h"
 #include "engine/run/carry_attachments.h"
+#include "engine/run/hold_conflict.h"
 #include "engine/run/quiet.h"
 #include "engine/run/remote_steps.h"
 #include "engine/run/undo.h"
@@ -68,6 +69,7 @@ Result<> syncSides(Cycle &cycle) {
     TRY(captureDisk(cycle));
     TRY(mergeRemote(cycle));
     TRY(takeOtherMirrors(cycle));
+    keepConflictBases(cycle.vault);
     TRY(askAboutTakenBack(cycle));
     TRY(readWiki(cycle));
     if (cycle.quiet) return {};

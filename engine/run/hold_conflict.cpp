@@ -154,4 +154,15 @@ Result<> keepWhatAnotherEngineLeftOut(Cycle &cycle) {
     return {};
 }
 
+void keepConflictBases(VaultState &vault) {
+    if (vault.agreed == vault.mirrorTip) return;
+    for (const auto &[page, record] : vault.conflicts.records) {
+        const auto file = vault.main.pages.find(page);
+        const auto base = vault.base.pages.find(page);
+        if (file == vault.main.pages.end() || base == vault.base.pages.end()) continue;
+        if (record.kind == ConflictKind::Body && record.base && file->second.blob == record.git)
+            base->second.blob = *record.base;
+    }
+}
+
 }  // namespace wikivault

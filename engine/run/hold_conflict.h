@@ -24,5 +24,8 @@ void keepLoser(Cycle &cycle, const PageId &page, const ConflictRecord &conflict,
 void keepDecided(Cycle &cycle, const PageId &page, const ConflictRecord &conflict);
 /// Open conflicts that another engine settled by leaving one text out: that text goes into the inbox.
 Result<> keepWhatAnotherEngineLeftOut(Cycle &cycle);
+/// An open conflict whose file stands as it did stays one: who takes main back takes back what the engine had merged
+/// there, but decides nothing. Who merges what is held has decided.
+void keepConflictBases(VaultState &vault);
 
 }  // namespace wikivault
