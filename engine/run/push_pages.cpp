@@ -47,6 +47,13 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
     }
 }
 
+/// What a run that was cut off may have made the page with: whatever the file became since is an edit of it.
+std::optional<BlobId> firstSent(const Cycle &cycle, const PendingCreate &create) {
+    for (const auto &[path, intent] : cycle.vault.intents.records)
+        if (intent.page == create.id && !intent.ofBody) return intent.blob;
+    return create.blob;
+}
+
 /// Creates are stored as intents before the first of them is sent.
 /// Bodies that a writer may have to send in parts are stored as well.
 Result<> storePushIntents(Cycle &cycle, const std::vector<PushStep> &writes) {
@@ -54,7 +61,7 @@ Result<> storePushIntents(Cycle &cycle, const std::vector<PushStep> &writes) {
     CreateIntents intents = unfinishedCreates(cycle);
     for (const PendingCreate &create : cycle.merge.creates) {
         const std::string key = create.path.empty() ? create.folder + "/" : create.path;
-        const CreateIntent intent{create.id,   key,           create.blob,
+        const CreateIntent intent{create.id,   key,           firstSent(cycle, create),
                                   create.name, create.parent, namesakesOf(cycle, create.name, create.parent)};
         intents.insert_or_assign(key, intent);
     }
