@@ -36,23 +36,20 @@ Result<std::string> keyOf(Vault &vault, const PlacedFile &file) {
 Result<std::vector<PageDifference>> differencesOf(Vault &vault, const VaultTree &before, const VaultTree &after,
                                                   const std::stop_token &stop) {
     std::map<std::string, PageDifference> pages;
-    const auto cancelled = [] { return fail(ErrorCode::Cancelled, "Comparing was stopped."); };
-    for (const PlacedFile &file : filesOnlyIn(before, after)) {
-        if (stop.stop_requested()) return cancelled();
-        TRY_ASSIGN(const std::string key, keyOf(vault, file));
-        PageDifference &page = pages[key];
-        page.before = file.path;
-        page.was = file.blob;
-        if (key != file.path) page.id = key;
-    }
-    for (const PlacedFile &file : filesOnlyIn(after, before)) {
-        if (stop.stop_requested()) return cancelled();
-        TRY_ASSIGN(const std::string key, keyOf(vault, file));
-        PageDifference &page = pages[key];
-        page.after = file.path;
-        page.is = file.blob;
-        if (key != file.path) page.id = key;
-    }
+    const auto add = [&](const VaultTree &tree, const VaultTree &other, std::string PageDifference::*place,
+                         std::optional<BlobId> PageDifference::*text) -> Result<> {
+        for (const PlacedFile &file : filesOnlyIn(tree, other)) {
+            if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "Comparing was stopped.");
+            TRY_ASSIGN(const std::string key, keyOf(vault, file));
+            PageDifference &page = pages[key];
+            page.*place = file.path;
+            page.*text = file.blob;
+            if (key != file.path) page.id = key;
+        }
+        return {};
+    };
+    TRY(add(before, after, &PageDifference::before, &PageDifference::was));
+    TRY(add(after, before, &PageDifference::after, &PageDifference::is));
     std::vector<PageDifference> list;
     for (auto &[key, page] : pages)
         list.push_back(std::move(page));
@@ -70,9 +67,9 @@ Result<VaultPoint> pointOf(const RunRecord &run) {
 }
 
 Result<VaultTree> treeOf(Vault &vault, const VaultPoint &point) {
-    const auto bytes = fromHex(point.commit);
-    if (!bytes) return fail(ErrorCode::Corrupt, "The journal notes \"" + point.commit + "\", which is no commit.");
-    auto tree = treeAt(vault, CommitId{*bytes});
+    const auto commit = parseObjectId<CommitId>(point.commit);
+    if (!commit) return fail(ErrorCode::Corrupt, "The journal notes \"" + point.commit + "\", which is no commit.");
+    auto tree = treeAt(vault, commit);
     if (!tree && tree.error().code == ErrorCode::NotFound)
         return fail(ErrorCode::NotFound, "The vault no longer holds commit " + point.commit.substr(0, 12) +
                                              ", which run " + (point.run ? point.run->str() : "?") +

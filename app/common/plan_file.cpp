@@ -30,8 +30,7 @@ void put(QJsonObject &json, const char *name, const std::optional<BlobId> &blob)
 }
 
 std::optional<BlobId> blobFrom(const QJsonObject &json, const char *name) {
-    const auto bytes = fromHex(textOf(json, name));
-    return bytes ? std::optional(BlobId{*bytes}) : std::nullopt;
+    return parseObjectId<BlobId>(textOf(json, name));
 }
 
 std::optional<PageId> pageFrom(const QJsonObject &json, const char *name) {

@@ -19,11 +19,6 @@ tl::unexpected<Error> failed(const RemoteProblem &problem) {
                 problem.detail);
 }
 
-std::optional<CommitId> commitOf(const std::string &hex) {
-    const auto bytes = fromHex(hex);
-    return bytes ? std::optional(CommitId{*bytes}) : std::nullopt;
-}
-
 std::string viewSentence(const RemoteSpec &spec, const RemoteView &view) {
     std::string text = maskedUrl(spec.url.text) + " answers; ";
     if (view.tip)
@@ -53,7 +48,7 @@ RemoteRow EngineRemoteDesk::rowOf(const Space &space, const RemotesOfSpaces &rem
     const auto cache = m_ports.openCache(space.id, false);
     const auto text = cache ? (*cache)->value(kRemoteStatus) : Result<std::string>(std::string());
     if (text) row.status = parseRemoteStatus(*text, **spec);
-    const auto theirs = commitOf(row.status.tip);
+    const auto theirs = parseObjectId<CommitId>(row.status.tip);
     if (!theirs) return row;
     git::initialiseGit();
     const auto apart = git::aheadBehind(path, *theirs);

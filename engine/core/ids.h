@@ -53,6 +53,12 @@ template <class Tag>
 [[nodiscard]] std::string toHex(const ObjectId<Tag> &id) {
     return toHex(id.bytes);
 }
+/// `parseObjectId<CommitId>(hex)`; nothing: it names no object.
+template <class Object>
+[[nodiscard]] std::optional<Object> parseObjectId(std::string_view hex) {
+    const auto bytes = fromHex(hex);
+    return bytes ? std::optional(Object{*bytes}) : std::nullopt;
+}
 
 }  // namespace wikivault
 

@@ -16,6 +16,11 @@ Result<VaultTree> treeAt(Vault &vault, const std::optional<CommitId> &commit) {
     return vault.tree(facts.tree);
 }
 
+Result<PageIndex> pagesAt(Cycle &cycle, const std::optional<CommitId> &commit) {
+    TRY_ASSIGN(const VaultTree tree, treeAt(cycle.ports.vault, commit));
+    return indexPages(tree, nullptr, cycle.files);
+}
+
 bool isMadeByEngine(const CommitFacts &facts) {
     return facts.info.message.find("\nDocmost-Sync-Source: ") != std::string::npos;
 }

@@ -29,6 +29,8 @@ struct Advance {
 
 /// The files of a commit; of none, none.
 Result<VaultTree> treeAt(Vault &vault, const std::optional<CommitId> &commit);
+/// Its pages; of none, none.
+Result<PageIndex> pagesAt(Cycle &cycle, const std::optional<CommitId> &commit);
 /// Told by its trailer: a person without a name in git commits under the one of the vault's configuration.
 [[nodiscard]] bool isMadeByEngine(const CommitFacts &facts);
 /// A commit of the mirror. A person's is none, whatever it is called or descends from: what it holds the wiki has yet

@@ -66,7 +66,7 @@ std::string printAttachmentMemory(const AttachmentMemory &memory) {
 AttachmentMemory parseAttachmentMemory(const std::string &text) {
     const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
     AttachmentMemory memory;
-    if (const auto bytes = fromHex(recordText(object, "seen"))) memory.seen = CommitId{*bytes};
+    memory.seen = parseObjectId<CommitId>(recordText(object, "seen"));
     memory.limit = numberIn(object, "limit");
     memory.carried = static_cast<int>(numberIn(object, "carried"));
     memory.newFiles = static_cast<int>(numberIn(object, "newFiles"));

@@ -105,8 +105,7 @@ private:
         if (!same) return {};
         m_edits.remove(copy.path);
         m_sides.now.loose.push_back({now->second.path, now->second.blob, page, false, {}});
-        m_sides.now.byPath.erase(now->second.path);
-        m_sides.now.pages.erase(now);
+        setPage(m_sides.now, page, std::nullopt);
         return {};
     }
 

@@ -114,10 +114,8 @@ Result<std::optional<IndexedPage>> MainEdits::agreedBefore(const DiskFile &file,
 }
 
 void setBaseBack(VaultState &vault) {
-    for (const auto &[page, file] : vault.setBack) {
-        vault.base.pages.insert_or_assign(page, file);
-        vault.base.byPath.insert_or_assign(file.path, page);
-    }
+    for (const auto &[page, file] : vault.setBack)
+        setPage(vault.base, page, file);
 }
 
 Result<PageIndex> MainEdits::indexOf(const CommitId &commit) {

@@ -114,8 +114,8 @@ bool same(const std::optional<IndexedPage> &a, const std::optional<IndexedPage> 
     return a.has_value() == b.has_value() && (!a || (a->path == b->path && a->blob == b->blob));
 }
 
-Result<PageIndex> pagesAt(Cycle &cycle, const CommitId &commit) {
-    TRY_ASSIGN(const VaultTree tree, treeAt(cycle.ports.vault, commit));
+Result<PageIndex> pagesIn(Cycle &cycle, const TreeId &id) {
+    TRY_ASSIGN(const VaultTree tree, cycle.ports.vault.tree(id));
     return indexPages(tree, nullptr, cycle.files);
 }
 
@@ -136,16 +136,6 @@ Result<std::optional<std::string>> mergedBases(Cycle &cycle, const RemoteState::
         if (both.isClean()) merged = both.text;
     }
     return merged;
-}
-
-void setBase(PageIndex &base, const PageId &page, const std::optional<IndexedPage> &now) {
-    if (const auto before = base.pages.find(page); before != base.pages.end()) {
-        base.byPath.erase(before->second.path);
-        base.pages.erase(before);
-    }
-    if (!now) return;
-    base.pages.emplace(page, *now);
-    base.byPath.insert_or_assign(now->path, page);
 }
 
 }  // namespace
@@ -169,8 +159,7 @@ Result<> readCommonPast(Cycle &cycle) {
         past.bases.push_back(std::move(base));
     }
     if (found) {
-        TRY_ASSIGN(const VaultTree tree, cycle.ports.vault.tree(found->mirror.tree));
-        TRY_ASSIGN(past.mirror, indexPages(tree, nullptr, cycle.files));
+        TRY_ASSIGN(past.mirror, pagesIn(cycle, found->mirror.tree));
         past.isMirrorLater = found->isLater;
     }
     cycle.remote.past = std::move(past);
@@ -197,17 +186,12 @@ Result<> takeOtherMirrors(Cycle &cycle) {
     VaultState &vault = cycle.vault;
     if (!cycle.ports.remote || !vault.mainTip || !vault.mirrorTip || !vault.agreed) return {};
     if (vault.memory.mainTip == toHex(*vault.mainTip)) return {};
-    const auto last = fromHex(vault.memory.mainTip);
-    const auto known = last ? std::optional(CommitId{*last}) : std::nullopt;
-    TRY_ASSIGN(const auto found, NewestMirror(cycle, known).find(*vault.mainTip));
+    TRY_ASSIGN(const auto found,
+               NewestMirror(cycle, parseObjectId<CommitId>(vault.memory.mainTip)).find(*vault.mainTip));
     if (!found || !found->isLater) return {};
-    Vault &store = cycle.ports.vault;
-    TRY_ASSIGN(const VaultTree before, treeAt(store, found->merge.parents[0]));
-    TRY_ASSIGN(const VaultTree mirrorTree, store.tree(found->mirror.tree));
-    TRY_ASSIGN(const VaultTree afterTree, store.tree(found->merge.tree));
-    TRY_ASSIGN(const PageIndex was, indexPages(before, nullptr, cycle.files));
-    TRY_ASSIGN(const PageIndex mirror, indexPages(mirrorTree, nullptr, cycle.files));
-    TRY_ASSIGN(const PageIndex after, indexPages(afterTree, nullptr, cycle.files));
+    TRY_ASSIGN(const PageIndex was, pagesAt(cycle, found->merge.parents[0]));
+    TRY_ASSIGN(const PageIndex mirror, pagesIn(cycle, found->mirror.tree));
+    TRY_ASSIGN(const PageIndex after, pagesIn(cycle, found->merge.tree));
     std::set<PageId> pages;
     for (const PageIndex *index : {&was, &mirror, &std::as_const(vault.base)})
         for (const auto &[page, at] : index->pages)
@@ -216,7 +200,7 @@ Result<> takeOtherMirrors(Cycle &cycle) {
         // A page held back there stands in the mirror as it was before: main took nothing in for it.
         const auto held = pageIn(mirror, page), now = pageIn(after, page);
         if (same(now, pageIn(was, page)) && !same(now, held)) continue;
-        if (!same(held, pageIn(vault.base, page))) setBase(vault.base, page, held);
+        if (!same(held, pageIn(vault.base, page))) setPage(vault.base, page, held);
     }
     return {};
 }

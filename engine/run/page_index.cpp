@@ -210,4 +210,14 @@ Result<> adoptRenamed(PageIndex &index, const PageIndex &base, FileReader &files
     return RenamedFiles(index, base, files).adopt();
 }
 
+void setPage(PageIndex &index, const PageId &page, const std::optional<IndexedPage> &file) {
+    if (const auto before = index.pages.find(page); before != index.pages.end()) {
+        index.byPath.erase(before->second.path);
+        index.pages.erase(before);
+    }
+    if (!file) return;
+    index.pages.emplace(page, *file);
+    index.byPath.insert_or_assign(file->path, page);
+}
+
 }  // namespace wikivault

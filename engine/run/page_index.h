@@ -38,6 +38,9 @@ struct PageIndex {
 /// The file of that path among those without a usable id, or null.
 [[nodiscard]] const LooseFile *looseAt(const PageIndex &index, const std::string &path);
 
+/// Nothing: the page is in it no more.
+void setPage(PageIndex &index, const PageId &page, const std::optional<IndexedPage> &file);
+
 /// Share of lines two texts have in common.
 [[nodiscard]] double likeness(const std::multiset<std::string> &a, const std::multiset<std::string> &b);
 /// From here on two texts are taken for versions of one, as git does.

@@ -17,9 +17,7 @@ QString blobText(const std::optional<BlobId> &blob) {
     return blob ? recordText(toHex(*blob)) : QString();
 }
 std::optional<BlobId> blobOf(const QJsonObject &object, const char *name) {
-    const auto bytes = fromHex(recordText(object, name));
-    if (!bytes) return std::nullopt;
-    return BlobId{*bytes};
+    return parseObjectId<BlobId>(recordText(object, name));
 }
 
 Result<RecordFiles> loadRecords(Vault &vault, const char *ref) {

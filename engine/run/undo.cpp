@@ -11,16 +11,6 @@ namespace {
 
 constexpr int kRunsLookedAt = 10'000;
 
-std::optional<CommitId> commitOf(const std::string &hex) {
-    const auto bytes = fromHex(hex);
-    return bytes ? std::optional(CommitId{*bytes}) : std::nullopt;
-}
-
-Result<PageIndex> pagesAt(Cycle &cycle, const std::optional<CommitId> &commit) {
-    TRY_ASSIGN(const VaultTree tree, treeAt(cycle.ports.vault, commit));
-    return indexPages(tree, nullptr, cycle.files);
-}
-
 std::optional<PageSide> sideIn(const PageIndex &index, const PageId &page) {
     const auto found = index.pages.find(page);
     if (found == index.pages.end()) return std::nullopt;
@@ -184,7 +174,8 @@ Result<UndoOrder> undoOrderOf(RunJournal &journal, const RunId &run) {
     if (record.outcome == "interrupted") TRY(fillFromNeighbours(journal, record));
     const std::string name = "Run " + run.str();
     if (record.outcome == "running") return fail(ErrorCode::Invalid, name + " is still running.");
-    const auto before = commitOf(record.agreedBefore), after = commitOf(record.agreedAfter);
+    const auto before = parseObjectId<CommitId>(record.agreedBefore),
+               after = parseObjectId<CommitId>(record.agreedAfter);
     const bool cutOff = record.outcome == "interrupted";
     if (!before || (!after && !cutOff))
         return fail(ErrorCode::Invalid, name +
@@ -193,7 +184,9 @@ Result<UndoOrder> undoOrderOf(RunJournal &journal, const RunId &run) {
                                             record.outcome + ").");
     if (before == after)
         return fail(ErrorCode::Invalid, name + " changed nothing that both sides agree on; there is nothing to undo.");
-    UndoOrder order{run, commitOf(record.mainBefore), commitOf(record.mainAfter), *before, after, {}, {}};
+    UndoOrder order{
+        run, parseObjectId<CommitId>(record.mainBefore), parseObjectId<CommitId>(record.mainAfter), *before, after, {},
+        {}};
     TRY_ASSIGN(const std::vector<Item> items, journal.items(run));
     for (const Item &item : items) {
         if (!item.page || item.outcome != Outcome::Done) continue;

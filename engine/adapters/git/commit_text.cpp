@@ -27,9 +27,9 @@ std::string plainMessage(std::string_view message) {
 
 template <class IdType>
 Result<IdType> parseId(std::string_view hex) {
-    const auto bytes = fromHex(hex);
-    if (!bytes) return fail(ErrorCode::Corrupt, "a commit of the vault names no object");
-    return IdType{*bytes};
+    const auto id = parseObjectId<IdType>(hex);
+    if (!id) return fail(ErrorCode::Corrupt, "a commit of the vault names no object");
+    return *id;
 }
 
 void parseAuthor(std::string_view line, CommitInfo &info) {

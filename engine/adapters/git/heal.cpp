@@ -80,8 +80,7 @@ std::optional<CommitId> lastLogged(const std::string &gitDir, const std::string 
         text->pop_back();
     const std::string_view line = std::string_view(*text).substr(text->rfind('\n') + 1);
     if (line.size() < 81) return std::nullopt;
-    const auto bytes = fromHex(line.substr(41, 40));
-    return bytes ? std::optional(CommitId{*bytes}) : std::nullopt;
+    return parseObjectId<CommitId>(line.substr(41, 40));
 }
 
 }  // namespace

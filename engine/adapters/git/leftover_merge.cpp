@@ -26,8 +26,7 @@ std::string utcStamp(std::time_t now) {
 std::optional<CommitId> commitIn(const std::string &path) {
     auto text = readFile(path, 4096);
     if (!text) return std::nullopt;
-    const auto bytes = fromHex(std::string_view(*text).substr(0, text->find_first_of("\n ")));
-    return bytes ? std::optional(CommitId{*bytes}) : std::nullopt;
+    return parseObjectId<CommitId>(std::string_view(*text).substr(0, text->find_first_of("\n ")));
 }
 
 Result<CommitId> storeCommit(ObjectStore &store, const CommitFacts &facts) {

@@ -28,9 +28,9 @@ bool readRecord(std::string_view record, PathStates &states) {
     if (first == "gone") return states.emplace(record, std::nullopt).second;
     TreeEntry entry;
     const auto [end, error] = std::from_chars(first.data(), first.data() + first.size(), entry.mode);
-    const auto blob = fromHex(takeWord(record));
+    const auto blob = parseObjectId<BlobId>(takeWord(record));
     if (error != std::errc() || end != first.data() + first.size() || !blob) return false;
-    entry.blob.bytes = *blob;
+    entry.blob = *blob;
     return states.emplace(record, entry).second;
 }
 
@@ -55,9 +55,9 @@ std::optional<PublishNote> PublishNote::load(const std::string &path) {
     const auto text = readFile(path, kMaxNote);
     if (!text) return std::nullopt;
     std::string_view rest = *text;
-    const auto base = fromHex(takeWord(rest));
+    const auto base = parseObjectId<CommitId>(takeWord(rest));
     if (!base) return std::nullopt;
-    PublishNote note{{*base}, {}};
+    PublishNote note{*base, {}};
     while (!rest.empty()) {
         const std::size_t end = rest.find('\0');
         if (end == std::string_view::npos || !readRecord(rest.substr(0, end), note.states)) return std::nullopt;

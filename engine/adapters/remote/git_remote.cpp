@@ -30,10 +30,9 @@ public:
         while (lines >> id >> ref) {
             view.offersMirror = view.offersMirror || ref == "refs/heads/docmost" || ref.starts_with("refs/docmost/");
             if (ref != branchRef()) continue;
-            const auto bytes = fromHex(id);
-            if (!bytes)
+            view.tip = parseObjectId<CommitId>(id);
+            if (!view.tip)
                 return Failed({RemoteFault::Other, doing + " failed: the repository does not use SHA-1", {}, {}});
-            view.tip = CommitId{*bytes};
         }
         if (view.tip) return view;
         const auto others = list({"--heads"}, doing, stop);

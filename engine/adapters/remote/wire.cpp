@@ -77,8 +77,7 @@ std::optional<CommitId> Wire::incoming() const {
     std::ifstream file(m_path + "/" + kIncoming);
     std::string hex;
     file >> hex;
-    const auto bytes = fromHex(hex);
-    return bytes ? std::optional(CommitId{*bytes}) : std::nullopt;
+    return parseObjectId<CommitId>(hex);
 }
 
 std::vector<std::string> sshArguments(const GitRemoteRequest &request) {

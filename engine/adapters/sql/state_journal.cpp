@@ -97,8 +97,7 @@ Value blobValue(const std::optional<BlobId> &blob) {
 }
 
 std::optional<BlobId> toBlob(const Row &row, int column) {
-    const auto bytes = fromHex(row.text(column));
-    return bytes ? std::optional(BlobId{*bytes}) : std::nullopt;
+    return parseObjectId<BlobId>(row.text(column));
 }
 
 Item toItem(const Row &row) {

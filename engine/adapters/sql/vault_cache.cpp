@@ -23,8 +23,8 @@ public:
     Result<std::map<PageId, ExportKey>> exportKeys() override {
         std::map<PageId, ExportKey> keys;
         TRY(m_file.query("select page, key, blob, title from export_keys_2", {}, [&keys](const Row &row) {
-            if (const auto blob = fromHex(row.text(2)))
-                keys[PageId(row.text(0))] = {row.text(1), BlobId{*blob}, row.text(3)};
+            if (const auto blob = parseObjectId<BlobId>(row.text(2)))
+                keys[PageId(row.text(0))] = {row.text(1), *blob, row.text(3)};
         }));
         return keys;
     }
