@@ -3,7 +3,6 @@
 #include "app/common/composite_lock.h"
 #include "app/common/secret_command.h"
 #include "app/common/settings_reader.h"
-#include "app/common/wiki_session.h"
 #include "engine/adapters/git/open_vault.h"
 #include "engine/adapters/git/vault_feed.h"
 #include "engine/adapters/redis/redis_lock.h"
@@ -185,8 +184,10 @@ Result<OpenedAttachments> PortFactory::openAttachments(const Space &space, std::
         opened.store = &opened.api->attachments();
         return opened;
     }
-    TRY_ASSIGN(std::unique_ptr<sql::SqlSession> session, openWikiSession(m_settings, true, "so no files are found"));
-    opened.stored = sql::makeStoredAttachments(std::move(session), m_settings.storageDir);
+    sql::SessionRequest request;
+    TRY_ASSIGN(request.url, sql::parseDatabaseUrl(m_settings.databaseUrl));
+    request.readOnly = true;
+    opened.stored = sql::makeStoredAttachments(std::move(request), m_settings.storageDir);
     opened.store = opened.stored.get();
     return opened;
 }

@@ -1,5 +1,6 @@
+#include "engine/run/attachment_agenda.h"
+
 #include "engine/run/advance.h"
-#include "engine/run/carry_attachments.h"
 
 namespace wikivault {
 

@@ -1,6 +1,7 @@
 #include "engine/run/carriage.h"
 
 #include "engine/run/advance.h"
+#include "engine/run/carry_attachments.h"
 
 namespace wikivault {
 
@@ -107,7 +108,10 @@ bool Carriage::isKnownTrouble(const std::string &name, const std::string &state)
     return true;
 }
 
-void Carriage::remember(const std::string &name, AttachmentTrouble trouble) {
+void Carriage::noteTrouble(const std::string &name, AttachmentTrouble trouble, Item item) {
+    if (isKnownTrouble(name, trouble.state)) return;
+    item.detail = trouble.why;
+    cycle.note(std::move(item));
     const auto path = cycle.merge.mainPaths.find(trouble.page);
     if (path != cycle.merge.mainPaths.end()) trouble.pagePath = path->second;
     memory.troubles.insert_or_assign(name, std::move(trouble));

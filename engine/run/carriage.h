@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/run/carry_attachments.h"
+#include "engine/run/attachment_agenda.h"
 
 /// What one run has carried so far, and how it is recorded.
 namespace wikivault {
@@ -37,7 +37,8 @@ public:
     Result<> record();
     /// It was like that when it was looked at last: said once.
     [[nodiscard]] bool isKnownTrouble(const std::string &name, const std::string &state);
-    void remember(const std::string &name, AttachmentTrouble trouble);
+    /// Tells it in `item` and keeps it, unless it was known.
+    void noteTrouble(const std::string &name, AttachmentTrouble trouble, Item item);
     /// The wiki does not answer: after some of these nothing more is tried in this run. Any other error is returned.
     Result<> failed(const std::string &path, const Error &error);
 

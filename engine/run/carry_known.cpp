@@ -105,16 +105,12 @@ private:
     }
 
     void noteTrouble(const Work &work, const Error &error) {
-        const std::string state = bothSides(work.sides);
-        if (m_carriage.isKnownTrouble(work.id.str(), state)) return;
         Item item = attachmentItem(work.path, Direction::WikiToGit, Action::Update);
         item.page = work.page;
         const bool isConflict = error.code == ErrorCode::Conflict;
         item.outcome = isConflict ? Outcome::Held : Outcome::Skipped;
         item.reason = isConflict ? Reason::Conflict : Reason::NotSynced;
-        item.detail = error.detail;
-        m_cycle.note(item);
-        m_carriage.remember(work.id.str(), {work.page, {}, state, error.detail});
+        m_carriage.noteTrouble(work.id.str(), {work.page, {}, bothSides(work.sides), error.detail}, std::move(item));
     }
 
     Result<std::string> read(const Work &work) {

@@ -43,14 +43,10 @@ Result<> carryFile(Carriage &carriage, const AttachmentAgenda &agenda, const std
 }
 
 void noteTrouble(Carriage &carriage, const std::string &path, const PageId &page, const Error &error) {
-    const std::string state = toHex(carriage.tree.at(path).blob);
-    if (carriage.isKnownTrouble(path, state)) return;
     Item item = attachmentItem(path, Direction::GitToWiki, Action::Create);
     item.outcome = Outcome::Skipped;
     item.reason = Reason::NotSynced;
-    item.detail = error.detail;
-    carriage.cycle.note(item);
-    carriage.remember(path, {page, {}, state, error.detail});
+    carriage.noteTrouble(path, {page, {}, toHex(carriage.tree.at(path).blob), error.detail}, std::move(item));
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ constexpr const char *kColumns =
 
 class StoredAttachments final : public AttachmentStore {
 public:
-    StoredAttachments(std::unique_ptr<SqlSession> session, std::string storageDir)
-        : m_session(std::move(session)),
+    StoredAttachments(SessionRequest request, std::string storageDir)
+        : m_request(std::move(request)),
           m_storageDir(std::move(storageDir)) {}
 
     Result<std::vector<Attachment>> find(std::span<const AttachmentId> ids) override {
@@ -53,6 +53,9 @@ public:
 
 private:
     Result<std::vector<Attachment>> query(const std::string &where, const Value &value) {
+        if (!m_session) {
+            TRY_ASSIGN(m_session, SqlSession::open(m_request));
+        }
         std::vector<Attachment> found;
         TRY(m_session->query(kColumns + where, {value}, [&found](const Row &row) -> Result<> {
             Attachment attachment;
@@ -68,14 +71,15 @@ private:
         return found;
     }
 
-    const std::unique_ptr<SqlSession> m_session;
+    const SessionRequest m_request;
+    std::unique_ptr<SqlSession> m_session;  ///< null until the first question
     const std::string m_storageDir;
 };
 
 }  // namespace
 
-std::unique_ptr<AttachmentStore> makeStoredAttachments(std::unique_ptr<SqlSession> session, std::string storageDir) {
-    return std::make_unique<StoredAttachments>(std::move(session), std::move(storageDir));
+std::unique_ptr<AttachmentStore> makeStoredAttachments(SessionRequest request, std::string storageDir) {
+    return std::make_unique<StoredAttachments>(std::move(request), std::move(storageDir));
 }
 
 }  // namespace wikivault::sql

@@ -8,8 +8,8 @@
 
 namespace wikivault::sql {
 
-/// The wiki's files where no account is given: rows of its database, bytes of its storage directory. Only reads.
-[[nodiscard]] std::unique_ptr<AttachmentStore> makeStoredAttachments(std::unique_ptr<SqlSession> session,
-                                                                     std::string storageDir);
+/// The wiki's files where no account is given: rows of its database, bytes of its storage directory. Only reads, and
+/// opens nothing before it is asked to.
+[[nodiscard]] std::unique_ptr<AttachmentStore> makeStoredAttachments(SessionRequest request, std::string storageDir);
 
 }  // namespace wikivault::sql
