@@ -47,11 +47,12 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
     }
 }
 
-/// What a run that was cut off may have made the page with: whatever the file became since is an edit of it.
-std::optional<BlobId> firstSent(const Cycle &cycle, const PendingCreate &create) {
-    for (const auto &[path, intent] : cycle.vault.intents.records)
-        if (intent.page == create.id && !intent.ofBody) return intent.blob;
-    return create.blob;
+/// What a run that was cut off may have made pages with: whatever their files became since are edits of it.
+std::map<PageId, std::optional<BlobId>> firstSent(const CreateIntents &intents) {
+    std::map<PageId, std::optional<BlobId>> sent;
+    for (const auto &[path, intent] : intents)
+        if (!intent.ofBody) sent.emplace(intent.page, intent.blob);
+    return sent;
 }
 
 /// Creates are stored as intents before the first of them is sent.
@@ -59,9 +60,11 @@ std::optional<BlobId> firstSent(const Cycle &cycle, const PendingCreate &create)
 Result<> storePushIntents(Cycle &cycle, const std::vector<PushStep> &writes) {
     if (PLANTED("intent-not-stored")) return {};
     CreateIntents intents = unfinishedCreates(cycle);
+    const auto sent = firstSent(cycle.vault.intents.records);
     for (const PendingCreate &create : cycle.merge.creates) {
         const std::string key = create.path.empty() ? create.folder + "/" : create.path;
-        const CreateIntent intent{create.id,   key,           firstSent(cycle, create),
+        const auto first = sent.find(create.id);
+        const CreateIntent intent{create.id,   key,           first == sent.end() ? create.blob : first->second,
                                   create.name, create.parent, namesakesOf(cycle, create.name, create.parent)};
         intents.insert_or_assign(key, intent);
     }
@@ -125,11 +128,11 @@ Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
 Result<> leaveMadeMeanwhile(Cycle &cycle, std::vector<PushStep> &writes) {
     if (!cycle.ports.remote || cycle.merge.creates.empty()) return {};
     TRY(cycle.checkpoint.pass("writing pages to the wiki"));
-    TRY_ASSIGN(const PageList now, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
+    TRY_ASSIGN(PageList now, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
+    std::erase_if(now.pages, [&](const PageRow &row) { return cycle.wiki.rows.contains(row.id); });
     const auto isMade = [&](const PushStep &step) {
         return step.create && std::any_of(now.pages.begin(), now.pages.end(), [&](const PageRow &row) {
-                   return !cycle.wiki.rows.contains(row.id) && row.title == step.create->name &&
-                          row.parent == step.create->parent;
+                   return row.title == step.create->name && row.parent == step.create->parent;
                });
     };
     for (const PushStep &step : writes) {
