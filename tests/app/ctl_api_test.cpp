@@ -122,14 +122,7 @@ void CtlApiTest::cleanup() {
 }
 
 void CtlApiTest::addPage(int number, const std::string &title, const std::string &text) {
-    const std::string json = m_wiki->isPostgres() ? "::jsonb" : "", uuid = m_wiki->isPostgres() ? "::uuid" : "";
-    const std::string user = "'" + m_wiki->user().str() + "'" + uuid;
-    const std::string printed =
-        ask("insert into pages (id, slug_id, title, position, content, space_id, workspace_id, creator_id, "
-            "last_updated_by_id) select '" +
-            testPage(number).str() + "'" + uuid + ", 'slug" + std::to_string(100000 + number) + "', '" + title +
-            "', 'a" + std::to_string(7000 + number) + "', '" + testBody(text) + "'" + json + ", id, workspace_id, " +
-            user + ", " + user + " from spaces where slug = 'general'");
+    const std::string printed = ask(m_wiki->newPage(m_wiki->general(), number, title, text));
     QVERIFY2(!has(printed, "error") && !has(printed, "ERROR"), printed.c_str());
 }
 

@@ -128,14 +128,7 @@ void CtlAttachmentsTest::cleanup() {
 }
 
 void CtlAttachmentsTest::addPage(int number, const std::string &title, const std::string &blocks) {
-    const std::string json = m_wiki->isPostgres() ? "::jsonb" : "", uuid = m_wiki->isPostgres() ? "::uuid" : "";
-    const std::string user = "'" + m_wiki->user().str() + "'" + uuid;
-    const std::string printed =
-        ask("insert into pages (id, slug_id, title, position, content, space_id, workspace_id, creator_id, "
-            "last_updated_by_id) select '" +
-            testPage(number).str() + "'" + uuid + ", 'slug" + std::to_string(100000 + number) + "', '" + title +
-            "', 'a" + std::to_string(7000 + number) + "', '" + documentOf(blocks) + "'" + json +
-            ", id, workspace_id, " + user + ", " + user + " from spaces where slug = 'general'");
+    const std::string printed = ask(m_wiki->newPageOf(m_wiki->general(), number, title, documentOf(blocks)));
     QVERIFY2(!has(printed, "error") && !has(printed, "ERROR"), printed.c_str());
 }
 

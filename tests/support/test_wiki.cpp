@@ -74,11 +74,16 @@ std::string TestWiki::run(const std::string &sql) const {
 
 std::string TestWiki::newPage(const SpaceId &space, int number, const std::string &title,
                               const std::string &text) const {
+    return newPageOf(space, number, title, testBody(text));
+}
+
+std::string TestWiki::newPageOf(const SpaceId &space, int number, const std::string &title,
+                                const std::string &document) const {
     const std::string user = "'" + m_user.str() + "'";
     return "insert into pages (id, slug_id, title, position, content, space_id, workspace_id, creator_id, "
            "last_updated_by_id) select '" +
            testPage(number).str() + "', 'slug" + std::to_string(number) + "', '" + title + "', 'a" +
-           std::to_string(1000 + number) + "', '" + testBody(text) + "', id, workspace_id, " + user + ", " + user +
+           std::to_string(1000 + number) + "', '" + document + "', id, workspace_id, " + user + ", " + user +
            " from spaces where id = '" + space.str() + "'";
 }
 

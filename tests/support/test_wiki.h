@@ -26,7 +26,10 @@ public:
     [[nodiscard]] Result<std::unique_ptr<sql::WikiDatabase>> open() const { return sql::openWiki(request()); }
     /// SQL through the database's own command line program, as people do; what it prints, columns separated by `|`.
     [[nodiscard]] std::string run(const std::string &sql) const;
-    /// SQL that makes the page testPage(number) of one paragraph at the root of a space of a SQLite wiki.
+    /// SQL that makes the page testPage(number) at the root of a space, with that document.
+    [[nodiscard]] std::string newPageOf(const SpaceId &space, int number, const std::string &title,
+                                        const std::string &document) const;
+    /// The same, of one paragraph.
     [[nodiscard]] std::string newPage(const SpaceId &space, int number, const std::string &title,
                                       const std::string &text) const;
 
