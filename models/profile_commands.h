@@ -26,9 +26,6 @@ struct SettingsFault {
     QString sentence;  ///< what was found and what is expected
 };
 
-/// What a `…_COMMAND` says whose secret the system's keyring has.
-inline constexpr const char *kKeyringWord = "keyring";
-
 struct SecretOrder {
     std::string profile, variable;      ///< whose, `DOCMOST_PASSWORD`
     std::optional<std::string> secret;  ///< nothing: it is forgotten

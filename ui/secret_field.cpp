@@ -65,7 +65,7 @@ void SecretField::ask(const std::optional<std::string> &secret) {
     m_state->setText(tr("Asking the keyring; it may want to be unlocked…"));
     m_commands.keepSecret({m_spec.profile, m_spec.variable, secret}, this, [this, secret](const Result<> &done) {
         if (done) {
-            m_command = secret ? kKeyringWord : "";
+            m_command = secret ? kKeyringCommand : "";
             const QSignalBlocker quiet(m_edit);
             m_edit->clear();  // from now on the keyring is asked
         }
@@ -77,7 +77,7 @@ void SecretField::ask(const std::optional<std::string> &secret) {
 }
 
 void SecretField::showState() {
-    const bool isKept = m_command == kKeyringWord;
+    const bool isKept = m_command == kKeyringCommand;
     m_keep->setEnabled(!m_edit->text().isEmpty());
     m_forget->setEnabled(isKept);
     make::restyle(*m_state, "role", QString::fromLatin1(isKept ? "good" : "caption"));

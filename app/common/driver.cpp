@@ -15,7 +15,7 @@ SchedulePolicy policyOf(const Settings &settings, bool polls) {
 
 Driver::Driver(SpaceDesk &desk, const Settings &settings, const Clock &clock, SyncEvents events, Polling polling)
     : m_clock(clock),
-      m_hasRemotes(!settings.remoteTemplate.empty() || !settings.spaceRemotes.empty()),
+      m_hasRemotes(settings.hasRemotes()),
       m_feeds(settings.enabled && polling.on ? std::move(polling.feeds) : ChangeFeeds()),
       m_poller(desk, policyOf(settings, polling.on),
                {std::move(polling.elsewhere), [this] { return isTold(); },
@@ -38,7 +38,8 @@ void Driver::take(const ChangeNews &news) {
 }
 
 bool Driver::isCovered(const SpaceId &space) const {
-    return !m_hasRemotes && std::any_of(m_feeds.begin(), m_feeds.end(), [&](const auto &feed) { return feed->covers(space); });
+    return !m_hasRemotes &&
+           std::any_of(m_feeds.begin(), m_feeds.end(), [&](const auto &feed) { return feed->covers(space); });
 }
 
 bool Driver::isTold() const {

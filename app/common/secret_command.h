@@ -1,13 +1,11 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/core/settings.h"
 
 #include <string>
 
 namespace wikivault {
-
-/// Where a `…_COMMAND` variable says this word, the system's keyring is asked.
-inline constexpr const char *kKeyringCommand = "keyring";
 
 /// The first line that a command prints, run by the shell, or what the keyring holds; nothing of it is ever logged.
 struct SecretSource {

@@ -72,7 +72,7 @@ void readDatabase(SettingsValues &values, SettingsReading &reading) {
     Settings &settings = reading.settings;
     // An installation that gives nobody its database is read through its API.
     const bool hasApi = !values.text("DOCMOST_API_URL").empty();
-    settings.databaseUrl = values.text("DATABASE_URL", hasApi ? "" : "sqlite://" + settings.dataDir + "/wiki.db");
+    settings.databaseUrl = values.text("DATABASE_URL", hasApi ? "" : settings.embeddedUrl());
     const std::string &url = settings.databaseUrl;
     if (url.empty()) return;
     if (url.starts_with("sqlite:")) {

@@ -22,9 +22,7 @@ void ConsoleCommands::compareRuns(const RunId &from, const std::optional<RunId> 
         [from, to](ConsoleSession &session, const std::stop_token &stop) {
             return session.compare().compare(from, to, stop);
         },
-        [answer = std::move(answer), guard = QPointer<QObject>(context)](Result<Comparison> comparison) {
-            if (guard) answer(std::move(comparison));
-        });
+        whileThere(context, std::move(answer)));
 }
 
 void ConsoleCommands::compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
@@ -34,9 +32,7 @@ void ConsoleCommands::compareTexts(const SpaceId &space, const PageDifference &p
         [space, page](ConsoleSession &session, const std::stop_token &) {
             return session.compare().texts(space, page);
         },
-        [answer = std::move(answer), guard = QPointer<QObject>(context)](Result<Texts> texts) {
-            if (guard) answer(std::move(texts));
-        });
+        whileThere(context, std::move(answer)));
 }
 
 void ConsoleCommands::probe(Probe probe, const Settings &settings, QObject *context,

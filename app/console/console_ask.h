@@ -39,16 +39,7 @@ void ConsoleCommands::act(std::function<T(ConsoleSession &)> job, std::function<
 
 template <class T>
 void ConsoleCommands::think(std::function<T()> job, QObject *context, std::function<void(T)> answer) {
-    m_thinkers.post([this, job = std::move(job), answer = std::move(answer),
-                     guard = QPointer<QObject>(context)](const std::stop_token &) {
-        auto result = std::make_shared<T>(job());
-        QMetaObject::invokeMethod(
-            this,
-            [result, answer, guard] {
-                if (guard) answer(std::move(*result));
-            },
-            Qt::QueuedConnection);
-    });
+    m_thinkers.think(std::move(job), context, std::move(answer));
 }
 
 template <class Call>

@@ -36,7 +36,7 @@ ConsoleCommands::ConsoleCommands(ConsoleModels &models, ConsoleEnvironment envir
 
 ConsoleCommands::~ConsoleCommands() {
     m_session.reset();  // cancels the runs and waits for every worker that knows this object
-    m_thinkers.shutDown();
+    m_thinkers.workers().shutDown();
 }
 
 void ConsoleCommands::openSession(const Settings &settings) {
@@ -57,7 +57,7 @@ void ConsoleCommands::retireSession() {
         m_models.spaces.clearProgress(run.space);
     }
     m_requests.clear();
-    m_thinkers.post([session = std::move(m_session)](const std::stop_token &) mutable { session.reset(); });
+    m_thinkers.workers().post([session = std::move(m_session)](const std::stop_token &) mutable { session.reset(); });
 }
 
 SyncEvents ConsoleCommands::events() {
@@ -97,7 +97,7 @@ void ConsoleCommands::refreshAll() {
     refreshRuns();
     refreshLocks();
     // It opens every vault that has a remote; without any there is nothing to count until somebody looks.
-    if (m_models.remotes.load().asOf || m_session->followsRemotes()) m_remotes.refreshRemotes();
+    if (m_models.remotes.load().asOf || m_models.state.settings().hasRemotes()) m_remotes.refreshRemotes();
 }
 
 void ConsoleCommands::tick() {

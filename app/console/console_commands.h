@@ -5,6 +5,7 @@
 #include "app/console/plan_acts.h"
 #include "app/console/remote_acts.h"
 #include "app/console/review_acts.h"
+#include "app/console/thinkers.h"
 #include "models/commands.h"
 #include "models/console_models.h"
 #include "models/event_bridge.h"
@@ -112,7 +113,7 @@ private:
     int m_sessionNumber = 0;
     std::chrono::milliseconds m_lastRefresh{};
     std::optional<TimePoint> m_lastEnd;
-    WorkerPool m_thinkers{2};
+    Thinkers m_thinkers{*this, 2};
     std::shared_ptr<ConsoleSession> m_session;
 };
 

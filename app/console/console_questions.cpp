@@ -118,9 +118,7 @@ void ConsoleCommands::collectSupport(QObject *context, std::function<void(std::v
         [settings = m_models.state.settings()](ConsoleSession &session) {
             return wikivault::collectSupport(settings, {session.spaces(), session.review(), session.ledger()}, {});
         },
-        [guard = QPointer<QObject>(context), answer = std::move(answer)](Files files) {
-            if (guard) answer(std::move(files));
-        });
+        whileThere(context, std::move(answer)));
 }
 
 void ConsoleCommands::saveSupport(std::vector<SupportFile> files, const QString &path) {

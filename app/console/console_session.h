@@ -11,8 +11,7 @@ namespace wikivault {
 class ConsoleSession {
 public:
     ConsoleSession(const ConsoleEnvironment &environment, const Settings &settings, SyncEvents events)
-        : m_followsRemotes(!settings.remoteTemplate.empty() || !settings.spaceRemotes.empty()),
-          m_desks(environment.openDesks(settings)),
+        : m_desks(environment.openDesks(settings)),
           m_activity(*m_desks.ledger, environment.readOnly ? nullptr : m_desks.activity),
           m_driver(*m_desks.spaces, settings, environment.clock, std::move(events),
                    {!environment.readOnly, elsewhere(environment, settings),
@@ -22,8 +21,6 @@ public:
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
     [[nodiscard]] LedgerDesk &ledger() { return *m_desks.ledger; }
     [[nodiscard]] RemoteDesk &remotes() { return *m_desks.remotes; }
-    /// Some space may follow a branch.
-    [[nodiscard]] bool followsRemotes() const { return m_followsRemotes; }
     [[nodiscard]] CompareDesk &compare() { return *m_desks.compare; }
     [[nodiscard]] ActivityWatch &activity() { return m_activity; }
     [[nodiscard]] Driver &driver() { return m_driver; }
@@ -35,7 +32,6 @@ private:
         return [ask = environment.isDrivenElsewhere, settings] { return ask(settings); };
     }
 
-    const bool m_followsRemotes;
     const DeskOwner m_desks;
     ActivityWatch m_activity;
     Driver m_driver;

@@ -40,7 +40,7 @@ SetupWizard::Start FirstStart::startOf(const Settings &settings) const {
 std::optional<SetupResult> FirstStart::run(const Theme &theme, const SettingsReading &reading) {
     SetupWizard::Start start = startOf(reading.settings);
     start.settings.unflagged = Unflagged::None;  // a wiki nobody has chosen spaces of yet
-    if (reading.settings.databaseUrl == embeddedUrl(reading.settings)) start.settings.databaseUrl.clear();
+    if (reading.settings.databaseUrl == reading.settings.embeddedUrl()) start.settings.databaseUrl.clear();
     for (const SettingsProblem &problem : reading.problems)
         start.problems << QString::fromStdString(problem.sentence());
     SetupWizard wizard(theme, m_acts, std::move(start));

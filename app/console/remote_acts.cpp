@@ -62,9 +62,7 @@ void RemoteActs::previewFollow(const SpaceId &space, QObject *context,
         [space](ConsoleSession &session, const std::stop_token &stop) {
             return session.remotes().previewFollow(space, stop);
         },
-        [answer = std::move(answer), guard = QPointer<QObject>(context)](const Answer &preview) {
-            if (guard) answer(preview);
-        });
+        whileThere(context, std::move(answer)));
 }
 
 void RemoteActs::tellTransfer(Notice &notice, const RunRequest &request, const RunReport &report) const {

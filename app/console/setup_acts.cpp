@@ -6,8 +6,6 @@
 #include "app/common/settings_writer.h"
 #include "app/console/probes.h"
 
-#include <QPointer>
-
 #include <algorithm>
 #include <filesystem>
 
@@ -48,55 +46,34 @@ Result<> optIn(const Settings &settings, const std::vector<SpaceId> &spaces) {
 
 SetupActs::SetupActs(Environment environment) : m_environment(std::move(environment)) {}
 
-SetupActs::~SetupActs() {
-    m_workers.shutDown();
-}
-
-template <class T>
-void SetupActs::think(std::function<T()> job, QObject *context, std::function<void(T)> answer) {
-    m_workers.post([this, job = std::move(job), answer = std::move(answer),
-                    guard = QPointer<QObject>(context)](const std::stop_token &) {
-        auto result = std::make_shared<T>(job());
-        QMetaObject::invokeMethod(
-            this,
-            [result, answer, guard] {
-                if (guard) answer(std::move(*result));
-            },
-            Qt::QueuedConnection);
-    });
-}
-
 void SetupActs::check(const Settings &settings, QObject *context,
                       std::function<void(std::vector<SettingsFault>)> answer) {
-    think<std::vector<SettingsFault>>([this, settings] { return m_environment.check(settings); }, context,
-                                      std::move(answer));
+    m_thinkers.think<std::vector<SettingsFault>>([this, settings] { return m_environment.check(settings); }, context,
+                                                 std::move(answer));
 }
 
 void SetupActs::probe(Probe probe, const Settings &settings, QObject *context,
                       std::function<void(ProbeAnswer)> answer) {
-    think<ProbeAnswer>([this, probe, settings] { return m_environment.probe(probe, settings); }, context,
-                       std::move(answer));
+    m_thinkers.think<ProbeAnswer>([this, probe, settings] { return m_environment.probe(probe, settings); }, context,
+                                  std::move(answer));
 }
 
 void SetupActs::spaces(const Settings &settings, QObject *context,
                        std::function<void(Result<std::vector<Space>>)> answer) {
-    think<Result<std::vector<Space>>>([this, settings] { return m_environment.spaces(settings); }, context,
-                                      std::move(answer));
+    m_thinkers.think<Result<std::vector<Space>>>([this, settings] { return m_environment.spaces(settings); }, context,
+                                                 std::move(answer));
 }
 
 void SetupActs::setUp(const SetupOrder &order, QObject *context, std::function<void(Result<SetupResult>)> answer) {
-    think<Result<SetupResult>>([this, order] { return m_environment.setUp(order); }, context, std::move(answer));
-}
-
-std::string embeddedUrl(const Settings &settings) {
-    return "sqlite://" + settings.dataDir + "/wiki.db";
+    m_thinkers.think<Result<SetupResult>>([this, order] { return m_environment.setUp(order); }, context,
+                                          std::move(answer));
 }
 
 bool needsSetup(const SettingsReading &reading) {
     if (!reading.problems.empty()) return true;
     const Settings &settings = reading.settings;
     std::error_code ignored;
-    return settings.databaseUrl == embeddedUrl(settings) && !std::filesystem::exists(reading.sqlitePath, ignored);
+    return settings.databaseUrl == settings.embeddedUrl() && !std::filesystem::exists(reading.sqlitePath, ignored);
 }
 
 Result<std::vector<Space>> spacesOf(const Settings &settings) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/common/settings_reader.h"
-#include "engine/runtime/worker_pool.h"
+#include "app/console/thinkers.h"
 #include "models/setup_commands.h"
 
 #include <QObject>
@@ -22,7 +22,6 @@ public:
         std::function<Result<SetupResult>(const SetupOrder &)> setUp;
     };
     explicit SetupActs(Environment environment);
-    ~SetupActs() override;
 
     void check(const Settings &settings, QObject *context,
                std::function<void(std::vector<SettingsFault>)> answer) override;
@@ -33,15 +32,10 @@ public:
     void setUp(const SetupOrder &order, QObject *context, std::function<void(Result<SetupResult>)> answer) override;
 
 private:
-    template <class T>
-    void think(std::function<T()> job, QObject *context, std::function<void(T)> answer);
-
     const Environment m_environment;
-    WorkerPool m_workers{2};
+    Thinkers m_thinkers{*this, 2};
 };
 
-/// Of the embedded wiki, which a profile has that names no other.
-[[nodiscard]] std::string embeddedUrl(const Settings &settings);
 /// There is no wiki to open: the settings have problems, or they name none and no embedded one lies where it would be.
 [[nodiscard]] bool needsSetup(const SettingsReading &reading);
 /// The spaces of that wiki. Blocks, reads only.

@@ -115,7 +115,7 @@ void tellState(const Context &context, const std::string &state, const std::stri
         context.print(sql + (sql.empty() ? "" : "\n") + sentence + "\n");
 }
 
-int failedInDatabase(const Context &context, const Error &error) {
+int failedBy(const Context &context, const Error &error) {
     return context.failed(error, error.code == ErrorCode::Invalid ? kUsage : kFailed);
 }
 

@@ -102,8 +102,8 @@ int previewAndCarryOut(Context &context, const PlanRequest &request);
 /// What was found or done in the wiki's database, and the statements of it.
 void tellState(const Context &context, const std::string &state, const std::string &sentence,
                const std::string &sql = {});
-/// Exit code where that fails: 64 for what the settings do not allow, 2 for a database that does not answer.
-[[nodiscard]] int failedInDatabase(const Context &context, const Error &error);
+/// Exit code for an error: 64 for what was asked or set wrongly, 2 for what failed.
+[[nodiscard]] int failedBy(const Context &context, const Error &error);
 
 /// Exit code for the error of one of them: 64 for a name, 2 for a wiki that does not answer.
 [[nodiscard]] int failedToName(const Context &context, const Error &error);

@@ -90,8 +90,7 @@ int compareRuns(Context &context) {
         words.size() < 2 || words[1] == "now" ? std::nullopt : std::optional(RunId(words[1]));
     CompareDesk &desk = context.composition().compare();
     auto comparison = desk.compare(RunId(words[0]), to, context.stop());
-    if (!comparison)
-        return context.failed(comparison.error(), comparison.error().code == ErrorCode::Invalid ? kUsage : kFailed);
+    if (!comparison) return failedBy(context, comparison.error());
     if (const auto chosen = choosePages(context, *comparison); !chosen) return context.failed(chosen.error(), kUsage);
     Texts texts;
     if (context.arguments().has("--texts") || context.arguments().has("--only"))

@@ -16,8 +16,7 @@ int makeDemo(Context &context) {
     const std::string folder = std::filesystem::absolute(context.arguments().positional.front(), problem).string();
     if (demoIn(folder)) std::cerr << "The demo is there already; nothing was changed.\n";
     const auto workspace = openDemo(folder);
-    if (!workspace)
-        return context.failed(workspace.error(), workspace.error().code == ErrorCode::Invalid ? kUsage : kFailed);
+    if (!workspace) return failedBy(context, workspace.error());
     if (!context.json()) {
         context.print(workspace->databaseUrl + "\n");
         return kDone;

@@ -12,7 +12,7 @@ std::string stateWord(sql::HookState state) {
 
 int showHook(Context &context) {
     const auto hook = openHook(context.composition().settings(), true, context.stop());
-    if (!hook) return failedInDatabase(context, hook.error());
+    if (!hook) return failedBy(context, hook.error());
     const std::string word = stateWord(hook->facts.state);
     if (word == "installed")
         tellState(context, word, "The wiki's database tells of changes at once.");
@@ -29,7 +29,7 @@ int showHook(Context &context) {
 
 int install(Context &context) {
     const auto hook = openHook(context.composition().settings(), !context.arguments().has("--yes"), context.stop());
-    if (!hook) return failedInDatabase(context, hook.error());
+    if (!hook) return failedBy(context, hook.error());
     if (hook->facts.state == sql::HookState::Installed) {
         tellState(context, "installed", "The trigger is there already; nothing was changed.");
         return kDone;
@@ -44,14 +44,14 @@ int install(Context &context) {
         return kDone;
     }
     if (const auto made = sql::installHook(*hook->session, hook->facts.schema); !made)
-        return failedInDatabase(context, made.error());
+        return failedBy(context, made.error());
     tellState(context, "installed", "The wiki's database tells of changes from now on; running drivers take note.");
     return kDone;
 }
 
 int remove(Context &context) {
     const auto hook = openHook(context.composition().settings(), !context.arguments().has("--yes"), context.stop());
-    if (!hook) return failedInDatabase(context, hook.error());
+    if (!hook) return failedBy(context, hook.error());
     if (hook->facts.state == sql::HookState::Absent) {
         tellState(context, "absent", "There is no trigger; nothing was changed.");
         return kDone;
@@ -63,7 +63,7 @@ int remove(Context &context) {
         return kDone;
     }
     if (const auto gone = sql::removeHook(*hook->session, hook->facts.schema); !gone)
-        return failedInDatabase(context, gone.error());
+        return failedBy(context, gone.error());
     tellState(context, "absent", "The trigger is gone, its function too; running drivers ask the wiki again.");
     return kDone;
 }

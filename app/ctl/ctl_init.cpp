@@ -82,7 +82,7 @@ int writeAndReport(Context &context, const SettingsReading &reading, const std::
 
 int makeProfile(Context &context) {
     const auto reading = readNew(context);
-    if (!reading) return context.failed(reading.error(), reading.error().code == ErrorCode::Invalid ? kUsage : kFailed);
+    if (!reading) return failedBy(context, reading.error());
     if (!reading->problems.empty()) return reportProblems(context, reading->problems);
     context.use(std::make_unique<Composition>(reading->settings, "ctl"));
     std::vector<DoctorCheck> checks;

@@ -27,7 +27,7 @@ std::string useOf(const Settings &settings) {
 
 int showJournal(Context &context) {
     const auto schema = openSchema(context, true);
-    if (!schema) return failedInDatabase(context, schema.error());
+    if (!schema) return failedBy(context, schema.error());
     const sql::SharedSchemaFacts &facts = schema->facts;
     if (!facts.exists) {
         tellState(
@@ -61,7 +61,7 @@ int showJournal(Context &context) {
 int installJournal(Context &context) {
     const bool isMeant = context.arguments().has("--yes");
     const auto schema = openSchema(context, !isMeant);
-    if (!schema) return failedInDatabase(context, schema.error());
+    if (!schema) return failedBy(context, schema.error());
     if (schema->facts.exists) {
         tellState(
             context, "installed",
@@ -76,8 +76,7 @@ int installJournal(Context &context) {
             sql::sharedSchemaSql());
         return kDone;
     }
-    if (const auto made = sql::installSharedSchema(*schema->session); !made)
-        return failedInDatabase(context, made.error());
+    if (const auto made = sql::installSharedSchema(*schema->session); !made) return failedBy(context, made.error());
     tellState(context, "installed", "The shared journal is there. " + useOf(context.composition().settings()));
     return kDone;
 }
@@ -85,7 +84,7 @@ int installJournal(Context &context) {
 int removeJournal(Context &context) {
     const bool isMeant = context.arguments().has("--yes");
     const auto schema = openSchema(context, !isMeant);
-    if (!schema) return failedInDatabase(context, schema.error());
+    if (!schema) return failedBy(context, schema.error());
     if (!schema->facts.exists) {
         tellState(context, "absent", "There is no shared journal; nothing was changed.");
         return kDone;
@@ -97,8 +96,7 @@ int removeJournal(Context &context) {
                   sql::removeSharedSchemaSql());
         return kDone;
     }
-    if (const auto gone = sql::removeSharedSchema(*schema->session); !gone)
-        return failedInDatabase(context, gone.error());
+    if (const auto gone = sql::removeSharedSchema(*schema->session); !gone) return failedBy(context, gone.error());
     tellState(context, "absent",
               "The shared journal is gone. Profiles with WIKIVAULT_JOURNAL=shared run nothing without it.");
     return kDone;

@@ -209,7 +209,7 @@ int resolveConflict(Context &context) {
     if (!detail) return context.failed(detail.error());
     const auto decided = review.decide(*decision);
     if (!decided && decided.error().code == ErrorCode::Conflict) return refuseMoved(context, *detail, decided.error());
-    if (!decided) return context.failed(decided.error(), decided.error().code == ErrorCode::Invalid ? kUsage : kFailed);
+    if (!decided) return failedBy(context, decided.error());
     if (context.arguments().has("--no-run")) return finishResolve(context, *page, nullptr);
     RunRequest request;
     request.space = detail->summary.space;

@@ -49,10 +49,6 @@ Result<std::string> keyMeant(const Context &context) {
     return keyringKey(profileName(context), name);
 }
 
-int failedAtKeyring(const Context &context, const Error &error) {
-    return context.failed(error, error.code == ErrorCode::Invalid ? kUsage : kFailed);
-}
-
 int report(const Context &context, const std::string &state, const std::string &sentence) {
     if (context.json())
         context.printJson(
@@ -65,7 +61,7 @@ int report(const Context &context, const std::string &state, const std::string &
 
 int storeSecret(Context &context) {
     const auto key = keyMeant(context);
-    if (!key) return failedAtKeyring(context, key.error());
+    if (!key) return failedBy(context, key.error());
     std::string secret;
     {
         const QuietTerminal quiet;
@@ -74,7 +70,7 @@ int storeSecret(Context &context) {
         if (quiet.isTerminal()) std::cerr << "\n";
     }
     if (secret.empty()) return context.failed("Nothing was given on standard input; nothing was stored.", kUsage);
-    if (const auto stored = keyring::write(*key, secret); !stored) return failedAtKeyring(context, stored.error());
+    if (const auto stored = keyring::write(*key, secret); !stored) return failedBy(context, stored.error());
     const std::string &name = context.arguments().positional.front();
     return report(context, "stored",
                   "Stored. The profile reads it with " + name + "_COMMAND = " + kKeyringCommand + ".");
@@ -83,15 +79,15 @@ int storeSecret(Context &context) {
 int showSecret(Context &context) {
     const auto key = keyMeant(context);
     const auto secret = key ? keyring::read(*key) : Result<std::string>(tl::unexpected(key.error()));
-    if (!secret) return failedAtKeyring(context, secret.error());
+    if (!secret) return failedBy(context, secret.error());
     context.print(*secret + "\n");
     return kDone;
 }
 
 int forgetSecret(Context &context) {
     const auto key = keyMeant(context);
-    if (!key) return failedAtKeyring(context, key.error());
-    if (const auto gone = keyring::erase(*key); !gone) return failedAtKeyring(context, gone.error());
+    if (!key) return failedBy(context, key.error());
+    if (const auto gone = keyring::erase(*key); !gone) return failedBy(context, gone.error());
     return report(context, "forgotten", "Forgotten.");
 }
 

@@ -18,6 +18,8 @@ enum class OpenPages {
 inline constexpr int kLargestAttachmentMb = 200;
 enum class ConflictPolicy { Review, GitWins, WikiWins };
 
+/// What a `…_COMMAND` says whose secret the system's keyring has.
+inline constexpr const char *kKeyringCommand = "keyring";
 /// What is shorter could be guessed.
 inline constexpr std::size_t kShortestHttpToken = 16;
 
@@ -56,6 +58,10 @@ struct Settings {
     std::string logLevel = "info";
 
     [[nodiscard]] bool isSqlite() const { return databaseUrl.starts_with("sqlite:"); }
+    /// Of the embedded wiki, which a profile has that names no other.
+    [[nodiscard]] std::string embeddedUrl() const { return "sqlite://" + dataDir + "/wiki.db"; }
+    /// Some space may follow a branch of a git server.
+    [[nodiscard]] bool hasRemotes() const { return !remoteTemplate.empty() || !spaceRemotes.empty(); }
     /// `<dataDir>/.wikivault`
     [[nodiscard]] std::string stateDir() const { return dataDir + "/.wikivault"; }
     [[nodiscard]] std::string vaultDir(const std::string &spaceId) const { return dataDir + "/" + spaceId; }

@@ -294,7 +294,7 @@ void ScreenshotsTest::everyPageIsDrawn() {
     Settings settings = worldSettings();
     settings.apiUrl = "https://wiki.example.org/api";
     settings.apiEmail = "sync@example.org";
-    settings.apiPasswordCommand = kKeyringWord;
+    settings.apiPasswordCommand = kKeyringCommand;
     world.filled().open(settings);
     world.window->resize(size);
     QTRY_VERIFY(world.models.spaces.rowCount() > 0 && world.models.runs.rowCount() > 0 &&
