@@ -25,6 +25,11 @@ bool isMadeByEngine(const CommitFacts &facts) {
     return facts.info.message.find("\nDocmost-Sync-Source: ") != std::string::npos;
 }
 
+bool isCapture(const CommitInfo &info) {
+    return info.author.email == kLocalSignature.email &&
+           info.message.find("\nDocmost-Sync-Source: local") != std::string::npos;
+}
+
 bool isOfTheWiki(const CommitInfo &info) {
     return info.author.email == kEngineSignature.email && info.message.starts_with("docmost: sync");
 }

@@ -33,6 +33,8 @@ Result<VaultTree> treeAt(Vault &vault, const std::optional<CommitId> &commit);
 Result<PageIndex> pagesAt(Cycle &cycle, const std::optional<CommitId> &commit);
 /// Told by its trailer: a person without a name in git commits under the one of the vault's configuration.
 [[nodiscard]] bool isMadeByEngine(const CommitFacts &facts);
+/// What the engine found in the work tree.
+[[nodiscard]] bool isCapture(const CommitInfo &info);
 /// A commit of the mirror. A person's is none, whatever it is called or descends from: what it holds the wiki has yet
 /// to see.
 [[nodiscard]] bool isOfTheWiki(const CommitInfo &info);

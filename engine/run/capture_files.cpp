@@ -55,6 +55,8 @@ private:
         if (!moved && now.blob == was.blob) return {};
         m_taken.insert(now.path);
         if (!disk.contains(was.path)) m_taken.insert(was.path);
+        // Another file was put in its place.
+        if (m_sides.now.withoutId.contains(page)) TRY(m_twins.removeMovedTwin(m_sides.tree.at(now.path)));
         TRY_ASSIGN(const TreeEntry entry, entryOf(page, now.path));
         if (main == m_cycle.vault.main.pages.end()) {
             m_edits.replace(now.path, entry);

@@ -119,13 +119,32 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
 
 namespace {
 
+/// A new file that capture found is a person's, as if they had committed it: the engine never put it on disk.
+Result<> leaveOutFound(Cycle &cycle, const CommitFacts &made, VaultTree &tree) {
+    if (!isCapture(made.info) || made.parents.empty()) return {};
+    TRY_ASSIGN(const VaultTree before, treeAt(cycle.ports.vault, made.parents.front()));
+    for (auto it = tree.begin(); it != tree.end();) {
+        bool found = isPageFile(it->first, it->second.mode) && !before.contains(it->first);
+        if (found) {
+            TRY_ASSIGN(const FileIdentity identity, cycle.files.identity(it->second.blob));
+            found = !identity.id;
+        }
+        it = found ? tree.erase(it) : std::next(it);
+    }
+    return {};
+}
+
 /// Main as the engine last made it, below whatever people have committed since.
 Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
     constexpr int kCommitsLookedAt = 500;
     std::optional<CommitId> at = cycle.vault.mainTip;
     for (int i = 0; at && i < kCommitsLookedAt; ++i) {
         TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*at));
-        if (isMadeByEngine(facts)) return cycle.ports.vault.tree(facts.tree);
+        if (isMadeByEngine(facts)) {
+            TRY_ASSIGN(VaultTree tree, cycle.ports.vault.tree(facts.tree));
+            TRY(leaveOutFound(cycle, facts, tree));
+            return tree;
+        }
         at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
     }
     return VaultTree();

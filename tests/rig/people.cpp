@@ -381,7 +381,7 @@ bool actAsPerson(World &world, Ledger &ledger, int step, const Deed &deed) {
     const bool done = byGit || Person(world, ledger, step, deed).act();
     const Sight after = lookAt(world);
     recordPersonsChange(ledger, before, after);
-    if (!byGit || deed.verb == "git-unstash") recordEdits(ledger, before, after);
+    if (!byGit || deed.verb == "git-unstash" || deed.verb == "git-revert") recordEdits(ledger, before, after);
     return done;
 }
 
