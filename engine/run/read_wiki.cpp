@@ -86,7 +86,7 @@ Absence absenceOf(Standing standing) {
 }
 
 /// Asks the wiki, by id, about every page the vault knows and the list does not.
-Result<> proveAbsences(Cycle &cycle) {
+Result<> proveAbsences(Cycle &cycle, const PageIndex &mirror) {
     std::vector<PageId> missing;
     const auto collect = [&](const PageIndex &index) {
         for (const auto &[id, page] : index.pages)
@@ -94,6 +94,7 @@ Result<> proveAbsences(Cycle &cycle) {
     };
     collect(cycle.vault.base);
     collect(cycle.vault.main);
+    if (!cycle.wiki.list.complete) collect(mirror);  // main may have lost the commit that named a page
     for (const auto &[path, intent] : cycle.vault.intents.records)
         if (!cycle.wiki.rows.contains(intent.page)) missing.push_back(intent.page);
     missing.insert(missing.end(), cycle.wiki.askedFor.begin(), cycle.wiki.askedFor.end());
@@ -184,8 +185,8 @@ Result<> readPages(Cycle &cycle) {
     TRY_ASSIGN(cycle.quiet, isQuiet(cycle));
     if (cycle.quiet) return rememberQuiet(cycle, true);
     TRY(layOut(cycle));
-    TRY(proveAbsences(cycle));
     TRY_ASSIGN(const PageIndex mirror, indexPages(cycle.vault.mirrorTree, &cycle.vault.base, cycle.files));
+    TRY(proveAbsences(cycle, mirror));
     const std::map<PageId, BlobId> present = mirrorBlobs(cycle, mirror);
     TRY(readTrashed(cycle, present));
     std::vector<PageId> changed;
