@@ -1,7 +1,7 @@
 #include "app/common/compare_desk.h"
 
 #include "engine/core/page_file.h"
-#include "engine/run/advance.h"
+#include "engine/run/commits.h"
 
 #include <algorithm>
 

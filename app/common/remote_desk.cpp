@@ -3,7 +3,7 @@
 #include "app/common/space_desk.h"
 #include "engine/adapters/git/ahead_behind.h"
 #include "engine/adapters/git/open_vault.h"
-#include "engine/run/advance.h"
+#include "engine/run/commits.h"
 #include "engine/run/remote_steps.h"
 
 #include <spdlog/spdlog.h>

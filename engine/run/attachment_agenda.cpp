@@ -1,6 +1,6 @@
 #include "engine/run/attachment_agenda.h"
 
-#include "engine/run/advance.h"
+#include "engine/run/commits.h"
 
 namespace wikivault {
 

@@ -1,6 +1,6 @@
 #include "engine/run/disk_changes.h"
 
-#include "engine/run/advance.h"
+#include "engine/run/commits.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,5 +1,5 @@
-#include "engine/run/advance.h"
 #include "engine/run/capture_files.h"
+#include "engine/run/commits.h"
 #include "engine/run/remote_steps.h"
 
 #include <algorithm>

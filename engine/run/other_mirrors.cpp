@@ -1,5 +1,5 @@
 #include "engine/core/merge/merge_text.h"
-#include "engine/run/advance.h"
+#include "engine/run/commits.h"
 #include "engine/run/remote_steps.h"
 
 #include <deque>

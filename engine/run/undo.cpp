@@ -2,7 +2,7 @@
 
 #include "engine/core/merge/merge_text.h"
 #include "engine/core/page_path.h"
-#include "engine/run/advance.h"
+#include "engine/run/commits.h"
 #include "engine/run/page_sides.h"
 
 namespace wikivault {
