@@ -112,6 +112,9 @@ void recordPersonsChange(Ledger &ledger, const Sight &before, const Sight &after
     for (const PageId &page : after.diskIds)
         if (!before.diskIds.contains(page) && !ledger.duringRun && after.wikiLive.contains(page))
             ledger.removedInGit.erase(page);
+    // A page that was made of such a file may go as late as a later run learns that the file is gone.
+    for (const PageId &page : before.wikiLive)
+        if (ledger.looseGone && !ledger.everKnown.contains(page)) ledger.removedInGit.insert(page);
     ledger.everKnown.insert(after.wikiLive.begin(), after.wikiLive.end());
 }
 

@@ -112,7 +112,10 @@ int leadAsEngine(const Contender &self, const std::string &url) {
         const milliseconds asked = self.clock.sinceBoot();
         const auto lease = lock->tryAcquire(space, RunId("1"));
         if (!lease || !*lease) return;
-        const auto epoch = self.store.beginTurn(space, self.name, asked, self.clock.sinceBoot());
+        const milliseconds began = self.clock.sinceBoot();
+        (*lease)->progress("beginning");
+        if ((*lease)->lost().stop_requested()) return;
+        const auto epoch = self.store.beginTurn(space, self.name, asked, began);
         for (int i = 0; i < 12 && !isOver(30); ++i) {
             const milliseconds looked = self.clock.sinceBoot();
             (*lease)->progress("writing");
@@ -135,10 +138,15 @@ int leadAsNodeServer(const Contender &self, const std::string &url) {
         record.info.holder = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
         const auto granted = redis::setIfFree(*client, record.info, kTtl);
         if (!granted || !granted->text) return;
-        const auto epoch = self.store.beginTurn(space, self.name, asked, self.clock.sinceBoot());
+        const milliseconds began = self.clock.sinceBoot();
+        const auto isOurs = [&] {
+            const auto now = redis::valueOf(*client, space);
+            return now && now->text == record.info.holder;
+        };
+        if (!isOurs()) return;
+        const auto epoch = self.store.beginTurn(space, self.name, asked, began);
         for (int i = 0; i < 12 && !isOver(30); ++i) {
-            const auto still = redis::valueOf(*client, space);
-            if (!still || still->text != record.info.holder) return;
+            if (!isOurs()) return;
             self.store.write(space, epoch, self.clock.sinceBoot());
         }
         (void)redis::deleteIfHeld(*client, space, record.info.holder);
@@ -149,6 +157,8 @@ int leadAsNodeServer(const Contender &self, const std::string &url) {
 struct Turn {
     std::int64_t epoch = 0;
     std::string who;
+    /// It surely led at `began`: the lock was granted before, and was still its own later. Who is stopped in between
+    /// comes back to a lock that ran out.
     milliseconds asked{0}, began{0};
 };
 struct Robbery {
