@@ -56,8 +56,8 @@ QStringList PlanModel::effects() const {
     PushCounts push;
     for (const Row &row : m_rows) {
         if (!isTaken(row)) continue;
-        const bool toGit = row.item.direction == Direction::WikiToGit;
-        switch (row.item.action) {
+        const bool toGit = wayOf(row) == Direction::WikiToGit;
+        switch (row.flipped && row.group == Group::Delete ? Action::Restore : row.item.action) {
             case Action::Create:
             case Action::Restore:
             case Action::Adopt: ++(toGit ? pull.written : push.created); break;
@@ -76,7 +76,7 @@ QStringList PlanModel::effects() const {
 QStringList PlanModel::deletions() const {
     QStringList paths;
     for (const Row &row : m_rows)
-        if (isTaken(row) && row.item.action == Action::Delete)
+        if (isTaken(row) && !row.flipped && row.item.action == Action::Delete)
             paths << words::flow(row.item.direction) + QLatin1Char(' ') + words::text(row.item.path);
     return paths;
 }
@@ -112,6 +112,9 @@ std::vector<PlanOrder> PlanModel::orders() const {
         for (const Row &row : m_rows) {
             if (row.plan != i) continue;
             any = any || isTaken(row);
+            if (row.flipped && isTaken(row) && row.item.page)
+                order.flips.emplace(*row.item.page,
+                                    row.item.direction == Direction::WikiToGit ? Side::Git : Side::Wiki);
             order.approveGuard = order.approveGuard || (isTaken(row) && row.group == Group::Guarded);
             if (!isTaken(row) && (isAction(row.item) || (m_approved && row.group == Group::Guarded)))
                 order.skip.insert(subjectOf(row.item));

@@ -84,11 +84,12 @@ void PlanModel::rebuild() {
     for (std::size_t i = 0; i < m_plans.size(); ++i) {
         std::set<PageId> listed;
         for (const Item &item : m_plans[i].items) {
-            m_rows.push_back({i, item, planGroupOf(item), true, {}});
+            m_rows.push_back({i, item, planGroupOf(item), true, {}, false});
             if (item.page && item.reason == Reason::Conflict) listed.insert(*item.page);
         }
         for (const ConflictSummary &conflict : m_plans[i].conflicts)
-            if (!listed.contains(conflict.page)) m_rows.push_back({i, itemOf(conflict), Group::Conflict, true, {}});
+            if (!listed.contains(conflict.page))
+                m_rows.push_back({i, itemOf(conflict), Group::Conflict, true, {}, false});
     }
     markStale();
 }
@@ -138,6 +139,7 @@ int PlanModel::rowCount(const QModelIndex &parent) const {
 }
 
 QString PlanModel::noteOf(const Row &row) const {
+    if (row.flipped && !row.result) return flippedNote(row);
     const Item &item = row.result ? *row.result : row.item;
     if (!item.detail.empty()) return words::text(item.detail);
     if (item.reason != Reason::None) return words::reason(item.reason);
@@ -153,9 +155,10 @@ QString PlanModel::display(const Row &row, int column) const {
         case Result:
             if (!row.result) return {};
             return row.result->reason == Reason::Stale ? tr("Stale") : words::outcome(row.result->outcome);
-        case Way: return row.group == Group::Conflict ? QStringLiteral(u"W ≠ G") : words::flow(row.item.direction);
+        case Way: return row.group == Group::Conflict ? QStringLiteral(u"W ≠ G") : words::flow(wayOf(row));
         case Change:
             if (row.group == Group::Conflict) return tr("CONFLICT");
+            if (row.flipped) return row.group == Group::Delete ? tr("restore !") : tr("overwrite !");
             return row.group == Group::Held ? tr("held") : words::action(row.item.action);
         case Page: return words::pathParts(row.item.path).name;
         case SpaceName: return m_nameOf(m_plans[row.plan].space);
@@ -167,6 +170,7 @@ int PlanModel::toneOf(const Row &row, int column) const {
     if (column == Note || column == SpaceName) return int(Tone::Muted);
     if (canTake(row) && !row.taken) return int(Tone::Muted);
     if (column != Change && column != Way) return int(Tone::Normal);
+    if (row.flipped) return int(column == Change ? Tone::Danger : Tone::Normal);
     switch (row.group) {
         case Group::Conflict: return int(Tone::Conflict);
         case Group::Guarded: return int(column == Change ? Tone::Danger : Tone::Normal);
@@ -217,7 +221,7 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const {
         case MarkRole: return int(column == Result ? resultMark(row.result) : Mark::None);
         case FlowRole:
             if (row.group == Group::Conflict) return int(Flow::Both);
-            return int(row.item.direction == Direction::WikiToGit ? Flow::ToGit : Flow::ToWiki);
+            return int(wayOf(row) == Direction::WikiToGit ? Flow::ToGit : Flow::ToWiki);
         case ToneRole: return toneOf(row, column);
         case SubtitleRole: return column == Page ? words::pathParts(row.item.path).folder : QString();
         case FilterRole: return words::text(row.item.path) + QLatin1Char(' ') + noteOf(row);
@@ -226,7 +230,7 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const {
         case Qt::AccessibleTextRole:
             if (column == Taken) return !canTake(row) ? tr("not to be done") : row.taken ? tr("taken") : tr("left out");
             if (column != Way) return display(row, column);
-            return row.item.direction == Direction::WikiToGit ? tr("from wiki to git") : tr("from git to wiki");
+            return wayOf(row) == Direction::WikiToGit ? tr("from wiki to git") : tr("from git to wiki");
         default: return {};
     }
 }

@@ -2,6 +2,7 @@
 
 #include "engine/core/plan_order.h"
 #include "models/cell.h"
+#include "models/looking.h"
 #include "models/table_model.h"
 
 #include <functional>
@@ -20,12 +21,6 @@ struct SideTexts {
 struct PlanFile {
     QString path;  ///< "" = it was made just now
     std::vector<Item> stale;
-};
-
-/// How far a preview of several spaces is.
-struct Looking {
-    QString name;
-    int done = 0, total = 0;
 };
 
 /// The items of one or more plans, both directions in one list, and which of them are to be done. GroupRole: Group as
@@ -53,14 +48,13 @@ public:
     [[nodiscard]] QString nameOf(const SpaceId &space) const { return m_nameOf(space); }
     [[nodiscard]] std::size_t planOf(int row) const { return m_rows[std::size_t(row)].plan; }
     [[nodiscard]] int countOf(Group group) const;
-    /// What happens to each side, in numbers: `Git: 7 files written.`
+    /// What happens to each side, in numbers.
     [[nodiscard]] QStringList effects() const;
     /// The taken pages that would be deleted or go to the trash.
     [[nodiscard]] QStringList deletions() const;
     /// The pages of rows with this reason.
     [[nodiscard]] QStringList pagesBecause(Reason reason) const;
     [[nodiscard]] SideTexts texts(int row) const;
-    /// The conflict behind the row, if it is one.
     [[nodiscard]] std::optional<PageId> conflictOf(int row) const;
     [[nodiscard]] int examined() const;
 
@@ -74,6 +68,12 @@ public:
     [[nodiscard]] bool isApproved() const { return m_approved; }
     /// What the guard holds back: `wiki: Onboarding/Badge.md`.
     [[nodiscard]] QStringList guarded() const;
+    /// The other side can stand instead. A page is turned round as a whole, and back by a second flip.
+    [[nodiscard]] bool canFlip(int row) const;
+    [[nodiscard]] bool isFlipped(int row) const;
+    void flip(int row);
+    /// The taken pages that are turned round: `git stands: Roadmap.md`.
+    [[nodiscard]] QStringList flips() const;
     [[nodiscard]] std::vector<PlanOrder> orders() const;
     /// What came of carrying a plan out.
     void setReport(const RunReport &report, const std::string &planHash);
@@ -95,11 +95,14 @@ private:
         Group group = Group::Update;
         bool taken = true;
         std::optional<Item> result;  ///< after the run, or why it would not come out any more
+        bool flipped = false;        ///< it goes the other way
     };
     [[nodiscard]] bool canTake(const Row &row) const;
+    [[nodiscard]] static Direction wayOf(const Row &row);
     [[nodiscard]] bool isTaken(const Row &row) const { return row.taken && canTake(row); }
     [[nodiscard]] QString display(const Row &row, int column) const;
     [[nodiscard]] QString noteOf(const Row &row) const;
+    [[nodiscard]] QString flippedNote(const Row &row) const;
     [[nodiscard]] int toneOf(const Row &row, int column) const;
     [[nodiscard]] QVariant checkOf(const Row &row) const;
     void rebuild();

@@ -58,6 +58,12 @@ void PlanPage::review() {
     if (page) emit conflictRequested(*page);
 }
 
+void PlanPage::flip() {
+    const int row = m_filter.sourceRow(m_table->currentIndex());
+    ui().models.plan.flip(row);
+    showRow(row);
+}
+
 void PlanPage::refresh() {
     std::vector<PlanRequest> asked;
     for (const Plan &plan : ui().models.plan.plans())
@@ -244,6 +250,8 @@ void PlanPage::showRow(int row) {
     const PlanModel &plan = ui().models.plan;
     const bool valid = row >= 0 && row < plan.rowCount();
     m_review->setVisible(valid && plan.conflictOf(row).has_value());
+    m_flip->setVisible(valid && plan.canFlip(row));
+    m_flip->setText(plan.isFlipped(row) ? tr("Turn back") : tr("Turn round"));
     m_path->setText(valid ? plan.texts(row).title : QString());
     m_effect->setText(valid ? plan.index(row, PlanModel::Note).data().toString() : QString());
     m_effect->setToolTip(m_effect->text());
@@ -257,11 +265,15 @@ void PlanPage::showTexts(int row) {
         return m_diff->setMessage(tr("Both sides changed this page. Open the review to see the three texts."));
     const SideTexts texts = plan.texts(row);
     if (!texts.wiki && !texts.git) return m_diff->setMessage(tr("The text does not change."));
-    const bool toGit = texts.direction == Direction::WikiToGit;
+    const bool toGit = texts.direction == Direction::WikiToGit, flipped = plan.isFlipped(row);
     CompareView::Heads heads;
-    heads.leftIsNew = toGit;
+    heads.leftIsNew = toGit != flipped;
     heads.left = !texts.wiki ? tr("Wiki: no such page") : toGit ? tr("Wiki, new") : tr("Wiki, as it is");
     heads.right = !texts.git ? tr("Git: no such file") : toGit ? tr("Git, as it is") : tr("Git, new");
+    if (flipped && texts.wiki && texts.git) {
+        heads.left = toGit ? tr("Wiki, to be overwritten") : tr("Wiki, stands");
+        heads.right = toGit ? tr("Git, stands") : tr("Git, to be overwritten");
+    }
     m_diff->showTwo(texts.wiki.value_or(std::string()), texts.git.value_or(std::string()), heads);
 }
 

@@ -52,6 +52,7 @@ private:
     void showRow(int row);
     void showTexts(int row);
     void review();
+    void flip();
     void saveFile();
     void showProof();
     void askApproval();
@@ -72,6 +73,7 @@ private:
     QPushButton *m_save = nullptr;
     QPushButton *m_apply = nullptr;
     QPushButton *m_review = nullptr;
+    QPushButton *m_flip = nullptr;
 };
 
 }  // namespace wikivault

@@ -47,6 +47,9 @@ QWidget *PlanPage::buildDiff() {
     m_effect->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_review = make::button(
         ui().theme, {tr("Review this conflict"), QStringLiteral("reviewButton"), QStringLiteral("conflicts"), "", {}});
+    m_flip = make::button(ui().theme, {tr("Turn round"), QStringLiteral("flipButton"), QStringLiteral("refresh"), "",
+                                       tr("Let the other side stand instead; asked again before anything is written")});
+    connect(m_flip, &QPushButton::clicked, this, &PlanPage::flip);
     auto *previous = make::button(
         ui().theme,
         {{}, QStringLiteral("previousChange"), QStringLiteral("previous"), "plain", tr("Previous change (Shift+F7)")});
@@ -59,6 +62,7 @@ QWidget *PlanPage::buildDiff() {
     head->addWidget(m_path, 3);
     head->addWidget(m_effect, 2);
     head->addWidget(m_review);
+    head->addWidget(m_flip);
     head->addWidget(m_diff->makeSwitch());
     head->addWidget(previous);
     head->addWidget(next);
@@ -120,6 +124,7 @@ void PlanPage::buildMenu() {
     };
     m_table->addMenuEntry(tr("Take all shown"), [pick] { pick(true); });
     m_table->addMenuEntry(tr("Leave out all shown"), [pick] { pick(false); });
+    m_table->addMenuEntry(tr("Turn round, or back"), [this] { flip(); });
     m_table->addMenuEntry(tr("Review this conflict"), [this] { review(); });
     m_table->addMenuEntry(tr("Copy path"), [this] {
         const int row = m_filter.sourceRow(m_table->currentIndex());

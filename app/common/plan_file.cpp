@@ -263,21 +263,4 @@ Result<Plan> loadPlan(const std::string &path) {
     return planFromJson(json.object());
 }
 
-Result<std::set<std::string>> subjectsNamed(const Plan &plan, const std::vector<std::string> &names) {
-    std::set<std::string> subjects;
-    for (const std::string &name : names) {
-        const std::string id = parseUuid(name).value_or("");
-        bool found = false;
-        for (const Item &item : plan.items) {
-            if (item.path != name && !(item.page && item.page->str() == id)) continue;
-            subjects.insert(subjectOf(item));
-            found = true;
-        }
-        if (!found)
-            return fail(ErrorCode::NotFound,
-                        "The plan has no item for \"" + name + "\"; name a page by its id or path.");
-    }
-    return subjects;
-}
-
 }  // namespace wikivault

@@ -19,7 +19,4 @@ Result<Plan> planFromJson(const QJsonObject &json);
 Result<> savePlan(const Plan &plan, const std::string &path);
 Result<Plan> loadPlan(const std::string &path);
 
-/// The subjects of `plan` that people name by page id or path. NotFound: the plan has no such item.
-Result<std::set<std::string>> subjectsNamed(const Plan &plan, const std::vector<std::string> &names);
-
 }  // namespace wikivault

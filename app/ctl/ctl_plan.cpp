@@ -2,6 +2,7 @@
 #include "app/common/earlier_run.h"
 #include "app/common/json_output.h"
 #include "app/common/plan_file.h"
+#include "app/common/plan_names.h"
 #include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
 #include "app/ctl/report_text.h"
@@ -142,6 +143,7 @@ int undoRun(Context &context) {
 }
 
 const OptionSpec kSkip{"--skip", "PAGE", "leave a page out, by id or path; may be given again"};
+const OptionSpec kFlip{"--flip", "PAGE[=wiki|git]", "turn a page round: the other side stands; may be given again"};
 const OptionSpec kApprove{"--approve-guard", "", "allow what the guard holds back in this very plan"};
 const OptionSpec kReason{"--reason", "TEXT", "why; stands in the run journal"};
 const OptionSpec kOutput{"--output", "FILE", "also save the plan as JSON (-o FILE)"};
@@ -154,8 +156,11 @@ int carryOut(Context &context, Plan plan) {
     if (!slug) return failedToName(context, slug.error());
     const auto skip = subjectsNamed(plan, context.arguments().list("--skip"));
     if (!skip) return context.failed(skip.error(), kUsage);
-    const RunRequest request = applyRequest({std::move(plan), *skip, context.arguments().has("--approve-guard")},
-                                            context.arguments().option("--reason"));
+    const auto flips = flipsNamed(plan, context.arguments().list("--flip"));
+    if (!flips) return context.failed(flips.error(), kUsage);
+    const RunRequest request =
+        applyRequest({std::move(plan), *skip, context.arguments().has("--approve-guard"), *flips},
+                     context.arguments().option("--reason"));
     const RunReport report = context.desks().spaces.sync(request, {}, context.stop());
     if (context.json()) {
         QJsonObject json = toJson(report);
@@ -184,13 +189,14 @@ std::vector<Command> planCommands() {
                            {kOutput}, ""};
     const CommandSpec apply{
         "apply",
-        "FILE [--skip PAGE]... [--approve-guard]",
+        "FILE [--skip PAGE]... [--flip PAGE]... [--approve-guard]",
         "carry out exactly a plan that \"plan -o FILE\" saved",
         1,
         1,
-        {kSkip, kApprove, kReason},
+        {kSkip, kFlip, kApprove, kReason},
         "The plan is made again; what comes out otherwise is stale, held back and named (exit code 6), "
-        "the rest is done."};
+        "the rest is done. "
+        "What a flipped page loses is kept: \"conflicts --settled\" lists it, \"conflict restore\" puts it back."};
     const CommandSpec undo{"run undo",
                            "ID [--dry-run] [--skip PAGE]...",
                            "take back what a run did, on both sides",

@@ -91,6 +91,25 @@ bool approvesGuarded(const PlanOrder &order, const PageId &page, Direction direc
     });
 }
 
+std::optional<Side> flipOf(const Plan &plan, const Item &item) {
+    if (!item.page || !isAction(item)) return std::nullopt;
+    const auto sides = plan.expects.find(*item.page);
+    if (sides == plan.expects.end()) return std::nullopt;
+    const Side winner = item.direction == Direction::WikiToGit ? Side::Git : Side::Wiki;
+    switch (item.action) {
+        case Action::Update:
+        case Action::Move:
+        case Action::Rename: return sides->second.wiki && sides->second.git ? std::optional(winner) : std::nullopt;
+        case Action::Delete: {
+            // What left the trash for good, or lives on in another space, cannot be put back.
+            const bool comesBack =
+                winner == Side::Wiki ? sides->second.wiki.has_value() : sides->second.absence == Absence::Trashed;
+            return comesBack ? std::optional(winner) : std::nullopt;
+        }
+        default: return std::nullopt;
+    }
+}
+
 PlanDeviation compareWithOrder(const PlanOrder &order, const Plan &now) {
     PlanDeviation deviation;
     for (const auto &[name, subject] : bySubject(order, now)) {

@@ -2,6 +2,8 @@
 
 #include "engine/core/plan.h"
 
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +16,8 @@ struct PlanOrder {
     Plan plan;
     std::set<std::string> skip;  ///< subjects that are left out
     bool approveGuard = false;   ///< what the guard holds in this very plan may be done
+    /// Pages that become as this side has them, against what the plan says of them.
+    std::map<PageId, Side> flips = {};
 };
 
 /// What an item is about: its page, or the path of a file that has no page yet.
@@ -22,6 +26,9 @@ struct PlanOrder {
 [[nodiscard]] bool isAction(const Item &item);
 /// The guard holds this and `order` allows it.
 [[nodiscard]] bool approvesGuarded(const PlanOrder &order, const PageId &page, Direction direction, Action action);
+
+/// The side that would stand if the item went the other way; nothing: it has no other side to take.
+[[nodiscard]] std::optional<Side> flipOf(const Plan &plan, const Item &item);
 
 /// How a plan made now differs from the one that was ordered.
 struct PlanDeviation {

@@ -94,4 +94,10 @@ PageVerdict judgePage(const PageSides &sides, ConflictPolicy policy) {
                                                                               : existenceConflict(policy, Side::Wiki);
 }
 
+PageVerdict judgePage(const PageSides &sides, Side winner) {
+    PageSides changedByWinner = sides;
+    changedByWinner.base = winner == Side::Git ? sides.wiki : sides.git;
+    return judgePage(changedByWinner, ConflictPolicy::Review);
+}
+
 }  // namespace wikivault

@@ -57,5 +57,7 @@ struct PageVerdict {
 };
 
 [[nodiscard]] PageVerdict judgePage(const PageSides &sides, ConflictPolicy policy);
+/// A person chose Side::Wiki or Side::Git: it stands wherever the two differ.
+[[nodiscard]] PageVerdict judgePage(const PageSides &sides, Side winner);
 
 }  // namespace wikivault

@@ -1,4 +1,5 @@
 #include "engine/run/cycle.h"
+#include "engine/run/flip_pages.h"
 #include "engine/run/push_steps.h"
 
 #include <utility>
@@ -39,6 +40,23 @@ void leaveOut(Cycle &cycle, const Item &item) {
         cycle.merge.filesLeftOut.insert(item.fromPath.empty() ? item.path : item.fromPath);
 }
 
+/// What a person turned round, of what comes out as it was ordered.
+std::map<PageId, Side> standingFlips(const Cycle &cycle, const PlanDeviation &found) {
+    std::map<PageId, Side> flips = cycle.request.order->flips;
+    for (const PageId &page : cycle.merge.leftOut)
+        flips.erase(page);
+    for (const Item &item : found.gone)
+        if (item.page) flips.erase(*item.page);
+    return flips;
+}
+
+/// They come out the other way round, as they should.
+void forgetFlipped(const Cycle &cycle, PlanDeviation &found) {
+    const auto isFlipped = [&](const Item &item) { return item.page && cycle.merge.winners.contains(*item.page); };
+    std::erase_if(found.leaveOut, isFlipped);
+    std::erase_if(found.gone, isFlipped);
+}
+
 std::size_t countLeftOut(const Cycle &cycle) {
     return cycle.merge.leftOut.size() + cycle.merge.filesLeftOut.size();
 }
@@ -54,7 +72,8 @@ std::map<PageId, PageSides> expectationsOf(const Cycle &cycle, const std::set<Pa
 }
 
 /// Merges again and again, each time without what came out otherwise than ordered: leaving one page out may move
-/// another's place. Every round leaves out at least one more, so this ends.
+/// another's place. Every round leaves out at least one more, so this ends. Flipped pages are turned round once all of
+/// them are known to be as the person saw them.
 Result<> mergeAsOrdered(Cycle &cycle) {
     if (!cycle.request.order) return mergePages(cycle);
     const PlanOrder &order = *cycle.request.order;
@@ -62,15 +81,22 @@ Result<> mergeAsOrdered(Cycle &cycle) {
     const PageIndex main = cycle.vault.main, base = cycle.vault.base;
     MergeState start = cycle.merge;
     std::map<std::string, Item> said;
+    bool turned = false;
     for (;;) {
         TRY(mergePages(cycle));
-        const PlanDeviation found = compareWithOrder(order, planNow(cycle, order));
+        PlanDeviation found = compareWithOrder(order, planNow(cycle, order));
+        forgetFlipped(cycle, found);
         for (const Item &item : found.leaveOut)
             said.emplace(subjectOf(item), item);
         MergeState merged = std::exchange(cycle.merge, start);
         for (const Item &item : found.leaveOut)
             leaveOut(cycle, item);
-        if (countLeftOut(cycle) == start.leftOut.size() + start.filesLeftOut.size()) {
+        const bool isStable = countLeftOut(cycle) == start.leftOut.size() + start.filesLeftOut.size();
+        const std::map<PageId, Side> flips = standingFlips(cycle, found);
+        if (isStable && !turned && !flips.empty()) {
+            turnRound(cycle, flips);
+            turned = true;
+        } else if (isStable) {
             for (const Item &item : found.gone)
                 said.emplace(subjectOf(item), item);
             cycle.merge = std::move(merged);
@@ -83,6 +109,7 @@ Result<> mergeAsOrdered(Cycle &cycle) {
     }
     for (const auto &[subject, item] : said)
         cycle.note(item);
+    keepFlipped(cycle);
     return {};
 }
 

@@ -28,11 +28,10 @@ bool staysInWiki(const Cycle &cycle, const PageId &page) {
     return false;
 }
 
-/// The exact title an undo brings back; file names only come near it.
+/// The exact title that comes back.
 std::optional<std::string> titleBefore(const Cycle &cycle, const PageId &page) {
-    if (!cycle.request.undo || !cycle.merge.wanted.contains(page)) return std::nullopt;
-    const auto title = cycle.request.undo->titles.find(page);
-    return title == cycle.request.undo->titles.end() ? std::nullopt : std::optional(title->second);
+    const auto title = cycle.merge.exactTitles.find(page);
+    return title == cycle.merge.exactTitles.end() ? std::nullopt : std::optional(title->second);
 }
 
 void chooseFacts(Cycle &cycle) {

@@ -85,7 +85,9 @@ struct PendingCreate {
 struct MergeState {
     /// In place of what main holds, by order of an undo or a restore; nothing = the page is to go.
     std::map<PageId, std::optional<PageSide>> wanted;
-    std::set<std::string> filesLeftOut;  ///< files and bare folders that become no page in this cycle
+    std::map<PageId, Side> winners;             ///< a person's word on a plan's pages, against what they would become
+    std::map<PageId, std::string> exactTitles;  ///< of pages that get an earlier name back; file names only come near
+    std::set<std::string> filesLeftOut;         ///< files and bare folders that become no page in this cycle
     std::map<PageId, PageSides> sides;
     std::map<PageId, PageVerdict> verdicts;
     std::map<PageId, BlobId> mainBlobs;    ///< page files of the merged main

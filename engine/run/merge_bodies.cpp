@@ -138,7 +138,8 @@ Result<> mergeBody(Cycle &cycle, const PageId &page, const PageSides &sides, Pag
     cycle.merge.mainBlobs[page] = sides.git->blob;
     if (verdict.body == BodyFate::Equal) return {};
     TRY_ASSIGN(const Bodies bodies, readBodies(cycle, sides));
-    verdict.body = refined(sides, bodies, cycle.request.space.schema);
+    const BodyFate found = refined(sides, bodies, cycle.request.space.schema);
+    if (found == BodyFate::Equal || !cycle.merge.winners.contains(page)) verdict.body = found;
     if (verdict.body == BodyFate::Equal) return {};
     if (verdict.body != BodyFate::TakeWiki && hasConflictMarkers(bodies.git)) {
         const ConflictRecord record = recordOf(cycle, page, sides, ConflictKind::Markers);

@@ -165,7 +165,9 @@ Result<> judgeOne(Cycle &cycle, FolderOwners &owners, const PageId &page) {
         leaveAlone(cycle, owners, page, sides);
         return {};
     }
-    PageVerdict verdict = judgePage(sides, cycle.request.policy);
+    const auto winner = cycle.merge.winners.find(page);
+    PageVerdict verdict =
+        winner == cycle.merge.winners.end() ? judgePage(sides, cycle.request.policy) : judgePage(sides, winner->second);
     const bool stranger = verdict.fate == Fate::ForeignSpace || verdict.fate == Fate::UnknownId;
     if (stranger) noteStranger(cycle, page, verdict.fate);
     if (stranger || verdict.fate == Fate::LeaveAlone) {

@@ -1,5 +1,6 @@
 #include "engine/core/deletion_guard.h"
 #include "engine/core/rig_hooks.h"
+#include "engine/run/flip_pages.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
 
@@ -181,6 +182,7 @@ Item itemFor(const Cycle &cycle, const PushStep &step) {
             break;
     }
     const auto row = cycle.wiki.rows.find(step.page);
+    if (const std::string note = flipNote(cycle, step.page); !note.empty()) item.detail = note;
     if (step.kind == PushKind::Rename && row != cycle.wiki.rows.end()) item.fromTitle = row->second.title;
     if ((step.kind == PushKind::Move || step.kind == PushKind::Rename) && wikiPath != cycle.wiki.paths.end())
         item.fromPath = wikiPath->second;

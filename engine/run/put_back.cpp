@@ -24,6 +24,15 @@ Result<std::string> bodyOf(Cycle &cycle, const std::optional<BlobId> &blob) {
     return cycle.files.body(*blob);
 }
 
+/// The place that lost, where the page still stands where the other choice put it.
+void putBackPlace(Cycle &cycle, const SettledRecord &record, PageSide &side) {
+    if (!record.lostPlace || !record.keptPlace) return;
+    if (side.parent == record.keptPlace->parent) side.parent = record.lostPlace->parent;
+    if (side.name != record.keptPlace->name) return;
+    side.name = record.lostPlace->name;
+    if (record.loser == "wiki") cycle.merge.exactTitles.emplace(record.page, record.title);
+}
+
 /// The page as the other choice would have left it, with what was written since.
 Result<> putBackText(Cycle &cycle, const SettledRecord &record, const PageSides &now) {
     TRY_ASSIGN(const std::string base, bodyOf(cycle, record.base));
@@ -41,7 +50,8 @@ Result<> putBackText(Cycle &cycle, const SettledRecord &record, const PageSides 
     }
     PageSide side = *now.git;
     TRY_ASSIGN(side.blob, cycle.ports.vault.storeText(withBody(file, merged.text)));
-    if (side.blob == now.git->blob)
+    putBackPlace(cycle, record, side);
+    if (side == *now.git)
         noteNotPutBack(cycle, record, Reason::LeftOut, "the text stands there already");
     else
         cycle.merge.wanted.emplace(record.page, side);

@@ -12,6 +12,20 @@ namespace {
 
 constexpr std::size_t kKept = 500;
 
+QJsonValue placeText(const std::optional<SettledPlace> &place) {
+    if (!place) return {};
+    return QJsonObject{{QStringLiteral("name"), recordText(place->name)},
+                       {QStringLiteral("parent"), recordText(place->parent ? place->parent->str() : std::string())}};
+}
+
+std::optional<SettledPlace> placeOf(const QJsonObject &o, const char *key) {
+    const QJsonValue value = o.value(QLatin1String(key));
+    if (!value.isObject()) return std::nullopt;
+    const std::string parent = recordText(value.toObject(), "parent");
+    return SettledPlace{recordText(value.toObject(), "name"),
+                        parent.empty() ? std::nullopt : std::optional(PageId(parent))};
+}
+
 QJsonObject toRecord(const SettledRecord &r) {
     return {{QStringLiteral("page"), recordText(r.page.str())},
             {QStringLiteral("kind"), recordText(std::string(toWord(r.kind)))},
@@ -27,7 +41,9 @@ QJsonObject toRecord(const SettledRecord &r) {
             {QStringLiteral("base"), blobText(r.base)},
             {QStringLiteral("wiki"), blobText(r.wiki)},
             {QStringLiteral("git"), blobText(r.git)},
-            {QStringLiteral("kept"), blobText(r.kept)}};
+            {QStringLiteral("kept"), blobText(r.kept)},
+            {QStringLiteral("lostPlace"), placeText(r.lostPlace)},
+            {QStringLiteral("keptPlace"), placeText(r.keptPlace)}};
 }
 
 SettledRecord settledOf(const QJsonObject &o) {
@@ -47,6 +63,8 @@ SettledRecord settledOf(const QJsonObject &o) {
     r.wiki = blobOf(o, "wiki");
     r.git = blobOf(o, "git");
     r.kept = blobOf(o, "kept");
+    r.lostPlace = placeOf(o, "lostPlace");
+    r.keptPlace = placeOf(o, "keptPlace");
     return r;
 }
 

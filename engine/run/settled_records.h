@@ -9,6 +9,13 @@ namespace wikivault {
 /// A file without a common past brought a trashed page back over the text it held.
 inline constexpr const char *kFilePutBack = "file-put-back";
 
+/// Where a page stands on one side: its file name without suffix, and what it is below.
+struct SettledPlace {
+    std::string name;
+    std::optional<PageId> parent;
+    friend bool operator==(const SettledPlace &, const SettledPlace &) = default;
+};
+
 struct SettledRecord {
     PageId page;
     ConflictKind kind = ConflictKind::Body;
@@ -16,7 +23,8 @@ struct SettledRecord {
     std::string title, path, run, lostBy, lostAt;
     TimePoint at{};
     bool seen = false;
-    std::optional<BlobId> base, wiki, git, kept;  ///< kept: the page file the rule left
+    std::optional<BlobId> base, wiki, git, kept;       ///< kept: the page file the rule left
+    std::optional<SettledPlace> lostPlace, keptPlace;  ///< where they differed and a person chose
     friend bool operator==(const SettledRecord &, const SettledRecord &) = default;
 };
 using SettledRecords = std::map<std::string, SettledRecord>;  ///< by id

@@ -208,6 +208,7 @@ Result<> takeBack(Cycle &cycle) {
     if (!cycle.request.restore.empty()) return putBackSettled(cycle);
     if (!cycle.request.undo) return {};
     TRY_ASSIGN(const UndoBook book, openBook(cycle));
+    cycle.merge.exactTitles = cycle.request.undo->titles;
     const FolderOwners owners(cycle);
     for (const PageId &page : pagesOf(book)) {
         const PageSides now = sidesOf(cycle, owners, page);

@@ -12,10 +12,6 @@
         </translation>
     </message>
     <message>
-        <source>%1. %2. Pages deleted in the wiki go to its trash; files deleted in git stay in its history.</source>
-        <translation>%1. %2. Страницы, удалённые в вики, попадают в её корзину; файлы, удалённые в git, остаются в его истории.</translation>
-    </message>
-    <message>
         <source>Apply and delete</source>
         <translation>Применить и удалить</translation>
     </message>
@@ -30,6 +26,34 @@
     <message>
         <source>Reason (optional)</source>
         <translation>Причина (необязательно)</translation>
+    </message>
+    <message>
+        <source>Pages deleted in the wiki go to its trash; files deleted in git stay in its history.</source>
+        <translation>Страницы, удалённые в вики, попадают в её корзину; файлы, удалённые в git, остаются в его истории.</translation>
+    </message>
+    <message>
+        <source>What the pages turned round lose is kept under Conflicts, Settled by people.</source>
+        <translation>То, что теряют развёрнутые страницы, хранится в разделе «Конфликты», «Решено людьми».</translation>
+    </message>
+    <message>
+        <source>%1. %2. %3</source>
+        <translation>%1. %2. %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply this plan with %n page(s) turned round?</source>
+        <translation>
+            <numerusform>Применить план с %n развёрнутой страницей?</numerusform>
+            <numerusform>Применить план с %n развёрнутыми страницами?</numerusform>
+            <numerusform>Применить план с %n развёрнутыми страницами?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Apply and overwrite</source>
+        <translation>Применить и перезаписать</translation>
+    </message>
+    <message>
+        <source>Apply, overwrite and delete</source>
+        <translation>Применить, перезаписать и удалить</translation>
     </message>
 </context>
 <context>
@@ -1342,6 +1366,90 @@
         <source>As of %1.</source>
         <translation>На %1.</translation>
     </message>
+    <message>
+        <source>Take Wiki…</source>
+        <translation>Взять вики…</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s text stands in all of them; asks first</source>
+        <translation>Во всех остаётся текст вики; сначала спросит</translation>
+    </message>
+    <message>
+        <source>Take Git…</source>
+        <translation>Взять git…</translation>
+    </message>
+    <message>
+        <source>Git&apos;s text stands in all of them; asks first</source>
+        <translation>Во всех остаётся текст git; сначала спросит</translation>
+    </message>
+    <message>
+        <source>Take both…</source>
+        <translation>Взять оба…</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s blocks, then git&apos;s, in all of them; asks first</source>
+        <translation>Во всех блоки вики, затем блоки git; сначала спросит</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) selected</source>
+        <translation>
+            <numerusform>Выбран %n конфликт</numerusform>
+            <numerusform>Выбрано %n конфликта</numerusform>
+            <numerusform>Выбрано %n конфликтов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What loses is kept under Settled by people. Nothing is written before the next run.</source>
+        <translation>Проигравший текст хранится в «Решено людьми». До следующего запуска ничего не пишется.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the wiki&apos;s side of %n conflict(s)?</source>
+        <translation>
+            <numerusform>Взять сторону вики в %n конфликте?</numerusform>
+            <numerusform>Взять сторону вики в %n конфликтах?</numerusform>
+            <numerusform>Взять сторону вики в %n конфликтах?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Git&apos;s text gives way; a page the wiki removed is removed in git.</source>
+        <translation>Текст git уступает; страница, удалённая в вики, удаляется в git.</translation>
+    </message>
+    <message>
+        <source>Take Wiki for all</source>
+        <translation>Взять вики везде</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take git&apos;s side of %n conflict(s)?</source>
+        <translation>
+            <numerusform>Взять сторону git в %n конфликте?</numerusform>
+            <numerusform>Взять сторону git в %n конфликтах?</numerusform>
+            <numerusform>Взять сторону git в %n конфликтах?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s text gives way; a page git removed goes to the wiki&apos;s trash.</source>
+        <translation>Текст вики уступает; страница, удалённая в git, попадает в корзину вики.</translation>
+    </message>
+    <message>
+        <source>Take Git for all</source>
+        <translation>Взять git везде</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take both sides of %n conflict(s)?</source>
+        <translation>
+            <numerusform>Взять обе стороны в %n конфликте?</numerusform>
+            <numerusform>Взять обе стороны в %n конфликтах?</numerusform>
+            <numerusform>Взять обе стороны в %n конфликтах?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every block both sides changed stands twice, the wiki&apos;s first; a page one side removed stays.</source>
+        <translation>Каждый блок, изменённый обеими сторонами, стоит дважды, сначала из вики; страница, удалённая одной стороной, остаётся.</translation>
+    </message>
+    <message>
+        <source>Take both for all</source>
+        <translation>Взять оба везде</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::ConflictReview</name>
@@ -1723,6 +1831,18 @@
     <message>
         <source>The key %1 is trusted from now on.</source>
         <translation>Ключ %1 теперь считается доверенным.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) recorded. The next run of their spaces writes them.</source>
+        <translation>
+            <numerusform>Записано %n решение. Его внесёт следующий запуск пространства.</numerusform>
+            <numerusform>Записано %n решения. Их внесёт следующий запуск пространств.</numerusform>
+            <numerusform>Записано %n решений. Их внесёт следующий запуск пространств.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not decided: %1. %2</source>
+        <translation>Не решено: %1. %2</translation>
     </message>
 </context>
 <context>
@@ -2490,6 +2610,46 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>from git to wiki</source>
         <translation>из git в вики</translation>
     </message>
+    <message>
+        <source>git&apos;s stands: %1</source>
+        <translation>остаётся git: %1</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s stands: %1</source>
+        <translation>остаётся вики: %1</translation>
+    </message>
+    <message>
+        <source>Turned round: the page comes back from the wiki&apos;s trash; its file stays.</source>
+        <translation>Развёрнуто: страница возвращается из корзины вики; её файл остаётся.</translation>
+    </message>
+    <message>
+        <source>Turned round: the page stays in the wiki; its file comes back.</source>
+        <translation>Развёрнуто: страница остаётся в вики; её файл возвращается.</translation>
+    </message>
+    <message>
+        <source>Turned round: the wiki&apos;s page goes back to the name and place it has in git.</source>
+        <translation>Развёрнуто: странице вики возвращаются имя и место, которые у неё в git.</translation>
+    </message>
+    <message>
+        <source>Turned round: the file goes back to the name and place the page has in the wiki.</source>
+        <translation>Развёрнуто: файлу возвращаются имя и место, которые у страницы в вики.</translation>
+    </message>
+    <message>
+        <source>Turned round: git&apos;s text overwrites the wiki&apos;s, which is kept under Conflicts, Settled by people.</source>
+        <translation>Развёрнуто: текст git заменяет текст вики, а тот хранится в «Конфликты», «Решено людьми».</translation>
+    </message>
+    <message>
+        <source>Turned round: the wiki&apos;s text overwrites git&apos;s, which is kept under Conflicts, Settled by people.</source>
+        <translation>Развёрнуто: текст вики заменяет текст git, а тот хранится в «Конфликты», «Решено людьми».</translation>
+    </message>
+    <message>
+        <source>restore !</source>
+        <translation>вернуть !</translation>
+    </message>
+    <message>
+        <source>overwrite !</source>
+        <translation>заменить !</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::PlanPage</name>
@@ -2784,6 +2944,38 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Copy path</source>
         <translation>Копировать путь</translation>
+    </message>
+    <message>
+        <source>Turn back</source>
+        <translation>Вернуть как было</translation>
+    </message>
+    <message>
+        <source>Turn round</source>
+        <translation>Развернуть</translation>
+    </message>
+    <message>
+        <source>Wiki, to be overwritten</source>
+        <translation>Вики, будет заменена</translation>
+    </message>
+    <message>
+        <source>Wiki, stands</source>
+        <translation>Вики, остаётся</translation>
+    </message>
+    <message>
+        <source>Git, stands</source>
+        <translation>Git, остаётся</translation>
+    </message>
+    <message>
+        <source>Git, to be overwritten</source>
+        <translation>Git, будет заменён</translation>
+    </message>
+    <message>
+        <source>Let the other side stand instead; asked again before anything is written</source>
+        <translation>Пусть останется другая сторона; перед записью спросит ещё раз</translation>
+    </message>
+    <message>
+        <source>Turn round, or back</source>
+        <translation>Развернуть или вернуть</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,26 @@ private slots:
         QVERIFY(order.plan.texts.empty());
     }
 
+    void aPageIsTurnedRoundAndBack() {
+        QVERIFY(!m_model->canFlip(0));  // nothing is known of its sides
+        const PageSide side{"Laptop", {}, {}};
+        m_plan.expects.emplace(*m_plan.items.front().page, PageSides{side, side, side, Absence::Unproven});
+        m_model->setPlans({m_plan}, kNow);
+        const QString way = m_model->index(0, PlanModel::Way).data().toString();
+        m_model->flip(0);
+        QVERIFY(m_model->isFlipped(0));
+        QVERIFY(m_model->index(0, PlanModel::Way).data().toString() != way);
+        QVERIFY(m_model->index(0, PlanModel::Note).data().toString().contains(QStringLiteral("Settled by people")));
+        QCOMPARE(m_model->flips().size(), 1);
+        const PlanOrder order = m_model->orders().front();
+        const bool toGit = m_plan.items.front().direction == Direction::WikiToGit;
+        QVERIFY(order.flips.at(*m_plan.items.front().page) == (toGit ? Side::Git : Side::Wiki));
+        m_model->take({0}, false);
+        QVERIFY(m_model->flips().isEmpty() && m_model->orders().front().flips.empty());
+        m_model->flip(0);
+        QVERIFY(!m_model->isFlipped(0) && m_model->flips().isEmpty());
+    }
+
     void aPlanOfWhichNothingIsTakenIsNoOrder() {
         std::vector<int> rows;
         for (int row = 0; row < m_model->rowCount(); ++row)
