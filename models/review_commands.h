@@ -40,6 +40,8 @@ public:
                           std::function<void(ToolAnswer)> answer) = 0;
     /// Records the decision; the next run of the space carries it out.
     virtual void decide(const Decision &decision, const SpaceId &space) = 0;
+    /// The same for several conflicts at once; those that cannot be decided so are named.
+    virtual void decideAll(const std::vector<ConflictSummary> &conflicts, Take take) = 0;
     /// Keeps a review beside the conflict; an empty one is forgotten. The answer: whether it is on disk.
     virtual void saveDraft(const PageId &page, const ConflictDraft &draft, QObject *context,
                            std::function<void(bool)> saved) = 0;

@@ -45,6 +45,7 @@ ConflictPage::ConflictPage(const UiContext &ui)
         m_table->keepRowChosen();
     });
     connect(m_table, &TableView::selectedIdsChanged, this, &ConflictPage::updateHead);
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &ConflictPage::updateBulk);
     updateHead();
 }
 
@@ -65,7 +66,7 @@ void ConflictPage::build() {
     m_filters->addChip(SettledModel::ByPeople, tr("Settled by people"));
     addToolRow(m_filters);
     m_policy = new PolicyBar(ui());
-    m_table = new TableView(ui().theme, {48, false, tr("Conflicts"), QStringLiteral("conflictTable")});
+    m_table = new TableView(ui().theme, {48, true, tr("Conflicts"), QStringLiteral("conflictTable")});
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(ConflictModel::Age, Qt::AscendingOrder);
@@ -83,6 +84,7 @@ void ConflictPage::build() {
     m_list = new QWidget;
     auto *column = new QVBoxLayout(m_list);
     make::margins(*column, 0, 0, 0);
+    column->addWidget(buildBulk());
     column->addWidget(frame, 1);
     QWidget *foot = make::box("footer");
     auto *row = new QHBoxLayout(foot);
@@ -222,6 +224,7 @@ void ConflictPage::updateHead() {
     const int row = conflicts.rowOf(PageId(m_table->currentId().toStdString()));
     m_policy->show(row < 0 ? SpaceId() : conflicts.conflicts()[std::size_t(row)].space);
     m_open->setEnabled(!m_table->currentId().isEmpty());
+    updateBulk();
     m_previous->setVisible(reviewing && all > 1);
     m_next->setVisible(reviewing && all > 1);
     setSentence(sentence());

@@ -8,6 +8,7 @@ class QStackedWidget;
 
 namespace wikivault {
 
+class BulkBar;
 class ConflictReview;
 class FilterBar;
 class PolicyBar;
@@ -48,6 +49,12 @@ private:
     void advance();
     bool reviewKey(const QKeyEvent &event);
     void build();
+    // conflict_page_bulk.cpp
+    QWidget *buildBulk();
+    void updateBulk();
+    void askToTake(Take take);
+    /// The selected conflicts that wait for a decision.
+    [[nodiscard]] std::vector<ConflictSummary> chosen() const;
     void showList(const QSet<int> &groups);
     void updateHead();
     [[nodiscard]] QString sentence() const;
@@ -60,6 +67,8 @@ private:
     QWidget *m_list = nullptr;  ///< of the open conflicts
     SettledView *m_settled = nullptr;
     PolicyBar *m_policy = nullptr;
+    BulkBar *m_bulk = nullptr;
+    std::vector<QPushButton *> m_takes;
     QPushButton *m_open = nullptr;
     QPushButton *m_previous = nullptr;
     QPushButton *m_next = nullptr;

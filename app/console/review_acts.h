@@ -24,6 +24,7 @@ public:
     void openTool(const ConflictDetail &detail, const QString &result, QObject *context,
                   std::function<void(ToolAnswer)> answer) override;
     void decide(const Decision &decision, const SpaceId &space) override;
+    void decideAll(const std::vector<ConflictSummary> &conflicts, Take take) override;
     void saveDraft(const PageId &page, const ConflictDraft &draft, QObject *context,
                    std::function<void(bool)> saved) override;
     void refreshSettled() override;

@@ -65,6 +65,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> syncCommands();
 [[nodiscard]] std::vector<Command> planCommands();
 [[nodiscard]] std::vector<Command> reviewCommands();
+[[nodiscard]] std::vector<Command> resolveCommands();
 [[nodiscard]] std::vector<Command> ledgerCommands();
 [[nodiscard]] std::vector<Command> compareCommands();
 [[nodiscard]] std::vector<Command> convertCommands();
@@ -94,7 +95,10 @@ int reportProblems(const Context &context, const std::vector<SettingsProblem> &p
 [[nodiscard]] Result<std::vector<Space>> allSpaces(Context &context);
 /// The one of `spaces` that an id or slug names; errors as of namedSpaces().
 [[nodiscard]] Result<Space> spaceNamed(const std::string &name, const std::vector<Space> &spaces);
-/// Runs exactly this plan with the command's --skip, --approve-guard and --reason, and reports. Returns the exit code.
+/// The page whose conflict `word` names. NotFound: no uuid.
+[[nodiscard]] Result<PageId> namedConflict(const std::string &word);
+/// Runs exactly this plan with the command's --skip, --flip, --approve-guard and --reason, and reports. Returns the
+/// exit code.
 int carryOut(Context &context, Plan plan);
 /// The same for a plan made now; with --dry-run it is only shown.
 int previewAndCarryOut(Context &context, const PlanRequest &request);

@@ -130,6 +130,26 @@ private slots:
         QVERIFY2(unknown.err.contains("Nothing.md"), unknown.err.constData());
     }
 
+    void aPageIsTurnedRoundAndItsLossPutBack() {
+        QCOMPARE(m_world->run("sync general").code, 0);
+        m_world->editPage(1, "Welcome, two.");
+        test::writeFile(m_world->file("New.md"), "new\n");
+        save();
+        const CtlRun unknown = m_world->run(words("apply --flip New.md") << m_plan);
+        QVERIFY2(unknown.code == 64 && unknown.err.contains("no other side"), unknown.err.constData());
+        const CtlRun same = m_world->run(words("apply --flip Welcome.md=wiki") << m_plan);
+        QVERIFY2(same.code == 64 && same.err.contains("nothing to turn round"), same.err.constData());
+        const CtlRun applied = m_world->run(words("apply --json --flip Welcome.md") << m_plan);
+        QVERIFY2(applied.code == 0 && applied.out.contains("turned round by a person"), applied.out.constData());
+        QVERIFY(body("Welcome.md") == "Welcome text.");
+        const auto settled = m_world->run("conflicts --settled --json").array();
+        QCOMPARE(settled.size(), 1);
+        const CtlRun back = m_world->run(QStringList{QStringLiteral("conflict"), QStringLiteral("restore"),
+                                                     member(settled.first().toObject(), "id")});
+        QVERIFY2(back.code == 0, back.err.constData());
+        QVERIFY(body("Welcome.md") == "Welcome, two.");
+    }
+
     void whatIsNoPlanIsRefused() {
         QCOMPARE(m_world->run(words("apply") << m_plan).code, 64);
         test::writeFile(m_plan.toStdString(), "{}");
@@ -233,6 +253,27 @@ private slots:
         QCOMPARE(body("Welcome.md"), std::string("Of the wiki."));
         QCOMPARE(m_world->run("conflict restore 000000000000").code, 2);
         QCOMPARE(m_world->run("conflict restore nonsense").code, 64);
+    }
+
+    void severalConflictsAreDecidedAlike() {
+        QCOMPARE(m_world->run("sync general").code, 0);
+        QStringList ids;
+        for (const auto &[number, file] : {std::pair{1, "Welcome.md"}, std::pair{2, "Opening hours.md"}}) {
+            ids << QString::fromStdString(test::testPage(number).str());
+            m_world->editPage(number, "Of the wiki.");
+            test::writeFile(m_world->file(file), withBody(test::readFile(m_world->file(file)), "Of git."));
+        }
+        QCOMPARE(m_world->run("sync general").code, 4);
+        QCOMPARE(m_world->run(words("conflict resolve --take git nonsense") + ids).code, 64);
+        QCOMPARE(m_world->run(words("conflict resolve --file - ") + ids).code, 64);
+        QCOMPARE(m_world->run("conflicts --json").array().size(), 2);
+        const CtlRun decided = m_world->run(words("conflict resolve --json --take git") + ids);
+        QVERIFY2(decided.code == 0, (decided.out + decided.err).constData());
+        QCOMPARE(decided.array().size(), 2);
+        QCOMPARE(m_world->run("conflicts --json").array().size(), 0);
+        QCOMPARE(m_world->run("conflicts --settled --json").array().size(), 2);
+        QVERIFY(m_world->wiki().run("select content from pages").find("Of the wiki.") == std::string::npos);
+        QCOMPARE(m_world->run("sync general").code, 0);
     }
 
     void draftsAndStatesOfAConflict() {

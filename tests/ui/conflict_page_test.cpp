@@ -3,6 +3,7 @@
 #include "ui/compare_view.h"
 
 #include <QPlainTextEdit>
+#include <QTableView>
 
 using namespace wikivault;
 
@@ -33,6 +34,7 @@ private slots:
     void aMergeProgramIsAsked();
     void aDecidedConflictComesBackWithItsDecision();
     void theNextConflictIsTheNextUndecided();
+    void severalAreDecidedAlikeAfterALookAtTheList();
     void readOnlyDecidesNothing();
     void aConflictThatIsGoneSaysSo();
     void noConflictsSayWhatWouldBeHere();
@@ -329,6 +331,24 @@ void ConflictPageTest::theNextConflictIsTheNextUndecided() {
     QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Pager")));
     QVERIFY(m_world->click("previousConflict"));
     QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Travel")));
+}
+
+void ConflictPageTest::severalAreDecidedAlikeAfterALookAtTheList() {
+    openList();
+    QVERIFY(!m_world->isShown("conflictBulkBar"));
+    m_world->find<QTableView>("conflictTable")->selectAll();
+    QTRY_VERIFY(m_world->isShown("conflictBulkBar"));
+    QVERIFY(m_world->textOf("bulkSentence").startsWith(QStringLiteral("3 conflicts")));
+    QVERIFY(m_world->click("bulkTakeWikiButton"));
+    QVERIFY(m_world->isShown("confirmDialog"));
+    QVERIFY(m_world->desks.decisions().empty());
+    QVERIFY(m_world->press("verbButton"));
+    QTRY_COMPARE(m_world->desks.decisions().size(), std::size_t(3));
+    for (const Decision &decision : m_world->desks.decisions())
+        QCOMPARE(std::get<Take>(decision.choice), Take::Wiki);
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("3 decisions recorded")));
+    QCOMPARE(m_world->models.conflicts.undecided(), 0);
+    QTRY_VERIFY(!m_world->isShown("conflictBulkBar"));
 }
 
 void ConflictPageTest::readOnlyDecidesNothing() {
