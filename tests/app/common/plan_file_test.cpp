@@ -1,4 +1,5 @@
 #include "app/common/plan_file.h"
+#include "app/common/plan_names.h"
 
 #include "tests/support/temp_vault.h"
 
