@@ -20,7 +20,6 @@ namespace {
 using Time = std::chrono::steady_clock;
 
 constexpr std::size_t kKeptErrors = 64u << 10;
-constexpr rlim_t kLargestFile = rlim_t{4} << 30;
 constexpr int kNotExecuted = 127;
 
 class Fd {
@@ -76,16 +75,18 @@ struct Descriptors {
 
 /// Between fork and exec: nothing but system calls.
 [[noreturn]] void becomeChild(const char *program, char *const *arguments, char *const *environment,
-                              const Descriptors &fds) {
+                              const Descriptors &fds, const ChildLimits &limits) {
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     ::signal(SIGPIPE, SIG_DFL);
-    const rlimit core{0, 0}, file{kLargestFile, kLargestFile};
+    ::signal(SIGXFSZ, SIG_IGN);  // git says that a file became too large
+    const rlimit core{0, 0}, file{limits.largestFile, limits.largestFile}, memory{limits.memory, limits.memory};
     ::setrlimit(RLIMIT_CORE, &core);
     ::setrlimit(RLIMIT_FSIZE, &file);
+    ::setrlimit(RLIMIT_DATA, &memory);
     ::dup2(fds.in, STDIN_FILENO);
     ::dup2(fds.out, STDOUT_FILENO);
     ::dup2(fds.err, STDERR_FILENO);
@@ -119,7 +120,7 @@ public:
         const std::vector<char *> argv = pointersTo(arguments), envp = pointersTo(environment);
         const Descriptors fds{null.get(), m_out.writeEnd.get(), m_err.writeEnd.get(), secret.get()};
         m_child = ::fork();
-        if (m_child == 0) becomeChild(m_command.program.c_str(), argv.data(), envp.data(), fds);
+        if (m_child == 0) becomeChild(m_command.program.c_str(), argv.data(), envp.data(), fds, m_limits);
         if (m_child < 0) return false;
         ::setpgid(m_child, m_child);
         m_out.writeEnd.reset();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -12,6 +13,8 @@ namespace wikivault::remote {
 struct ChildLimits {
     std::chrono::milliseconds silence{30'000};  ///< not a byte for so long: it hangs
     std::chrono::milliseconds total{600'000};
+    std::uint64_t largestFile = std::uint64_t{4} << 30;  ///< bytes it may write into one file
+    std::uint64_t memory = std::uint64_t{2} << 30;       ///< bytes each of its processes may ask for
 };
 
 struct ChildCommand {

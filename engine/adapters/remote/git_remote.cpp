@@ -54,6 +54,12 @@ public:
         if (!outcome->succeeded()) return Failed(explained(*outcome, doing, stop));
         const auto tip = m_wire.incoming();
         if (!tip) return Failed({RemoteFault::Other, doing + " failed: git left nothing behind", {}, {}});
+        if (!m_wire.quarantine().release(m_wire.objects()))
+            return Failed({RemoteFault::Other,
+                           doing + " failed: what came cannot be put into " + m_wire.objects() +
+                               "; check its rights and the space on the disk",
+                           {},
+                           {}});
         return *tip;
     }
 
@@ -124,7 +130,9 @@ private:
             }
             command.secret = m_credentials;
         }
-        return runChild(command, m_request.limits, transfer.stop);
+        ChildOutcome outcome = runChild(command, m_request.limits, transfer.stop);
+        if (!outcome.succeeded()) m_wire.quarantine().drop();
+        return outcome;
     }
 
     /// The usual servers take any name beside a token.

@@ -26,6 +26,9 @@ constexpr std::string_view kNoRepository =
     "the server has no such repository, or does not show it to this account; make it there or correct the address";
 constexpr std::string_view kHostile =
     "what the server sent is damaged or may not stand in a repository, so none of it was taken; have it repaired there";
+constexpr std::string_view kTooLarge =
+    "what the server sent is larger than a vault takes (64 MiB a file, a million objects, 4 GiB in all), so none of it "
+    "was taken; have it taken out of the branch there, or keep it with Git LFS";
 
 /// The first that applies; what is more telling comes first.
 constexpr std::array kRules = std::to_array<Rule>({
@@ -46,6 +49,15 @@ constexpr std::array kRules = std::to_array<Rule>({
     {"does not appear to be a git repository", RemoteFault::NotFound, kNoRepository},
     {"epository not found", RemoteFault::NotFound, kNoRepository},
     {"' not found", RemoteFault::NotFound, kNoRepository},
+    {"No space left", RemoteFault::Other, "a disk is full, here or on the server"},
+    {"unexpected disconnect", RemoteFault::Unreachable, kLater},
+    {"early EOF", RemoteFault::Unreachable, kLater},
+    {"attempting to allocate", RemoteFault::Hostile, kTooLarge},
+    {"size_t overflow", RemoteFault::Hostile, kTooLarge},
+    {"Out of memory", RemoteFault::Hostile, kTooLarge},
+    {"out of memory", RemoteFault::Hostile, kTooLarge},
+    {"File too large", RemoteFault::Hostile, kTooLarge},
+    {"bad pack header", RemoteFault::Hostile, kHostile},
     {"fsck error", RemoteFault::Hostile, kHostile},
     {"index-pack failed", RemoteFault::Hostile, kHostile},
     {"invalid index-pack output", RemoteFault::Hostile, kHostile},
@@ -55,7 +67,6 @@ constexpr std::array kRules = std::to_array<Rule>({
      "the server and this machine have no method in common; one of them needs an update"},
     {"mismatched algorithms", RemoteFault::Other,
      "the repository uses SHA-256 and a vault SHA-1; use one made without it"},
-    {"No space left", RemoteFault::Other, "a disk is full, here or on the server"},
     {"timed out", RemoteFault::TimedOut, kLater},
     {"Operation too slow", RemoteFault::TimedOut, kLater},
     {"Could not resolve", RemoteFault::Unreachable, kLater},
@@ -66,7 +77,6 @@ constexpr std::array kRules = std::to_array<Rule>({
     {"Connection reset", RemoteFault::Unreachable, kLater},
     {"Connection closed", RemoteFault::Unreachable, kLater},
     {"hung up", RemoteFault::Unreachable, kLater},
-    {"early EOF", RemoteFault::Unreachable, kLater},
     {"unable to access", RemoteFault::Unreachable, kLater},
 });
 

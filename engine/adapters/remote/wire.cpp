@@ -15,6 +15,10 @@ namespace fs = std::filesystem;
 
 constexpr const char *kGit = "/usr/bin/git";
 
+/// An object of more than 64 MiB, and a pack of more than a million objects, need more memory in one piece than this.
+constexpr const char *kReceivedAtOnce = "64m";
+constexpr const char *kSentAtOnce = "1g";
+
 bool writeText(const std::string &path, const std::string &text) {
     std::ofstream file(path, std::ios::trunc | std::ios::binary);
     file << text;
@@ -30,6 +34,14 @@ std::string quoted(const std::string &word) {
     return text + "'";
 }
 
+/// One path of a list that is parted by colons.
+std::string quotedInC(const std::string &path) {
+    std::string text = "\"";
+    for (const char c : path)
+        text += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    return text + "\"";
+}
+
 std::string_view schemeOf(RemoteScheme scheme) {
     return scheme == RemoteScheme::Ssh ? "ssh" : scheme == RemoteScheme::Https ? "https" : "file";
 }
@@ -38,13 +50,15 @@ std::string originOf(const RemoteUrl &url) {
     return "https://" + url.host + (url.port == 0 ? std::string() : ":" + std::to_string(url.port));
 }
 
-/// Nothing of the user's configuration may start a program, move other refs or change what is sent.
+/// Nothing of the user's configuration may start a program, move other refs or change what is sent. No file is large
+/// enough for git to let it pass by the limit on memory.
 std::vector<std::string> pinnedConfig() {
     return {"-c", "core.hooksPath=/dev/null",
             "-c", "core.fsmonitor=false",
             "-c", "core.askPass=",
             "-c", "core.fsync=all",
             "-c", "core.attributesFile=/dev/null",
+            "-c", "core.bigFileThreshold=1024g",
             "-c", "transfer.fsckObjects=true",
             "-c", "fetch.unpackLimit=1",
             "-c", "fetch.recurseSubmodules=false",
@@ -64,7 +78,7 @@ std::vector<std::string> pinnedConfig() {
 bool Wire::prepare(const std::vector<CommitId> &have) const {
     std::error_code problem;
     fs::create_directories(m_path + "/refs/heads", problem);
-    if (problem) return false;
+    if (problem || !m_quarantine.open()) return false;
     fs::remove(m_path + "/" + kIncoming, problem);
     bool ok = writeText(m_path + "/HEAD", "ref: refs/heads/none\n") &&
               writeText(m_path + "/config", "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
@@ -132,9 +146,11 @@ ChildCommand gitCommand(const GitRemoteRequest &request, const Wire &wire, std::
     command.environment = childEnvironment(request);
     auto &environment = command.environment;
     environment.push_back("GIT_DIR=" + wire.path());
-    environment.push_back("GIT_OBJECT_DIRECTORY=" + wire.objects());
+    environment.push_back("GIT_OBJECT_DIRECTORY=" + wire.quarantine().path());
+    environment.push_back("GIT_ALTERNATE_OBJECT_DIRECTORIES=" + quotedInC(wire.objects()));
     environment.push_back("GIT_TERMINAL_PROMPT=0");
-    environment.push_back("GIT_ALLOC_LIMIT=1g");
+    environment.push_back(std::string("GIT_ALLOC_LIMIT=") +
+                          (arguments.front() == "push" ? kSentAtOnce : kReceivedAtOnce));
     environment.push_back("GIT_NO_REPLACE_OBJECTS=1");
     environment.push_back("GIT_ALLOW_PROTOCOL=" + std::string(schemeOf(url.scheme)));
     if (url.scheme == RemoteScheme::Ssh) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/adapters/remote/git_remote.h"
+#include "engine/adapters/remote/quarantine.h"
 
 #include <string>
 #include <vector>
@@ -12,17 +13,21 @@ class Wire {
 public:
     explicit Wire(const std::string &vault)
         : m_path(vault + "/.git/wikivault/wire"),
-          m_objects(vault + "/.git/objects") {}
+          m_objects(vault + "/.git/objects"),
+          m_quarantine(m_path + "/quarantine") {}
     /// Makes what is missing. `have`: commits git may say it has.
     [[nodiscard]] bool prepare(const std::vector<CommitId> &have) const;
     [[nodiscard]] const std::string &path() const { return m_path; }
     [[nodiscard]] const std::string &objects() const { return m_objects; }
+    /// Where fetch puts the objects first.
+    [[nodiscard]] const Quarantine &quarantine() const { return m_quarantine; }
     /// Where fetch puts the branch.
     static constexpr const char *kIncoming = "refs/heads/incoming";
     [[nodiscard]] std::optional<CommitId> incoming() const;
 
 private:
     std::string m_path, m_objects;
+    Quarantine m_quarantine;
 };
 
 /// A command line of git for `request`, with an environment of its own.

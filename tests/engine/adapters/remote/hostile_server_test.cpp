@@ -5,6 +5,8 @@
 #include <QElapsedTimer>
 
 #include <cerrno>
+#include <filesystem>
+#include <random>
 
 using namespace wikivault;
 using namespace wikivault::test;
@@ -30,7 +32,7 @@ private slots:
         m_places.reset();
     }
 
-    /// F102, as far as it takes no gigabytes: a server that sends a byte now and then, for ever.
+    /// F102: a server that sends a byte now and then, for ever.
     void aServerThatDripsIsGivenUp() {
         m_ssh->answerWith("printf ffe0; while :; do printf f; sleep 0.1; done");
         m_request.limits.total = 2000ms;
@@ -65,6 +67,25 @@ private slots:
         QCOMPARE(runGit(m_places->vault, {"fsck", "--full", "--strict"}).code, 0);
         m_ssh->answerWith("eval \"$SSH_ORIGINAL_COMMAND\"");
         QVERIFY(remote->fetch({}, {}, {}));
+        QCOMPARE(runGit(m_places->vault, {"cat-file", "-e", theirs}).code, 0);
+    }
+
+    /// F102: the disk does not fill up either.
+    void aPackLargerThanMayBeWrittenIsNotKept() {
+        std::string noise(1u << 20, '\0');
+        std::mt19937 random(1);
+        for (char &c : noise)
+            c = static_cast<char>(random());
+        const std::string theirs = m_places->pushed("noise.bin", noise);
+        remote::GitRemoteRequest small = m_request;
+        small.limits.largestFile = 1u << 19;
+        const auto before = snapshot(m_places->vault + "/.git/objects");
+        const auto fetched = remote::makeGitRemote(small)->fetch({}, {}, {});
+        VERIFY_FAULT(fetched, RemoteFault::Hostile);
+        QVERIFY2(has(fetched.error().detail, "larger than a vault takes"), fetched.error().detail.c_str());
+        QVERIFY(snapshot(m_places->vault + "/.git/objects") == before);
+        QVERIFY(!std::filesystem::exists(m_places->vault + "/.git/wikivault/wire/quarantine"));
+        QVERIFY(remote::makeGitRemote(m_request)->fetch({}, {}, {}));
         QCOMPARE(runGit(m_places->vault, {"cat-file", "-e", theirs}).code, 0);
     }
 
