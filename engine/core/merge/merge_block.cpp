@@ -51,15 +51,42 @@ std::string_view spanned(const Pieces &pieces, const Range &range) {
     return {begin, static_cast<std::size_t>(last.data() + last.size() - begin)};
 }
 
+using View = std::span<const std::uint32_t>;
+
+View slice(const Keys &keys, const Range &range) {
+    return View(keys).subspan(range.begin, range.size());
+}
+
+/// Every key of `inner` stands in `outer`, in the same order.
+bool holdsAllOf(View outer, View inner) {
+    std::size_t found = 0;
+    for (const std::uint32_t key : outer)
+        if (found < inner.size() && inner[found] == key) ++found;
+    return found == inner.size();
+}
+
+/// Whose words stand where both sides only added some and one of them has all that the other has: a text that was
+/// passed on and then continued. Conflict: there is no such side.
+Take3 continuation(View base, View git, View wiki) {
+    if (!holdsAllOf(git, base) || !holdsAllOf(wiki, base)) return Take3::Conflict;
+    if (holdsAllOf(wiki, git)) return Take3::Second;
+    return holdsAllOf(git, wiki) ? Take3::First : Take3::Conflict;
+}
+
 std::optional<std::string> mergeWords(std::string_view base, std::string_view wiki, std::string_view git) {
     if (base.empty() || wiki.empty() || git.empty()) return std::nullopt;
     const Pieces b = tokensOf(base), w = tokensOf(wiki), g = tokensOf(git);
     Interner interner;
+    const Keys ofBase = keysOfPieces(b, interner), ofGit = keysOfPieces(g, interner),
+               ofWiki = keysOfPieces(w, interner);
     std::string text;
-    for (const Chunk &chunk :
-         diff3(keysOfPieces(b, interner), keysOfPieces(g, interner), keysOfPieces(w, interner), Touching::Conflicts)) {
-        if (chunk.take == Take3::Conflict) return std::nullopt;
-        text += chunk.take == Take3::Second ? spanned(w, chunk.second) : spanned(g, chunk.first);
+    for (const Chunk &chunk : diff3(ofBase, ofGit, ofWiki, Touching::Conflicts)) {
+        const Take3 take =
+            chunk.take == Take3::Conflict
+                ? continuation(slice(ofBase, chunk.base), slice(ofGit, chunk.first), slice(ofWiki, chunk.second))
+                : chunk.take;
+        if (take == Take3::Conflict) return std::nullopt;
+        text += take == Take3::Second ? spanned(w, chunk.second) : spanned(g, chunk.first);
     }
     return text;
 }

@@ -82,6 +82,11 @@ private slots:
         row("words of one paragraph", "one two three", "ONE two three", "one two THREE", "ONE two THREE");
         row("one word twice", "one two three", "one ZWEI three", "one DEUX three", "one DEUX three",
             "[one two three|one ZWEI three|one DEUX three]");
+        row("words passed on and continued", "one:", "one: b a", "one: a", "one: b a");
+        row("words continued in git", "one:", "one: a", "one: b a", "one: b a");
+        row("words of two at one place", "one:", "one: b a", "one: c a", "one: c a", "[one:|one: b a|one: c a]");
+        row("a word less is no continuation", "one two three", "one three", "one two more three", "one two more three",
+            "[one two three|one three|one two more three]");
         row("items of one list", "- a\n- b\n- c", "- a DOC\n- b\n- c", "- a\n- b\n- c GIT", "- a DOC\n- b\n- c GIT");
         row("an item for a list each", "- a\n- b", "- new\n- a\n- b", "- a\n- b\n- last", "- new\n- a\n- b\n- last");
         row("lines of code", "```\na\nb\nc\n```", "```\nA\nb\nc\n```", "```\na\nb\nC\n```", "```\nA\nb\nC\n```");
