@@ -28,7 +28,8 @@ void noteRemoteSetting(RunReport &report, const Error &error) {
 
 void noteRemoteBusy(RunReport &report) {
     report.items.push_back(
-        remoteItem("somebody else pushed every time while this run was about to; the next run tries again"));
+        remoteItem("somebody else pushed before each push of this run; what they pushed was taken in, and the next run "
+                   "tries again"));
 }
 
 void waitForOthers(const std::stop_token &stop) {

@@ -124,6 +124,7 @@ struct EngineSpaceDesk::Run {
     const ProgressSink &progress;
     std::stop_token stop;
     std::vector<Item> written = {};  ///< by tries that had to begin again
+    bool wasOvertaken = false;       ///< others pushed first
 };
 
 /// One try of the cycle on freshly opened ports.
@@ -138,6 +139,7 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
     const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
     CycleRequest request = cycleRequest(run.space, run.request, m_ports.settings(), run.record.id);
     request.earlier = run.written;
+    request.pushesAtOnce = run.wasOvertaken;
     if (run.request.order && run.request.order->plan.undoOf) {
         auto undo = undoOrderOf(*run.state.journal, *run.request.order->plan.undoOf);
         if (!undo) return failedReport(run.space.id, undo.error());
@@ -168,6 +170,7 @@ RunReport EngineSpaceDesk::runAsLeader(Run &run, Lease &lease) {
     }
     for (int tries = 1; tries < kTriesWhenRemoteMoved && report.ran && report.remoteMoved; ++tries) {
         waitForOthers(run.stop);
+        run.wasOvertaken = true;
         run.written = writtenItems(report);
         report = continued(std::move(report), tryCycle(run, lease));
     }

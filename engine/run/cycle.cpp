@@ -68,6 +68,7 @@ Result<> syncSides(Cycle &cycle) {
     TRY(openState(cycle));
     TRY(captureDisk(cycle));
     TRY(mergeRemote(cycle));
+    TRY(pushAtOnce(cycle));
     TRY(takeOtherMirrors(cycle));
     keepConflictBases(cycle.vault);
     TRY(askAboutTakenBack(cycle));

@@ -40,7 +40,8 @@ struct CycleRequest {
     std::vector<Item> earlier;         ///< what a try of this run has written in the wiki before it had to begin again
     bool followRemote = false;         ///< a person decided: what the remote has counts, whatever it replaced
     bool pushOnly = false;             ///< main goes to the remote as it stands, and nothing else happens
-    std::string remoteBranch;          ///< where to, instead of the remote's own branch
+    bool pushesAtOnce = false;  ///< others were faster: main goes to the remote before the wiki has its turn, too
+    std::string remoteBranch;   ///< where to, instead of the remote's own branch
     std::int64_t attachmentLimit = 0;  ///< bytes of the largest file that is carried
     std::string restore;               ///< id of a settled page whose other text the cycle puts back
 };

@@ -55,7 +55,9 @@ Result<> rememberAgreed(Cycle &cycle) {
     RemoteState &remote = cycle.remote;
     if (remote.problem || !remote.seen || remote.hasNews || remote.agreed == remote.seen) return {};
     TRY(cycle.checkpoint.pass("remembering"));
-    return cycle.ports.vault.moveRefs({{remoteRef(cycle.ports.remote->spec()), remote.agreed, remote.seen}});
+    TRY(cycle.ports.vault.moveRefs({{remoteRef(cycle.ports.remote->spec()), remote.agreed, remote.seen}}));
+    remote.agreed = remote.seen;
+    return {};
 }
 
 void settleStatus(Cycle &cycle) {
@@ -85,6 +87,14 @@ void settleStatus(Cycle &cycle) {
 }
 
 }  // namespace
+
+Result<> pushAtOnce(Cycle &cycle) {
+    if (!cycle.remote.isLoaded || !cycle.request.pushesAtOnce) return {};
+    TRY_ASSIGN(const bool may, mayPush(cycle));
+    if (!may) return {};
+    TRY(push(cycle));
+    return rememberAgreed(cycle);
+}
 
 Result<> pushRemote(Cycle &cycle) {
     RemoteState &remote = cycle.remote;

@@ -18,6 +18,9 @@ Result<> readCommonPast(Cycle &cycle);
 /// Pages that another console has exchanged with the wiki since our last run: what both sides agreed on is as that
 /// console left it.
 Result<> takeOtherMirrors(Cycle &cycle);
+/// Where others were faster before: main goes to the server as soon as theirs is merged, so that nothing but the merge
+/// stands between what they pushed and our push.
+Result<> pushAtOnce(Cycle &cycle);
 /// Main goes to the server, and what became of the remote is noted and remembered.
 Result<> pushRemote(Cycle &cycle);
 

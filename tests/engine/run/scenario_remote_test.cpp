@@ -1,5 +1,6 @@
 #include "tests/support/story.h"
 
+#include "app/common/remote_runs.h"
 #include "engine/core/page_file.h"
 
 #include <sys/stat.h>
@@ -179,6 +180,36 @@ private slots:
         QVERIFY2(report.ran && remoteTrouble(report).empty(), describe(report).c_str());
         QVERIFY(::access((m_folder->path() + "/once").c_str(), F_OK) != 0);
         QCOMPARE(m_world->body("Page.md"), std::string("alpha PERSON\n\nmiddle\n\nomega WIKI"));
+        QVERIFY(has(m_world->content(m_page), "alpha PERSON"));
+    }
+
+    /// F091: somebody who pushes without pause is faster each time. His edits come in, ours wait for the next run,
+    /// which the poll makes as if nothing had failed.
+    void somebodyWhoIsAlwaysFasterDelaysOnlyThePush() {
+        follow();
+        clonePerson();
+        letPersonPushFirst(kTriesWhenRemoteMoved);
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega WIKI"}));
+        const RunReport report = run();
+        QVERIFY2(has(remoteTrouble(report), "before each push of this run"), describe(report).c_str());
+        QVERIFY(has(m_world->content(m_page), "alpha PERSON"));
+        QVERIFY(!has(gitCli(bare(), {"show", "main:Page.md"}), "omega WIKI"));
+        const RunReport next = poll();
+        QVERIFY2(remoteTrouble(next).empty(), describe(next).c_str());
+        QVERIFY(has(gitCli(bare(), {"show", "main:Page.md"}), "omega WIKI"));
+        QVERIFY(has(m_world->content(m_page), "alpha PERSON PERSON PERSON PERSON PERSON PERSON\""));
+    }
+    /// Once beaten, a run pushes before it asks the wiki, however slow that is.
+    void whoWasBeatenPushesBeforeTheWikiHasItsTurn() {
+        follow();
+        clonePerson();
+        letPersonPushFirst(1);
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega WIKI"}));
+        const RunReport report = run();
+        QVERIFY2(remoteTrouble(report).empty(), describe(report).c_str());
+        const std::string wikiThen = readFile(m_folder->path() + "/wiki");
+        QVERIFY(has(wikiThen, "omega WIKI"));
+        QVERIFY(!has(wikiThen, "PERSON"));
         QVERIFY(has(m_world->content(m_page), "alpha PERSON"));
     }
 
@@ -381,6 +412,28 @@ private:
     void hook(const std::string &script) const {
         writeFile(bare() + "/hooks/pre-receive", "#!/bin/sh\n" + script + "\n");
         ::chmod((bare() + "/hooks/pre-receive").c_str(), 0755);
+    }
+    /// Before each of our next pushes the person adds a word and pushes; before the one that comes through, what the
+    /// wiki holds is written down.
+    void letPersonPushFirst(int times) const {
+        const std::string folder = m_folder->path(),
+                          wiki = m_world->wiki().url().substr(std::string("sqlite://").size());
+        writeFile(folder + "/turns", std::string(static_cast<std::size_t>(times), 'x'));
+        hook(
+            "[ -z \"$PERSON\" ] || exit 0\n"
+            "cd " +
+            folder +
+            "\n"
+            "if [ ! -s turns ]; then [ -e wiki ] || sqlite3 " +
+            wiki +
+            " 'select content from pages' > wiki; exit 0; fi\n"
+            "truncate -s -1 turns\n"
+            "unset GIT_DIR GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES\n"
+            "export PERSON=1\n"
+            "sed -i 's/^alpha.*/& PERSON/' person/Page.md\n"
+            "git -C person commit -q -am edit\n"
+            "git -C person push -q " +
+            bare() + " HEAD:main");
     }
 
     std::unique_ptr<TempDir> m_folder;

@@ -6,6 +6,7 @@
 #include "tests/support/temp_vault.h"
 #include "tests/support/verify.h"
 
+#include <QProcess>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -167,6 +168,26 @@ private slots:
         QCOMPARE(status.st_mode & 0777u, 0600u);
     }
 
+    /// F096: hashed, revoked, and a list that knows an authority only.
+    void aHostKeyIsJudgedByTheWholeList() {
+        if (!m_ssh) QSKIP("sshd is not installed (package openssh-server)");
+        Places places;
+        auto request = places.request(m_ssh->url(places.bare));
+        request.sshKey = m_ssh->clientKey();
+        const auto remote = remote::makeGitRemote(request);
+        QVERIFY(remote->trustHost(m_ssh->fingerprint(), {}));
+        const std::string line = readFile(places.knownHosts);
+        keygen({"-H", "-f", places.knownHosts});
+        QVERIFY(has(readFile(places.knownHosts), "|1|"));
+        QVERIFY(remote->look({}));
+        writeFile(places.knownHosts, "@revoked " + line);
+        VERIFY_FAULT(remote->look({}), RemoteFault::HostKeyChanged);
+        writeFile(places.knownHosts, line + "@revoked " + line);
+        VERIFY_FAULT(remote->look({}), RemoteFault::HostKeyChanged);
+        writeFile(places.knownHosts, "@cert-authority " + line);
+        VERIFY_FAULT(remote->look({}), RemoteFault::HostKeyUnknown);
+    }
+
     /// F097, F099: one try per key.
     void aKeyTheServerDoesNotTakeIsSaidOnce() {
         if (!m_ssh) QSKIP("sshd is not installed (package openssh-server)");
@@ -185,6 +206,11 @@ private slots:
         const auto tooOpen = remote::makeGitRemote(request)->look({});
         VERIFY_FAULT(tooOpen, RemoteFault::AuthRefused);
         QVERIFY2(has(tooOpen.error().detail, "chmod 600"), tooOpen.error().detail.c_str());
+        ::chmod(open.c_str(), 0600);
+        keygen({"-p", "-N", "a passphrase", "-f", open});
+        VERIFY_FAULT(remote::makeGitRemote(request)->look({}), RemoteFault::AuthRefused);
+        request.sshKey = places.folder / "no-such-key";
+        VERIFY_FAULT(remote::makeGitRemote(request)->look({}), RemoteFault::AuthRefused);
     }
 
     /// F098
@@ -240,6 +266,13 @@ private slots:
     }
 
 private:
+    static void keygen(const std::vector<std::string> &arguments) {
+        QStringList words{QStringLiteral("-q")};
+        for (const std::string &argument : arguments)
+            words << QString::fromStdString(argument);
+        QCOMPARE(QProcess::execute(QStringLiteral("ssh-keygen"), words), 0);
+    }
+
     std::unique_ptr<SshGitServer> m_ssh;
 };
 

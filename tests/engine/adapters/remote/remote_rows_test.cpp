@@ -24,11 +24,13 @@ struct RemoteRowTest {
 
 const std::vector<RemoteRowTest> kRows = {
     {"F091", "engine/run/scenario_remote", "somebodyPushesMeanwhile"},
+    {"F091", "engine/run/scenario_remote", "somebodyWhoIsAlwaysFasterDelaysOnlyThePush"},
     {"F092", "engine/adapters/remote/git_remote", "aBranchThatMovesMeanwhileIsNotOverwritten"},
     {"F093", "engine/adapters/remote/git_remote", "whatAHookSaysIsHandedOn"},
     {"F094", "engine/adapters/remote/push_report", "eachRefHasItsOwnResult"},
     {"F095", "engine/adapters/remote/git_remote", "aBranchThatMovesMeanwhileIsNotOverwritten"},
     {"F096", "engine/adapters/remote/git_remote", "aHostKeyIsAskedForAndNeverReplaced"},
+    {"F096", "engine/adapters/remote/git_remote", "aHostKeyIsJudgedByTheWholeList"},
     {"F097", "engine/adapters/remote/git_remote", "aKeyTheServerDoesNotTakeIsSaidOnce"},
     {"F098", "engine/adapters/remote/git_remote", "aServerThatIsNotThereOrSilentIsSaid"},
     {"F099", "engine/adapters/remote/git_remote", "aKeyTheServerDoesNotTakeIsSaidOnce"},
