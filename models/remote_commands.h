@@ -19,6 +19,8 @@ public:
     virtual void testRemote(const SpaceId &space, QObject *context, std::function<void(RemoteProblem)> answer) = 0;
     /// A run; `branch`: of a push, another one than the space's own.
     virtual void transfer(const SpaceId &space, RemoteAct act, const QString &branch) = 0;
+    /// A push to that branch; once it is there, the space follows it, by the profile.
+    virtual void moveTo(const SpaceId &space, const QString &branch) = 0;
     virtual void trustHost(const SpaceId &space, const QString &fingerprint) = 0;
     virtual void previewFollow(const SpaceId &space, QObject *context,
                                std::function<void(Result<FollowPreview>)> answer) = 0;

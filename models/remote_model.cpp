@@ -60,6 +60,21 @@ QString branchWord(const RemoteRow &row) {
                           : RemoteModel::tr("branch %1, %2").arg(branch, auth);
 }
 
+/// Whose edits pushed commits become.
+QString wikiAuthor(const RemoteRow &row) {
+    if (row.url.empty()) return {};
+    return row.wikiAuthor.empty() ? RemoteModel::tr("nobody in the wiki")
+                                  : RemoteModel::tr("%1 in the wiki").arg(words::text(row.wikiAuthor));
+}
+
+/// Whose commits the wiki's edits become; `Name <address>`, or the name alone.
+QString gitAuthor(const RemoteRow &row, bool whole) {
+    const QString author = words::text(row.gitAuthor);
+    return author.isEmpty()
+               ? author
+               : RemoteModel::tr("%1 in git").arg(whole ? author : author.section(QLatin1String(" <"), 0, 0));
+}
+
 RemoteModel::Group groupOf(const RemoteRow &row) {
     if (!row.setting.empty() || needsPerson(row.status.fault)) return RemoteModel::Group::NeedsPerson;
     if (row.url.empty()) return RemoteModel::Group::None;
@@ -80,7 +95,8 @@ Mark markOf(const RemoteRow &row) {
 }  // namespace
 
 RemoteModel::RemoteModel(QObject *parent)
-    : TableModel({tr("Space"), tr("State"), tr("Ahead / behind"), tr("Last push"), tr("Last fetch"), tr("Remote")},
+    : TableModel({tr("Space"), tr("State"), tr("Ahead / behind"), tr("Last push"), tr("Last fetch"), tr("Authors"),
+                  tr("Remote")},
                  parent) {}
 
 void RemoteModel::setRemotes(std::vector<RemoteRow> remotes, TimePoint now) {
@@ -127,6 +143,7 @@ QString RemoteModel::display(const RemoteRow &row, int column) const {
                                      : QStringLiteral("?");
         case LastPush: return moment(row.status.lastPush);
         case LastFetch: return moment(row.status.lastFetch);
+        case Authors: return wikiAuthor(row);
         default: return words::text(row.url);
     }
 }
@@ -139,17 +156,19 @@ QVariant RemoteModel::data(const QModelIndex &index, int role) const {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:
         case SortRole: return display(row, column);
-        case Qt::ToolTipRole: return column == State && !problem(row).isEmpty() ? problem(row) : display(row, column);
+        case Qt::ToolTipRole:
+            if (column == Authors) return display(row, column) + QLatin1Char('\n') + gitAuthor(row, true);
+            return column == State && !problem(row).isEmpty() ? problem(row) : display(row, column);
         case CellKindRole:
             if (column == State) return int(CellKind::State);
-            return int(column == Address ? CellKind::Page : CellKind::Text);
+            return int(column == Address || column == Authors ? CellKind::Page : CellKind::Text);
         case MarkRole: return column == State ? int(markOf(row)) : int(Mark::None);
         case ToneRole:
             if (column == State) return int(words::tone(markOf(row)));
             return int(column == SpaceName ? Tone::Normal : Tone::Muted);
         case SubtitleRole:
             if (column == State) return problem(row);
-            return column == Address ? branchWord(row) : QString();
+            return column == Address ? branchWord(row) : column == Authors ? gitAuthor(row, false) : QString();
         case GroupRole: return int(groupOf(row));
         case FilterRole: return display(row, SpaceName) + display(row, Address);
         case IdRole: return words::text(row.space.str());

@@ -14,7 +14,7 @@ class RemoteModel : public TableModel {
 
 public:
     enum class Group { None, Level, Failing, NeedsPerson };
-    enum Column { SpaceName, State, Apart, LastPush, LastFetch, Address };
+    enum Column { SpaceName, State, Apart, LastPush, LastFetch, Authors, Address };
 
     explicit RemoteModel(QObject *parent = nullptr);
 

@@ -15,7 +15,44 @@ struct AttachmentList {
     Q_DECLARE_TR_FUNCTIONS(AttachmentList)
 };
 
+QString stepOf(const Item &item) {
+    if (item.outcome != Outcome::Done) return AttachmentList::tr("Left");
+    return item.direction == Direction::GitToWiki ? AttachmentList::tr("Upload") : AttachmentList::tr("Download");
+}
+
 }  // namespace
+
+QString forecastSentence(const PlanModel &plan) {
+    AttachmentCounts all;
+    for (const Plan &one : plan.plans()) {
+        const AttachmentCounts counts = attachmentCounts(one.attachments);
+        all.downloads += counts.downloads;
+        all.uploads += counts.uploads;
+        all.left += counts.left;
+    }
+    if (all.downloads + all.uploads + all.left == 0) return {};
+    const QLocale locale;
+    return AttachmentList::tr("Attachments of the next run: %1 to download, %2 to upload, %3 left.")
+        .arg(locale.toString(all.downloads), locale.toString(all.uploads), locale.toString(all.left));
+}
+
+void showForecastOf(const UiContext &ui, QWidget &parent) {
+    const PlanModel &plan = ui.models.plan;
+    TableDialog::Content content;
+    content.title = AttachmentList::tr("Attachments of the next run");
+    content.objectName = QStringLiteral("forecastDialog");
+    content.sentence =
+        forecastSentence(plan) + QLatin1Char(' ') +
+        AttachmentList::tr("Nothing of them was transferred, and applying the plan leaves them to a run.");
+    content.columns = {AttachmentList::tr("File"), AttachmentList::tr("What"), AttachmentList::tr("Why")};
+    content.widths = {420, 100, 0};
+    for (const Plan &one : plan.plans())
+        for (const Item &item : one.attachments)
+            content.rows << QStringList{words::text(item.path), stepOf(item), words::text(asSentence(item.detail))};
+    auto *dialog = new TableDialog(ui.theme, content, &parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
 
 QString attachmentSentence(const SpaceRow &row) {
     if (!row.attachments) return AttachmentList::tr("They stay in the wiki; the settings can have them carried.");

@@ -60,6 +60,11 @@ ConfirmDialog::ConfirmDialog(const UiContext &ui, const Question &question, QWid
 
 void ConfirmDialog::addGates(const Question &question) {
     auto *body = static_cast<QVBoxLayout *>(layout()->itemAt(1)->layout());
+    if (!question.choose.isEmpty()) {
+        m_choice = new QCheckBox(question.choose);
+        m_choice->setObjectName(QStringLiteral("choiceCheck"));
+        body->addWidget(m_choice);
+    }
     if (!question.checkThis.isEmpty()) {
         m_checked = new QCheckBox(question.checkThis);
         m_checked->setObjectName(QStringLiteral("gateCheck"));
@@ -74,6 +79,10 @@ void ConfirmDialog::addGates(const Question &question) {
         body->addWidget(m_typed);
         connect(m_typed, &QLineEdit::textChanged, this, &ConfirmDialog::updateVerb);
     }
+}
+
+bool ConfirmDialog::isChosen() const {
+    return m_choice && m_choice->isChecked();
 }
 
 void ConfirmDialog::updateVerb() {

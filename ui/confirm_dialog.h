@@ -25,9 +25,11 @@ public:
         QString cancel;     ///< "" = Cancel
         QString typeThis;   ///< not empty: has to be typed first
         QString checkThis;  ///< not empty: a box that has to be ticked first
+        QString choose;     ///< not empty: a box that may be ticked
         bool dangerous = true;
     };
     ConfirmDialog(const UiContext &ui, const Question &question, QWidget *parent);
+    [[nodiscard]] bool isChosen() const;
 
 private:
     void addGates(const Question &question);
@@ -36,7 +38,7 @@ private:
     const UiContext m_ui;
     QPushButton *m_verb = nullptr;
     QLineEdit *m_typed = nullptr;
-    QCheckBox *m_checked = nullptr;
+    QCheckBox *m_checked = nullptr, *m_choice = nullptr;
     QString m_typeThis;
 };
 

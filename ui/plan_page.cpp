@@ -2,6 +2,7 @@
 
 #include "models/words.h"
 #include "ui/apply_question.h"
+#include "ui/attachment_list.h"
 #include "ui/confirm_dialog.h"
 #include "ui/file_question.h"
 #include "ui/filter_bar.h"
@@ -197,6 +198,8 @@ void PlanPage::updateVerbs() {
     m_progress->setRange(0, plan.looking().total > 1 ? plan.looking().total : 0);
     m_progress->setValue(plan.looking().done);
     m_proof->setVisible(any && !looking && plan.plans().front().proof);
+    const QString forecast = forecastSentence(plan);
+    m_carried->setVisible(!looking && !forecast.isEmpty());
     m_recompute->setVisible(any && !looking);
     m_save->setVisible(any);
     m_save->setEnabled(!looking);
@@ -224,8 +227,10 @@ QString PlanPage::sentence() const {
     if (plan.isCarriedOut()) return tr("This plan was carried out. Recompute shows what is left.");
     if (!plan.file().path.isEmpty())
         return tr("From %1, made %2. %3").arg(plan.file().path, words::fullTime(plan.plans().front().madeAt), effects);
-    return tr("Preview, nothing was written. %1. Made %2 from %n page(s).", nullptr, plan.examined())
-        .arg(effects, words::timeOfDay(*plan.load().asOf, plan.now()));
+    const QString made = tr("Preview, nothing was written. %1. Made %2 from %n page(s).", nullptr, plan.examined())
+                             .arg(effects, words::timeOfDay(*plan.load().asOf, plan.now()));
+    const QString forecast = forecastSentence(plan);
+    return forecast.isEmpty() ? made : made + QLatin1Char(' ') + forecast;
 }
 
 void PlanPage::updateHead() {

@@ -68,7 +68,7 @@ private:
     QLabel *m_path = nullptr;
     QLabel *m_effect = nullptr;
     QPushButton *m_cancel = nullptr;
-    QPushButton *m_proof = nullptr;
+    QPushButton *m_proof = nullptr, *m_carried = nullptr;
     QPushButton *m_recompute = nullptr;
     QPushButton *m_save = nullptr;
     QPushButton *m_apply = nullptr;

@@ -1,3 +1,4 @@
+#include "ui/attachment_list.h"
 #include "ui/elided_label.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
@@ -27,11 +28,14 @@ void PlanPage::buildActions() {
     m_apply = make::button(theme, {tr("Apply…"), QStringLiteral("applyButton"), QStringLiteral("run"), "primary",
                                    tr("Do exactly what is ticked (Ctrl+Return)")});
     connect(m_cancel, &QPushButton::clicked, this, [this] { ui().commands.plans.stopPreview(); });
+    m_carried = make::button(theme, {tr("Attachments"), QStringLiteral("forecastButton"), QStringLiteral("list"),
+                                     "plain", tr("The files the next run would download and upload")});
+    connect(m_carried, &QPushButton::clicked, this, [this] { showForecastOf(ui(), *this); });
     connect(m_proof, &QPushButton::clicked, this, &PlanPage::showProof);
     connect(m_recompute, &QPushButton::clicked, this, &PlanPage::refresh);
     connect(m_save, &QPushButton::clicked, this, &PlanPage::saveFile);
     connect(m_apply, &QPushButton::clicked, this, &PlanPage::mainVerb);
-    for (QPushButton *button : {m_cancel, m_proof, m_recompute, m_save, m_apply})
+    for (QPushButton *button : {m_cancel, m_carried, m_proof, m_recompute, m_save, m_apply})
         addAction(button);
 }
 

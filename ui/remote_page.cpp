@@ -71,7 +71,7 @@ void RemotePage::buildTable() {
     addToolRow(m_filters);
     m_table = new TableView(ui().theme, {56, false, tr("Remotes"), QStringLiteral("remoteTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({160, 0, 120, 120, 120, 300});
+    m_table->setColumnWidths({130, 0, 110, 95, 95, 190, 200});
     for (QPushButton *verb : {m_test, m_fetch, m_push, m_elsewhere, m_follow})
         m_table->addMenuEntry(verb->text(), [verb] { verb->click(); });
     m_table->addMenuEntry(tr("Copy as command"), [this] {
@@ -174,10 +174,10 @@ void RemotePage::showTest(const SpaceId &space, const RemoteProblem &tested) {
     if (isUnknown && !ui().models.state.isReadOnly()) askTrust(space, tested);
 }
 
-void RemotePage::ask(const ConfirmDialog::Question &question, std::function<void()> act) {
+void RemotePage::ask(const ConfirmDialog::Question &question, std::function<void(const ConfirmDialog &)> act) {
     auto *dialog = new ConfirmDialog(ui(), question, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, std::move(act));
+    connect(dialog, &QDialog::accepted, this, [dialog, act = std::move(act)] { act(*dialog); });
     dialog->open();
 }
 
@@ -191,8 +191,9 @@ void RemotePage::askTrust(const SpaceId &space, const RemoteProblem &tested) {
     question.list = {words::text(tested.fingerprint)};
     question.verb = tr("Trust the key");
     question.checkThis = tr("I have compared the fingerprint");
-    ask(question,
-        [this, space, key = words::text(tested.fingerprint)] { ui().commands.remotes.trustHost(space, key); });
+    ask(question, [this, space, key = words::text(tested.fingerprint)](const ConfirmDialog &) {
+        ui().commands.remotes.trustHost(space, key);
+    });
 }
 
 void RemotePage::publishElsewhere() {
@@ -201,13 +202,16 @@ void RemotePage::publishElsewhere() {
     const QString branch = QStringLiteral("wiki-sync/") + words::text(row->slug);
     ConfirmDialog::Question question;
     question.title = tr("Push main to the branch %1?").arg(branch);
-    question.text = tr("The branch %1 stays as it is. To go on there, give the space that branch in its settings.")
+    question.text = tr("The branch %1 stays as it is, and the space keeps following it unless you say otherwise.")
                         .arg(words::text(row->branch));
+    question.choose = tr("From then on the space follows %1").arg(branch);
     if (row->ahead) question.list = {tr("%n commit(s) of main that the remote lacks", nullptr, *row->ahead)};
     question.verb = tr("Push");
     question.dangerous = false;
-    ask(question,
-        [this, space = row->space, branch] { ui().commands.remotes.transfer(space, RemoteAct::Push, branch); });
+    ask(question, [this, space = row->space, branch](const ConfirmDialog &answered) {
+        if (answered.isChosen()) return ui().commands.remotes.moveTo(space, branch);
+        ui().commands.remotes.transfer(space, RemoteAct::Push, branch);
+    });
 }
 
 void RemotePage::follow() {
@@ -233,7 +237,8 @@ void RemotePage::askFollow(const SpaceId &space, const Result<FollowPreview> &pr
     addPaths(question.list, tr("Only here: %1"), preview->isOnlyHere);
     question.verb = tr("Follow the remote");
     question.cancel = tr("Leave it stopped");
-    ask(question, [this, space] { ui().commands.remotes.transfer(space, RemoteAct::Follow, {}); });
+    ask(question,
+        [this, space](const ConfirmDialog &) { ui().commands.remotes.transfer(space, RemoteAct::Follow, {}); });
 }
 
 }  // namespace wikivault

@@ -32,7 +32,7 @@ private:
     void updateHead();
     void updateVerbs();
     [[nodiscard]] QString sentence() const;
-    void ask(const ConfirmDialog::Question &question, std::function<void()> act);
+    void ask(const ConfirmDialog::Question &question, std::function<void(const ConfirmDialog &)> act);
     void test();
     void showTest(const SpaceId &space, const RemoteProblem &tested);
     void publishElsewhere();

@@ -186,9 +186,11 @@ QJsonObject planToJson(const Plan &plan) {
     QJsonObject madeFrom{{QStringLiteral("at"), jsonText(toIso8601(plan.madeAt))},
                          {QStringLiteral("main"), jsonText(plan.mainTip)},
                          {QStringLiteral("mirror"), jsonText(plan.mirrorTip)}};
-    QJsonArray items, conflicts;
+    QJsonArray items, attachments, conflicts;
     for (const Item &item : plan.items)
         items.append(itemToJson(item));
+    for (const Item &item : plan.attachments)
+        attachments.append(itemToJson(item));
     for (const ConflictSummary &conflict : plan.conflicts)
         conflicts.append(conflictToJson(conflict));
     QJsonObject expects;
@@ -205,6 +207,7 @@ QJsonObject planToJson(const Plan &plan) {
                      {QStringLiteral("conflicts"), conflicts},
                      {QStringLiteral("preconditions"), expects}};
     put(json, "skipped", toWord(plan.skipped));
+    if (!attachments.isEmpty()) json.insert(QLatin1String("attachments"), attachments);
     if (plan.undoOf) put(json, "undoOf", plan.undoOf->str());
     put(json, "restoreOf", plan.restoreOf);
     if (plan.proof) json.insert(QLatin1String("proof"), proofToJson(*plan.proof));

@@ -14,6 +14,13 @@ namespace wikivault {
 
 namespace {
 
+/// The wiki knows no other authors than its users, and whoever pushed is none: the account that writes is named.
+std::string wikiAuthor(const Settings &settings) {
+    const WriterChoice writer = effectiveWriter(settings);
+    if (writer == WriterChoice::None) return {};
+    return writer == WriterChoice::Api && !settings.apiEmail.empty() ? settings.apiEmail : settings.serviceUserId;
+}
+
 tl::unexpected<Error> failed(const RemoteProblem &problem) {
     return fail(problem.fault == RemoteFault::Cancelled ? ErrorCode::Cancelled : ErrorCode::Unavailable,
                 problem.detail);
@@ -42,6 +49,8 @@ RemoteRow EngineRemoteDesk::rowOf(const Space &space, const RemotesOfSpaces &rem
     row.url = maskedUrl((*spec)->url.text);
     row.branch = (*spec)->branch;
     row.auth = remoteAuth(m_ports.settings(), (*spec)->url);
+    row.wikiAuthor = wikiAuthor(m_ports.settings());
+    row.gitAuthor = kEngineSignature.name + " <" + kEngineSignature.email + ">";
     std::error_code ignored;
     const std::string path = m_ports.settings().vaultDir(space.id.str());
     if (!fs::exists(path + "/.git/wikivault/cache.db", ignored)) return row;

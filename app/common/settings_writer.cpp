@@ -108,7 +108,9 @@ std::string withoutPassword(const std::string &url) {
     return masked.erase(at, hasUser ? 4 : 5);
 }
 
-Result<> writeProfile(const Settings &settings, const std::string &path) {
+namespace {
+
+Result<> replaceProfile(const std::string &path, const QByteArray &text) {
     const QString name = QString::fromStdString(path);
     const QString folder = QFileInfo(name).absolutePath();
     const auto failure = [&](const QString &cause) {
@@ -121,9 +123,34 @@ Result<> writeProfile(const Settings &settings, const std::string &path) {
     QSaveFile file(name);
     if (!file.open(QIODevice::WriteOnly)) return failure(file.errorString());
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(profileText(settings));
+    file.write(text);
     if (!file.commit()) return failure(file.errorString());
     return {};
+}
+
+bool isLineOf(const QByteArray &line, const std::string &variable) {
+    const qsizetype equals = line.indexOf('=');
+    return equals > 0 && line.left(equals).trimmed() == QByteArray::fromStdString(variable);
+}
+
+}  // namespace
+
+Result<> writeProfile(const Settings &settings, const std::string &path) {
+    return replaceProfile(path, profileText(settings));
+}
+
+Result<> setInProfile(const std::string &path, const std::string &variable, const std::string &value) {
+    QFile file(QString::fromStdString(path));
+    if (file.exists() && !file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Denied,
+                    "The profile " + path + " cannot be read: " + file.errorString().toStdString() + ".");
+    QList<QByteArray> lines = file.isOpen() ? file.readAll().split('\n') : QList<QByteArray>();
+    file.close();
+    lines.removeIf([&](const QByteArray &line) { return isLineOf(line, variable); });
+    while (!lines.isEmpty() && lines.back().isEmpty())
+        lines.pop_back();
+    lines.append(QByteArray::fromStdString(variable + " = " + value + "\n"));
+    return replaceProfile(path, lines.join('\n'));
 }
 
 }  // namespace wikivault

@@ -44,6 +44,7 @@ Result<Plan> EngineSpaceDesk::planOnScratch(const PlanRequest &asked, WikiReader
     TRY_ASSIGN(const OpenedVault vault, m_ports.openVault(space.id, true));
     TRY_ASSIGN(const auto cache, m_ports.openCache(space.id, true));
     const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
+    const auto attachments = m_ports.openAttachments(space, stop);
     const Checkpoint checkpoint(stop, nullptr, {}, space.id, RunId());
     CycleRequest request;
     request.space = space;
@@ -51,11 +52,12 @@ Result<Plan> EngineSpaceDesk::planOnScratch(const PlanRequest &asked, WikiReader
     request.policy = m_ports.settings().policyFor(space.id.str(), space.slug);
     request.openPages = m_ports.settings().openPagesFor(space.id.str(), space.slug);
     request.restore = asked.restoreOf;
+    request.attachmentLimit = std::int64_t{m_ports.settings().attachmentLimitMb} * 1'000'000;
     if (asked.undoOf) {
         TRY_ASSIGN(request.undo, undoOrderOf(*state->journal, *asked.undoOf));
     }
     Cycle cycle({wiki.pages(), nullptr, *vault.vault, vault.workTree.get(), *cache, *state->memory, *state->journal,
-                 m_ports.clock(), presence.get()},
+                 m_ports.clock(), presence.get(), nullptr, attachments ? attachments->store : nullptr},
                 std::move(request), checkpoint);
     runCycle(cycle);
     if (!cycle.report.ran)

@@ -5,6 +5,8 @@
 #include "models/error_text.h"
 #include "models/words.h"
 
+#include <algorithm>
+
 namespace wikivault {
 
 void RemoteActs::refreshRemotes() {
@@ -39,6 +41,27 @@ void RemoteActs::transfer(const SpaceId &space, RemoteAct act, const QString &br
     m_console.m_session->service().submit(request);
 }
 
+void RemoteActs::moveTo(const SpaceId &space, const QString &branch) {
+    m_moving[space] = branch.toStdString();
+    transfer(space, RemoteAct::Push, branch);
+}
+
+/// The run that was to bring main there is over.
+void RemoteActs::followMoved(const RunRequest &request, const RunReport &report) {
+    const auto moving = m_moving.find(report.space);
+    if (moving == m_moving.end() || request.remoteAct != RemoteAct::Push || request.remoteBranch != moving->second)
+        return;
+    const std::string branch = moving->second;
+    m_moving.erase(moving);
+    const bool isThere = std::any_of(report.items.begin(), report.items.end(), [](const Item &item) {
+        return item.action == Action::Push && item.outcome == Outcome::Done;
+    });
+    if (!isThere) return;
+    Settings settings = m_console.m_models.state.settings();
+    settings.spaceRemoteBranches[report.space.str()] = branch;
+    m_console.saveSettings(settings);
+}
+
 void RemoteActs::trustHost(const SpaceId &space, const QString &fingerprint) {
     m_console.ask<Result<>>(
         ConsoleCommands::OneRemote,
@@ -65,7 +88,8 @@ void RemoteActs::previewFollow(const SpaceId &space, QObject *context,
         whileThere(context, std::move(answer)));
 }
 
-void RemoteActs::tellTransfer(Notice &notice, const RunRequest &request, const RunReport &report) const {
+void RemoteActs::tellTransfer(Notice &notice, const RunRequest &request, const RunReport &report) {
+    followMoved(request, report);
     QStringList sentences;
     for (const Item &item : report.items) {
         if (item.action != Action::Fetch && item.action != Action::Push) continue;

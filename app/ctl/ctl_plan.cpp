@@ -30,12 +30,22 @@ std::string proofText(const PlanProof &proof) {
     return text;
 }
 
+/// A run carries them; carrying out the plan does not.
+std::string attachmentsText(const std::vector<Item> &attachments) {
+    if (attachments.empty()) return {};
+    const AttachmentCounts counts = attachmentCounts(attachments);
+    return "Attachments: the next run would download " + std::to_string(counts.downloads) + ", upload " +
+           std::to_string(counts.uploads) + " and leave " + std::to_string(counts.left) + ".\n" +
+           itemTable(attachments, ItemsOf::Plan);
+}
+
 std::string planText(const Plan &plan, const std::string &slug) {
     std::string text = slug + ": " + counted(plan.pagesExamined, "page") + " and " +
                        counted(plan.filesExamined, "file") + " examined, " +
                        counted(static_cast<std::int64_t>(plan.items.size()), "item") + "\n";
     if (plan.undoOf) text += "This takes run " + plan.undoOf->str() + " back.\n";
     text += plan.items.empty() ? "Nothing to do.\n" : itemTable(plan.items, ItemsOf::Plan);
+    text += attachmentsText(plan.attachments);
     if (!plan.conflicts.empty())
         text += counted(static_cast<std::int64_t>(plan.conflicts.size()), "conflict") +
                 " to review; see \"wikivaultctl conflicts " + slug + "\".\n";

@@ -1,5 +1,6 @@
 #include "app/common/json_output.h"
 #include "app/ctl/ctl.h"
+#include "app/ctl/remote_transfers.h"
 #include "app/ctl/report_text.h"
 #include "app/ctl/text_table.h"
 #include "engine/core/sentence.h"
@@ -25,6 +26,8 @@ QJsonObject remoteJson(const RemoteRow &row) {
             {QStringLiteral("url"), jsonText(row.url)},
             {QStringLiteral("branch"), jsonText(row.branch)},
             {QStringLiteral("auth"), jsonText(toWord(row.auth))},
+            {QStringLiteral("wikiAuthor"), jsonText(row.wikiAuthor)},
+            {QStringLiteral("gitAuthor"), jsonText(row.gitAuthor)},
             {QStringLiteral("tip"), jsonText(row.status.tip)},
             {QStringLiteral("ahead"), countJson(row.ahead)},
             {QStringLiteral("behind"), countJson(row.behind)},
@@ -44,6 +47,11 @@ std::string stateOf(const RemoteRow &row) {
     return row.status.tip.empty() ? "not yet" : "ok";
 }
 
+/// Who people's commits are by in the wiki, and the wiki's edits in git.
+std::string authorsOf(const RemoteRow &row) {
+    return (row.wikiAuthor.empty() ? "nobody" : row.wikiAuthor) + " / " + row.gitAuthor;
+}
+
 std::vector<std::string> cellsOf(const RemoteRow &row) {
     const auto count = [](const std::optional<int> &number) { return number ? std::to_string(*number) : "-"; };
     const auto moment = [](const std::optional<TimePoint> &time) { return time ? tableTime(*time) : "-"; };
@@ -55,6 +63,7 @@ std::vector<std::string> cellsOf(const RemoteRow &row) {
             moment(row.status.lastPush),
             moment(row.status.lastFetch),
             row.auth == RemoteAuth::None ? "-" : std::string(toWord(row.auth)),
+            row.url.empty() ? "-" : authorsOf(row),
             row.url.empty() ? "none" : row.url};
 }
 
@@ -78,16 +87,11 @@ int showRemotes(Context &context) {
     if (context.json())
         context.printJson(list);
     else
-        context.print(
-            textTable({"SPACE", "STATE", "BRANCH", "AHEAD", "BEHIND", "LAST PUSH", "LAST FETCH", "AUTH", "REMOTE"},
-                      table) +
-            problems);
+        context.print(textTable({"SPACE", "STATE", "BRANCH", "AHEAD", "BEHIND", "LAST PUSH", "LAST FETCH", "AUTH",
+                                 "AUTHOR IN WIKI / GIT", "REMOTE"},
+                                table) +
+                      problems);
     return problems.empty() ? kDone : kProblems;
-}
-
-Result<Space> oneSpace(Context &context) {
-    TRY_ASSIGN(const std::vector<Space> named, namedSpaces(context, context.arguments().positional));
-    return named.front();
 }
 
 int testRemote(Context &context) {
@@ -109,46 +113,8 @@ int testRemote(Context &context) {
     return isFine ? kDone : kFailed;
 }
 
-/// A push to another branch does not change which one the space follows.
-std::string whereItGoesOn(const RunReport &report, const Space &space, const RemoteSpec &spec,
-                          const std::string &pushedTo) {
-    const bool isPushed = std::any_of(report.items.begin(), report.items.end(), [](const Item &item) {
-        return item.action == Action::Push && item.outcome == Outcome::Done;
-    });
-    if (!isPushed || pushedTo.empty() || pushedTo == spec.branch) return {};
-    return "The space still follows the branch " + spec.branch + ". To go on with " + pushedTo +
-           ", put this into its profile: GIT_SYNC_REMOTE_BRANCH." + space.slug + " = " + pushedTo + "\n";
-}
-
-int runRemote(Context &context, RemoteAct act) {
-    const auto space = oneSpace(context);
-    if (!space) return failedToName(context, space.error());
-    // Whoever asks for a transfer hears first that there is none to be had.
-    const auto spec = remoteFor(context.composition().settings(), *space);
-    if (!spec) return context.failed(spec.error(), kUsage);
-    if (!*spec) return context.failed(noRemote(*space), kUsage);
-    RunRequest request;
-    request.space = space->id;
-    request.remoteAct = act;
-    request.remoteBranch = context.arguments().option("--branch");
-    request.reason = context.arguments().option("--reason");
-    if (!request.remoteBranch.empty())
-        if (const auto named = checkBranchName(request.remoteBranch); !named)
-            return context.failed(named.error(), kUsage);
-    const RunReport report = context.desks().spaces.sync(request, {}, context.stop());
-    if (context.json())
-        context.printJson(toJson(report));
-    else
-        context.print(reportText(report, space->slug) + whereItGoesOn(report, *space, **spec, request.remoteBranch));
-    return exitCodeOf({report}, true);
-}
-
 int fetchRemoteNow(Context &context) {
     return runRemote(context, RemoteAct::Sync);
-}
-
-int pushRemoteNow(Context &context) {
-    return runRemote(context, RemoteAct::Push);
 }
 
 QJsonArray pathsJson(const std::vector<std::string> &paths) {
@@ -220,7 +186,10 @@ std::vector<Command> remoteCommands() {
           "push main as it stands, now",
           1,
           1,
-          {{"--branch", "NAME", "to another branch than the space's own"}, reason},
+          {{"--branch", "NAME", "to another branch than the space's own"},
+           {"--switch", "", "the space follows that branch from now on; written to the profile"},
+           {"--dry-run", "", "only say what would be pushed"},
+           reason},
           "Nothing is ever forced."},
          &pushRemoteNow},
         {{"remote follow",

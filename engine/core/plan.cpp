@@ -54,6 +54,17 @@ private:
 
 }  // namespace
 
+AttachmentCounts attachmentCounts(const std::vector<Item> &attachments) {
+    AttachmentCounts counts;
+    for (const Item &item : attachments) {
+        int &count = item.outcome != Outcome::Done            ? counts.left
+                     : item.direction == Direction::GitToWiki ? counts.uploads
+                                                              : counts.downloads;
+        ++count;
+    }
+    return counts;
+}
+
 std::string planHash(const Plan &plan) {
     PlanDigest digest;
     digest.add("wikivault plan 2");

@@ -26,6 +26,7 @@ struct Plan {
     TimePoint madeAt{};
     int pagesExamined = 0, filesExamined = 0;
     std::vector<Item> items;
+    std::vector<Item> attachments;  ///< what the next run would carry besides; carrying out the plan does not
     std::vector<ConflictSummary> conflicts;
     std::map<PageId, PageSides> expects;  ///< preconditions: what the sides of the pages in `items` hold
     std::optional<RunId> undoOf;          ///< this plan takes that run back
@@ -34,6 +35,12 @@ struct Plan {
     std::map<BlobId, std::string> texts;  ///< before and after texts of the items; never stored on disk
     SkipReason skipped = SkipReason::None;
 };
+
+/// What Plan::attachments comes to.
+struct AttachmentCounts {
+    int downloads = 0, uploads = 0, left = 0;
+};
+[[nodiscard]] AttachmentCounts attachmentCounts(const std::vector<Item> &attachments);
 
 /// SHA-256 in 64 hexadecimal digits over space, tips, items (in their order), preconditions and conflicts. Prose,
 /// counts, proof, texts and the moment do not count: the same state gives the same hash whenever it is looked at.

@@ -14,8 +14,8 @@ enum class OpenPages {
     Wait,      ///< until it is closed, ten minutes at most; then it is merged with what they write
     MergeNow,  ///< merged at once
 };
-/// What is larger is not carried: a file is in memory while it is.
-inline constexpr int kLargestAttachmentMb = 200;
+/// What is larger is not carried: a file is in memory meanwhile, and no object of a vault exceeds 64 MiB.
+inline constexpr int kLargestAttachmentMb = 64;
 enum class ConflictPolicy { Review, GitWins, WikiWins };
 
 /// What a `…_COMMAND` says whose secret the system's keyring has.

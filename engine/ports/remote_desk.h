@@ -21,6 +21,8 @@ struct RemoteRow {
     std::optional<int> ahead,
         behind;  ///< commits of main that the branch lacked when it was seen last, and the reverse
     RemoteAuth auth = RemoteAuth::None;
+    std::string wikiAuthor = {};  ///< whose edits people's commits become in the wiki; "" = nobody writes there
+    std::string gitAuthor = {};   ///< whose commits the wiki's edits become: `Name <address>`
 };
 
 /// What following the remote would do to main.

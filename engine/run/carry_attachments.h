@@ -13,5 +13,7 @@ inline constexpr std::chrono::seconds kCarryingTime{20};
 
 /// Makes the vault's attachments and the wiki's equal, as far as the run's time goes.
 Result<> carryAttachments(Cycle &cycle);
+/// Lists what carryAttachments() would carry or leave, and transfers nothing.
+Result<> previewAttachments(Cycle &cycle);
 
 }  // namespace wikivault

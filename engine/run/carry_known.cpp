@@ -1,4 +1,4 @@
-#include "engine/run/carriage.h"
+#include "engine/run/attachment_work.h"
 
 #include <algorithm>
 
@@ -6,15 +6,7 @@ namespace wikivault {
 
 namespace {
 
-constexpr std::size_t kAskedAtOnce = 50;
-
-/// One attachment both sides of which are known.
-struct Work {
-    AttachmentId id;
-    PageId page;  ///< that refers to it
-    AttachmentSides sides;
-    std::string path;
-};
+using Work = AttachmentWork;
 
 std::string bothSides(const AttachmentSides &sides) {
     const std::string file = sides.file ? toHex(*sides.file) : "none";
@@ -32,8 +24,9 @@ public:
         std::vector<AttachmentId> ids;
         for (const auto &[id, page] : m_agenda.due())
             ids.push_back(id);
-        for (std::size_t from = 0; from < ids.size() && !m_carriage.isOver(); from += kAskedAtOnce) {
-            const std::span part(ids.begin() + std::ptrdiff_t(from), std::min(kAskedAtOnce, ids.size() - from));
+        for (std::size_t from = 0; from < ids.size() && !m_carriage.isOver(); from += kAttachmentsAskedAtOnce) {
+            const std::span part(ids.begin() + std::ptrdiff_t(from),
+                                 std::min(kAttachmentsAskedAtOnce, ids.size() - from));
             TRY(carryPart(part));
         }
         return {};
@@ -49,7 +42,8 @@ private:
         for (const AttachmentId &id : ids) {
             if (m_carriage.isOver()) break;
             const auto its = wiki.find(id);
-            TRY_ASSIGN(const Work work, workFor(id, its == wiki.end() ? std::nullopt : std::optional(its->second)));
+            TRY_ASSIGN(const Work work,
+                       attachmentWork(m_carriage, m_agenda, id, its == wiki.end() ? nullptr : &its->second));
             const Result<> done = carry(work);
             if (done || isOfTheFileAlone(done.error())) m_carriage.memory.pending.erase(id);
             if (done) continue;
@@ -61,27 +55,11 @@ private:
         return {};
     }
 
-    Result<Work> workFor(const AttachmentId &id, const std::optional<Attachment> &wiki) {
-        Work work{id, m_agenda.due().at(id), {}, {}};
-        TRY_ASSIGN(work.sides.isReferred, m_agenda.refers(work.page, id));
-        work.sides.wiki = wiki;
-        if (const auto base = m_carriage.bases.find(id); base != m_carriage.bases.end()) work.sides.base = base->second;
-        if (const auto file = m_agenda.files().find(id); file != m_agenda.files().end()) {
-            work.path = file->second.path;
-            work.sides.file = file->second.entry.blob;
-        } else if (wiki) {
-            work.path = attachmentPath(wiki->page.value_or(work.page), id, wiki->name);
-        } else {
-            work.path = "/api/files/" + id.str();
-        }
-        return work;
-    }
-
     /// Errors of the file alone are its trouble.
     Result<> carry(const Work &work) {
         const AttachmentStep step = stepFor(work.sides, m_carriage.limit());
-        if (step != AttachmentStep::None && work.sides.wiki && !isOfThisSpace(*work.sides.wiki))
-            return fail(ErrorCode::NotFound, "it belongs to no page of this space, so it is not carried");
+        if (step != AttachmentStep::None && work.sides.wiki && !isOfThisSpace(m_cycle, *work.sides.wiki))
+            return fail(ErrorCode::NotFound, kOfNoPageHere);
         if (step != AttachmentStep::None && m_carriage.isKnownTrouble(work.id.str(), bothSides(work.sides))) return {};
         switch (step) {
             case AttachmentStep::None:
@@ -90,18 +68,11 @@ private:
             case AttachmentStep::Download: return download(work);
             case AttachmentStep::Upload: return upload(work);
             case AttachmentStep::Compare: return compare(work);
-            case AttachmentStep::Missing:
-                return fail(ErrorCode::NotFound,
-                            "a page refers to it and the wiki does not have it, or does not show it to this account");
+            case AttachmentStep::Missing: return fail(ErrorCode::NotFound, kMissingInTheWiki);
             case AttachmentStep::TooLarge:
                 return tl::unexpected<Error>(tooLarge("the wiki's file", work.sides.wiki->size));
         }
         return {};
-    }
-
-    /// Who may read this vault may not be allowed to read another space's files, whatever a page here refers to.
-    [[nodiscard]] bool isOfThisSpace(const Attachment &wiki) const {
-        return wiki.page && m_cycle.wiki.rows.contains(*wiki.page);
     }
 
     void noteTrouble(const Work &work, const Error &error) {

@@ -1,4 +1,4 @@
-#include "engine/run/carriage.h"
+#include "engine/run/attachment_work.h"
 
 namespace wikivault {
 
@@ -20,8 +20,7 @@ Result<std::optional<Attachment>> uploadedBefore(Carriage &carriage, const Attac
 Result<> carryFile(Carriage &carriage, const AttachmentAgenda &agenda, const std::string &path,
                    const AttachmentPlace &place) {
     const TreeEntry entry = carriage.tree.at(path);
-    if (!carriage.cycle.wiki.rows.contains(place.page))
-        return fail(ErrorCode::NotFound, "no page of this space has the id its folder is named after");
+    if (!carriage.cycle.wiki.rows.contains(place.page)) return fail(ErrorCode::NotFound, kNoPageOfFolder);
     TRY_ASSIGN(const std::string bytes, carriage.cycle.ports.vault.text(entry.blob));
     if (std::int64_t(bytes.size()) > carriage.limit())
         return tl::unexpected<Error>(tooLarge("the vault's file", std::int64_t(bytes.size())));

@@ -78,7 +78,7 @@ Result<> syncSides(Cycle &cycle) {
     TRY(mergeAsOrdered(cycle));
     if (!cycle.request.preview) TRY(recordMerge(cycle));
     TRY(pushPages(cycle));
-    if (cycle.request.preview) return {};
+    if (cycle.request.preview) return previewAttachments(cycle);
     TRY(recordPush(cycle));
     TRY(carryAttachments(cycle));
     return settleMemory(cycle);
@@ -135,6 +135,7 @@ Plan planOf(const Cycle &cycle) {
     for (const Item &item : plan.items)
         if (item.page) pages.insert(*item.page);
     plan.expects = expectationsOf(cycle, pages);
+    plan.attachments = cycle.attachments;
     plan.conflicts = cycle.report.conflicts;
     return plan;
 }

@@ -51,6 +51,7 @@ struct Cycle {
     EditingState editing;
     RemoteState remote;
     RunReport report;
+    std::vector<Item> attachments;  ///< of a preview: what a run would carry
     std::map<PageId, BackOff> backOffs;
     bool quiet = false;  ///< nothing moved on either side since the last quiet cycle
 

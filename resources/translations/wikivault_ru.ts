@@ -86,6 +86,42 @@
         <source>Why not</source>
         <translation>Почему нет</translation>
     </message>
+    <message>
+        <source>Left</source>
+        <translation>Останется</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Получить</translation>
+    </message>
+    <message>
+        <source>Attachments of the next run: %1 to download, %2 to upload, %3 left.</source>
+        <translation>Вложения следующего запуска: получить %1, отправить %2, останется %3.</translation>
+    </message>
+    <message>
+        <source>Attachments of the next run</source>
+        <translation>Вложения следующего запуска</translation>
+    </message>
+    <message>
+        <source>Nothing of them was transferred, and applying the plan leaves them to a run.</source>
+        <translation>Ничего из них не передано; применение плана оставляет их запуску.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
 </context>
 <context>
     <name>ConflictWords</name>
@@ -2977,6 +3013,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Turn round, or back</source>
         <translation>Развернуть или вернуть</translation>
     </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Вложения</translation>
+    </message>
+    <message>
+        <source>The files the next run would download and upload</source>
+        <translation>Файлы, которые следующий запуск получит и отправит</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::PolicyBar</name>
@@ -3162,6 +3206,22 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>branch %1, %2</source>
         <translation>ветка %1, %2</translation>
     </message>
+    <message>
+        <source>nobody in the wiki</source>
+        <translation>в вики никто</translation>
+    </message>
+    <message>
+        <source>%1 in the wiki</source>
+        <translation>%1 в вики</translation>
+    </message>
+    <message>
+        <source>%1 in git</source>
+        <translation>%1 в git</translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <translation>Авторы</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::RemotePage</name>
@@ -3293,10 +3353,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Push main to the branch %1?</source>
         <translation>Отправить main в ветку %1?</translation>
     </message>
-    <message>
-        <source>The branch %1 stays as it is. To go on there, give the space that branch in its settings.</source>
-        <translation>Ветка %1 останется как есть. Чтобы продолжать там, укажите эту ветку в настройках пространства.</translation>
-    </message>
     <message numerus="yes">
         <source>%n commit(s) of main that the remote lacks</source>
         <translation>
@@ -3348,6 +3404,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>As the last run saw them; nothing is ever forced. Commits keep their authors; in the wiki their changes are the sync account&apos;s.</source>
         <translation>Такими их видел последний прогон; ничего не навязывается силой. Коммиты сохраняют авторов; в вики их правки принадлежат учётной записи синхронизации.</translation>
+    </message>
+    <message>
+        <source>The branch %1 stays as it is, and the space keeps following it unless you say otherwise.</source>
+        <translation>Ветка %1 остаётся как есть, и пространство по-прежнему следует ей, если не указать иное.</translation>
+    </message>
+    <message>
+        <source>From then on the space follows %1</source>
+        <translation>Дальше пространство следует за %1</translation>
     </message>
 </context>
 <context>

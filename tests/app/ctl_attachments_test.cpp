@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <filesystem>
+#include <set>
 
 using namespace wikivault;
 using namespace wikivault::test;
@@ -35,6 +36,7 @@ private slots:
     void whatAPageShowsIsInTheVault();
     void whatChangedOnOneSideChangesOnTheOther();
     void newFilesAreUploadedOnce();
+    void aPlanSaysWhatARunWouldCarry();
     void nothingIsDeletedInTheWiki();
     void whatBothChangedWaitsForAPerson();
     void aRuleMayDecide_data();
@@ -219,6 +221,44 @@ void CtlAttachmentsTest::newFilesAreUploadedOnce() {
     QVERIFY(has(problems(), "lost.png"));
     QCOMPARE(m_server->count("/files/upload"), 1);
     QCOMPARE(readFile(path("attachments/" + testPage(9).str() + "/lost.png")), std::string("lost"));
+}
+
+void CtlAttachmentsTest::aPlanSaysWhatARunWouldCarry() {
+    const std::string shown = m_server->files().add(testPage(1).str(), "plan.png", "bytes");
+    const std::string gone = "0190f000-0000-7000-8000-000000000009";
+    addPage(1, "Plan", imageOf(shown, "plan.png") + "," + imageOf(gone, "gone.png"));
+    const auto planned = [&] {
+        const CtlRun run = m_ctl->run("plan general --json");
+        std::set<std::string> lines;
+        for (const QJsonValue value : run.object().value(QLatin1String("attachments")).toArray()) {
+            const auto word = [&](const char *name) {
+                return value.toObject().value(QLatin1String(name)).toString().toStdString() + " ";
+            };
+            lines.insert(word("direction") + word("action") + word("outcome") + word("path"));
+        }
+        return lines;
+    };
+    // Before the vault is there, and after a run.
+    const std::string left = "wiki-to-git create skipped /api/files/" + gone + " ";
+    const std::set<std::string> first = {"wiki-to-git create done " + place(shown, "plan.png") + " ", left};
+    QVERIFY(planned() == first);
+    QVERIFY(!std::filesystem::exists(path("")));
+    QCOMPARE(downloads(), 0);
+    QCOMPARE(sync().code, 0);
+    QVERIFY(planned() == std::set<std::string>{left});
+    writeFile(path("attachments/" + testPage(1).str() + "/new.txt"), "made by a person\n");
+    writeFile(path("attachments/" + testPage(7).str() + "/lost.txt"), "of no page\n");
+    gitCli(path(""), {"add", "-A"});
+    gitCli(path(""), {"commit", "-q", "-m", "files"});
+    const int before = m_server->count("/files/upload"), read = downloads();
+    const std::set<std::string> second = {left,
+                                          "git-to-wiki create done attachments/" + testPage(1).str() + "/new.txt ",
+                                          "git-to-wiki create skipped attachments/" + testPage(7).str() + "/lost.txt "};
+    QVERIFY(planned() == second);
+    const CtlRun text = m_ctl->run("plan general");
+    QVERIFY2(text.out.contains("would download 0, upload 1 and leave 2"), text.out.constData());
+    QCOMPARE(m_server->count("/files/upload"), before);
+    QCOMPARE(downloads(), read);
 }
 
 void CtlAttachmentsTest::nothingIsDeletedInTheWiki() {

@@ -66,6 +66,32 @@ private slots:
         QVERIFY2(doctor.out.contains("remote general"), doctor.out.constData());
     }
 
+    void aPushElsewhereCanBeFollowed() {
+        QCOMPARE(m_ctl->run("sync general").code, 0);
+        const CtlRun row = m_ctl->run("remote show general --json");
+        const QJsonObject shown = row.array().first().toObject();
+        QCOMPARE(shown.value(QLatin1String("wikiAuthor")).toString().toStdString(), m_wiki->user().str());
+        QVERIFY2(row.out.contains("Docmost Sync <docmost-sync@local>"), row.out.constData());
+        QCOMPARE(m_ctl->run("remote push general --switch").code, 64);
+        const CtlRun preview = m_ctl->run("remote push general --branch side --dry-run");
+        QVERIFY2(preview.code == 0 && preview.out.contains("lacks 0 commits"), preview.out.constData());
+        QVERIFY(runGit(bare(), {"rev-parse", "-q", "--verify", "side"}).code != 0);
+        const std::string profile = m_folder->path() + "/.config/wikivault/default.ini";
+        writeFile(profile, "# mine\nGIT_SYNC_REMOTE_BRANCH.general = old\nLOG_LEVEL = warn\n");
+        m_ctl->set("GIT_SYNC_REMOTE_BRANCH.general", "main");
+        QCOMPARE(m_ctl->run("remote push general --branch side --switch").code, 64);
+        QVERIFY(runGit(bare(), {"rev-parse", "-q", "--verify", "side"}).code != 0);
+        m_ctl->set("GIT_SYNC_REMOTE_BRANCH.general", "");
+        const CtlRun pushed = m_ctl->run("remote push general --branch side --switch");
+        QVERIFY2(pushed.code == 0 && pushed.out.contains("follows the branch side from now on"),
+                 (pushed.out + pushed.err).constData());
+        QCOMPARE(readFile(profile), std::string("# mine\nLOG_LEVEL = warn\nGIT_SYNC_REMOTE_BRANCH.general = side\n"));
+        QCOMPARE(m_wiki->run(m_wiki->newPage(m_wiki->general(), 2, "Second", "beta")), std::string());
+        QCOMPARE(m_ctl->run("sync general").code, 0);
+        QCOMPARE(gitCli(bare(), {"rev-parse", "side"}), gitCli(vault(), {"rev-parse", "main"}));
+        QVERIFY(gitCli(bare(), {"rev-parse", "main"}) != gitCli(vault(), {"rev-parse", "main"}));
+    }
+
     void whatIsNoRemoteIsRefusedBeforeAnythingIsOpened() {
         m_ctl->set("GIT_SYNC_REMOTE.general", "ext::sh -c id");
         const CtlRun refused = m_ctl->run("sync general");

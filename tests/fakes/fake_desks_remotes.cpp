@@ -85,6 +85,8 @@ void FakeDesks::fillRemotes() {
                 row.url = std::string(forge) + seed.url;
                 row.branch = "main";
                 row.auth = RemoteAuth::Key;
+                row.wikiAuthor = "sync@example.org";
+                row.gitAuthor = "Docmost Sync <docmost-sync@local>";
                 row.status.fault = seed.fault;
                 row.status.problem = seed.problem;
             }

@@ -30,6 +30,7 @@ private slots:
     void aConsoleThatOnlyReadsMovesNothing();
     void aListThatCannotBeReadSaysSo();
     void mainGoesToARealServerAndComesBack();
+    void aSpaceMovesOnToTheBranchItWasPushedTo();
 
 private:
     void openPage() {
@@ -58,6 +59,9 @@ void RemotePageTest::everyRemoteIsShownWithWhatIsWrong() {
     const QModelIndex address =
         m_world->find<QTableView>("remoteTable")->currentIndex().siblingAtColumn(RemoteModel::Address);
     QCOMPARE(address.data(SubtitleRole).toString(), QStringLiteral("branch main, ssh key"));
+    QCOMPARE(cell(RemoteModel::Authors), QStringLiteral("sync@example.org in the wiki"));
+    QCOMPARE(address.siblingAtColumn(RemoteModel::Authors).data(SubtitleRole).toString(),
+             QStringLiteral("Docmost Sync in git"));
     QVERIFY(m_world->select("remoteTable", QStringLiteral("Sales")));
     QCOMPARE(cell(RemoteModel::LastFetch), QStringLiteral("never"));
     QVERIFY(m_world->click(qPrintable(QStringLiteral("chip%1").arg(int(RemoteModel::Group::NeedsPerson)))));
@@ -178,6 +182,35 @@ void RemotePageTest::mainGoesToARealServerAndComesBack() {
     QTRY_VERIFY2_WITH_TIMEOUT(world.message().contains(QStringLiteral("Fetched the branch main")),
                               qPrintable(world.message()), kRunMs);
     QCOMPARE(test::gitCli(bare, {"rev-parse", "main"}), test::gitCli(demo.vault(edit.space), {"rev-parse", "main"}));
+}
+
+void RemotePageTest::aSpaceMovesOnToTheBranchItWasPushedTo() {
+    DemoWorld demo(*m_theme);
+    const SpaceId space = demo.story.pendingInFile.space;
+    const std::string bare = demo.folder / "there.git";
+    test::gitCli(demo.folder.path(), {"init", "-q", "--bare", "-b", "main", bare});
+    Settings settings = demo.settings();
+    settings.spaceRemotes[space.str()] = "file://" + bare;
+    demo.open(settings);
+    ConsoleWorld &world = demo.window;
+    world.window->openPage(MainWindow::PageName::Remotes);
+    QTRY_COMPARE_WITH_TIMEOUT(world.rowsOf("remoteTable"), 3, kRunMs);
+    QVERIFY(world.select("remoteTable", demo.name(space)));
+    QVERIFY(world.click("pushRemote"));
+    QTRY_VERIFY2_WITH_TIMEOUT(world.message().contains(QStringLiteral("Pushed main")), qPrintable(world.message()),
+                              kRunMs);
+    const std::string rewritten = test::gitCli(bare, {"commit-tree", "main^{tree}", "-m", "rewritten"});
+    test::gitCli(bare, {"update-ref", "refs/heads/main", rewritten});
+    QVERIFY(world.click("fetchRemote"));
+    QTRY_VERIFY_WITH_TIMEOUT(world.isShown("pushElsewhere"), kRunMs);
+    QVERIFY(world.click("pushElsewhere"));
+    world.find<QCheckBox>("choiceCheck")->click();
+    QVERIFY(world.press("verbButton"));
+    const auto branches = [&] { return world.models.state.settings().spaceRemoteBranches; };
+    QTRY_COMPARE_WITH_TIMEOUT(branches().count(space.str()), std::size_t{1}, kRunMs);
+    QCOMPARE(test::gitCli(bare, {"rev-parse", branches().at(space.str())}),
+             test::gitCli(demo.vault(space), {"rev-parse", "main"}));
+    QCOMPARE(test::gitCli(bare, {"rev-parse", "main"}), rewritten);
 }
 
 QTEST_MAIN(RemotePageTest)

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "app/ctl/ctl.h"
+
+/// The commands of `remote` that are runs.
+namespace wikivault::ctl {
+
+/// The one the command names.
+Result<Space> oneSpace(Context &context);
+int runRemote(Context &context, RemoteAct act);
+int pushRemoteNow(Context &context);
+
+}  // namespace wikivault::ctl
