@@ -51,6 +51,11 @@ std::optional<int> markerLine(const std::string &text) {
 
 std::vector<DiffCell> linesMarked(const std::string &before, const std::string &text) {
     std::vector<DiffCell> lines;
+    if (before == text) {
+        for (const std::string_view line : linesOf(text))
+            lines.push_back({int(lines.size()) + 1, shownLine(line), {}});
+        return lines;
+    }
     for (DiffRow &row : sideBySide(before, text).rows)
         if (row.right.number > 0) lines.push_back(std::move(row.right));
     return lines;

@@ -52,10 +52,6 @@ merge::Keys keysOf(const QString &line, const std::vector<Word> &words, merge::I
     return keys;
 }
 
-QString shownLine(std::string_view line) {
-    return QString::fromUtf8(line.data(), qsizetype(line.size())).replace(QLatin1Char('\t'), QStringLiteral("    "));
-}
-
 void appendHunk(SideBySide &result, const merge::Hunk &hunk, const std::vector<std::string_view> &left,
                 const std::vector<std::string_view> &right) {
     result.leftOnly += int(hunk.left.size());
@@ -76,6 +72,10 @@ void appendHunk(SideBySide &result, const merge::Hunk &hunk, const std::vector<s
 }
 
 }  // namespace
+
+QString shownLine(std::string_view line) {
+    return QString::fromUtf8(line.data(), qsizetype(line.size())).replace(QLatin1Char('\t'), QStringLiteral("    "));
+}
 
 std::vector<std::string_view> linesOf(std::string_view text) {
     std::vector<std::string_view> lines;

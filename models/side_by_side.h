@@ -38,6 +38,8 @@ struct WordMarks {
     std::vector<TextSpan> left, right;
 };
 [[nodiscard]] WordMarks wordMarks(const QString &left, const QString &right);
+/// A line as it is painted.
+[[nodiscard]] QString shownLine(std::string_view line);
 [[nodiscard]] std::vector<std::string_view> linesOf(std::string_view text);
 
 }  // namespace wikivault

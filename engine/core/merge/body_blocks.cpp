@@ -3,6 +3,7 @@
 #include "engine/core/markdown/schema.h"
 
 #include <algorithm>
+#include <future>
 #include <unordered_map>
 
 namespace wikivault::merge {
@@ -123,10 +124,18 @@ std::string_view BodyBlocks::gapAfter(std::size_t block) const {
     return slice({blocks[block].source.end, blocks[block + 1].source.begin});
 }
 
-BodyBlocks takeApart(std::string_view body, Interner &interner, std::optional<markdown::WikiSchema> schema) {
+namespace {
+
+struct ParsedBody {
     BodyBlocks result;
-    result.text = body;
     std::vector<std::string> keys;
+};
+
+ParsedBody parseBody(std::string_view body, std::optional<markdown::WikiSchema> schema) {
+    ParsedBody made;
+    BodyBlocks &result = made.result;
+    std::vector<std::string> &keys = made.keys;
+    result.text = body;
     std::vector<markdown::Block> parsed = markdown::toBlocks(body);
     const Notes notes(parsed);
     for (markdown::Block &block : parsed) {
@@ -139,20 +148,42 @@ BodyBlocks takeApart(std::string_view body, Interner &interner, std::optional<ma
             continue;
         }
         const bool adoptsLead = !block.nodes.empty() && result.blocks.size() == 1 && result.blocks[0].types.empty();
-        BodyBlock made{bytes, bytes, {}};
+        BodyBlock one{bytes, bytes, {}};
         if (adoptsLead) {
-            made.source.begin = result.blocks[0].source.begin;
+            one.source.begin = result.blocks[0].source.begin;
             result.blocks.clear();
             keys.clear();
         }
         for (const markdown::Node &node : block.nodes)
-            made.types.push_back(node.type);
-        result.blocks.push_back(std::move(made));
+            one.types.push_back(node.type);
+        result.blocks.push_back(std::move(one));
         keys.push_back(keyText(block, source, notes));
     }
-    for (const std::string &key : keys)
-        result.keys.push_back(interner(key));
-    return result;
+    return made;
+}
+
+BodyBlocks withKeys(ParsedBody parsed, Interner &interner) {
+    for (const std::string &key : parsed.keys)
+        parsed.result.keys.push_back(interner(key));
+    return std::move(parsed.result);
+}
+
+}  // namespace
+
+BodyBlocks takeApart(std::string_view body, Interner &interner, std::optional<markdown::WikiSchema> schema) {
+    return withKeys(parseBody(body, schema), interner);
+}
+
+std::array<BodyBlocks, 3> takeApartAtOnce(const std::array<std::string_view, 3> &bodies, Interner &interner) {
+    constexpr std::size_t worthThreads = 64 * 1024;
+    const bool large = bodies[0].size() + bodies[1].size() + bodies[2].size() >= worthThreads;
+    const auto policy = large ? std::launch::async : std::launch::deferred;
+    auto first = std::async(policy, parseBody, bodies[0], std::nullopt);
+    auto second = std::async(policy, parseBody, bodies[1], std::nullopt);
+    ParsedBody third = parseBody(bodies[2], {});
+    // In this order, so that keys do not depend on who was done first.
+    BodyBlocks one = withKeys(first.get(), interner), two = withKeys(second.get(), interner);
+    return {std::move(one), std::move(two), withKeys(std::move(third), interner)};
 }
 
 Piece pieceOf(const BodyBlocks &origin, std::size_t block) {

@@ -4,6 +4,7 @@
 #include "engine/core/markdown/wiki_schema.h"
 #include "engine/core/merge/diff3.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,6 +37,10 @@ struct BodyBlocks {
 /// `schema`: equal keys mean documents that are equal once they fit the editor of that wiki.
 [[nodiscard]] BodyBlocks takeApart(std::string_view body, Interner &interner,
                                    std::optional<markdown::WikiSchema> schema = {});
+
+/// Three of them side by side, each on a thread of its own where that is worth it: a person waits for them.
+[[nodiscard]] std::array<BodyBlocks, 3> takeApartAtOnce(const std::array<std::string_view, 3> &bodies,
+                                                        Interner &interner);
 
 /// Where a piece of a merged body comes from. Its neighbours there decide what stands between it and the next piece.
 struct Piece {

@@ -18,8 +18,8 @@ MergedBody mergeBodies(std::string_view base, std::string_view wiki, std::string
 Review reviewBodies(const ReviewedBodies &texts, const std::vector<Answer> &answers) {
     Interner interner;
     const std::string_view base = texts.base.value_or(std::string_view());
-    const ThreeBodies bodies{takeApart(base, interner), takeApart(texts.git, interner),
-                             takeApart(texts.wiki, interner)};
+    auto [ofBase, ofGit, ofWiki] = takeApartAtOnce({base, texts.git, texts.wiki}, interner);
+    const ThreeBodies bodies{std::move(ofBase), std::move(ofGit), std::move(ofWiki)};
     return BodyMerge(bodies, Settle::Git, interner).review(answers, !texts.base);
 }
 

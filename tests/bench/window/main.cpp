@@ -1,0 +1,130 @@
+// Prints what the window takes: first picture, scrolling a thousand spaces, opening a large conflict.
+#include "tests/ui/console_world.h"
+#include "ui/conflict_page.h"
+
+#include <QElapsedTimer>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace wikivault;
+
+namespace {
+
+constexpr int kWaitMs = 60'000, kCheckMs = 10;
+
+/// How long it took until something was so, and how long at most the window's thread was away meanwhile.
+struct Span {
+    double wallMs = 0, awayMs = 0;
+    bool came = false;
+};
+
+template <class Condition>
+Span spanUntil(Condition condition) {
+    Span span;
+    QElapsedTimer all, round, check;
+    all.start();
+    check.start();
+    while (!span.came && all.elapsed() < kWaitMs) {
+        round.start();
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 2);
+        span.awayMs = std::max(span.awayMs, double(round.nsecsElapsed()) / 1e6);
+        if (check.elapsed() < kCheckMs) continue;  // looking for widgets takes the worker's time
+        check.restart();
+        span.came = condition();
+    }
+    span.wallMs = double(all.nsecsElapsed()) / 1e6;
+    return span;
+}
+
+void tell(const char *what, const Span &span) {
+    if (span.came)
+        std::printf("  %-44s %8.0f ms, the window's thread away %.0f ms at most\n", what, span.wallMs, span.awayMs);
+    else
+        std::printf("  %-44s did not come within a minute\n", what);
+    std::fflush(stdout);
+}
+
+void scroll(ConsoleWorld &world) {
+    auto *table = world.find<QTableView>("spaceTable");
+    std::vector<double> frames;
+    for (int value = 0; value <= table->verticalScrollBar()->maximum() && frames.size() < 400;
+         value += table->verticalScrollBar()->singleStep() * 3) {
+        QElapsedTimer frame;
+        frame.start();
+        table->verticalScrollBar()->setValue(value);
+        table->viewport()->repaint();
+        QCoreApplication::processEvents();
+        frames.push_back(double(frame.nsecsElapsed()) / 1e6);
+    }
+    std::sort(frames.begin(), frames.end());
+    std::printf("  %-44s %zu frames: median %.1f ms, 99 of 100 within %.1f ms, longest %.1f ms\n",
+                "scrolling 1000 spaces", frames.size(), frames[frames.size() / 2], frames[frames.size() * 99 / 100],
+                frames.back());
+}
+
+/// A page of about two megabytes, both sides changed in a few paragraphs, differently in one in `every`.
+ConflictDetail largeConflict(int number, int every) {
+    std::string base, wiki, git;
+    for (int i = 0; base.size() < 2 * 1024 * 1024; ++i) {
+        const std::string words = "Paragraph " + std::to_string(i) +
+                                  " tells what to do when a backup of the service does not come back in time, whom to "
+                                  "ask, and where the keys of the cabinet are kept.";
+        base += words + "\n\n";
+        wiki += words + (i % every == 7 ? " The wiki adds this.\n\n" : "\n\n");
+        git += words + (i % every == 7 ? " Git adds that.\n\n" : i % every == 9 ? " Only git.\n\n" : "\n\n");
+    }
+    ConflictDetail detail;
+    detail.summary.page = PageId("0190a1b2-9009-7000-8000-00000000000" + std::to_string(number));
+    detail.summary.space = SpaceId("0190a1b2-0000-7000-8000-000000000002");
+    detail.summary.path = detail.summary.title = "Large " + std::to_string(number);
+    detail.summary.since = *fromIso8601("2026-11-24T13:03:10.000Z");
+    detail.base = base, detail.wiki = wiki, detail.git = git;
+    detail.state = "0";
+    return detail;
+}
+
+void openReview(ConsoleWorld &world, const ConflictDetail &detail, const char *what) {
+    world.window->openPage(MainWindow::PageName::Conflicts);
+    world.commands->commands().review.refreshConflicts();
+    (void)spanUntil([&] { return world.models.conflicts.rowOf(detail.summary.page) >= 0; });
+    world.find<ConflictPage>("conflictPage")->openConflict(detail.summary.page);
+    tell(what, spanUntil([&] {
+             const auto &shown = world.models.conflicts.detail();
+             return shown && shown->summary.page == detail.summary.page && world.showsReview();
+         }));
+    QTest::qWait(1500);
+}
+
+}  // namespace
+
+int main(int argc, char **argv) {
+    QElapsedTimer start;
+    start.start();
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    Theme theme(application);
+    ConsoleWorld world(theme);
+    world.desks.fill();
+    world.desks.stress();
+    const ConflictDetail few = largeConflict(1, 5000), many = largeConflict(2, 100);
+    world.desks.addConflict(few);
+    world.desks.addConflict(many);
+    Settings settings = worldSettings();
+    settings.enabled = false;
+    const double before = double(start.nsecsElapsed()) / 1e6;
+    start.restart();
+    world.commands = std::make_unique<ConsoleCommands>(world.models, world.environment, settings);
+    world.window = std::make_unique<MainWindow>(UiContext{world.models, world.commands->commands(), world.theme});
+    world.window->resize(1280, 800);
+    world.window->show();
+    world.window->repaint();
+    std::printf("  %-44s %8.0f ms (programs and fonts before it: %.0f ms)\n", "first picture of the window",
+                double(start.nsecsElapsed()) / 1e6, before);
+    tell("1000 spaces in the list", spanUntil([&] { return world.rowsOf("spaceTable") == 1000; }));
+    scroll(world);
+    openReview(world, few, "2 MB conflict, a few blocks to decide");
+    openReview(world, many, "2 MB conflict, one block in a hundred");
+    return 0;
+}
