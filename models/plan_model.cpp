@@ -1,5 +1,6 @@
 #include "models/plan_model.h"
 
+#include "models/engine_text.h"
 #include "models/words.h"
 
 #include <algorithm>
@@ -141,7 +142,7 @@ int PlanModel::rowCount(const QModelIndex &parent) const {
 QString PlanModel::noteOf(const Row &row) const {
     if (row.flipped && !row.result) return flippedNote(row);
     const Item &item = row.result ? *row.result : row.item;
-    if (!item.detail.empty()) return words::text(item.detail);
+    if (!item.detail.empty()) return engineText(item.detail);
     if (item.reason != Reason::None) return words::reason(item.reason);
     if (!row.item.fromPath.empty() && row.item.fromPath != row.item.path)
         return tr("from %1").arg(words::text(row.item.fromPath));

@@ -1,6 +1,7 @@
 #include "models/run_item_model.h"
 
 #include "models/cell.h"
+#include "models/engine_text.h"
 #include "models/words.h"
 
 #include <algorithm>
@@ -61,7 +62,7 @@ QString RunItemModel::display(const Item &item, int column) {
     }
     QStringList parts;
     if (item.reason != Reason::None) parts << words::reason(item.reason);
-    if (!item.detail.empty()) parts << words::text(item.detail);
+    if (!item.detail.empty()) parts << engineText(item.detail);
     if (parts.isEmpty() && !item.fromPath.empty() && item.fromPath != item.path)
         parts << tr("from %1").arg(words::text(item.fromPath));
     return parts.join(QLatin1Char(' '));

@@ -199,6 +199,173 @@
     </message>
 </context>
 <context>
+    <name>EngineText</name>
+    <message>
+        <source>left out on request</source>
+        <translation>оставлено по просьбе</translation>
+    </message>
+    <message>
+        <source>not part of the plan; it waits for the next run</source>
+        <translation>не входит в план; ждёт следующего запуска</translation>
+    </message>
+    <message>
+        <source>nothing is left to do for it</source>
+        <translation>для неё больше нечего делать</translation>
+    </message>
+    <message>
+        <source>it changed since the plan was made</source>
+        <translation>изменилось после составления плана</translation>
+    </message>
+    <message>
+        <source>both the wiki&apos;s page and its file changed since the plan was made</source>
+        <translation>и страница вики, и её файл изменились после составления плана</translation>
+    </message>
+    <message>
+        <source>the page changed in the wiki since the plan was made</source>
+        <translation>страница изменилась в вики после составления плана</translation>
+    </message>
+    <message>
+        <source>its file changed since the plan was made</source>
+        <translation>её файл изменился после составления плана</translation>
+    </message>
+    <message>
+        <source>what was agreed on before changed since the plan was made</source>
+        <translation>согласованное раньше изменилось после составления плана</translation>
+    </message>
+    <message>
+        <source>the file cannot be read (not a regular file, or no permission)</source>
+        <translation>файл не читается (это не обычный файл или нет прав)</translation>
+    </message>
+    <message>
+        <source>another branch than main is checked out in the vault; the engine waits until main is back</source>
+        <translation>в хранилище открыта не ветка main; движок ждёт, пока main вернётся</translation>
+    </message>
+    <message>
+        <source>a merge, rebase or cherry-pick is in progress in the vault; finish or abort it</source>
+        <translation>в хранилище не закончены merge, rebase или cherry-pick; завершите или отмените</translation>
+    </message>
+    <message>
+        <source>turned round by a person: git&apos;s side stands, the wiki&apos;s is kept in the inbox</source>
+        <translation>развёрнуто человеком: остаётся сторона git, сторона вики хранится в разделе решённых</translation>
+    </message>
+    <message>
+        <source>turned round by a person: the wiki&apos;s side stands, git&apos;s is kept in the inbox</source>
+        <translation>развёрнуто человеком: остаётся сторона вики, сторона git хранится в разделе решённых</translation>
+    </message>
+    <message>
+        <source>the file holds conflict markers; settle them in the file</source>
+        <translation>в файле стоят метки конфликта; уберите их в файле</translation>
+    </message>
+    <message>
+        <source>one side edited the page, the other removed it; decide in the conflict review</source>
+        <translation>одна сторона изменила страницу, другая удалила; решите в разборе конфликтов</translation>
+    </message>
+    <message>
+        <source>both sides changed the same text; decide in the conflict review</source>
+        <translation>обе стороны изменили один и тот же текст; решите в разборе конфликтов</translation>
+    </message>
+    <message>
+        <source>both sides changed the same text; by rule git&apos;s stands, the wiki&apos;s is kept in the inbox</source>
+        <translation>обе стороны изменили один и тот же текст; по правилу остаётся git, текст вики хранится в разделе решённых</translation>
+    </message>
+    <message>
+        <source>both sides changed the same text; by rule the wiki&apos;s stands, git&apos;s is kept in the inbox</source>
+        <translation>обе стороны изменили один и тот же текст; по правилу остаётся вики, текст git хранится в разделе решённых</translation>
+    </message>
+    <message>
+        <source>removed in the wiki and edited in git; by rule an edit beats a removal</source>
+        <translation>удалено в вики и изменено в git; по правилу правка сильнее удаления</translation>
+    </message>
+    <message>
+        <source>removed in git and edited in the wiki; by rule an edit beats a removal</source>
+        <translation>удалено в git и изменено в вики; по правилу правка сильнее удаления</translation>
+    </message>
+    <message>
+        <source>both sides renamed or moved the page differently; by rule git&apos;s choice stands</source>
+        <translation>стороны по-разному переименовали или переместили страницу; по правилу остаётся выбор git</translation>
+    </message>
+    <message>
+        <source>both sides moved pages under each other; the wiki&apos;s order stands</source>
+        <translation>стороны вложили страницы друг в друга; остаётся порядок вики</translation>
+    </message>
+    <message>
+        <source>removed in the wiki</source>
+        <translation>удалено в вики</translation>
+    </message>
+    <message>
+        <source>goes to the wiki&apos;s trash; public shares of the page go with it</source>
+        <translation>уходит в корзину вики вместе с публичными ссылками на страницу</translation>
+    </message>
+    <message>
+        <source>pages below it live on; move or delete those first</source>
+        <translation>под ней остаются страницы; сначала переместите или удалите их</translation>
+    </message>
+    <message>
+        <source>its file is gone but pages below it live on; move or delete those first, or put the file back</source>
+        <translation>её файла нет, но под ней остаются страницы; сначала переместите или удалите их либо верните файл</translation>
+    </message>
+    <message>
+        <source>its folder belongs to a page that is no live page of this space; it goes where the wiki has it</source>
+        <translation>её папка принадлежит странице, которой в этом пространстве нет; она встанет туда, где она в вики</translation>
+    </message>
+    <message>
+        <source>the file names a page of another space; remove gitmost_id to make a new page here</source>
+        <translation>файл называет страницу другого пространства; уберите gitmost_id, чтобы создать здесь новую</translation>
+    </message>
+    <message>
+        <source>the file names a page that does not exist; remove gitmost_id to make a new page</source>
+        <translation>файл называет несуществующую страницу; уберите gitmost_id, чтобы создать новую</translation>
+    </message>
+    <message>
+        <source>it failed before and is tried again later</source>
+        <translation>раньше не удалось; попытка повторится позже</translation>
+    </message>
+    <message>
+        <source>somebody has the page open in the wiki&apos;s editor</source>
+        <translation>страница открыта у кого-то в редакторе вики</translation>
+    </message>
+    <message>
+        <source>its parent page is not in the wiki; it waits until that is settled</source>
+        <translation>её родительской страницы нет в вики; ждёт, пока это решится</translation>
+    </message>
+    <message>
+        <source>it would stand below itself; it waits until the page above it has moved</source>
+        <translation>она оказалась бы под собой; ждёт, пока переместится страница над ней</translation>
+    </message>
+    <message>
+        <source>the page changed in the wiki meanwhile; the next run looks again</source>
+        <translation>страница тем временем изменилась в вики; следующий запуск посмотрит снова</translation>
+    </message>
+    <message>
+        <source>the page is no longer in the wiki; the next run looks again</source>
+        <translation>страницы больше нет в вики; следующий запуск посмотрит снова</translation>
+    </message>
+    <message>
+        <source>something that is not tracked stands in the way; move it and run again</source>
+        <translation>на её месте стоит неотслеживаемый файл; уберите его и запустите снова</translation>
+    </message>
+    <message>
+        <source>the page was made in the wiki; the run only wrote its file, which stays</source>
+        <translation>страница создана в вики; запуск лишь записал её файл, и он остаётся</translation>
+    </message>
+    <message>
+        <source>the page is no longer in the wiki&apos;s trash, so it cannot be restored</source>
+        <translation>страницы больше нет в корзине вики, вернуть её нельзя</translation>
+    </message>
+    <message>
+        <source>the same text was changed again since the rule chose; put it back by hand</source>
+        <translation>с тех пор тот же текст снова изменили; верните его вручную</translation>
+    </message>
+    <message>
+        <source>the text stands there already</source>
+        <translation>этот текст уже стоит</translation>
+    </message>
+    <message>
+        <source>the page was removed since the rule chose</source>
+        <translation>с тех пор страницу удалили</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Stopped before it was done.</source>
