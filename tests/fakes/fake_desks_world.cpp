@@ -213,6 +213,8 @@ void FakeDesks::fillPlan() {
     plan.items.back().reason = Reason::Guard;
     plan.items.back().detail = "18 of 412 pages would go to the trash within 24 hours";
     plan.items.back().before = worldBlob(4);
+    const PageSide laptop{"Laptop", {}, worldBlob(1)};
+    plan.expects.emplace(worldPage(1), PageSides{laptop, laptop, laptop, Absence::Unproven});
     plan.proof.emplace();
     plan.proof->refsBefore =
         plan.proof->refsAfter = {{"refs/heads/docmost", "9d2f7c1044aa"}, {"refs/heads/main", "4f1c0ffee123"}};

@@ -37,6 +37,7 @@ private slots:
     void aDecisionReachesWikiAndVault();
     void anOwnTextReachesWikiAndVault();
     void previewWritesNothing();
+    void aChangeOfAPlanIsTurnedRound();
     void bothPendingChangesAreRun();
     void aSpaceIsOptedOutInTheWiki();
     void aFolderThatIsAFileStopsOneSpaceOnly();
@@ -181,6 +182,20 @@ void DemoTest::anOwnTextReachesWikiAndVault() {
          {m_demo->wikiText(m_demo->story.conflictInWiki), m_demo->vaultText(m_demo->story.conflictInWiki)})
         QVERIFY2(side.find("from eight to noon") != std::string::npos, side.c_str());
     expectQuiet();
+}
+
+void DemoTest::aChangeOfAPlanIsTurnedRound() {
+    m_demo->open();
+    const DemoEdit &edit = m_demo->story.pendingInFile;
+    const std::string inWiki = m_demo->wikiText(edit), inFile = m_demo->vaultText(edit);
+    m_demo->preview(edit.space, 1);
+    QVERIFY(m_world->press("flipButton"));
+    QVERIFY(m_world->models.plan.isFlipped(0));
+    m_demo->applyShown();
+    QCOMPARE(m_demo->wikiText(edit), inWiki);
+    QVERIFY(m_demo->vaultText(edit) != inFile);
+    m_world->window->openPage(MainWindow::PageName::Conflicts);
+    QTRY_COMPARE(m_world->models.settled.countOf(SettledModel::ByPeople), 1);
 }
 
 void DemoTest::previewWritesNothing() {

@@ -126,6 +126,9 @@ void ScreenshotsTest::drawPlanAndReview(ConsoleWorld &world, const QString &tag)
     QTRY_VERIFY(world.rowsOf("planTable") > 0);
     QTRY_VERIFY(world.find<CompareView>("compareView")->message().isEmpty());
     keep(*world.window, tag + QStringLiteral("-2-plan"));
+    QVERIFY(world.click("flipButton"));
+    keep(*world.window, tag + QStringLiteral("-2-plan-flipped"));
+    QVERIFY(world.click("flipButton"));
     QVERIFY(world.click("renderedButton"));
     QTRY_VERIFY(world.find<RenderedView>("renderedView")->changes() > 0);
     keep(*world.window, tag + QStringLiteral("-2-plan-rendered"));
@@ -139,6 +142,11 @@ void ScreenshotsTest::drawPlanAndReview(ConsoleWorld &world, const QString &tag)
     world.window->openPage(MainWindow::PageName::Conflicts);
     QTRY_COMPARE(world.rowsOf("conflictTable"), 3);
     keep(*world.window, tag + QStringLiteral("-3-conflicts"));
+    world.find<QTableView>("conflictTable")->selectAll();
+    keep(*world.window, tag + QStringLiteral("-3-conflicts-bulk"));
+    QVERIFY(world.click("bulkTakeGitButton"));
+    keep(*world.find("confirmDialog"), tag + QStringLiteral("-3-conflicts-take"));
+    QVERIFY(world.click("cancelButton"));
     QVERIFY(world.click("chip0"));
     QTRY_VERIFY(world.find<CompareView>("settledTexts")->message().isEmpty());
     keep(*world.window, tag + QStringLiteral("-3-settled"));
