@@ -13,10 +13,7 @@ namespace {
 
 /// Here, in the trash or in another space: its id cannot be given to another page.
 bool isInWiki(const Cycle &cycle, const PageId &page) {
-    if (cycle.wiki.rows.contains(page) || cycle.wiki.unlisted.contains(page)) return true;
-    const auto absence = cycle.wiki.absences.find(page);
-    return absence != cycle.wiki.absences.end() &&
-           (absence->second == Absence::Trashed || absence->second == Absence::OtherSpace);
+    return cycle.wiki.rows.contains(page) || cycle.wiki.unlisted.contains(page);
 }
 
 /// The file is that page from now on; its id is written into it.

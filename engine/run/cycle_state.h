@@ -56,7 +56,8 @@ struct WikiState {
     std::map<PageId, ExportKey> storedKeys;     ///< as the cache has them
     std::map<PageId, ExportKey> oldKeys, keys;  ///< those of them this run trusts; as they are now
     std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
-    std::set<PageId> unlisted;  ///< pages that live here, though the list (an incomplete one) does not say so
+    std::set<PageId>
+        unlisted;  ///< pages the list, perhaps an incomplete one, does not show and the wiki has all the same
     std::set<PageId> askedFor;  ///< pages of an undo: where they are is asked even if the vault knows them no more
     bool restoredBackup = false;
     std::string newestSeen;  ///< newest timestamp of this workspace that the vault has ever seen

@@ -108,7 +108,7 @@ Result<> proveAbsences(Cycle &cycle, const PageIndex &mirror) {
     TRY_ASSIGN(const std::vector<PageStanding> standings, cycle.ports.pages.standings(cycle.request.space.id, missing));
     for (const PageStanding &standing : standings) {
         if (!standing.slugId.empty()) cycle.wiki.slugs[standing.id] = standing.slugId;
-        if (standing.standing == Standing::LiveHere) cycle.wiki.unlisted.insert(standing.id);
+        if (standing.standing != Standing::Gone) cycle.wiki.unlisted.insert(standing.id);
         if (!cycle.wiki.list.complete) continue;
         Absence absence = absenceOf(standing.standing);
         if (absence == Absence::Gone && cycle.wiki.restoredBackup && cycle.vault.base.pages.contains(standing.id))
