@@ -18,6 +18,8 @@ public:
     virtual Result<> endSnapshot() = 0;
     /// Every live page of the space, in no order. NotFound: no live space has that id.
     virtual Result<PageList> list(const SpaceId &space, std::stop_token stop) = 0;
+    /// Those of `pages` that live in the space, as list() shows them.
+    virtual Result<PageList> rows(const SpaceId &space, std::span<const PageId> pages, std::stop_token stop) = 0;
     /// Bodies of those of `pages` that exist, live or trashed, in any order; fetched in batches.
     virtual Result<std::vector<PageBody>> bodies(const SpaceId &space, std::span<const PageId> pages,
                                                  std::stop_token stop) = 0;

@@ -180,10 +180,10 @@ std::vector<PageRow> agreedRows(const Cycle &cycle) {
 
 }  // namespace
 
-void buildMirrorTrees(Cycle &cycle, const std::map<PageId, std::string> &current) {
+void buildMirrorTrees(Cycle &cycle, std::map<PageId, std::string> current) {
     MergeState &merge = cycle.merge;
     merge.agreedTree.clear();
-    merge.agreedPaths = layoutPages(agreedRows(cycle), current);
+    merge.agreedPaths = cycle.wiki.layout.of(agreedRows(cycle), std::move(current));
     for (const auto &[path, entry] : cycle.vault.mirrorTree)
         if (!isPageFile(path, entry.mode)) merge.agreedTree.emplace(path, entry);
     for (const auto &[page, path] : merge.agreedPaths)
@@ -273,7 +273,7 @@ void buildTrees(Cycle &cycle) {
     std::map<PageId, std::string> current;
     for (const auto &[page, base] : cycle.vault.base.pages)
         current.emplace(page, base.path);
-    buildMirrorTrees(cycle, current);
+    buildMirrorTrees(cycle, std::move(current));
 }
 
 void notePull(Cycle &cycle) {

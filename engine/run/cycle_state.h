@@ -5,6 +5,7 @@
 #include "engine/core/time.h"
 #include "engine/ports/space_memory.h"
 #include "engine/ports/work_tree.h"
+#include "engine/run/known_layout.h"
 #include "engine/run/page_index.h"
 #include "engine/run/settled_records.h"
 #include "engine/run/vault_records.h"
@@ -50,6 +51,7 @@ struct WikiState {
     std::map<PageId, std::string> basePages;    ///< Docmost databases: id → title
     std::map<PageId, BlobId> blobs;             ///< page file each page stands for
     std::map<PageId, std::string> paths;        ///< where the layout puts it
+    KnownLayout layout;                         ///< of those, and of the mirror
     std::map<PageId, Absence> absences;         ///< of pages the vault knows and the list does not
     std::map<PageId, std::string> slugs;        ///< of those that still have a row somewhere
     std::map<PageId, BlobId> trashed;           ///< what trashed pages hold whose files are on main

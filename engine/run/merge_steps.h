@@ -36,7 +36,7 @@ void buildTrees(Cycle &cycle);
 /// More than a handful of files set aside as ` ~git` wait for a person.
 Result<> guardSetAside(Cycle &cycle);
 /// The mirror's part of it; `current` holds the names pages have in it.
-void buildMirrorTrees(Cycle &cycle, const std::map<PageId, std::string> &current);
+void buildMirrorTrees(Cycle &cycle, std::map<PageId, std::string> current);
 /// Items and counts of everything that reaches the files.
 void notePull(Cycle &cycle);
 

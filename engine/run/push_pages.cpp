@@ -105,12 +105,12 @@ Result<> compareRestored(Cycle &cycle, const std::vector<PageId> &restored) {
 
 /// Restored pages are live again: their rows and bodies are read so that the edits of their files can follow.
 Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
-    TRY_ASSIGN(const PageList list, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
-    std::set<PageId> restored;
+    std::vector<PageId> restored;
     for (const PushStep &step : restores)
-        restored.insert(step.page);
+        restored.push_back(step.page);
+    TRY_ASSIGN(const PageList list,
+               cycle.ports.pages.rows(cycle.request.space.id, restored, cycle.checkpoint.cancel()));
     for (const PageRow &row : list.pages) {
-        if (!restored.contains(row.id)) continue;
         cycle.wiki.rows[row.id] = row;
         // The file's name is no reason to change a title that reads the same as a file name.
         std::string &title = cycle.merge.titles[row.id];
@@ -120,7 +120,7 @@ Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
         if (const auto held = cycle.wiki.trashed.find(row.id); held != cycle.wiki.trashed.end())
             cycle.wiki.blobs[row.id] = held->second;
     }
-    return compareRestored(cycle, {restored.begin(), restored.end()});
+    return compareRestored(cycle, restored);
 }
 
 /// Consoles that do not share a lock may both have fetched a file that is to become a page. Whoever comes second leaves

@@ -41,11 +41,12 @@ Result<WikiNow> rereadWritten(Cycle &cycle) {
     TRY(cycle.ports.pages.beginSnapshot());
     const auto read = [&]() -> Result<WikiNow> {
         WikiNow now;
-        TRY_ASSIGN(const PageList list, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
-        for (const PageRow &row : list.pages)
-            if (cycle.merge.written.contains(row.id)) now.rows.emplace(row.id, row);
-        cycle.wiki.list.newestUpdate = std::max(cycle.wiki.list.newestUpdate, list.newestUpdate);
         const std::vector<PageId> pages(cycle.merge.written.begin(), cycle.merge.written.end());
+        TRY_ASSIGN(const PageList list,
+                   cycle.ports.pages.rows(cycle.request.space.id, pages, cycle.checkpoint.cancel()));
+        for (const PageRow &row : list.pages)
+            now.rows.emplace(row.id, row);
+        cycle.wiki.list.newestUpdate = std::max(cycle.wiki.list.newestUpdate, list.newestUpdate);
         TRY_ASSIGN(std::vector<PageBody> bodies,
                    cycle.ports.pages.bodies(cycle.request.space.id, pages, cycle.checkpoint.cancel()));
         for (PageBody &body : bodies)
@@ -113,7 +114,7 @@ void layOutMirror(Cycle &cycle) {
         current.emplace(page, base.path);
     for (const auto &[page, path] : cycle.merge.mainPaths)
         if (cycle.wiki.rows.contains(page) && !cycle.merge.leftOut.contains(page)) current[page] = path;
-    buildMirrorTrees(cycle, current);
+    buildMirrorTrees(cycle, std::move(current));
 }
 
 }  // namespace

@@ -155,7 +155,7 @@ Result<> layOut(Cycle &cycle) {
     std::map<PageId, std::string> current;
     for (const auto &[id, page] : cycle.vault.base.pages)
         current.emplace(id, page.path);
-    cycle.wiki.paths = layoutPages(cycle.wiki.list.pages, current);
+    cycle.wiki.paths = cycle.wiki.layout.of(cycle.wiki.list.pages, std::move(current));
     for (const PageRow &row : cycle.wiki.list.pages) {
         if (row.isBase)
             cycle.wiki.basePages.emplace(row.id, row.title);

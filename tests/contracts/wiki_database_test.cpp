@@ -156,6 +156,14 @@ private slots:
             seen.push_back(one.standing);
         QVERIFY((seen == std::vector{Standing::OtherSpace, Standing::Trashed, Standing::Gone, Standing::Gone,
                                      Standing::LiveHere}));
+        const auto rows = pages().rows(m_wiki->general(), asked, {});
+        VERIFY_DONE(rows);
+        QCOMPARE(rows->pages.size(), std::size_t(1));
+        const auto list = pages().list(m_wiki->general(), {});
+        VERIFY_DONE(list);
+        QVERIFY(rows->pages.front() == *findPage(*list, testPage(1)));
+        QCOMPARE(rows->newestUpdate, list->newestUpdate);
+        QVERIFY(*fromIso8601(list->newestUpdate) >= *fromIso8601(rows->pages.front().updatedAt));
         QCOMPARE(row(testPage(2)).id, PageId());
         QCOMPARE(body(testPage(2)), testBody("Trashed"));  // a trashed page's body can still be read
         const auto foreign = pages().bodies(m_wiki->general(), std::vector{testPage(3)}, {});

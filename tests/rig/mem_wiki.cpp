@@ -78,6 +78,17 @@ Result<PageList> MemWiki::list(const SpaceId &, std::stop_token) {
     return list;
 }
 
+Result<PageList> MemWiki::rows(const SpaceId &, std::span<const PageId> pages, std::stop_token) {
+    PageList list;
+    for (const auto &[id, page] : view().pages)
+        if (!page.elsewhere) list.newestUpdate = std::max(list.newestUpdate, page.row.updatedAt);
+    for (const PageId &page : pages)
+        if (const auto at = view().pages.find(page);
+            at != view().pages.end() && !at->second.trashed && !at->second.elsewhere)
+            list.pages.push_back(at->second.row);
+    return list;
+}
+
 Result<std::vector<PageBody>> MemWiki::bodies(const SpaceId &, std::span<const PageId> pages, std::stop_token) {
     reach("bodies");
     std::vector<PageBody> bodies;

@@ -37,6 +37,7 @@ public:
     Result<> beginSnapshot() override;
     Result<> endSnapshot() override;
     Result<PageList> list(const SpaceId &space, std::stop_token stop) override;
+    Result<PageList> rows(const SpaceId &space, std::span<const PageId> pages, std::stop_token stop) override;
     Result<std::vector<PageBody>> bodies(const SpaceId &space, std::span<const PageId> pages,
                                          std::stop_token stop) override;
     Result<std::vector<PageStanding>> standings(const SpaceId &space, std::span<const PageId> pages) override;

@@ -7,6 +7,9 @@ namespace wikivault::docmost {
 
 namespace {
 
+/// The list, 100 pages an answer, is read instead of more single pages than this.
+constexpr std::size_t kRowsBeforeList = 50;
+
 Members oneOf(const SpaceId &space) {
     return {{"spaceId", Value(space.str())}, {"limit", Value(std::int64_t{1})}};
 }
@@ -41,6 +44,32 @@ Result<PageList> ApiPageStore::list(const SpaceId &space, std::stop_token stop) 
     return list;
 }
 
+Result<PageList> ApiPageStore::rows(const SpaceId &space, std::span<const PageId> pages, std::stop_token stop) {
+    PageList list;
+    if (pages.size() > kRowsBeforeList) {
+        TRY_ASSIGN(list, this->list(space, std::move(stop)));
+        const std::set<PageId> wanted(pages.begin(), pages.end());
+        std::erase_if(list.pages, [&](const PageRow &row) { return !wanted.contains(row.id); });
+        return list;
+    }
+    for (const PageId &id : pages) {
+        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "stopped on request");
+        TRY_ASSIGN(const std::optional<ApiPage> page, pageOf(id));
+        if (page && page->space == space && !page->isTrashed) list.pages.push_back(page->row);
+    }
+    TRY_ASSIGN(list.newestUpdate, newestUpdate(space));
+    return list;
+}
+
+/// Nothing: the wiki has no such page.
+Result<std::optional<ApiPage>> ApiPageStore::pageOf(const PageId &page) {
+    const auto read = m_client.read("/pages/info", {{"pageId", Value(page.str())}, {"format", Value("json")}});
+    if (!read && read.error().code == ErrorCode::NotFound) return std::optional<ApiPage>();
+    if (!read) return tl::unexpected<Error>(read.error());
+    TRY_ASSIGN(ApiPage found, pageFrom(*read));
+    return std::optional(std::move(found));
+}
+
 Result<std::string> ApiPageStore::newestUpdate(const SpaceId &space) {
     TRY_ASSIGN(const Members recent, m_client.read("/pages/recent", {{"limit", Value(std::int64_t{1})}}));
     const std::string newest = newestIn(recent, "updatedAt");
@@ -55,26 +84,22 @@ Result<std::vector<PageBody>> ApiPageStore::bodies(const SpaceId &space, std::sp
     std::vector<PageBody> bodies;
     for (const PageId &id : pages) {
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "stopped on request");
-        const auto read = m_client.read("/pages/info", {{"pageId", Value(id.str())}, {"format", Value("json")}});
-        if (!read && read.error().code == ErrorCode::NotFound) continue;
-        if (!read) return tl::unexpected<Error>(read.error());
-        TRY_ASSIGN(const ApiPage page, pageFrom(*read));
-        if (page.space == space) bodies.push_back({page.row.id, page.content.value_or("")});
+        TRY_ASSIGN(const std::optional<ApiPage> page, pageOf(id));
+        if (page && page->space == space) bodies.push_back({page->row.id, page->content.value_or("")});
     }
     return bodies;
 }
 
 Result<PageStanding> ApiPageStore::standing(const SpaceId &space, const PageId &page) {
-    const auto read = m_client.read("/pages/info", {{"pageId", Value(page.str())}, {"format", Value("json")}});
-    if (!read && read.error().code == ErrorCode::NotFound) return PageStanding{page, Standing::Gone, {}};
+    const auto found = pageOf(page);
     // It exists, in a space that is closed to the account.
-    if (!read && read.error().code == ErrorCode::Denied) return PageStanding{page, Standing::OtherSpace, {}};
-    if (!read) return tl::unexpected<Error>(read.error());
-    TRY_ASSIGN(const ApiPage found, pageFrom(*read));
-    const Standing standing = found.space != space ? Standing::OtherSpace
-                              : found.isTrashed    ? Standing::Trashed
-                                                   : Standing::LiveHere;
-    return PageStanding{page, standing, found.row.slugId};
+    if (!found && found.error().code == ErrorCode::Denied) return PageStanding{page, Standing::OtherSpace, {}};
+    if (!found) return tl::unexpected<Error>(found.error());
+    if (!*found) return PageStanding{page, Standing::Gone, {}};
+    const Standing standing = (*found)->space != space ? Standing::OtherSpace
+                              : (*found)->isTrashed    ? Standing::Trashed
+                                                       : Standing::LiveHere;
+    return PageStanding{page, standing, (*found)->row.slugId};
 }
 
 Result<std::vector<PageStanding>> ApiPageStore::standings(const SpaceId &space, std::span<const PageId> pages) {

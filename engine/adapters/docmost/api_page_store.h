@@ -15,11 +15,13 @@ public:
     Result<> beginSnapshot() override { return {}; }
     Result<> endSnapshot() override { return {}; }
     Result<PageList> list(const SpaceId &space, std::stop_token stop) override;
+    Result<PageList> rows(const SpaceId &space, std::span<const PageId> pages, std::stop_token stop) override;
     Result<std::vector<PageBody>> bodies(const SpaceId &space, std::span<const PageId> pages,
                                          std::stop_token stop) override;
     Result<std::vector<PageStanding>> standings(const SpaceId &space, std::span<const PageId> pages) override;
 
 private:
+    Result<std::optional<ApiPage>> pageOf(const PageId &page);
     Result<PageStanding> standing(const SpaceId &space, const PageId &page);
     Result<std::string> newestUpdate(const SpaceId &space);
 

@@ -54,6 +54,11 @@ create table pages (
     is_base integer not null default 0, base_schema_version integer not null default 0);
 create index pages_space on pages (space_id, parent_page_id, position);
 create index pages_parent on pages (parent_page_id);
+-- a list of pages reads no body
+create index pages_list on pages (space_id, deleted_at, id, slug_id, title, parent_page_id, position, updated_at,
+    last_updated_by_id, is_base);
+create index pages_updated on pages (workspace_id, updated_at);
+create index pages_deleted on pages (workspace_id, deleted_at);
 create table page_history (
     id text primary key, page_id text not null references pages(id) on delete cascade, slug_id text, title text,
     content text, slug text, icon text, cover_photo text, version integer,

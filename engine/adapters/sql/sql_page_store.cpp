@@ -10,7 +10,20 @@ namespace wikivault::sql {
 namespace {
 
 constexpr std::size_t kBodiesAtOnce = 200;
-constexpr std::size_t kStandingsAtOnce = 2000;
+constexpr std::size_t kRowsAtOnce = 2000;
+
+PageRow pageOf(const Row &row) {
+    PageRow page;
+    page.id = PageId(row.text(0));
+    page.slugId = row.text(1);
+    page.title = row.text(2);
+    if (!row.isNull(3)) page.parent = PageId(row.text(3));
+    page.position = row.text(4);
+    page.updatedAt = row.text(5);
+    page.updatedBy = row.text(6);
+    page.isBase = row.number(7) != 0;
+    return page;
+}
 
 /// Runs `visit` over lists of at most `atOnce` of `pages`; names that are no uuid cannot be pages and are left out.
 template <class Visit>
@@ -52,25 +65,37 @@ Result<PageList> SqlPageStore::list(const SpaceId &space, std::stop_token stop) 
     TRY_ASSIGN(const bool lives, spaceLives(space));
     if (!lives) return fail(ErrorCode::NotFound, "the wiki has no live space with the id " + space.str());
     PageList list;
-    const auto keepPage = [&list](const Row &row) -> Result<> {
-        PageRow page;
-        page.id = PageId(row.text(0));
-        page.slugId = row.text(1);
-        page.title = row.text(2);
-        if (!row.isNull(3)) page.parent = PageId(row.text(3));
-        page.position = row.text(4);
-        page.updatedAt = row.text(5);
-        page.updatedBy = row.text(6);
-        page.isBase = row.number(7) != 0;
-        list.pages.push_back(std::move(page));
+    const auto keep = [&list](const Row &row) -> Result<> {
+        list.pages.push_back(pageOf(row));
         return {};
     };
-    const auto keepNewest = [&list](const Row &row) -> Result<> {
+    TRY(m_session.query(render(statements::kPages, m_session.dialect(), m_columns), {space}, keep, stop));
+    TRY(readNewest(space, list, stop));
+    return list;
+}
+
+Result<> SqlPageStore::readNewest(const SpaceId &space, PageList &list, std::stop_token stop) {
+    const auto keep = [&list](const Row &row) -> Result<> {
         list.newestUpdate = row.text(0);
         return {};
     };
-    TRY(m_session.query(render(statements::kPages, m_session.dialect(), m_columns), {space}, keepPage, stop));
-    TRY(m_session.query(render(statements::kNewestUpdate, m_session.dialect(), m_columns), {space}, keepNewest, stop));
+    return m_session.query(render(statements::kNewestUpdate, m_session.dialect(), m_columns), {space}, keep,
+                           std::move(stop));
+}
+
+Result<PageList> SqlPageStore::rows(const SpaceId &space, std::span<const PageId> pages, std::stop_token stop) {
+    PageList list;
+    if (!parseUuid(space.str())) return list;
+    const std::string sql = render(statements::kPages, m_session.dialect(), m_columns) +
+                            render(statements::kAmong, m_session.dialect(), m_columns);
+    const auto keep = [&list](const Row &row) -> Result<> {
+        list.pages.push_back(pageOf(row));
+        return {};
+    };
+    TRY(inBatches(m_session.dialect(), pages, kRowsAtOnce, [&](const std::string &ids) {
+        return m_session.query(sql, {space, ids}, keep, stop);
+    }));
+    TRY(readNewest(space, list, stop));
     return list;
 }
 
@@ -101,7 +126,7 @@ Result<std::vector<PageStanding>> SqlPageStore::standings(const SpaceId &space, 
         found[page] = {page, standing, row.text(3)};
         return {};
     };
-    TRY(inBatches(m_session.dialect(), pages, kStandingsAtOnce,
+    TRY(inBatches(m_session.dialect(), pages, kRowsAtOnce,
                   [&](const std::string &ids) { return m_session.query(sql, {ids}, keep); }));
     std::vector<PageStanding> standings;
     for (const PageId &page : pages) {

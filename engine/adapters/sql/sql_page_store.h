@@ -12,12 +12,14 @@ public:
     Result<> beginSnapshot() override;
     Result<> endSnapshot() override;
     Result<PageList> list(const SpaceId &space, std::stop_token stop) override;
+    Result<PageList> rows(const SpaceId &space, std::span<const PageId> pages, std::stop_token stop) override;
     Result<std::vector<PageBody>> bodies(const SpaceId &space, std::span<const PageId> pages,
                                          std::stop_token stop) override;
     Result<std::vector<PageStanding>> standings(const SpaceId &space, std::span<const PageId> pages) override;
 
 private:
     Result<bool> spaceLives(const SpaceId &space);
+    Result<> readNewest(const SpaceId &space, PageList &list, std::stop_token stop);
 
     SqlSession &m_session;
     const ColumnMap &m_columns;

@@ -24,12 +24,25 @@ const Statement kPages = {
     "select p.id, p.slug_id, p.title, p.parent_page_id, p.position, p.updated_at, u.name, {is_base} "
     "from pages p left join users u on u.id = p.last_updated_by_id where p.space_id = ? and p.deleted_at is null"};
 
+/// Follows kPages.
+const Statement kAmong = {" and p.id = any(?::uuid[])", " and p.id in (select value from json_each(?))"};
+
+/// Asked so that an index answers: Docmost has one of each time per space. SQLite's texts may be of several shapes, so
+/// only those of the newest day are compared as times.
 const Statement kNewestUpdate = {
-    "select to_char(max(greatest(updated_at, deleted_at)) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') "
-    "from pages where workspace_id = (select workspace_id from spaces where id = ?)",
-    "select max(max(coalesce(strftime('%Y-%m-%dT%H:%M:%f000Z', updated_at), ''), "
-    "coalesce(strftime('%Y-%m-%dT%H:%M:%f000Z', deleted_at), ''))) "
-    "from pages where workspace_id = (select workspace_id from spaces where id = ?)"};
+    "select to_char(max(greatest(live.at, trashed.at)) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') "
+    "from spaces s left join lateral (select max(updated_at) as at from pages where space_id = s.id and deleted_at is "
+    "null) live on true left join lateral (select max(deleted_at) as at from pages where space_id = s.id and "
+    "deleted_at is not null) trashed on true "
+    "where s.workspace_id = (select workspace_id from spaces where id = ?)",
+    "with mine (id) as (select workspace_id from spaces where id = ?), "
+    "updated (day) as (select substr(max(updated_at), 1, 10) from pages where workspace_id = (select id from mine)), "
+    "trashed (day) as (select substr(max(deleted_at), 1, 10) from pages where workspace_id = (select id from mine)) "
+    "select max(at) from ("
+    "select strftime('%Y-%m-%dT%H:%M:%f000Z', updated_at) as at from pages "
+    "where workspace_id = (select id from mine) and updated_at >= (select day from updated) union all "
+    "select strftime('%Y-%m-%dT%H:%M:%f000Z', deleted_at) from pages "
+    "where workspace_id = (select id from mine) and deleted_at >= (select day from trashed))"};
 
 const Statement kBodies = {
     "select id, content::text from pages where space_id = ? and id = any(?::uuid[])",

@@ -14,7 +14,7 @@ struct Statement {
 
 namespace statements {
 
-extern const Statement kSpaceExists, kPages, kNewestUpdate, kBodies, kStandings;
+extern const Statement kSpaceExists, kPages, kAmong, kNewestUpdate, kBodies, kStandings;
 extern const Statement kSpaces, kWorkspaceOf, kDigests, kSetEnabled;
 extern const Statement kNextEpoch, kEpoch;
 extern const Statement kQueueSpace, kUserExists, kPageOf, kPageAsExpected, kLiveParent, kWouldCycle, kHasLiveChildren,

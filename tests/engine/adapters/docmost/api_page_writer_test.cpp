@@ -427,8 +427,14 @@ private slots:
         VERIFY_DONE(listed);
         QVERIFY(listed->complete);
         QVERIFY(shape(*listed) == shape((*database)->pages().list(m_wiki->general(), {}).value()));
-        const auto standings =
-            m_api->pages().standings(m_wiki->general(), std::vector{testPage(1), testPage(3), testPage(77)});
+        const std::vector asked{testPage(1), testPage(3), testPage(77)};
+        const auto rows = m_api->pages().rows(m_wiki->general(), asked, {});
+        VERIFY_DONE(rows);
+        QCOMPARE(rows->pages.size(), std::size_t(1));
+        const auto same = std::ranges::find(listed->pages, testPage(1), &PageRow::id);
+        QVERIFY(same != listed->pages.end() && *same == rows->pages.front());
+        QCOMPARE(rows->newestUpdate, listed->newestUpdate);
+        const auto standings = m_api->pages().standings(m_wiki->general(), asked);
         VERIFY_DONE(standings);
         QCOMPARE(standings->at(0).standing, Standing::LiveHere);
         QCOMPARE(standings->at(1).standing, Standing::Trashed);
