@@ -187,7 +187,11 @@ private:
         for (const auto &[path, entry] : m_state.published) {
             if (!isPageFile(path, entry.mode)) continue;
             TRY_ASSIGN(const FileIdentity identity, m_files.identity(entry.blob));
-            if (identity.id) places[*identity.id].push_back(path);
+            const auto there = m_state.base.byPath.find(path);  // an editor may have dropped its id
+            if (identity.id)
+                places[*identity.id].push_back(path);
+            else if (there != m_state.base.byPath.end())
+                places[there->second].push_back(path);
         }
         for (const auto &[page, paths] : places)
             for (const std::string &path : paths)

@@ -99,6 +99,22 @@ void allowWhatGitCopied(Ledger &ledger, const Files &before, const Files &after)
 
 }  // namespace
 
+namespace {
+
+/// A word its person has taken out may have been left in main's history alone, and goes with it; a run under way may
+/// hold on to the old commits a while longer.
+void letGoOfHistory(World &world, Ledger &ledger) {
+    std::set<std::string> here = tokensIn(world.shelvedTexts());
+    for (const Files &files : {world.files(), world.mainFiles()})
+        for (const auto &[path, text] : files)
+            here.merge(tokensIn(text));
+    for (const WikiPage &page : world.pages())
+        here.merge(tokensIn(page.content));
+    std::erase_if(ledger.owed, [&](const auto &word) { return ledger.mayGo.contains(word) && !here.contains(word); });
+}
+
+}  // namespace
+
 bool actWithGit(World &world, Ledger &ledger, const Deed &deed) {
     if (!deed.verb.starts_with("git-")) return false;
     const std::set<std::string> before = tokensIn(world.reachableTexts());
@@ -108,6 +124,8 @@ bool actWithGit(World &world, Ledger &ledger, const Deed &deed) {
     const std::set<std::string> after = tokensIn(world.reachableTexts());
     for (const std::string &word : before)
         if (!after.contains(word)) ledger.owed.erase(word);
+    static const std::set<std::string> kRewriting{"git-rebase", "git-reset", "git-squash"};
+    if (ledger.duringRun && kRewriting.contains(deed.verb)) letGoOfHistory(world, ledger);
     const std::set<CommitId> main = world.history(refs::kMain);
     std::erase_if(ledger.commits, [&](const CommitId &commit) { return !main.contains(commit); });
     std::set_difference(main.begin(), main.end(), commitsBefore.begin(), commitsBefore.end(),
