@@ -10,7 +10,7 @@ build_packages=(
 console_packages=(libqt6svg6 qt6-translations-l10n fonts-dejavu-core)
 stack_packages=(postgresql redis-server sqlite3)
 test_packages=(
-    "${stack_packages[@]}" openssh-server lighttpd lighttpd-mod-openssl xvfb xauth openbox dbus-daemon gnome-keyring fonts-dejavu-core desktop-file-utils appstream dpkg-dev file
+    "${stack_packages[@]}" pgbouncer openssh-server lighttpd lighttpd-mod-openssl xvfb xauth openbox dbus-daemon gnome-keyring fonts-dejavu-core desktop-file-utils appstream dpkg-dev file
 )
 full_packages=(clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 debootstrap shellcheck)
 

@@ -199,6 +199,23 @@ private slots:
         QCOMPARE(written.error().code, ErrorCode::Denied);
     }
 
+    void aPasswordOfThePasswordFileIsUsed() {
+        needServer();
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("pgpass")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("127.0.0.1:" + QByteArray::number(m_server->port()) + ":*:guarded:right\n");
+        file.close();
+        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        sql::WikiDatabaseRequest request;
+        request.databaseUrl = "postgresql://guarded@127.0.0.1:" + std::to_string(m_server->port()) + "/wiki_1";
+        QCOMPARE(sql::openWiki(request).error().code, ErrorCode::Denied);
+        qputenv("PGPASSFILE", QFile::encodeName(file.fileName()));
+        const auto opened = sql::openWiki(request);
+        qunsetenv("PGPASSFILE");
+        VERIFY_OPEN(opened);
+    }
+
     void aSilentServerDoesNotHoldUsLong() {
         QTcpServer silent;
         QVERIFY(silent.listen(QHostAddress::LocalHost));

@@ -1,9 +1,10 @@
 #include "tests/support/postgres_server.h"
 
+#include "tests/support/free_port.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QTcpServer>
 #include <QThread>
 
 #include <grp.h>
@@ -26,22 +27,6 @@ QString programsFolder() {
     return {};
 }
 
-int freeLoopbackPort() {
-    QTcpServer probe;
-    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : 0;
-}
-
-/// PostgreSQL refuses to run as root: a child then becomes `postgres`, which the Debian package creates.
-void becomeOrdinaryUser(QProcess &process) {
-    const struct passwd *user = ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr;
-    const uid_t uid = user ? user->pw_uid : 0;
-    const gid_t gid = user ? user->pw_gid : 0;
-    process.setChildProcessModifier([uid, gid] {
-        if (uid != 0 && (::setgroups(1, &gid) != 0 || ::setgid(gid) != 0 || ::setuid(uid) != 0)) ::_exit(126);
-        ::prctl(PR_SET_PDEATHSIG, SIGINT);
-    });
-}
-
 Result<std::string> finished(QProcess &process, const QString &program, const QStringList &arguments) {
     process.start(program, arguments);
     if (!process.waitForFinished(60000) || process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
@@ -52,6 +37,16 @@ Result<std::string> finished(QProcess &process, const QString &program, const QS
 }
 
 }  // namespace
+
+void becomeOrdinaryUser(QProcess &process) {
+    const struct passwd *user = ::geteuid() == 0 ? ::getpwnam("postgres") : nullptr;
+    const uid_t uid = user ? user->pw_uid : 0;
+    const gid_t gid = user ? user->pw_gid : 0;
+    process.setChildProcessModifier([uid, gid] {
+        if (uid != 0 && (::setgroups(1, &gid) != 0 || ::setgid(gid) != 0 || ::setuid(uid) != 0)) ::_exit(126);
+        ::prctl(PR_SET_PDEATHSIG, SIGINT);
+    });
+}
 
 Result<std::unique_ptr<PostgresServer>> PostgresServer::start() {
     const QString programs = programsFolder();

@@ -10,6 +10,9 @@
 
 namespace wikivault::test {
 
+/// PostgreSQL and its poolers refuse to run as root: a child then becomes `postgres`, which the Debian package creates.
+void becomeOrdinaryUser(QProcess &process);
+
 /// A PostgreSQL server of this test program alone: own data, own loopback port; stopped by its pid in the destructor
 /// and by the kernel should the test die. Everybody is trusted but the role `guarded`, whose password is `right`.
 class PostgresServer {

@@ -1,12 +1,12 @@
 #include "tests/support/redis_server.h"
 
 #include "tests/support/certificates.h"
+#include "tests/support/free_port.h"
 
 #include <hiredis/hiredis.h>
 
 #include <QElapsedTimer>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QThread>
 
 #include <sys/prctl.h>
@@ -18,11 +18,6 @@ namespace wikivault::test {
 namespace {
 
 constexpr int kRedisStartMs = 20000;
-
-int freeRedisPort() {
-    QTcpServer probe;
-    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : 0;
-}
 
 std::string textOf(const redisReply *reply) {
     if (reply == nullptr) return "(no answer)";
@@ -36,7 +31,7 @@ std::string textOf(const redisReply *reply) {
 Result<std::unique_ptr<RedisServer>> RedisServer::start() {
     if (QStandardPaths::findExecutable(QStringLiteral("redis-server")).isEmpty())
         return fail(ErrorCode::NotFound, "Redis is not installed (package redis-server)");
-    std::unique_ptr<RedisServer> server(new RedisServer(freeRedisPort()));
+    std::unique_ptr<RedisServer> server(new RedisServer(freeLoopbackPort()));
     TRY(server->launch());
     return server;
 }
@@ -45,8 +40,8 @@ Result<std::unique_ptr<RedisServer>> RedisServer::startWithTls() {
     for (const char *program : {"redis-server", "openssl"})
         if (QStandardPaths::findExecutable(QString::fromLatin1(program)).isEmpty())
             return fail(ErrorCode::NotFound, std::string(program) + " is not installed");
-    std::unique_ptr<RedisServer> server(new RedisServer(freeRedisPort()));
-    server->m_tlsPort = freeRedisPort();
+    std::unique_ptr<RedisServer> server(new RedisServer(freeLoopbackPort()));
+    server->m_tlsPort = freeLoopbackPort();
     TRY(makeCertificates(server->m_folder.path()));
     TRY(server->launch());
     return server;

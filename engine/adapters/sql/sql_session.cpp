@@ -1,6 +1,8 @@
 #include "engine/adapters/sql/sql_session.h"
 
 #include "engine/adapters/sql/cancel_guard.h"
+#include "engine/adapters/sql/native_handle.h"
+#include "engine/adapters/sql/pooler.h"
 #include "engine/adapters/sql/sql_error.h"
 
 #include <QFileInfo>
@@ -107,9 +109,14 @@ Result<> SqlSession::connect() {
     // SQLite would create the file
     if (sqlite && !QFileInfo(qtText(m_request.url.path)).isFile())
         return fail(ErrorCode::Unavailable, "there is no database at " + m_request.url.path +
-                                                "; create one with `wikivaultctl demo DIR` or check DATABASE_URL");
+                                                "; check DATABASE_URL, and that its disk is there");
     QSqlDatabase db = database();
     if (!db.open()) return tl::unexpected(connectError(db.lastError(), m_request.url));
+    if (PGconn *connection = postgresHandle(db))
+        if (const Result<> whole = refuseTransactionPool(*connection, m_request.url.shown); !whole) {
+            db.close();
+            return whole;
+        }
     return prepareSession();
 }
 
