@@ -138,15 +138,32 @@ private:
         FolderWatch::News news = watch.take();
         for (auto &[vault, paths] : news.paths)
             m_pending[spaceOf(vault)].merge(paths);
-        const std::scoped_lock guard(m_mutex);
-        for (const std::string &vault : news.refs)
-            m_moved.insert(spaceOf(vault));
-        for (const std::string &vault : news.lost) {
-            m_watched.erase(spaceOf(vault));
-            m_covered.erase(spaceOf(vault));
-            m_unseen.insert(spaceOf(vault));
+        {
+            const std::scoped_lock guard(m_mutex);
+            for (const std::string &vault : news.refs)
+                m_moved.insert(spaceOf(vault));
+            for (const std::string &vault : news.lost) {
+                m_watched.erase(spaceOf(vault));
+                m_covered.erase(spaceOf(vault));
+                m_unseen.insert(spaceOf(vault));
+            }
         }
-        if (news.overflow) m_unseen.insert(m_watched.begin(), m_watched.end());
+        if (news.overflow) watchAnew(watch);
+    }
+
+    /// What the kernel dropped may have been new folders, which nobody watches then.
+    void watchAnew(FolderWatch &watch) {
+        std::set<SpaceId> spaces;
+        {
+            const std::scoped_lock guard(m_mutex);
+            spaces = std::exchange(m_watched, {});
+            m_covered.clear();
+            m_unseen.insert(spaces.begin(), spaces.end());
+        }
+        for (const SpaceId &space : spaces) {
+            watch.remove(vaultOf(space));
+            cover(watch, space);
+        }
     }
 
     [[nodiscard]] bool isFree(const SpaceId &space) const { return !m_busy.contains(space); }

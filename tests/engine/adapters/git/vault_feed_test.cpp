@@ -1,12 +1,20 @@
 #include "engine/adapters/git/vault_feed.h"
 
 #include "engine/adapters/git/open_vault.h"
+#include "tests/support/other_process.h"
 #include "tests/support/temp_vault.h"
 
+#include <QCoreApplication>
+#include <QFile>
 #include <QTest>
 
+#include <sched.h>
+#include <unistd.h>
 #include <atomic>
+#include <cstdio>
 #include <filesystem>
+#include <semaphore>
+#include <thread>
 
 using namespace wikivault;
 using namespace wikivault::test;
@@ -28,6 +36,9 @@ private slots:
     void aVaultIsCoveredOnceARunSawIt();
     void aNewVaultIsWatchedAfterItsFirstRun();
     void aVaultThatGoesIsTold();
+    void whatAFullQueueDroppedIsMadeUpFor();
+    void theSystemsLimitsAreTold_data();
+    void theSystemsLimitsAreTold();
 
 private:
     static constexpr int kPatienceMs = 60'000;
@@ -71,6 +82,33 @@ private:
     std::atomic_int m_told = 0;
     std::unique_ptr<ChangeFeed> m_feed;
 };
+
+namespace {
+
+/// Child process: what the feed over a data directory says where the system allows only so much.
+int sayWithin(const QStringList &arguments) {
+    const auto put = [](const std::string &path, const std::string &text) {
+        QFile file(QString::fromStdString(path));
+        return file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) &&
+               file.write(text.data(), qsizetype(text.size())) == qsizetype(text.size());
+    };
+    const std::string uid = std::to_string(::geteuid()), gid = std::to_string(::getegid());
+    const bool limited = ::unshare(CLONE_NEWUSER) == 0 && put("/proc/self/setgroups", "deny") &&
+                         put("/proc/self/uid_map", "0 " + uid + " 1") && put("/proc/self/gid_map", "0 " + gid + " 1") &&
+                         put("/proc/sys/user/" + arguments[2].toStdString(), arguments[3].toStdString());
+    if (!limited) return std::puts("no limits") < 0;
+    git::initialiseGit();
+    const auto feed = git::makeVaultFeed(arguments[4].toStdString());
+    feed->start([](const ChangeNews &) {});
+    for (int i = 0; i < 600 && feed->status().detail.find("inotify") == std::string::npos; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    std::puts(feed->status().detail.c_str());
+    std::puts(feed->covers(SpaceId("0190a000-0000-7000-8000-000000000003")) ? "covered" : "not covered");
+    feed->stop();
+    return 0;
+}
+
+}  // namespace
 
 void VaultFeedTest::init() {
     git::initialiseGit();
@@ -200,5 +238,66 @@ void VaultFeedTest::aVaultThatGoesIsTold() {
     QVERIFY(!m_feed->covers(SpaceId(kSpace)));
 }
 
-QTEST_GUILESS_MAIN(VaultFeedTest)
+/// While the feed's thread is kept busy, more happens than the kernel keeps (fs.inotify.max_queued_events), and after
+/// that a folder is made.
+void VaultFeedTest::whatAFullQueueDroppedIsMadeUpFor() {
+    std::binary_semaphore isBusy(0), goOn(0);
+    std::atomic_bool first = true;
+    m_feed = git::makeVaultFeed(m_data->path());
+    m_feed->start([&](const ChangeNews &) {
+        ++m_told;
+        if (!first.exchange(false)) return;
+        isBusy.release();
+        goOn.acquire();
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(m_feed->status().listening, kPatienceMs);
+    writeFile(vault() + "/Page.md", "something\n");
+    isBusy.acquire();
+    const int limit = std::stoi(readFile("/proc/sys/fs/inotify/max_queued_events"));
+    for (int i = 0; i <= limit; ++i)
+        writeFile(vault() + (i % 2 == 0 ? "/notes.txt" : "/Page.md"), "flood\n");
+    writeFile(vault() + "/New/Page.md", "in a folder nobody heard of\n");
+    const int before = m_told;
+    goOn.release();
+    QTRY_VERIFY_WITH_TIMEOUT(m_told > before, kPatienceMs);
+    run([] {}, true);
+    QTRY_VERIFY_WITH_TIMEOUT(m_feed->covers(SpaceId(kSpace)), kPatienceMs);
+    QTest::qWait(1000);  // whatever is still in the queue is told by then
+    const int settled = m_told;
+    writeFile(vault() + "/New/Page.md", "written on\n");
+    QTRY_VERIFY_WITH_TIMEOUT(m_told > settled, kPatienceMs);
+}
+
+void VaultFeedTest::theSystemsLimitsAreTold_data() {
+    QTest::addColumn<QString>("limit");
+    QTest::addColumn<QString>("allowed");
+    QTest::newRow("queues") << QStringLiteral("max_inotify_instances") << QStringLiteral("0");
+    QTest::newRow("folders") << QStringLiteral("max_inotify_watches") << QStringLiteral("2");
+}
+
+void VaultFeedTest::theSystemsLimitsAreTold() {
+    QFETCH(QString, limit);
+    QFETCH(QString, allowed);
+    OtherProcess child({QStringLiteral("--within"), limit, allowed, QString::fromStdString(m_data->path())});
+    const std::string said = child.nextLine();
+    if (said == "no limits") QSKIP("this system lets no program set limits of its own (user namespaces)");
+    const std::string name = "fs.inotify." + limit.toStdString().replace(4, 8, "user_");
+    QVERIFY2(said.find(name + "); raise it with sysctl") != std::string::npos, said.c_str());
+    QVERIFY2(said.find("in every interval") != std::string::npos, said.c_str());
+    QCOMPARE(child.nextLine(), std::string("not covered"));
+    child.finish();
+}
+
+int main(int argc, char **argv) {
+    if (argc == 5 && std::string(argv[1]) == "--within") {
+        QStringList arguments;
+        for (int i = 0; i < argc; ++i)
+            arguments << QString::fromLocal8Bit(argv[i]);
+        return sayWithin(arguments);
+    }
+    QCoreApplication application(argc, argv);
+    VaultFeedTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "vault_feed_test.moc"
