@@ -90,6 +90,11 @@ std::string ReviewState::resultOf(int block) const {
     return given ? textOf(this->block(block), *given) : std::string();
 }
 
+int ReviewState::meetings(int block) const {
+    const merge::MergedPart &texts = this->block(block).merged;
+    return merge::uniteWords(texts.base, texts.wiki, texts.git).meetings;
+}
+
 void ReviewState::setCurrent(int block) {
     m_current = std::clamp(block, 0, std::max(0, blocks() - 1));
 }

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] const ReviewPart &block(int block) const;
     [[nodiscard]] std::optional<int> blockOfPart(std::size_t part) const;
     [[nodiscard]] const std::optional<BlockAnswer> &answer(int block) const;
+    /// Places where both sides changed the same words; merged by words both texts stand there.
+    [[nodiscard]] int meetings(int block) const;
     /// What stands in the block with its answer; "" while it has none.
     [[nodiscard]] std::string resultOf(int block) const;
 

@@ -60,6 +60,15 @@ QString BlockView::headText(int block) const {
     return tr("Block %1 of %2").arg(block + 1).arg(m_state->blocks());
 }
 
+namespace {
+
+QString wordsText(int meetings) {
+    return meetings == 0 ? BlockView::tr("merged by words")
+                         : BlockView::tr("merged by words; %n place(s) hold both texts: tidy them", nullptr, meetings);
+}
+
+}  // namespace
+
 QString BlockView::answerText(int block) const {
     if (m_state->whole()) return tr("your text of the whole page stands");
     const auto &answer = m_state->answer(block);
@@ -70,7 +79,7 @@ QString BlockView::answerText(int block) const {
         case BlockTake::Git: return tr("Git");
         case BlockTake::WikiGit: return tr("Wiki, then Git");
         case BlockTake::GitWiki: return tr("Git, then Wiki");
-        case BlockTake::Words: return tr("merged by words");
+        case BlockTake::Words: return wordsText(m_state->meetings(block));
         case BlockTake::Own: return tr("your text");
     }
     return {};

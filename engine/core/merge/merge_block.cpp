@@ -21,6 +21,16 @@ TokenKind kindOf(unsigned char c) {
     return TokenKind::Single;
 }
 
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// `9:00`, `1.5`, `2026-11-27`: half of a number from one side and half from the other is neither.
+bool joinsNumbers(std::string_view text, std::size_t at) {
+    return std::string_view(":.,/-").find(text[at]) != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+           isDigit(text[at - 1]) && isDigit(text[at + 1]);
+}
+
 bool isContinuation(char c) {
     return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
@@ -101,7 +111,7 @@ std::vector<std::string_view> tokensOf(std::string_view text) {
         const auto belongs = [&](char c) {
             return isContinuation(c) || (kind != TokenKind::Single && kindOf(static_cast<unsigned char>(c)) == kind);
         };
-        while (end < text.size() && belongs(text[end]))
+        while (end < text.size() && (belongs(text[end]) || (kind == TokenKind::Word && joinsNumbers(text, end))))
             ++end;
         tokens.push_back(text.substr(at, end - at));
         at = end;
