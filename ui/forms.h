@@ -9,7 +9,8 @@ class QWidget;
 namespace wikivault::forms {
 
 [[nodiscard]] QFormLayout *layout();
-/// The label is the buddy of `field`; `tall`: it stands beside the first line of it.
+/// The label is the buddy of `field`, whose value the wheel does not change; `tall`: it stands beside the first line of
+/// it.
 void addRow(QFormLayout &form, const QString &text, QWidget *field, bool tall = false);
 
 }  // namespace wikivault::forms

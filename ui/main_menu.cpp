@@ -65,7 +65,7 @@ void MainWindow::buildMenus() {
     act(tr("Quit"), file, {Qt::CTRL | Qt::Key_Q}, [this] { close(); });
     QMenu *run = menuBar()->addMenu(tr("&Run"));
     act(tr("Preview"), run, {Qt::CTRL | Qt::Key_D}, [this] { current().previewVerb(); });
-    act(tr("Main verb of the page"), run, {Qt::CTRL | Qt::Key_Return}, [this] { current().mainVerb(); });
+    act(tr("Main action of the page"), run, {Qt::CTRL | Qt::Key_Return}, [this] { current().mainVerb(); });
     run->addSeparator();
     act(tr("Next undecided conflict"), run, {Qt::CTRL | Qt::SHIFT | Qt::Key_PageDown},
         [this] { openPage(PageName::Conflicts), m_conflicts->stepUndecided(true); });

@@ -54,7 +54,9 @@ SettingsDialog::SettingsDialog(const UiContext &ui, const Settings &settings, QW
         make::prose("muted", tr("Saved in the profile file, without passwords. What the environment or the "
                                 "command line sets wins over it at the next start.")));
     buildConnections(*column);
+    buildApi(*column);
     buildSync(*column);
+    buildRemotes(*column);
     buildLook(*column);
     column->addStretch(1);
     auto *scroll = new QScrollArea;
@@ -108,12 +110,21 @@ void SettingsDialog::buildConnections(QVBoxLayout &column) {
     addTest(*form, tr("Wiki database"), m_database, Probe::Database);
     addTest(*form, tr("Redis"), m_redis, Probe::Redis);
     addTest(*form, tr("Data directory"), m_dataDir, Probe::DataDirectory);
-    if (m_before.apiUrl.empty()) return;
+}
+
+void SettingsDialog::buildApi(QVBoxLayout &column) {
+    QFormLayout *form = section(column, tr("The wiki's API"));
+    m_api = field("apiField", {QStringLiteral("DOCMOST_API_URL"), tr("API address")}, m_before.apiUrl,
+                  QStringLiteral("https://wiki.example.org/api"));
+    addTest(*form, tr("Address"), m_api, Probe::Api);
+    m_account = field("accountField", {QStringLiteral("DOCMOST_EMAIL"), tr("Account")}, m_before.apiEmail,
+                      QStringLiteral("sync@example.org"));
+    forms::addRow(*form, tr("Account"), m_account);
     m_password = new SecretField(m_ui.theme, m_ui.commands.profile,
                                  {tr("Password of the API"), QStringLiteral("apiPasswordField"), m_before.profile,
                                   "DOCMOST_PASSWORD", m_before.apiPassword, m_before.apiPasswordCommand});
     connect(m_password, &SecretField::changed, this, &SettingsDialog::check);
-    forms::addRow(*form, tr("Password of the API"), m_password, true);
+    forms::addRow(*form, tr("Password"), m_password, true);
 }
 
 void SettingsDialog::buildSync(QVBoxLayout &column) {
@@ -136,9 +147,15 @@ void SettingsDialog::buildSync(QVBoxLayout &column) {
         {tr("Straight into the database (server is off)"), WriterChoice::Sql},
         {tr("Never: plan and hold"), WriterChoice::None}};
     for (const auto &[text, writer] : writers)
-        if (writer != WriterChoice::Api || !m_before.apiUrl.empty()) m_writer->addItem(text, int(writer));
+        m_writer->addItem(text, int(writer));
     m_writer->setCurrentIndex(m_writer->findData(int(m_before.writer)));
+    m_fields.push_back({QStringLiteral("WIKIVAULT_WRITER"), tr("Writing to the wiki"), m_writer});
+    connect(m_writer, &QComboBox::currentIndexChanged, this, &SettingsDialog::check);
     forms::addRow(*form, tr("Writing to the wiki"), m_writer);
+    m_openPages = settingsChoice("openPagesChoice", tr("Pages that somebody has open"),
+                                 {tr("Wait until they are closed, at most 10 minutes"), tr("Merge and write at once")},
+                                 m_before.openPages == OpenPages::MergeNow ? 1 : 0);
+    forms::addRow(*form, tr("While somebody has a page open"), m_openPages);
     m_attachments =
         settingsChoice("attachmentChoice", tr("Attachments"),
                        {tr("Leave them in the wiki"), tr("Carry them in the vaults")}, m_before.attachments ? 1 : 0);
@@ -152,12 +169,26 @@ void SettingsDialog::buildSync(QVBoxLayout &column) {
     forms::addRow(*form, tr("Look for changes every"), m_interval);
 }
 
+void SettingsDialog::buildRemotes(QVBoxLayout &column) {
+    QFormLayout *form = section(column, tr("Remotes"));
+    m_remote = field("remoteField", {QStringLiteral("GIT_SYNC_REMOTE_TEMPLATE"), tr("Address of the remotes")},
+                     m_before.remoteTemplate, QStringLiteral("ssh://git@git.example.org/wiki/{slug}.git"));
+    forms::addRow(*form, tr("Address, with {slug} or {spaceId}"), m_remote);
+    m_branch = field("branchField", {QStringLiteral("GIT_SYNC_REMOTE_BRANCH"), tr("Branch")}, m_before.remoteBranch,
+                     QStringLiteral("main"));
+    forms::addRow(*form, tr("Branch"), m_branch);
+    m_sshKey = field("sshKeyField", {QStringLiteral("GIT_SYNC_SSH_KEY_PATH"), tr("SSH key")}, m_before.sshKeyPath,
+                     tr("None: the keys of the SSH agent"));
+    forms::addRow(*form, tr("SSH key (a file)"), m_sshKey);
+}
+
 void SettingsDialog::buildLook(QVBoxLayout &column) {
     QFormLayout *form = section(column, tr("Appearance"));
     m_theme = settingsChoice("themeChoice", tr("Theme"), {tr("As the system"), tr("Light"), tr("Dark")},
                              int(m_ui.theme.choice()));
     forms::addRow(*form, tr("Theme"), m_theme);
     connect(m_theme, &QComboBox::activated, this, [this](int index) { m_ui.theme.setChoice(ThemeChoice(index)); });
+    connect(this, &QDialog::rejected, this, [this, before = m_ui.theme.choice()] { m_ui.theme.setChoice(before); });
     LanguageSetting &language = m_ui.models.language;
     // A language is found by its own name, whatever the window speaks.
     m_language = settingsChoice("languageChoice", tr("Language"),
@@ -240,14 +271,18 @@ Settings SettingsDialog::settings() const {
     settings.databaseUrl = m_database->text().trimmed().toStdString();
     settings.redisUrl = m_redis->text().trimmed().toStdString();
     settings.dataDir = m_dataDir->text().trimmed().toStdString();
-    if (m_password) {
-        settings.apiPassword = m_password->value();
-        settings.apiPasswordCommand = m_password->command();
-    }
+    settings.apiUrl = m_api->text().trimmed().toStdString();
+    settings.apiEmail = m_account->text().trimmed().toStdString();
+    settings.apiPassword = m_password->value();
+    settings.apiPasswordCommand = m_password->command();
     settings.serviceUserId = m_user->text().trimmed().toLower().toStdString();
     settings.conflictPolicy = ConflictPolicy(m_policy->currentIndex());
     settings.unflagged = Unflagged(m_unflagged->currentIndex());
     settings.writer = WriterChoice(m_writer->currentData().toInt());
+    settings.openPages = m_openPages->currentIndex() == 1 ? OpenPages::MergeNow : OpenPages::Wait;
+    settings.remoteTemplate = m_remote->text().trimmed().toStdString();
+    settings.remoteBranch = m_branch->text().trimmed().toStdString();
+    settings.sshKeyPath = m_sshKey->text().trimmed().toStdString();
     settings.attachments = m_attachments->currentIndex() == 1;
     if (m_interval->value() != m_before.pollIntervalMs / 1000) settings.pollIntervalMs = m_interval->value() * 1000;
     return settings;

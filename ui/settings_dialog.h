@@ -34,7 +34,9 @@ private:
         QWidget *widget = nullptr;
     };
     void buildConnections(QVBoxLayout &column);
+    void buildApi(QVBoxLayout &column);
     void buildSync(QVBoxLayout &column);
+    void buildRemotes(QVBoxLayout &column);
     void buildLook(QVBoxLayout &column);
     void buildButtons(QVBoxLayout &column);
     QFormLayout *section(QVBoxLayout &column, const QString &title);
@@ -50,12 +52,18 @@ private:
     QLineEdit *m_database = nullptr;
     QLineEdit *m_redis = nullptr;
     QLineEdit *m_dataDir = nullptr;
-    SecretField *m_password = nullptr;  ///< null without an API
+    QLineEdit *m_api = nullptr;
+    QLineEdit *m_account = nullptr;
+    SecretField *m_password = nullptr;
     QLineEdit *m_user = nullptr;
     QComboBox *m_policy = nullptr;
     QComboBox *m_unflagged = nullptr;
     QComboBox *m_writer = nullptr;
+    QComboBox *m_openPages = nullptr;
     QComboBox *m_attachments = nullptr;
+    QLineEdit *m_remote = nullptr;
+    QLineEdit *m_branch = nullptr;
+    QLineEdit *m_sshKey = nullptr;
     QSpinBox *m_interval = nullptr;
     QComboBox *m_theme = nullptr;
     QComboBox *m_language = nullptr;

@@ -16,8 +16,9 @@ bool reaches(QLocalSocket &socket, const std::string &path) {
 
 Result<> connectTo(QLocalSocket &socket, const std::string &path) {
     if (reaches(socket, path)) return {};
-    return fail(ErrorCode::Unavailable, "No driver of this profile is running: nobody listens on " + path +
-                                            ". \"wikivaultctl serve\" starts one.");
+    return fail(ErrorCode::Unavailable, "No driver of this profile can be asked: nobody listens on " + path +
+                                            ". \"wikivaultctl serve\" starts one; a window that drives the profile "
+                                            "answers for itself.");
 }
 
 void sendLine(QLocalSocket &socket, const QJsonObject &request) {

@@ -31,6 +31,9 @@ DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
     if (flagged == 0 && selected > 0)
         return {"spaces", "warn", total + "none carries the flag, so all are selected.",
                 "Enable the spaces you mean, or set WIKIVAULT_UNFLAGGED=none."};
+    if (selected == 0 && !spaces.empty())
+        return {"spaces", "warn", total + "none is selected: nothing is synced.",
+                "Opt spaces in: \"wikivaultctl enable SPACE\".", "wikivaultctl enable " + spaces.front().slug};
     return {"spaces", "ok", total + std::to_string(selected) + " selected.", ""};
 }
 

@@ -8,8 +8,8 @@ namespace {
 
 std::string adviceFor(const Space &space, RemoteFault fault) {
     if (fault == RemoteFault::HostKeyUnknown)
-        return "Compare the fingerprint, then wikivaultctl remote trust " + space.slug + " --fingerprint SHA256:…";
-    return "wikivaultctl remote show " + space.slug + " says since when.";
+        return "Compare the fingerprint, then \"wikivaultctl remote trust " + space.slug + " --fingerprint SHA256:…\".";
+    return "Look at \"wikivaultctl remote show " + space.slug + "\".";
 }
 
 DoctorCheck examineRemote(const Space &space, Remote &remote, const std::stop_token &stop) {

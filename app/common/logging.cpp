@@ -124,6 +124,7 @@ void startLogging(const LoggingRequest &request) {
     logger->set_level(spdlog::level::from_str(request.level));
     logger->flush_on(spdlog::level::warn);
     spdlog::set_default_logger(std::move(logger));
+    spdlog::flush_every(std::chrono::seconds(1));  // whoever looks at the file, or bundles it, finds the last lines
     qInstallMessageHandler(&relayQtMessage);
 }
 

@@ -106,7 +106,11 @@ void readApi(SettingsValues &values, Settings &settings) {
                       "an address such as https://wiki.example.org/api");
     const bool hasPassword = !settings.apiPassword.empty() || !settings.apiPasswordCommand.empty();
     const bool hasAccount = !settings.apiEmail.empty() && hasPassword;
-    if (!hasAccount && settings.apiToken.empty())
+    if (!settings.apiEmail.empty() && !hasPassword && settings.apiToken.empty())
+        values.reject("DOCMOST_PASSWORD", "none for the account " + settings.apiEmail,
+                      "the password in the environment, DOCMOST_PASSWORD_COMMAND in the profile (\"keyring\" once it "
+                      "is kept there), or DOCMOST_TOKEN");
+    else if (!hasAccount && settings.apiToken.empty())
         values.reject("DOCMOST_API_URL", "an address without an account",
                       "DOCMOST_TOKEN, or DOCMOST_EMAIL with DOCMOST_PASSWORD or DOCMOST_PASSWORD_COMMAND, beside it");
 }

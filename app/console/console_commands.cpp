@@ -118,6 +118,19 @@ void ConsoleCommands::tick() {
     tickPoll();
 }
 
+namespace {
+
+/// When the first of the spaces is due; nothing: none is, as things stand.
+std::optional<TimePoint> nextLook(const Poller &poller, TimePoint now) {
+    std::optional<TimePoint> next;
+    const SchedulePolicy policy = poller.policy();
+    for (const SpaceSchedule &space : poller.schedules())
+        if (const auto due = dueAt(space, policy); due && (!next || *due < *next)) next = due;
+    return next ? std::optional(std::max(*next, now)) : std::nullopt;
+}
+
+}  // namespace
+
 void ConsoleCommands::tickPoll() {
     const Settings &settings = m_models.state.settings();
     const Poller &poller = m_session->driver().poller();
@@ -128,8 +141,7 @@ void ConsoleCommands::tickPoll() {
     m_models.state.setDrivenElsewhere(poller.watches());
     const std::string problem = poller.problem();
     if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, words::text(problem)});
-    const auto interval = std::chrono::milliseconds(settings.pollIntervalMs);
-    m_models.state.setNextPoll(std::max(m_lastEnd.value_or(now()) + interval, now()));
+    m_models.state.setNextPoll(nextLook(poller, now()));
 }
 
 void ConsoleCommands::run(const RunOrder &order) {
@@ -159,7 +171,6 @@ void ConsoleCommands::runFinished(const RunReport &report) {
     m_models.state.endRun(report.space);
     m_models.spaces.clearProgress(report.space);
     m_models.spaces.forgetPending(report.space);
-    m_lastEnd = now();
     const RunRequest request = std::move(m_requests[report.space]);
     m_requests.erase(report.space);
     tellFinished(report, request);

@@ -112,7 +112,6 @@ private:
     RemoteActs m_remotes{*this};
     int m_sessionNumber = 0;
     std::chrono::milliseconds m_lastRefresh{};
-    std::optional<TimePoint> m_lastEnd;
     Thinkers m_thinkers{*this, 2};
     std::shared_ptr<ConsoleSession> m_session;
 };

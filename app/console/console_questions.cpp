@@ -5,6 +5,8 @@
 #include "models/error_text.h"
 #include "models/words.h"
 
+#include <spdlog/spdlog.h>
+
 namespace wikivault {
 
 namespace {
@@ -30,6 +32,8 @@ void ConsoleCommands::refreshSpaces() {
         },
         [this](Answer answer) {
             if (!answer.result) {
+                if (m_models.state.database().text != errorText(answer.result.error()))
+                    spdlog::warn("The spaces could not be read. {}", answer.result.error().detail);
                 m_models.spaces.failLoad(answer.result.error());
                 return m_models.state.setDatabase({Health::State::Lost, errorText(answer.result.error())});
             }
@@ -41,6 +45,9 @@ void ConsoleCommands::refreshSpaces() {
             const bool file = m_models.state.settings().isSqlite();
             m_models.state.setDatabase({Health::State::Good, file ? QString() : words::span(answer.took)});
             m_models.state.setVaults(vaults);
+            // Whoever answers again is asked again, whatever the poller was told before.
+            Poller &poller = m_session->driver().poller();
+            if (!poller.problem().empty()) poller.note({kFromDatabase, {}, true});
             refreshActivity();
         });
 }
@@ -153,6 +160,8 @@ void ConsoleCommands::refreshLocks() {
         [this](Answer answer) {
             if (!answer.result) {
                 m_models.locks.failLoad(answer.result.error());
+                // Which locks there may be, the wiki's database says.
+                if (m_models.state.database().state == Health::State::Lost) return m_models.state.setLocks({});
                 return m_models.state.setLocks({Health::State::Lost, errorText(answer.result.error())});
             }
             m_models.locks.setLocks(std::move(*answer.result), now());

@@ -57,8 +57,9 @@ std::string nextSteps(const Context &context, const SettingsReading &reading, st
         text += "Passwords and tokens were left out: keep giving them in the environment, or by a command.\n";
     if (enabled == 0 && !settings.databaseUrl.empty() && !context.arguments().has("--demo"))
         text += "\"wikivaultctl enable SPACE" + option + "\" opts a space in.\n";
-    return text + "\"wikivaultctl plan SPACE" + option + "\" shows what a run would do; nothing runs by itself while " +
-           "GIT_SYNC_ENABLED is " + (settings.enabled ? "true and no driver is started.\n" : "false.\n");
+    return text + "\"wikivaultctl plan SPACE" + option + "\" shows what a run would do; nothing runs by itself until " +
+           (settings.enabled ? "a driver is started (the window, or \"wikivaultctl serve\").\n"
+                             : "GIT_SYNC_ENABLED is true.\n");
 }
 
 int writeAndReport(Context &context, const SettingsReading &reading, const std::vector<DoctorCheck> &checks) {

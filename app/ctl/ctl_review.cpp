@@ -64,8 +64,10 @@ int showSettled(Context &context) {
     if (context.json()) {
         context.printJson(toJson(*detail));
     } else {
-        context.print(detail->summary.path + " (settled by the rule " + detail->summary.rule + " at " +
-                      tableTime(detail->summary.at) + " UTC; " + detail->summary.loser + "'s side was left out)\n");
+        const std::string &rule = detail->summary.rule;
+        context.print(detail->summary.path + " (settled by " + (rule == "person" ? "a person" : "the rule " + rule) +
+                      " at " + tableTime(detail->summary.at) + " UTC; " + detail->summary.loser +
+                      "'s side was left out)\n");
         context.print(sideText("wiki", detail->wiki) + sideText("base", detail->base) + sideText("git", detail->git) +
                       sideText("kept", detail->kept));
     }
@@ -105,7 +107,9 @@ int restoreSettled(Context &context) {
     const std::string &id = context.arguments().positional.front();
     if (!isSettledId(id))
         return context.failed(
-            "\"" + id + "\" is no id of a settled page; \"wikivaultctl conflicts --settled\" lists them.", kUsage);
+            "\"" + id +
+                "\" is no id of a settled conflict (12 characters); \"wikivaultctl conflicts --settled\" lists them.",
+            kUsage);
     const auto detail = context.desks().review.settledDetail(id);
     if (!detail) return context.failed(detail.error());
     const int code = previewAndCarryOut(context, {detail->summary.space, {}, id});

@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QWheelEvent>
 
 #include <atomic>
 
@@ -21,11 +22,14 @@ private slots:
     void savedSettingsAreUsedAndKept();
     void cancelChangesNothing();
     void everyProblemIsListedAtOnce();
+    void theApiIsGivenAndTested();
+    void remotesAreGiven();
     void passwordsAreNotKeptSilently();
     void aPasswordIsKeptInTheKeyringAndForgotten();
     void aKeyringThatIsNotThereIsTold();
     void aProfileThatCannotBeWrittenIsTold();
     void themesChangeAtOnce();
+    void theWheelScrollsAndChangesNothing();
     void aLanguageIsChosenForTheNextStart();
     void turningSyncOnAsksFirst();
     void turningSyncOffIsImmediate();
@@ -110,6 +114,48 @@ void SettingsTest::everyProblemIsListedAtOnce() {
     QVERIFY(m_world->isShown("settingsProblem"));
 }
 
+void SettingsTest::theApiIsGivenAndTested() {
+    openDialog();
+    auto *writer = m_world->find<QComboBox>("writerChoice");
+    writer->setCurrentIndex(writer->findData(int(WriterChoice::Api)));
+    QTRY_VERIFY2(m_world->textOf("settingsProblem").contains(QStringLiteral("Writing to the wiki")),
+                 qPrintable(m_world->textOf("settingsProblem")));
+    type("apiField", QStringLiteral("https://wiki.example.org/api"));
+    QTRY_COMPARE(m_world->find("apiField")->property("faulty").toString(), QStringLiteral("yes"));
+    type("accountField", QStringLiteral("sync@example.org"));
+    type("apiPasswordField", QStringLiteral("canary"));
+    QTRY_VERIFY(!m_world->isShown("settingsProblem"));
+    QVERIFY(m_world->press("apiFieldTest"));
+    QTRY_VERIFY(!m_world->textOf("apiFieldAnswer").isEmpty());
+    m_world->find<QComboBox>("openPagesChoice")->setCurrentIndex(1);
+    QVERIFY(m_world->press("saveButton"));
+    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
+    Settings expected = worldSettings();
+    expected.writer = WriterChoice::Api;
+    expected.apiUrl = "https://wiki.example.org/api";
+    expected.apiEmail = "sync@example.org";
+    expected.apiPassword = "canary";
+    expected.openPages = OpenPages::MergeNow;
+    QVERIFY2(m_world->savedSettings().front() == expected, "not what was typed");
+}
+
+void SettingsTest::remotesAreGiven() {
+    openDialog();
+    type("remoteField", QStringLiteral("ext::sh -c date"));
+    QTRY_COMPARE(m_world->find("remoteField")->property("faulty").toString(), QStringLiteral("yes"));
+    type("remoteField", QStringLiteral("ssh://git@git.example.org/wiki/{slug}.git"));
+    type("branchField", QStringLiteral("wiki"));
+    type("sshKeyField", QStringLiteral("/etc/wikivault/key"));
+    QTRY_VERIFY2(!m_world->isShown("settingsProblem"), qPrintable(m_world->textOf("settingsProblem")));
+    QVERIFY(m_world->press("saveButton"));
+    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
+    Settings expected = worldSettings();
+    expected.remoteTemplate = "ssh://git@git.example.org/wiki/{slug}.git";
+    expected.remoteBranch = "wiki";
+    expected.sshKeyPath = "/etc/wikivault/key";
+    QVERIFY2(m_world->savedSettings().front() == expected, "not what was typed");
+}
+
 void SettingsTest::passwordsAreNotKeptSilently() {
     openDialog();
     QVERIFY(!m_world->isShown("settingsNote"));
@@ -144,7 +190,7 @@ void SettingsTest::aPasswordIsKeptInTheKeyringAndForgotten() {
     QVERIFY(m_world->savedSettings().front().apiPassword.empty());
     openDialog();
     QVERIFY(m_world->press("apiPasswordFieldForget"));
-    QTRY_VERIFY2(m_world->textOf("settingsProblem").contains(QStringLiteral("without an account")),
+    QTRY_VERIFY2(m_world->textOf("settingsProblem").contains(QStringLiteral("none for the account sync@example.org")),
                  qPrintable(m_world->textOf("settingsProblem")));
 }
 
@@ -179,6 +225,24 @@ void SettingsTest::themesChangeAtOnce() {
     QTRY_VERIFY(m_theme->colors().dark);
     QTest::keyClick(theme, Qt::Key_Up);
     QTRY_VERIFY(!m_theme->colors().dark);
+    QTest::keyClick(theme, Qt::Key_End);
+    QTRY_VERIFY(m_theme->colors().dark);
+    QVERIFY(m_world->click("cancelButton"));
+    QTRY_VERIFY(!m_theme->colors().dark);
+}
+
+void SettingsTest::theWheelScrollsAndChangesNothing() {
+    openDialog();
+    for (const char *name : {"policyChoice", "writerChoice", "environmentChoice", "intervalField"}) {
+        auto *field = m_world->find<QWidget>(name);
+        QVERIFY(field);
+        field->setFocus();
+        const QPointF middle = field->rect().center();
+        QWheelEvent event(middle, field->mapToGlobal(middle), {}, {0, -240}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(field, &event);
+    }
+    QVERIFY(m_world->find<SettingsDialog>("settingsDialog")->settings() == worldSettings());
 }
 
 void SettingsTest::aLanguageIsChosenForTheNextStart() {
