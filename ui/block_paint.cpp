@@ -64,7 +64,7 @@ namespace {
 
 QString wordsText(int meetings) {
     return meetings == 0 ? BlockView::tr("merged by words")
-                         : BlockView::tr("merged by words; %n place(s) hold both texts: tidy them", nullptr, meetings);
+                         : BlockView::tr("merged by words; in %n place(s) both texts stand: tidy them", nullptr, meetings);
 }
 
 }  // namespace

@@ -128,9 +128,7 @@ QString RemotePage::sentence() const {
     const RemoteModel &remotes = ui().models.remotes;
     if (!remotes.load().asOf) return {};
     if (remotes.countOf(RemoteModel::Group::None) == remotes.rowCount())
-        return tr(
-            "No space follows a branch of a git server. GIT_SYNC_REMOTE.SPACE or GIT_SYNC_REMOTE_TEMPLATE in the "
-            "profile names one.");
+        return tr("No space follows a branch of a git server. Settings, Remotes has the address for all of them.");
     const int needy = remotes.countOf(RemoteModel::Group::NeedsPerson);
     if (needy > 0) return tr("%n remote(s) wait for a person. Wiki and vaults go on meanwhile.", nullptr, needy);
     return tr(

@@ -51,11 +51,31 @@ int TableView::headWidth(int column) const {
 }
 
 void TableView::setColumnWidths(const QList<int> &widths) {
+    m_stretching.clear();
     for (int column = 0; column < int(widths.size()); ++column) {
         const bool stretches = widths.at(column) == 0;
+        if (stretches) m_stretching << column;
         horizontalHeader()->setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (!stretches) setColumnWidth(column, std::max(widths.at(column), headWidth(column)));
     }
+}
+
+/// Columns that take what is left keep enough to be read; where that does not fit, the list scrolls sideways.
+void TableView::shareWidth() {
+    constexpr int narrowest = 160;
+    int others = 0;
+    for (int column = 0; column < horizontalHeader()->count(); ++column)
+        if (!m_stretching.contains(column) && !isColumnHidden(column)) others += columnWidth(column);
+    const bool fits = viewport()->width() >= others + narrowest * int(m_stretching.size());
+    for (const int column : m_stretching) {
+        horizontalHeader()->setSectionResizeMode(column, fits ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (!fits) setColumnWidth(column, narrowest);
+    }
+}
+
+void TableView::resizeEvent(QResizeEvent *event) {
+    QTableView::resizeEvent(event);
+    shareWidth();
 }
 
 QString TableView::currentId() const {

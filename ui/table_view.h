@@ -49,9 +49,11 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void reset() override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void hover(int row);
+    void shareWidth();
     [[nodiscard]] int headWidth(int column) const;
     void restore();
     /// Ticks or clears the box of the row; false: it has none.
@@ -59,6 +61,7 @@ private:
 
     CellDelegate *const m_delegate;
     QString m_wantedId;
+    QList<int> m_stretching;  ///< columns that take what is left
 };
 
 }  // namespace wikivault

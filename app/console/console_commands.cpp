@@ -120,13 +120,13 @@ void ConsoleCommands::tick() {
 
 namespace {
 
-/// When the first of the spaces is due; nothing: none is, as things stand.
-std::optional<TimePoint> nextLook(const Poller &poller, TimePoint now) {
-    std::optional<TimePoint> next;
+/// When the first of the spaces is due. Where none is, as things stand, the wiki is asked all the same.
+TimePoint nextLook(const Poller &poller, TimePoint now) {
     const SchedulePolicy policy = poller.policy();
+    std::optional<TimePoint> next;
     for (const SpaceSchedule &space : poller.schedules())
         if (const auto due = dueAt(space, policy); due && (!next || *due < *next)) next = due;
-    return next ? std::optional(std::max(*next, now)) : std::nullopt;
+    return std::max(next.value_or(now + policy.interval), now);
 }
 
 }  // namespace

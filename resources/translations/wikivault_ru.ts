@@ -1323,6 +1323,14 @@
         <source>Text of the block</source>
         <translation>Текст блока</translation>
     </message>
+    <message numerus="yes">
+        <source>merged by words; in %n place(s) both texts stand: tidy them</source>
+        <translation>
+            <numerusform>объединено по словам; в %n месте стоят оба текста: исправьте</numerusform>
+            <numerusform>объединено по словам; в %n местах стоят оба текста: исправьте</numerusform>
+            <numerusform>объединено по словам; в %n местах стоят оба текста: исправьте</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>wikivault::BundleDialog</name>
@@ -2538,10 +2546,6 @@
         <translation>Предпросмотр</translation>
     </message>
     <message>
-        <source>Main verb of the page</source>
-        <translation>Главное действие страницы</translation>
-    </message>
-    <message>
         <source>Next undecided conflict</source>
         <translation>Следующий нерешённый конфликт</translation>
     </message>
@@ -2700,6 +2704,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Compare runs…</source>
         <translation>Сравнить запуски…</translation>
+    </message>
+    <message>
+        <source>Main action of the page</source>
+        <translation>Главное действие страницы</translation>
     </message>
 </context>
 <context>
@@ -3485,8 +3493,8 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Ничего не найдено.</translation>
     </message>
     <message>
-        <source>No space follows a branch of a git server. GIT_SYNC_REMOTE.SPACE or GIT_SYNC_REMOTE_TEMPLATE in the profile names one.</source>
-        <translation>Ни одно пространство не следует ветке сервера git. Её задаёт GIT_SYNC_REMOTE.SPACE или GIT_SYNC_REMOTE_TEMPLATE в профиле.</translation>
+        <source>No space follows a branch of a git server. Settings, Remotes has the address for all of them.</source>
+        <translation>Ни одно пространство не следует за веткой сервера git. Адрес для всех задаётся в настройках, раздел «Серверы git».</translation>
     </message>
     <message numerus="yes">
         <source>%n remote(s) wait for a person. Wiki and vaults go on meanwhile.</source>
@@ -4436,6 +4444,70 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Files that pages show</source>
         <translation>Файлы, упомянутые в страницах</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s API</source>
+        <translation>API вики</translation>
+    </message>
+    <message>
+        <source>API address</source>
+        <translation>Адрес API</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Учётная запись</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Pages that somebody has open</source>
+        <translation>Страницы, открытые у кого-то</translation>
+    </message>
+    <message>
+        <source>Wait until they are closed, at most 10 minutes</source>
+        <translation>Ждать, пока их закроют, не дольше 10 минут</translation>
+    </message>
+    <message>
+        <source>Merge and write at once</source>
+        <translation>Объединить и записать сразу</translation>
+    </message>
+    <message>
+        <source>While somebody has a page open</source>
+        <translation>Пока страница у кого-то открыта</translation>
+    </message>
+    <message>
+        <source>Remotes</source>
+        <translation>Серверы git</translation>
+    </message>
+    <message>
+        <source>Address of the remotes</source>
+        <translation>Адрес серверов git</translation>
+    </message>
+    <message>
+        <source>Address, with {slug} or {spaceId}</source>
+        <translation>Адрес, с {slug} или {spaceId}</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>Ветка</translation>
+    </message>
+    <message>
+        <source>SSH key</source>
+        <translation>Ключ SSH</translation>
+    </message>
+    <message>
+        <source>None: the keys of the SSH agent</source>
+        <translation>Нет: ключи агента SSH</translation>
+    </message>
+    <message>
+        <source>SSH key (a file)</source>
+        <translation>Ключ SSH (файл)</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QTemporaryFile>
 #include <QWheelEvent>
 
 #include <atomic>
@@ -145,14 +146,18 @@ void SettingsTest::remotesAreGiven() {
     QTRY_COMPARE(m_world->find("remoteField")->property("faulty").toString(), QStringLiteral("yes"));
     type("remoteField", QStringLiteral("ssh://git@git.example.org/wiki/{slug}.git"));
     type("branchField", QStringLiteral("wiki"));
-    type("sshKeyField", QStringLiteral("/etc/wikivault/key"));
+    type("sshKeyField", QStringLiteral("/nowhere/key"));
+    QTRY_COMPARE(m_world->find("sshKeyField")->property("faulty").toString(), QStringLiteral("yes"));
+    QTemporaryFile key;
+    QVERIFY(key.open());
+    type("sshKeyField", key.fileName());
     QTRY_VERIFY2(!m_world->isShown("settingsProblem"), qPrintable(m_world->textOf("settingsProblem")));
     QVERIFY(m_world->press("saveButton"));
     QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
     Settings expected = worldSettings();
     expected.remoteTemplate = "ssh://git@git.example.org/wiki/{slug}.git";
     expected.remoteBranch = "wiki";
-    expected.sshKeyPath = "/etc/wikivault/key";
+    expected.sshKeyPath = key.fileName().toStdString();
     QVERIFY2(m_world->savedSettings().front() == expected, "not what was typed");
 }
 

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <sched.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 #include <atomic>
 #include <cstdio>
@@ -98,6 +99,7 @@ int sayWithin(const QStringList &arguments) {
                          put("/proc/sys/user/" + arguments[2].toStdString(), arguments[3].toStdString());
     if (!limited) return std::puts("no limits") < 0;
     git::initialiseGit();
+    spdlog::set_level(spdlog::level::off);  // standard output is for the answers
     const auto feed = git::makeVaultFeed(arguments[4].toStdString());
     feed->start([](const ChangeNews &) {});
     for (int i = 0; i < 600 && feed->status().detail.find("inotify") == std::string::npos; ++i)
