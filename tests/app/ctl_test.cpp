@@ -119,7 +119,7 @@ void CtlTest::usageErrorsSayWhatWasMeant_data() {
     row("history general page", "does not exist in this version");
     row("undo 1", "is no command");
     row("apply", "Too few");
-    row("conflict restore x", "no id of a settled page");
+    row("conflict restore x", "no id of a settled conflict");
     row("spaces --set DOCMOST_PASSWORD=x", "secret");
     row("spaces --set NONSENSE=x", "NAME=VALUE");
     row("spaces --profile missing", "WIKIVAULT_PROFILE");
