@@ -95,17 +95,29 @@ private:
         return adoptRenamed(m_sides.now, m_unseen, m_cycle.files);
     }
 
+    /// Where main has, without its id, a copy that is not on disk; "" when it has not.
+    Result<std::string> whereMainHas(const LooseFile &copy) {
+        if (looseAt(m_cycle.vault.main, copy.path)) return copy.path;
+        for (const LooseFile &file : m_cycle.vault.main.loose) {
+            if (m_sides.tree.contains(file.path)) continue;
+            TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file.blob, copy.blob));
+            if (same) return file.path;
+        }
+        return std::string();
+    }
+
     /// A copy whose id main has taken out, and its person took elsewhere: a run was cut off when it had taken the
     /// page's own file away, so that no other file has the id there.
     Result<> takeMovedCopy(const LooseFile &copy) {
         if (!copy.copiedFrom || m_sides.tree.contains(copy.path)) return {};
         const PageId &page = *copy.copiedFrom;
         const auto now = m_sides.now.pages.find(page);
-        const LooseFile *ours = looseAt(m_cycle.vault.main, copy.path);
-        if (!ours || now == m_sides.now.pages.end() || m_sides.left.pages.contains(page)) return {};
+        if (now == m_sides.now.pages.end() || m_sides.left.pages.contains(page)) return {};
         TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(now->second.blob, copy.blob));
         if (!same) return {};
-        m_edits.remove(copy.path);
+        TRY_ASSIGN(const std::string ours, whereMainHas(copy));
+        if (ours.empty()) return {};
+        m_edits.remove(ours);
         m_sides.now.loose.push_back({now->second.path, now->second.blob, page, false, {}});
         setPage(m_sides.now, page, std::nullopt);
         return {};
