@@ -71,6 +71,9 @@ private slots:
         const WordUnion meeting = uniteWords("fly 7 days", "fly 14 days", "fly 10 days");
         QCOMPARE(meeting.text, std::string("fly 14 10 days"));
         QCOMPARE(meeting.meetings, 1);
+        const WordUnion times = uniteWords("8:00 to 18:30", "7:30 to 18:00", "9:00 to 19:30");
+        QCOMPARE(times.text, std::string("7:30 9:00 to 18:00 19:30"));
+        QCOMPARE(times.meetings, 2);
     }
 
     void anUndecidedReviewIsTheMerge() {

@@ -82,6 +82,9 @@ private slots:
         row("words of one paragraph", "one two three", "ONE two three", "one two THREE", "ONE two THREE");
         row("one word twice", "one two three", "one ZWEI three", "one DEUX three", "one DEUX three",
             "[one two three|one ZWEI three|one DEUX three]");
+        row("one time twice", "at 8:00 sharp", "at 7:00 sharp", "at 8:30 sharp", "at 8:30 sharp",
+            "[at 8:00 sharp|at 7:00 sharp|at 8:30 sharp]");
+        row("two times of one line", "8:00 to 18:00", "7:30 to 18:00", "8:00 to 19:30", "7:30 to 19:30");
         row("words passed on and continued", "one:", "one: b a", "one: a", "one: b a");
         row("words continued in git", "one:", "one: a", "one: b a", "one: b a");
         row("words of two at one place", "one:", "one: b a", "one: c a", "one: c a", "[one:|one: b a|one: c a]");
