@@ -79,6 +79,9 @@ public:
     }
 
     FromRemote<std::monostate> trustHost(const std::string &fingerprint, std::stop_token stop) override {
+        // A changed key gets its place by hand alone: the old one has to go first.
+        if (const auto known = look(stop); !known && known.error().fault == RemoteFault::HostKeyChanged)
+            return Failed(known.error());
         const auto key = askHostKey(m_request, stop);
         if (!key)
             return Failed(
