@@ -4,6 +4,9 @@
 
 #include <QCryptographicHash>
 
+#include <zlib.h>
+#include <algorithm>
+
 namespace wikivault::test {
 
 namespace {
@@ -54,6 +57,26 @@ std::string CraftedPack::add(unsigned type, std::string_view contents) {
     hash.addData(QByteArray(type == kTree ? "tree " : "blob ") + QByteArray::number(qsizetype(contents.size())) + '\0');
     hash.addData(QByteArrayView(contents.data(), qsizetype(contents.size())));
     return hash.result().toStdString();
+}
+
+void CraftedPack::addZeros(std::size_t count) {
+    begin(kBlob, count);
+    z_stream stream{};
+    deflateInit(&stream, Z_BEST_COMPRESSION);
+    std::string zeros(std::size_t(1) << 20, '\0'), out(zeros.size(), '\0');
+    int state = Z_OK;
+    while (state == Z_OK) {
+        if (stream.avail_in == 0 && count > 0) {
+            stream.next_in = reinterpret_cast<Bytef *>(zeros.data());
+            stream.avail_in = static_cast<uInt>(std::min(count, zeros.size()));
+            count -= stream.avail_in;
+        }
+        stream.next_out = reinterpret_cast<Bytef *>(out.data());
+        stream.avail_out = static_cast<uInt>(out.size());
+        state = deflate(&stream, count == 0 ? Z_FINISH : Z_NO_FLUSH);
+        m_entries.append(out, 0, out.size() - stream.avail_out);
+    }
+    deflateEnd(&stream);
 }
 
 void CraftedPack::addDelta(std::size_t sizeOfLast, std::size_t piece, std::size_t times) {

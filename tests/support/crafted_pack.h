@@ -13,6 +13,8 @@ public:
     static constexpr unsigned kTree = 2, kBlob = 3;
     /// Returns its id, 20 bytes.
     std::string add(unsigned type, std::string_view contents);
+    /// A blob of as many zeros, which nobody holds in memory.
+    void addZeros(std::size_t count);
     /// Against the object that was added last: `times` copies of its first `piece` bytes (at most 16 MiB - 1).
     void addDelta(std::size_t sizeOfLast, std::size_t piece, std::size_t times);
     /// With its checksum; says that it holds `count` objects.
