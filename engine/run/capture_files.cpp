@@ -62,22 +62,9 @@ private:
             m_edits.replace(now.path, entry);
             return {};
         }
-        if (moved && now.path != main->second.path && entryAt(m_cycle.vault.mainTree, now.path) == entry) {
-            leaveWhereGitHasItToo(main->second.path);
-            return {};
-        }
         const std::string path = moved ? now.path : main->second.path;
         if (path != main->second.path && !isStillThere(was, main->second)) m_edits.remove(main->second.path);
         return m_edits.put(path, main->second.path, {was.blob, entry, page});
-    }
-
-    /// Git has the page at both places, and its person left it at the other one: here stands what the disk has.
-    void leaveWhereGitHasItToo(const std::string &path) {
-        if (const auto here = m_sides.tree.find(path); here != m_sides.tree.end())
-            m_edits.replace(path, here->second);
-        else
-            m_edits.remove(path);
-        m_taken.insert(path);
     }
 
     /// The page's file had lost its id, and another one brings that id elsewhere: it becomes a page of its own.
