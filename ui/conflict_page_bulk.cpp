@@ -54,27 +54,26 @@ void ConflictPage::askToTake(Take take) {
     const auto conflicts = chosen();
     const int count = int(conflicts.size());
     ConfirmDialog::Question question;
-    const QString kept = tr("What loses is kept under Settled by people. Nothing is written before the next run.");
     switch (take) {
         case Take::Wiki:
             question.title = tr("Take the wiki's side of %n conflict(s)?", nullptr, count);
-            question.text =
-                tr("Git's text gives way; a page the wiki removed is removed in git.") + QLatin1Char(' ') + kept;
+            question.text = tr("Git's text gives way; a page the wiki removed is removed in git.");
             question.verb = tr("Take Wiki for all");
             break;
         case Take::Git:
             question.title = tr("Take git's side of %n conflict(s)?", nullptr, count);
-            question.text =
-                tr("The wiki's text gives way; a page git removed goes to the wiki's trash.") + QLatin1Char(' ') + kept;
+            question.text = tr("The wiki's text gives way; a page git removed goes to the wiki's trash.");
             question.verb = tr("Take Git for all");
             break;
         default:
             question.title = tr("Take both sides of %n conflict(s)?", nullptr, count);
-            question.text = tr("Every block both sides changed stands twice, the wiki's first; a page one side removed "
-                               "stays.") +
-                            QLatin1Char(' ') + kept;
+            question.text =
+                tr("Every block both sides changed stands twice, the wiki's first; a page one side removed "
+                   "stays.");
             question.verb = tr("Take both for all");
     }
+    question.text +=
+        QLatin1Char(' ') + tr("What loses is kept under Settled by people. Nothing is written before the next run.");
     for (const ConflictSummary &conflict : conflicts)
         question.list << QStringLiteral("%1  %2  (%3)")
                              .arg(ui().models.conflicts.spaceName(conflict.space), words::text(conflict.path),

@@ -32,6 +32,11 @@ void noteRemoteBusy(RunReport &report) {
                    "tries again"));
 }
 
+bool isPushed(const RunReport &report) {
+    return std::any_of(report.items.begin(), report.items.end(),
+                       [](const Item &item) { return item.action == Action::Push && item.outcome == Outcome::Done; });
+}
+
 void waitForOthers(const std::stop_token &stop) {
     std::random_device random;
     std::mutex mutex;

@@ -15,6 +15,8 @@ void noteRemoteSetting(RunReport &report, const Error &error);
 void noteRemoteBusy(RunReport &report);
 /// The others have their turn: two consoles must not meet at every try.
 void waitForOthers(const std::stop_token &stop);
+/// Main reached the server.
+[[nodiscard]] bool isPushed(const RunReport &report);
 /// A further try of a run that had done everything but the push: both count.
 [[nodiscard]] RunReport continued(const RunReport &before, RunReport after);
 

@@ -104,13 +104,13 @@ void readApi(SettingsValues &values, Settings &settings) {
     if (!docmost::isApiUrl(settings.apiUrl))
         values.reject("DOCMOST_API_URL", shownValue(settings.apiUrl),
                       "an address such as https://wiki.example.org/api");
+    if (!settings.apiToken.empty()) return;
     const bool hasPassword = !settings.apiPassword.empty() || !settings.apiPasswordCommand.empty();
-    const bool hasAccount = !settings.apiEmail.empty() && hasPassword;
-    if (!settings.apiEmail.empty() && !hasPassword && settings.apiToken.empty())
+    if (!settings.apiEmail.empty() && !hasPassword)
         values.reject("DOCMOST_PASSWORD", "none for the account " + settings.apiEmail,
                       "the password in the environment, DOCMOST_PASSWORD_COMMAND in the profile (\"keyring\" once it "
                       "is kept there), or DOCMOST_TOKEN");
-    else if (!hasAccount && settings.apiToken.empty())
+    else if (settings.apiEmail.empty())
         values.reject("DOCMOST_API_URL", "an address without an account",
                       "DOCMOST_TOKEN, or DOCMOST_EMAIL with DOCMOST_PASSWORD or DOCMOST_PASSWORD_COMMAND, beside it");
 }

@@ -32,10 +32,12 @@ void ConsoleCommands::refreshSpaces() {
         },
         [this](Answer answer) {
             if (!answer.result) {
-                if (m_models.state.database().text != errorText(answer.result.error()))
-                    spdlog::warn("The spaces could not be read. {}", answer.result.error().detail);
-                m_models.spaces.failLoad(answer.result.error());
-                return m_models.state.setDatabase({Health::State::Lost, errorText(answer.result.error())});
+                const Error &error = answer.result.error();
+                const QString why = errorText(error);
+                if (m_models.state.database().text != why)
+                    spdlog::warn("The spaces could not be read. {}", error.detail);
+                m_models.spaces.failLoad(error);
+                return m_models.state.setDatabase({Health::State::Lost, why});
             }
             int vaults = 0;
             for (const SpaceRow &row : *answer.result)

@@ -1,11 +1,10 @@
 #include "app/console/remote_acts.h"
 
+#include "app/common/remote_runs.h"
 #include "app/console/console_ask.h"
 #include "engine/core/sentence.h"
 #include "models/error_text.h"
 #include "models/words.h"
-
-#include <algorithm>
 
 namespace wikivault {
 
@@ -53,10 +52,7 @@ void RemoteActs::followMoved(const RunRequest &request, const RunReport &report)
         return;
     const std::string branch = moving->second;
     m_moving.erase(moving);
-    const bool isThere = std::any_of(report.items.begin(), report.items.end(), [](const Item &item) {
-        return item.action == Action::Push && item.outcome == Outcome::Done;
-    });
-    if (!isThere) return;
+    if (!isPushed(report)) return;
     Settings settings = m_console.m_models.state.settings();
     settings.spaceRemoteBranches[report.space.str()] = branch;
     m_console.saveSettings(settings);

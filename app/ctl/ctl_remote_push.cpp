@@ -1,6 +1,7 @@
 #include "app/ctl/remote_transfers.h"
 
 #include "app/common/json_output.h"
+#include "app/common/remote_runs.h"
 #include "app/common/settings_values.h"
 #include "app/common/settings_writer.h"
 #include "app/common/space_state.h"
@@ -11,11 +12,6 @@
 namespace wikivault::ctl {
 
 namespace {
-
-bool isPushed(const RunReport &report) {
-    return std::any_of(report.items.begin(), report.items.end(),
-                       [](const Item &item) { return item.action == Action::Push && item.outcome == Outcome::Done; });
-}
 
 /// The setting that says which branch the space follows.
 std::string branchVariable(const Settings &settings, const Space &space) {
@@ -33,17 +29,16 @@ Result<> maySwitch(const Context &context, const std::string &variable) {
 }
 
 /// A push to another branch does not change by itself which one the space follows.
-Result<std::string> goOn(const Context &context, const Space &space, const RemoteSpec &spec,
-                         const std::string &pushedTo) {
+Result<std::string> goOn(Context &context, const Space &space, const RemoteSpec &spec, const std::string &pushedTo) {
     if (pushedTo.empty() || pushedTo == spec.branch) return std::string();
-    const SettingsSources sources{context.arguments().settings, processEnvironment(), false};
-    const SettingsReading reading = readSettings(sources);
-    const std::string variable = branchVariable(reading.settings, space);
+    const Settings &settings = context.composition().settings();
+    const std::string profile = profilePath(processEnvironment(), settings.profile);
+    const std::string variable = branchVariable(settings, space);
     if (!context.arguments().has("--switch"))
         return "The space still follows the branch " + spec.branch + ". To go on with " + pushedTo +
                ", give --switch, or put this into its profile: " + variable + " = " + pushedTo + "\n";
-    TRY(setInProfile(reading.profileFile, variable, pushedTo));
-    return "The space follows the branch " + pushedTo + " from now on (" + variable + " in " + reading.profileFile +
+    TRY(setInProfile(profile, variable, pushedTo));
+    return "The space follows the branch " + pushedTo + " from now on (" + variable + " in " + profile +
            "); a running console or serve does after its next start.\n";
 }
 

@@ -1,5 +1,8 @@
 #include "engine/run/attachment_work.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace wikivault {
 
 Result<AttachmentWork> attachmentWork(Carriage &carriage, AttachmentAgenda &agenda, const AttachmentId &id,
@@ -17,6 +20,19 @@ Result<AttachmentWork> attachmentWork(Carriage &carriage, AttachmentAgenda &agen
         work.path = "/api/files/" + id.str();
     }
     return work;
+}
+
+Result<> visitDue(const AttachmentAgenda &agenda,
+                  const std::function<Result<bool>(std::span<const AttachmentId>)> &visit) {
+    std::vector<AttachmentId> ids;
+    for (const auto &[id, page] : agenda.due())
+        ids.push_back(id);
+    for (std::size_t from = 0; from < ids.size(); from += kAttachmentsAskedAtOnce) {
+        const std::span all(std::as_const(ids));
+        TRY_ASSIGN(const bool goesOn, visit(all.subspan(from, std::min(kAttachmentsAskedAtOnce, ids.size() - from))));
+        if (!goesOn) break;
+    }
+    return {};
 }
 
 bool isOfThisSpace(const Cycle &cycle, const Attachment &wiki) {

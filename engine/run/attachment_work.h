@@ -2,6 +2,9 @@
 
 #include "engine/run/carriage.h"
 
+#include <functional>
+#include <span>
+
 namespace wikivault {
 
 inline constexpr std::size_t kAttachmentsAskedAtOnce = 50;
@@ -20,6 +23,9 @@ struct AttachmentWork {
 /// `wiki`: null = it has none.
 Result<AttachmentWork> attachmentWork(Carriage &carriage, AttachmentAgenda &agenda, const AttachmentId &id,
                                       const Attachment *wiki);
+/// Visits what is due, as many at once as the wiki is asked about; `visit` answers whether to go on.
+Result<> visitDue(const AttachmentAgenda &agenda,
+                  const std::function<Result<bool>(std::span<const AttachmentId>)> &visit);
 /// Who may read this vault may not be allowed to read another space's files, whatever a page here refers to.
 [[nodiscard]] bool isOfThisSpace(const Cycle &cycle, const Attachment &wiki);
 

@@ -1,7 +1,5 @@
 #include "engine/run/attachment_work.h"
 
-#include <algorithm>
-
 namespace wikivault {
 
 namespace {
@@ -21,15 +19,11 @@ public:
           m_agenda(agenda) {}
 
     Result<> run() {
-        std::vector<AttachmentId> ids;
-        for (const auto &[id, page] : m_agenda.due())
-            ids.push_back(id);
-        for (std::size_t from = 0; from < ids.size() && !m_carriage.isOver(); from += kAttachmentsAskedAtOnce) {
-            const std::span part(ids.begin() + std::ptrdiff_t(from),
-                                 std::min(kAttachmentsAskedAtOnce, ids.size() - from));
+        return visitDue(m_agenda, [this](std::span<const AttachmentId> part) -> Result<bool> {
+            if (m_carriage.isOver()) return false;
             TRY(carryPart(part));
-        }
-        return {};
+            return true;
+        });
     }
 
 private:

@@ -13,12 +13,7 @@ public:
     Forecast(Carriage &carriage, AttachmentAgenda &agenda) : m_carriage(carriage), m_agenda(agenda) {}
 
     Result<> ofKnown() {
-        std::vector<AttachmentId> ids;
-        for (const auto &[id, page] : m_agenda.due())
-            ids.push_back(id);
-        for (std::size_t from = 0; from < ids.size(); from += kAttachmentsAskedAtOnce) {
-            const std::span part(ids.begin() + std::ptrdiff_t(from),
-                                 std::min(kAttachmentsAskedAtOnce, ids.size() - from));
+        return visitDue(m_agenda, [this](std::span<const AttachmentId> part) -> Result<bool> {
             TRY(m_carriage.pass("/api/files/" + part.front().str()));
             TRY_ASSIGN(const std::vector<Attachment> found, m_carriage.store.find(part));
             for (const AttachmentId &id : part) {
@@ -28,8 +23,8 @@ public:
                            attachmentWork(m_carriage, m_agenda, id, its == found.end() ? nullptr : &*its));
                 add(work);
             }
-        }
-        return {};
+            return true;
+        });
     }
 
     Result<> ofNew() {
