@@ -181,6 +181,16 @@ bool isSetAsideName(std::string_view name) {
     return setAsideSuffix(name) > 0;
 }
 
+std::string freeSidePath(const VaultTree &tree, std::string_view path) {
+    std::string_view stem = path.substr(0, path.size() - 3);
+    stem.remove_suffix(setAsideSuffix(fileStem(path)));
+    const std::string aside = std::string(stem) + " ~git";
+    std::string candidate = aside + ".md";
+    for (int n = 2; tree.contains(candidate); ++n)
+        candidate = aside + '-' + std::to_string(n) + ".md";
+    return candidate;
+}
+
 std::string parentDirectoryOf(std::string_view path) {
     const std::string_view directory = directoryOf(path);
     return std::string(isFolderNote(path) ? directoryOf(directory) : directory);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/page.h"
+#include "engine/core/vault_tree.h"
 
 #include <map>
 #include <string>
@@ -20,6 +21,8 @@ namespace wikivault {
 
 /// `name` ends with ` ~git` or ` ~git-2` …
 [[nodiscard]] bool isSetAsideName(std::string_view name);
+/// Where a file of git stands aside that finds `path` taken: ` ~git`, ` ~git-2` … in place of such a suffix of its own.
+[[nodiscard]] std::string freeSidePath(const VaultTree &tree, std::string_view path);
 
 /// Where each page of `pages` belongs: leaf `<dirs>/<Name>.md`, page with children `<dirs>/<Name>/<Name>.md`.
 /// `current` holds the paths pages have now: names are sticky (the holder of a name keeps it, L-16). Pages whose parent

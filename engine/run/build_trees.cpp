@@ -98,12 +98,7 @@ void pinFiles(MergeState &merge) {
 }
 
 std::string freePath(const VaultTree &tree, const std::string &path) {
-    if (!tree.contains(path)) return path;
-    const std::string stem = path.substr(0, path.size() - 3);
-    for (int n = 1;; ++n) {
-        std::string candidate = stem + (n == 1 ? " ~git.md" : " ~git-" + std::to_string(n) + ".md");
-        if (!tree.contains(candidate)) return candidate;
-    }
+    return tree.contains(path) ? freeSidePath(tree, path) : path;
 }
 
 void placeCreates(Cycle &cycle) {

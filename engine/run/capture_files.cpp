@@ -64,7 +64,9 @@ private:
         }
         const std::string path = moved ? now.path : main->second.path;
         if (path != main->second.path && !isStillThere(was, main->second)) m_edits.remove(main->second.path);
-        return m_edits.put(path, main->second.path, {was.blob, entry, page});
+        // Git has the page at both places, as the disk has two files there: the other one is a matter of its own.
+        const bool twice = entryAt(m_cycle.vault.mainTree, path) == entry && looseAt(m_sides.now, main->second.path);
+        return m_edits.put(path, twice ? path : main->second.path, {was.blob, entry, page});
     }
 
     /// The page's file had lost its id, and another one brings that id elsewhere: it becomes a page of its own.

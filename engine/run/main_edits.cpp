@@ -1,3 +1,4 @@
+#include "engine/core/page_path.h"
 #include "engine/run/capture_files.h"
 #include "engine/run/commits.h"
 #include "engine/run/remote_steps.h"
@@ -6,18 +7,6 @@
 #include <utility>
 
 namespace wikivault {
-
-namespace {
-
-std::string freeSidePath(const VaultTree &tree, const std::string &path) {
-    const std::string stem = path.substr(0, path.size() - 3);
-    for (int n = 1;; ++n) {
-        const std::string candidate = stem + (n == 1 ? " ~git.md" : " ~git-" + std::to_string(n) + ".md");
-        if (!tree.contains(candidate)) return candidate;
-    }
-}
-
-}  // namespace
 
 Result<> MainEdits::put(const std::string &path, const std::string &mainPath, const DiskFile &file) {
     TreeEntry entry = m_cycle.vault.mainTree.at(mainPath);

@@ -71,8 +71,9 @@ Result<std::string> MainTwins::whereMainTookIt(const DiskChange &change) {
     for (const PageId &page : main.withoutId)
         files.push_back({main.pages.at(page).path, main.pages.at(page).blob, {}, false, {}});
     for (const LooseFile &file : files) {
-        // Another file that stands there now has an edit of its own to bring.
-        if (standsOnDisk(file) || m_sides.tree.contains(file.path)) continue;
+        // Another file that somebody put there has an edit of its own to bring.
+        const bool isFree = entryAt(m_sides.tree, file.path) == entryAt(m_cycle.vault.published, file.path);
+        if (standsOnDisk(file) || !isFree) continue;
         TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file.blob, change.before->blob));
         if (same) return file.path;
     }
