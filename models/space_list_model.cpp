@@ -3,6 +3,7 @@
 #include "models/words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wikivault {
 
@@ -32,7 +33,7 @@ SpaceListModel::SpaceListModel(QObject *parent)
 void SpaceListModel::setRows(std::vector<SpaceRow> rows, TimePoint now) {
     if (sameSpaces(m_rows, rows)) {
         m_rows = std::move(rows);
-        if (!m_rows.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        touchAll();
     } else {
         beginResetModel();
         m_rows = std::move(rows);
@@ -59,6 +60,19 @@ void SpaceListModel::setPending(const SpaceId &space, const PendingCounts &count
 void SpaceListModel::forgetPending(const SpaceId &space) {
     m_pending.erase(space);
     touch(space);
+}
+
+void SpaceListModel::setSession(TimePoint begun) {
+    m_begun = begun;
+    touchAll();
+}
+
+void SpaceListModel::setKeptElsewhere(bool kept) {
+    if (std::exchange(m_keptElsewhere, kept) != kept) touchAll();
+}
+
+void SpaceListModel::touchAll() {
+    if (!m_rows.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 void SpaceListModel::touch(const SpaceId &space) {
@@ -95,27 +109,40 @@ int SpaceListModel::countOf(SpaceState state) const {
     return int(std::count_if(m_rows.begin(), m_rows.end(), [&](const auto &row) { return stateOf(row) == state; }));
 }
 
+bool SpaceListModel::isLookedAt(const SpaceRow &row) const {
+    return m_keptElsewhere || m_pending.contains(row.space.id) || (row.lastSuccess && *row.lastSuccess >= m_begun);
+}
+
 SpaceState SpaceListModel::stateOf(const SpaceRow &row) const {
     if (m_progress.contains(row.space.id)) return SpaceState::Running;
+    if (row.state != SpaceState::InSync) return row.state;
+    if (!isLookedAt(row)) return SpaceState::Unknown;
     const auto pending = m_pending.find(row.space.id);
-    if (row.state == SpaceState::InSync && pending != m_pending.end() &&
-        pending->second.toGit + pending->second.toWiki > 0)
-        return SpaceState::Pending;
-    return row.state;
+    const bool waits = pending != m_pending.end() && pending->second.toGit + pending->second.toWiki > 0;
+    return waits ? SpaceState::Pending : SpaceState::InSync;
+}
+
+/// Of a space whose last run left both sides equal.
+QString SpaceListModel::settledSentence(const SpaceRow &row) const {
+    if (!isLookedAt(row))
+        return row.lastSuccess
+                   ? tr("Not looked at yet; in sync when it last ran, %1.").arg(words::ago(*row.lastSuccess, now()))
+                   : tr("Not looked at yet.");
+    const auto found = m_pending.find(row.space.id);
+    if (found == m_pending.end()) return words::text(row.sentence);
+    QStringList changes;
+    if (found->second.toGit > 0) changes << tr("%n change(s) to git", nullptr, found->second.toGit);
+    if (found->second.toWiki > 0) changes << tr("%n change(s) to the wiki", nullptr, found->second.toWiki);
+    return changes.isEmpty() ? tr("The preview found both sides equal.")
+                             : tr("The preview found %1.").arg(changes.join(tr(" and ")));
 }
 
 QString SpaceListModel::sentenceOf(const SpaceRow &row) const {
     const auto running = m_progress.find(row.space.id);
     if (running == m_progress.end()) {
-        const auto found = m_pending.find(row.space.id);
         if (row.state == SpaceState::Paused && row.pause && row.pause->until)
             return tr("%1 %2 left.").arg(words::text(row.sentence), words::clock(*row.pause->until - now()));
-        if (row.state != SpaceState::InSync || found == m_pending.end()) return words::text(row.sentence);
-        QStringList changes;
-        if (found->second.toGit > 0) changes << tr("%n change(s) to git", nullptr, found->second.toGit);
-        if (found->second.toWiki > 0) changes << tr("%n change(s) to the wiki", nullptr, found->second.toWiki);
-        if (changes.isEmpty()) return words::text(row.sentence);
-        return tr("The preview found %1.").arg(changes.join(tr(" and ")));
+        return row.state == SpaceState::InSync ? settledSentence(row) : words::text(row.sentence);
     }
     const RunProgress &at = running->second;
     const QString phase = words::text(at.phase);

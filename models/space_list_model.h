@@ -25,6 +25,9 @@ public:
     void setRows(std::vector<SpaceRow> rows, TimePoint now);
     void setProgress(const RunProgress &progress);
     void clearProgress(const SpaceId &space);
+    /// A space is in sync by word of a look since then, or of whoever keeps it in step; before, nobody knows.
+    void setSession(TimePoint begun);
+    void setKeptElsewhere(bool kept);
     /// What a plan found; the counts are unknown until then and after forgetPending().
     void setPending(const SpaceId &space, const PendingCounts &counts);
     void forgetPending(const SpaceId &space);
@@ -51,11 +54,16 @@ private:
     [[nodiscard]] QVariant display(const SpaceRow &row, int column) const;
     [[nodiscard]] QVariant sortKey(const SpaceRow &row, int column) const;
     [[nodiscard]] QString count(const SpaceRow &row, int column) const;
+    [[nodiscard]] bool isLookedAt(const SpaceRow &row) const;
+    [[nodiscard]] QString settledSentence(const SpaceRow &row) const;
     void touch(const SpaceId &space);
+    void touchAll();
 
     std::vector<SpaceRow> m_rows;
     std::map<SpaceId, RunProgress> m_progress;
     std::map<SpaceId, PendingCounts> m_pending;
+    TimePoint m_begun{};
+    bool m_keptElsewhere = false;
 };
 
 }  // namespace wikivault

@@ -63,8 +63,9 @@ void CompareView::paintFold(QPainter &painter, const Shown &shown, int y) const 
     painter.fillRect(line, colors.gap);
     painter.setFont(m_theme.font(Theme::Text::Caption));
     painter.setPen(colors.muted);
-    painter.drawText(line.adjusted(gutter(), 0, 0, 0), Qt::AlignVCenter,
-                     tr("⋯  %n unchanged line(s)", nullptr, int(shown.folded)));
+    const QString text = tr("⋯  %n unchanged line(s)", nullptr, int(shown.folded));
+    for (std::size_t column = 0; column < m_columns.size(); ++column)
+        painter.drawText(columnRect(column, y, lineHeight()).adjusted(gutter(), 0, -8, 0), Qt::AlignVCenter, text);
 }
 
 void CompareView::paintCell(QPainter &painter, const Cell &cell, const QRect &area) const {

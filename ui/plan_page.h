@@ -58,6 +58,7 @@ private:
     void askApproval();
 
     FilterModel m_filter;
+    bool m_isLooking = false;
     FilterBar *m_filters = nullptr;
     TableView *m_table = nullptr;
     ListFrame *m_frame = nullptr;

@@ -13,6 +13,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace wikivault {
 
 void PlanPage::buildActions() {
@@ -143,6 +145,11 @@ void PlanPage::connectModel() {
         if (m_filter.rowCount() > 0) m_table->chooseRow(0);
     });
     connect(&models.plan, &TableModel::loadChanged, this, &PlanPage::updateHead);
+    connect(&models.plan, &TableModel::loadChanged, this, [this, &plan = models.plan] {
+        // What the bar says is of the plan before: what came of it, or whether to carry it out.
+        const bool isLooking = plan.load().phase == Load::Phase::Loading;
+        if (!std::exchange(m_isLooking, isLooking) && isLooking) bar().dismiss();
+    });
     connect(&models.plan, &PlanModel::choiceChanged, this, &PlanPage::updateHead);
     connect(&models.state, &ConsoleState::settingsChanged, this, &PlanPage::updateHead);
     connect(&models.state, &ConsoleState::runsChanged, this, &PlanPage::updateVerbs);

@@ -66,7 +66,10 @@ QLineEdit *SetupWizard::field(Step step, const char *name, const Text &text) {
     edit->setPlaceholderText(text.hint);
     edit->setCursorPosition(0);
     m_fields.push_back({text.variable, text.label, edit, step});
-    connect(edit, &QLineEdit::textChanged, this, &SetupWizard::check);
+    connect(edit, &QLineEdit::textChanged, this, [this, index = m_fields.size() - 1] {
+        m_fields[index].touched = true;
+        check();
+    });
     return edit;
 }
 

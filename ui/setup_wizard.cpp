@@ -135,25 +135,43 @@ void SetupWizard::check() {
     });
 }
 
-/// Those of the step at hand; the last one shows whatever no step before it did.
+/// Whoever gives an API alone is told of its address, not of a field that is not shown.
+QString SetupWizard::variableOf(const SettingsFault &fault) const {
+    const bool isHidden = isApiOnly() && fault.variable == QStringLiteral("DATABASE_URL");
+    return isHidden ? QStringLiteral("DOCMOST_API_URL") : fault.variable;
+}
+
+/// Those of the step at hand; the last one shows whatever no step before it did. An empty field that nobody has come to
+/// yet is no fault.
 void SetupWizard::showFaults() {
-    QStringList sentences;
+    QStringList faults, missing;
     for (const Field &field : m_fields)
         make::restyle(*field.edit, "faulty", QStringLiteral("no"));
     for (const SettingsFault &fault : m_faults) {
         const auto field = std::find_if(m_fields.begin(), m_fields.end(),
-                                        [&](const Field &one) { return one.variable == fault.variable; });
+                                        [&](const Field &one) { return one.variable == variableOf(fault); });
         const bool isKnown = field != m_fields.end();
         if (isDemo() && fault.variable != QStringLiteral("WIKIVAULT_PROFILE")) continue;
         if (step() != Finish && (!isKnown || field->step != step())) continue;
-        sentences << (isKnown ? field->label : fault.variable) + QStringLiteral(": ") + fault.sentence;
+        if (isKnown && !field->touched && field->edit->text().isEmpty()) {
+            missing << field->label;
+            continue;
+        }
+        faults << (isKnown ? field->label : fault.variable) + QStringLiteral(": ") + fault.sentence;
         if (isKnown) make::restyle(*field->edit, "faulty", QStringLiteral("yes"));
     }
-    m_problem->setText(sentences.join(QLatin1Char('\n')));
-    m_problem->setVisible(!sentences.isEmpty());
-    m_next->setEnabled(sentences.isEmpty() && !m_isBusy);
+    showProblem(faults, missing);
+    m_next->setEnabled(faults.isEmpty() && missing.isEmpty() && !m_isBusy);
     if (m_next->isEnabled() && std::exchange(m_focusNext, false)) m_next->setFocus(Qt::OtherFocusReason);
     updateSteps();
+}
+
+void SetupWizard::showProblem(const QStringList &faults, const QStringList &missing) {
+    const QString sentence =
+        missing.isEmpty() ? QString() : tr("Still to fill in: %1.").arg(missing.join(QStringLiteral(", ")));
+    make::restyle(*m_problem, "role", faults.isEmpty() ? QStringLiteral("muted") : QStringLiteral("error"));
+    m_problem->setText(faults.isEmpty() ? sentence : faults.join(QLatin1Char('\n')));
+    m_problem->setVisible(!m_problem->text().isEmpty());
 }
 
 void SetupWizard::updateSteps() {
@@ -192,8 +210,7 @@ void SetupWizard::finish() {
             return accept();
         }
         m_tests->clear();
-        m_problem->setText(errorText(result.error()));
-        m_problem->show();
+        showProblem({errorText(result.error())}, {});
         m_next->setEnabled(true);
         updateSteps();
     });

@@ -45,6 +45,7 @@ private:
         QString variable, label;
         QLineEdit *edit;
         Step step;
+        bool touched = false;  ///< somebody has typed there
     };
     struct Text {
         QString variable, label, value, hint;
@@ -69,6 +70,8 @@ private:
     void enter(Step step);
     void check();
     void showFaults();
+    void showProblem(const QStringList &faults, const QStringList &missing);
+    [[nodiscard]] QString variableOf(const SettingsFault &fault) const;
     void updateSteps();
     void readSpaces();
     void sumUp();

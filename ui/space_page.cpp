@@ -55,8 +55,9 @@ void SpacePage::build() {
     addAction(m_run);
     m_filters = new FilterBar(ui().theme, tr("Filter spaces"));
     m_filters->addChip(-1, tr("All"));
-    for (const SpaceState state : {SpaceState::Running, SpaceState::Pending, SpaceState::Conflicts, SpaceState::Failing,
-                                   SpaceState::Blocked, SpaceState::Paused, SpaceState::InSync, SpaceState::Off})
+    for (const SpaceState state :
+         {SpaceState::Running, SpaceState::Pending, SpaceState::Conflicts, SpaceState::Failing, SpaceState::Blocked,
+          SpaceState::Paused, SpaceState::Unknown, SpaceState::InSync, SpaceState::Off})
         m_filters->addChip(int(state), words::state(state));
     addToolRow(m_filters);
     m_table = new TableView(ui().theme, {52, true, tr("Spaces"), QStringLiteral("spaceTable")});
@@ -184,8 +185,9 @@ void SpacePage::openRow(const QModelIndex &index) {
 void SpacePage::updateHead() {
     const SpaceListModel &spaces = ui().models.spaces;
     m_filters->setCount(-1, spaces.rowCount());
-    for (const SpaceState state : {SpaceState::Running, SpaceState::Pending, SpaceState::Conflicts, SpaceState::Failing,
-                                   SpaceState::Blocked, SpaceState::Paused, SpaceState::InSync, SpaceState::Off})
+    for (const SpaceState state :
+         {SpaceState::Running, SpaceState::Pending, SpaceState::Conflicts, SpaceState::Failing, SpaceState::Blocked,
+          SpaceState::Paused, SpaceState::Unknown, SpaceState::InSync, SpaceState::Off})
         m_filters->setCount(int(state), spaces.countOf(state));
     const auto &asOf = spaces.load().asOf;
     m_filters->setVisible(spaces.rowCount() > 0);

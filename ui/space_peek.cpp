@@ -99,7 +99,7 @@ void SpacePeek::show(const SpaceId &space) {
 
 QString SpacePeek::pendingSentence(const SpaceRow &row) const {
     const auto pending = m_ui.models.spaces.pendingOf(row.space.id);
-    if (!pending && m_ui.models.spaces.stateOf(row) == SpaceState::InSync)
+    if (!pending && row.state == SpaceState::InSync)
         return tr("Nothing when it last ran. Preview looks again and writes nothing.");
     if (!pending) return tr("Not known until a preview has looked. Preview writes nothing.");
     if (pending->toGit + pending->toWiki + pending->conflicts == 0) return tr("Both sides are equal.");

@@ -111,8 +111,8 @@ void readApi(SettingsValues &values, Settings &settings) {
                       "the password in the environment, DOCMOST_PASSWORD_COMMAND in the profile (\"keyring\" once it "
                       "is kept there), or DOCMOST_TOKEN");
     else if (settings.apiEmail.empty())
-        values.reject("DOCMOST_API_URL", "an address without an account",
-                      "DOCMOST_TOKEN, or DOCMOST_EMAIL with DOCMOST_PASSWORD or DOCMOST_PASSWORD_COMMAND, beside it");
+        values.reject("DOCMOST_EMAIL", "no account for the address in DOCMOST_API_URL",
+                      "an account with DOCMOST_PASSWORD or DOCMOST_PASSWORD_COMMAND, or DOCMOST_TOKEN, beside it");
 }
 
 void readJournal(SettingsValues &values, Settings &settings) {

@@ -41,6 +41,9 @@ ConsoleCommands::~ConsoleCommands() {
 
 void ConsoleCommands::openSession(const Settings &settings) {
     ++m_sessionNumber;
+    const Settings &before = m_models.state.settings();
+    const bool isSameWiki = before.databaseUrl == settings.databaseUrl && before.apiUrl == settings.apiUrl;
+    if (m_sessionNumber == 1 || !isSameWiki || before.dataDir != settings.dataDir) m_models.spaces.setSession(now());
     m_models.state.setSettings(settings, m_environment.readOnly);
     m_session = std::make_shared<ConsoleSession>(m_environment, settings, events());
 }
@@ -137,7 +140,9 @@ void ConsoleCommands::tickPoll() {
     if (m_models.spaces.load().asOf)
         m_models.schedule.setDrive({poller.policy(), poller.schedules(), poller.watches()}, m_models.spaces.rows(),
                                    now());
-    if (!settings.enabled || m_environment.readOnly) return m_models.state.setNextPoll({});
+    const bool asks = settings.enabled && !m_environment.readOnly;
+    m_models.spaces.setKeptElsewhere(asks && poller.watches());
+    if (!asks) return m_models.state.setNextPoll({});
     m_models.state.setDrivenElsewhere(poller.watches());
     const std::string problem = poller.problem();
     if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, words::text(problem)});

@@ -4929,6 +4929,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Passwords, in addresses as well, are never saved in the profile. For every start keep one in the keyring, give a command, or set DOCMOST_PASSWORD and DATABASE_URL in the environment.</source>
         <translation>Пароли, в том числе в адресах, никогда не сохраняются в профиле. Для каждого запуска храните пароль в связке ключей, задайте команду либо DOCMOST_PASSWORD и DATABASE_URL в окружении.</translation>
     </message>
+    <message>
+        <source>Still to fill in: %1.</source>
+        <translation>Осталось заполнить: %1.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::SpaceListModel</name>
@@ -5003,6 +5007,18 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>%1. %2</source>
         <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Not looked at yet; in sync when it last ran, %1.</source>
+        <translation>Ещё не проверялось; при последнем запуске (%1) всё совпадало.</translation>
+    </message>
+    <message>
+        <source>Not looked at yet.</source>
+        <translation>Ещё не проверялось.</translation>
+    </message>
+    <message>
+        <source>The preview found both sides equal.</source>
+        <translation>Предпросмотр: обе стороны одинаковы.</translation>
     </message>
 </context>
 <context>

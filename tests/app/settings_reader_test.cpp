@@ -139,6 +139,10 @@ void SettingsReaderTest::anApiAloneIsEnough() {
     QVERIFY(reading.settings.openPagesFor("", "handbook") == OpenPages::MergeNow);
     QVERIFY(reading.settings.openPagesFor("", "product") == OpenPages::Wait);
     QVERIFY(!readSettings({{{"WIKIVAULT_WRITER", "sql"}}, environment(account)}).problems.empty());
+    const auto nobody = readSettings({{}, environment({{"DOCMOST_API_URL", "https://wiki.example.org"}})});
+    QVERIFY2(sentences(nobody).starts_with("DOCMOST_EMAIL: found no account") &&
+                 sentences(nobody).find("DOCMOST_TOKEN") != std::string::npos,
+             sentences(nobody).c_str());
 }
 
 void SettingsReaderTest::commandLineBeatsEnvironmentBeatsProfile() {
@@ -217,7 +221,6 @@ void SettingsReaderTest::badValuesAreNamed_data() {
     row("another fallback", "WIKIVAULT_UNFLAGGED", "some", "all or none");
     row("another policy", "WIKIVAULT_CONFLICT_POLICY", "mine", "review, git-wins or wiki-wins");
     row("no API address", "DOCMOST_API_URL", "wiki.example.org", "https://");
-    row("API without account", "DOCMOST_API_URL", "https://wiki.example.org", "DOCMOST_TOKEN");
     row("another level", "LOG_LEVEL", "loud", "debug, info, warn or error");
     row("a profile that is none", "WIKIVAULT_PROFILE", "missing", "a profile");
     row("a profile outside", "WIKIVAULT_PROFILE", "../other", "letters");

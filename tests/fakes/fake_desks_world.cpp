@@ -98,7 +98,7 @@ void FakeDesks::fillSpaces() {
          SpaceState::Failing, 0, hours(3)},
         {4, "legal", "Legal", "Locked by gitmost@srv2 since 14:03.", SpaceState::Blocked, 0, minutes(5)},
         {5, "sales", "Sales", "Paused until 18:00, by kim: \"migration\".", SpaceState::Paused, 0, minutes(33)},
-        {6, "product", "Product", "Both sides are equal as of 14:02.", SpaceState::InSync, 0, minutes(1)},
+        {6, "product", "Product", "Both sides are equal as of 14:03.", SpaceState::InSync, 0, minutes(0)},
         {7, "support", "Support 日本語", "Both sides are equal as of 14:02.", SpaceState::InSync, 0, minutes(1)},
         {8, "archive", "Archive", "Not opted in.", SpaceState::Off, 0, hours(900)},
     };

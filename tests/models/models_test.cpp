@@ -35,6 +35,7 @@ private slots:
     void cleanup();
     void spacesKeepTheContract();
     void unknownCountsAreQuestionMarks();
+    void aSpaceNobodyHasLookedAtIsUnknown();
     void aRunInProgressShowsInItsRow();
     void plansKeepTheContract();
     void planGroupsAddUp();
@@ -107,6 +108,32 @@ void ModelsTest::unknownCountsAreQuestionMarks() {
     spaces.setPending(kProduct, {1, 0, 0});
     QCOMPARE(spaces.stateOf(*spaces.find(kProduct)), SpaceState::Pending);
     QCOMPARE(spaces.sentenceOf(*spaces.find(kProduct)), QStringLiteral("The preview found 1 change to git."));
+}
+
+void ModelsTest::aSpaceNobodyHasLookedAtIsUnknown() {
+    SpaceListModel &spaces = m_models->spaces;
+    spaces.setSession(kNow + std::chrono::seconds(1));
+    spaces.setRows(rows(), kNow);
+    const SpaceRow &product = *spaces.find(kProduct);
+    const int row = int(&product - spaces.rows().data());
+    QCOMPARE(spaces.stateOf(product), SpaceState::Unknown);
+    QVERIFY2(spaces.sentenceOf(product).startsWith(QStringLiteral("Not looked at yet")),
+             qPrintable(spaces.sentenceOf(product)));
+    QCOMPARE(spaces.index(row, SpaceListModel::ToGit).data().toString(), QStringLiteral("?"));
+    spaces.setPending(kProduct, {0, 0, 0});
+    QCOMPARE(spaces.stateOf(product), SpaceState::InSync);
+    QCOMPARE(spaces.sentenceOf(product), QStringLiteral("The preview found both sides equal."));
+    spaces.forgetPending(kProduct);
+    spaces.setKeptElsewhere(true);
+    QCOMPARE(spaces.stateOf(product), SpaceState::InSync);
+    spaces.setKeptElsewhere(false);
+    QCOMPARE(spaces.stateOf(product), SpaceState::Unknown);
+    auto later = rows();
+    later[std::size_t(row)].lastSuccess = kNow + std::chrono::minutes(1);  // it ran meanwhile
+    spaces.setRows(later, kNow);
+    QCOMPARE(spaces.stateOf(*spaces.find(kProduct)), SpaceState::InSync);
+    // What does not claim to be in sync says what it always said.
+    QCOMPARE(spaces.stateOf(spaces.rows().front()), SpaceState::Pending);
 }
 
 void ModelsTest::aRunInProgressShowsInItsRow() {

@@ -69,8 +69,10 @@ void PlanFileTest::onlyWhatIsTickedIsDone() {
     QTRY_VERIFY(m_world->models.plan.isCarriedOut());
     QCOMPARE(m_world->models.plan.pagesBecause(Reason::LeftOut).size(), 1);
     QVERIFY(!m_world->isShown("applyButton"));
-    // What was left out is still there to be done.
+    QTRY_VERIFY2(m_world->message().contains(QStringLiteral("carried out")), qPrintable(m_world->message()));
+    // What was left out is still there to be done, and nothing above it speaks of the plan before.
     QVERIFY(m_world->press("recomputeButton"));
+    QCOMPARE(m_world->message(), QString());
     QTRY_COMPARE_WITH_TIMEOUT(m_world->rowsOf("planTable"), 1, kRunMs);
     m_demo->applyShown();
     QVERIFY(isInGit(mine));

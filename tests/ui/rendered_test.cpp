@@ -54,6 +54,7 @@ private slots:
     void threePagesAreAligned();
     void theWindowSwitchesBetweenSourceAndRendered();
     void nothingIsOpenedOrLoaded();
+    void aFoldIsNamedInEachColumn();
     void hugePagesAreCut_data();
     void hugePagesAreCut();
     void hugeSourcesAreShown_data() { hugePagesAreCut_data(); }
@@ -168,6 +169,24 @@ std::string hugePage(const QString &kind) {
     return page;
 }
 }  // namespace
+
+void RenderedTest::aFoldIsNamedInEachColumn() {
+    const std::string page = "First.\n" + repeated("The same.\n", 40);
+    CompareView view(*m_theme);
+    view.resize(1200, 300);
+    view.show();
+    const std::string wiki = page + "Wiki.\n", base = page + "Base.\n", git = page + "Git.\n";
+    view.setThree(threeWay({wiki, base, git}), {});
+    const QImage image = view.viewport()->grab().toImage();
+    const QRgb ground = m_theme->colors().gap.rgb();
+    for (int column = 0; column < 3; ++column) {
+        int inked = 0;
+        for (int y = 33; y < 33 + 16; ++y)
+            for (int x = column * 400 + 8; x < column * 400 + 392; ++x)
+                inked += image.pixel(x, y) != ground ? 1 : 0;
+        QVERIFY2(inked > 100, qPrintable(QStringLiteral("column %1: %2").arg(column).arg(inked)));
+    }
+}
 
 void RenderedTest::hugeSourcesAreShown() {
     QFETCH(QString, kind);

@@ -28,6 +28,7 @@ private slots:
     void itIsWalkedByKeyboard();
     void theDemoNeedsTwoSteps();
     void nothingIsWrittenWhenItIsCancelled();
+    void nothingIsRedBeforeItIsTouched();
     void faultsStandWhereTheyAreMade();
     void aWikiThatDoesNotAnswerIsNamedAndSavedAllTheSame();
     void aProfileThatCannotBeWrittenIsTold();
@@ -170,6 +171,29 @@ void SetupTest::nothingIsWrittenWhenItIsCancelled() {
     QVERIFY(!std::filesystem::exists(*m_home / ".config") && !std::filesystem::exists(*m_home / "vaults"));
 }
 
+void SetupTest::nothingIsRedBeforeItIsTouched() {
+    open();
+    const auto isRed = [this] {
+        const auto edits = m_wizard->findChildren<QLineEdit *>();
+        return part("setupProblem")->property("role") == QStringLiteral("error") ||
+               std::any_of(edits.begin(), edits.end(),
+                           [](const QLineEdit *edit) { return edit->property("faulty") == QStringLiteral("yes"); });
+    };
+    QTRY_VERIFY(mayGoOn());
+    QVERIFY(!isRed());
+    press(Qt::Key_Return);
+    QTRY_COMPARE(text("setupProblem"), QStringLiteral("Still to fill in: Wiki database."));
+    QVERIFY(!isRed() && !mayGoOn());
+    press(Qt::Key_B, Qt::AltModifier);
+    part<QRadioButton>("setupByApi")->setChecked(true);
+    QTRY_VERIFY(mayGoOn());
+    QTest::mouseClick(part("setupNext"), Qt::LeftButton);
+    QTRY_COMPARE(text("setupProblem"), QStringLiteral("Still to fill in: API address."));
+    QVERIFY(!isRed());
+    part<QLineEdit>("setupApi")->setText(QStringLiteral("ftp://wiki"));
+    QTRY_VERIFY(isRed() && text("setupProblem").contains(QStringLiteral("API address: found")));
+}
+
 void SetupTest::faultsStandWhereTheyAreMade() {
     open();
     part<QLineEdit>("setupName")->setText(QStringLiteral("../other"));
@@ -186,7 +210,13 @@ void SetupTest::faultsStandWhereTheyAreMade() {
     QCOMPARE(part("setupDatabase")->property("faulty").toString(), QStringLiteral("yes"));
     part<QLineEdit>("setupDatabase")->setText(QString::fromStdString(m_wiki->url()));
     part<QLineEdit>("setupApi")->setText(QStringLiteral("https://wiki.example.org/api"));
-    QTRY_VERIFY2(text("setupProblem").contains(QStringLiteral("without an account")), qPrintable(text("setupProblem")));
+    QTRY_COMPARE(text("setupProblem"), QStringLiteral("Still to fill in: Account."));
+    part<QLineEdit>("setupEmail")->setText(QStringLiteral("sync@example.org"));
+    QTRY_COMPARE(text("setupProblem"), QStringLiteral("Still to fill in: Password."));
+    part<QLineEdit>("setupEmail")->clear();
+    QTRY_VERIFY2(text("setupProblem").contains(QStringLiteral("Account: found no account")),
+                 qPrintable(text("setupProblem")));
+    QCOMPARE(part("setupEmail")->property("faulty").toString(), QStringLiteral("yes"));
     part<QLineEdit>("setupEmail")->setText(QStringLiteral("sync@example.org"));
     part<QLineEdit>("setupPassword")->setText(QStringLiteral("canary"));
     QTRY_VERIFY(mayGoOn());
