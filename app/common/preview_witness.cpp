@@ -29,14 +29,17 @@ Result<std::map<std::string, std::string>> refsOf(PortFactory &ports, const Spac
 template <class Map>
 void addDifferences(const Map &before, const Map &after, const std::string &what, std::vector<std::string> &moved) {
     for (const auto &[name, mark] : before) {
+        const std::string thing = what + " " + name;
         const auto now = after.find(name);
         if (now == after.end())
-            moved.push_back(what + " " + name + " is gone");
+            moved.push_back(thing + " is gone");
         else if (now->second != mark)
-            moved.push_back(what + " " + name + " moved");
+            moved.push_back(thing + " moved");
     }
-    for (const auto &[name, mark] : after)
-        if (!before.contains(name)) moved.push_back(what + " " + name + " is new");
+    for (const auto &[name, mark] : after) {
+        const std::string thing = what + " " + name;
+        if (!before.contains(name)) moved.push_back(thing + " is new");
+    }
 }
 
 }  // namespace

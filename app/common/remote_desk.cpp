@@ -27,13 +27,13 @@ tl::unexpected<Error> failed(const RemoteProblem &problem) {
 }
 
 std::string viewSentence(const RemoteSpec &spec, const RemoteView &view) {
-    std::string text = maskedUrl(spec.url.text) + " answers; ";
+    std::string text = maskedUrl(spec.url.text) + " answers";
     if (view.tip)
-        text += "its branch " + spec.branch + " stands at " + toHex(*view.tip).substr(0, 12) + ".";
+        text += "; its branch " + spec.branch + " stands at " + toHex(*view.tip).substr(0, 12) + ".";
     else if (view.hasOtherBranches)
-        text += "it has no branch " + spec.branch + " yet, and others.";
+        text += "; it has no branch " + spec.branch + " yet, and others.";
     else
-        text += "it is empty.";
+        text += "; it is empty.";
     if (view.offersMirror) text += " It also has refs of the engine's own (docmost), which are ignored.";
     return text;
 }

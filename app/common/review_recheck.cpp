@@ -11,7 +11,7 @@ namespace wikivault {
 namespace {
 
 std::string who(const std::string &name) {
-    return name.empty() ? "somebody" : name;
+    return name.empty() ? "somebody unknown" : name;
 }
 
 Result<std::string> movedInWiki(PortFactory &ports, const SpaceId &space, const PageId &page,

@@ -79,7 +79,8 @@ std::string countsSentence(const RunRecord &run) {
     if (toGit > 0) parts.push_back(counted(toGit, "page") + " to git");
     if (toWiki > 0) {
         const bool written = run.push.mode == PushMode::Apply;
-        parts.push_back(counted(toWiki, "page") + (written ? " to the wiki" : " planned for the wiki"));
+        parts.push_back(written ? counted(toWiki, "page") + " to the wiki"
+                                : counted(toWiki, "page") + " planned for the wiki");
     }
     return parts.empty() ? "nothing to do" : joined(parts);
 }
@@ -106,9 +107,8 @@ Mark markOf(const SpaceFacts &facts, const Moments &at) {
     if (facts.pause && (!facts.pause->until || *facts.pause->until > at.now))
         return {SpaceState::Paused, pauseSentence(*facts.pause, at)};
     if (!facts.runs.empty() && facts.runs.front().outcome == "running")
-        return {SpaceState::Pending, "Run " + facts.runs.front().id.str() +
-                                         " was interrupted; the next one finishes its "
-                                         "work."};
+        return {SpaceState::Pending,
+                "Run " + facts.runs.front().id.str() + " was interrupted; the next one finishes its work."};
     const RunRecord *last = lastRealRun(facts.runs);
     if (last == nullptr) {
         const std::string pages = facts.digest ? counted(facts.digest->livePages, "page") + " in the wiki" : "";
@@ -137,8 +137,7 @@ std::string counted(std::int64_t count, const std::string &noun) {
 
 std::string noteOf(const SpaceRow &row) {
     std::string note;
-    if (row.openPages > 0)
-        note = counted(row.openPages, "page") + (row.openPages == 1 ? " is" : " are") + " open in the wiki's editor.";
+    if (row.openPages > 0) note = "Open in the wiki's editor: " + counted(row.openPages, "page") + ".";
     const std::string rights = row.apiRole == "none"     ? "The API account is no member: nothing can be written here."
                                : row.apiRole == "reader" ? "The API account may only read here."
                                                          : "";

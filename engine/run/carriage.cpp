@@ -55,7 +55,7 @@ Result<> Carriage::close() {
     memory.carried = static_cast<int>(bases.size());
     cycle.report.attachmentsLeft = memory.left();
     if (memory == before) return {};
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     return cycle.ports.cache.setValue(kAttachmentMemory, printAttachmentMemory(memory));
 }
 

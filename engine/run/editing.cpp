@@ -27,7 +27,7 @@ Result<> loadEditing(Cycle &cycle) {
 
 Result<> storeEditing(Cycle &cycle) {
     if (cycle.editing.now == cycle.editing.before) return {};
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     return cycle.ports.cache.setValue(kBeingEdited, textOf(cycle.editing.now));
 }
 

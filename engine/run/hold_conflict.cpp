@@ -22,9 +22,11 @@ std::string droppedDecision(const Cycle &cycle, const PageId &page, const Confli
         return {};
     const bool wiki = found->second.wiki != now.wiki;
     const bool git = found->second.git != now.git;
-    const std::string which = wiki && git ? "both sides" : wiki ? "the wiki's side" : "git's side";
-    const std::string by = wiki && !git && !now.wikiBy.empty() ? " by " + now.wikiBy : "";
-    return which + " changed" + by + " after the decision was made, so it was not carried out; look again and decide";
+    const std::string what = wiki && git          ? "both sides changed"
+                             : git                ? "git's side changed"
+                             : now.wikiBy.empty() ? "the wiki's side changed"
+                                                  : "the wiki's side changed by " + now.wikiBy;
+    return what + " after the decision was made, so it was not carried out; look again and decide";
 }
 
 }  // namespace

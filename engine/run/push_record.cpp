@@ -146,21 +146,21 @@ Result<> takeOverWrites(Cycle &cycle, const SentBodies &sent) {
 
 Result<> settleMemory(Cycle &cycle) {
     const auto hexOf = [](const std::optional<CommitId> &tip) { return tip ? toHex(*tip) : std::string(); };
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     TRY(cycle.ports.cache.setExportKeys(cycle.wiki.storedKeys, cycle.wiki.keys));
     // What people committed while the space waited for them has not been looked at.
     const bool looked = cycle.vault.head == HeadState::OnMain;
     VaultMemory memory{true, looked ? hexOf(cycle.vault.mainTip) : cycle.vault.memory.mainTip,
                        hexOf(cycle.vault.mirrorTip), std::max(cycle.wiki.newestSeen, cycle.wiki.list.newestUpdate)};
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     TRY(cycle.ports.memory.setBackOffs(cycle.request.space.id, cycle.backOffs));
     TRY(storeEditing(cycle));
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     if (cycle.request.full && !cycle.isPartial())
         TRY(cycle.ports.cache.setValue(kFullPass, toIso8601(cycle.ports.clock.now())));
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     const auto isKnown = [&](const auto &row) { return cycle.wiki.keys.contains(row.first); };
     const bool allKnown = std::all_of(cycle.wiki.rows.begin(), cycle.wiki.rows.end(), isKnown);
     const bool settled = allKnown && cycle.wiki.list.complete && !hasHeldItems(cycle.report) &&

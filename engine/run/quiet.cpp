@@ -74,7 +74,7 @@ Result<bool> isQuiet(Cycle &cycle) {
 Result<> rememberQuiet(Cycle &cycle, bool settled) {
     if (!cycle.quiet) return cycle.ports.cache.setValue(kQuiet, settled ? quietFingerprint(cycle) : std::string());
     if (!cycle.vault.diskClean || cycle.vault.diskAtRest.empty()) return {};
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     return cycle.ports.cache.setValue(kDiskAtRest, cycle.vault.diskAtRest);
 }
 

@@ -54,7 +54,7 @@ Result<> push(Cycle &cycle) {
 Result<> rememberAgreed(Cycle &cycle) {
     RemoteState &remote = cycle.remote;
     if (remote.problem || !remote.seen || remote.hasNews || remote.agreed == remote.seen) return {};
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     TRY(cycle.ports.vault.moveRefs({{remoteRef(cycle.ports.remote->spec()), remote.agreed, remote.seen}}));
     remote.agreed = remote.seen;
     return {};
@@ -106,7 +106,7 @@ Result<> pushRemote(Cycle &cycle) {
     for (const Item &item : remote.items)
         cycle.note(item);
     if (remote.status == remote.before) return {};
-    TRY(cycle.checkpoint.pass("remembering"));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
     return cycle.ports.cache.setValue(kRemoteStatus, printRemoteStatus(remote.status));
 }
 

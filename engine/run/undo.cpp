@@ -91,7 +91,7 @@ private:
         noteLeft(m_cycle, m_page, file->second.path, reason, why);
     }
 
-    std::string run() const { return "since run " + m_cycle.request.undo->run.str(); }
+    std::string run() const { return m_cycle.request.undo->run.str(); }
 
     Result<bool> isAsTheRunLeftIt(const std::optional<PageSide> &side) {
         if (!side || side->name != m_became->name || side->parent != m_became->parent) return false;
@@ -101,22 +101,24 @@ private:
     /// Why the page cannot be taken back, or "".
     Result<std::string> whatMoved() {
         if (!m_became) {
-            if (m_now.wiki || m_now.git) return "the page came back " + run();
+            if (m_now.wiki || m_now.git) return "the page came back since run " + run();
             if (m_now.absence == Absence::Trashed) return std::string();
             return std::string("the page is no longer in the wiki's trash, so it cannot be restored");
         }
         TRY_ASSIGN(const bool wikiStands, isAsTheRunLeftIt(m_now.wiki));
-        if (!wikiStands) return "it was " + changedInWiki() + " in the wiki " + run();
+        if (!wikiStands) return changedInWiki();
         TRY_ASSIGN(const bool gitStands, isAsTheRunLeftIt(m_now.git));
-        if (!gitStands) return (m_now.git ? "its file was changed " : "its file was removed ") + run();
+        if (!gitStands)
+            return m_now.git ? "its file was changed since run " + run() : "its file was removed since run " + run();
         return std::string();
     }
 
     std::string changedInWiki() const {
         const auto row = m_cycle.wiki.rows.find(m_page);
-        if (row == m_cycle.wiki.rows.end()) return "removed";
-        const std::string by = row->second.updatedBy.empty() ? "" : " by " + row->second.updatedBy;
-        return "changed" + by;
+        if (row == m_cycle.wiki.rows.end()) return "it was removed in the wiki since run " + run();
+        const std::string &by = row->second.updatedBy;
+        return by.empty() ? "it was changed in the wiki since run " + run()
+                          : "it was changed by " + by + " in the wiki since run " + run();
     }
 
     /// The page file as it was: its very bytes where nobody wrote in it since, else the agreed text in today's file.
