@@ -34,6 +34,8 @@ private slots:
     void readOnlyWritesNothing();
     void aSpaceIsOptedInAndOut();
     void attachmentsAreCountedAndNamed();
+    void aPlanNamesTheAttachmentsOfTheNextRun();
+    void aPlanWithoutAttachmentsOffersNoList();
     void aSpaceIsPausedAndResumed();
     void inProductionAPauseNeedsAReason();
     void severalSpacesArePausedAndResumed();
@@ -82,6 +84,9 @@ private:
     }
     void openPlanOfHandbook() {
         openFilled();
+        previewHandbook();
+    }
+    void previewHandbook() {
         QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
         QVERIFY(m_world->click("previewButton"));
         QTRY_VERIFY(m_world->isShown("planTable") && m_world->rowsOf("planTable") > 0);
@@ -258,6 +263,48 @@ void SpacePageTest::attachmentsAreCountedAndNamed() {
     // Where they stay in the wiki there is nothing to list.
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Product")));
     QTRY_VERIFY(!m_world->isShown("peekAttachmentsButton"));
+}
+
+void SpacePageTest::aPlanNamesTheAttachmentsOfTheNextRun() {
+    openFilled();
+    PlanRequest request;
+    request.space = SpaceId("0190a1b2-0000-7000-8000-000000000001");
+    Plan plan = m_world->desks.preview(request, {}).value();
+    const auto add = [&](const char *path, Direction direction, Outcome outcome, const char *why) {
+        Item item;
+        item.path = path;
+        item.direction = direction;
+        item.outcome = outcome;
+        item.detail = why;
+        plan.attachments.push_back(item);
+    };
+    add("Tools/logo.png", Direction::WikiToGit, Outcome::Done, "");
+    add("Tools/plan.pdf", Direction::GitToWiki, Outcome::Done, "both sides have it; the run compares them first");
+    add("Tools/film.mp4", Direction::WikiToGit, Outcome::Skipped,
+        "it belongs to no page of this space, so it is not carried");
+    m_world->desks.setPlan(plan);
+    previewHandbook();
+    QVERIFY(m_world->textOf("pageSentence").contains(QStringLiteral("1 to download, 1 to upload, 1 left")));
+    QVERIFY(m_world->press("forecastButton"));
+    QTRY_VERIFY(m_world->isShown("forecastDialog"));
+    QVERIFY(m_world->textOf("dialogSentence").contains(QStringLiteral("1 to download, 1 to upload, 1 left")));
+    const QAbstractItemModel &rows = *m_world->find<QTableView>("forecastDialogTable")->model();
+    QStringList seen;
+    for (int row = 0; row < rows.rowCount(); ++row)
+        for (int column = 0; column < rows.columnCount(); ++column)
+            seen << rows.index(row, column).data().toString();
+    QCOMPARE(seen, QStringList({QStringLiteral("Tools/logo.png"), QStringLiteral("Download"), QString(),
+                                QStringLiteral("Tools/plan.pdf"), QStringLiteral("Upload"),
+                                QStringLiteral("Both sides have it; the run compares them first."),
+                                QStringLiteral("Tools/film.mp4"), QStringLiteral("Left"),
+                                QStringLiteral("It belongs to no page of this space, so it is not carried.")}));
+    QVERIFY(m_world->press("closeButton"));
+}
+
+void SpacePageTest::aPlanWithoutAttachmentsOffersNoList() {
+    openPlanOfHandbook();
+    QVERIFY(!m_world->isShown("forecastButton"));
+    QVERIFY(!m_world->textOf("pageSentence").contains(QStringLiteral("Attachments")));
 }
 
 void SpacePageTest::aSpaceIsPausedAndResumed() {
