@@ -1,6 +1,7 @@
 #include "models/activity_model.h"
 
 #include "models/cell.h"
+#include "models/engine_text.h"
 #include "models/words.h"
 
 #include <algorithm>
@@ -81,14 +82,14 @@ void ActivityModel::setWhyNoNotices(const QString &sentence) {
 
 QString ActivityModel::what(const Activity &activity) {
     switch (activity.kind) {
-        case ActivityKind::Failing: return words::text(activity.detail);
+        case ActivityKind::Failing: return engineText(activity.detail);
         case ActivityKind::Conflict:
             return tr("Both sides changed %n page(s) differently; a person has to choose.", nullptr, activity.count);
         case ActivityKind::Settled:
             return tr("A rule chose between two texts on %n page(s); nobody has looked yet.", nullptr, activity.count);
         case ActivityKind::Guard: return tr("The deletion guard holds back %n change(s).", nullptr, activity.count);
         case ActivityKind::StuckLock:
-            return tr("Held for longer than a run takes by %1.").arg(words::text(activity.detail));
+            return tr("Held for longer than a run takes by %1.").arg(engineText(activity.detail));
     }
     return {};
 }

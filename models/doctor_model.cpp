@@ -1,6 +1,7 @@
 #include "models/doctor_model.h"
 
 #include "models/cell.h"
+#include "models/engine_text.h"
 #include "models/words.h"
 
 #include <algorithm>
@@ -50,8 +51,8 @@ int DoctorModel::rowCount(const QModelIndex &parent) const {
 }
 
 QString DoctorModel::display(const DoctorCheck &check, int column) {
-    if (column == Name) return words::text(check.name);
-    if (column == Detail) return words::text(check.detail);
+    if (column == Name) return engineText(check.name);
+    if (column == Detail) return engineText(check.detail);
     switch (findingOf(check)) {
         case Finding::Fail: return tr("Fails");
         case Finding::Warn: return tr("Look at it");
@@ -70,14 +71,16 @@ QVariant DoctorModel::data(const QModelIndex &index, int role) const {
         case Qt::DisplayRole:
         case Qt::AccessibleTextRole:
         case SortRole: return display(check, column);
-        case Qt::ToolTipRole: return words::text(check.advice.empty() ? check.detail : check.advice);
+        case Qt::ToolTipRole: return engineText(check.advice.empty() ? check.detail : check.advice);
         case CellKindRole:
             if (column == Name) return int(CellKind::Page);
             return int(column == Result ? CellKind::State : CellKind::Page);
         case MarkRole: return int(column == Result ? marks[int(findingOf(check))] : Mark::None);
         case ToneRole: return int(Tone::Normal);
-        case SubtitleRole: return column == Detail ? words::text(check.advice) : QString();
-        case FilterRole: return words::text(check.name + ' ' + check.detail + ' ' + check.advice);
+        case SubtitleRole: return column == Detail ? engineText(check.advice) : QString();
+        case FilterRole:
+            return QStringList{engineText(check.name), engineText(check.detail), engineText(check.advice)}.join(
+                QLatin1Char(' '));
         case GroupRole: return int(findingOf(check));
         case IdRole: return words::text(check.name);
         default: return {};

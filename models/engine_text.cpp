@@ -1,72 +1,142 @@
 #include "models/engine_text.h"
 
-#include <QCoreApplication>
+#include "models/engine_sentences.h"
+#include "models/sentence_template.h"
 
-#include <iterator>
+#include <QCoreApplication>
+#include <QHash>
+
+#include <algorithm>
 
 namespace wikivault {
 
 namespace {
 
-/// Word for word as the engine says them: the source texts of their translations.
-constexpr const char *kSentences[] = {
-    QT_TRANSLATE_NOOP("EngineText", "left out on request"),
-    QT_TRANSLATE_NOOP("EngineText", "not part of the plan; it waits for the next run"),
-    QT_TRANSLATE_NOOP("EngineText", "nothing is left to do for it"),
-    QT_TRANSLATE_NOOP("EngineText", "it changed since the plan was made"),
-    QT_TRANSLATE_NOOP("EngineText", "both the wiki's page and its file changed since the plan was made"),
-    QT_TRANSLATE_NOOP("EngineText", "the page changed in the wiki since the plan was made"),
-    QT_TRANSLATE_NOOP("EngineText", "its file changed since the plan was made"),
-    QT_TRANSLATE_NOOP("EngineText", "what was agreed on before changed since the plan was made"),
-    QT_TRANSLATE_NOOP("EngineText", "the file cannot be read (not a regular file, or no permission)"),
-    QT_TRANSLATE_NOOP("EngineText",
-                      "another branch than main is checked out in the vault; the engine waits until main is back"),
-    QT_TRANSLATE_NOOP("EngineText", "a merge, rebase or cherry-pick is in progress in the vault; finish or abort it"),
-    QT_TRANSLATE_NOOP("EngineText", "turned round by a person: git's side stands, the wiki's is kept in the inbox"),
-    QT_TRANSLATE_NOOP("EngineText", "turned round by a person: the wiki's side stands, git's is kept in the inbox"),
-    QT_TRANSLATE_NOOP("EngineText", "the file holds conflict markers; settle them in the file"),
-    QT_TRANSLATE_NOOP("EngineText", "one side edited the page, the other removed it; decide in the conflict review"),
-    QT_TRANSLATE_NOOP("EngineText", "both sides changed the same text; decide in the conflict review"),
-    QT_TRANSLATE_NOOP("EngineText",
-                      "both sides changed the same text; by rule git's stands, the wiki's is kept in the inbox"),
-    QT_TRANSLATE_NOOP("EngineText",
-                      "both sides changed the same text; by rule the wiki's stands, git's is kept in the inbox"),
-    QT_TRANSLATE_NOOP("EngineText", "removed in the wiki and edited in git; by rule an edit beats a removal"),
-    QT_TRANSLATE_NOOP("EngineText", "removed in git and edited in the wiki; by rule an edit beats a removal"),
-    QT_TRANSLATE_NOOP("EngineText", "both sides renamed or moved the page differently; by rule git's choice stands"),
-    QT_TRANSLATE_NOOP("EngineText", "both sides moved pages under each other; the wiki's order stands"),
-    QT_TRANSLATE_NOOP("EngineText", "removed in the wiki"),
-    QT_TRANSLATE_NOOP("EngineText", "goes to the wiki's trash; public shares of the page go with it"),
-    QT_TRANSLATE_NOOP("EngineText", "pages below it live on; move or delete those first"),
-    QT_TRANSLATE_NOOP("EngineText",
-                      "its file is gone but pages below it live on; move or delete those first, or put the file back"),
-    QT_TRANSLATE_NOOP("EngineText",
-                      "its folder belongs to a page that is no live page of this space; it goes where the wiki has it"),
-    QT_TRANSLATE_NOOP("EngineText",
-                      "the file names a page of another space; remove gitmost_id to make a new page here"),
-    QT_TRANSLATE_NOOP("EngineText", "the file names a page that does not exist; remove gitmost_id to make a new page"),
-    QT_TRANSLATE_NOOP("EngineText", "it failed before and is tried again later"),
-    QT_TRANSLATE_NOOP("EngineText", "somebody has the page open in the wiki's editor"),
-    QT_TRANSLATE_NOOP("EngineText", "its parent page is not in the wiki; it waits until that is settled"),
-    QT_TRANSLATE_NOOP("EngineText", "it would stand below itself; it waits until the page above it has moved"),
-    QT_TRANSLATE_NOOP("EngineText", "the page changed in the wiki meanwhile; the next run looks again"),
-    QT_TRANSLATE_NOOP("EngineText", "the page is no longer in the wiki; the next run looks again"),
-    QT_TRANSLATE_NOOP("EngineText", "something that is not tracked stands in the way; move it and run again"),
-    QT_TRANSLATE_NOOP("EngineText", "the page was made in the wiki; the run only wrote its file, which stays"),
-    QT_TRANSLATE_NOOP("EngineText", "the page is no longer in the wiki's trash, so it cannot be restored"),
-    QT_TRANSLATE_NOOP("EngineText", "the same text was changed again since the rule chose; put it back by hand"),
-    QT_TRANSLATE_NOOP("EngineText", "the text stands there already"),
-    QT_TRANSLATE_NOOP("EngineText", "the page was removed since the rule chose"),
+constexpr int kMaxLength = 4000, kMaxDepth = 6, kMaxParts = 150;
+/// What stands between two sentences of one text.
+constexpr const char *kJoints[] = {"; ", ". ", ": ", ", ", " "};
+
+/// All sentences, those that begin alike together.
+class SentenceBook {
+public:
+    SentenceBook() {
+        for (const char *source : engineSentences()) {
+            add(SentenceTemplate(source, {}));
+            if (QLatin1String(source).contains(QLatin1String("%n"))) add(SentenceTemplate(source, u"s"));
+        }
+    }
+    template <class Use>
+    void eachLike(const QString &text, Use use) const {
+        for (const QString &beginning : {text.left(2).toLower(), QString()})
+            if (const auto found = m_byBeginning.find(beginning); found != m_byBeginning.end())
+                std::for_each(found->begin(), found->end(), use);
+    }
+    /// Not one that begins with a hole.
+    [[nodiscard]] bool isSentence(const QString &text) const {
+        const auto found = m_byBeginning.find(text.left(2).toLower());
+        const auto reads = [&](const SentenceTemplate &sentence) { return sentence.read(text).has_value(); };
+        return found != m_byBeginning.end() && std::any_of(found->begin(), found->end(), reads);
+    }
+    [[nodiscard]] const SentenceTemplate *exactly(const QString &text) const {
+        const SentenceTemplate *same = nullptr;
+        eachLike(text, [&](const SentenceTemplate &sentence) {
+            if (sentence.holes() == 0 && sentence.read(text)) same = &sentence;
+        });
+        return same;
+    }
+
+private:
+    void add(SentenceTemplate sentence) { m_byBeginning[sentence.beginning()].push_back(std::move(sentence)); }
+
+    QHash<QString, std::vector<SentenceTemplate>> m_byBeginning;
+};
+
+/// A text in the language of the window, and how many of its letters are the engine's.
+struct Reading {
+    QString text;
+    int letters = 0;
+    int ofOne = 0;  ///< those of the sentence that holds the others
+};
+
+/// Reads one text.
+class SentenceReader {
+public:
+    explicit SentenceReader(const SentenceBook &book) : m_book(book) {}
+
+    Reading read(const QString &text, int depth = 0) {
+        if (depth > kMaxDepth || m_known.size() > kMaxParts) return {text};
+        if (const auto known = m_known.constFind(text); known != m_known.constEnd()) return *known;
+        int head = 0, tail = int(text.size());
+        while (head < tail && isJoint(text[head]))
+            ++head;
+        while (tail > head && (isJoint(text[tail - 1]) || text[tail - 1] == QLatin1Char('.')))
+            --tail;
+        Reading best = readBare(text.mid(head, tail - head), depth);
+        best.text = text.left(head) + best.text + text.mid(tail);
+        return *m_known.insert(text, best);
+    }
+
+private:
+    static bool isJoint(QChar c) { return QStringLiteral(" ;,:").contains(c); }
+
+    Reading readBare(const QString &text, int depth) {
+        // A single word that a sentence puts in is a name.
+        if (depth > 0 && !text.contains(QLatin1Char(' '))) return {text};
+        if (const SentenceTemplate *same = m_book.exactly(text))
+            return {same->fill({}, text), same->letters(), same->letters()};
+        Reading best{text};
+        m_book.eachLike(text, [&](const SentenceTemplate &sentence) {
+            if (sentence.holes() > 0) keepBetter(best, readAs(sentence, text, depth));
+        });
+        for (const char *joint : kJoints)
+            readJoined(best, text, QLatin1String(joint), depth);
+        return best;
+    }
+
+    static void keepBetter(Reading &best, const Reading &other) {
+        if (std::pair(other.letters, other.ofOne) > std::pair(best.letters, best.ofOne)) best = other;
+    }
+
+    Reading readAs(const SentenceTemplate &sentence, const QString &text, int depth) {
+        auto arguments = sentence.read(text);
+        if (!arguments) return {};
+        int letters = sentence.letters();
+        for (int hole = 0; hole < sentence.holes(); ++hole) {
+            if (sentence.isQuoted(hole)) continue;
+            const Reading inner = read((*arguments)[hole], depth + 1);
+            (*arguments)[hole] = inner.text;
+            letters += inner.letters;
+        }
+        return {sentence.fill(*arguments, text), letters, sentence.letters()};
+    }
+
+    /// Two sentences, one after the other. A blank parts a text only before or after a whole sentence.
+    void readJoined(Reading &best, const QString &text, QLatin1String joint, int depth) {
+        for (auto at = text.indexOf(joint); at > 0; at = text.indexOf(joint, at + joint.size())) {
+            const QString left = text.left(at), right = text.mid(at + joint.size());
+            if (joint == QLatin1String(" ") && !m_book.exactly(left) && !m_book.isSentence(right)) continue;
+            const Reading first = read(left, depth + 1), second = read(right, depth + 1);
+            keepBetter(best, {first.text + joint + second.text, first.letters + second.letters, 0});
+        }
+    }
+
+    const SentenceBook &m_book;
+    QHash<QString, Reading> m_known;
 };
 
 }  // namespace
 
-QString engineText(const std::string &sentence) {
-    return QCoreApplication::translate("EngineText", sentence.c_str());
-}
-
-std::vector<std::string> engineSentences() {
-    return {std::begin(kSentences), std::end(kSentences)};
+QString engineText(const std::string &said) {
+    const QString text = QString::fromStdString(said);
+    const char *any = engineSentences().front();
+    const bool isEnglish = QCoreApplication::translate("EngineText", any) == QString::fromUtf8(any);
+    if (isEnglish || text.size() > kMaxLength) return text;
+    static const SentenceBook book;
+    SentenceReader reader(book);
+    QStringList lines = text.split(QLatin1Char('\n'));
+    for (QString &line : lines)
+        line = reader.read(line).text;
+    return lines.join(QLatin1Char('\n'));
 }
 
 }  // namespace wikivault

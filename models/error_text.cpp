@@ -1,6 +1,7 @@
 #include "models/error_text.h"
 
 #include "engine/core/sentence.h"
+#include "models/engine_text.h"
 
 #include <QCoreApplication>
 
@@ -27,7 +28,7 @@ QString errorHeadline(ErrorCode code) {
 }
 
 QString errorText(const Error &error) {
-    const QString detail = QString::fromStdString(asSentence(error.detail)).trimmed();
+    const QString detail = engineText(asSentence(error.detail)).trimmed();
     return detail.isEmpty() ? errorHeadline(error.code) : errorHeadline(error.code) + QLatin1Char(' ') + detail;
 }
 

@@ -1,6 +1,7 @@
 #include "models/lock_model.h"
 
 #include "models/cell.h"
+#include "models/engine_text.h"
 #include "models/words.h"
 
 namespace wikivault {
@@ -36,7 +37,7 @@ std::optional<std::chrono::milliseconds> LockModel::left(const LockInfo &lock) c
 QString LockModel::what(const LockInfo &lock) {
     QStringList parts;
     if (lock.run) parts << tr("run %1").arg(words::text(lock.run->str()));
-    if (!lock.phase.empty()) parts << words::text(lock.phase);
+    if (!lock.phase.empty()) parts << engineText(lock.phase);
     return parts.isEmpty() ? tr("unknown") : parts.join(QStringLiteral(", "));
 }
 

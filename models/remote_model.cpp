@@ -1,6 +1,7 @@
 #include "models/remote_model.h"
 
 #include "engine/core/sentence.h"
+#include "models/engine_text.h"
 #include "models/words.h"
 
 #include <algorithm>
@@ -123,7 +124,7 @@ int RemoteModel::countOf(Group group) const {
 }
 
 QString RemoteModel::problem(const RemoteRow &row) {
-    return words::text(asSentence(row.setting.empty() ? row.status.problem : row.setting));
+    return engineText(asSentence(row.setting.empty() ? row.status.problem : row.setting));
 }
 
 int RemoteModel::rowCount(const QModelIndex &parent) const {

@@ -1,6 +1,7 @@
 #include "models/run_list_model.h"
 
 #include "models/cell.h"
+#include "models/engine_text.h"
 #include "models/words.h"
 
 #include <algorithm>
@@ -41,7 +42,7 @@ const RunRecord *RunListModel::find(const RunId &id) const {
 }
 
 QString RunListModel::sentence(const RunRecord &run) {
-    if (!run.error.empty()) return words::text(run.error);
+    if (!run.error.empty()) return engineText(run.error);
     if (run.skipped != SkipReason::None) return words::skip(run.skipped);
     const QString done = words::counts(run.pull, run.push);
     if (run.conflicts == 0) return done;
@@ -52,7 +53,7 @@ QString RunListModel::sentence(const RunRecord &run) {
 QString RunListModel::why(const RunRecord &run) {
     QString text = words::trigger(run.trigger);
     if (!run.actor.empty()) text += QStringLiteral(", ") + words::text(run.actor);
-    if (!run.reason.empty()) text += tr(": “%1”").arg(words::text(run.reason));
+    if (!run.reason.empty()) text += tr(": “%1”").arg(engineText(run.reason));
     return text;
 }
 

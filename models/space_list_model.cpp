@@ -1,5 +1,6 @@
 #include "models/space_list_model.h"
 
+#include "models/engine_text.h"
 #include "models/words.h"
 
 #include <algorithm>
@@ -129,7 +130,7 @@ QString SpaceListModel::settledSentence(const SpaceRow &row) const {
                    ? tr("Not looked at yet; in sync when it last ran, %1.").arg(words::ago(*row.lastSuccess, now()))
                    : tr("Not looked at yet.");
     const auto found = m_pending.find(row.space.id);
-    if (found == m_pending.end()) return words::text(row.sentence);
+    if (found == m_pending.end()) return engineText(row.sentence);
     QStringList changes;
     if (found->second.toGit > 0) changes << tr("%n change(s) to git", nullptr, found->second.toGit);
     if (found->second.toWiki > 0) changes << tr("%n change(s) to the wiki", nullptr, found->second.toWiki);
@@ -141,11 +142,11 @@ QString SpaceListModel::sentenceOf(const SpaceRow &row) const {
     const auto running = m_progress.find(row.space.id);
     if (running == m_progress.end()) {
         if (row.state == SpaceState::Paused && row.pause && row.pause->until)
-            return tr("%1 %2 left.").arg(words::text(row.sentence), words::clock(*row.pause->until - now()));
-        return row.state == SpaceState::InSync ? settledSentence(row) : words::text(row.sentence);
+            return tr("%1 %2 left.").arg(engineText(row.sentence), words::clock(*row.pause->until - now()));
+        return row.state == SpaceState::InSync ? settledSentence(row) : engineText(row.sentence);
     }
     const RunProgress &at = running->second;
-    const QString phase = words::text(at.phase);
+    const QString phase = engineText(at.phase);
     return at.total > 0 ? tr("%1 %2/%3").arg(phase).arg(at.done).arg(at.total) : phase;
 }
 

@@ -1,6 +1,7 @@
 #include "ui/attachment_list.h"
 
 #include "engine/core/sentence.h"
+#include "models/engine_text.h"
 #include "models/words.h"
 #include "ui/table_dialog.h"
 
@@ -48,7 +49,7 @@ void showForecastOf(const UiContext &ui, QWidget &parent) {
     content.widths = {420, 100, 0};
     for (const Plan &one : plan.plans())
         for (const Item &item : one.attachments)
-            content.rows << QStringList{words::text(item.path), stepOf(item), words::text(asSentence(item.detail))};
+            content.rows << QStringList{words::text(item.path), stepOf(item), engineText(asSentence(item.detail))};
     auto *dialog = new TableDialog(ui.theme, content, &parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
@@ -56,7 +57,7 @@ void showForecastOf(const UiContext &ui, QWidget &parent) {
 
 QString attachmentSentence(const SpaceRow &row) {
     if (!row.attachments) return AttachmentList::tr("They stay in the wiki; the settings can have them carried.");
-    if (!row.attachments->setting.empty()) return words::text(asSentence(row.attachments->setting));
+    if (!row.attachments->setting.empty()) return engineText(asSentence(row.attachments->setting));
     const QLocale locale;
     return AttachmentList::tr("%1 carried, %2 left, %3 not to be had.")
         .arg(locale.toString(row.attachments->carried), locale.toString(row.attachments->left),
@@ -71,13 +72,13 @@ void showAttachmentsOf(const UiContext &ui, const SpaceRow &row, QWidget &parent
     content.sentence =
         attachmentSentence(row) +
         (row.attachments->setting.empty()
-             ? QLatin1Char(' ') + AttachmentList::tr("They come through %1.").arg(words::text(row.attachments->way))
+             ? QLatin1Char(' ') + AttachmentList::tr("They come through %1.").arg(engineText(row.attachments->way))
              : QString());
     content.columns = {AttachmentList::tr("Attachment"), AttachmentList::tr("Page"), AttachmentList::tr("Why not")};
     content.widths = {200, 160, 0};
     for (const AttachmentProblem &problem : row.attachments->problems)
         content.rows << QStringList{words::text(problem.name), words::text(problem.pagePath),
-                                    words::text(asSentence(problem.why))};
+                                    engineText(asSentence(problem.why))};
     auto *dialog = new TableDialog(ui.theme, content, &parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();

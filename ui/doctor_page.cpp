@@ -1,5 +1,6 @@
 #include "ui/doctor_page.h"
 
+#include "models/engine_text.h"
 #include "models/words.h"
 #include "ui/elided_label.h"
 #include "ui/filter_bar.h"
@@ -119,9 +120,9 @@ void DoctorPage::updateHead() {
 
 void DoctorPage::showRow() {
     const DoctorCheck *check = ui().models.doctor.at(m_filter.sourceRow(m_table->currentIndex()));
-    m_name->setText(check ? words::text(check->name) : QString());
-    m_detail->setText(check ? words::text(check->detail) : QString());
-    m_advice->setText(check ? words::text(check->advice) : QString());
+    m_name->setText(check ? engineText(check->name) : QString());
+    m_detail->setText(check ? engineText(check->detail) : QString());
+    m_advice->setText(check ? engineText(check->advice) : QString());
     m_advice->setVisible(check && !check->advice.empty());
     m_copyCommand->setToolTip(check ? words::text(check->command) : QString());
     m_copyCommand->setVisible(check && !check->command.empty());

@@ -1,5 +1,6 @@
 #include "ui/proof.h"
 
+#include "models/engine_text.h"
 #include "models/words.h"
 #include "ui/table_dialog.h"
 
@@ -29,7 +30,7 @@ void addProof(const PlanProof &proof, QList<QStringList> &rows) {
         rows << QStringList{words::text(name), shown(proof.refsBefore, name), shown(proof.refsAfter, name)};
     rows << QStringList{Proof::tr("Files of the vault"), QString::number(proof.filesBefore),
                         QString::number(proof.filesAfter)};
-    rows << QStringList{Proof::tr("Rows of the wiki"), words::text(proof.rowsBefore), words::text(proof.rowsAfter)};
+    rows << QStringList{Proof::tr("Rows of the wiki"), engineText(proof.rowsBefore), engineText(proof.rowsAfter)};
 }
 
 }  // namespace
@@ -47,7 +48,7 @@ void showProofOf(const UiContext &ui, QWidget &parent) {
         if (plan.plans().size() > 1) content.rows << QStringList{plan.nameOf(one.space), {}, {}};
         addProof(*one.proof, content.rows);
         for (const std::string &sentence : one.proof->moved)
-            moved << words::text(sentence);
+            moved << engineText(sentence);
     }
     content.sentence =
         moved.isEmpty()

@@ -2,6 +2,7 @@
 
 #include "engine/core/sentence.h"
 #include "models/command_line.h"
+#include "models/engine_text.h"
 #include "models/error_text.h"
 #include "models/words.h"
 #include "ui/filter_bar.h"
@@ -165,10 +166,8 @@ void RemotePage::test() {
 
 void RemotePage::showTest(const SpaceId &space, const RemoteProblem &tested) {
     const bool isUnknown = tested.fault == RemoteFault::HostKeyUnknown && !tested.fingerprint.empty();
-    ui().models.state.tell({tested.fault == RemoteFault::None ? Tone::Good : Tone::Danger,
-                            words::text(asSentence(tested.detail)),
-                            {},
-                            {}});
+    ui().models.state.tell(
+        {tested.fault == RemoteFault::None ? Tone::Good : Tone::Danger, engineText(asSentence(tested.detail)), {}, {}});
     if (isUnknown && !ui().models.state.isReadOnly()) askTrust(space, tested);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/run_strip.h"
 
+#include "models/engine_text.h"
 #include "models/words.h"
 #include "ui/delegates/marks.h"
 #include "ui/elided_label.h"
@@ -76,7 +77,7 @@ void RunStrip::update() {
     setVisible(run != nullptr);
     if (!run) return;
     m_name->setText(run->name);
-    QString phase = run->at.phase.empty() ? tr("starting") : words::text(run->at.phase);
+    QString phase = run->at.phase.empty() ? tr("starting") : engineText(run->at.phase);
     if (run->at.total > 0) phase += QStringLiteral(" %1/%2").arg(run->at.done).arg(run->at.total);
     if (!run->at.page.empty()) phase += tr("  “%1”").arg(words::text(run->at.page));
     m_phase->setText(phase);

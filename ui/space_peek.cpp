@@ -1,5 +1,6 @@
 #include "ui/space_peek.h"
 
+#include "models/engine_text.h"
 #include "models/words.h"
 #include "ui/attachment_list.h"
 #include "ui/elided_label.h"
@@ -120,7 +121,7 @@ void SpacePeek::updateFacts(const SpaceRow &row) {
                                               words::ago(row.lastRun->startedAt, m_ui.models.state.now()),
                                               RunListModel::sentence(*row.lastRun))
                                    : tr("No run recorded yet."));
-    m_note->setText(row.note.empty() ? tr("Nothing stands in the way.") : words::text(row.note));
+    m_note->setText(row.note.empty() ? tr("Nothing stands in the way.") : engineText(row.note));
     m_attachments->setText(attachmentSentence(row));
     m_id->setText(tr("%1, id %2").arg(words::text(row.space.slug), words::text(row.space.id.str())));
 }

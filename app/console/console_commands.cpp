@@ -1,6 +1,7 @@
 #include "app/console/console_commands.h"
 
 #include "app/console/console_ask.h"
+#include "models/engine_text.h"
 #include "models/error_text.h"
 #include "models/words.h"
 
@@ -145,7 +146,7 @@ void ConsoleCommands::tickPoll() {
     if (!asks) return m_models.state.setNextPoll({});
     m_models.state.setDrivenElsewhere(poller.watches());
     const std::string problem = poller.problem();
-    if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, words::text(problem)});
+    if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, engineText(problem)});
     m_models.state.setNextPoll(nextLook(poller, now()));
 }
 
@@ -188,7 +189,7 @@ void ConsoleCommands::tellFinished(const RunReport &report, const RunRequest &re
     notice.showRun = words::text(report.run.str());
     if (!report.error.empty() && !report.cancelled) {
         notice.tone = Tone::Danger;
-        notice.text = tr("%1: the run failed. %2").arg(name, words::text(report.error));
+        notice.text = tr("%1: the run failed. %2").arg(name, engineText(report.error));
         return m_models.state.tell(notice);
     }
     if (request.isAutomatic()) return;

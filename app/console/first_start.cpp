@@ -1,6 +1,7 @@
 #include "app/console/first_start.h"
 
 #include "app/console/probes.h"
+#include "models/engine_text.h"
 
 #include <QStandardPaths>
 
@@ -42,7 +43,7 @@ std::optional<SetupResult> FirstStart::run(const Theme &theme, const SettingsRea
     start.settings.unflagged = Unflagged::None;  // a wiki nobody has chosen spaces of yet
     if (reading.settings.databaseUrl == reading.settings.embeddedUrl()) start.settings.databaseUrl.clear();
     for (const SettingsProblem &problem : reading.problems)
-        start.problems << QString::fromStdString(problem.sentence());
+        start.problems << engineText(problem.sentence());
     SetupWizard wizard(theme, m_acts, std::move(start));
     if (wizard.exec() != QDialog::Accepted) return std::nullopt;
     return wizard.result();

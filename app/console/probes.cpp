@@ -7,6 +7,7 @@
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/adapters/sql/wiki_database.h"
 #include "engine/core/ids.h"
+#include "models/engine_text.h"
 #include "models/error_text.h"
 
 #include <QCoreApplication>
@@ -39,9 +40,8 @@ ProbeAnswer probeDatabase(const Settings &settings) {
     if (!spaces) return failedProbe(spaces.error());
     const auto missing = (*wiki)->missingRights(false);
     if (!missing) return failedProbe(missing.error());
-    const QString found = QString::fromStdString(*description);
-    if (!missing->empty())
-        return {false, Probes::tr("%1. Rights are missing: %2").arg(found, QString::fromStdString(*missing))};
+    const QString found = engineText(*description);
+    if (!missing->empty()) return {false, Probes::tr("%1. Rights are missing: %2").arg(found, engineText(*missing))};
     return {true, Probes::tr("%1. Spaces: %2.").arg(found).arg(spaces->size())};
 }
 
@@ -51,14 +51,13 @@ ProbeAnswer probeApi(const Settings &settings) {
     std::vector<DoctorCheck> checks;
     examineApi(ports, {}, checks);
     const DoctorCheck &check = checks.front();
-    return {check.status == "ok",
-            QString::fromStdString(check.detail + (check.advice.empty() ? "" : " ") + check.advice)};
+    return {check.status == "ok", engineText(check.detail + (check.advice.empty() ? "" : " ") + check.advice)};
 }
 
 ProbeAnswer probeRedisServer(const Settings &settings) {
     if (settings.redisUrl.empty()) return {true, Probes::tr("No Redis: locks are files in the vaults.")};
     const auto answer = redis::probeRedis(settings.redisUrl, kRedisTimeout);
-    return answer ? ProbeAnswer{true, QString::fromStdString(*answer)} : failedProbe(answer.error());
+    return answer ? ProbeAnswer{true, engineText(*answer)} : failedProbe(answer.error());
 }
 
 ProbeAnswer probeDataDirectory(const Settings &settings) {
@@ -114,8 +113,8 @@ std::vector<SettingsFault> settingsFaults(const Settings &settings) {
         const auto isKnown = [&](const SettingsFault &fault) { return fault.variable == variable; };
         if (std::any_of(faults.begin(), faults.end(), isKnown)) continue;
         faults.push_back(
-            {variable, Probes::tr("found %1; expected %2.")
-                           .arg(QString::fromStdString(problem.found), QString::fromStdString(problem.expected))});
+            {variable,
+             Probes::tr("found %1; expected %2.").arg(engineText(problem.found), engineText(problem.expected))});
     }
     return faults;
 }

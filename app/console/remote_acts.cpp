@@ -3,6 +3,7 @@
 #include "app/common/remote_runs.h"
 #include "app/console/console_ask.h"
 #include "engine/core/sentence.h"
+#include "models/engine_text.h"
 #include "models/error_text.h"
 #include "models/words.h"
 
@@ -89,7 +90,7 @@ void RemoteActs::tellTransfer(Notice &notice, const RunRequest &request, const R
     QStringList sentences;
     for (const Item &item : report.items) {
         if (item.action != Action::Fetch && item.action != Action::Push) continue;
-        sentences << words::text(asSentence(item.detail));
+        sentences << engineText(asSentence(item.detail));
         if (item.outcome == Outcome::Failed) notice.tone = Tone::Danger;
     }
     if (sentences.isEmpty()) return;

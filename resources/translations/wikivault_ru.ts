@@ -364,6 +364,2950 @@
         <source>the page was removed since the rule chose</source>
         <translation>с тех пор страницу удалили</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; becomes as %2 has it already; there is nothing to turn round</source>
+        <translation>«%1» и так становится такой, как её имеет %2; разворачивать нечего</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be turned round: it has no other side to take. Leave it out with --skip</source>
+        <translation>«%1» нельзя развернуть: другой стороны для неё нет. Исключите её с помощью --skip</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; in space &quot;%2&quot; is no page: both must be uuids</source>
+        <translation>«%1» в пространстве «%2» — не страница: оба значения должны быть UUID</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address of an API, such as https://wiki.example.org/api</source>
+        <translation>«%1» — не адрес API, такой как https://wiki.example.org/api</translation>
+    </message>
+    <message>
+        <source>&quot;api&quot; without DOCMOST_API_URL</source>
+        <translation>«api» без DOCMOST_API_URL</translation>
+    </message>
+    <message>
+        <source>&quot;shared&quot; without a PostgreSQL database</source>
+        <translation>«shared» без базы данных PostgreSQL</translation>
+    </message>
+    <message>
+        <source>&quot;sql&quot; without DATABASE_URL</source>
+        <translation>«sql» без DATABASE_URL</translation>
+    </message>
+    <message>
+        <source>&quot;wikivaultctl events install&quot; shows the SQL that makes it anew</source>
+        <translation>«wikivaultctl events install» показывает SQL, который создаёт его заново</translation>
+    </message>
+    <message>
+        <source>%1 (and %2 in the last 24 hours)</source>
+        <translation>%1 (и ещё %2 за последние 24 часа)</translation>
+    </message>
+    <message>
+        <source>%1 .git/index.lock exists</source>
+        <translation>%1 Есть файл .git/index.lock</translation>
+    </message>
+    <message>
+        <source>%1 A merge, rebase or cherry-pick is in progress</source>
+        <translation>%1 Не закончены merge, rebase или cherry-pick</translation>
+    </message>
+    <message>
+        <source>%1 Another branch is checked out</source>
+        <translation>%1 Открыта другая ветка</translation>
+    </message>
+    <message>
+        <source>%1 It also has refs of the engine&apos;s own (docmost), which are ignored</source>
+        <translation>%1 Там есть и ссылки самого движка (docmost), они пропускаются</translation>
+    </message>
+    <message>
+        <source>%1 MB free for %2</source>
+        <translation>Свободно %1 МБ для %2</translation>
+    </message>
+    <message>
+        <source>%1 Nothing was decided; look again</source>
+        <translation>%1 Ничего не решено; посмотрите ещё раз</translation>
+    </message>
+    <message>
+        <source>%1 The trigger that would tell of them is switched off, old or not whole</source>
+        <translation>%1 Триггер, который сообщал бы о них, выключен, устарел или неполон</translation>
+    </message>
+    <message>
+        <source>%1 after the decision was made, so it was not carried out; look again and decide</source>
+        <translation>%1 после принятия решения, поэтому оно не выполнено; посмотрите ещё раз и решите</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <translation>%1 отвечает</translation>
+    </message>
+    <message>
+        <source>%1 answers with a web page (%2): a login page or a proxy stands before the wiki; let this host through, or set DOCMOST_API_URL to the wiki itself</source>
+        <translation>%1 отвечает веб-страницей (%2): перед вики стоит страница входа или прокси; пропустите этот компьютер или задайте в DOCMOST_API_URL адрес самой вики</translation>
+    </message>
+    <message>
+        <source>%1 answers, branch %2</source>
+        <translation>%1 отвечает, ветка %2</translation>
+    </message>
+    <message>
+        <source>%1 asks to be called less often; %2</source>
+        <translation>%1: просьба обращаться реже; %2</translation>
+    </message>
+    <message>
+        <source>%1 belongs to a wiki that is not set up yet; %2</source>
+        <translation>%1: эта вики ещё не настроена; %2</translation>
+    </message>
+    <message>
+        <source>%1 brought the page back in the wiki meanwhile</source>
+        <translation>%1 тем временем возвращает страницу в вики</translation>
+    </message>
+    <message>
+        <source>%1 can be read by every user of this host</source>
+        <translation>%1: доступно для чтения каждому пользователю этого компьютера</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 не читается: %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be taken back: the journal does not hold what both sides agreed on before and after it (%2)</source>
+        <translation>%1: отменить нельзя, в журнале нет того, на чём обе стороны сошлись до и после (%2)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written by this user</source>
+        <translation>%1: у этого пользователя нет права записи</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2. Name another file</source>
+        <translation>%1 не записывается: %2. Укажите другой файл</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2; check the rights of the file and its folder</source>
+        <translation>%1 не записывается: %2; проверьте права на файл и его папку</translation>
+    </message>
+    <message>
+        <source>%1 cannot move to %2: no such commit</source>
+        <translation>%1 нельзя переместить на %2: такого коммита нет</translation>
+    </message>
+    <message>
+        <source>%1 carried, %2 left, through %3</source>
+        <translation>перенесено: %1, оставлено: %2, путь: %3</translation>
+    </message>
+    <message>
+        <source>%1 changed nothing that both sides agree on; there is nothing to undo</source>
+        <translation>%1: согласованное обеими сторонами не изменилось; отменять нечего</translation>
+    </message>
+    <message>
+        <source>%1 changed the page in the wiki meanwhile (%2)</source>
+        <translation>%1 тем временем меняет страницу в вики (%2)</translation>
+    </message>
+    <message>
+        <source>%1 changed the page&apos;s file meanwhile</source>
+        <translation>%1 тем временем меняет файл страницы</translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation>символов: %1</translation>
+    </message>
+    <message>
+        <source>%1 deleted</source>
+        <translation>удалено: %1</translation>
+    </message>
+    <message>
+        <source>%1 does not exist yet</source>
+        <translation>%1 пока не существует</translation>
+    </message>
+    <message>
+        <source>%1 does not know this call: an old version, or not the API; %2</source>
+        <translation>%1 не знает этого вызова: старая версия или не API; %2</translation>
+    </message>
+    <message>
+        <source>%1 does nothing: no space has that id or slug; &quot;wikivaultctl spaces&quot; lists them</source>
+        <translation>%1 ни на что не влияет: пространства с таким id или коротким именем нет; их перечисляет «wikivaultctl spaces»</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1: не удалось</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1: не удалось: %2</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2 cannot be written</source>
+        <translation>%1: не удалось: %2 не записывается</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2; look at the server&apos;s log</source>
+        <translation>%1: сбой: %2; посмотрите журнал сервера</translation>
+    </message>
+    <message>
+        <source>%1 failed: git left nothing behind</source>
+        <translation>%1: не удалось: git ничего не оставил</translation>
+    </message>
+    <message>
+        <source>%1 failed: the repository does not use SHA-1</source>
+        <translation>%1: не удалось: репозиторий не использует SHA-1</translation>
+    </message>
+    <message>
+        <source>%1 failed: what came cannot be put into %2; check its rights and the space on the disk</source>
+        <translation>%1: не удалось: полученное нельзя поместить в %2; проверьте права и место на диске</translation>
+    </message>
+    <message>
+        <source>%1 has %2 MB, more than WIKIVAULT_ATTACHMENT_LIMIT_MB allows; it is not carried</source>
+        <translation>%1 занимает %2 МБ, больше, чем разрешает WIKIVAULT_ATTACHMENT_LIMIT_MB; не переносится</translation>
+    </message>
+    <message>
+        <source>%1 has refs named docmost, which are the engine&apos;s own and ignored</source>
+        <translation>%1: есть ссылки с именем docmost, они принадлежат движку и пропускаются</translation>
+    </message>
+    <message>
+        <source>%1 holds files and is no vault (it has no .git of its own); move them away or choose another data directory</source>
+        <translation>%1: есть файлы, но это не хранилище (нет своего .git); уберите их или выберите другой каталог данных</translation>
+    </message>
+    <message>
+        <source>%1 is a file</source>
+        <translation>%1 — это файл</translation>
+    </message>
+    <message>
+        <source>%1 is a file where a directory is needed; move it away or choose another data directory (GIT_SYNC_DATA_DIR)</source>
+        <translation>%1 — файл там, где нужен каталог; уберите его или выберите другой каталог данных (GIT_SYNC_DATA_DIR)</translation>
+    </message>
+    <message>
+        <source>%1 is a file, not a directory; move it away or choose another data directory</source>
+        <translation>%1 — файл, а не каталог; уберите его или выберите другой каталог данных</translation>
+    </message>
+    <message>
+        <source>%1 is a link</source>
+        <translation>%1 — это ссылка</translation>
+    </message>
+    <message>
+        <source>%1 is a path of this machine: nothing leaves it, and one console only may use it</source>
+        <translation>%1 — путь этого компьютера: с него ничего не уходит, и пользоваться им может только одна консоль</translation>
+    </message>
+    <message>
+        <source>%1 is a symbolic link, which is not followed; remove it</source>
+        <translation>%1 — символическая ссылка, по ней не переходят; удалите её</translation>
+    </message>
+    <message>
+        <source>%1 is at %2 right after it was moved to %3</source>
+        <translation>%1 стоит на %2 сразу после перемещения на %3</translation>
+    </message>
+    <message>
+        <source>%1 is at %2, not at %3: somebody moved it</source>
+        <translation>%1 стоит на %2, а не на %3: кто-то переместил</translation>
+    </message>
+    <message>
+        <source>%1 is being written</source>
+        <translation>%1: идёт запись</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2</source>
+        <translation>%1: данные повреждены: %2</translation>
+    </message>
+    <message>
+        <source>%1 is gone</source>
+        <translation>%1: больше нет</translation>
+    </message>
+    <message>
+        <source>%1 is larger than any plan</source>
+        <translation>%1: больше любого плана</translation>
+    </message>
+    <message>
+        <source>%1 is new</source>
+        <translation>%1: появилось</translation>
+    </message>
+    <message>
+        <source>%1 is no JSON object (%2)</source>
+        <translation>%1 — не объект JSON (%2)</translation>
+    </message>
+    <message>
+        <source>%1 is no Redis address; expected redis://[user:password@]host:port/db</source>
+        <translation>%1 — не адрес Redis; нужен redis://[user:password@]host:port/db</translation>
+    </message>
+    <message>
+        <source>%1 is no folder</source>
+        <translation>%1 — не папка</translation>
+    </message>
+    <message>
+        <source>%1 is no member of the space: add it there as a writer; %2</source>
+        <translation>%1 не входит в пространство: добавьте туда как писателя; %2</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file</source>
+        <translation>%1 — не обычный файл</translation>
+    </message>
+    <message>
+        <source>%1 is no wiki (404): check DOCMOST_API_URL; it ends with /api</source>
+        <translation>%1 — не вики (404): проверьте DOCMOST_API_URL; адрес кончается на /api</translation>
+    </message>
+    <message>
+        <source>%1 is not a regular file</source>
+        <translation>%1 — не обычный файл</translation>
+    </message>
+    <message>
+        <source>%1 is on a file system that other computers may write to</source>
+        <translation>%1: файловая система, в которую могут писать другие компьютеры</translation>
+    </message>
+    <message>
+        <source>%1 is out of order (%2); look at the server or its proxy</source>
+        <translation>%1 не работает (%2); посмотрите сервер или его прокси</translation>
+    </message>
+    <message>
+        <source>%1 is still running</source>
+        <translation>%1 ещё идёт</translation>
+    </message>
+    <message>
+        <source>%1 is too large</source>
+        <translation>%1: слишком большой размер</translation>
+    </message>
+    <message>
+        <source>%1 is writable and private</source>
+        <translation>%1: запись возможна, посторонним закрыто</translation>
+    </message>
+    <message>
+        <source>%1 may not do this in the wiki: make it a writer of the space; %2</source>
+        <translation>%1: нет на это прав в вики; назначьте писателем пространства; %2</translation>
+    </message>
+    <message>
+        <source>%1 moved</source>
+        <translation>%1: перемещено</translation>
+    </message>
+    <message>
+        <source>%1 pages, %2</source>
+        <translation>страниц: %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 refused a row: %2</source>
+        <translation>%1: запись отвергнута: %2</translation>
+    </message>
+    <message>
+        <source>%1 refuses %2 right after it logged in; %3</source>
+        <translation>%1 отвергает %2 сразу после входа; %3</translation>
+    </message>
+    <message>
+        <source>%1 sends on to %2 (%3); the account is never taken along: set DOCMOST_API_URL to the address it really has</source>
+        <translation>%1 отправляет на %2 (%3); учётная запись туда не передаётся: задайте в DOCMOST_API_URL настоящий адрес</translation>
+    </message>
+    <message>
+        <source>%1 shows the key %2 now, not %3; nothing was trusted</source>
+        <translation>%1 предъявляет теперь ключ %2, а не %3; доверия нет ни одному</translation>
+    </message>
+    <message>
+        <source>%1 stands in the place of a submodule</source>
+        <translation>%1 стоит на месте подмодуля</translation>
+    </message>
+    <message>
+        <source>%1 takes no request of this size (413); a proxy allows less than the wiki&apos;s own 1 MiB: raise its limit; %2</source>
+        <translation>%1 не принимает запросы такого размера (413); прокси разрешает меньше, чем 1 МиБ самой вики: увеличьте предел; %2</translation>
+    </message>
+    <message>
+        <source>%1 turned round</source>
+        <translation>развёрнуто: %1</translation>
+    </message>
+    <message>
+        <source>%1 was stopped on request</source>
+        <translation>%1: остановлено по просьбе</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer Wikivault; use that version or another GIT_SYNC_DATA_DIR</source>
+        <translation>%1: записано более новым Wikivault; возьмите ту же версию или другой GIT_SYNC_DATA_DIR</translation>
+    </message>
+    <message>
+        <source>%1, %2 selected</source>
+        <translation>%1, выбрано: %2</translation>
+    </message>
+    <message>
+        <source>%1, Docmost schema %2</source>
+        <translation>%1, схема Docmost %2</translation>
+    </message>
+    <message>
+        <source>%1, by %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, строка %2</translation>
+    </message>
+    <message>
+        <source>%1, none carries the flag, so all are selected</source>
+        <translation>%1, флага нет ни у одного, поэтому выбраны все</translation>
+    </message>
+    <message>
+        <source>%1, none is selected: nothing is synced</source>
+        <translation>%1, не выбрано ни одного: ничего не синхронизируется</translation>
+    </message>
+    <message>
+        <source>%1, pid %2</source>
+        <translation>%1, процесс %2</translation>
+    </message>
+    <message>
+        <source>%1, which differs from the page here</source>
+        <translation>%1 отличается от здешней страницы</translation>
+    </message>
+    <message>
+        <source>%1, which is no page of this space</source>
+        <translation>%1 — не страница этого пространства</translation>
+    </message>
+    <message>
+        <source>%1. Meanwhile the wiki is asked for changes</source>
+        <translation>%1. Пока вики опрашивают об изменениях</translation>
+    </message>
+    <message>
+        <source>%1/%2: &apos;%3&apos; is no directory</source>
+        <translation>%1/%2: «%3» — не каталог</translation>
+    </message>
+    <message>
+        <source>%1/.git is a file or a link; a vault needs a .git directory of its own, so move %2 away or choose another data directory</source>
+        <translation>%1/.git — файл или ссылка; хранилищу нужен свой каталог .git, поэтому уберите %2 или выберите другой каталог данных</translation>
+    </message>
+    <message>
+        <source>%1/.git is damaged: HEAD, objects or refs is missing; restore the vault from a copy, or move it away to start anew</source>
+        <translation>%1/.git повреждён: нет HEAD, objects или refs; восстановите хранилище из копии или уберите его и начните заново</translation>
+    </message>
+    <message>
+        <source>%1: behind the ? of a rediss:// address stand absolute paths: ca=FILE, or cert=FILE&amp;key=FILE together</source>
+        <translation>%1: после ? в адресе rediss:// стоят абсолютные пути: ca=FILE или вместе cert=FILE&amp;key=FILE</translation>
+    </message>
+    <message>
+        <source>%1: found %2; expected %3</source>
+        <translation>%1: указано %2; нужно %3</translation>
+    </message>
+    <message>
+        <source>%1: it is a %2</source>
+        <translation>%1: это %2</translation>
+    </message>
+    <message>
+        <source>%1: that is every page of the space</source>
+        <translation>%1: это все страницы пространства</translation>
+    </message>
+    <message>
+        <source>%1: the command did not end within a minute; try it by hand</source>
+        <translation>%1: команда не завершилась за минуту; попробуйте её вручную</translation>
+    </message>
+    <message>
+        <source>%1: the command failed with exit code %2; try it by hand</source>
+        <translation>%1: команда завершилась с кодом %2; попробуйте её вручную</translation>
+    </message>
+    <message>
+        <source>%1: the command printed nothing</source>
+        <translation>%1: команда ничего не вывела</translation>
+    </message>
+    <message>
+        <source>%1: the last run was interrupted; the next one finishes its work</source>
+        <translation>%1: последний запуск прерван; следующий закончит его работу</translation>
+    </message>
+    <message>
+        <source>%1: the part behind the port is a database number, such as /0</source>
+        <translation>%1: после порта стоит номер базы, например /0</translation>
+    </message>
+    <message>
+        <source>%1: there is no %2 to run it</source>
+        <translation>%1: нет %2, чтобы её выполнить</translation>
+    </message>
+    <message>
+        <source>%1; &quot;wikivaultctl journal status&quot; says what the shared journal needs</source>
+        <translation>%1; что нужно общему журналу, говорит «wikivaultctl journal status»</translation>
+    </message>
+    <message>
+        <source>%1; %2 not to be had</source>
+        <translation>%1; недоступно: %2</translation>
+    </message>
+    <message>
+        <source>%1; free some space on that disk, and the next run goes on</source>
+        <translation>%1; освободите место на этом диске, и следующий запуск продолжит</translation>
+    </message>
+    <message>
+        <source>%1; it has no branch %2 yet, and others</source>
+        <translation>%1; ветки %2 там пока нет, есть другие</translation>
+    </message>
+    <message>
+        <source>%1; it is empty</source>
+        <translation>%1; репозиторий пуст</translation>
+    </message>
+    <message>
+        <source>%1; it was moved to .git/wikivault/%2</source>
+        <translation>%1; перенесено в .git/wikivault/%2</translation>
+    </message>
+    <message>
+        <source>%1; its branch %2 stands at %3</source>
+        <translation>%1; его ветка %2 стоит на %3</translation>
+    </message>
+    <message>
+        <source>%1; mount that disk writable, and the next run goes on</source>
+        <translation>%1; подключите этот диск с правом записи, и следующий запуск продолжит</translation>
+    </message>
+    <message>
+        <source>%1; removed in the wiki</source>
+        <translation>%1; удалено в вики</translation>
+    </message>
+    <message>
+        <source>%1; restore it, or move it aside to begin with an empty run history</source>
+        <translation>%1; восстановите файл или уберите его и начните с пустой историей запусков</translation>
+    </message>
+    <message>
+        <source>%1; the next try is in %2 s</source>
+        <translation>%1; следующая попытка через %2 с</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) to review, the rest in sync as of %1</source>
+        <translation>
+            <numerusform>%n конфликт ждёт разбора, остальное согласовано на %1</numerusform>
+            <numerusform>%n конфликта ждут разбора, остальное согласовано на %1</numerusform>
+            <numerusform>%n конфликтов ждут разбора, остальное согласовано на %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failure(s)</source>
+        <translation>
+            <numerusform>%n сбой</numerusform>
+            <numerusform>%n сбоя</numerusform>
+            <numerusform>%n сбоев</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) in the wiki</source>
+        <translation>
+            <numerusform>%n страница в вики</numerusform>
+            <numerusform>%n страницы в вики</numerusform>
+            <numerusform>%n страниц в вики</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) planned for the wiki</source>
+        <translation>
+            <numerusform>%n страница намечена для вики</numerusform>
+            <numerusform>%n страницы намечены для вики</numerusform>
+            <numerusform>%n страниц намечено для вики</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) to git</source>
+        <translation>
+            <numerusform>%n страница в git</numerusform>
+            <numerusform>%n страницы в git</numerusform>
+            <numerusform>%n страниц в git</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) to the wiki</source>
+        <translation>
+            <numerusform>%n страница в вики</numerusform>
+            <numerusform>%n страницы в вики</numerusform>
+            <numerusform>%n страниц в вики</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n space(s) in the wiki</source>
+        <translation>
+            <numerusform>%n пространство в вики</numerusform>
+            <numerusform>%n пространства в вики</numerusform>
+            <numerusform>%n пространств в вики</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be a file and a folder</source>
+        <translation>«%1» не может быть и файлом, и папкой</translation>
+    </message>
+    <message>
+        <source>(database &quot;%1&quot;)</source>
+        <translation>(база данных «%1»)</translation>
+    </message>
+    <message>
+        <source>(nothing had to be kept)</source>
+        <translation>(сохранять было нечего)</translation>
+    </message>
+    <message>
+        <source>a DATABASE_URL that begins with postgresql://, or local</source>
+        <translation>DATABASE_URL, который начинается с postgresql://, или local</translation>
+    </message>
+    <message>
+        <source>A background job broke off: %1</source>
+        <translation>Фоновая работа прервалась: %1</translation>
+    </message>
+    <message>
+        <source>a commit needs its parents first: %1 is not stored</source>
+        <translation>сначала коммиту нужны родители: %1 не записан</translation>
+    </message>
+    <message>
+        <source>a commit needs its tree first: %1 is not stored</source>
+        <translation>сначала коммиту нужно дерево: %1 не записано</translation>
+    </message>
+    <message>
+        <source>a commit of the vault is cut off</source>
+        <translation>коммит хранилища обрезан</translation>
+    </message>
+    <message>
+        <source>a commit of the vault names no object</source>
+        <translation>коммит хранилища не называет объекта</translation>
+    </message>
+    <message>
+        <source>a commit of the vault names no tree</source>
+        <translation>коммит хранилища не называет дерева</translation>
+    </message>
+    <message>
+        <source>a conflict has a word this version does not know</source>
+        <translation>у конфликта есть слово, которого эта версия не знает</translation>
+    </message>
+    <message>
+        <source>a directory for the vaults</source>
+        <translation>каталог для хранилищ</translation>
+    </message>
+    <message>
+        <source>a directory this user can read</source>
+        <translation>каталог, который этот пользователь может читать</translation>
+    </message>
+    <message>
+        <source>a disk is full, here or on the server</source>
+        <translation>переполнен диск, здесь или на сервере</translation>
+    </message>
+    <message>
+        <source>A driver of the data directory %1 is running already; it listens on %2</source>
+        <translation>Драйвер каталога данных %1 уже работает; он слушает %2</translation>
+    </message>
+    <message>
+        <source>A driver of this profile is running already; it listens on %1</source>
+        <translation>Драйвер этого профиля уже работает; он слушает %1</translation>
+    </message>
+    <message>
+        <source>a file an interrupted run was replacing, with a text the vault does not hold</source>
+        <translation>файл, который заменял прерванный запуск, с текстом, которого нет в хранилище</translation>
+    </message>
+    <message>
+        <source>a file of more than 64 MiB cannot be kept</source>
+        <translation>файл больше 64 МиБ сохранить нельзя</translation>
+    </message>
+    <message>
+        <source>a link or submodule came with the remote&apos;s commits; it is left alone and never followed</source>
+        <translation>с коммитами сервера пришла ссылка или подмодуль; её не трогают и по ней не переходят</translation>
+    </message>
+    <message>
+        <source>a lock left by a process that is gone</source>
+        <translation>блокировка, оставшаяся от завершившегося процесса</translation>
+    </message>
+    <message>
+        <source>a merge of docmost that another engine left unfinished was ended%1</source>
+        <translation>закончено слияние docmost, которое другой движок оставил незавершённым%1</translation>
+    </message>
+    <message>
+        <source>a name of letters, digits, - and _</source>
+        <translation>имя из букв, цифр, - и _</translation>
+    </message>
+    <message>
+        <source>a page cannot be written while a snapshot of the wiki is open</source>
+        <translation>страницу нельзя записать, пока открыт снимок вики</translation>
+    </message>
+    <message>
+        <source>a page of this name was made in the wiki meanwhile; the next run tells whether it is this one</source>
+        <translation>тем временем в вики появилась страница с таким именем; следующий запуск выяснит, та ли это</translation>
+    </message>
+    <message>
+        <source>a page refers to it and the wiki does not have it, or does not show it to this account</source>
+        <translation>на него ссылается страница, а в вики его нет или он не виден этой учётной записи</translation>
+    </message>
+    <message>
+        <source>a page with this id is in the trash or in another space already</source>
+        <translation>страница с таким id уже есть в корзине или в другом пространстве</translation>
+    </message>
+    <message>
+        <source>a person wrote the text himself, so there is no other choice to put back; both texts are kept</source>
+        <translation>человек написал текст сам, поэтому вернуть другой выбор нельзя; оба текста сохранены</translation>
+    </message>
+    <message>
+        <source>a port between 1 and 65535, or off</source>
+        <translation>порт от 1 до 65535 или off</translation>
+    </message>
+    <message>
+        <source>a positive whole number of %1, such as %2</source>
+        <translation>положительное целое число: %1, например %2</translation>
+    </message>
+    <message>
+        <source>a preview writes nothing to the vault</source>
+        <translation>предпросмотр ничего не пишет в хранилище</translation>
+    </message>
+    <message>
+        <source>a private key file this user can read</source>
+        <translation>файл закрытого ключа, который этот пользователь может читать</translation>
+    </message>
+    <message>
+        <source>a profile; there is no %1</source>
+        <translation>профиль; %1 нет</translation>
+    </message>
+    <message>
+        <source>a ref that names no commit</source>
+        <translation>ссылка, которая не называет коммита</translation>
+    </message>
+    <message>
+        <source>a row is locked by another session of PostgreSQL at %1; try again</source>
+        <translation>строка заблокирована другим сеансом PostgreSQL на %1; попробуйте ещё раз</translation>
+    </message>
+    <message>
+        <source>a secret in a file</source>
+        <translation>секрет в файле</translation>
+    </message>
+    <message>
+        <source>a transaction is under way already</source>
+        <translation>транзакция уже идёт</translation>
+    </message>
+    <message>
+        <source>a vault cannot hold more than 250 000 files</source>
+        <translation>хранилище не вмещает больше 250 000 файлов</translation>
+    </message>
+    <message>
+        <source>acting user</source>
+        <translation>действующий пользователь</translation>
+    </message>
+    <message>
+        <source>Add it to the members of the space as a writer; being an administrator of the wiki is not enough</source>
+        <translation>Добавьте её в участники пространства как писателя; прав администратора вики мало</translation>
+    </message>
+    <message>
+        <source>an absolute path behind sqlite://, such as sqlite:///srv/x.db for /srv/x.db</source>
+        <translation>абсолютный путь после sqlite://, например sqlite:///srv/x.db для /srv/x.db</translation>
+    </message>
+    <message>
+        <source>an address such as https://wiki.example.org/api</source>
+        <translation>адрес, например https://wiki.example.org/api</translation>
+    </message>
+    <message>
+        <source>an address with {spaceId} or {slug} in it, such as git@host:vault-{spaceId}.git</source>
+        <translation>адрес с {spaceId} или {slug} внутри, например git@host:vault-{spaceId}.git</translation>
+    </message>
+    <message>
+        <source>an item has a word this version does not know</source>
+        <translation>в строке плана есть слово, которого эта версия не знает</translation>
+    </message>
+    <message>
+        <source>an object that was cut off (a power cut or a full disk)</source>
+        <translation>обрезанный объект (отключение питания или переполненный диск)</translation>
+    </message>
+    <message>
+        <source>and an API tells of nothing</source>
+        <translation>а API ни о чём не сообщает</translation>
+    </message>
+    <message>
+        <source>another address (%1)</source>
+        <translation>другой адрес (%1)</translation>
+    </message>
+    <message>
+        <source>another console has begun a run of this space since, says the shared journal; nothing more is written</source>
+        <translation>по словам общего журнала, другая консоль с тех пор начала запуск этого пространства; больше ничего не пишется</translation>
+    </message>
+    <message>
+        <source>another git process is using the vault (index.lock); main and the files wait for the next run</source>
+        <translation>хранилище занято другим процессом git (index.lock); main и файлы ждут следующего запуска</translation>
+    </message>
+    <message>
+        <source>another name (%1)</source>
+        <translation>другое имя (%1)</translation>
+    </message>
+    <message>
+        <source>answered with more than fits</source>
+        <translation>ответил больше, чем помещается</translation>
+    </message>
+    <message>
+        <source>answered: %1</source>
+        <translation>ответил: %1</translation>
+    </message>
+    <message>
+        <source>answers the login with %1 and no JSON: a proxy or another program stands there; check DOCMOST_API_URL</source>
+        <translation>отвечает на вход кодом %1 и без JSON: там прокси или другая программа; проверьте DOCMOST_API_URL</translation>
+    </message>
+    <message>
+        <source>answers the login with %1; look at the server&apos;s log</source>
+        <translation>отвечает на вход кодом %1; посмотрите журнал сервера</translation>
+    </message>
+    <message>
+        <source>approved by a person</source>
+        <translation>одобрено человеком</translation>
+    </message>
+    <message>
+        <source>As of %1: %2</source>
+        <translation>На %1: %2</translation>
+    </message>
+    <message>
+        <source>asking the remote</source>
+        <translation>обращение к серверу</translation>
+    </message>
+    <message>
+        <source>asks for a program to be started</source>
+        <translation>просит запустить программу</translation>
+    </message>
+    <message>
+        <source>at least 16, such as &quot;openssl rand -hex 32&quot; prints</source>
+        <translation>не меньше 16, например вывод «openssl rand -hex 32»</translation>
+    </message>
+    <message>
+        <source>at most %1 megabytes</source>
+        <translation>не больше %1 мегабайт</translation>
+    </message>
+    <message>
+        <source>at most %1 of %2 pages (%3 %, never fewer than %4) go unasked within 24 hours</source>
+        <translation>без вопроса за 24 часа проходит не больше %1, а страниц всего %2 (%3 %, но не меньше %4)</translation>
+    </message>
+    <message>
+        <source>attachments %1</source>
+        <translation>вложения %1</translation>
+    </message>
+    <message>
+        <source>attachments are left</source>
+        <translation>вложения оставлены</translation>
+    </message>
+    <message>
+        <source>attachments of %1 are to be carried, but nothing says where the wiki&apos;s files are; set DOCMOST_API_URL with an account, or WIKIVAULT_STORAGE_DIR beside a PostgreSQL database, or WIKIVAULT_ATTACHMENTS.%2 to off</source>
+        <translation>вложения пространства %1 должны переноситься, но нигде не сказано, где файлы вики; задайте DOCMOST_API_URL с учётной записью, или WIKIVAULT_STORAGE_DIR рядом с базой данных PostgreSQL, или WIKIVAULT_ATTACHMENTS.%2 = off</translation>
+    </message>
+    <message>
+        <source>behind the last page there is no place the wiki&apos;s API accepts (&quot;%1&quot;); move that page in the wiki by hand, which numbers it anew</source>
+        <translation>за последней страницей нет места, которое принимает API вики («%1»); переместите эту страницу в вики вручную, это перенумерует её</translation>
+    </message>
+    <message>
+        <source>both sides changed</source>
+        <translation>обе стороны изменились</translation>
+    </message>
+    <message>
+        <source>Both sides changed &quot;%1&quot;; say which of them is to stand: --flip &quot;%2=wiki&quot; or --flip &quot;%3=git&quot;</source>
+        <translation>Обе стороны изменили «%1»; скажите, которая остаётся: --flip &quot;%2=wiki&quot; или --flip &quot;%3=git&quot;</translation>
+    </message>
+    <message>
+        <source>both sides have it; the run compares them first</source>
+        <translation>есть на обеих сторонах; запуск сначала сравнит</translation>
+    </message>
+    <message>
+        <source>broke off in the middle of its answer</source>
+        <translation>оборвал ответ на середине</translation>
+    </message>
+    <message>
+        <source>cancelled before asking the wiki&apos;s database</source>
+        <translation>отменено до обращения к базе данных вики</translation>
+    </message>
+    <message>
+        <source>cancelled while talking to the wiki&apos;s database</source>
+        <translation>отменено во время обращения к базе данных вики</translation>
+    </message>
+    <message>
+        <source>cannot be reached: %1</source>
+        <translation>недоступен: %1</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>не читается: %1</translation>
+    </message>
+    <message>
+        <source>cannot connect to PostgreSQL at %1: %2; check DATABASE_URL</source>
+        <translation>нет соединения с PostgreSQL на %1: %2; проверьте DATABASE_URL</translation>
+    </message>
+    <message>
+        <source>cannot create or write %1: %2; check the folder and its rights</source>
+        <translation>%1 не создаётся и не записывается: %2; проверьте папку и её права</translation>
+    </message>
+    <message>
+        <source>cannot create the folder %1: %2; check GIT_SYNC_DATA_DIR and its rights</source>
+        <translation>папка %1 не создаётся: %2; проверьте GIT_SYNC_DATA_DIR и права</translation>
+    </message>
+    <message>
+        <source>cannot create the folder of %1: %2</source>
+        <translation>папка для %1 не создаётся: %2</translation>
+    </message>
+    <message>
+        <source>Cannot open %1: %2</source>
+        <translation>Не открывается %1: %2</translation>
+    </message>
+    <message>
+        <source>Cannot write %1 (%2); give this user the right to write the data directory or choose another one (GIT_SYNC_DATA_DIR)</source>
+        <translation>Не записывается %1 (%2); дайте этому пользователю право писать в каталог данных или выберите другой (GIT_SYNC_DATA_DIR)</translation>
+    </message>
+    <message>
+        <source>carrying attachments</source>
+        <translation>перенос вложений</translation>
+    </message>
+    <message>
+        <source>change events</source>
+        <translation>события изменений</translation>
+    </message>
+    <message>
+        <source>Change its owner or rights</source>
+        <translation>Смените владельца или права</translation>
+    </message>
+    <message>
+        <source>changed in the wiki and in the vault; remove the file here to take the wiki&apos;s, or save it under a new name in the page&apos;s folder to have both</source>
+        <translation>изменено в вики и в хранилище; удалите файл здесь, чтобы взять файл вики, или сохраните его под новым именем в папке страницы, чтобы были оба</translation>
+    </message>
+    <message>
+        <source>Changes of files are looked for in every interval: %1</source>
+        <translation>Изменения файлов ищут с каждым интервалом: %1</translation>
+    </message>
+    <message>
+        <source>Changes of files are noticed at once</source>
+        <translation>Изменения файлов замечают сразу</translation>
+    </message>
+    <message>
+        <source>Changes of files are written straight to the wiki&apos;s database; open editors overwrite them</source>
+        <translation>Изменения файлов пишутся прямо в базу данных вики; открытые редакторы их перезапишут</translation>
+    </message>
+    <message>
+        <source>Changes of files are written through the wiki&apos;s API, open editors included</source>
+        <translation>Изменения файлов пишутся через API вики, включая открытые редакторы</translation>
+    </message>
+    <message>
+        <source>Changes of files are written to the wiki&apos;s database</source>
+        <translation>Изменения файлов пишутся в базу данных вики</translation>
+    </message>
+    <message>
+        <source>Check DATABASE_URL (now %1)</source>
+        <translation>Проверьте DATABASE_URL (сейчас %1)</translation>
+    </message>
+    <message>
+        <source>Check DOCMOST_API_URL (now %1) and the account</source>
+        <translation>Проверьте DOCMOST_API_URL (сейчас %1) и учётную запись</translation>
+    </message>
+    <message>
+        <source>Check that the API&apos;s account may see its spaces</source>
+        <translation>Проверьте, видит ли учётная запись API свои пространства</translation>
+    </message>
+    <message>
+        <source>Check that this is the database of a Docmost wiki</source>
+        <translation>Проверьте, что это база данных вики Docmost</translation>
+    </message>
+    <message>
+        <source>Check the rights on the table spaces</source>
+        <translation>Проверьте права на таблицу spaces</translation>
+    </message>
+    <message>
+        <source>Choose a directory in GIT_SYNC_DATA_DIR</source>
+        <translation>Выберите каталог в GIT_SYNC_DATA_DIR</translation>
+    </message>
+    <message>
+        <source>closed the connection</source>
+        <translation>закрыл соединение</translation>
+    </message>
+    <message>
+        <source>closed the connection without an answer</source>
+        <translation>закрыл соединение без ответа</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint, then &quot;wikivaultctl remote trust %1 --fingerprint SHA256:…&quot;</source>
+        <translation>Сравните отпечаток, затем «wikivaultctl remote trust %1 --fingerprint SHA256:…»</translation>
+    </message>
+    <message>
+        <source>comparing both sides</source>
+        <translation>сравнение обеих сторон</translation>
+    </message>
+    <message>
+        <source>comparing main with the remote</source>
+        <translation>сравнение main с сервером</translation>
+    </message>
+    <message>
+        <source>comparing two commits of the vault</source>
+        <translation>сравнение двух коммитов хранилища</translation>
+    </message>
+    <message>
+        <source>Comparing was stopped</source>
+        <translation>Сравнение остановлено</translation>
+    </message>
+    <message>
+        <source>Correct GIT_SYNC_REMOTE.%1 or GIT_SYNC_REMOTE_TEMPLATE</source>
+        <translation>Исправьте GIT_SYNC_REMOTE.%1 или GIT_SYNC_REMOTE_TEMPLATE</translation>
+    </message>
+    <message>
+        <source>Correct it, or take it out</source>
+        <translation>Исправьте или уберите</translation>
+    </message>
+    <message>
+        <source>Correct the profile, or switch them off for the space</source>
+        <translation>Исправьте профиль или выключите их для пространства</translation>
+    </message>
+    <message>
+        <source>creating %1: %2</source>
+        <translation>создание %1: %2</translation>
+    </message>
+    <message>
+        <source>creating the directory</source>
+        <translation>создание каталога</translation>
+    </message>
+    <message>
+        <source>creating the directory %1: %2</source>
+        <translation>создание каталога %1: %2</translation>
+    </message>
+    <message>
+        <source>creating the directory of</source>
+        <translation>создание каталога для</translation>
+    </message>
+    <message>
+        <source>creating the directory of %1: %2</source>
+        <translation>создание каталога для %1: %2</translation>
+    </message>
+    <message>
+        <source>creating the vault %1</source>
+        <translation>создание хранилища %1</translation>
+    </message>
+    <message>
+        <source>creating the vault %1: %2</source>
+        <translation>создание хранилища %1: %2</translation>
+    </message>
+    <message>
+        <source>DATABASE_URL, or another writer</source>
+        <translation>DATABASE_URL или другой писатель</translation>
+    </message>
+    <message>
+        <source>DOCMOST_API_URL, or another writer</source>
+        <translation>DOCMOST_API_URL или другой писатель</translation>
+    </message>
+    <message>
+        <source>data directory</source>
+        <translation>каталог данных</translation>
+    </message>
+    <message>
+        <source>database</source>
+        <translation>база данных</translation>
+    </message>
+    <message>
+        <source>Delete them there if nobody needs them</source>
+        <translation>Удалите их там, если они никому не нужны</translation>
+    </message>
+    <message>
+        <source>did not answer within %1 s</source>
+        <translation>не ответил за %1 с</translation>
+    </message>
+    <message>
+        <source>disk space</source>
+        <translation>место на диске</translation>
+    </message>
+    <message>
+        <source>Docmost schema of unknown version</source>
+        <translation>схема Docmost неизвестной версии</translation>
+    </message>
+    <message>
+        <source>docmost shares no history with main; the mirror is made again from the wiki, main is kept</source>
+        <translation>у docmost нет общей истории с main; зеркало создаётся заново из вики, main сохраняется</translation>
+    </message>
+    <message>
+        <source>does not admit this user from this machine</source>
+        <translation>не пускает этого пользователя с этого компьютера</translation>
+    </message>
+    <message>
+        <source>does not answer in time</source>
+        <translation>не отвечает вовремя</translation>
+    </message>
+    <message>
+        <source>does not answer: nothing listens there</source>
+        <translation>не отвечает: там никто не слушает</translation>
+    </message>
+    <message>
+        <source>does not know this account: check DOCMOST_EMAIL (%1) and DOCMOST_PASSWORD</source>
+        <translation>не знает этой учётной записи: проверьте DOCMOST_EMAIL (%1) и DOCMOST_PASSWORD</translation>
+    </message>
+    <message>
+        <source>does not let this user into the database</source>
+        <translation>не пускает этого пользователя в базу данных</translation>
+    </message>
+    <message>
+        <source>Done with problems at %1: %2, %3; see run %4</source>
+        <translation>Закончено с неполадками в %1: %2, %3; см. запуск %4</translation>
+    </message>
+    <message>
+        <source>embedded wiki</source>
+        <translation>встроенная вики</translation>
+    </message>
+    <message>
+        <source>Enable the spaces you mean, or set WIKIVAULT_UNFLAGGED=none</source>
+        <translation>Включите нужные пространства или задайте WIKIVAULT_UNFLAGGED=none</translation>
+    </message>
+    <message numerus="yes">
+        <source>Failing since %1 (%n run(s))</source>
+        <translation>
+            <numerusform>Сбои с %1 (%n запуск)</numerusform>
+            <numerusform>Сбои с %1 (%n запуска)</numerusform>
+            <numerusform>Сбои с %1 (%n запусков)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>fetched the branch %1 at %2</source>
+        <translation>получена ветка %1 на %2</translation>
+    </message>
+    <message>
+        <source>fetching %1</source>
+        <translation>получение: %1</translation>
+    </message>
+    <message>
+        <source>fetching from the remote</source>
+        <translation>получение с сервера</translation>
+    </message>
+    <message>
+        <source>files and index are kept in %1</source>
+        <translation>файлы и индекс сохранены в %1</translation>
+    </message>
+    <message>
+        <source>finding the common ancestor in the vault</source>
+        <translation>поиск общего предка в хранилище</translation>
+    </message>
+    <message>
+        <source>Finish or abort it in %1</source>
+        <translation>Завершите или отмените в %1</translation>
+    </message>
+    <message>
+        <source>For a team or a copy elsewhere, give an ssh or https address</source>
+        <translation>Для команды или копии в другом месте дайте адрес ssh или https</translation>
+    </message>
+    <message>
+        <source>Free some space before the next run</source>
+        <translation>Освободите место до следующего запуска</translation>
+    </message>
+    <message>
+        <source>Free some space soon</source>
+        <translation>Скоро понадобится место: освободите его</translation>
+    </message>
+    <message>
+        <source>git could not be started</source>
+        <translation>git не запускается</translation>
+    </message>
+    <message>
+        <source>git switch main in %1</source>
+        <translation>Выполните git switch main в %1</translation>
+    </message>
+    <message>
+        <source>git was ended by a signal (too much data, or somebody)</source>
+        <translation>git прерван сигналом (слишком много данных или чьё-то вмешательство)</translation>
+    </message>
+    <message>
+        <source>git&apos;s side changed</source>
+        <translation>сторона git изменилась</translation>
+    </message>
+    <message>
+        <source>gitmost_id &quot;%1&quot; is no page id</source>
+        <translation>gitmost_id «%1» — не id страницы</translation>
+    </message>
+    <message>
+        <source>gitmost_id has a quote that is not closed</source>
+        <translation>у gitmost_id не закрыта кавычка</translation>
+    </message>
+    <message>
+        <source>gitmost_id is no page id: &quot;%1&quot;; remove the line to make a new page</source>
+        <translation>gitmost_id — не id страницы: «%1»; удалите строку, чтобы получилась новая страница</translation>
+    </message>
+    <message>
+        <source>gitmost_id is not one value on one line</source>
+        <translation>gitmost_id — не одно значение в одной строке</translation>
+    </message>
+    <message>
+        <source>give the address of a bare repository (git init --bare)</source>
+        <translation>дайте адрес голого репозитория (git init --bare)</translation>
+    </message>
+    <message>
+        <source>gives &apos;%1&apos; a file mode git does not know</source>
+        <translation>даёт «%1» режим файла, которого git не знает</translation>
+    </message>
+    <message>
+        <source>Grant them to the user in DATABASE_URL</source>
+        <translation>Выдайте их пользователю из DATABASE_URL</translation>
+    </message>
+    <message>
+        <source>guard approved</source>
+        <translation>одобрено вопреки защите</translation>
+    </message>
+    <message>
+        <source>HEAD named no branch</source>
+        <translation>HEAD не называл ветки</translation>
+    </message>
+    <message>
+        <source>HEAD was detached at main and is on main again%1</source>
+        <translation>HEAD был отсоединён на main и снова стоит на main%1</translation>
+    </message>
+    <message>
+        <source>has a scheme that is not allowed</source>
+        <translation>имеет недопустимую схему</translation>
+    </message>
+    <message>
+        <source>has characters that no branch should have</source>
+        <translation>содержит знаки, которых не должно быть ни в одной ветке</translation>
+    </message>
+    <message>
+        <source>has no database of that name</source>
+        <translation>не имеет базы данных с таким именем</translation>
+    </message>
+    <message>
+        <source>has no history in common with this vault, and holds %1; follow it (its files come in), push ours to another branch, or give the space another remote</source>
+        <translation>не имеет общей истории с этим хранилищем и содержит %1; следуйте ему (его файлы войдут), отправьте наше в другую ветку или дайте пространству другой сервер</translation>
+    </message>
+    <message>
+        <source>has no usable port</source>
+        <translation>не имеет пригодного порта</translation>
+    </message>
+    <message>
+        <source>has no usable user name before the @</source>
+        <translation>не имеет пригодного имени пользователя перед @</translation>
+    </message>
+    <message>
+        <source>holder %1</source>
+        <translation>держатель %1</translation>
+    </message>
+    <message>
+        <source>holds a blank</source>
+        <translation>содержит пробел</translation>
+    </message>
+    <message>
+        <source>holds a password, which does not belong in it (GIT_SYNC_HTTPS_TOKEN_COMMAND names a command that prints a token)</source>
+        <translation>содержит пароль, которому там не место (GIT_SYNC_HTTPS_TOKEN_COMMAND называет команду, которая печатает токен)</translation>
+    </message>
+    <message>
+        <source>holds characters that have a meaning for a shell</source>
+        <translation>содержит знаки, значимые для оболочки</translation>
+    </message>
+    <message>
+        <source>holds control characters</source>
+        <translation>содержит управляющие знаки</translation>
+    </message>
+    <message>
+        <source>holds more than 250 000 files and folders</source>
+        <translation>содержит больше 250 000 файлов и папок</translation>
+    </message>
+    <message>
+        <source>holds more than 250 000 names</source>
+        <translation>содержит больше 250 000 имён</translation>
+    </message>
+    <message>
+        <source>holds the name &apos;%1&apos; twice; repair it with git</source>
+        <translation>содержит имя «%1» дважды; исправьте с помощью git</translation>
+    </message>
+    <message>
+        <source>holds the name &apos;%1&apos;, which could reach outside the vault; remove it with git</source>
+        <translation>содержит имя «%1», которое может вывести за пределы хранилища; удалите с помощью git</translation>
+    </message>
+    <message>
+        <source>holds the name &apos;%1&apos;, which is not UTF-8; rename it with git</source>
+        <translation>содержит имя «%1» не в UTF-8; переименуйте с помощью git</translation>
+    </message>
+    <message>
+        <source>If no git command runs there, the next run sets it aside</source>
+        <translation>Если там не работает команда git, следующий запуск уберёт его</translation>
+    </message>
+    <message>
+        <source>In sync as of %1: %2 in the last run</source>
+        <translation>Согласовано на %1: %2 за последний запуск</translation>
+    </message>
+    <message>
+        <source>in the data directory</source>
+        <translation>в каталоге данных</translation>
+    </message>
+    <message>
+        <source>install git (apt install git)</source>
+        <translation>установите git (apt install git)</translation>
+    </message>
+    <message>
+        <source>is damaged; restore the vault from a copy</source>
+        <translation>повреждена; восстановите хранилище из копии</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>пусто</translation>
+    </message>
+    <message>
+        <source>is gone from the server; push ours there again, push it to another branch, or give the space another remote</source>
+        <translation>исчезла с сервера; отправьте наше туда ещё раз или в другую ветку, или дайте пространству другой сервер</translation>
+    </message>
+    <message>
+        <source>is nested more than 64 folders deep</source>
+        <translation>вложена глубже 64 папок</translation>
+    </message>
+    <message>
+        <source>is no name git takes</source>
+        <translation>не имя, которое принимает git</translation>
+    </message>
+    <message>
+        <source>is no plain name</source>
+        <translation>не простое имя</translation>
+    </message>
+    <message>
+        <source>is none</source>
+        <translation>не задан</translation>
+    </message>
+    <message>
+        <source>is the engine&apos;s own and is never exchanged</source>
+        <translation>принадлежит движку и никогда не передаётся</translation>
+    </message>
+    <message>
+        <source>it belongs to no page of this space, so it is not carried</source>
+        <translation>не относится ни к одной странице этого пространства, поэтому не переносится</translation>
+    </message>
+    <message>
+        <source>it closed the connection</source>
+        <translation>соединение закрыто с той стороны</translation>
+    </message>
+    <message>
+        <source>it could not be read</source>
+        <translation>прочитать не удалось</translation>
+    </message>
+    <message>
+        <source>it did not answer in time</source>
+        <translation>вовремя нет ответа</translation>
+    </message>
+    <message>
+        <source>it has more than 1000 keys</source>
+        <translation>больше 1000 ключей</translation>
+    </message>
+    <message>
+        <source>it has no spaceId, hash or items</source>
+        <translation>нет spaceId, hash или items</translation>
+    </message>
+    <message>
+        <source>it is longer than 64 KiB</source>
+        <translation>длиннее 64 КиБ</translation>
+    </message>
+    <message>
+        <source>it is tried again by itself; check the address and the network</source>
+        <translation>попытка повторится сама; проверьте адрес и сеть</translation>
+    </message>
+    <message>
+        <source>it is written once they have closed it, or after ten minutes</source>
+        <translation>запись будет, когда её закроют, или через десять минут</translation>
+    </message>
+    <message>
+        <source>It lets %1 in and takes pages&apos; texts</source>
+        <translation>Пускает %1 и принимает тексты страниц</translation>
+    </message>
+    <message>
+        <source>it names a page, but is no list of &quot;key: value&quot; lines</source>
+        <translation>называет страницу, но не является списком строк «ключ: значение»</translation>
+    </message>
+    <message>
+        <source>it uses anchors, aliases or tags (&amp;, *, !), which are not read</source>
+        <translation>есть якоря, псевдонимы или теги (&amp;, *, !), они не читаются</translation>
+    </message>
+    <message>
+        <source>it was changed by %1 in the wiki since run %2</source>
+        <translation>её изменили в вики (%1) после запуска %2</translation>
+    </message>
+    <message>
+        <source>it was changed in the wiki since run %1</source>
+        <translation>её изменили в вики после запуска %1</translation>
+    </message>
+    <message>
+        <source>it was removed in the wiki since run %1</source>
+        <translation>её удалили в вики после запуска %1</translation>
+    </message>
+    <message>
+        <source>its file was changed since run %1</source>
+        <translation>её файл изменён после запуска %1</translation>
+    </message>
+    <message>
+        <source>its file was removed since run %1</source>
+        <translation>её файл удалён после запуска %1</translation>
+    </message>
+    <message>
+        <source>its folder cannot be created</source>
+        <translation>её папка не создаётся</translation>
+    </message>
+    <message>
+        <source>its parent page could not be created; it waits</source>
+        <translation>её родительскую страницу создать не удалось; она ждёт</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <translation>журнал</translation>
+    </message>
+    <message>
+        <source>key of the certificate</source>
+        <translation>ключ сертификата</translation>
+    </message>
+    <message>
+        <source>knows no such user</source>
+        <translation>не знает такого пользователя</translation>
+    </message>
+    <message>
+        <source>let %1 in without a token: it asks for a second factor or another way to sign in; set DOCMOST_TOKEN</source>
+        <translation>не пускает %1 без токена: нужен второй фактор или другой способ входа; задайте DOCMOST_TOKEN</translation>
+    </message>
+    <message>
+        <source>lets nobody log in for now: too many tries from this address</source>
+        <translation>сейчас никого не пускает: слишком много попыток с этого адреса</translation>
+    </message>
+    <message>
+        <source>Listing the remotes was stopped</source>
+        <translation>Перечисление серверов остановлено</translation>
+    </message>
+    <message>
+        <source>Listing the spaces was stopped</source>
+        <translation>Перечисление пространств остановлено</translation>
+    </message>
+    <message>
+        <source>Locked by %1</source>
+        <translation>Заблокировано: %1</translation>
+    </message>
+    <message>
+        <source>locking %1</source>
+        <translation>блокировка %1</translation>
+    </message>
+    <message>
+        <source>locking the index</source>
+        <translation>блокировка индекса</translation>
+    </message>
+    <message>
+        <source>locking the index %1: %2</source>
+        <translation>блокировка индекса %1: %2</translation>
+    </message>
+    <message>
+        <source>Look at &quot;wikivaultctl remote show %1&quot;</source>
+        <translation>Посмотрите «wikivaultctl remote show %1»</translation>
+    </message>
+    <message>
+        <source>Look at git status in %1</source>
+        <translation>Посмотрите git status в %1</translation>
+    </message>
+    <message>
+        <source>Look at the database&apos;s log</source>
+        <translation>Посмотрите журнал базы данных</translation>
+    </message>
+    <message>
+        <source>Look at the server&apos;s log</source>
+        <translation>Посмотрите журнал сервера</translation>
+    </message>
+    <message>
+        <source>look at the server, or ask who runs it</source>
+        <translation>посмотрите сервер или спросите того, кто за ним следит</translation>
+    </message>
+    <message>
+        <source>Look with df</source>
+        <translation>Посмотрите с помощью df</translation>
+    </message>
+    <message>
+        <source>looking at %1</source>
+        <translation>осмотр: %1</translation>
+    </message>
+    <message>
+        <source>looking at attachments</source>
+        <translation>осмотр вложений</translation>
+    </message>
+    <message>
+        <source>looking at the files</source>
+        <translation>осмотр файлов</translation>
+    </message>
+    <message>
+        <source>looking for changes</source>
+        <translation>поиск изменений</translation>
+    </message>
+    <message>
+        <source>main was missing and was made again from %1</source>
+        <translation>main не было, она создана заново из %1</translation>
+    </message>
+    <message>
+        <source>Make it a writer of the space</source>
+        <translation>Назначьте её писателем пространства</translation>
+    </message>
+    <message>
+        <source>making a vault in memory</source>
+        <translation>создание хранилища в памяти</translation>
+    </message>
+    <message>
+        <source>making an object database in memory</source>
+        <translation>создание базы объектов в памяти</translation>
+    </message>
+    <message>
+        <source>master switch</source>
+        <translation>главный выключатель</translation>
+    </message>
+    <message>
+        <source>may not stand in a vault, so nothing of it was taken: %1; have it repaired there</source>
+        <translation>не может находиться в хранилище, поэтому ничего не взято: %1; пусть там исправят</translation>
+    </message>
+    <message>
+        <source>merging what the remote has</source>
+        <translation>слияние с тем, что есть на сервере</translation>
+    </message>
+    <message>
+        <source>moving %1</source>
+        <translation>перемещение %1</translation>
+    </message>
+    <message>
+        <source>moving refs of %1</source>
+        <translation>перемещение ссылок %1</translation>
+    </message>
+    <message>
+        <source>names no repository</source>
+        <translation>не называет репозитория</translation>
+    </message>
+    <message>
+        <source>names no usable host</source>
+        <translation>не называет пригодного узла</translation>
+    </message>
+    <message>
+        <source>naming an object</source>
+        <translation>вычисление имени объекта</translation>
+    </message>
+    <message>
+        <source>Never run.%1</source>
+        <translation>Ещё не запускалось.%1</translation>
+    </message>
+    <message>
+        <source>No Redis lock is held on space %1; nothing to release</source>
+        <translation>На пространстве %1 нет блокировки Redis; снимать нечего</translation>
+    </message>
+    <message>
+        <source>no account of the wiki&apos;s API is configured (DOCMOST_API_URL with DOCMOST_EMAIL and DOCMOST_PASSWORD); the change waits in the vault</source>
+        <translation>не настроена учётная запись API вики (DOCMOST_API_URL с DOCMOST_EMAIL и DOCMOST_PASSWORD); изменение ждёт в хранилище</translation>
+    </message>
+    <message>
+        <source>no acting user is set: GIT_SYNC_SERVICE_USER_ID must hold the uuid of a user of the wiki</source>
+        <translation>не задан действующий пользователь: в GIT_SYNC_SERVICE_USER_ID должен стоять UUID пользователя вики</translation>
+    </message>
+    <message>
+        <source>no database URL is set; set DATABASE_URL to postgresql://… or sqlite:///…</source>
+        <translation>адрес базы данных не задан; задайте в DATABASE_URL postgresql://… или sqlite:///…</translation>
+    </message>
+    <message>
+        <source>No driver of this profile can be asked: nobody listens on %1. &quot;wikivaultctl serve&quot; starts one; a window that drives the profile answers for itself</source>
+        <translation>Спросить драйвер этого профиля нельзя: на %1 никто не слушает. Его запускает «wikivaultctl serve»; окно, которое ведёт профиль, отвечает само</translation>
+    </message>
+    <message>
+        <source>No file lock is held on space %1; nothing to release</source>
+        <translation>На пространстве %1 нет файловой блокировки; снимать нечего</translation>
+    </message>
+    <message>
+        <source>no longer holds what was there (%1): its history was rewritten; follow it, push ours to another branch, or give the space another remote</source>
+        <translation>больше не содержит того, что там было (%1): её история переписана; следуйте ей, отправьте наше в другую ветку или дайте пространству другой сервер</translation>
+    </message>
+    <message>
+        <source>no page of this space has the id its folder is named after</source>
+        <translation>в этом пространстве нет страницы с id, по которому названа папка</translation>
+    </message>
+    <message>
+        <source>No page settled by a rule has the id %1; `wikivaultctl conflicts --settled` lists them</source>
+        <translation>Страницы с id %1, решённой по правилу, нет; их перечисляет `wikivaultctl conflicts --settled`</translation>
+    </message>
+    <message>
+        <source>no renewal was confirmed in time</source>
+        <translation>продление вовремя не подтверждено</translation>
+    </message>
+    <message>
+        <source>no secret there: give it in the environment variable %1</source>
+        <translation>секрету там не место: задайте его в переменной окружения %1</translation>
+    </message>
+    <message>
+        <source>no trigger</source>
+        <translation>нет триггера</translation>
+    </message>
+    <message>
+        <source>No vault yet; the first run creates %1</source>
+        <translation>Хранилища ещё нет; %1 создаст первый запуск</translation>
+    </message>
+    <message>
+        <source>No writer: changes of files are planned and held, nothing is lost</source>
+        <translation>Писателя нет: изменения файлов планируются и удерживаются, ничего не теряется</translation>
+    </message>
+    <message>
+        <source>Nobody is named to act as</source>
+        <translation>Никто не назван действующим пользователем</translation>
+    </message>
+    <message>
+        <source>none for the account %1</source>
+        <translation>нет для учётной записи %1</translation>
+    </message>
+    <message>
+        <source>not all of it fits the wiki, the file keeps it</source>
+        <translation>в вики помещается не всё, файл это сохраняет</translation>
+    </message>
+    <message>
+        <source>Not configured: file locks keep runs of this host apart</source>
+        <translation>Не настроено: запуски этого компьютера разводят файловые блокировки</translation>
+    </message>
+    <message>
+        <source>Not configured: the wiki is read through its API, which takes longer</source>
+        <translation>Не настроено: вики читается через её API, это дольше</translation>
+    </message>
+    <message>
+        <source>Not every vault can be watched; the others are looked at in every interval: %1</source>
+        <translation>Наблюдать можно не за каждым хранилищем; остальные осматривают с каждым интервалом: %1</translation>
+    </message>
+    <message>
+        <source>not synced: base</source>
+        <translation>не синхронизируется: base</translation>
+    </message>
+    <message>
+        <source>nothing to do</source>
+        <translation>делать нечего</translation>
+    </message>
+    <message>
+        <source>nothing while GIT_SYNC_ENABLED is true</source>
+        <translation>пусто, а GIT_SYNC_ENABLED равно true</translation>
+    </message>
+    <message>
+        <source>nothing, and neither XDG_DATA_HOME nor HOME is set</source>
+        <translation>пусто, и не заданы ни XDG_DATA_HOME, ни HOME</translation>
+    </message>
+    <message>
+        <source>object %1 did not reach the disk at %2; is the disk full?</source>
+        <translation>объект %1 не попал на диск в %2; диск переполнен?</translation>
+    </message>
+    <message>
+        <source>object %1 is damaged: its file was cut off</source>
+        <translation>объект %1 повреждён: его файл обрезан</translation>
+    </message>
+    <message>
+        <source>object %1 was damaged in memory</source>
+        <translation>объект %1 повреждён в памяти</translation>
+    </message>
+    <message>
+        <source>of unknown version</source>
+        <translation>неизвестной версии</translation>
+    </message>
+    <message>
+        <source>Off: this space is not enabled</source>
+        <translation>Выключено: пространство не включено</translation>
+    </message>
+    <message>
+        <source>offers no TLS although the URL&apos;s sslmode demands it</source>
+        <translation>не предлагает TLS, хотя его требует sslmode в адресе</translation>
+    </message>
+    <message>
+        <source>one block of the page, a %1, takes %2 KiB; the wiki takes 1 MiB at a time: split that block in the file</source>
+        <translation>один блок страницы, %1, занимает %2 КиБ; вики принимает за раз 1 МиБ: разделите этот блок в файле</translation>
+    </message>
+    <message>
+        <source>Only a server reached by ssh has a host key to trust</source>
+        <translation>Ключ узла, которому нужно доверие, есть только у сервера, доступного по ssh</translation>
+    </message>
+    <message>
+        <source>Only for a wiki whose server is switched off; else set DOCMOST_API_URL and an account</source>
+        <translation>Только для вики с выключенным сервером; иначе задайте DOCMOST_API_URL и учётную запись</translation>
+    </message>
+    <message>
+        <source>only part of the trigger</source>
+        <translation>только часть триггера</translation>
+    </message>
+    <message numerus="yes">
+        <source>Open in the wiki&apos;s editor: %n page(s)</source>
+        <translation>
+            <numerusform>Открыто в редакторе вики: %n страница</numerusform>
+            <numerusform>Открыто в редакторе вики: %n страницы</numerusform>
+            <numerusform>Открыто в редакторе вики: %n страниц</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>opening %1</source>
+        <translation>открытие %1</translation>
+    </message>
+    <message>
+        <source>opening %1: %2</source>
+        <translation>открытие %1: %2</translation>
+    </message>
+    <message>
+        <source>opening the directory of</source>
+        <translation>открытие каталога</translation>
+    </message>
+    <message>
+        <source>opening the directory of %1: %2</source>
+        <translation>открытие каталога %1: %2</translation>
+    </message>
+    <message>
+        <source>opening the objects of %1</source>
+        <translation>открытие объектов %1</translation>
+    </message>
+    <message>
+        <source>opening the vault</source>
+        <translation>открытие хранилища</translation>
+    </message>
+    <message>
+        <source>opening the vault&apos;s objects</source>
+        <translation>открытие объектов хранилища</translation>
+    </message>
+    <message>
+        <source>Opt spaces in: &quot;wikivaultctl enable SPACE&quot;</source>
+        <translation>Включите пространства: «wikivaultctl enable SPACE»</translation>
+    </message>
+    <message>
+        <source>others may read the key file; run chmod 600 on it</source>
+        <translation>файл ключа могут читать другие; выполните для него chmod 600</translation>
+    </message>
+    <message>
+        <source>packed refs with lines that name no commit</source>
+        <translation>упакованные ссылки со строками, которые не называют коммита</translation>
+    </message>
+    <message>
+        <source>pages refer to it as /api/files/%1/%2</source>
+        <translation>страницы ссылаются на него как /api/files/%1/%2</translation>
+    </message>
+    <message>
+        <source>Paused until %1</source>
+        <translation>Пауза до %1</translation>
+    </message>
+    <message>
+        <source>Paused until resumed</source>
+        <translation>Пауза до возобновления</translation>
+    </message>
+    <message>
+        <source>permission to write %1</source>
+        <translation>право писать в %1</translation>
+    </message>
+    <message>
+        <source>placing %1: %2</source>
+        <translation>размещение %1: %2</translation>
+    </message>
+    <message>
+        <source>plan %1</source>
+        <translation>план %1</translation>
+    </message>
+    <message>
+        <source>PostgreSQL at %1</source>
+        <translation>PostgreSQL на %1</translation>
+    </message>
+    <message>
+        <source>PostgreSQL at %1 closed the connection that listens</source>
+        <translation>PostgreSQL на %1: соединение, которое слушает, закрыто</translation>
+    </message>
+    <message>
+        <source>PostgreSQL at %1 did not finish a query in time; try again or look what blocks it</source>
+        <translation>PostgreSQL на %1: запрос не закончен вовремя; попробуйте ещё раз или посмотрите, что ему мешает</translation>
+    </message>
+    <message>
+        <source>PostgreSQL at %1 is reached through a pooler that shares its connections between transactions; name the server itself, or a pool in session mode, in DATABASE_URL</source>
+        <translation>PostgreSQL на %1 доступен через пулер, который делит соединения между транзакциями; укажите в DATABASE_URL сам сервер или пул в режиме сеансов</translation>
+    </message>
+    <message>
+        <source>PostgreSQL at %1 takes LISTEN but hands nothing back (a pooler between?); name the server itself in DATABASE_URL</source>
+        <translation>PostgreSQL на %1 принимает LISTEN, но ничего не возвращает (между ними пулер?); укажите в DATABASE_URL сам сервер</translation>
+    </message>
+    <message>
+        <source>preparing %1: %2</source>
+        <translation>подготовка %1: %2</translation>
+    </message>
+    <message>
+        <source>programs that watch folders</source>
+        <translation>программ, наблюдающих за папками</translation>
+    </message>
+    <message>
+        <source>publishing needs the index lock of lockIndex()</source>
+        <translation>для публикации нужна блокировка индекса из lockIndex()</translation>
+    </message>
+    <message>
+        <source>pushed main at %1 to the branch %2</source>
+        <translation>main на %1 отправлена в ветку %2</translation>
+    </message>
+    <message>
+        <source>pushing to the branch %1 of %2</source>
+        <translation>отправка в ветку %1 на %2</translation>
+    </message>
+    <message>
+        <source>pushing to the remote</source>
+        <translation>отправка на сервер</translation>
+    </message>
+    <message>
+        <source>putting %1 into the index</source>
+        <translation>внесение %1 в индекс</translation>
+    </message>
+    <message>
+        <source>putting back</source>
+        <translation>возврат на место</translation>
+    </message>
+    <message>
+        <source>putting back %1: %2</source>
+        <translation>возврат на место %1: %2</translation>
+    </message>
+    <message>
+        <source>REDIS_URL: %1 is no readable %2 in PEM form (%3)</source>
+        <translation>REDIS_URL: в %1 не читается %2 в формате PEM (%3)</translation>
+    </message>
+    <message>
+        <source>reading %1</source>
+        <translation>чтение %1</translation>
+    </message>
+    <message>
+        <source>reading %1 %2 of %3</source>
+        <translation>чтение: %1 %2 из %3</translation>
+    </message>
+    <message>
+        <source>reading %1 of the vault</source>
+        <translation>чтение %1 хранилища</translation>
+    </message>
+    <message>
+        <source>reading %1: %2</source>
+        <translation>чтение %1: %2</translation>
+    </message>
+    <message>
+        <source>reading back what was written to %1</source>
+        <translation>проверка записанного в %1</translation>
+    </message>
+    <message>
+        <source>reading the directory</source>
+        <translation>чтение каталога</translation>
+    </message>
+    <message>
+        <source>reading the directory %1: %2</source>
+        <translation>чтение каталога %1: %2</translation>
+    </message>
+    <message>
+        <source>reading the index %1</source>
+        <translation>чтение индекса %1</translation>
+    </message>
+    <message>
+        <source>reading the link</source>
+        <translation>чтение ссылки</translation>
+    </message>
+    <message>
+        <source>reading the link %1: %2</source>
+        <translation>чтение ссылки %1: %2</translation>
+    </message>
+    <message>
+        <source>reading the wiki</source>
+        <translation>чтение вики</translation>
+    </message>
+    <message>
+        <source>reading what was left on disk</source>
+        <translation>чтение того, что осталось на диске</translation>
+    </message>
+    <message>
+        <source>Redis %1 at %2</source>
+        <translation>Redis %1 на %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 answers with an error: %2</source>
+        <translation>Redis на %1 отвечает ошибкой: %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 did not confirm the lock of space %2; try again</source>
+        <translation>Redis на %1 не подтвердил блокировку пространства %2; попробуйте ещё раз</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not answer (%2); spaces count as locked until it does. Check REDIS_URL and that the server runs</source>
+        <translation>Redis на %1 не отвечает (%2); до ответа пространства считаются заблокированными. Проверьте REDIS_URL и работает ли сервер</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not speak TLS with this host (%2). Check that the port is the one for TLS (redis:// is for the other), and whether the server wants a certificate (?cert=FILE&amp;key=FILE)</source>
+        <translation>Redis на %1 не говорит с этим компьютером по TLS (%2). Проверьте, тот ли это порт для TLS (для другого redis://) и не нужен ли серверу сертификат (?cert=FILE&amp;key=FILE)</translation>
+    </message>
+    <message>
+        <source>Redis at %1 granted the lock of space %2 too late to be used; try again</source>
+        <translation>Redis на %1 выдал блокировку пространства %2 слишком поздно; попробуйте ещё раз</translation>
+    </message>
+    <message>
+        <source>Redis at %1 hints at changes as the wiki&apos;s job queues note them</source>
+        <translation>Redis на %1 подсказывает об изменениях, когда их отмечают очереди заданий вики</translation>
+    </message>
+    <message>
+        <source>Redis at %1 refuses: %2. Check user and password in REDIS_URL and the rights on git-sync:*</source>
+        <translation>Redis на %1 отказывает: %2. Проверьте пользователя и пароль в REDIS_URL и права на git-sync:*</translation>
+    </message>
+    <message>
+        <source>Redis at %1 says: %2</source>
+        <translation>Redis на %1 сообщает: %2</translation>
+    </message>
+    <message>
+        <source>Redis at %1 shows a certificate this host does not trust (%2); name the issuer&apos;s file in REDIS_URL (?ca=FILE), install it on this host, or correct the address</source>
+        <translation>Redis на %1 предъявляет сертификат, которому этот компьютер не доверяет (%2); укажите файл издателя в REDIS_URL (?ca=FILE), установите его на этом компьютере или исправьте адрес</translation>
+    </message>
+    <message>
+        <source>Redis gives no hints of changes: %1</source>
+        <translation>Redis не подсказывает об изменениях: %1</translation>
+    </message>
+    <message>
+        <source>Redis is being connected to</source>
+        <translation>Идёт соединение с Redis</translation>
+    </message>
+    <message>
+        <source>refused the user name or password</source>
+        <translation>не принял имя пользователя или пароль</translation>
+    </message>
+    <message>
+        <source>remembering what was done</source>
+        <translation>запоминание сделанного</translation>
+    </message>
+    <message>
+        <source>remote %1</source>
+        <translation>сервер %1</translation>
+    </message>
+    <message>
+        <source>remotes without Redis</source>
+        <translation>серверы без Redis</translation>
+    </message>
+    <message>
+        <source>removing %1</source>
+        <translation>удаление %1</translation>
+    </message>
+    <message>
+        <source>removing %1: %2</source>
+        <translation>удаление %1: %2</translation>
+    </message>
+    <message>
+        <source>Repair or move away state.db in %1</source>
+        <translation>Почините или уберите state.db в %1</translation>
+    </message>
+    <message>
+        <source>replacing %1: %2</source>
+        <translation>замена %1: %2</translation>
+    </message>
+    <message>
+        <source>restored to %1, where its log says it was</source>
+        <translation>восстановлено на %1, где была по своему журналу</translation>
+    </message>
+    <message>
+        <source>rights</source>
+        <translation>права</translation>
+    </message>
+    <message>
+        <source>rights in %1</source>
+        <translation>права в %1</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>Запуск %1</translation>
+    </message>
+    <message>
+        <source>Run %1 (%2) noted no state of the vault; choose a run before or after it</source>
+        <translation>Запуск %1 (%2) не записал состояния хранилища; выберите запуск до или после него</translation>
+    </message>
+    <message>
+        <source>Run %1 and run %2 are of two spaces; compare runs of one</source>
+        <translation>Запуски %1 и %2 относятся к двум пространствам; сравнивайте запуски одного</translation>
+    </message>
+    <message>
+        <source>Run %1 was interrupted; the next one finishes its work</source>
+        <translation>Запуск %1 прерван; следующий закончит его работу</translation>
+    </message>
+    <message>
+        <source>Run git fsck in %1</source>
+        <translation>Выполните git fsck в %1</translation>
+    </message>
+    <message>
+        <source>Running%1</source>
+        <translation>Выполняется%1</translation>
+    </message>
+    <message>
+        <source>Runs and pauses are shared through the wiki&apos;s database</source>
+        <translation>Запуски и паузы общие, они в базе данных вики</translation>
+    </message>
+    <message>
+        <source>See the vault directory %1</source>
+        <translation>Посмотрите каталог хранилища %1</translation>
+    </message>
+    <message>
+        <source>Set DOCMOST_API_URL with DOCMOST_EMAIL and DOCMOST_PASSWORD (or DOCMOST_TOKEN); WIKIVAULT_WRITER=sql only for a wiki whose server is switched off</source>
+        <translation>Задайте DOCMOST_API_URL с DOCMOST_EMAIL и DOCMOST_PASSWORD (или DOCMOST_TOKEN); WIKIVAULT_WRITER=sql только для вики с выключенным сервером</translation>
+    </message>
+    <message>
+        <source>Set GIT_SYNC_ENABLED=true</source>
+        <translation>Задайте GIT_SYNC_ENABLED=true</translation>
+    </message>
+    <message>
+        <source>Set GIT_SYNC_SERVICE_USER_ID to the UUID of a user of the wiki</source>
+        <translation>Задайте в GIT_SYNC_SERVICE_USER_ID UUID пользователя вики</translation>
+    </message>
+    <message>
+        <source>Set WIKIVAULT_JOURNAL=shared to take part</source>
+        <translation>Задайте WIKIVAULT_JOURNAL=shared, чтобы участвовать</translation>
+    </message>
+    <message>
+        <source>setting %1 in %2</source>
+        <translation>установка %1 в %2</translation>
+    </message>
+    <message>
+        <source>setting aside</source>
+        <translation>перенос в сторону</translation>
+    </message>
+    <message>
+        <source>setting aside %1: %2</source>
+        <translation>перенос в сторону %1: %2</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>настройки</translation>
+    </message>
+    <message>
+        <source>shows a certificate this host does not trust (%1); install the issuer&apos;s certificate on this host, or correct the address</source>
+        <translation>предъявляет сертификат, которому этот компьютер не доверяет (%1); установите сертификат издателя на этом компьютере или исправьте адрес</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>с %1</translation>
+    </message>
+    <message>
+        <source>some pages held</source>
+        <translation>некоторые страницы удержаны</translation>
+    </message>
+    <message>
+        <source>somebody else pushed before each push of this run; what they pushed was taken in, and the next run tries again</source>
+        <translation>перед каждой отправкой этого запуска кто-то успевал отправить своё; оно учтено, следующий запуск попробует ещё раз</translation>
+    </message>
+    <message>
+        <source>somebody has the page open in the wiki; it is written once they have closed it</source>
+        <translation>страница открыта у кого-то в вики; запись будет, когда её закроют</translation>
+    </message>
+    <message>
+        <source>somebody has the page open in the wiki; it is written once they have closed it, and merged with what they write after %1</source>
+        <translation>страница открыта у кого-то в вики; запись будет, когда её закроют, а после %1 — слиянием с тем, что там напишут</translation>
+    </message>
+    <message>
+        <source>somebody pushed meanwhile</source>
+        <translation>тем временем кто-то отправил своё</translation>
+    </message>
+    <message>
+        <source>somebody unknown</source>
+        <translation>кто-то неизвестный</translation>
+    </message>
+    <message>
+        <source>Space %1: %2</source>
+        <translation>Пространство %1: %2</translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation>пространства</translation>
+    </message>
+    <message>
+        <source>starting to move refs</source>
+        <translation>начало перемещения ссылок</translation>
+    </message>
+    <message>
+        <source>stopped on request</source>
+        <translation>остановлено по просьбе</translation>
+    </message>
+    <message>
+        <source>stopped while reading the vault&apos;s files</source>
+        <translation>остановлено при чтении файлов хранилища</translation>
+    </message>
+    <message>
+        <source>Sync is off: nothing runs, previews work</source>
+        <translation>Синхронизация выключена: ничего не запускается, предпросмотр работает</translation>
+    </message>
+    <message>
+        <source>Sync is on</source>
+        <translation>Синхронизация включена</translation>
+    </message>
+    <message>
+        <source>syncing %1: %2</source>
+        <translation>сброс на диск %1: %2</translation>
+    </message>
+    <message>
+        <source>TLS cannot be set up: %1</source>
+        <translation>TLS не настраивается: %1</translation>
+    </message>
+    <message>
+        <source>text has two marks of the kind %1; one stays</source>
+        <translation>у текста две пометки вида %1; остаётся одна</translation>
+    </message>
+    <message>
+        <source>The API account is %1 of %2</source>
+        <translation>Учётная запись API — %1 в %2</translation>
+    </message>
+    <message>
+        <source>The API account is no member of %1: nothing can be written there</source>
+        <translation>Учётная запись API не входит в %1: писать туда нельзя</translation>
+    </message>
+    <message>
+        <source>The API account is no member: nothing can be written here</source>
+        <translation>Учётная запись API сюда не входит: писать нельзя</translation>
+    </message>
+    <message>
+        <source>The API account may only read %1</source>
+        <translation>Учётная запись API может только читать %1</translation>
+    </message>
+    <message>
+        <source>The API account may only read here</source>
+        <translation>Учётная запись API может здесь только читать</translation>
+    </message>
+    <message>
+        <source>the API at %1</source>
+        <translation>API на %1</translation>
+    </message>
+    <message>
+        <source>the JSON is no object</source>
+        <translation>JSON — не объект</translation>
+    </message>
+    <message>
+        <source>the PostgreSQL server at %1 %2; check DATABASE_URL</source>
+        <translation>сервер PostgreSQL на %1 %2; проверьте DATABASE_URL</translation>
+    </message>
+    <message>
+        <source>the Qt driver for %1 is not installed; install the package libqt6sql6-%2</source>
+        <translation>драйвер Qt для %1 не установлен; установите пакет libqt6sql6-%2</translation>
+    </message>
+    <message>
+        <source>The Redis lock of space %1 is held by %2 under the name %3, not by %4; look again</source>
+        <translation>Блокировку Redis пространства %1 держит %2 под именем %3, а не %4; посмотрите ещё раз</translation>
+    </message>
+    <message>
+        <source>the account of the token</source>
+        <translation>учётную запись токена</translation>
+    </message>
+    <message>
+        <source>the account sees no live space with the id %1</source>
+        <translation>учётная запись не видит действующего пространства с id %1</translation>
+    </message>
+    <message>
+        <source>the address of the remote %1; give %2</source>
+        <translation>адрес сервера %1; дайте %2</translation>
+    </message>
+    <message>
+        <source>the branch &quot;%1&quot; %2; give a name such as main or wiki/handbook</source>
+        <translation>ветка «%1»: %2; дайте имя вроде main или wiki/handbook</translation>
+    </message>
+    <message>
+        <source>the branch %1 of %2</source>
+        <translation>ветка %1 на %2</translation>
+    </message>
+    <message>
+        <source>the branch %1 of %2 %3</source>
+        <translation>ветка %1 на %2 %3</translation>
+    </message>
+    <message>
+        <source>the branch docmost was left behind by a run that was cut off and follows main</source>
+        <translation>ветка docmost отстала из-за прерванного запуска и догоняет main</translation>
+    </message>
+    <message>
+        <source>the branch is checked out there</source>
+        <translation>ветка там открыта</translation>
+    </message>
+    <message>
+        <source>the branch is protected; let this account push there, or give the space a branch of its own</source>
+        <translation>ветка защищена; разрешите этой учётной записи отправлять туда или дайте пространству свою ветку</translation>
+    </message>
+    <message>
+        <source>The branch main has no commit yet</source>
+        <translation>В ветке main ещё нет коммитов</translation>
+    </message>
+    <message>
+        <source>The branch main is at %1</source>
+        <translation>Ветка main стоит на %1</translation>
+    </message>
+    <message>
+        <source>the branch main was missing and was made again from docmost</source>
+        <translation>ветки main не было, она создана заново из docmost</translation>
+    </message>
+    <message>
+        <source>The conflict was settled meanwhile; nothing was recorded</source>
+        <translation>Конфликт тем временем решён; ничего не записано</translation>
+    </message>
+    <message>
+        <source>The control socket %1 cannot be opened: %2</source>
+        <translation>Управляющий сокет %1 не открывается: %2</translation>
+    </message>
+    <message>
+        <source>The control socket needs the directory %1, which cannot be made: %2</source>
+        <translation>Управляющему сокету нужен каталог %1, а он не создаётся: %2</translation>
+    </message>
+    <message>
+        <source>The control socket&apos;s path %1 is too long for the system; set XDG_RUNTIME_DIR or choose a shorter data directory</source>
+        <translation>Путь управляющего сокета %1 слишком длинен для системы; задайте XDG_RUNTIME_DIR или выберите каталог данных с более коротким путём</translation>
+    </message>
+    <message>
+        <source>the database %1 cannot be opened; check the rights of the file and its folder</source>
+        <translation>база данных %1 не открывается; проверьте права на файл и его папку</translation>
+    </message>
+    <message>
+        <source>the database %1 cannot be written; check the rights of the file and its folder</source>
+        <translation>база данных %1 не записывается; проверьте права на файл и его папку</translation>
+    </message>
+    <message>
+        <source>the database %1 failed: %2</source>
+        <translation>база данных %1: сбой: %2</translation>
+    </message>
+    <message>
+        <source>the database %1 is being written by another program; try again</source>
+        <translation>в базу данных %1 пишет другая программа; попробуйте ещё раз</translation>
+    </message>
+    <message>
+        <source>the database %1 is damaged (%2); restore it from a backup</source>
+        <translation>база данных %1 повреждена (%2); восстановите её из резервной копии</translation>
+    </message>
+    <message>
+        <source>the database %1 refused the change (%2)</source>
+        <translation>база данных %1 отвергла изменение (%2)</translation>
+    </message>
+    <message>
+        <source>the database URL &quot;%1&quot; cannot be read; expected is postgresql://user:password@host:5432/database, with special characters percent-encoded and parameters libpq knows</source>
+        <translation>адрес базы данных «%1» не читается; нужен postgresql://user:password@host:5432/database, с особыми знаками в процентной записи и параметрами, которые знает libpq</translation>
+    </message>
+    <message>
+        <source>the database URL &quot;%1&quot; is of no known kind; it begins with postgresql:// or sqlite:///</source>
+        <translation>адрес базы данных «%1» неизвестного вида; он начинается с postgresql:// или sqlite:///</translation>
+    </message>
+    <message>
+        <source>the database URL &quot;%1&quot; names no file; write three slashes and an absolute path, for example sqlite:///srv/wiki.db for /srv/wiki.db</source>
+        <translation>адрес базы данных «%1» не называет файла; поставьте три косые черты и абсолютный путь, например sqlite:///srv/wiki.db для /srv/wiki.db</translation>
+    </message>
+    <message>
+        <source>the database URL&apos;s parameter &quot;%1&quot; holds a semicolon, which cannot be passed on</source>
+        <translation>параметр адреса базы данных «%1» содержит точку с запятой, а её нельзя передать</translation>
+    </message>
+    <message>
+        <source>the database at %1 is no Docmost wiki of a known version: &quot;%2&quot; has no readable column &quot;%3&quot;</source>
+        <translation>база данных на %1 — не вики Docmost известной версии: в «%2» нет доступного для чтения столбца «%3»</translation>
+    </message>
+    <message>
+        <source>the database at %1 is not a Docmost wiki this user may read: it has no table &quot;%2&quot;; check DATABASE_URL and the user&apos;s rights</source>
+        <translation>база данных на %1 — не вики Docmost, которую этот пользователь может читать: в ней нет таблицы «%2»; проверьте DATABASE_URL и права пользователя</translation>
+    </message>
+    <message>
+        <source>the database in memory</source>
+        <translation>база данных в памяти</translation>
+    </message>
+    <message>
+        <source>the database of the wiki has no shared journal that its user may see, though WIKIVAULT_JOURNAL=shared says so; &quot;wikivaultctl journal status&quot; says why, &quot;wikivaultctl journal install&quot; makes one</source>
+        <translation>в базе данных вики нет общего журнала, видимого её пользователю, хотя этого требует WIKIVAULT_JOURNAL=shared; причину называет «wikivaultctl journal status», создаёт журнал «wikivaultctl journal install»</translation>
+    </message>
+    <message>
+        <source>the database user lacks a right: %1</source>
+        <translation>пользователю базы данных не хватает права: %1</translation>
+    </message>
+    <message>
+        <source>The database user lacks: %1</source>
+        <translation>Пользователю базы данных не хватает прав: %1</translation>
+    </message>
+    <message>
+        <source>The database user may read and write pages</source>
+        <translation>Пользователь базы данных может читать и писать страницы</translation>
+    </message>
+    <message>
+        <source>The database user may read pages</source>
+        <translation>Пользователь базы данных может читать страницы</translation>
+    </message>
+    <message>
+        <source>The disk is full: cannot write %1; free some space</source>
+        <translation>Диск переполнен: %1 не записывается; освободите место</translation>
+    </message>
+    <message>
+        <source>The document has a mark that is no object with a type</source>
+        <translation>В документе есть пометка, которая не является объектом с типом</translation>
+    </message>
+    <message>
+        <source>The document has an attribute nested more than 200 levels deep</source>
+        <translation>В документе есть атрибут, вложенный глубже 200 уровней</translation>
+    </message>
+    <message>
+        <source>The document holds something that is no node: an object with a type is needed</source>
+        <translation>В документе есть то, что не является узлом: нужен объект с типом</translation>
+    </message>
+    <message>
+        <source>The document is nested more than 20,000 levels deep</source>
+        <translation>Документ вложен глубже 20 000 уровней</translation>
+    </message>
+    <message>
+        <source>The document is not JSON: %1</source>
+        <translation>Документ — не JSON: %1</translation>
+    </message>
+    <message>
+        <source>The driver gave no answer within %1 s</source>
+        <translation>Драйвер не ответил за %1 с</translation>
+    </message>
+    <message>
+        <source>The driver has ended the conversation</source>
+        <translation>Драйвер закончил разговор</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>файл</translation>
+    </message>
+    <message>
+        <source>the file %1 cannot be written</source>
+        <translation>файл %1 не записывается</translation>
+    </message>
+    <message>
+        <source>the file %1 is not an SQLite database; check DATABASE_URL</source>
+        <translation>файл %1 — не база данных SQLite; проверьте DATABASE_URL</translation>
+    </message>
+    <message>
+        <source>The file holds conflict markers, so git&apos;s text cannot be taken as it is; take the wiki&apos;s, or give a text of your own</source>
+        <translation>В файле стоят метки конфликта, поэтому взять текст git как есть нельзя; возьмите текст вики или дайте свой</translation>
+    </message>
+    <message>
+        <source>The file lock of space %1 is held by %2 under the name %3, not by %4; look again</source>
+        <translation>Файловую блокировку пространства %1 держит %2 под именем %3, а не %4; посмотрите ещё раз</translation>
+    </message>
+    <message>
+        <source>The file lock of space %1 is held by a living process on this host (%2); stop it first</source>
+        <translation>Файловую блокировку пространства %1 держит работающий процесс этого компьютера (%2); сначала остановите его</translation>
+    </message>
+    <message>
+        <source>The first run creates it</source>
+        <translation>Его создаст первый запуск</translation>
+    </message>
+    <message>
+        <source>the folder /%1 of the vault&apos;s history %2</source>
+        <translation>папка /%1 из истории хранилища: %2</translation>
+    </message>
+    <message>
+        <source>the frontmatter cannot be used: %1</source>
+        <translation>заголовок файла непригоден: %1</translation>
+    </message>
+    <message>
+        <source>the index could not be read and was made again from main</source>
+        <translation>индекс не читался и создан заново из main</translation>
+    </message>
+    <message>
+        <source>the index lock was given up already</source>
+        <translation>блокировка индекса уже отдана</translation>
+    </message>
+    <message>
+        <source>the journal has no run &quot;%1&quot;; `wikivaultctl runs` lists them</source>
+        <translation>в журнале нет запуска «%1»; их перечисляет `wikivaultctl runs`</translation>
+    </message>
+    <message>
+        <source>The journal notes &quot;%1&quot;, which is no commit</source>
+        <translation>В журнале записано «%1», это не коммит</translation>
+    </message>
+    <message>
+        <source>the key %1 stands there twice</source>
+        <translation>ключ %1 стоит там дважды</translation>
+    </message>
+    <message>
+        <source>the key has a passphrase; add it to the agent (ssh-add)</source>
+        <translation>у ключа есть пароль; добавьте ключ в агент (ssh-add)</translation>
+    </message>
+    <message>
+        <source>the key of %1 could not be read</source>
+        <translation>ключ узла %1 прочитать не удалось</translation>
+    </message>
+    <message>
+        <source>the key of %1 has changed from %2 to %3; somebody may listen in. If the server has a new key, remove the old one by hand (ssh-keygen -R %4, and %5)</source>
+        <translation>ключ узла %1 сменился с %2 на %3; возможно, кто-то подслушивает. Если у сервера новый ключ, удалите старый вручную (ssh-keygen -R %4 и %5)</translation>
+    </message>
+    <message>
+        <source>the key of %1 is not known yet: %2; compare it with what the server&apos;s administrator says and trust it (wikivaultctl remote trust)</source>
+        <translation>ключ узла %1 ещё неизвестен: %2; сверьте его с тем, что говорит администратор сервера, и доверьтесь ему (wikivaultctl remote trust)</translation>
+    </message>
+    <message>
+        <source>the keyring did not answer</source>
+        <translation>связка ключей не ответила</translation>
+    </message>
+    <message>
+        <source>The last run was stopped at %1</source>
+        <translation>Последний запуск остановлен в %1</translation>
+    </message>
+    <message>
+        <source>The list names each with its reason</source>
+        <translation>Список называет каждое с причиной</translation>
+    </message>
+    <message>
+        <source>the local socket</source>
+        <translation>локальный сокет</translation>
+    </message>
+    <message>
+        <source>the lock is not ours any more</source>
+        <translation>блокировка больше не наша</translation>
+    </message>
+    <message>
+        <source>the lock on this space was lost; nothing more is written</source>
+        <translation>блокировка этого пространства потеряна; больше ничего не пишется</translation>
+    </message>
+    <message>
+        <source>the name of a setting, such as DATABASE_URL</source>
+        <translation>имя настройки, например DATABASE_URL</translation>
+    </message>
+    <message>
+        <source>the page came back since run %1</source>
+        <translation>страница вернулась после запуска %1</translation>
+    </message>
+    <message>
+        <source>the page cannot be moved below itself</source>
+        <translation>страницу нельзя переместить под саму себя</translation>
+    </message>
+    <message>
+        <source>the page changed in the wiki meanwhile; the next run merges</source>
+        <translation>страница тем временем изменилась в вики; следующий запуск сольёт</translation>
+    </message>
+    <message>
+        <source>the page changed in the wiki while it was written</source>
+        <translation>страница изменилась в вики во время записи</translation>
+    </message>
+    <message>
+        <source>The page changed since it was shown (%1, now %2). Nothing was decided; look again</source>
+        <translation>Страница изменилась с тех пор, как была показана (%1, теперь %2). Ничего не решено; посмотрите ещё раз</translation>
+    </message>
+    <message>
+        <source>the page has live children in the wiki; it is trashed after them</source>
+        <translation>у страницы есть живые подстраницы в вики; в корзину она попадёт после них</translation>
+    </message>
+    <message>
+        <source>the page holds the character U+0000, which the wiki cannot store</source>
+        <translation>на странице есть знак U+0000, который вики не может сохранить</translation>
+    </message>
+    <message>
+        <source>the page is no longer in the wiki</source>
+        <translation>страницы больше нет в вики</translation>
+    </message>
+    <message>
+        <source>the page is not (any more) as it was read; the wiki changed meanwhile</source>
+        <translation>страница (уже) не такая, какой её прочли; вики тем временем изменилась</translation>
+    </message>
+    <message>
+        <source>the page is not in the trash (any more)</source>
+        <translation>страницы нет в корзине (больше нет)</translation>
+    </message>
+    <message>
+        <source>the page was changed again since the rule kept it</source>
+        <translation>страницу снова изменили с тех пор, как её сохранило правило</translation>
+    </message>
+    <message>
+        <source>The page was removed from the wiki meanwhile</source>
+        <translation>Страницу тем временем удалили из вики</translation>
+    </message>
+    <message>
+        <source>the page&apos;s body cannot be converted: %1</source>
+        <translation>текст страницы не преобразуется: %1</translation>
+    </message>
+    <message>
+        <source>The page&apos;s file was removed meanwhile</source>
+        <translation>Файл страницы тем временем удалили</translation>
+    </message>
+    <message>
+        <source>the parent page is not live in this space (any more)</source>
+        <translation>родительская страница (больше) не живая страница этого пространства</translation>
+    </message>
+    <message>
+        <source>the password in the environment, DOCMOST_PASSWORD_COMMAND in the profile (&quot;keyring&quot; once it is kept there), or DOCMOST_TOKEN</source>
+        <translation>пароль в окружении, DOCMOST_PASSWORD_COMMAND в профиле («keyring», когда он хранится там) или DOCMOST_TOKEN</translation>
+    </message>
+    <message>
+        <source>the path &apos;%1&apos; cannot stand in a vault</source>
+        <translation>пути «%1» не место в хранилище</translation>
+    </message>
+    <message>
+        <source>The plan %1 cannot be read: %2</source>
+        <translation>План %1 не читается: %2</translation>
+    </message>
+    <message>
+        <source>The plan has no item for &quot;%1&quot;; name a page by its id or path</source>
+        <translation>В плане нет строки для «%1»; назовите страницу по id или пути</translation>
+    </message>
+    <message>
+        <source>The plan was changed after it was made: its hash does not fit what stands in it. Make a new one</source>
+        <translation>План изменён после составления: его хеш не подходит к содержанию. Составьте новый</translation>
+    </message>
+    <message>
+        <source>The plan was not saved to %1: %2</source>
+        <translation>План не сохранён в %1: %2</translation>
+    </message>
+    <message>
+        <source>The preview broke off: %1</source>
+        <translation>Предпросмотр прервался: %1</translation>
+    </message>
+    <message>
+        <source>The preview was cancelled</source>
+        <translation>Предпросмотр отменён</translation>
+    </message>
+    <message>
+        <source>The profile %1 cannot be read: %2</source>
+        <translation>Профиль %1 не читается: %2</translation>
+    </message>
+    <message>
+        <source>The profile was not saved: %1: %2</source>
+        <translation>Профиль не сохранён: %1: %2</translation>
+    </message>
+    <message>
+        <source>The program git was not found; vaults work without it</source>
+        <translation>Программа git не найдена; хранилища работают и без неё</translation>
+    </message>
+    <message>
+        <source>the query was cancelled</source>
+        <translation>запрос отменён</translation>
+    </message>
+    <message>
+        <source>the ref</source>
+        <translation>ссылка</translation>
+    </message>
+    <message>
+        <source>the repository uses SHA-256 and a vault SHA-1; use one made without it</source>
+        <translation>репозиторий использует SHA-256, а хранилище SHA-1; возьмите созданный без него</translation>
+    </message>
+    <message>
+        <source>The run broke off: %1. Nothing more was written; the next run starts from what is there</source>
+        <translation>Запуск прервался: %1. Больше ничего не записано; следующий запуск начнёт с того, что есть</translation>
+    </message>
+    <message>
+        <source>The run ended early: %1</source>
+        <translation>Запуск закончился раньше: %1</translation>
+    </message>
+    <message>
+        <source>The runs could not be written to %1: %2. Choose another folder</source>
+        <translation>Запуски не удалось записать в %1: %2. Выберите другую папку</translation>
+    </message>
+    <message>
+        <source>the server and this machine have no method in common; one of them needs an update</source>
+        <translation>у сервера и этого компьютера нет общего способа; одному из них нужно обновление</translation>
+    </message>
+    <message>
+        <source>the server could not store it; its disk may be full</source>
+        <translation>сервер не смог это сохранить; возможно, переполнен его диск</translation>
+    </message>
+    <message>
+        <source>the server did not answer in time</source>
+        <translation>сервер вовремя не ответил</translation>
+    </message>
+    <message>
+        <source>the server does not take the account; check GIT_SYNC_HTTPS_TOKEN_COMMAND and the rights of its token</source>
+        <translation>сервер не принимает учётную запись; проверьте GIT_SYNC_HTTPS_TOKEN_COMMAND и права его токена</translation>
+    </message>
+    <message>
+        <source>the server has no such repository, or does not show it to this account; make it there or correct the address</source>
+        <translation>на сервере нет такого репозитория, или он не виден этой учётной записи; создайте его там или исправьте адрес</translation>
+    </message>
+    <message>
+        <source>the server sent far more than was asked for</source>
+        <translation>сервер прислал намного больше, чем просили</translation>
+    </message>
+    <message>
+        <source>the server takes none of the keys it was offered; check GIT_SYNC_SSH_KEY_PATH, the agent and the rights of the account there</source>
+        <translation>сервер не принимает ни одного из предложенных ключей; проверьте GIT_SYNC_SSH_KEY_PATH, агент и права учётной записи там</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not trusted; install its authority or http.sslCAInfo</source>
+        <translation>сертификату сервера нет доверия; установите его издателя или http.sslCAInfo</translation>
+    </message>
+    <message>
+        <source>the shared journal is of version %1, this program&apos;s is %2; use the same version of Wikivault everywhere</source>
+        <translation>общий журнал версии %1, а у этой программы %2; везде используйте одну версию Wikivault</translation>
+    </message>
+    <message>
+        <source>The space %1 has no remote; set GIT_SYNC_REMOTE.%2 or GIT_SYNC_REMOTE_TEMPLATE</source>
+        <translation>У пространства %1 нет сервера; задайте GIT_SYNC_REMOTE.%2 или GIT_SYNC_REMOTE_TEMPLATE</translation>
+    </message>
+    <message>
+        <source>The spaces %1 and %2 would both follow the branch %3 of %4; give one of them another repository or branch</source>
+        <translation>Пространства %1 и %2 следовали бы одной ветке %3 на %4; дайте одному из них другой репозиторий или другую ветку</translation>
+    </message>
+    <message>
+        <source>the storage directory %1 is not there; set WIKIVAULT_STORAGE_DIR to the one of the wiki</source>
+        <translation>каталога файлов %1 нет; задайте в WIKIVAULT_STORAGE_DIR каталог вики</translation>
+    </message>
+    <message>
+        <source>the storage directory %1, which is only read</source>
+        <translation>каталог файлов %1, только для чтения</translation>
+    </message>
+    <message>
+        <source>the storage directory has no file %1</source>
+        <translation>в каталоге файлов нет файла %1</translation>
+    </message>
+    <message>
+        <source>the storage directory is only read; with DOCMOST_API_URL and an account it could be uploaded</source>
+        <translation>каталог файлов только читается; с DOCMOST_API_URL и учётной записью его можно было бы загрузить</translation>
+    </message>
+    <message>
+        <source>the stored page holds something Markdown cannot carry; its body is not written</source>
+        <translation>на странице в вики есть то, чего Markdown не передаёт; её текст не записывается</translation>
+    </message>
+    <message>
+        <source>the system allows no more %1 (fs.inotify.%2); raise it with sysctl</source>
+        <translation>система не разрешает больше %1 (fs.inotify.%2); увеличьте предел с помощью sysctl</translation>
+    </message>
+    <message>
+        <source>the text holds a NUL character, which the wiki cannot store</source>
+        <translation>в тексте есть знак NUL, который вики не может сохранить</translation>
+    </message>
+    <message>
+        <source>the text holds the character U+0000, which PostgreSQL cannot store</source>
+        <translation>в тексте есть знак U+0000, который PostgreSQL не может сохранить</translation>
+    </message>
+    <message>
+        <source>the text holds the character U+0000, which the database cannot store</source>
+        <translation>в тексте есть знак U+0000, который база данных не может сохранить</translation>
+    </message>
+    <message>
+        <source>The text still holds conflict markers (&lt;&lt;&lt;&lt;&lt;&lt;&lt;, =======, &gt;&gt;&gt;&gt;&gt;&gt;&gt;); remove them first</source>
+        <translation>В тексте ещё стоят метки конфликта (&lt;&lt;&lt;&lt;&lt;&lt;&lt;, =======, &gt;&gt;&gt;&gt;&gt;&gt;&gt;); сначала уберите их</translation>
+    </message>
+    <message>
+        <source>the title holds the character U+0000, which the wiki cannot store</source>
+        <translation>в заголовке есть знак U+0000, который вики не может сохранить</translation>
+    </message>
+    <message>
+        <source>the token</source>
+        <translation>токен</translation>
+    </message>
+    <message>
+        <source>the transaction was ended by an earlier error</source>
+        <translation>транзакция закончена из-за прежней ошибки</translation>
+    </message>
+    <message>
+        <source>the vault %1 cannot be created: %2; let this user write there or choose another data directory</source>
+        <translation>хранилище %1 не создаётся: %2; разрешите этому пользователю писать туда или выберите другой каталог данных</translation>
+    </message>
+    <message>
+        <source>the vault %1 has lost its branches main and docmost; restore it from a copy, or move it away to start anew</source>
+        <translation>хранилище %1 потеряло ветки main и docmost; восстановите его из копии или уберите и начните заново</translation>
+    </message>
+    <message>
+        <source>the vault %1 has no branch main yet</source>
+        <translation>в хранилище %1 ещё нет ветки main</translation>
+    </message>
+    <message>
+        <source>the vault %1 was here before and is gone; mount its disk or restore it from a copy. Nothing was created in its place</source>
+        <translation>хранилище %1 было здесь раньше, а теперь его нет; подключите его диск или восстановите из копии. На его месте ничего не создано</translation>
+    </message>
+    <message>
+        <source>The vault has no branch main any more</source>
+        <translation>В хранилище больше нет ветки main</translation>
+    </message>
+    <message>
+        <source>The vault no longer holds commit %1, which run %2 left; git has cleared it away</source>
+        <translation>В хранилище больше нет коммита %1, который оставил запуск %2; git его убрал</translation>
+    </message>
+    <message>
+        <source>the vault&apos;s directory cannot be read</source>
+        <translation>каталог хранилища не читается</translation>
+    </message>
+    <message>
+        <source>the vault&apos;s directory holds more than 250 000 files</source>
+        <translation>в каталоге хранилища больше 250 000 файлов</translation>
+    </message>
+    <message>
+        <source>the vault&apos;s file</source>
+        <translation>файл хранилища</translation>
+    </message>
+    <message>
+        <source>The vaults are being looked at</source>
+        <translation>Хранилища осматриваются</translation>
+    </message>
+    <message>
+        <source>the wiki</source>
+        <translation>вики</translation>
+    </message>
+    <message>
+        <source>the wiki answered with success and kept the old text; look at its log (its collaboration server may be off)</source>
+        <translation>вики ответила, что всё удалось, и оставила старый текст; посмотрите её журнал (возможно, выключен её сервер совместной работы)</translation>
+    </message>
+    <message>
+        <source>the wiki at %1</source>
+        <translation>вики на %1</translation>
+    </message>
+    <message>
+        <source>the wiki at %1 does not accept DOCMOST_TOKEN (any more); set a fresh one, or DOCMOST_EMAIL and DOCMOST_PASSWORD instead</source>
+        <translation>вики на %1 не принимает DOCMOST_TOKEN (больше не принимает); задайте новый или вместо него DOCMOST_EMAIL и DOCMOST_PASSWORD</translation>
+    </message>
+    <message>
+        <source>the wiki has deleted the page for good and gives every new page an id of its own; remove the line gitmost_id from the file to make a new page of it</source>
+        <translation>вики удалила страницу навсегда и каждой новой странице даёт свой id; удалите из файла строку gitmost_id, чтобы получилась новая страница</translation>
+    </message>
+    <message>
+        <source>the wiki has no links in code; the link stays</source>
+        <translation>в вики нет ссылок внутри кода; ссылка остаётся</translation>
+    </message>
+    <message>
+        <source>the wiki has no live space with the id %1</source>
+        <translation>в вики нет действующего пространства с id %1</translation>
+    </message>
+    <message>
+        <source>the wiki has no mark %1 here</source>
+        <translation>в вики здесь нет пометки %1</translation>
+    </message>
+    <message>
+        <source>the wiki has no other marks on code; the code stays</source>
+        <translation>в вики нет других пометок у кода; код остаётся</translation>
+    </message>
+    <message>
+        <source>the wiki has no user with the id %1; check GIT_SYNC_SERVICE_USER_ID</source>
+        <translation>в вики нет пользователя с id %1; проверьте GIT_SYNC_SERVICE_USER_ID</translation>
+    </message>
+    <message>
+        <source>the wiki is an SQLite file, which cannot tell of changes; it is asked instead</source>
+        <translation>вики — файл SQLite, который не может сообщать об изменениях; её вместо этого опрашивают</translation>
+    </message>
+    <message>
+        <source>the wiki is an SQLite file, which one host has for itself; its runs stand in the data directory</source>
+        <translation>вики — файл SQLite, он принадлежит одному компьютеру; её запуски записаны в каталоге данных</translation>
+    </message>
+    <message>
+        <source>The wiki is asked for changes every %1 ms</source>
+        <translation>Вики опрашивают об изменениях каждые %1 мс</translation>
+    </message>
+    <message>
+        <source>the wiki is read through its API, %1; set DATABASE_URL to its database</source>
+        <translation>вики читается через её API, %1; задайте в DATABASE_URL её базу данных</translation>
+    </message>
+    <message>
+        <source>the wiki refuses the change; %1</source>
+        <translation>вики отвергает изменение; %1</translation>
+    </message>
+    <message>
+        <source>the wiki stored something else than was sent</source>
+        <translation>вики сохранила не то, что было отправлено</translation>
+    </message>
+    <message>
+        <source>the wiki stored something else than was sent for the new page &quot;%1&quot; (%2)</source>
+        <translation>вики сохранила не то, что было отправлено для новой страницы «%1» (%2)</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s %1 does not hold so many parts; their content stays</source>
+        <translation>%1 вики не вмещает столько частей; их содержимое остаётся</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s %1 has no %2</source>
+        <translation>у %1 в вики нет %2</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s %1 holds nothing</source>
+        <translation>%1 вики ничего не содержит</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s API answers with a file that has no id</source>
+        <translation>API вики отвечает файлом без id</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s API answers with something that is no page</source>
+        <translation>API вики отвечает тем, что не является страницей</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s API at %1</source>
+        <translation>API вики на %1</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s API at %1 %2</source>
+        <translation>API вики на %1 %2</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s API at %1 answers POST %2 with broken JSON</source>
+        <translation>API вики на %1 отвечает на POST %2 испорченным JSON</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s API at %1 answers POST %2 with something unexpected</source>
+        <translation>API вики на %1 отвечает на POST %2 чем-то неожиданным</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s API at %1 gives no end to POST %2; a list that cannot be read whole is not used</source>
+        <translation>API вики на %1 не кончает ответ на POST %2; список, который не прочитать целиком, не используется</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s API cannot set the flag of a space; give DATABASE_URL, or set settings.gitSync.enabled in the table spaces by hand</source>
+        <translation>API вики не может установить флаг пространства; задайте DATABASE_URL или установите settings.gitSync.enabled в таблице spaces вручную</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s database at %1 tells of changes at once</source>
+        <translation>База данных вики на %1 сообщает об изменениях сразу</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s database has %1 that tells of changes; &quot;wikivaultctl events install&quot; shows and makes it</source>
+        <translation>В базе данных вики %1, который сообщает об изменениях; показывает и создаёт его «wikivaultctl events install»</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s database holds a journal that a team shares, and this profile keeps its own: others do not see its runs, nor it their pauses</source>
+        <translation>В базе данных вики есть журнал, общий для команды, а этот профиль ведёт свой: другие не видят его запусков, а он — их пауз</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s database is being connected to</source>
+        <translation>Идёт соединение с базой данных вики</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s database tells of changed pages at once</source>
+        <translation>База данных вики сообщает об изменённых страницах сразу</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s file</source>
+        <translation>файл вики</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s file is larger than its database says, and than it may be</source>
+        <translation>файл вики больше, чем говорит её база данных, и больше дозволенного</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s file is larger than the wiki says, and than it may be</source>
+        <translation>файл вики больше, чем говорит вики, и больше дозволенного</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s list of pages could not be read whole; new pages wait for the next run</source>
+        <translation>список страниц вики не удалось прочитать целиком; новые страницы ждут следующего запуска</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s newest change is older than what this vault has seen (%1): a restored backup? Pages missing from it are kept</source>
+        <translation>последнее изменение вики старше того, что видело это хранилище (%1): восстановлена резервная копия? Страницы, которых в ней нет, сохраняются</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s pages changed</source>
+        <translation>страницы вики изменились</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s side changed</source>
+        <translation>сторона вики изменилась</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s side changed by %1</source>
+        <translation>сторона вики изменилась (%1)</translation>
+    </message>
+    <message>
+        <source>there is a file at %1 already; it is left as it is</source>
+        <translation>файл %1 уже есть; он остаётся как есть</translation>
+    </message>
+    <message>
+        <source>There is no REDIS_URL, so another console that follows the same branches does not take turns with this one; a file pushed to both at once can become two pages</source>
+        <translation>REDIS_URL не задан, поэтому другая консоль с теми же ветками не чередуется с этой; файл, отправленный в обе сразу, может стать двумя страницами</translation>
+    </message>
+    <message>
+        <source>There is no common text to go back to: the two sides never agreed on one. Take the wiki&apos;s, git&apos;s or both, or give a text of your own</source>
+        <translation>Общего текста, к которому можно вернуться, нет: стороны ни разу на нём не сошлись. Возьмите текст вики, текст git или оба, или дайте свой</translation>
+    </message>
+    <message>
+        <source>there is no database at %1; check DATABASE_URL, and that its disk is there</source>
+        <translation>базы данных %1 нет; проверьте DATABASE_URL и на месте ли её диск</translation>
+    </message>
+    <message>
+        <source>There is no live space with the id %1 in this wiki</source>
+        <translation>В этой вики нет действующего пространства с id %1</translation>
+    </message>
+    <message>
+        <source>There is no open conflict with the id %1; `wikivaultctl conflicts` lists them</source>
+        <translation>Открытого конфликта с id %1 нет; их перечисляет `wikivaultctl conflicts`</translation>
+    </message>
+    <message>
+        <source>there is no place for %1 here; its content stays</source>
+        <translation>здесь нет места для %1; содержимое остаётся</translation>
+    </message>
+    <message>
+        <source>there is no place for %1 here; its text stays</source>
+        <translation>здесь нет места для %1; текст остаётся</translation>
+    </message>
+    <message>
+        <source>there is no space left on the disk of %1</source>
+        <translation>на диске с %1 не осталось места</translation>
+    </message>
+    <message>
+        <source>there is no table pages in %1; check that DATABASE_URL is a Docmost wiki&apos;s</source>
+        <translation>в %1 нет таблицы pages; проверьте, что DATABASE_URL указывает на вики Docmost</translation>
+    </message>
+    <message>
+        <source>This is no plan: %1</source>
+        <translation>Это не план: %1</translation>
+    </message>
+    <message>
+        <source>This plan was made by a newer version of Wikivault</source>
+        <translation>План составлен более новой версией Wikivault</translation>
+    </message>
+    <message>
+        <source>This wiki ignores a page&apos;s text when it comes through its API</source>
+        <translation>Эта вики пропускает текст страницы, пришедший через её API</translation>
+    </message>
+    <message>
+        <source>this wiki is too old to take a page&apos;s text through its API (it needs Docmost 0.70 or newer)</source>
+        <translation>эта вики слишком стара, чтобы принять текст страницы через API (нужен Docmost 0.70 или новее)</translation>
+    </message>
+    <message>
+        <source>To go without it, unset REDIS_URL: file locks then keep the runs of this host apart</source>
+        <translation>Чтобы обойтись без него, уберите REDIS_URL: тогда запуски этого компьютера разводят файловые блокировки</translation>
+    </message>
+    <message>
+        <source>To hear of them at once: &quot;wikivaultctl events install&quot; shows a trigger for that</source>
+        <translation>Чтобы узнавать о них сразу: «wikivaultctl events install» показывает триггер для этого</translation>
+    </message>
+    <message>
+        <source>undo of run %1, %2</source>
+        <translation>отмена запуска %1, %2</translation>
+    </message>
+    <message>
+        <source>unknown cause</source>
+        <translation>неизвестная причина</translation>
+    </message>
+    <message>
+        <source>Upgrade it to Docmost 0.70 or newer</source>
+        <translation>Обновите её до Docmost 0.70 или новее</translation>
+    </message>
+    <message>
+        <source>vault %1</source>
+        <translation>хранилище %1</translation>
+    </message>
+    <message>
+        <source>WIKIVAULT_OPEN_PAGES does nothing without REDIS_URL: nothing tells which pages somebody has open</source>
+        <translation>WIKIVAULT_OPEN_PAGES ни на что не влияет без REDIS_URL: ничто не говорит, какие страницы у кого-то открыты</translation>
+    </message>
+    <message>
+        <source>Waiting for the driver was stopped</source>
+        <translation>Ожидание драйвера остановлено</translation>
+    </message>
+    <message>
+        <source>wants a password and the URL holds none</source>
+        <translation>требует пароль, а в адресе его нет</translation>
+    </message>
+    <message>
+        <source>was not found: the host name is unknown</source>
+        <translation>не найден: имя узла неизвестно</translation>
+    </message>
+    <message>
+        <source>was not trusted: its TLS certificate could not be verified</source>
+        <translation>не вызвал доверия: его сертификат TLS не удалось проверить</translation>
+    </message>
+    <message>
+        <source>watched folders</source>
+        <translation>наблюдаемых папок</translation>
+    </message>
+    <message>
+        <source>watching %1: %2</source>
+        <translation>наблюдение за %1: %2</translation>
+    </message>
+    <message>
+        <source>what the server sent is damaged or may not stand in a repository, so none of it was taken; have it repaired there</source>
+        <translation>присланное сервером повреждено или не может находиться в репозитории, поэтому ничего не взято; пусть там исправят</translation>
+    </message>
+    <message>
+        <source>what the server sent is larger than a vault takes (64 MiB a file, a million objects, 4 GiB in all), so none of it was taken; have it taken out of the branch there, or keep it with Git LFS</source>
+        <translation>присланное сервером больше, чем вмещает хранилище (64 МиБ на файл, миллион объектов, 4 ГиБ всего), поэтому ничего не взято; пусть это уберут там из ветки или хранят в Git LFS</translation>
+    </message>
+    <message>
+        <source>what they write meanwhile is merged</source>
+        <translation>написанное тем временем будет слито</translation>
+    </message>
+    <message>
+        <source>Where several consoles follow one branch, give all of them the same REDIS_URL. One console needs none</source>
+        <translation>Где одной ветке следуют несколько консолей, дайте им всем один REDIS_URL. Одной консоли он не нужен</translation>
+    </message>
+    <message>
+        <source>which keeps no journal</source>
+        <translation>который не ведёт журнала</translation>
+    </message>
+    <message>
+        <source>wiki API</source>
+        <translation>API вики</translation>
+    </message>
+    <message>
+        <source>Without it nothing runs, or set WIKIVAULT_JOURNAL=local</source>
+        <translation>Без него ничего не работает; или задайте WIKIVAULT_JOURNAL=local</translation>
+    </message>
+    <message>
+        <source>Would delete %1 files in the vault</source>
+        <translation>К удалению в хранилище файлов: %1</translation>
+    </message>
+    <message>
+        <source>Would delete %1 pages in the wiki</source>
+        <translation>К удалению в вики страниц: %1</translation>
+    </message>
+    <message>
+        <source>Would overwrite %1 files in the vault</source>
+        <translation>К перезаписи в хранилище файлов: %1</translation>
+    </message>
+    <message>
+        <source>Would overwrite %1 pages in the wiki</source>
+        <translation>К перезаписи в вики страниц: %1</translation>
+    </message>
+    <message>
+        <source>Would set %1 files aside as ` ~git`: at most %2 go unasked within 24 hours</source>
+        <translation>К откладыванию как ` ~git` файлов: %1; без вопроса за 24 часа проходит не больше %2</translation>
+    </message>
+    <message>
+        <source>writer</source>
+        <translation>писатель</translation>
+    </message>
+    <message>
+        <source>Writes as the account of the wiki&apos;s API</source>
+        <translation>Пишет как учётная запись API вики</translation>
+    </message>
+    <message>
+        <source>Writes as user %1</source>
+        <translation>Пишет как пользователь %1</translation>
+    </message>
+    <message>
+        <source>writing %1: %2</source>
+        <translation>запись %1: %2</translation>
+    </message>
+    <message>
+        <source>writing an object to %1</source>
+        <translation>запись объекта в %1</translation>
+    </message>
+    <message>
+        <source>writing files</source>
+        <translation>запись файлов</translation>
+    </message>
+    <message>
+        <source>writing pages to the wiki</source>
+        <translation>запись страниц в вики</translation>
+    </message>
+    <message>
+        <source>writing the index of %1</source>
+        <translation>запись индекса %1</translation>
+    </message>
+    <message>
+        <source>an account with DOCMOST_PASSWORD or DOCMOST_PASSWORD_COMMAND, or DOCMOST_TOKEN, beside it</source>
+        <translation>рядом учётная запись с DOCMOST_PASSWORD или DOCMOST_PASSWORD_COMMAND, либо DOCMOST_TOKEN</translation>
+    </message>
+    <message>
+        <source>no account for the address in DOCMOST_API_URL</source>
+        <translation>для адреса в DOCMOST_API_URL нет учётной записи</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -669,7 +3613,7 @@
     </message>
     <message>
         <source>%1, pid %2</source>
-        <translation>%1, pid %2</translation>
+        <translation>%1, процесс %2</translation>
     </message>
     <message>
         <source>this console (%1)</source>

@@ -84,6 +84,8 @@ void TranslationsTest::initTestCase() {
     QStringList arguments;
     for (const char *word : {"-silent", "-locations", "none", "-I", ".", "ui", "models", "app/console", "-ts"})
         arguments << QLatin1String(word);
+    arguments.insert(arguments.size() - 1,
+                     QStringLiteral(WIKIVAULT_BINARY_DIR "/../resources/sentences/engine_sentences.cpp"));
     lupdate.start(QLibraryInfo::path(QLibraryInfo::BinariesPath) + QStringLiteral("/lupdate"), arguments << catalogue);
     QVERIFY2(lupdate.waitForFinished(120000), qPrintable(lupdate.errorString()));
     const QByteArray said = lupdate.readAll();
