@@ -13,9 +13,9 @@ namespace wikivault {
 /// Everything the wizard was told.
 struct SetupOrder {
     Settings settings;
-    std::vector<SpaceId> optIn;  ///< spaces that get the flag
-    bool keepPassword = false;   ///< of the API, in the keyring
-    std::string demoFolder;      ///< not empty: a demo workspace, made there unless it is there already
+    std::vector<SpaceId> optIn;                                  ///< spaces that get the flag
+    bool keepApiPassword = false, keepDatabasePassword = false;  ///< in the keyring
+    std::string demoFolder;  ///< not empty: a demo workspace, made there unless it is there already
 };
 
 /// What the console starts with.

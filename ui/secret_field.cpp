@@ -14,6 +14,7 @@ SecretField::SecretField(const Theme &theme, ProfileCommands &commands, Spec spe
     : m_commands(commands),
       m_spec(std::move(spec)),
       m_command(m_spec.command) {
+    if (m_spec.none.isEmpty()) m_spec.none = tr("None is given.");
     m_edit = new QLineEdit(words::text(m_spec.value));
     m_edit->setObjectName(m_spec.objectName);
     m_edit->setAccessibleName(m_spec.label);
@@ -86,8 +87,7 @@ void SecretField::showState() {
     else if (isKept)
         m_state->setText(tr("Kept in the keyring of this desktop."));
     else
-        m_state->setText(m_command.empty() ? tr("None is given.")
-                                           : tr("Printed by a command: %1").arg(words::text(m_command)));
+        m_state->setText(m_command.empty() ? m_spec.none : tr("Printed by a command: %1").arg(words::text(m_command)));
 }
 
 }  // namespace wikivault

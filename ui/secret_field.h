@@ -20,6 +20,7 @@ public:
         QString label, objectName;
         std::string profile, variable;  ///< whose secret, `DOCMOST_PASSWORD`
         std::string value, command;     ///< what the settings give, and the command that prints it instead
+        QString none = {};              ///< what happens without any
     };
     SecretField(const Theme &theme, ProfileCommands &commands, Spec spec);
 
@@ -37,7 +38,7 @@ private:
     void showState();
 
     ProfileCommands &m_commands;
-    const Spec m_spec;
+    Spec m_spec;
     std::string m_command;
     QLineEdit *m_edit = nullptr;
     QPushButton *m_keep = nullptr, *m_forget = nullptr;

@@ -18,21 +18,6 @@
 
 namespace wikivault {
 
-namespace {
-
-QComboBox *settingsChoice(const char *name, const QString &label, const QStringList &texts, int current) {
-    auto *box = new QComboBox;
-    box->setObjectName(QLatin1String(name));
-    box->setAccessibleName(label);
-    box->addItems(texts);
-    box->setCurrentIndex(current);
-    return box;
-}
-
-constexpr const char *kEnvironments[] = {"test", "staging", "production"};
-
-}  // namespace
-
 SettingsDialog::SettingsDialog(const UiContext &ui, const Settings &settings, QWidget *parent)
     : QDialog(parent),
       m_ui(ui),
@@ -94,117 +79,6 @@ void SettingsDialog::addTest(QFormLayout &form, const QString &label, QLineEdit 
     forms::addRow(form, label, field, true);
 }
 
-void SettingsDialog::buildConnections(QVBoxLayout &column) {
-    QFormLayout *form = section(column, tr("Connections"));
-    m_environment = settingsChoice("environmentChoice", tr("Environment"), {}, -1);
-    for (const char *environment : kEnvironments)
-        m_environment->addItem(words::environment(environment), QString::fromLatin1(environment));
-    m_environment->setCurrentIndex(std::max(0, m_environment->findData(words::text(m_before.environment))));
-    forms::addRow(*form, tr("Environment"), m_environment);
-    m_database = field("databaseField", {QStringLiteral("DATABASE_URL"), tr("Wiki database")}, m_before.databaseUrl,
-                       QStringLiteral("postgresql://user@host/docmost"));
-    m_redis = field("redisField", {QStringLiteral("REDIS_URL"), tr("Redis")}, m_before.redisUrl,
-                    tr("None: file locks in the vaults"));
-    m_dataDir = field("dataDirField", {QStringLiteral("GIT_SYNC_DATA_DIR"), tr("Data directory")}, m_before.dataDir,
-                      QStringLiteral("/srv/wikivault"));
-    addTest(*form, tr("Wiki database"), m_database, Probe::Database);
-    addTest(*form, tr("Redis"), m_redis, Probe::Redis);
-    addTest(*form, tr("Data directory"), m_dataDir, Probe::DataDirectory);
-}
-
-void SettingsDialog::buildApi(QVBoxLayout &column) {
-    QFormLayout *form = section(column, tr("The wiki's API"));
-    m_api = field("apiField", {QStringLiteral("DOCMOST_API_URL"), tr("API address")}, m_before.apiUrl,
-                  QStringLiteral("https://wiki.example.org/api"));
-    addTest(*form, tr("Address"), m_api, Probe::Api);
-    m_account = field("accountField", {QStringLiteral("DOCMOST_EMAIL"), tr("Account")}, m_before.apiEmail,
-                      QStringLiteral("sync@example.org"));
-    forms::addRow(*form, tr("Account"), m_account);
-    m_password = new SecretField(m_ui.theme, m_ui.commands.profile,
-                                 {tr("Password of the API"), QStringLiteral("apiPasswordField"), m_before.profile,
-                                  "DOCMOST_PASSWORD", m_before.apiPassword, m_before.apiPasswordCommand});
-    connect(m_password, &SecretField::changed, this, &SettingsDialog::check);
-    forms::addRow(*form, tr("Password"), m_password, true);
-}
-
-void SettingsDialog::buildSync(QVBoxLayout &column) {
-    QFormLayout *form = section(column, tr("Syncing"));
-    m_user = field("userField", {QStringLiteral("GIT_SYNC_SERVICE_USER_ID"), tr("Service user id")},
-                   m_before.serviceUserId, tr("The wiki user that writes, as a UUID"));
-    forms::addRow(*form, tr("Service user id"), m_user);
-    m_policy = settingsChoice("policyChoice", tr("Conflicts"),
-                              {words::policy(ConflictPolicy::Review), words::policy(ConflictPolicy::GitWins),
-                               words::policy(ConflictPolicy::WikiWins)},
-                              int(m_before.conflictPolicy));
-    forms::addRow(*form, tr("When both changed the same block"), m_policy);
-    m_unflagged = settingsChoice("unflaggedChoice", tr("Spaces"), {tr("Sync all spaces"), tr("Sync none")},
-                                 int(m_before.unflagged));
-    forms::addRow(*form, tr("While no space is opted in"), m_unflagged);
-    m_writer = settingsChoice("writerChoice", tr("Writing to the wiki"), {}, -1);
-    const std::pair<QString, WriterChoice> writers[] = {
-        {tr("Automatic"), WriterChoice::Auto},
-        {tr("Through its API"), WriterChoice::Api},
-        {tr("Straight into the database (server is off)"), WriterChoice::Sql},
-        {tr("Never: plan and hold"), WriterChoice::None}};
-    for (const auto &[text, writer] : writers)
-        m_writer->addItem(text, int(writer));
-    m_writer->setCurrentIndex(m_writer->findData(int(m_before.writer)));
-    m_fields.push_back({QStringLiteral("WIKIVAULT_WRITER"), tr("Writing to the wiki"), m_writer});
-    connect(m_writer, &QComboBox::currentIndexChanged, this, &SettingsDialog::check);
-    forms::addRow(*form, tr("Writing to the wiki"), m_writer);
-    m_openPages = settingsChoice("openPagesChoice", tr("Pages that somebody has open"),
-                                 {tr("Wait until they are closed, at most 10 minutes"), tr("Merge and write at once")},
-                                 m_before.openPages == OpenPages::MergeNow ? 1 : 0);
-    forms::addRow(*form, tr("While somebody has a page open"), m_openPages);
-    m_attachments =
-        settingsChoice("attachmentChoice", tr("Attachments"),
-                       {tr("Leave them in the wiki"), tr("Carry them in the vaults")}, m_before.attachments ? 1 : 0);
-    forms::addRow(*form, tr("Files that pages show"), m_attachments);
-    m_interval = new QSpinBox;
-    m_interval->setObjectName(QStringLiteral("intervalField"));
-    m_interval->setAccessibleName(tr("Look for changes every"));
-    m_interval->setRange(1, 86400);
-    m_interval->setSuffix(tr(" s"));
-    m_interval->setValue(std::max(1, m_before.pollIntervalMs / 1000));
-    forms::addRow(*form, tr("Look for changes every"), m_interval);
-}
-
-void SettingsDialog::buildRemotes(QVBoxLayout &column) {
-    QFormLayout *form = section(column, tr("Remotes"));
-    m_remote = field("remoteField", {QStringLiteral("GIT_SYNC_REMOTE_TEMPLATE"), tr("Address of the remotes")},
-                     m_before.remoteTemplate, QStringLiteral("ssh://git@git.example.org/wiki/{slug}.git"));
-    forms::addRow(*form, tr("Address, with {slug} or {spaceId}"), m_remote);
-    m_branch = field("branchField", {QStringLiteral("GIT_SYNC_REMOTE_BRANCH"), tr("Branch")}, m_before.remoteBranch,
-                     QStringLiteral("main"));
-    forms::addRow(*form, tr("Branch"), m_branch);
-    m_sshKey = field("sshKeyField", {QStringLiteral("GIT_SYNC_SSH_KEY_PATH"), tr("SSH key")}, m_before.sshKeyPath,
-                     tr("None: the keys of the SSH agent"));
-    forms::addRow(*form, tr("SSH key (a file)"), m_sshKey);
-}
-
-void SettingsDialog::buildLook(QVBoxLayout &column) {
-    QFormLayout *form = section(column, tr("Appearance"));
-    m_theme = settingsChoice("themeChoice", tr("Theme"), {tr("As the system"), tr("Light"), tr("Dark")},
-                             int(m_ui.theme.choice()));
-    forms::addRow(*form, tr("Theme"), m_theme);
-    connect(m_theme, &QComboBox::activated, this, [this](int index) { m_ui.theme.setChoice(ThemeChoice(index)); });
-    connect(this, &QDialog::rejected, this, [this, before = m_ui.theme.choice()] { m_ui.theme.setChoice(before); });
-    LanguageSetting &language = m_ui.models.language;
-    // A language is found by its own name, whatever the window speaks.
-    m_language = settingsChoice("languageChoice", tr("Language"),
-                                {tr("As the system"), QStringLiteral("English"), QStringLiteral("Русский")},
-                                int(language.choice()));
-    forms::addRow(*form, tr("Language"), m_language);
-    m_restart = make::prose("caption", tr("Used from the next start of the console on."));
-    m_restart->setObjectName(QStringLiteral("languageNote"));
-    m_restart->setVisible(language.choice() != language.started());
-    form->addRow(QString(), m_restart);
-    connect(m_language, &QComboBox::currentIndexChanged, this,
-            [this, &language](int index) { m_restart->setVisible(LanguageChoice(index) != language.started()); });
-    connect(this, &QDialog::accepted, &language,
-            [this, &language] { language.choose(LanguageChoice(m_language->currentIndex())); });
-}
-
 void SettingsDialog::buildButtons(QVBoxLayout &column) {
     auto *foot = make::box("footer");
     auto *rows = new QVBoxLayout(foot);
@@ -257,18 +131,28 @@ void SettingsDialog::showFaults(const std::vector<SettingsFault> &faults) {
 
 void SettingsDialog::showNote() {
     const Settings now = settings();
-    const bool secret = maskedUrl(now.databaseUrl) != now.databaseUrl || maskedUrl(now.redisUrl) != now.redisUrl;
-    m_note->setText(
-        secret ? tr("A password in a URL is used until the console closes and is not saved. Give the whole URL "
-                    "in the environment (DATABASE_URL, REDIS_URL) to have it at every start.")
-               : QString());
-    m_note->setVisible(secret);
+    const bool ofDatabase = maskedUrl(now.databaseUrl) != now.databaseUrl;
+    const bool ofRedis = maskedUrl(now.redisUrl) != now.redisUrl;
+    QStringList sentences;
+    if (ofDatabase)
+        sentences << tr(
+            "A password in the database's address is used until the console closes and is not saved. Below "
+            "the address it can be kept in the keyring.");
+    if (ofRedis)
+        sentences << tr(
+            "A password in the address of Redis is used until the console closes and is not saved; "
+            "REDIS_URL in the environment has it at every start.");
+    m_note->setText(sentences.join(QLatin1Char('\n')));
+    m_note->setVisible(!sentences.isEmpty());
+    m_databasePassword->setEnabled(!now.databaseUrl.empty() && !now.isSqlite() && !ofDatabase);
 }
 
 Settings SettingsDialog::settings() const {
     Settings settings = m_before;
     settings.environment = m_environment->currentData().toString().toStdString();
     settings.databaseUrl = m_database->text().trimmed().toStdString();
+    settings.databasePassword = m_databasePassword->value();
+    settings.databasePasswordCommand = m_databasePassword->command();
     settings.redisUrl = m_redis->text().trimmed().toStdString();
     settings.dataDir = m_dataDir->text().trimmed().toStdString();
     settings.apiUrl = m_api->text().trimmed().toStdString();

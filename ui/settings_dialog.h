@@ -50,6 +50,7 @@ private:
     const Settings m_before;
     QComboBox *m_environment = nullptr;
     QLineEdit *m_database = nullptr;
+    SecretField *m_databasePassword = nullptr;
     QLineEdit *m_redis = nullptr;
     QLineEdit *m_dataDir = nullptr;
     QLineEdit *m_api = nullptr;

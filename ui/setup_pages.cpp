@@ -77,6 +77,23 @@ QWidget *SetupWizard::tested(QLineEdit *edit, Probe probe) {
     return new ProbeField(m_theme, m_commands, edit, {edit->accessibleName(), probe, [this] { return settings(); }});
 }
 
+QCheckBox *SetupWizard::addPassword(QFormLayout &form, const char *name, const char *keepName, const Text &text) {
+    QLineEdit *edit =
+        field(Wiki, name,
+              {text.variable, text.label, text.value, tr("Used until the console closes, unless kept in the keyring")});
+    edit->setEchoMode(QLineEdit::Password);
+    forms::addRow(form, tr("Password"), edit);
+    auto *keep = new QCheckBox(tr("Keep it in the keyring of this desktop"));
+    keep->setObjectName(QLatin1String(keepName));
+    keep->setEnabled(!edit->text().isEmpty());
+    connect(edit, &QLineEdit::textChanged, keep, [keep](const QString &typed) {
+        keep->setEnabled(!typed.isEmpty());
+        if (typed.isEmpty()) keep->setChecked(false);
+    });
+    form.addRow(QString(), keep);
+    return keep;
+}
+
 void SetupWizard::buildSource() {
     QVBoxLayout *column = addStep(tr("Which wiki?"), tr("Wikivault keeps the spaces of a Docmost or gitmost wiki equal "
                                                         "to git repositories of Markdown files, its vaults. Nothing "
@@ -124,6 +141,11 @@ void SetupWizard::buildWiki() {
                                 QStringLiteral("postgresql://user@host/docmost")}),
                          Probe::Database),
                   true);
+    m_keepDatabase = addPassword(*database, "setupDatabasePassword", "setupKeepDatabase",
+                                 {QStringLiteral("DATABASE_PASSWORD"),
+                                  tr("Password of the database"),
+                                  words::text(before.databasePassword),
+                                  {}});
     forms::addRow(*database, tr("Service user id"),
                   field(Wiki, "setupUser",
                         {QStringLiteral("GIT_SYNC_SERVICE_USER_ID"), tr("Service user id"),
@@ -145,19 +167,8 @@ void SetupWizard::buildWiki() {
                   field(Wiki, "setupEmail",
                         {QStringLiteral("DOCMOST_EMAIL"), tr("Account"), words::text(before.apiEmail),
                          QStringLiteral("sync@example.org")}));
-    QLineEdit *password = field(Wiki, "setupPassword",
-                                {QStringLiteral("DOCMOST_PASSWORD"), tr("Password"), words::text(before.apiPassword),
-                                 tr("Used until the console closes, unless kept in the keyring")});
-    password->setEchoMode(QLineEdit::Password);
-    forms::addRow(*api, tr("Password"), password);
-    m_keep = new QCheckBox(tr("Keep it in the keyring of this desktop"));
-    m_keep->setObjectName(QStringLiteral("setupKeep"));
-    m_keep->setEnabled(!password->text().isEmpty());
-    connect(password, &QLineEdit::textChanged, m_keep, [this](const QString &text) {
-        m_keep->setEnabled(!text.isEmpty());
-        if (text.isEmpty()) m_keep->setChecked(false);
-    });
-    api->addRow(QString(), m_keep);
+    m_keepApi = addPassword(*api, "setupPassword", "setupKeep",
+                            {QStringLiteral("DOCMOST_PASSWORD"), tr("Password"), words::text(before.apiPassword), {}});
     forms::addRow(*api, tr("Or a command that prints it"),
                   field(Wiki, "setupCommand",
                         {QStringLiteral("DOCMOST_PASSWORD_COMMAND"), tr("Command that prints the password"),
@@ -165,7 +176,7 @@ void SetupWizard::buildWiki() {
     column->addWidget(rowsOf(api));
     column->addWidget(make::prose("caption", tr("Passwords, in addresses as well, are never saved in the profile. For "
                                                 "every start keep one in the keyring, give a command, or set "
-                                                "DOCMOST_PASSWORD and DATABASE_URL in the environment.")));
+                                                "DATABASE_PASSWORD and DOCMOST_PASSWORD in the environment.")));
     column->addStretch(1);
 }
 

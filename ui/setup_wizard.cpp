@@ -72,6 +72,7 @@ Settings SetupWizard::settings() const {
     settings.profile = text("setupName");
     settings.environment = m_environment->currentData().toString().toStdString();
     settings.databaseUrl = isApiOnly() ? std::string() : text("setupDatabase");
+    settings.databasePassword = isApiOnly() ? std::string() : text("setupDatabasePassword");
     settings.apiUrl = text("setupApi");
     settings.apiEmail = text("setupEmail");
     settings.apiPassword = text("setupPassword");
@@ -201,7 +202,11 @@ void SetupWizard::finish() {
     m_next->setEnabled(false);
     m_back->setEnabled(false);
     m_tests->setText(isDemo() ? tr("Making the demo wiki and its vaults…") : tr("Writing…"));
-    SetupOrder order{settings(), isDemo() ? std::vector<SpaceId>() : m_spaces->chosen(), m_keep->isChecked(), {}};
+    SetupOrder order;
+    order.settings = settings();
+    order.keepApiPassword = m_keepApi->isChecked();
+    order.keepDatabasePassword = m_keepDatabase->isChecked();
+    if (!isDemo()) order.optIn = m_spaces->chosen();
     if (isDemo()) order.demoFolder = findChild<QLineEdit *>(QStringLiteral("setupDemo"))->text().toStdString();
     m_commands.setUp(order, this, [this](Result<SetupResult> result) {
         m_isBusy = false;

@@ -10,6 +10,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -54,6 +55,8 @@ private:
     QVBoxLayout *addStep(const QString &title, const QString &sentence);
     QLineEdit *field(Step step, const char *name, const Text &text);
     QWidget *tested(QLineEdit *edit, Probe probe);
+    /// A password of the step Wiki, and whether the keyring is to keep it.
+    QCheckBox *addPassword(QFormLayout &form, const char *name, const char *keepName, const Text &text);
     void buildSource();
     void buildWiki();
     void buildFolder();
@@ -91,7 +94,7 @@ private:
     std::vector<QLabel *> m_marks;
     QRadioButton *m_database = nullptr, *m_api = nullptr, *m_demo = nullptr;
     QComboBox *m_environment = nullptr;
-    QCheckBox *m_keep = nullptr;
+    QCheckBox *m_keepApi = nullptr, *m_keepDatabase = nullptr;
     QWidget *m_databaseRows = nullptr, *m_demoRows = nullptr;
     SetupSpaces *m_spaces = nullptr;
     QLabel *m_apiSentence = nullptr, *m_summary = nullptr, *m_tests = nullptr, *m_problem = nullptr;

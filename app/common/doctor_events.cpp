@@ -5,7 +5,7 @@ namespace wikivault {
 
 DoctorCheck examineEvents(PortFactory &ports, const std::stop_token &stop) {
     const std::string name = "change events";
-    const auto hook = openHook(ports.settings(), true, stop);
+    const auto hook = openHook(ports, true, stop);
     if (!hook) return {name, "unknown", hook.error().detail, "Look at the database's log."};
     if (hook->facts.state == sql::HookState::Installed)
         return {name, "ok", "The wiki's database tells of changed pages at once.", ""};

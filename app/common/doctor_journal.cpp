@@ -18,7 +18,7 @@ std::optional<DoctorCheck> examineJournal(PortFactory &ports, const std::stop_to
     const Settings &settings = ports.settings();
     if (settings.sharedJournal) return judgeShared(ports);
     if (settings.isSqlite()) return std::nullopt;
-    const auto session = openWikiSession(settings, true, "which keeps no journal");
+    const auto session = openWikiSession(ports, true, "which keeps no journal");
     if (!session) return std::nullopt;  // the check of the database has said why
     const auto schema = sql::readSharedSchema(**session, stop);
     if (!schema || !schema->exists) return std::nullopt;

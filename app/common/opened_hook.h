@@ -1,7 +1,7 @@
 #pragma once
 
+#include "app/common/port_factory.h"
 #include "engine/adapters/sql/event_hook.h"
-#include "engine/core/settings.h"
 
 #include <memory>
 
@@ -13,6 +13,6 @@ struct OpenedHook {
     sql::HookFacts facts;
 };
 /// Invalid: the wiki has no PostgreSQL database that this profile knows.
-[[nodiscard]] Result<OpenedHook> openHook(const Settings &settings, bool readOnly, const std::stop_token &stop);
+[[nodiscard]] Result<OpenedHook> openHook(const PortFactory &ports, bool readOnly, const std::stop_token &stop);
 
 }  // namespace wikivault

@@ -48,26 +48,32 @@ PortFactory::PortFactory(Settings settings, const std::string &role)
       m_identity(system::describeProcess(role)),
       m_clock(system::makeClock()),
       m_lock(makeCompositeLock(system::makeFileLock(m_settings.dataDir, m_identity, *m_clock),
-                               redisLockFor(m_settings, m_identity, *m_clock))) {}
+                               redisLockFor(m_settings, m_identity, *m_clock))),
+      m_address(std::make_shared<DatabaseAddress>(m_settings)) {}
 
 Result<sql::StateDatabase *> PortFactory::state() {
     const std::scoped_lock guard(m_mutex);
     if (!m_state) {
         TRY(checkWayTo(m_settings.stateDir()));
-        TRY_ASSIGN(m_state, sql::openState(m_settings.stateDir() + "/state.db",
-                                           m_settings.sharedJournal ? m_settings.databaseUrl : std::string()));
+        std::string shared;
+        if (m_settings.sharedJournal) {
+            TRY_ASSIGN(shared, databaseUrl());
+        }
+        TRY_ASSIGN(m_state, sql::openState(m_settings.stateDir() + "/state.db", shared));
     }
     return &*m_state;
 }
 
 Result<std::unique_ptr<sql::WikiDatabase>> PortFactory::openDatabase(bool readOnly) const {
     sql::WikiDatabaseRequest request;
-    request.databaseUrl = m_settings.databaseUrl;
+    TRY_ASSIGN(request.databaseUrl, databaseUrl());
     request.unflagged = m_settings.unflagged;
     request.readOnly = readOnly;
     request.serviceUserId = m_settings.serviceUserId;
     request.fenced = m_settings.sharedJournal;
-    return sql::openWiki(request);
+    auto wiki = sql::openWiki(request);
+    if (!wiki && wiki.error().code == ErrorCode::Denied) m_address->forget();
+    return wiki;
 }
 
 Result<std::unique_ptr<WikiReader>> PortFactory::openWiki(bool readOnly, std::stop_token stop) {
@@ -185,7 +191,8 @@ Result<OpenedAttachments> PortFactory::openAttachments(const Space &space, std::
         return opened;
     }
     sql::SessionRequest request;
-    TRY_ASSIGN(request.url, sql::parseDatabaseUrl(m_settings.databaseUrl));
+    TRY_ASSIGN(const std::string url, databaseUrl());
+    TRY_ASSIGN(request.url, sql::parseDatabaseUrl(url));
     request.readOnly = true;
     opened.stored = sql::makeStoredAttachments(std::move(request), m_settings.storageDir);
     opened.store = opened.stored.get();
@@ -200,7 +207,7 @@ std::unique_ptr<PagePresence> PortFactory::openPresence() const {
 ChangeFeeds PortFactory::changeFeeds() const {
     ChangeFeeds feeds;
     if (!m_settings.databaseUrl.empty() && !m_settings.isSqlite())
-        feeds.push_back(sql::makeDatabaseFeed(m_settings.databaseUrl));
+        feeds.push_back(sql::makeDatabaseFeed([address = m_address] { return address->url(); }));
     if (!m_settings.redisUrl.empty()) feeds.push_back(redis::makeStreamFeed(m_settings.redisUrl));
     git::initialiseGit();
     feeds.push_back(git::makeVaultFeed(m_settings.dataDir));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/common/database_address.h"
 #include "engine/adapters/docmost/wiki_api.h"
 #include "engine/adapters/sql/wiki_database.h"
 #include "engine/adapters/system/system.h"
@@ -56,6 +57,8 @@ public:
     /// calls of the API.
     [[nodiscard]] Result<std::unique_ptr<WikiReader>> openWiki(bool readOnly, std::stop_token stop = {});
     [[nodiscard]] Result<std::unique_ptr<sql::WikiDatabase>> openDatabase(bool readOnly) const;
+    /// As openers take it, with the password; blocks like secretFrom() the first time.
+    [[nodiscard]] Result<std::string> databaseUrl() const { return m_address->url(); }
     /// Invalid: no account is configured. Nothing is sent yet.
     [[nodiscard]] Result<std::unique_ptr<docmost::WikiApi>> openApi(std::stop_token stop);
     /// What the API's account may do in each space it is a member of; asked for every few minutes at most.
@@ -84,6 +87,7 @@ private:
     const ProcessIdentity m_identity;
     const std::unique_ptr<Clock> m_clock;
     const std::unique_ptr<LeaderLock> m_lock;
+    const std::shared_ptr<DatabaseAddress> m_address;
     Result<std::shared_ptr<docmost::ServerAccess>> serverAccess();
 
     std::mutex m_mutex;  ///< guards what follows

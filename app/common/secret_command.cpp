@@ -76,7 +76,8 @@ Result<std::string> secretFrom(const SecretSource &source) {
 }
 
 bool mayBeInKeyring(const std::string &variable) {
-    constexpr std::array<std::string_view, 3> names{"DOCMOST_PASSWORD", "GIT_SYNC_HTTPS_TOKEN", "WIKIVAULT_HTTP_TOKEN"};
+    constexpr std::array<std::string_view, 4> names{"DATABASE_PASSWORD", "DOCMOST_PASSWORD", "GIT_SYNC_HTTPS_TOKEN",
+                                                    "WIKIVAULT_HTTP_TOKEN"};
     return std::find(names.begin(), names.end(), variable) != names.end();
 }
 

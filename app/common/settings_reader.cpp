@@ -73,6 +73,8 @@ void readDatabase(SettingsValues &values, SettingsReading &reading) {
     // An installation that gives nobody its database is read through its API.
     const bool hasApi = !values.text("DOCMOST_API_URL").empty();
     settings.databaseUrl = values.text("DATABASE_URL", hasApi ? "" : settings.embeddedUrl());
+    settings.databasePassword = values.text("DATABASE_PASSWORD");
+    settings.databasePasswordCommand = values.text("DATABASE_PASSWORD_COMMAND");
     const std::string &url = settings.databaseUrl;
     if (url.empty()) return;
     if (url.starts_with("sqlite:")) {

@@ -12,6 +12,8 @@ namespace wikivault {
 namespace {
 
 constexpr std::array kVariables = std::to_array<std::string_view>({"DATABASE_URL",
+                                                                   "DATABASE_PASSWORD",
+                                                                   "DATABASE_PASSWORD_COMMAND",
                                                                    "REDIS_URL",
                                                                    "DOCMOST_API_URL",
                                                                    "DOCMOST_EMAIL",
@@ -84,8 +86,8 @@ bool isKnownVariable(const std::string &name) {
 }
 
 bool isSecretVariable(const std::string &name) {
-    return name == "DOCMOST_PASSWORD" || name == "DOCMOST_TOKEN" || name == "WIKIVAULT_HTTP_TOKEN" ||
-           name == "GIT_SYNC_HTTPS_TOKEN";
+    return name == "DATABASE_PASSWORD" || name == "DOCMOST_PASSWORD" || name == "DOCMOST_TOKEN" ||
+           name == "WIKIVAULT_HTTP_TOKEN" || name == "GIT_SYNC_HTTPS_TOKEN";
 }
 
 bool hasPassword(const std::string &url) {

@@ -57,6 +57,8 @@ std::vector<std::pair<std::string, std::string>> settingsVariables(const Setting
     std::vector<std::pair<std::string, std::string>> variables = {
         {"WIKIVAULT_ENVIRONMENT", settings.environment},
         {"DATABASE_URL", settings.databaseUrl},
+        {"DATABASE_PASSWORD", settings.databasePassword},
+        {"DATABASE_PASSWORD_COMMAND", settings.databasePasswordCommand},
         {"REDIS_URL", settings.redisUrl},
         {"DOCMOST_API_URL", settings.apiUrl},
         {"DOCMOST_EMAIL", settings.apiEmail},

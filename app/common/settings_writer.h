@@ -10,7 +10,7 @@
 namespace wikivault {
 
 /// Writes what differs from the defaults to the profile file at `path` (0600, its folder 0700), replacing it at once.
-/// Secrets are left out: password and token of the API, and passwords inside URLs.
+/// Secrets are left out: passwords, tokens, and passwords inside URLs.
 [[nodiscard]] Result<> writeProfile(const Settings &settings, const std::string &path);
 /// Sets one variable in the profile file at `path`; its other lines stay as they are.
 [[nodiscard]] Result<> setInProfile(const std::string &path, const std::string &variable, const std::string &value);

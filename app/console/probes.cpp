@@ -32,7 +32,9 @@ ProbeAnswer failedProbe(const Error &error) {
 }
 
 ProbeAnswer probeDatabase(const Settings &settings) {
-    const auto wiki = sql::openWiki({settings.databaseUrl, settings.unflagged, true, 10000, 5, settings.serviceUserId});
+    const auto url = DatabaseAddress(settings).url();
+    if (!url) return failedProbe(url.error());
+    const auto wiki = sql::openWiki({*url, settings.unflagged, true, 10000, 5, settings.serviceUserId});
     if (!wiki) return failedProbe(wiki.error());
     const auto description = (*wiki)->describe();
     if (!description) return failedProbe(description.error());

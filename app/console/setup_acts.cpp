@@ -31,6 +31,21 @@ Result<> checkProfile(const Settings &settings) {
     return fail(ErrorCode::Invalid, sentences);
 }
 
+struct KeptSecret {
+    const std::string &profile;
+    const char *variable;
+    std::string &secret, &command;
+};
+
+/// From the settings into the keyring.
+Result<> keepSecret(KeptSecret kept) {
+    if (kept.secret.empty()) return {};
+    TRY(storeInKeyring(kept.profile, kept.variable, kept.secret));
+    kept.secret.clear();
+    kept.command = kKeyringCommand;
+    return {};
+}
+
 Result<> optIn(const Settings &settings, const std::vector<SpaceId> &spaces) {
     if (spaces.empty()) return {};
     PortFactory ports(settings, "console");
@@ -87,11 +102,12 @@ Result<SetupResult> setUpProfile(const SetupOrder &order, const std::map<std::st
     if (!order.demoFolder.empty()) {
         TRY_ASSIGN(result.settings, demoProfile(order));
     }
-    if (order.keepPassword && !result.settings.apiPassword.empty()) {
-        TRY(storeInKeyring(result.settings.profile, "DOCMOST_PASSWORD", result.settings.apiPassword));
-        result.settings.apiPassword.clear();
-        result.settings.apiPasswordCommand = kKeyringCommand;
-    }
+    Settings &settings = result.settings;
+    if (order.keepApiPassword)
+        TRY(keepSecret({settings.profile, "DOCMOST_PASSWORD", settings.apiPassword, settings.apiPasswordCommand}));
+    if (order.keepDatabasePassword)
+        TRY(keepSecret(
+            {settings.profile, "DATABASE_PASSWORD", settings.databasePassword, settings.databasePasswordCommand}));
     TRY(checkProfile(result.settings));
     TRY(writeProfile(result.settings, profilePath(environment, result.settings.profile)));
     TRY(optIn(result.settings, order.optIn));

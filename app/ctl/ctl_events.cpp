@@ -11,7 +11,7 @@ std::string stateWord(sql::HookState state) {
 }
 
 int showHook(Context &context) {
-    const auto hook = openHook(context.composition().settings(), true, context.stop());
+    const auto hook = openHook(context.composition().ports(), true, context.stop());
     if (!hook) return failedBy(context, hook.error());
     const std::string word = stateWord(hook->facts.state);
     if (word == "installed")
@@ -28,7 +28,7 @@ int showHook(Context &context) {
 }
 
 int install(Context &context) {
-    const auto hook = openHook(context.composition().settings(), !context.arguments().has("--yes"), context.stop());
+    const auto hook = openHook(context.composition().ports(), !context.arguments().has("--yes"), context.stop());
     if (!hook) return failedBy(context, hook.error());
     if (hook->facts.state == sql::HookState::Installed) {
         tellState(context, "installed", "The trigger is there already; nothing was changed.");
@@ -50,7 +50,7 @@ int install(Context &context) {
 }
 
 int remove(Context &context) {
-    const auto hook = openHook(context.composition().settings(), !context.arguments().has("--yes"), context.stop());
+    const auto hook = openHook(context.composition().ports(), !context.arguments().has("--yes"), context.stop());
     if (!hook) return failedBy(context, hook.error());
     if (hook->facts.state == sql::HookState::Absent) {
         tellState(context, "absent", "There is no trigger; nothing was changed.");

@@ -13,7 +13,7 @@ struct OpenedSchema {
 
 Result<OpenedSchema> openSchema(Context &context, bool readOnly) {
     OpenedSchema opened;
-    TRY_ASSIGN(opened.session, openWikiSession(context.composition().settings(), readOnly, "which keeps no journal"));
+    TRY_ASSIGN(opened.session, openWikiSession(context.composition().ports(), readOnly, "which keeps no journal"));
     TRY_ASSIGN(opened.facts, sql::readSharedSchema(*opened.session, context.stop()));
     return opened;
 }

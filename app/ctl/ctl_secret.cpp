@@ -43,9 +43,10 @@ std::string profileName(const Context &context) {
 Result<std::string> keyMeant(const Context &context) {
     const std::string &name = context.arguments().positional.front();
     if (!mayBeInKeyring(name))
-        return fail(
-            ErrorCode::Invalid,
-            "The keyring keeps DOCMOST_PASSWORD, GIT_SYNC_HTTPS_TOKEN and WIKIVAULT_HTTP_TOKEN, not \"" + name + "\".");
+        return fail(ErrorCode::Invalid,
+                    "The keyring keeps DATABASE_PASSWORD, DOCMOST_PASSWORD, GIT_SYNC_HTTPS_TOKEN and "
+                    "WIKIVAULT_HTTP_TOKEN, not \"" +
+                        name + "\".");
     return keyringKey(profileName(context), name);
 }
 
@@ -94,7 +95,8 @@ int forgetSecret(Context &context) {
 }  // namespace
 
 std::vector<Command> secretCommands() {
-    const std::string names = "DOCMOST_PASSWORD, GIT_SYNC_HTTPS_TOKEN or WIKIVAULT_HTTP_TOKEN, of the profile.";
+    const std::string names =
+        "DATABASE_PASSWORD, DOCMOST_PASSWORD, GIT_SYNC_HTTPS_TOKEN or WIKIVAULT_HTTP_TOKEN, of the profile.";
     return {
         {{"secret store", "NAME", "put a secret into the system's keyring, from standard input", 1, 1, {}, names},
          &storeSecret,

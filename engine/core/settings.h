@@ -28,7 +28,8 @@ struct Settings {
     std::string profile = "default";
     std::string environment = "test";  ///< `production`, `staging`, `test`: colours the window
     std::string databaseUrl;           ///< `postgresql://…`, `sqlite:///absolute/path.db`, or "" = read by the API
-    std::string redisUrl;              ///< "" = file locks only
+    std::string databasePassword, databasePasswordCommand;  ///< of an address without one; the command prints it
+    std::string redisUrl;                                   ///< "" = file locks only
     std::string apiUrl, apiEmail, apiPassword, apiToken;
     std::string apiPasswordCommand;  ///< prints the password
     bool enabled = false;            ///< master switch

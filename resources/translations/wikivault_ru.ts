@@ -3364,6 +3364,33 @@
     </message>
 </context>
 <context>
+    <name>NoticeMenu</name>
+    <message>
+        <source>as of all spaces (%1)</source>
+        <translation>как у всех пространств (%1)</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>выключены</translation>
+    </message>
+    <message>
+        <source>errors only</source>
+        <translation>только ошибки</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>все</translation>
+    </message>
+    <message>
+        <source>Desktop notices</source>
+        <translation>Уведомления рабочего стола</translation>
+    </message>
+    <message>
+        <source>Desktop notices: none here</source>
+        <translation>Уведомления рабочего стола: здесь их нет</translation>
+    </message>
+</context>
+<context>
     <name>PauseQuestion</name>
     <message>
         <source>In production a pause needs a reason.</source>
@@ -3386,16 +3413,16 @@
         <translation>Пока не возобновлю</translation>
     </message>
     <message>
-        <source>Pause %1? No run begins until then; one that runs goes on to its end.</source>
-        <translation>Приостановить: %1? До этого срока запуски не начнутся; уже идущий дойдёт до конца.</translation>
-    </message>
-    <message>
         <source>Reason</source>
         <translation>Причина</translation>
     </message>
     <message>
         <source>Reason (optional)</source>
         <translation>Причина (необязательно)</translation>
+    </message>
+    <message>
+        <source>Pause %1? A run in progress goes on to its end.</source>
+        <translation>Приостановить %1? Идущий запуск дойдёт до конца.</translation>
     </message>
 </context>
 <context>
@@ -4164,10 +4191,6 @@
         <source>Desktop notices: all</source>
         <translation>Уведомления: все</translation>
     </message>
-    <message>
-        <source>Which changes are told outside this window: only when something begins or is solved</source>
-        <translation>О каких переменах сообщать вне окна: только когда что-то начинается или решено</translation>
-    </message>
     <message numerus="yes">
         <source>%n thing(s) to look at.</source>
         <translation>
@@ -4179,6 +4202,18 @@
     <message>
         <source>As of %1.</source>
         <translation>На %1.</translation>
+    </message>
+    <message>
+        <source>Which changes are told outside this window: only when something begins or is solved. The menu of a row sets it for its space.</source>
+        <translation>О каких изменениях сообщать вне этого окна: только когда что-то начинается или решено. В меню строки это задаётся для её пространства.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Set otherwise for %n space(s).</source>
+        <translation>
+            <numerusform>Для %n пространства задано иначе.</numerusform>
+            <numerusform>Для %n пространств задано иначе.</numerusform>
+            <numerusform>Для %n пространств задано иначе.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5652,6 +5687,26 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Main action of the page</source>
         <translation>Главное действие страницы</translation>
+    </message>
+    <message>
+        <source>Quit, and keep nothing in step?</source>
+        <translation>Выйти и больше ничего не синхронизировать?</translation>
+    </message>
+    <message>
+        <source>This console looks for changes and runs while it is open. To keep that going, %1 or run &quot;wikivaultctl serve&quot; as a service. This is asked once.</source>
+        <translation>Эта консоль ищет изменения и запускает синхронизацию, пока открыта. Чтобы это продолжалось, %1 или запустите «wikivaultctl serve» как службу. Этот вопрос задаётся один раз.</translation>
+    </message>
+    <message>
+        <source>let it stay in the tray (Settings, Appearance)</source>
+        <translation>оставьте её в области уведомлений (Настройки, Внешний вид)</translation>
+    </message>
+    <message>
+        <source>leave the window open</source>
+        <translation>оставьте окно открытым</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Остаться</translation>
     </message>
 </context>
 <context>
@@ -7366,10 +7421,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Сохранить</translation>
     </message>
     <message>
-        <source>A password in a URL is used until the console closes and is not saved. Give the whole URL in the environment (DATABASE_URL, REDIS_URL) to have it at every start.</source>
-        <translation>Пароль в URL действует до закрытия консоли и не сохраняется. Чтобы он был при каждом старте, задайте полный URL в переменных окружения (DATABASE_URL, REDIS_URL).</translation>
-    </message>
-    <message>
         <source>Password of the API</source>
         <translation>Пароль API</translation>
     </message>
@@ -7452,6 +7503,38 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>SSH key (a file)</source>
         <translation>Ключ SSH (файл)</translation>
+    </message>
+    <message>
+        <source>A password in the database&apos;s address is used until the console closes and is not saved. Below the address it can be kept in the keyring.</source>
+        <translation>Пароль в адресе базы данных действует до закрытия консоли и не сохраняется. Под адресом его можно хранить в связке ключей.</translation>
+    </message>
+    <message>
+        <source>A password in the address of Redis is used until the console closes and is not saved; REDIS_URL in the environment has it at every start.</source>
+        <translation>Пароль в адресе Redis действует до закрытия консоли и не сохраняется; с REDIS_URL в окружении он есть при каждом запуске.</translation>
+    </message>
+    <message>
+        <source>Password of the database</source>
+        <translation>Пароль базы данных</translation>
+    </message>
+    <message>
+        <source>None is given; PostgreSQL&apos;s own ~/.pgpass is asked.</source>
+        <translation>Не задан; PostgreSQL смотрит в свой ~/.pgpass.</translation>
+    </message>
+    <message>
+        <source>Its password</source>
+        <translation>Её пароль</translation>
+    </message>
+    <message>
+        <source>Stay in the tray when the window is closed</source>
+        <translation>Оставаться в области уведомлений, когда окно закрыто</translation>
+    </message>
+    <message>
+        <source>It goes on looking for changes there, and shows the worst state.</source>
+        <translation>Там консоль продолжает искать изменения и показывает худшее состояние.</translation>
+    </message>
+    <message>
+        <source>Closing the window quits.</source>
+        <translation>При закрытии окна программа завершается.</translation>
     </message>
 </context>
 <context>
@@ -7870,12 +7953,16 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Хранить его в связке ключей этого рабочего стола</translation>
     </message>
     <message>
-        <source>Passwords, in addresses as well, are never saved in the profile. For every start keep one in the keyring, give a command, or set DOCMOST_PASSWORD and DATABASE_URL in the environment.</source>
-        <translation>Пароли, в том числе в адресах, никогда не сохраняются в профиле. Для каждого запуска храните пароль в связке ключей, задайте команду либо DOCMOST_PASSWORD и DATABASE_URL в окружении.</translation>
-    </message>
-    <message>
         <source>Still to fill in: %1.</source>
         <translation>Осталось заполнить: %1.</translation>
+    </message>
+    <message>
+        <source>Password of the database</source>
+        <translation>Пароль базы данных</translation>
+    </message>
+    <message>
+        <source>Passwords, in addresses as well, are never saved in the profile. For every start keep one in the keyring, give a command, or set DATABASE_PASSWORD and DOCMOST_PASSWORD in the environment.</source>
+        <translation>Пароли, в том числе в адресах, никогда не сохраняются в профиле. Для каждого запуска храните пароль в связке ключей, задайте команду или переменные DATABASE_PASSWORD и DOCMOST_PASSWORD в окружении.</translation>
     </message>
 </context>
 <context>
@@ -8182,6 +8269,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Attachments</source>
         <translation>Вложения</translation>
     </message>
+    <message>
+        <source>%1. Desktop notices: %2.</source>
+        <translation>%1. Уведомления рабочего стола: %2.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::StatusLine</name>
@@ -8333,6 +8424,75 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Spaces are only read while sync is off.</source>
         <translation>Пока синхронизация выключена, пространства только читаются.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::Tray</name>
+    <message>
+        <source>Preview all</source>
+        <translation>Предпросмотр всех</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>Приостановить все</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 минут</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 час</translation>
+    </message>
+    <message>
+        <source>Until I resume</source>
+        <translation>Пока не возобновлю</translation>
+    </message>
+    <message>
+        <source>Resume all</source>
+        <translation>Возобновить все</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выход</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::TrayHost</name>
+    <message>
+        <source>This desktop&apos;s tray came after the console was started; it can be used from the next start on.</source>
+        <translation>Область уведомлений появилась после запуска консоли; ею можно пользоваться со следующего запуска.</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: nobody in the session shows icons of programs.</source>
+        <translation>На этом рабочем столе нет области уведомлений: в сеансе никто не показывает значки программ.</translation>
+    </message>
+    <message>
+        <source>This session has no message bus, so it has no tray.</source>
+        <translation>В этом сеансе нет шины сообщений, поэтому нет и области уведомлений.</translation>
+    </message>
+    <message>
+        <source>This desktop&apos;s tray does not answer. It is asked again when it is started anew.</source>
+        <translation>Область уведомлений не отвечает. Когда она будет запущена заново, её спросят ещё раз.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::TraySetting</name>
+    <message>
+        <source>Whether this desktop has a tray is not known yet.</source>
+        <translation>Ещё не известно, есть ли на этом рабочем столе область уведомлений.</translation>
     </message>
 </context>
 <context>

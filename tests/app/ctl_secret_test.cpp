@@ -1,8 +1,11 @@
 #include "app/common/secret_command.h"
 #include "tests/support/ctl_program.h"
 #include "tests/support/keyring_session.h"
+#include "tests/support/postgres_server.h"
 #include "tests/support/temp_vault.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <filesystem>
@@ -19,6 +22,7 @@ private slots:
     void aSecretIsKeptReadAndForgotten();
     void profilesHaveTheirOwn();
     void aProfileReadsItThroughItsCommand();
+    void theDatabaseIsOpenedWithIt();
     void itStandsNowhereElse();
     void aSessionWithoutAKeyringIsTold();
     void onlySecretsOfAProfileAreKept();
@@ -72,6 +76,35 @@ void CtlSecretTest::aProfileReadsItThroughItsCommand() {
     QVERIFY(forgetInKeyring("one", "DOCMOST_PASSWORD").has_value());
     const auto gone = secretFrom({kKeyringCommand, "DOCMOST_PASSWORD_COMMAND", "one"});
     QVERIFY(!gone && gone.error().detail.find("holds nothing") != std::string::npos);
+}
+
+void CtlSecretTest::theDatabaseIsOpenedWithIt() {
+    auto server = PostgresServer::startWithDocmost();
+    if (!server) QSKIP(server.error().detail.c_str());
+    QVERIFY((*server)->run("docmost", "grant select on all tables in schema public to guarded"));
+    CtlProgram ctl(m_home.path());
+    ctl.set("DBUS_SESSION_BUS_ADDRESS", m_session->address());
+    ctl.set("DATABASE_URL", "postgresql://guarded@127.0.0.1:" + std::to_string((*server)->port()) + "/docmost");
+    const CtlRun refused = ctl.run(words("spaces"));
+    QCOMPARE(refused.code, 2);
+    QCOMPARE(ctl.run(words("secret store DATABASE_PASSWORD"), {}, "wrong\n").code, 0);
+    ctl.set("DATABASE_PASSWORD_COMMAND", "keyring");
+    const CtlRun wrong = ctl.run(words("spaces"));
+    QVERIFY2(wrong.code == 2 && wrong.err.contains("refused the user name or password"), wrong.err.constData());
+    QCOMPARE(ctl.run(words("secret store DATABASE_PASSWORD"), {}, "right\n").code, 0);
+    const CtlRun opened = ctl.run(words("spaces"));
+    QVERIFY2(opened.code == 0 && opened.out.contains("general"), opened.err.constData());
+    const CtlRun doctor = ctl.run(words("doctor --json"));
+    for (const QJsonValue &check : QJsonDocument::fromJson(doctor.out).array())
+        QVERIFY2(check[QStringLiteral("status")] != QStringLiteral("unknown"),
+                 qPrintable(check[QStringLiteral("name")].toString() + check[QStringLiteral("detail")].toString()));
+    QVERIFY2(!doctor.out.contains("right@"), doctor.out.constData());
+    QCOMPARE(ctl.run(words("secret forget DATABASE_PASSWORD")).code, 0);
+    ctl.set("DATABASE_PASSWORD_COMMAND", "printf right");
+    QCOMPARE(ctl.run(words("spaces")).code, 0);
+    ctl.set("DATABASE_PASSWORD_COMMAND", "");
+    ctl.set("DATABASE_PASSWORD", "right");
+    QCOMPARE(ctl.run(words("spaces")).code, 0);
 }
 
 void CtlSecretTest::itStandsNowhereElse() {

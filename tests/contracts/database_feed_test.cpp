@@ -110,7 +110,7 @@ void DatabaseFeedTest::init() {
     VERIFY_DONE(session);
     m_session = std::move(*session);
     m_news.clear();
-    m_feed = sql::makeDatabaseFeed(m_wiki->url());
+    m_feed = sql::makeDatabaseFeed([url = m_wiki->url()] { return Result<std::string>(url); });
 }
 
 void DatabaseFeedTest::cleanup() {

@@ -27,6 +27,7 @@ private slots:
     void remotesAreGiven();
     void passwordsAreNotKeptSilently();
     void aPasswordIsKeptInTheKeyringAndForgotten();
+    void theDatabaseHasItsPasswordBesideIt();
     void aKeyringThatIsNotThereIsTold();
     void aProfileThatCannotBeWrittenIsTold();
     void themesChangeAtOnce();
@@ -122,7 +123,7 @@ void SettingsTest::theApiIsGivenAndTested() {
     QTRY_VERIFY2(m_world->textOf("settingsProblem").contains(QStringLiteral("Writing to the wiki")),
                  qPrintable(m_world->textOf("settingsProblem")));
     type("apiField", QStringLiteral("https://wiki.example.org/api"));
-    QTRY_COMPARE(m_world->find("apiField")->property("faulty").toString(), QStringLiteral("yes"));
+    QTRY_COMPARE(m_world->find("accountField")->property("faulty").toString(), QStringLiteral("yes"));
     type("accountField", QStringLiteral("sync@example.org"));
     type("apiPasswordField", QStringLiteral("canary"));
     QTRY_VERIFY(!m_world->isShown("settingsProblem"));
@@ -197,6 +198,29 @@ void SettingsTest::aPasswordIsKeptInTheKeyringAndForgotten() {
     QVERIFY(m_world->press("apiPasswordFieldForget"));
     QTRY_VERIFY2(m_world->textOf("settingsProblem").contains(QStringLiteral("none for the account sync@example.org")),
                  qPrintable(m_world->textOf("settingsProblem")));
+}
+
+void SettingsTest::theDatabaseHasItsPasswordBesideIt() {
+    openDialog();
+    QVERIFY(m_world->textOf("databasePasswordFieldState").contains(QStringLiteral("~/.pgpass")));
+    type("databasePasswordField", QStringLiteral("canary"));
+    QVERIFY(m_world->press("databasePasswordFieldKeep"));
+    QTRY_VERIFY(m_world->textOf("databasePasswordFieldState").startsWith(QStringLiteral("Kept")));
+    {
+        const std::lock_guard guard(m_world->mutex);
+        QCOMPARE(m_world->secrets[0].variable, std::string("DATABASE_PASSWORD"));
+    }
+    // An address with a password of its own, or of a file, needs none beside it.
+    type("databaseField", QStringLiteral("postgresql://kim:own@wiki.example.org/docmost"));
+    QVERIFY(!m_world->find("databasePasswordField")->isEnabled());
+    type("databaseField", QStringLiteral("sqlite:///srv/wiki.db"));
+    QVERIFY(!m_world->find("databasePasswordField")->isEnabled());
+    type("databaseField", QStringLiteral("postgresql://kim@wiki.example.org/docmost"));
+    QVERIFY(m_world->find("databasePasswordField")->isEnabled());
+    QVERIFY(m_world->press("saveButton"));
+    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
+    QCOMPARE(m_world->savedSettings().front().databasePasswordCommand, std::string("keyring"));
+    QVERIFY(m_world->savedSettings().front().databasePassword.empty());
 }
 
 void SettingsTest::aKeyringThatIsNotThereIsTold() {

@@ -99,6 +99,7 @@ void SetupTest::itIsWalkedByKeyboard() {
     QTRY_VERIFY(!mayGoOn());
     type(m_wiki->url());
     QTRY_VERIFY(mayGoOn());
+    QVERIFY(!part("setupKeepDatabase")->isEnabled());
     press(Qt::Key_Tab);
     press(Qt::Key_Space);
     QTRY_VERIFY2(text("setupDatabaseAnswer").contains(QStringLiteral("Spaces: 2")),

@@ -19,7 +19,7 @@ constexpr milliseconds kBeatEvery{30'000}, kBeatPatience{10'000};
 
 class DatabaseFeed final : public ConnectedFeed {
 public:
-    explicit DatabaseFeed(std::string url)
+    explicit DatabaseFeed(std::function<Result<std::string>()> url)
         : ConnectedFeed({kFromDatabase, false, "The wiki's database is being connected to"}),
           m_url(std::move(url)) {}
     ~DatabaseFeed() override { stop(); }
@@ -32,7 +32,8 @@ private:
     void lost(const Error &why) override { say(false, why.detail + ". Meanwhile the wiki is asked for changes"); }
 
     Result<> follow(const std::stop_token &stop) override {
-        TRY_ASSIGN(NotificationSession session, NotificationSession::open(m_url, stop));
+        TRY_ASSIGN(const std::string url, m_url());
+        TRY_ASSIGN(NotificationSession session, NotificationSession::open(url, stop));
         Steady::time_point sentAt = Steady::now();
         while (!stop.stop_requested()) {
             const milliseconds patience = session.isInStep() ? kBeatEvery : kBeatPatience;
@@ -81,13 +82,13 @@ private:
         if (setStatus(listening, detail)) spdlog::info("{}.", detail);
     }
 
-    const std::string m_url;
+    const std::function<Result<std::string>()> m_url;
 };
 
 }  // namespace
 
-std::unique_ptr<ChangeFeed> makeDatabaseFeed(const std::string &databaseUrl) {
-    return std::make_unique<DatabaseFeed>(databaseUrl);
+std::unique_ptr<ChangeFeed> makeDatabaseFeed(std::function<Result<std::string>()> databaseUrl) {
+    return std::make_unique<DatabaseFeed>(std::move(databaseUrl));
 }
 
 }  // namespace wikivault::sql
