@@ -74,6 +74,27 @@ void ActivityModel::setLevel(NoticeLevel level) {
     emit levelChanged();
 }
 
+void ActivityModel::setOwnLevels(OwnLevels levels) {
+    if (m_ownLevels == levels) return;
+    m_ownLevels = std::move(levels);
+    emit levelChanged();
+}
+
+void ActivityModel::setOwnLevel(const std::vector<SpaceId> &spaces, const std::optional<NoticeLevel> &level) {
+    OwnLevels levels = m_ownLevels;
+    for (const SpaceId &space : spaces)
+        if (level)
+            levels[space] = *level;
+        else
+            levels.erase(space);
+    setOwnLevels(std::move(levels));
+}
+
+NoticeLevel ActivityModel::levelOf(const SpaceId &space) const {
+    const auto own = m_ownLevels.find(space);
+    return own == m_ownLevels.end() ? m_level : own->second;
+}
+
 void ActivityModel::setWhyNoNotices(const QString &sentence) {
     if (m_whyNoNotices == sentence) return;
     m_whyNoNotices = sentence;

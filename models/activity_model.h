@@ -5,6 +5,8 @@
 #include "models/table_model.h"
 
 #include <functional>
+#include <map>
+#include <optional>
 #include <vector>
 
 namespace wikivault {
@@ -34,8 +36,15 @@ public:
     /// What its button says: `Show the run`.
     [[nodiscard]] static QString todo(ActivityKind kind);
 
+    /// Of every space that has none of its own.
     [[nodiscard]] NoticeLevel level() const { return m_level; }
     void setLevel(NoticeLevel level);
+    using OwnLevels = std::map<SpaceId, NoticeLevel>;
+    [[nodiscard]] const OwnLevels &ownLevels() const { return m_ownLevels; }
+    void setOwnLevels(OwnLevels levels);
+    /// Nothing: they are told of as the others.
+    void setOwnLevel(const std::vector<SpaceId> &spaces, const std::optional<NoticeLevel> &level);
+    [[nodiscard]] NoticeLevel levelOf(const SpaceId &space) const;
     /// What became of asking the desktop; empty: notices are shown.
     [[nodiscard]] const QString &whyNoNotices() const { return m_whyNoNotices; }
     void setWhyNoNotices(const QString &sentence);
@@ -58,6 +67,7 @@ private:
     NameOf m_nameOf;
     std::vector<Activity> m_all;
     NoticeLevel m_level = NoticeLevel::All;
+    OwnLevels m_ownLevels;
     QString m_whyNoNotices;
 };
 

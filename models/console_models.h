@@ -15,6 +15,7 @@
 #include "models/schedule_model.h"
 #include "models/settled_model.h"
 #include "models/space_list_model.h"
+#include "models/tray_setting.h"
 
 namespace wikivault {
 
@@ -35,6 +36,7 @@ struct ConsoleModels {
     LogModel log;
     SavedViews views;
     LanguageSetting language;
+    TraySetting tray;
 
 private:
     [[nodiscard]] std::function<QString(const SpaceId &)> nameOf() {

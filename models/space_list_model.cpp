@@ -17,14 +17,18 @@ bool sameSpaces(const std::vector<SpaceRow> &a, const std::vector<SpaceRow> &b) 
                       [](const SpaceRow &x, const SpaceRow &y) { return x.space.id == y.space.id; });
 }
 
-/// Worst first.
 int urgency(SpaceState state) {
-    constexpr SpaceState order[] = {SpaceState::Failing, SpaceState::Conflicts, SpaceState::Blocked,
-                                    SpaceState::Running, SpaceState::Pending,   SpaceState::Unknown,
-                                    SpaceState::Paused,  SpaceState::InSync,    SpaceState::Off};
-    return int(std::find(std::begin(order), std::end(order), state) - std::begin(order));
+    const auto &order = SpaceListModel::worstFirst();
+    return int(std::find(order.begin(), order.end(), state) - order.begin());
 }
 }  // namespace
+
+const std::vector<SpaceState> &SpaceListModel::worstFirst() {
+    static const std::vector<SpaceState> order{SpaceState::Failing, SpaceState::Conflicts, SpaceState::Blocked,
+                                               SpaceState::Running, SpaceState::Pending,   SpaceState::Unknown,
+                                               SpaceState::Paused,  SpaceState::InSync,    SpaceState::Off};
+    return order;
+}
 
 SpaceListModel::SpaceListModel(QObject *parent)
     : TableModel({tr("Space"), tr("State"), tr("Wiki → Git"), tr("Git → Wiki"), tr("Conflicts"), tr("Last success"),
@@ -108,6 +112,13 @@ std::optional<SpaceId> SpaceListModel::bySlug(const QString &slug) const {
 
 int SpaceListModel::countOf(SpaceState state) const {
     return int(std::count_if(m_rows.begin(), m_rows.end(), [&](const auto &row) { return stateOf(row) == state; }));
+}
+
+SpaceState SpaceListModel::worst() const {
+    SpaceState worst = SpaceState::Off;
+    for (const SpaceRow &row : m_rows)
+        if (const SpaceState state = stateOf(row); urgency(state) < urgency(worst)) worst = state;
+    return worst == SpaceState::Off ? SpaceState::Unknown : worst;
 }
 
 bool SpaceListModel::isLookedAt(const SpaceRow &row) const {

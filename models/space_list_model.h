@@ -39,6 +39,9 @@ public:
     [[nodiscard]] QString namesOf(const std::vector<SpaceId> &spaces) const;
     [[nodiscard]] std::optional<SpaceId> bySlug(const QString &slug) const;
     [[nodiscard]] int countOf(SpaceState state) const;
+    [[nodiscard]] static const std::vector<SpaceState> &worstFirst();
+    /// Of all spaces that are synced; unknown where there is none.
+    [[nodiscard]] SpaceState worst() const;
     [[nodiscard]] SpaceState stateOf(const SpaceRow &row) const;
     [[nodiscard]] QString sentenceOf(const SpaceRow &row) const;
     [[nodiscard]] std::optional<PendingCounts> pendingOf(const SpaceId &space) const;

@@ -3,6 +3,7 @@
 #include "models/words.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/notice_menu.h"
 #include "ui/widgets.h"
 
 #include <QComboBox>
@@ -33,6 +34,10 @@ ActivityPage::ActivityPage(const UiContext &ui)
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
     setContent(frame);
     m_filters->narrow(m_filter);
+    addNoticeMenu(*m_table, ui.models.activity, [this]() -> std::vector<SpaceId> {
+        const Activity *chosen = this->ui().models.activity.at(m_filter.sourceRow(m_table->currentIndex()));
+        return chosen ? std::vector{chosen->space} : std::vector<SpaceId>();
+    });
     connect(m_table, &TableView::opened, this, &ActivityPage::mainVerb);
     connect(m_table, &TableView::selectedIdsChanged, this, &ActivityPage::updateVerb);
     connect(m_open, &QPushButton::clicked, this, &ActivityPage::mainVerb);
@@ -60,9 +65,11 @@ void ActivityPage::updateNotices() {
     const ActivityModel &activity = ui().models.activity;
     m_level->setCurrentIndex(m_level->findData(int(activity.level())));
     m_level->setEnabled(activity.whyNoNotices().isEmpty());
-    m_level->setToolTip(activity.whyNoNotices().isEmpty()
-                            ? tr("Which changes are told outside this window: only when something begins or is solved")
-                            : activity.whyNoNotices());
+    QString tip = tr("Which changes are told outside this window: only when something begins or is solved. The menu of "
+                     "a row sets it for its space.");
+    if (const int own = int(activity.ownLevels().size()); own > 0)
+        tip += QLatin1Char(' ') + tr("Set otherwise for %n space(s).", nullptr, own);
+    m_level->setToolTip(activity.whyNoNotices().isEmpty() ? tip : activity.whyNoNotices());
 }
 
 void ActivityPage::refresh() {

@@ -18,7 +18,7 @@ ConfirmDialog::ConfirmDialog(const UiContext &ui, const Question &question, QWid
       m_typeThis(question.typeThis) {
     setObjectName(QStringLiteral("confirmDialog"));
     setWindowTitle(question.title);
-    setMinimumWidth(480);
+    setMinimumWidth(520);
     auto *edge = make::box("band");
     edge->setProperty("environment", QString::fromStdString(ui.models.state.settings().environment));
     edge->setFixedHeight(4);
@@ -29,17 +29,8 @@ ConfirmDialog::ConfirmDialog(const UiContext &ui, const Question &question, QWid
     make::margins(*body, space::kHuge, space::kHuge, space::kMedium);
     body->addWidget(make::prose("heading", question.title));
     body->addWidget(make::prose("body", question.text));
-    if (!question.list.isEmpty()) {
-        auto *list = new QPlainTextEdit(question.list.join(QLatin1Char('\n')));
-        list->setReadOnly(true);
-        list->setAccessibleName(tr("What is affected"));
-        list->setFont(ui.theme.font(Theme::Text::Mono));
-        constexpr int mostLines = 10, frame = 24;
-        const auto lines = std::min<qsizetype>(question.list.size(), mostLines);
-        list->setFixedHeight(int(lines) * QFontMetrics(list->font()).lineSpacing() + frame);
-        body->addWidget(list);
-    }
     column->addLayout(body);
+    if (!question.list.isEmpty()) addList(ui, question.list);
     auto *buttons = new QHBoxLayout;
     make::margins(*buttons, space::kHuge, space::kLarge, space::kSmall);
     const QString cancelText = question.cancel.isEmpty() ? tr("Cancel") : question.cancel;
@@ -56,6 +47,30 @@ ConfirmDialog::ConfirmDialog(const UiContext &ui, const Question &question, QWid
     cancel->setDefault(true);
     cancel->setFocus();
     updateVerb();
+}
+
+void ConfirmDialog::addList(const UiContext &ui, const QStringList &list) {
+    m_list = new QPlainTextEdit(list.join(QLatin1Char('\n')));
+    m_list->setReadOnly(true);
+    m_list->setAccessibleName(tr("What is affected"));
+    m_list->setFont(ui.theme.font(Theme::Text::Mono));
+    static_cast<QVBoxLayout *>(layout()->itemAt(1)->layout())->addWidget(m_list);
+}
+
+/// As high as the width makes it: the texts are wrapped, and a list is seen whole while it is short.
+void ConfirmDialog::showEvent(QShowEvent *event) {
+    if (m_list) {
+        constexpr int mostLines = 10, frame = 30;
+        const int line = QFontMetrics(m_list->font()).lineSpacing();
+        const int room = width() - 2 * space::kHuge - frame;
+        int lines = 0;
+        for (const QString &one : m_list->toPlainText().split(QLatin1Char('\n')))
+            lines += 1 + QFontMetrics(m_list->font()).horizontalAdvance(one) / std::max(room, 1);
+        m_list->setFixedHeight(std::min(lines, mostLines) * line + frame);
+    }
+    layout()->activate();
+    resize(width(), layout()->totalHeightForWidth(width()));
+    QDialog::showEvent(event);
 }
 
 void ConfirmDialog::addGates(const Question &question) {

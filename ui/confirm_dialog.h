@@ -7,6 +7,7 @@
 
 class QCheckBox;
 class QLineEdit;
+class QPlainTextEdit;
 class QPushButton;
 
 namespace wikivault {
@@ -31,11 +32,16 @@ public:
     ConfirmDialog(const UiContext &ui, const Question &question, QWidget *parent);
     [[nodiscard]] bool isChosen() const;
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void addList(const UiContext &ui, const QStringList &list);
     void addGates(const Question &question);
     void updateVerb();
 
     const UiContext m_ui;
+    QPlainTextEdit *m_list = nullptr;
     QPushButton *m_verb = nullptr;
     QLineEdit *m_typed = nullptr;
     QCheckBox *m_checked = nullptr, *m_choice = nullptr;

@@ -19,7 +19,6 @@
 #include "ui/top_band.h"
 #include "ui/widgets.h"
 
-#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QScreen>
 #include <QStackedWidget>
@@ -235,11 +234,6 @@ void MainWindow::openSettings() {
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { m_ui.commands.profile.saveSettings(dialog->settings()); });
     dialog->open();
-}
-
-void MainWindow::closeEvent(QCloseEvent *event) {
-    emit closing();
-    QMainWindow::closeEvent(event);
 }
 
 }  // namespace wikivault

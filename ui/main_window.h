@@ -44,9 +44,15 @@ public:
     void lookAt(const std::vector<SpaceId> &spaces);
     void openSettings();
     void openBundle();
+    /// The question of the page Spaces, for all that are synced.
+    void askToPauseAll();
+    /// Ends the program, whatever the tray is for.
+    void quit();
 
 signals:
+    /// The window goes, for now or for good.
     void closing();
+    void quitting();
     /// Somebody wants the wizard of the first start again.
     void setupRequested();
 
@@ -68,6 +74,8 @@ private:
     void showNotice(const Notice &notice);
     void showActivity(const Activity &activity);
     void askMaster(bool on);
+    [[nodiscard]] bool mustAskToQuit() const;
+    void askToQuit();
     void showShortcuts();
     void showPalette();
     void showAbout();
@@ -82,6 +90,7 @@ private:
     RunPage *m_runs = nullptr;
     ActivityPage *m_activity = nullptr;
     QString m_wantedSlug;
+    bool m_isQuitting = false;
 };
 
 }  // namespace wikivault

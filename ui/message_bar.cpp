@@ -34,13 +34,14 @@ MessageBar::MessageBar(const Theme &theme, QWidget *parent)
     m_icon->setFixedSize(16, 16);
     m_icon->setAccessibleName(tr("Message"));
     m_input->setObjectName(QStringLiteral("messageInput"));
+    m_input->setMinimumWidth(150);
     m_input->setMaximumWidth(280);
     m_close = make::button(
         theme, {{}, QStringLiteral("messageClose"), QStringLiteral("close"), "plain", tr("Close this message")});
     connect(m_close, &QPushButton::clicked, this, &MessageBar::dismiss);
     m_actions->setSpacing(space::kSmall);
     layout->addWidget(m_icon);
-    layout->addWidget(m_text, 1);
+    layout->addWidget(m_text, 3);
     layout->addWidget(m_input, 1);
     layout->addLayout(m_actions);
     layout->addWidget(m_close);

@@ -20,16 +20,17 @@ Page::Page(const UiContext &ui, const Head &head)
     m_title->setObjectName(QStringLiteral("pageTitle"));
     m_sentence->setObjectName(QStringLiteral("pageSentence"));
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    auto *texts = new QVBoxLayout;
-    make::margins(*texts, 0, 0, 2);
-    texts->addWidget(m_title);
-    texts->addWidget(m_sentence);
     m_actions = new QHBoxLayout;
     make::margins(*m_actions, 0, 0, space::kSmall);
-    auto *top = new QHBoxLayout;
-    make::margins(*top, 0, 0, space::kLarge);
-    top->addLayout(texts, 1);
-    top->addLayout(m_actions);
+    auto *first = new QHBoxLayout;
+    make::margins(*first, 0, 0, space::kLarge);
+    first->addWidget(m_title, 1);
+    first->addLayout(m_actions);
+    // The sentence has the width of the window, however many verbs the page has.
+    auto *top = new QVBoxLayout;
+    make::margins(*top, 0, 0, 2);
+    top->addLayout(first);
+    top->addWidget(m_sentence);
     QWidget *headBox = make::box("toolbar");
     m_head = new QVBoxLayout(headBox);
     make::margins(*m_head, space::kHuge, space::kLarge, space::kMedium);

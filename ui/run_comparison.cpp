@@ -7,6 +7,7 @@
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QStandardItemModel>

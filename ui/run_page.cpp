@@ -113,15 +113,15 @@ QWidget *RunPage::buildDetail() {
     auto *column = new QVBoxLayout(pane);
     make::margins(*column, 0, 0, 0);
     auto *head = new QHBoxLayout;
-    make::margins(*head, space::kHuge, space::kMedium, space::kSmall);
+    make::margins(*head, 0, 0, space::kSmall);
     auto *texts = new QVBoxLayout;
-    make::margins(*texts, 0, 0, 2);
+    make::margins(*texts, space::kHuge, space::kMedium, 2);
     m_title = new ElidedLabel("heading");
     m_title->setObjectName(QStringLiteral("runTitle"));
     m_sentence = make::prose("body");
     m_sentence->setObjectName(QStringLiteral("runSentence"));
     m_facts = make::prose("caption");
-    texts->addWidget(m_title);
+    texts->addLayout(head);
     texts->addWidget(m_sentence);
     texts->addWidget(m_facts);
     m_undo = make::button(ui().theme, {tr("Undo this run…"), QStringLiteral("undoRunButton"), QStringLiteral("undo"),
@@ -132,12 +132,10 @@ QWidget *RunPage::buildDetail() {
                           {tr("Copy run id"), QStringLiteral("copyRunButton"), QStringLiteral("copy"), "plain", {}});
     m_command = make::button(ui().theme, {tr("Copy as command"), QStringLiteral("copyCommandButton"),
                                           QStringLiteral("log"), "plain", tr("The same run for wikivaultctl")});
-    head->addLayout(texts, 1);
-    head->addWidget(m_command, 0, Qt::AlignTop);
-    head->addWidget(m_copy, 0, Qt::AlignTop);
-    head->addWidget(m_undo, 0, Qt::AlignTop);
-    head->addWidget(m_again, 0, Qt::AlignTop);
-    column->addLayout(head);
+    head->addWidget(m_title, 1);
+    for (QPushButton *button : {m_command, m_copy, m_undo, m_again})
+        head->addWidget(button);
+    column->addLayout(texts);
     column->addWidget(make::line());
     m_items = new TableView(ui().theme, {44, false, tr("Pages of the run"), QStringLiteral("runItemTable")});
     m_items->setModel(&m_itemFilter);

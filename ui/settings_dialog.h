@@ -38,6 +38,7 @@ private:
     void buildSync(QVBoxLayout &column);
     void buildRemotes(QVBoxLayout &column);
     void buildLook(QVBoxLayout &column);
+    void buildTray(QFormLayout &form);
     void buildButtons(QVBoxLayout &column);
     QFormLayout *section(QVBoxLayout &column, const QString &title);
     QLineEdit *field(const char *name, const Field &about, const std::string &value, const QString &hint);

@@ -4,6 +4,7 @@
 #include "ui/settings_dialog.h"
 #include "ui/widgets.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLineEdit>
@@ -145,6 +146,26 @@ void SettingsDialog::buildLook(QVBoxLayout &column) {
             [this, &language](int index) { m_restart->setVisible(LanguageChoice(index) != language.started()); });
     connect(this, &QDialog::accepted, &language,
             [this, &language] { language.choose(LanguageChoice(m_language->currentIndex())); });
+    buildTray(*form);
+}
+
+void SettingsDialog::buildTray(QFormLayout &form) {
+    TraySetting &tray = m_ui.models.tray;
+    auto *stay = new QCheckBox(tr("Stay in the tray when the window is closed"));
+    stay->setObjectName(QStringLiteral("trayCheck"));
+    stay->setChecked(tray.isWanted());
+    auto *why = make::prose("caption");
+    why->setObjectName(QStringLiteral("trayNote"));
+    form.addRow(QString(), stay);
+    form.addRow(QString(), why);
+    const auto show = [&tray, stay, why] {
+        stay->setEnabled(tray.whyNone().isEmpty());
+        why->setText(tray.whyNone().isEmpty() ? tr("It goes on looking for changes there, and shows the worst state.")
+                                              : tray.whyNone() + QLatin1Char(' ') + tr("Closing the window quits."));
+    };
+    show();
+    connect(&tray, &TraySetting::changed, why, show);
+    connect(this, &QDialog::accepted, &tray, [&tray, stay] { tray.setWanted(stay->isChecked()); });
 }
 
 }  // namespace wikivault

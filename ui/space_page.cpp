@@ -6,6 +6,7 @@
 #include "ui/confirm_dialog.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/notice_menu.h"
 #include "ui/pause_question.h"
 #include "ui/run_question.h"
 #include "ui/space_peek.h"
@@ -119,6 +120,7 @@ void SpacePage::buildMenu() {
     m_table->addMenuEntry(tr("Run…"), [this] { mainVerb(); });
     m_table->addMenuEntry(tr("Pause…"), [this] { askToPause(ui(), *this, chosen()); });
     m_table->addMenuEntry(tr("Resume"), [this] { resume(); });
+    addNoticeMenu(*m_table, ui().models.activity, [this] { return chosen(); });
     m_table->addMenuEntry(tr("Open last run"), [this] {
         const SpaceRow *row = ui().models.spaces.find(m_peek->space());
         if (row && row->lastRun) emit runRequested(words::text(row->lastRun->id.str()));

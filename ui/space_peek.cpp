@@ -4,6 +4,7 @@
 #include "models/words.h"
 #include "ui/attachment_list.h"
 #include "ui/elided_label.h"
+#include "ui/notice_menu.h"
 #include "ui/widgets.h"
 
 #include <QGridLayout>
@@ -90,6 +91,7 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     });
     connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, this, &SpacePeek::update);
     connect(&ui.models.spaces, &QAbstractItemModel::modelReset, this, &SpacePeek::update);
+    connect(&ui.models.activity, &ActivityModel::levelChanged, this, &SpacePeek::update);
     update();
 }
 
@@ -123,7 +125,11 @@ void SpacePeek::updateFacts(const SpaceRow &row) {
                                    : tr("No run recorded yet."));
     m_note->setText(row.note.empty() ? tr("Nothing stands in the way.") : engineText(row.note));
     m_attachments->setText(attachmentSentence(row));
-    m_id->setText(tr("%1, id %2").arg(words::text(row.space.slug), words::text(row.space.id.str())));
+    const QString id = tr("%1, id %2").arg(words::text(row.space.slug), words::text(row.space.id.str()));
+    const ActivityModel &activity = m_ui.models.activity;
+    m_id->setText(!activity.ownLevels().contains(row.space.id)
+                      ? id
+                      : tr("%1. Desktop notices: %2.").arg(id, noticeWord(activity.levelOf(row.space.id))));
 }
 
 void SpacePeek::update() {

@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QTimer>
 
 namespace wikivault {
@@ -101,6 +102,13 @@ QAction *TableView::addMenuEntry(const QString &text, std::function<void()> act)
     addAction(entry);
     setContextMenuPolicy(Qt::ActionsContextMenu);
     return entry;
+}
+
+QMenu *TableView::addMenu(const QString &text) {
+    auto *menu = new QMenu(text, this);
+    addAction(menu->menuAction());
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    return menu;
 }
 
 void TableView::chooseRow(int row) {

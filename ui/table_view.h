@@ -4,6 +4,8 @@
 
 #include <functional>
 
+class QMenu;
+
 namespace wikivault {
 
 class CellDelegate;
@@ -35,6 +37,8 @@ public:
     void keepRowChosen();
     /// An entry of the menu of the selected rows (right click, Shift+F10).
     QAction *addMenuEntry(const QString &text, std::function<void()> act);
+    /// A menu in that menu.
+    QMenu *addMenu(const QString &text);
 
 signals:
     void opened(const QModelIndex &index);  ///< Return or double click

@@ -10,18 +10,22 @@
 #include "app/console/console_commands.h"
 #include "app/console/desktop_notices.h"
 #include "app/console/first_start.h"
+#include "app/console/kept_choices.h"
 #include "app/console/log_feed.h"
 #include "app/console/probes.h"
 #include "app/console/single_instance.h"
 #include "app/console/start_options.h"
 #include "app/console/translation.h"
+#include "app/console/tray_host.h"
 #include "app/console/window_memory.h"
 #include "engine/runtime/worker_pool.h"
 #include "ui/main_window.h"
+#include "ui/tray.h"
 
 #include <QApplication>
 #include <QFileInfo>
 #include <QLocale>
+#include <QSystemTrayIcon>
 
 #include <spdlog/spdlog.h>
 
@@ -67,11 +71,8 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
     return {open, save, &probeConnection, &settingsFaults, clock, readOnly, &keepInKeyring, elsewhere};
 }
 
-void keepLanguage(LanguageSetting &language, WorkerPool &files, const QString &memory) {
-    language.start(rememberedLanguage(memory));
-    QObject::connect(&language, &LanguageSetting::changed, &language, [&language, &files, memory] {
-        files.post([choice = language.choice(), memory](const std::stop_token &) { rememberLanguage(choice, memory); });
-    });
+TrayHost::Surroundings surroundingsOfTray() {
+    return {&QSystemTrayIcon::isSystemTrayAvailable, QGuiApplication::platformName() == QStringLiteral("xcb")};
 }
 
 /// The wizard beside the window. What it sets up is used here if it is the profile of this window.
@@ -115,26 +116,20 @@ int showWindow(Theme &theme, FirstStart &first, const Opening &opening) {
         QObject::connect(&window, &MainWindow::setupRequested, &window, [&] { openSetup(first, ui, window); });
         const QString memory = memoryFile(reading);
         restoreWindow(window, theme, memory);
-        models.views.setAll(rememberedViews(memory));
-        models.activity.setLevel(rememberedLevel(memory));
+        WorkerPool files(1);
+        keepChoices(models, files, memory);
+        const TrayHost trayHost(models.tray, surroundingsOfTray());
+        const Tray tray(ui, window);
         DesktopNotices notices(models.activity);
         QObject::connect(&notices, &DesktopNotices::pressed, &window, [&window] {
             window.openPage(MainWindow::PageName::Activity);
             window.comeForward();
         });
-        WorkerPool files(1);
-        QObject::connect(&models.views, &SavedViews::changed, &window, [&] {
-            files.post([views = models.views.all(), memory](const std::stop_token &) { rememberViews(views, memory); });
-        });
-        keepLanguage(models.language, files, memory);
-        QObject::connect(&window, &MainWindow::closing, &window, [&] {
-            rememberWindow(window, theme, memory);
-            rememberViews(models.views.all(), memory);
-            rememberLevel(models.activity.level(), memory);
-        });
+        QObject::connect(&window, &MainWindow::quitting, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        QObject::connect(&window, &MainWindow::closing, &window, [&] { rememberWindow(window, theme, memory); });
         const StopOnSignal signal;
         const std::stop_callback quit(
-            signal.token(), [&window] { QMetaObject::invokeMethod(&window, &QWidget::close, Qt::QueuedConnection); });
+            signal.token(), [&window] { QMetaObject::invokeMethod(&window, &MainWindow::quit, Qt::QueuedConnection); });
         if (!options.page.empty()) window.openPage(QString::fromStdString(options.page));
         window.selectSpace(QString::fromStdString(options.space));
         WindowCalls calls([&window](const WindowCall &call) {

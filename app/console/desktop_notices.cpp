@@ -39,8 +39,9 @@ DesktopNotices::~DesktopNotices() {
 }
 
 bool DesktopNotices::isWanted(const Activity &activity) const {
-    if (m_model.level() == NoticeLevel::Off) return false;
-    return m_model.level() == NoticeLevel::All || isError(activity.kind);
+    const NoticeLevel level = m_model.levelOf(activity.space);
+    if (level == NoticeLevel::Off) return false;
+    return level == NoticeLevel::All || isError(activity.kind);
 }
 
 void DesktopNotices::tell(const ActivityChange &change) {
@@ -51,7 +52,7 @@ void DesktopNotices::tell(const ActivityChange &change) {
     std::copy_if(change.begun.begin(), change.begun.end(), std::back_inserter(news),
                  [this](const Activity &one) { return isWanted(one); });
     std::copy_if(change.solved.begin(), change.solved.end(), std::back_inserter(news), [this](const Activity &one) {
-        return m_model.level() == NoticeLevel::All && one.kind == ActivityKind::Failing;
+        return m_model.levelOf(one.space) == NoticeLevel::All && one.kind == ActivityKind::Failing;
     });
     if (news.empty()) return;
     while (!m_told.empty() && m_model.now() - m_told.front() > kDigestWithin)

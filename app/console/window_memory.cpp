@@ -12,6 +12,14 @@ namespace wikivault {
 
 namespace {
 const QString kNoticeLevel = QStringLiteral("notices");
+const QString kOwnNoticeLevels = QStringLiteral("noticesOfSpaces");
+
+std::optional<NoticeLevel> noticeLevelOf(const QVariant &value) {
+    bool isNumber = false;
+    const int level = value.toInt(&isNumber);
+    const bool isLevel = isNumber && level >= int(NoticeLevel::Off) && level <= int(NoticeLevel::All);
+    return isLevel ? std::optional(NoticeLevel(level)) : std::nullopt;
+}
 
 /// A table with another number of columns is another table.
 QString columnsKey(const QTableView &table) {
@@ -61,13 +69,35 @@ QList<SavedView> rememberedViews(const QString &file) {
     return views;
 }
 
-NoticeLevel rememberedLevel(const QString &file) {
-    const int level = QSettings(file, QSettings::IniFormat).value(kNoticeLevel, int(NoticeLevel::All)).toInt();
-    return level >= int(NoticeLevel::Off) && level <= int(NoticeLevel::All) ? NoticeLevel(level) : NoticeLevel::All;
+void restoreNotices(ActivityModel &activity, const QString &file) {
+    QSettings memory(file, QSettings::IniFormat);
+    activity.setLevel(noticeLevelOf(memory.value(kNoticeLevel)).value_or(NoticeLevel::All));
+    memory.beginGroup(kOwnNoticeLevels);
+    ActivityModel::OwnLevels own;
+    for (const QString &space : memory.childKeys())
+        if (const auto level = noticeLevelOf(memory.value(space))) own[SpaceId(space.toStdString())] = *level;
+    activity.setOwnLevels(std::move(own));
 }
 
-void rememberLevel(NoticeLevel level, const QString &file) {
-    QSettings(file, QSettings::IniFormat).setValue(kNoticeLevel, int(level));
+void rememberNotices(NoticeLevel level, const ActivityModel::OwnLevels &own, const QString &file) {
+    QSettings memory(file, QSettings::IniFormat);
+    memory.setValue(kNoticeLevel, int(level));
+    memory.remove(kOwnNoticeLevels);
+    memory.beginGroup(kOwnNoticeLevels);
+    for (const auto &[space, ownLevel] : own)
+        memory.setValue(QString::fromStdString(space.str()), int(ownLevel));
+}
+
+void restoreTray(TraySetting &tray, const QString &file) {
+    QSettings memory(file, QSettings::IniFormat);
+    tray.setWanted(memory.value(QStringLiteral("tray"), false).toBool());
+    tray.setTold(memory.value(QStringLiteral("toldOfQuitting"), false).toBool());
+}
+
+void rememberTray(bool wanted, bool told, const QString &file) {
+    QSettings memory(file, QSettings::IniFormat);
+    memory.setValue(QStringLiteral("tray"), wanted);
+    memory.setValue(QStringLiteral("toldOfQuitting"), told);
 }
 
 void rememberViews(const QList<SavedView> &views, const QString &file) {

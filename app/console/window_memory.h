@@ -3,6 +3,7 @@
 #include "models/activity_model.h"
 #include "models/language.h"
 #include "models/saved_views.h"
+#include "models/tray_setting.h"
 
 class QString;
 class QWidget;
@@ -16,8 +17,11 @@ void restoreWindow(QWidget &window, Theme &theme, const QString &file);
 void rememberWindow(const QWidget &window, const Theme &theme, const QString &file);
 [[nodiscard]] QList<SavedView> rememberedViews(const QString &file);
 /// Which changes the desktop is told.
-[[nodiscard]] NoticeLevel rememberedLevel(const QString &file);
-void rememberLevel(NoticeLevel level, const QString &file);
+void restoreNotices(ActivityModel &activity, const QString &file);
+void rememberNotices(NoticeLevel level, const ActivityModel::OwnLevels &own, const QString &file);
+/// Whether it is wanted, and whether somebody knows what closing ends.
+void restoreTray(TraySetting &tray, const QString &file);
+void rememberTray(bool wanted, bool told, const QString &file);
 void rememberViews(const QList<SavedView> &views, const QString &file);
 [[nodiscard]] LanguageChoice rememberedLanguage(const QString &file);
 void rememberLanguage(LanguageChoice choice, const QString &file);

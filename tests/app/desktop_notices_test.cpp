@@ -1,10 +1,12 @@
 #include "app/console/desktop_notices.h"
+#include "app/console/window_memory.h"
 #include "models/english_plurals.h"
 
 #include <QCoreApplication>
 #include <QDBusConnection>
 #include <QProcess>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace wikivault;
@@ -56,6 +58,7 @@ private slots:
     void whatBeginsIsToldOnceAndTakenBack();
     void aRecoveryTakesThePlaceOfItsFailure();
     void errorsOnlyAndOffAreKept();
+    void aSpaceHasItsOwnLevel();
     void manyAtOnceBecomeOne();
     void aPressedNoticeIsAnswered();
     void aDesktopWithoutServiceSaysSo();
@@ -149,6 +152,30 @@ void DesktopNoticesTest::errorsOnlyAndOffAreKept() {
     begin({activity("d", ActivityKind::Settled)});
     QTRY_COMPARE(m_service->shown.size(), 2);  // in order: c would stand before d
     QCOMPARE(m_service->shown.back().title, QStringLiteral("d"));
+}
+
+void DesktopNoticesTest::aSpaceHasItsOwnLevel() {
+    m_model->setLevel(NoticeLevel::Errors);
+    m_model->setOwnLevel({SpaceId("loud")}, NoticeLevel::All);
+    m_model->setOwnLevel({SpaceId("quiet")}, NoticeLevel::Off);
+    begin({activity("quiet", ActivityKind::Failing)});
+    solve(activity("quiet", ActivityKind::Failing));
+    begin({activity("other", ActivityKind::Conflict)});
+    begin({activity("loud", ActivityKind::Conflict)});
+    QTRY_COMPARE(m_service->shown.size(), 1);
+    QCOMPARE(m_service->shown.front().title, QStringLiteral("loud"));
+    m_model->setOwnLevel({SpaceId("loud")}, {});
+    begin({activity("loud", ActivityKind::Settled)});
+    begin({activity("other", ActivityKind::Guard)});
+    QTRY_COMPARE(m_service->shown.size(), 2);
+    QCOMPARE(m_service->shown.back().title, QStringLiteral("other"));
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("window.conf"));
+    rememberNotices(m_model->level(), m_model->ownLevels(), file);
+    ActivityModel next([](const SpaceId &) { return QString(); });
+    restoreNotices(next, file);
+    QVERIFY(next.level() == NoticeLevel::Errors && next.ownLevels() == m_model->ownLevels());
+    QCOMPARE(next.levelOf(SpaceId("quiet")), NoticeLevel::Off);
 }
 
 void DesktopNoticesTest::manyAtOnceBecomeOne() {

@@ -2,6 +2,7 @@
 #include "ui/nav_bar.h"
 
 #include <QComboBox>
+#include <QMenu>
 
 using namespace wikivault;
 
@@ -19,6 +20,7 @@ private slots:
     void whatIsSolvedIsWithdrawnAndStaysToBeRead();
     void anEmptyListSaysSo();
     void noticesAreChosenAndADesktopWithoutThemIsSaid();
+    void aSpaceHasNoticesOfItsOwn();
 
 private:
     void openPage() {
@@ -28,6 +30,14 @@ private:
     }
     [[nodiscard]] bool choose(const char *state) {
         return m_world->select("activityTable", QString::fromLatin1(state), ActivityModel::State);
+    }
+    /// The entry of the menu of a list; null: there is none.
+    [[nodiscard]] QAction *noticeEntry(const char *table, const QString &text) {
+        auto *menu = m_world->find(table)->findChild<QMenu *>(QStringLiteral("noticeMenu"));
+        emit menu->aboutToShow();
+        for (QAction *action : menu->actions())
+            if (action->text() == text) return action;
+        return nullptr;
     }
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<ConsoleWorld> m_world;
@@ -99,6 +109,29 @@ void ActivityPageTest::noticesAreChosenAndADesktopWithoutThemIsSaid() {
     QCOMPARE(level->toolTip(), QStringLiteral("No bus."));
     m_world->models.activity.setWhyNoNotices({});
     QVERIFY(level->isEnabled());
+}
+
+void ActivityPageTest::aSpaceHasNoticesOfItsOwn() {
+    openPage();
+    ActivityModel &activity = m_world->models.activity;
+    QVERIFY(choose("Failing"));
+    QVERIFY(noticeEntry("activityTable", QStringLiteral("as of all spaces (all)"))->isChecked());
+    noticeEntry("activityTable", QStringLiteral("off"))->trigger();
+    const SpaceId failing = activity.at(m_world->find<QTableView>("activityTable")->currentIndex().row())->space;
+    QCOMPARE(activity.levelOf(failing), NoticeLevel::Off);
+    QCOMPARE(activity.level(), NoticeLevel::All);
+    QVERIFY(m_world->find("noticeLevel")->toolTip().contains(QStringLiteral("Set otherwise for 1 space.")));
+    // Of several spaces at once, in their list.
+    m_world->window->openPage(MainWindow::PageName::Spaces);
+    m_world->find<QTableView>("spaceTable")->selectAll();
+    QVERIFY2(!noticeEntry("spaceTable", QStringLiteral("off"))->isChecked(), "they differ");
+    noticeEntry("spaceTable", QStringLiteral("errors only"))->trigger();
+    QCOMPARE(activity.ownLevels().size(), std::size_t(8));
+    QVERIFY(noticeEntry("spaceTable", QStringLiteral("errors only"))->isChecked());
+    noticeEntry("spaceTable", QStringLiteral("as of all spaces (all)"))->trigger();
+    QVERIFY(activity.ownLevels().empty());
+    activity.setWhyNoNotices(QStringLiteral("No bus."));
+    QVERIFY(!m_world->find("spaceTable")->findChild<QMenu *>(QStringLiteral("noticeMenu"))->menuAction()->isEnabled());
 }
 
 QTEST_MAIN(ActivityPageTest)

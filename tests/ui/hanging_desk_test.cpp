@@ -130,7 +130,7 @@ void HangingDeskTest::theWindowClosesWhileTheDeskHangs() {
     QVERIFY(m_world->click("confirmRunButton"));
     QTRY_VERIFY(m_world->isShown("runStrip"));
     Rescue rescue(m_world->desks);
-    m_world->window->close();
+    m_world->window->quit();
     m_world->window.reset();
     m_world->commands.reset();  // stop tokens end what waits
     QVERIFY2(!rescue.came(), "closing waited for the desk");

@@ -1,8 +1,13 @@
 #include "app/common/demo_story.h"
+#include "tests/support/message_bus.h"
 #include "tests/support/temp_vault.h"
+#include "tests/support/tray_watcher.h"
 #include "tests/support/x_server.h"
 #include "tests/ui/console_world.h"
 
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusPendingCall>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
@@ -10,6 +15,7 @@
 #include <QScreen>
 
 #include <csignal>
+#include <filesystem>
 
 using namespace wikivault;
 
@@ -43,6 +49,7 @@ private slots:
     }
     void cleanupTestCase() { m_theme.reset(); }
     void theProgramShowsTheDemoAndEndsWhenAsked();
+    void theProgramStaysInTheTray();
     void theProgramSaysWhatIsWrongWithItsProfile();
     void aFirstStartShowsTheWizardAndWritesNothing();
     void theWindowIsDrawnOnTheScreen();
@@ -77,6 +84,48 @@ void RealWindowTest::theProgramShowsTheDemoAndEndsWhenAsked() {
     QVERIFY2(program.exitStatus() == QProcess::NormalExit && program.exitCode() == 0, said.constData());
     QVERIFY2(QFileInfo::exists(QString::fromStdString(folder / "config/wikivault/window.conf")),
              "the window's place is kept");
+}
+
+void RealWindowTest::theProgramStaysInTheTray() {
+    const test::MessageBus bus;
+    QVERIFY2(!bus.address().isEmpty(), "the package dbus-daemon is missing");
+    test::TrayWatcher watcher;
+    auto desktop = QDBusConnection::connectToBus(bus.address(), QStringLiteral("desktop"));
+    QVERIFY(
+        desktop.registerObject(QStringLiteral("/StatusNotifierWatcher"), &watcher, QDBusConnection::ExportAllContents));
+    QVERIFY(desktop.registerService(QStringLiteral("org.kde.StatusNotifierWatcher")));
+    const test::TempDir folder;
+    const auto demo = createDemo(folder / "demo");
+    QVERIFY(demo.has_value());
+    std::filesystem::create_directories(folder / "config/wikivault");
+    test::writeFile(folder / "config/wikivault/window.conf", "[General]\ntray=true\n");
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("DATABASE_URL"), QString::fromStdString(demo->databaseUrl));
+    environment.insert(QStringLiteral("GIT_SYNC_DATA_DIR"), QString::fromStdString(demo->dataDir));
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), QString::fromStdString(folder / "config"));
+    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), bus.address());
+    QProcess program;
+    program.setProcessEnvironment(environment);
+    const int before = colorsOnScreen();
+    program.start(QStringLiteral(WIKIVAULT_BINARY_DIR "/wikivault"), QStringList{});
+    QTRY_VERIFY_WITH_TIMEOUT(colorsOnScreen() > before + 50, kProgramMs);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.items().size(), 1, kProgramMs);
+    const auto press = [&] {
+        QTest::qWait(300);  // the window manager gives the focus
+        desktop.asyncCall(QDBusMessage::createMethodCall(watcher.items().front(), QStringLiteral("/StatusNotifierItem"),
+                                                         QStringLiteral("org.kde.StatusNotifierItem"),
+                                                         QStringLiteral("Activate"))
+                          << 0 << 0);
+    };
+    press();
+    QTRY_VERIFY_WITH_TIMEOUT(colorsOnScreen() < before + 50, kProgramMs);
+    QCOMPARE(program.state(), QProcess::Running);
+    press();
+    QTRY_VERIFY_WITH_TIMEOUT(colorsOnScreen() > before + 50, kProgramMs);
+    ::kill(pid_t(program.processId()), SIGTERM);
+    QVERIFY(program.waitForFinished(kProgramMs));
+    QVERIFY(program.exitStatus() == QProcess::NormalExit && program.exitCode() == 0);
+    QDBusConnection::disconnectFromBus(QStringLiteral("desktop"));
 }
 
 void RealWindowTest::theProgramSaysWhatIsWrongWithItsProfile() {
