@@ -3,7 +3,7 @@
 
 sources() { git ls-files '*.h' '*.cpp' -- engine models ui app tests; }
 
-scripts_are_clean() { shellcheck -x check start .ci/run installer/open_and_close.sh; }
+scripts_are_clean() { shellcheck -x check start .ci/run installer/open_and_close.sh installer/check_units.sh; }
 
 sources_are_formatted() { sources | xargs clang-format-14 --dry-run --Werror; }
 
@@ -19,33 +19,59 @@ tidy_is_quiet() {
         { grep -E 'error:|warning:' build/tidy.log | sort -u | head -n 60 >&2; return 1; }
 }
 
-# The package, installed with its dependencies in a fresh Debian root; both programs start there.
-package_installs_in_a_fresh_root() {
+# fresh_root LOG COMMAND…: a fresh Debian root with the package in its /tmp, for a command that finds it in $root.
+fresh_root() {
     if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
         echo "needs root or sudo" >&2
         return 1
     fi
-    local root package status=0
+    local root package status=0 log=$1
+    shift
     package=$(find build/dev/package -maxdepth 1 -name '*.deb' | head -n 1)
     [ -n "$package" ] || { echo "build/dev/package holds no .deb" >&2; return 1; }
-    root=$(mktemp -d)
+    root=$(as_root mktemp -d)
     {
-        as_root debootstrap --variant=minbase bookworm "$root" &&
-            as_root cp "$package" "$root/tmp/wikivault.deb" &&
-            as_root chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -ec '
-                apt-get update -qq
-                apt-get install -y -qq --no-install-recommends /tmp/wikivault.deb
-                wikivaultctl --version
-                QT_QPA_PLATFORM=offscreen wikivault --version
-                demo=$(wikivaultctl demo /tmp/demo)
-                DATABASE_URL=$demo GIT_SYNC_DATA_DIR=/tmp/demo/vaults wikivaultctl spaces
-                dpkg -r wikivault
-                test ! -e /usr/bin/wikivault'
-    } >build/fresh_root.log 2>&1 || status=$?
+        # The programs of the root's own users pass its top as well.
+        as_root chmod 755 "$root" &&
+            as_root debootstrap --variant=minbase bookworm "$root" &&
+            as_root cp "$package" "$root/tmp/wikivault.deb" && "$@"
+    } >"$log" 2>&1 || status=$?
     as_root rm -rf --one-file-system "$root"
-    [ "$status" -eq 0 ] || tail -n 30 build/fresh_root.log >&2
+    [ "$status" -eq 0 ] || tail -n 60 "$log" >&2
     return "$status"
 }
+
+# The package, installed with its dependencies; both programs start there.
+package_installs() {
+    as_root chroot "$root" env DEBIAN_FRONTEND=noninteractive sh -ec '
+        apt-get update -qq
+        apt-get install -y -qq --no-install-recommends /tmp/wikivault.deb
+        wikivaultctl --version
+        QT_QPA_PLATFORM=offscreen wikivault --version
+        demo=$(wikivaultctl demo /tmp/demo)
+        DATABASE_URL=$demo GIT_SYNC_DATA_DIR=/tmp/demo/vaults wikivaultctl spaces'
+}
+
+package_is_removed() {
+    as_root chroot "$root" sh -ec 'dpkg -r wikivault
+        test ! -e /usr/bin/wikivault'
+}
+
+# The root is booted as a container, which ends with the status of installer/check_units.sh.
+units_run_under_systemd() {
+    as_root chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        systemd-sysv libpam-systemd dbus-user-session adduser git sqlite3 &&
+        as_root install -m 755 installer/check_units.sh "$root/opt/check_units" &&
+        as_root install -m 644 installer/check_units.service "$root/etc/systemd/system/" &&
+        as_root chroot "$root" systemctl enable -q check_units.service || return 1
+    local status=0
+    as_root timeout --foreground 600 env SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 systemd-nspawn -q -b -D "$root" \
+        --register=no --keep-unit </dev/null || status=$?
+    as_root cat "$root/var/log/check_units"
+    return "$status"
+}
+
+package_in_a_fresh_root() { package_installs && units_run_under_systemd && package_is_removed; }
 
 sanitized() {
     say "Building ($1)"
@@ -101,5 +127,6 @@ full_checks() {
     sanitized tsan '^engine\.(run|runtime|adapters\.(git|redis|system))'
     fuzzed
     one_check "Sources: clang-tidy" tidy_is_quiet
-    one_check "The package in a fresh Debian root" package_installs_in_a_fresh_root
+    one_check "The package in a fresh Debian root, its units under systemd" \
+        fresh_root build/fresh_root.log package_in_a_fresh_root
 }

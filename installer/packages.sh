@@ -12,7 +12,7 @@ stack_packages=(postgresql redis-server sqlite3)
 test_packages=(
     "${stack_packages[@]}" pgbouncer openssh-server lighttpd lighttpd-mod-openssl xvfb xauth openbox dbus-daemon gnome-keyring fonts-dejavu-core desktop-file-utils appstream dpkg-dev file
 )
-full_packages=(clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 debootstrap shellcheck)
+full_packages=(clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 debootstrap systemd-container shellcheck)
 
 say() { printf '\n== %s\n' "$*"; }
 note() { printf '   %s\n' "$*"; }

@@ -4,6 +4,7 @@
 #include "app/ctl/ctl.h"
 #include "app/ctl/report_text.h"
 #include "app/ctl/serve_session.h"
+#include "app/ctl/service_notice.h"
 #include "app/ctl/text_table.h"
 
 #include <QEventLoop>
@@ -35,10 +36,12 @@ int serve(Context &context) {
         ServeSession session(composition);
         if (const auto opened = session.open(); !opened) return failedToServe(context, opened.error());
         spdlog::info("serve started, profile {}, socket {}", settings.profile, controlSocketPath(settings));
+        tellServiceManager("READY=1\nSTATUS=Serves profile " + settings.profile + ", data in " + settings.dataDir);
         QEventLoop loop;
         const std::stop_callback quit(
             context.stop(), [&loop] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
         loop.exec();
+        tellServiceManager("STOPPING=1\nSTATUS=Finishes the page at hand");
     }
     spdlog::info("serve ended");
     return kDone;

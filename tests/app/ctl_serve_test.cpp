@@ -6,6 +6,9 @@
 #include <QLocalSocket>
 #include <QTest>
 
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 #include <csignal>
 
 using namespace wikivault;
@@ -26,6 +29,7 @@ private slots:
     void onlyOneDriverServesADataDirectory();
     void aKilledDriverIsFollowedByAnother();
     void theSocketBelongsToItsUser();
+    void theServiceManagerIsTold();
     void nonsenseIsAnswered_data();
     void nonsenseIsAnswered();
     void aPausedSpaceWaits();
@@ -194,6 +198,28 @@ void CtlServeTest::theSocketBelongsToItsUser() {
         QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
     QCOMPARE(QFileInfo(socket()).permissions() & others, QFile::Permissions());
     QCOMPARE(QFileInfo(QFileInfo(socket()).path()).permissions() & others, QFile::Permissions());
+}
+
+/// Ready is who answers already.
+void CtlServeTest::theServiceManagerIsTold() {
+    const int manager = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string path = m_data->path() + "/notify";
+    std::copy(path.begin(), path.end(), std::begin(address.sun_path));
+    QCOMPARE(::bind(manager, reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+    const auto heard = [manager] {
+        QByteArray text(4096, '\0');
+        return text.left(qMax<qsizetype>(::recv(manager, text.data(), std::size_t(text.size()), 0), 0));
+    };
+    m_driver = m_ctl->start("serve", {{QStringLiteral("NOTIFY_SOCKET"), QString::fromStdString(path)}});
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += heard()).contains("READY=1"), kPatienceMs);
+    QCOMPARE(run("status").code, 0);
+    cleanup();
+    said += heard();
+    QVERIFY2(said.contains("STOPPING=1"), said.constData());
+    ::close(manager);
 }
 
 void CtlServeTest::nonsenseIsAnswered_data() {
