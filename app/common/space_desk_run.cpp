@@ -1,5 +1,6 @@
 #include "app/common/remote_runs.h"
 #include "app/common/space_desk.h"
+#include "app/common/space_state.h"
 #include "engine/run/undo.h"
 
 #include <spdlog/spdlog.h>
@@ -88,6 +89,11 @@ CycleRequest cycleRequest(const Space &space, const RunRequest &request, const S
     cycle.order = &*request.order;
     cycle.restore = request.order->plan.restoreOf;
     return cycle;
+}
+
+std::string reasonOf(const RunRequest &request) {
+    if (request.only.empty()) return request.reason;
+    return std::string(kPartOfSpace) + request.only + (request.reason.empty() ? "" : ": " + request.reason);
 }
 
 std::string hexOf(const std::optional<CommitId> &commit) {
@@ -181,7 +187,7 @@ RunReport EngineSpaceDesk::runAsLeader(Run &run, Lease &lease) {
 RunReport EngineSpaceDesk::journalled(Run &run) {
     run.record.space = run.space.id;
     run.record.trigger = run.request.trigger;
-    run.record.reason = run.request.reason;
+    run.record.reason = reasonOf(run.request);
     run.record.actor = m_ports.actor();
     run.record.startedAt = m_ports.clock().now();
     run.record.outcome = "running";

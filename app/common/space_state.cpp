@@ -97,6 +97,9 @@ Mark settledMark(const RunRecord &run, const Moments &at) {
                 "Done with problems at " + when + ": " + countsSentence(run) + ", " +
                     (run.push.failures > 0 ? counted(run.push.failures, "failure") : std::string("some pages held")) +
                     "; see run " + run.id.str() + "."};
+    if (run.reason.starts_with(kPartOfSpace))
+        return {SpaceState::Pending,
+                "Looked at in part at " + when + " (" + run.reason + "): " + countsSentence(run) + "."};
     return {SpaceState::InSync, "In sync as of " + when + ": " + countsSentence(run) + " in the last run."};
 }
 

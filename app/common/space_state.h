@@ -9,6 +9,9 @@
 
 namespace wikivault {
 
+/// How the reason of a run begins in the journal that looked at a part of its space.
+inline constexpr std::string_view kPartOfSpace = "only pages matching ";
+
 /// What is known of a space when its row is made.
 struct SpaceFacts {
     Space space;

@@ -5,6 +5,8 @@
 #include "app/common/plan_names.h"
 #include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
+#include "app/ctl/plan_text.h"
+#include "app/ctl/remote_transfers.h"
 #include "app/ctl/report_text.h"
 
 #include <QJsonArray>
@@ -18,40 +20,6 @@ namespace wikivault::ctl {
 namespace {
 
 constexpr int kRunsToSearch = 100'000;
-
-std::string proofText(const PlanProof &proof) {
-    std::string text = "Nothing was written: " + counted(static_cast<std::int64_t>(proof.refsAfter.size()), "ref") +
-                       ", " + counted(proof.filesAfter, "file") + " and the wiki's rows (" +
-                       (proof.rowsAfter.empty() ? "none" : proof.rowsAfter) + ") are as before.\n";
-    if (proof.moved.empty()) return text;
-    text = "While this was looked at, somebody else moved:\n";
-    for (const std::string &sentence : proof.moved)
-        text += "  " + sentence + "\n";
-    return text;
-}
-
-/// A run carries them; carrying out the plan does not.
-std::string attachmentsText(const std::vector<Item> &attachments) {
-    if (attachments.empty()) return {};
-    const AttachmentCounts counts = attachmentCounts(attachments);
-    return "Attachments: the next run would download " + std::to_string(counts.downloads) + ", upload " +
-           std::to_string(counts.uploads) + " and leave " + std::to_string(counts.left) + ".\n" +
-           itemTable(attachments, ItemsOf::Plan);
-}
-
-std::string planText(const Plan &plan, const std::string &slug) {
-    std::string text = slug + ": " + counted(plan.pagesExamined, "page") + " and " +
-                       counted(plan.filesExamined, "file") + " examined, " +
-                       counted(static_cast<std::int64_t>(plan.items.size()), "item") + "\n";
-    if (plan.undoOf) text += "This takes run " + plan.undoOf->str() + " back.\n";
-    text += plan.items.empty() ? "Nothing to do.\n" : itemTable(plan.items, ItemsOf::Plan);
-    text += attachmentsText(plan.attachments);
-    if (!plan.conflicts.empty())
-        text += counted(static_cast<std::int64_t>(plan.conflicts.size()), "conflict") +
-                " to review; see \"wikivaultctl conflicts " + slug + "\".\n";
-    text += "Plan " + plan.planId + ", made at " + tableTime(plan.madeAt) + " UTC.\n";
-    return text + (plan.proof ? proofText(*plan.proof) : std::string());
-}
 
 int codeOfSkip(SkipReason skipped) {
     switch (skipped) {
@@ -79,10 +47,11 @@ int showPlan(Context &context, const Plan &plan, const std::string &slug) {
     if (context.arguments().has("--output"))
         if (const auto saved = savePlan(plan, context.arguments().option("--output")); !saved)
             return context.failed(saved.error());
+    const bool texts = context.arguments().has("--texts");
     if (context.json())
-        context.printJson(toJson(plan));
+        context.printJson(texts ? withTexts(toJson(plan), plan) : toJson(plan));
     else
-        context.print(planText(plan, slug));
+        context.print(planText(plan, slug) + (texts ? planLines(plan) : std::string()));
     return codeOfSkip(plan.skipped);
 }
 
@@ -90,7 +59,10 @@ int planSpace(Context &context) {
     const auto spaces = namedSpaces(context, context.arguments().positional);
     if (!spaces) return failedToName(context, spaces.error());
     const auto plan = context.desks().spaces.preview({spaces->front().id, {}, {}}, context.stop());
-    return plan ? showPlan(context, *plan, spaces->front().slug) : context.failed(plan.error());
+    if (!plan) return context.failed(plan.error());
+    const int code = showPlan(context, *plan, spaces->front().slug);
+    if (!context.json()) context.print(remoteNote(context, spaces->front()));
+    return code;
 }
 
 /// The run that did all of `plan` already. Nothing as well when the journal cannot be read: the run itself says why.
@@ -157,6 +129,7 @@ const OptionSpec kFlip{"--flip", "PAGE[=wiki|git]", "turn a page round: the othe
 const OptionSpec kApprove{"--approve-guard", "", "allow what the guard holds back in this very plan"};
 const OptionSpec kReason{"--reason", "TEXT", "why; stands in the run journal"};
 const OptionSpec kOutput{"--output", "FILE", "also save the plan as JSON (-o FILE)"};
+const OptionSpec kTexts{"--texts", "", "with the lines that would change"};
 const OptionSpec kDryRun{"--dry-run", "", "only show the plan; writes nothing"};
 
 }  // namespace
@@ -195,8 +168,8 @@ int previewAndCarryOut(Context &context, const PlanRequest &request) {
 }
 
 std::vector<Command> planCommands() {
-    const CommandSpec plan{"plan",    "SPACE", "show what a cycle would do, without writing anything", 1, 1,
-                           {kOutput}, ""};
+    const CommandSpec plan{"plan", "SPACE",           "show what a cycle would do, without writing anything", 1,
+                           1,      {kTexts, kOutput}, "The git remote is not asked, and FILE holds no texts."};
     const CommandSpec apply{
         "apply",
         "FILE [--skip PAGE]... [--flip PAGE]... [--approve-guard]",
@@ -212,7 +185,7 @@ std::vector<Command> planCommands() {
                            "take back what a run did, on both sides",
                            1,
                            1,
-                           {kDryRun, kOutput, kSkip, kApprove, kReason},
+                           {kDryRun, kTexts, kOutput, kSkip, kApprove, kReason},
                            "Pages changed since that run are named and left as they are. An undo is a run like any "
                            "other and can be undone."};
     return {{plan, &planSpace}, {apply, &applyFile}, {undo, &undoRun}};

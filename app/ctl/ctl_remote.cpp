@@ -180,7 +180,16 @@ std::vector<Command> remoteCommands() {
         {{"remote show", "[SPACE]", "list the spaces' remotes with their state", 0, 1, {}, "Asks no server."},
          &showRemotes},
         {{"remote test", "SPACE", "ask the server and transfer nothing", 1, 1, {}, ""}, &testRemote},
-        {{"remote fetch", "SPACE", "take in what the remote has, now: one cycle", 1, 1, {reason}, ""}, &fetchRemoteNow},
+        {{"remote fetch",
+          "SPACE",
+          "take in what the remote has, now: one whole run",
+          1,
+          1,
+          {reason},
+          "This is a run like sync: what was fetched becomes part of main and of the wiki, together with all else that "
+          "waits, and main is pushed. To look first: remote test asks the server, remote follow --dry-run fetches and "
+          "lists what differs, and neither changes a page."},
+         &fetchRemoteNow},
         {{"remote push",
           "SPACE",
           "push main as it stands, now",

@@ -5,6 +5,7 @@
 #include "app/common/settings_values.h"
 #include "app/common/settings_writer.h"
 #include "app/common/space_state.h"
+#include "app/ctl/plan_text.h"
 #include "app/ctl/report_text.h"
 
 #include <algorithm>
@@ -42,15 +43,21 @@ Result<std::string> goOn(Context &context, const Space &space, const RemoteSpec 
            "); a running console or serve does after its next start.\n";
 }
 
+/// Invalid: the space has no remote.
+Result<RemoteRow> rowOf(Context &context, const Space &space) {
+    TRY_ASSIGN(const std::vector<RemoteRow> rows, context.composition().remotes().remotes(context.stop()));
+    const auto row =
+        std::find_if(rows.begin(), rows.end(), [&](const RemoteRow &one) { return one.space == space.id; });
+    if (row == rows.end() || row->url.empty()) return tl::unexpected<Error>(noRemote(space));
+    return *row;
+}
+
 /// By what is known of the branch without asking the server.
 int previewPush(Context &context) {
     const auto space = oneSpace(context);
     if (!space) return failedToName(context, space.error());
-    const auto rows = context.composition().remotes().remotes(context.stop());
-    if (!rows) return context.failed(rows.error());
-    const auto row =
-        std::find_if(rows->begin(), rows->end(), [&](const RemoteRow &one) { return one.space == space->id; });
-    if (row == rows->end() || row->url.empty()) return context.failed(noRemote(*space), kUsage);
+    const auto row = rowOf(context, *space);
+    if (!row) return failedBy(context, row.error());
     const std::string branch = context.arguments().option("--branch");
     if (context.json())
         context.printJson(
@@ -74,6 +81,13 @@ int previewPush(Context &context) {
 Result<Space> oneSpace(Context &context) {
     TRY_ASSIGN(const std::vector<Space> named, namedSpaces(context, context.arguments().positional));
     return named.front();
+}
+
+std::string remoteNote(Context &context, const Space &space) {
+    const auto spec = remoteFor(context.composition().settings(), space);
+    if (!spec || !*spec) return {};
+    const auto row = rowOf(context, space);
+    return row ? remoteSentence(*row) : std::string();
 }
 
 int runRemote(Context &context, RemoteAct act) {

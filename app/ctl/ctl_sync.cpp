@@ -52,6 +52,9 @@ int printReports(const Context &context, const std::vector<Space> &spaces, const
         if (reports.empty()) context.print("The wiki has no spaces; nothing to do.\n");
         for (std::size_t i = 0; i < reports.size(); ++i)
             context.print(reportText(reports[i], spaces[i].slug));
+        if (const std::string only = context.arguments().option("--only"); !only.empty())
+            context.print("Only pages whose file matches " + only +
+                          " were looked at; others, the remote and attachments wait for a whole run.\n");
     }
     for (std::size_t i = 0; i < reports.size(); ++i)
         if (context.json() && (!reports[i].error.empty() || reports[i].skipped != SkipReason::None))
@@ -74,16 +77,17 @@ int syncSpaces(Context &context) {
 }  // namespace
 
 std::vector<Command> syncCommands() {
-    const CommandSpec sync{"sync",
-                           "SPACE... | --all",
-                           "run one cycle of each space, now",
-                           0,
-                           100000,
-                           {{"--all", "", "every space of the wiki"},
-                            {"--reason", "TEXT", "why; stands in the run journal"},
-                            {"--only", "PATH_GLOB", "only pages whose file matches, such as 'Onboarding/**'"},
-                            {"--full", "", "ignore what is remembered and compare everything"}},
-                           "Ctrl+C stops after the page at hand."};
+    const CommandSpec sync{
+        "sync",
+        "SPACE... | --all",
+        "run one cycle of each space, now",
+        0,
+        100000,
+        {{"--all", "", "every space of the wiki"},
+         {"--reason", "TEXT", "why; stands in the run journal"},
+         {"--only", "PATH_GLOB", "only pages whose file matches, such as 'Onboarding/**'; no remote, no attachments"},
+         {"--full", "", "ignore what is remembered and compare everything"}},
+        "Ctrl+C stops after the page at hand."};
     return {{sync, &syncSpaces}};
 }
 

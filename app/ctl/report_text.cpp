@@ -53,6 +53,15 @@ std::string attachmentLine(const RunReport &report) {
            std::to_string(report.attachmentsLeft) + " left\n";
 }
 
+/// What went over the wire; what did not stands in the table.
+std::string remoteLines(const RunReport &report) {
+    std::string text;
+    for (const Item &item : report.items)
+        if (item.outcome == Outcome::Done && (item.action == Action::Fetch || item.action == Action::Push))
+            text += "  remote       " + item.detail + "\n";
+    return text;
+}
+
 bool didNothing(const RunReport &report) {
     PushCounts none;
     none.mode = report.push.mode;
@@ -105,7 +114,7 @@ std::string reportText(const RunReport &report, const std::string &name) {
                         : isWell         ? "done"
                                          : "done with problems") +
                        run + "\n";
-    text += pullLine(report.pull) + pushLine(report.push) + attachmentLine(report);
+    text += pullLine(report.pull) + pushLine(report.push) + attachmentLine(report) + remoteLines(report);
     text += indented(itemTable(report.items, ItemsOf::RunProblems));
     if (!report.error.empty()) text += "  " + asSentence(report.error) + "\n";
     for (const ConflictSummary &conflict : report.conflicts)

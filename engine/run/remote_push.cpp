@@ -1,6 +1,8 @@
 #include "engine/core/schedule.h"
 #include "engine/run/remote_steps.h"
 
+#include <set>
+
 namespace wikivault {
 
 namespace {
@@ -11,6 +13,47 @@ Item pushItem(const Cycle &cycle, const std::string &detail) {
     item.path = maskedUrl(cycle.ports.remote->spec().url.text);
     item.detail = detail;
     return item;
+}
+
+constexpr int kMostCounted = 100;
+
+/// How many commits of `tip` are not part of `from`, as far as they are counted.
+Result<int> commitsSince(Vault &vault, const CommitId &from, const CommitId &tip) {
+    std::set<CommitId> met{tip};
+    std::vector<CommitId> next{tip};
+    int count = 0;
+    while (!next.empty() && count <= kMostCounted) {
+        const CommitId commit = next.back();
+        next.pop_back();
+        TRY_ASSIGN(const bool isOld, vault.isAncestor(commit, from));
+        if (isOld) continue;
+        ++count;
+        TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(commit));
+        for (const CommitId &parent : facts.parents)
+            if (met.insert(parent).second) next.push_back(parent);
+    }
+    return count;
+}
+
+std::string shortHex(const CommitId &commit) {
+    return toHex(commit).substr(0, 12);
+}
+
+/// `pushed 2 commits of main, 0a1b2c..3d4e5f, to the branch main`. Counted only for a person: a poll does not wait.
+std::string pushSentence(Cycle &cycle, const CommitId &tip, const std::string &branch) {
+    const RemoteState &remote = cycle.remote;
+    const std::optional<CommitId> from = remote.seen ? remote.seen : remote.agreed;
+    const bool isOwnBranch = branch == cycle.ports.remote->spec().branch;
+    const std::string to = shortHex(tip);
+    if (isOwnBranch && remote.isAsked && !from)
+        return "pushed main at " + to + " to the branch " + branch + ", which is new there";
+    if (!isOwnBranch || !from) return "pushed main at " + to + " to the branch " + branch;
+    const std::string range = shortHex(*from) + ".." + to;
+    const Result<int> count = cycle.request.automatic ? Result<int>(0) : commitsSince(cycle.ports.vault, *from, tip);
+    if (!count || *count == 0) return "pushed main, " + range + ", to the branch " + branch;
+    if (*count == 1) return "pushed 1 commit of main, " + range + ", to the branch " + branch;
+    const std::string number = *count > kMostCounted ? std::to_string(kMostCounted) + "+" : std::to_string(*count);
+    return "pushed " + number + " commits of main, " + range + ", to the branch " + branch;
 }
 
 /// Main may go there: it continues what stands there, as far as anybody knows.
@@ -41,7 +84,7 @@ Result<> push(Cycle &cycle) {
         cycle.report.remoteMoved = pushed.error().fault == RemoteFault::NonFastForward && remote.isAsked;
         return {};
     }
-    remote.items.push_back(pushItem(cycle, "pushed main at " + toHex(tip).substr(0, 12) + " to the branch " + branch));
+    remote.items.push_back(pushItem(cycle, pushSentence(cycle, tip, branch)));
     if (branch != spec.branch) return {};
     remote.status.lastPush = cycle.ports.clock.now();
     remote.seen = tip;

@@ -3308,6 +3308,46 @@
         <source>no account for the address in DOCMOST_API_URL</source>
         <translation>для адреса в DOCMOST_API_URL нет учётной записи</translation>
     </message>
+    <message>
+        <source>admits nobody to this database for now</source>
+        <translation>пока никого не пускает в эту базу данных</translation>
+    </message>
+    <message>
+        <source>another session writes this space in the wiki&apos;s database: process %1 of the server, connected from %2. If its program hangs, end that or the session: select pg_terminate_backend(%3)</source>
+        <translation>в это пространство в базе данных вики пишет другой сеанс: процесс сервера %1, соединение с %2. Если его программа зависла, завершите её или сеанс: select pg_terminate_backend(%3)</translation>
+    </message>
+    <message>
+        <source>has no connection left (too many connections)</source>
+        <translation>не имеет свободных соединений (их слишком много)</translation>
+    </message>
+    <message>
+        <source>Looked at in part at %1 (%2): %3</source>
+        <translation>Просмотрено частично в %1 (%2): %3</translation>
+    </message>
+    <message>
+        <source>only pages matching</source>
+        <translation>только страницы по шаблону</translation>
+    </message>
+    <message>
+        <source>pushed %1 commits of main, %2, to the branch %3</source>
+        <translation>отправлено коммитов main: %1 (%2) в ветку %3</translation>
+    </message>
+    <message>
+        <source>pushed 1 commit of main, %1, to the branch %2</source>
+        <translation>отправлен 1 коммит main (%1) в ветку %2</translation>
+    </message>
+    <message>
+        <source>pushed main at %1 to the branch %2, which is new there</source>
+        <translation>отправлена main на %1 в ветку %2, которой там не было</translation>
+    </message>
+    <message>
+        <source>pushed main, %1, to the branch %2</source>
+        <translation>отправлена main (%1) в ветку %2</translation>
+    </message>
+    <message>
+        <source>the connection to the wiki&apos;s database was lost during the run, and with it the sole right to write this space; nothing more is written, the next run goes on</source>
+        <translation>во время запуска потеряно соединение с базой данных вики, а с ним исключительное право писать в это пространство; больше ничего не записано, следующий запуск продолжит</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -87,6 +87,42 @@ private slots:
         QVERIFY(!QDir(QString::fromStdString(m_world->vaults())).exists());
     }
 
+    void theLinesThatWouldChangeAreShown() {
+        QCOMPARE(m_world->run("sync general").code, 0);
+        m_world->editPage(1, "Welcome, two.");
+        test::writeFile(m_world->file("New.md"), "new\n");
+        const CtlRun bare = m_world->run("plan general");
+        QVERIFY2(!bare.out.contains("Welcome, two."), bare.out.constData());
+        const CtlRun shown = m_world->run(words("plan general --texts -o") << m_plan);
+        QVERIFY2(shown.out.contains("--- in git: Welcome.md\n+++ Welcome.md\n@@ ") &&
+                     shown.out.contains("\n-Welcome text.\n+Welcome, two.\n"),
+                 shown.out.constData());
+        QVERIFY2(shown.out.contains("--- nothing yet\n+++ New.md\n@@ ") && shown.out.contains("\n+new\n"),
+                 shown.out.constData());
+        QVERIFY2(!shown.out.contains("Opening"), shown.out.constData());
+        const QString plan = QString::fromStdString(test::readFile(m_plan.toStdString()));
+        QVERIFY(plan.contains(QStringLiteral("Welcome.md")) && !plan.contains(QStringLiteral("Welcome, two.")));
+        const QByteArray json = m_world->run("plan general --texts --json").out;
+        QVERIFY2(json.contains("\"textAfter\":\"---\\ngitmost_id: ") && json.contains("Welcome, two."),
+                 json.constData());
+        QCOMPARE(m_world->run("sync general").code, 0);
+        QVERIFY(m_world->run("plan general --texts").out.contains("No text would change."));
+        const CtlRun undo = m_world->run("run undo 2 --dry-run --texts");
+        QVERIFY2(undo.out.contains("\n-Welcome, two.\n+Welcome text.\n"), (undo.out + undo.err).constData());
+    }
+
+    void partOfASpaceIsCalledThat() {
+        const CtlRun part = m_world->run("sync general --only Welcome.md");
+        QVERIFY2(part.code == 0 && part.out.contains("Only pages whose file matches Welcome.md were looked at"),
+                 part.out.constData());
+        QVERIFY(!QFile::exists(QString::fromStdString(m_world->file("Opening hours.md"))));
+        const CtlRun spaces = m_world->run("spaces");
+        QVERIFY2(spaces.out.contains("Looked at in part at ") && spaces.out.contains("only pages matching Welcome.md"),
+                 spaces.out.constData());
+        QVERIFY(!m_world->run("sync general").out.contains("Only pages"));
+        QVERIFY(m_world->run("spaces").out.contains("In sync as of "));
+    }
+
     void aSavedPlanIsAppliedOnce() {
         save();
         const CtlRun applied = m_world->run(words("apply --json") << m_plan);

@@ -92,6 +92,34 @@ private slots:
         QVERIFY(gitCli(bare(), {"rev-parse", "main"}) != gitCli(vault(), {"rev-parse", "main"}));
     }
 
+    void whatWentOverTheWireIsSaid() {
+        const CtlRun first = m_ctl->run("sync general");
+        QVERIFY2(first.out.contains("pushed main at ") && first.out.contains("the branch main, which is new there"),
+                 first.out.constData());
+        const std::string before = gitCli(vault(), {"rev-parse", "main"}).substr(0, 12);
+        const CtlRun preview = m_ctl->run("plan general");
+        QVERIFY2(
+            preview.out.contains(("The git remote was not asked; when it was seen last, its branch main stood at " +
+                                  before + " (last fetch never, last push 20")
+                                     .c_str()),
+            preview.out.constData());
+        pushAsPerson();
+        const std::string theirs = gitCli(bare(), {"rev-parse", "main"}).substr(0, 12);
+        const CtlRun fetched = m_ctl->run("remote fetch general");
+        QVERIFY2(fetched.out.contains(("fetched the branch main at " + theirs).c_str()), fetched.out.constData());
+        writeFile(vault() + "/Page.md", withBody(readFile(vault() + "/Page.md"), "by hand"));
+        gitCli(vault(), {"commit", "-q", "-am", "one"});
+        writeFile(vault() + "/Page.md", withBody(readFile(vault() + "/Page.md"), "by hand again"));
+        gitCli(vault(), {"commit", "-q", "-am", "two"});
+        const std::string from = gitCli(bare(), {"rev-parse", "main"}).substr(0, 12);
+        const std::string to = gitCli(vault(), {"rev-parse", "main"}).substr(0, 12);
+        const CtlRun pushed = m_ctl->run("remote push general");
+        QVERIFY2(
+            pushed.out.contains(("pushed 2 commits of main, " + from + ".." + to + ", to the branch main\n").c_str()),
+            (pushed.out + pushed.err).constData());
+        QVERIFY2(!m_ctl->run("plan engineering").out.contains("remote"), "a space without a remote has one");
+    }
+
     void whatIsNoRemoteIsRefusedBeforeAnythingIsOpened() {
         m_ctl->set("GIT_SYNC_REMOTE.general", "ext::sh -c id");
         const CtlRun refused = m_ctl->run("sync general");
