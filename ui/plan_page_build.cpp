@@ -92,7 +92,7 @@ void PlanPage::build() {
     addToolRow(m_filters);
     m_table = new TableView(ui().theme, {44, false, tr("Planned changes"), QStringLiteral("planTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({64, 104, 92, 100, 320, 130, 0});
+    m_table->setColumnWidths({64, 128, 92, 100, 310, 130, 0});
     m_frame = new ListFrame(ui().theme, ui().models.plan, m_table, {});
     m_frame->setEmptyAction(tr("Open a plan file…"), [this] { openFile(); });
     connect(m_frame, &ListFrame::retryRequested, this, &PlanPage::refresh);

@@ -139,7 +139,7 @@ QWidget *RunPage::buildDetail() {
     column->addWidget(make::line());
     m_items = new TableView(ui().theme, {44, false, tr("Pages of the run"), QStringLiteral("runItemTable")});
     m_items->setModel(&m_itemFilter);
-    m_items->setColumnWidths({124, 92, 92, 280, 0});
+    m_items->setColumnWidths({128, 92, 100, 280, 0});
     auto *frame = new ListFrame(ui().theme, ui().models.items, m_items,
                                 {QStringLiteral("check"),
                                  tr("This run changed no page."),

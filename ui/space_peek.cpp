@@ -91,6 +91,7 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     });
     connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, this, &SpacePeek::update);
     connect(&ui.models.spaces, &QAbstractItemModel::modelReset, this, &SpacePeek::update);
+    connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePeek::update);
     connect(&ui.models.activity, &ActivityModel::levelChanged, this, &SpacePeek::update);
     update();
 }
@@ -114,8 +115,12 @@ QString SpacePeek::pendingSentence(const SpaceRow &row) const {
 
 void SpacePeek::updateFacts(const SpaceRow &row) {
     const Mark mark = words::mark(m_ui.models.spaces.stateOf(row));
+    // Values of an earlier look are grey, as in the list.
+    const bool isStale = m_ui.models.spaces.load().phase == Load::Phase::Failed;
     m_state->setText(words::state(m_ui.models.spaces.stateOf(row)));
-    make::restyle(*m_state, "role", roleOf(words::tone(mark)));
+    make::restyle(*m_state, "role", isStale ? QStringLiteral("muted") : roleOf(words::tone(mark)));
+    for (QLabel *value : {m_sentence, m_pending, m_lastRun, m_note, m_attachments})
+        make::restyle(*value, "role", isStale ? QStringLiteral("muted") : QStringLiteral("body"));
     m_sentence->setText(m_ui.models.spaces.sentenceOf(row));
     m_pending->setText(pendingSentence(row));
     m_lastRun->setText(row.lastRun ? tr("Run %1, %2, %3. %4")

@@ -75,8 +75,12 @@ void TableView::shareWidth() {
 }
 
 void TableView::resizeEvent(QResizeEvent *event) {
+    const QRect row = visualRect(currentIndex());
+    const bool wasSeen = row.isValid() && row.bottom() > 0 && row.top() < event->oldSize().height();
     QTableView::resizeEvent(event);
     shareWidth();
+    // A question above the list is about the chosen row: it stays in sight.
+    if (wasSeen) scrollTo(currentIndex());
 }
 
 QString TableView::currentId() const {

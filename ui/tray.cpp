@@ -66,10 +66,11 @@ void Tray::pauseAll(const std::optional<std::chrono::minutes> &time) {
 }
 
 QString Tray::stateLine() const {
+    constexpr int mostStates = 3;  // a menu is narrow, and the worst come first
     const SpaceListModel &spaces = m_ui.models.spaces;
     QStringList counts;
     for (const SpaceState state : SpaceListModel::worstFirst())
-        if (const int count = spaces.countOf(state); count > 0)
+        if (const int count = spaces.countOf(state); count > 0 && counts.size() < mostStates)
             counts << tr("%1: %2").arg(words::state(state)).arg(count);
     const QString wiki = m_ui.models.state.wikiName();
     return counts.isEmpty() ? wiki : tr("%1. %2").arg(wiki, counts.join(QStringLiteral(", ")));

@@ -24,8 +24,8 @@ public:
     Tray(const UiContext &ui, MainWindow &window);
     ~Tray() override;
 
-    [[nodiscard]] QMenu &menu() { return *m_menu; }
-    /// `wiki.example.org. Failing: 1, Conflicts: 1, In sync: 5`
+    [[nodiscard]] QMenu &menu() const { return *m_menu; }
+    /// `wiki.example.org. Failing: 1, Conflicts: 1, Pending: 5`: the worst.
     [[nodiscard]] QString stateLine() const;
     /// The icon of the program with the mark of the state.
     [[nodiscard]] QIcon iconOf(SpaceState state) const;

@@ -8,11 +8,14 @@
 #include "ui/settings_dialog.h"
 #include "ui/setup_wizard.h"
 #include "ui/space_page.h"
+#include "ui/tray.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -49,6 +52,7 @@ private:
     void drawSettings(ConsoleWorld &world, const QString &tag);
     void drawSetup(ConsoleWorld &world, const QString &tag);
     void drawQuestions(ConsoleWorld &world, const QString &tag);
+    void drawTray(ConsoleWorld &world, const QString &tag);
     void drawDemo(ConsoleWorld &world);
     std::unique_ptr<Theme> m_theme;
     QStringList m_cutOff;
@@ -255,6 +259,11 @@ void ScreenshotsTest::drawQuestions(ConsoleWorld &world, const QString &tag) {
     QTRY_VERIFY(world.isShown("runStrip"));
     QTest::qWait(150);
     keep(*world.window, tag + QStringLiteral("-9-running"));
+    QVERIFY(!world.window->close());
+    QTRY_VERIFY(world.isShown("confirmDialog"));
+    keep(*world.find("confirmDialog"), tag + QStringLiteral("-9-ask-quit"));
+    QVERIFY(world.click("cancelButton"));
+    drawTray(world, tag);
 }
 
 void ScreenshotsTest::drawSetup(ConsoleWorld &world, const QString &tag) {
@@ -266,6 +275,14 @@ void ScreenshotsTest::drawSetup(ConsoleWorld &world, const QString &tag) {
                     [](const SetupOrder &order) {
                         return Result<SetupResult>(SetupResult{order.settings, {}});
                     }});
+    SetupWizard first(*m_theme, acts, {{}, {}, {}, {}, [](const QString &name) { return name; }});
+    first.show();
+    QTRY_VERIFY(first.findChild<QAbstractButton *>(QStringLiteral("setupNext"))->isEnabled());
+    keep(first, tag + QStringLiteral("-b-first-1"));
+    first.findChild<QAbstractButton *>(QStringLiteral("setupNext"))->click();
+    QTRY_VERIFY(!first.findChild<QLabel *>(QStringLiteral("setupProblem"))->text().isEmpty());
+    keep(first, tag + QStringLiteral("-b-first-2"));
+    first.hide();
     SetupWizard::Start start;
     start.settings = worldSettings();
     start.settings.apiUrl = "https://wiki.example.org/api";
@@ -290,6 +307,25 @@ void ScreenshotsTest::drawSetup(ConsoleWorld &world, const QString &tag) {
         QTest::qWait(50);
         keep(wizard, tag + QStringLiteral("-b-setup-%1").arg(step));
     }
+}
+
+/// Its menu, and beside it the icon of every state in the sizes of panels.
+void ScreenshotsTest::drawTray(ConsoleWorld &world, const QString &tag) {
+    const Tray tray({world.models, world.commands->commands(), *m_theme}, *world.window);
+    QMenu &menu = tray.menu();
+    menu.popup({});
+    keep(menu, tag + QStringLiteral("-9-tray-menu"));
+    menu.hide();
+    QWidget icons;
+    auto *row = new QHBoxLayout(&icons);
+    for (const SpaceState state : SpaceListModel::worstFirst())
+        for (const int side : {22, 48}) {
+            auto *icon = new QLabel;
+            icon->setPixmap(tray.iconOf(state).pixmap(side, side));
+            row->addWidget(icon);
+        }
+    icons.adjustSize();
+    keep(icons, tag + QStringLiteral("-9-tray-icons"));
 }
 
 void ScreenshotsTest::everyPageIsDrawn() {

@@ -26,6 +26,7 @@ private slots:
     void previewShowsBothDirectionsAndRunsNothing();
     void aPlannedPageShowsItsTextsSideBySide();
     void runAsksFirstAndKeepsTheReason();
+    void theRowAskedAboutStaysInSight();
     void severalSpacesRunTogether();
     void deletionsAreListedBeforeTheRun();
     void productionWantsTheNameTyped();
@@ -157,6 +158,22 @@ void SpacePageTest::runAsksFirstAndKeepsTheReason() {
     QVERIFY(m_world->click("noticeShowButton"));
     QTRY_VERIFY(m_world->textOf("runTitle").contains(QStringLiteral("Product")));
     QCOMPARE(runsOf(1), 0);
+}
+
+void SpacePageTest::theRowAskedAboutStaysInSight() {
+    openFilled();
+    m_world->window->resize(1280, 800);
+    const auto *table = m_world->find<QTableView>("spaceTable");
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Product")));
+    const auto isInSight = [table] {
+        const QRect row = table->visualRect(table->currentIndex());
+        return row.top() >= 0 && row.bottom() < table->viewport()->height();
+    };
+    QTRY_VERIFY(isInSight());
+    QVERIFY(m_world->click("runButton"));
+    QTRY_VERIFY(m_world->isShown("confirmRunButton"));
+    QTest::qWait(50);  // the list gives room to the question
+    QVERIFY(isInSight());
 }
 
 void SpacePageTest::severalSpacesRunTogether() {
@@ -474,9 +491,11 @@ void SpacePageTest::oldRowsStayAndSayHowOldTheyAre() {
     QVERIFY(m_world->message().startsWith(QStringLiteral("Showing 14:03:10.")));
     QVERIFY(m_world->message().contains(QStringLiteral("Connection refused.")));
     QCOMPARE(m_world->rowsOf("spaceTable"), 8);
+    QCOMPARE(m_world->find("peekAttachments")->property("role").toString(), QStringLiteral("muted"));
     m_world->desks.failWith({});
     QVERIFY(m_world->click("retryButton"));
     QTRY_VERIFY(!m_world->isShown("retryButton"));
+    QCOMPARE(m_world->find("peekAttachments")->property("role").toString(), QStringLiteral("body"));
 }
 
 void SpacePageTest::aPlanThatFailsSaysWhy() {
