@@ -38,7 +38,7 @@ void LogPage::build() {
     addToolRow(m_filters);
     m_table = new TableView(ui().theme, {26, true, tr("Log messages"), QStringLiteral("logTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({110, 136, 0});
+    m_table->setColumnWidths({110, 156, 0});
     m_table->addMenuEntry(tr("Copy"), [this] { copySelected(); });
     auto *frame = new ListFrame(ui().theme, ui().models.log, m_table,
                                 {QStringLiteral("log"), tr("Nothing logged yet."), {}, {}, tr("No message matches.")});
