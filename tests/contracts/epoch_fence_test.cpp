@@ -22,11 +22,13 @@ private slots:
     void aSpaceOfItsOwnIsNotTouched();
     void theNextLeaderWaitsForAWriteThatIsUnderWay();
     void whoBeganNoEpochWritesNothing();
+    void withoutTheSchemaOneSessionLeads();
+    void withoutTheSchemaALostSessionWritesNothing();
 
 private:
-    [[nodiscard]] std::unique_ptr<sql::WikiDatabase> console() const {
+    [[nodiscard]] std::unique_ptr<sql::WikiDatabase> console(bool fenced = true) const {
         sql::WikiDatabaseRequest request = m_wiki->request();
-        request.fenced = true;
+        request.fenced = fenced;
         return std::move(*sql::openWiki(request));
     }
     [[nodiscard]] Result<PageId> create(sql::WikiDatabase &console, int page) const {
@@ -104,6 +106,55 @@ void EpochFenceTest::whoBeganNoEpochWritesNothing() {
     const auto written = create(*m_first, 1);
     QVERIFY(!written && written.error().code == ErrorCode::LostLease);
     QCOMPARE(pages(), std::string("0"));
+}
+
+/// Also one whose process is stopped: as long as it is connected, nobody writes beside it.
+void EpochFenceTest::withoutTheSchemaOneSessionLeads() {
+    m_first = console(false);
+    VERIFY_DONE(m_first->writer().beginEpoch(m_wiki->general()));
+    m_second = console(false);
+    VERIFY_DONE(m_second->writer().beginEpoch(m_wiki->engineering()));
+    const auto begin = [this] {
+        const auto late = console(false);
+        const auto begun = late->writer().beginEpoch(m_wiki->general());
+        return begun ? Result<PageId>(create(*late, 2)) : tl::unexpected<Error>(begun.error());
+    };
+    const std::string waiting = " from pg_stat_activity where wait_event_type = 'Lock'";
+    auto refused = std::async(std::launch::async, begin);
+    QTRY_COMPARE_WITH_TIMEOUT(m_wiki->run("select count(*)" + waiting), std::string("1"), 20000);
+    QCOMPARE(m_wiki->run("select pg_cancel_backend(pid)" + waiting),
+             std::string("t"));  // instead of waiting ten seconds
+    const auto error = refused.get();
+    QVERIFY(!error);
+    QVERIFY2(error.error().detail.find("another session writes this space") != std::string::npos &&
+                 error.error().detail.find("connected from 127.0.0.1") != std::string::npos,
+             error.error().detail.c_str());
+    auto next = std::async(std::launch::async, begin);
+    QTRY_COMPARE_WITH_TIMEOUT(m_wiki->run("select count(*)" + waiting), std::string("1"), 20000);
+    VERIFY_DONE(create(*m_first, 1));
+    m_first.reset();
+    VERIFY_DONE(next.get());
+    QCOMPARE(pages(), std::string("2"));
+}
+
+/// It may have come back after somebody else led.
+void EpochFenceTest::withoutTheSchemaALostSessionWritesNothing() {
+    m_first = console(false);
+    VERIFY_DONE(m_first->writer().beginEpoch(m_wiki->general()));
+    VERIFY_DONE(create(*m_first, 1));
+    QCOMPARE(
+        m_wiki->run(
+            "select count(pg_terminate_backend(pid)) > 0 from pg_stat_activity where application_name = 'wikivault'"),
+        std::string("t"));
+    m_second = console(false);
+    VERIFY_DONE(m_second->writer().beginEpoch(m_wiki->general()));
+    VERIFY_DONE(create(*m_second, 2));
+    m_second.reset();
+    const auto late = create(*m_first, 3);
+    QVERIFY(!late && late.error().code == ErrorCode::LostLease);
+    QCOMPARE(pages(), std::string("2"));
+    VERIFY_DONE(m_first->writer().beginEpoch(m_wiki->general()));
+    VERIFY_DONE(create(*m_first, 3));
 }
 
 QTEST_GUILESS_MAIN(EpochFenceTest)

@@ -18,19 +18,21 @@ std::string received(int descriptor) {
 
 }  // namespace
 
-CuttingProxy::CuttingProxy(int serverPort, std::string word)
+CuttingProxy::CuttingProxy(int serverPort, std::string word, std::string after)
     : m_serverPort(serverPort),
       m_word(std::move(word)),
+      m_after(std::move(after)),
       m_clients([this](int client, const std::stop_token &stop) { pass(client, stop); }) {}
 
 void CuttingProxy::pass(int client, const std::stop_token &stop) {
     const int server = connectToLoopback(m_serverPort);
     if (server < 0) return;
-    bool open = true, cutNext = false;
+    bool open = true, cutNext = false, isLate = m_after.empty();
     while (open && !stop.stop_requested()) {
         if (isReadable(client)) {
             const std::string request = received(client);
-            cutNext = !m_cut && request.find(m_word) != std::string::npos;
+            cutNext = !m_cut && isLate && request.find(m_word) != std::string::npos;
+            isLate = isLate || request.find(m_after) != std::string::npos;
             open = !request.empty() && send(server, request.data(), request.size(), MSG_NOSIGNAL) > 0;
         }
         if (open && isReadable(server)) {

@@ -8,10 +8,11 @@
 namespace wikivault::test {
 
 /// Stands between a client and a server on loopback. The first request that holds `word` is passed on, but its answer
-/// is thrown away and the connection closed: the client cannot know whether the server acted.
+/// is thrown away and the connection closed: the client cannot know whether the server acted. With `after`, only a
+/// request later than one that holds that.
 class CuttingProxy {
 public:
-    CuttingProxy(int serverPort, std::string word);
+    CuttingProxy(int serverPort, std::string word, std::string after = {});
 
     [[nodiscard]] int port() const { return m_clients.port(); }
     [[nodiscard]] bool hasCut() const { return m_cut; }
@@ -20,7 +21,7 @@ private:
     void pass(int client, const std::stop_token &stop);
 
     const int m_serverPort;
-    const std::string m_word;
+    const std::string m_word, m_after;
     std::atomic<bool> m_cut = false;
     LoopbackServer m_clients;  ///< goes first: its threads use the rest
 };

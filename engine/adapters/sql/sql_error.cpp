@@ -24,7 +24,10 @@ struct ConnectCase {
 };
 
 /// libpq gives no SQLSTATE for a failed connection; what is not recognised is shown as it is.
-constexpr std::array<ConnectCase, 11> kConnectCases{{
+constexpr std::array<ConnectCase, 14> kConnectCases{{
+    {"too many c", ErrorCode::Unavailable, "has no connection left (too many connections)"},
+    {"slots are reserved", ErrorCode::Unavailable, "has no connection left (too many connections)"},
+    {"not currently accepting", ErrorCode::Unavailable, "admits nobody to this database for now"},
     {"password authentication failed", ErrorCode::Denied, "refused the user name or password"},
     {"no password supplied", ErrorCode::Denied, "wants a password and the URL holds none"},
     {"pg_hba.conf", ErrorCode::Denied, "does not admit this user from this machine"},

@@ -30,7 +30,7 @@ Result<PageId> SqlPageWriter::apply(const SpaceId &space, const PageChange &chan
         return fail(ErrorCode::Invalid, "a page cannot be written while a snapshot of the wiki is open");
     TRY_ASSIGN(Transaction transaction, Transaction::begin(m_session, TransactionKind::Write));
     TRY(demandUser());
-    if (m_fenced) TRY(demandEpoch(space));
+    if (m_fenced || m_leads) TRY(demandEpoch(space));
     if (m_session.dialect() == Dialect::Postgres) TRY(anyRow(statements::kQueueSpace, {space}));
     TRY(std::visit([&](const auto &one) { return write(space, one); }, change));
     FAILPOINT("wiki.writing");
@@ -40,7 +40,7 @@ Result<PageId> SqlPageWriter::apply(const SpaceId &space, const PageChange &chan
 }
 
 Result<> SqlPageWriter::beginEpoch(const SpaceId &space) {
-    if (!m_fenced) return {};
+    if (!m_fenced) return m_session.dialect() == Dialect::Postgres ? leadBySession(space) : Result<>();
     TRY_ASSIGN(Transaction transaction, Transaction::begin(m_session, TransactionKind::Write));
     TRY(m_session.query(statements::kNextEpoch.postgres, {space}, [this](const Row &row) -> Result<> {
         m_epoch = row.number(0);
@@ -49,9 +49,39 @@ Result<> SqlPageWriter::beginEpoch(const SpaceId &space) {
     return transaction.commit();
 }
 
+/// The lock ends with the session. A stopped process keeps it: nobody writes beside it, whatever became of its lease.
+Result<> SqlPageWriter::leadBySession(const SpaceId &space) {
+    const auto ignore = [](const Row &) -> Result<> { return {}; };
+    if (const auto led = m_session.query(statements::kLeadSpace.postgres, {space, space}, ignore); !led)
+        return tl::unexpected(heldBySomebody(space, led.error()));
+    m_leads = space;
+    return {};
+}
+
+Error SqlPageWriter::heldBySomebody(const SpaceId &space, const Error &cause) {
+    Error error = cause;
+    const auto name = [&error](const Row &row) -> Result<> {
+        error = {ErrorCode::Unavailable,
+                 "another session writes this space in the wiki's database: process " + row.text(0) +
+                     " of the server, connected from " + row.text(1) +
+                     ". If its program hangs, end that or the session: select pg_terminate_backend(" + row.text(0) +
+                     ")"};
+        return {};
+    };
+    const auto asked = m_session.query(statements::kWhoLeads.postgres, {space}, name);
+    return asked ? error : cause;
+}
+
 /// Shared with the other writers of this epoch; the next one waits for their transactions to end.
 Result<> SqlPageWriter::demandEpoch(const SpaceId &space) {
     bool isOurs = false;
+    if (!m_fenced) {
+        TRY_ASSIGN(isOurs, anyRow(statements::kLeads, {space}));
+        if (isOurs && m_leads == space) return {};
+        return fail(ErrorCode::LostLease,
+                    "the connection to the wiki's database was lost during the run, and with it the sole right to "
+                    "write this space; nothing more is written, the next run goes on");
+    }
     TRY(m_session.query(statements::kEpoch.postgres, {space, m_epoch}, [&isOurs](const Row &) -> Result<> {
         isOurs = true;
         return {};

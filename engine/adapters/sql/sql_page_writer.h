@@ -12,7 +12,8 @@ namespace wikivault::sql {
 /// Writes pages over a session that outlives it, in the name of a user of the wiki.
 class SqlPageWriter : public PageWriter {
 public:
-    /// `fenced`: the schema `wikivault` is there and knows who leads.
+    /// `fenced`: the schema `wikivault` is there and knows who leads. Without it Postgres lets one session at a time
+    /// lead a space; SQLite has one host, and that its locks.
     SqlPageWriter(SqlSession &session, const ColumnMap &columns, UserId user, bool fenced)
         : m_session(session),
           m_columns(columns),
@@ -38,6 +39,8 @@ private:
     };
     Result<> demandUser();
     Result<> demandEpoch(const SpaceId &space);
+    Result<> leadBySession(const SpaceId &space);
+    [[nodiscard]] Error heldBySomebody(const SpaceId &space, const Error &cause);
     Result<> demandExpected(const SpaceId &space, const PageId &page, const PageState &expected);
     Result<> demandParent(const SpaceId &space, const std::optional<PageId> &parent);
     Result<std::optional<StoredPage>> storedPage(const PageId &page);
@@ -52,7 +55,8 @@ private:
     const ColumnMap &m_columns;
     UserId m_user;
     const bool m_fenced;
-    std::int64_t m_epoch = 0;  ///< 0: none was begun
+    std::int64_t m_epoch = 0;        ///< 0: none was begun
+    std::optional<SpaceId> m_leads;  ///< without the schema: the space whose lock this session took
     Dice m_dice;
 };
 
