@@ -37,6 +37,25 @@ Result<Version> versionOf(FileReader &files, const std::optional<TreeEntry> &ent
     return version;
 }
 
+/// Who writes anew keeps no line of what was there.
+Result<bool> isWrittenAnew(FileReader &files, const BlobId &now, const BlobId &before) {
+    TRY_ASSIGN(const std::string text, files.body(now));
+    TRY_ASSIGN(const std::string old, files.body(before));
+    return likeness(proseLines(text), proseLines(old)) == 0;
+}
+
+/// Not one line that the publish was to add is there: who had them would have taken all of them out again.
+Result<bool> hasNoneOfTheNew(FileReader &files, const BlobId &now, const BlobId &before, const BlobId &after) {
+    TRY_ASSIGN(const std::string text, files.body(now));
+    TRY_ASSIGN(const std::string old, files.body(before));
+    TRY_ASSIGN(const std::string left, files.body(after));
+    const auto here = proseLines(text), then = proseLines(old), since = proseLines(left);
+    const auto isNew = [&](const std::string &line) { return !then.contains(line); };
+    return std::any_of(since.begin(), since.end(), isNew) &&
+           std::none_of(since.begin(), since.end(),
+                        [&](const std::string &line) { return isNew(line) && here.contains(line); });
+}
+
 /// The person began with what the publish left there, nothing perhaps, and not with what stood there before: told by
 /// the page, and by the nearer text where that does not tell.
 Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::optional<TreeEntry> &left) {
@@ -46,12 +65,14 @@ Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::o
     const std::optional<PageId> &page = now.identity.id;
     if (before.identity.id != after.identity.id && !left && page) return page != before.identity.id;
     if (before.identity.id != after.identity.id && left && (page || change.before)) return page == after.identity.id;
+    if (left && change.before) {
+        TRY_ASSIGN(const bool hasNone, hasNoneOfTheNew(files, change.now->blob, change.before->blob, left->blob));
+        if (hasNone) return false;
+    }
     const std::size_t fromAfter = wordsApart(now.words, after.words), fromBefore = wordsApart(now.words, before.words);
-    if (left || !change.before || fromAfter != fromBefore) return fromAfter <= fromBefore;
-    // Half of the words of a file that was to be removed: who writes anew keeps none of its lines.
-    TRY_ASSIGN(const std::string text, files.body(change.now->blob));
-    TRY_ASSIGN(const std::string old, files.body(change.before->blob));
-    return likeness(proseLines(text), proseLines(old)) == 0;
+    if (left || !change.before) return fromAfter <= fromBefore;
+    TRY_ASSIGN(const bool isAnew, isWrittenAnew(files, change.now->blob, change.before->blob));
+    return fromAfter < fromBefore || isAnew;
 }
 
 /// The publish did put it there: its person took that very file elsewhere, and nobody removed what stood there before.
@@ -81,13 +102,14 @@ void addTakenElsewhere(const DiskScan &scan, VaultTree &published, std::vector<D
     }
 }
 
-/// Whose file somebody removed there, nobody can tell: no page is taken for removed.
-Result<bool> isOfAnotherPage(FileReader &files, const std::optional<TreeEntry> &before,
-                             const std::optional<TreeEntry> &after) {
-    if (!before || !after) return false;
-    TRY_ASSIGN(const FileIdentity was, files.identity(before->blob));
+/// Whose file somebody removed there, or put another page's over, nobody can tell: no page is taken for removed.
+Result<bool> mayHaveGone(FileReader &files, const DiskChange &change, const std::optional<TreeEntry> &after) {
+    if (!change.before || !after) return false;
+    TRY_ASSIGN(const FileIdentity was, files.identity(change.before->blob));
     TRY_ASSIGN(const FileIdentity is, files.identity(after->blob));
-    return was.id != is.id;
+    if (was.id == is.id || !change.now) return was.id != is.id;
+    TRY_ASSIGN(const FileIdentity now, files.identity(change.now->blob));
+    return now.id && now.id != was.id;
 }
 
 }  // namespace
@@ -105,9 +127,9 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
             TRY_ASSIGN(began, beganWith(cycle.files, change, cutOff->second));
         }
         if (wasCutOff && !began && !change.now) began = isElsewhere(scan, cutOff->second);
-        if (wasCutOff && !began && !change.now) {
-            TRY_ASSIGN(const bool changesPage, isOfAnotherPage(cycle.files, change.before, cutOff->second));
-            if (changesPage) setEntry(published, change.path, std::nullopt);
+        if (wasCutOff && !began) {
+            TRY_ASSIGN(const bool mayBeGone, mayHaveGone(cycle.files, change, cutOff->second));
+            if (mayBeGone) setEntry(published, change.path, std::nullopt);
         }
         if (began) setEntry(published, change.path, cutOff->second);
         change.before = entryAt(published, change.path);
@@ -150,10 +172,27 @@ Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
     return VaultTree();
 }
 
+/// A person committed the file, and the next commit is a merge of the engine, which took it elsewhere.
+Result<bool> hasMergeTaken(Cycle &cycle, const std::string &path, const TreeEntry &committed) {
+    bool byMerge = false;
+    std::optional<CommitId> at = cycle.vault.mainTip;
+    for (int i = 0; at && i < kCutOffCommits; ++i) {
+        TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*at));
+        TRY_ASSIGN(const VaultTree tree, cycle.ports.vault.tree(facts.tree));
+        if (const auto there = entryAt(tree, path)) return byMerge && there == committed && !isMadeByEngine(facts);
+        byMerge = isMadeByEngine(facts) && !isCapture(facts.info);
+        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+    }
+    return false;
+}
+
 /// What people committed since the engine's last commit is what they began their further edits with.
 class Committed {
 public:
-    Committed(Cycle &cycle, std::vector<DiskChange> changes) : m_state(cycle.vault), m_files(cycle.files) {
+    Committed(Cycle &cycle, std::vector<DiskChange> changes)
+        : m_cycle(cycle),
+          m_state(cycle.vault),
+          m_files(cycle.files) {
         for (DiskChange &change : changes)
             m_changes.emplace(change.path, std::move(change));
     }
@@ -167,6 +206,12 @@ public:
         for (const auto &[path, entry] : engines)
             if (isPageFile(path, entry.mode) && !m_state.mainTree.contains(path) && !index.contains(path))
                 beginAt(path, std::nullopt);
+        for (const auto &[path, entry] : index) {
+            const bool isElsewhere = !m_state.mainTree.contains(path) && !m_state.published.contains(path);
+            if (!isElsewhere || !isPageFile(path, entry.mode) || !onDisk(path)) continue;
+            TRY_ASSIGN(const bool goesOn, goesOnWith(path, entry));
+            if (goesOn) beginAt(path, entry);
+        }
         TRY(forgetOldPlaces(index));
         std::vector<DiskChange> changes;
         for (auto &[path, change] : m_changes)
@@ -175,6 +220,13 @@ public:
     }
 
 private:
+    /// A new file that its person committed and goes on writing in, and that a merge has taken elsewhere meanwhile.
+    Result<bool> goesOnWith(const std::string &path, const TreeEntry &committed) {
+        TRY_ASSIGN(const FileIdentity identity, m_files.identity(committed.blob));
+        if (identity.id) return false;
+        TRY_ASSIGN(const bool isAnew, isWrittenAnew(m_files, onDisk(path)->blob, committed.blob));
+        return isAnew ? Result<bool>(false) : hasMergeTaken(m_cycle, path, committed);
+    }
     /// Where git has taken a page's file away, and put it elsewhere: nobody moved it from here.
     Result<> forgetOldPlaces(const VaultTree &index) {
         std::vector<std::string> gone;
@@ -214,6 +266,7 @@ private:
         return change == m_changes.end() ? entryAt(m_state.published, path) : change->second.now;
     }
 
+    Cycle &m_cycle;
     VaultState &m_state;
     FileReader &m_files;
     std::map<std::string, DiskChange> m_changes;

@@ -25,6 +25,19 @@ std::size_t rightfulClaim(const std::vector<Claim> &claims, const IndexedPage *b
     return best;
 }
 
+/// The page's own file stands in its place and only lost its id: what were its copies before still are.
+bool areCopiesStill(const std::vector<Claim> &claims, const PageId &page, const PageIndex &index,
+                    const PageIndex &base) {
+    const auto wasCopy = [&](const Claim &claim) {
+        const LooseFile *file = looseAt(base, claim.path);
+        return file && file->copiedFrom == page;
+    };
+    const auto was = base.pages.find(page);
+    if (was == base.pages.end() || !std::all_of(claims.begin(), claims.end(), wasCopy)) return false;
+    const LooseFile *own = looseAt(index, was->second.path);
+    return own && !own->copiedFrom;
+}
+
 /// A file that is about to be a page of its own stands there, whichever page stood there before.
 bool isExpected(const PageIndex &base, const std::string &path) {
     return std::any_of(base.loose.begin(), base.loose.end(),
@@ -184,7 +197,8 @@ Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileR
         const IndexedPage *was = nullptr;
         if (base)
             if (const auto found = base->pages.find(id); found != base->pages.end()) was = &found->second;
-        const std::size_t chosen = rightfulClaim(rivals, was);
+        const bool isNone = base && areCopiesStill(rivals, id, index, *base);
+        const std::size_t chosen = isNone ? rivals.size() : rightfulClaim(rivals, was);
         for (std::size_t i = 0; i < rivals.size(); ++i) {
             if (i == chosen) {
                 index.pages.emplace(id, IndexedPage{rivals[i].path, rivals[i].blob});
