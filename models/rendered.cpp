@@ -119,6 +119,10 @@ Rendered renderFiles(const std::vector<std::string> &files) {
         }
         return result;
     }
+    if (sides.size() == 1) {
+        rows.equal({{0, sides[0].blocks.size()}});
+        return result;
+    }
     std::size_t left = 0, right = 0;
     for (const merge::Hunk &hunk : merge::differences(sides[0].keys, sides[1].keys)) {
         rows.equal({{left, hunk.left.begin}, {right, hunk.right.begin}});

@@ -9,7 +9,7 @@
 
 namespace wikivault {
 
-/// Blocks of two or three pages that face each other, as the safe HTML of renderHtml().
+/// Blocks of one page, or of two or three that face each other, as the safe HTML of renderHtml().
 struct RenderedRow {
     bool equal = true;
     std::array<std::optional<QString>, 3> cells;  ///< nothing: that page has no such block
@@ -20,7 +20,8 @@ struct Rendered {
     bool cut = false;  ///< the pages are longer than what is shown
 };
 
-/// Two (wiki, git) or three (wiki, base, git) page files as a reader sees them. Bounded, but long: call it on a worker.
+/// One, two (wiki, git) or three (wiki, base, git) page files as a reader sees them. Bounded, but long: call it on a
+/// worker.
 [[nodiscard]] Rendered renderFiles(const std::vector<std::string> &files);
 
 }  // namespace wikivault

@@ -17,6 +17,7 @@ class QTimer;
 namespace wikivault {
 
 class BlockView;
+class ResultPane;
 class ReviewTools;
 class TextPane;
 
@@ -109,8 +110,9 @@ private:
     BlockView *m_blocks = nullptr;
     ReviewTools *m_tools = nullptr;
     TextPane *m_texts = nullptr;
-    QPlainTextEdit *m_result = nullptr;
-    QTimer *m_typing = nullptr;  ///< a pause in typing makes a draft
+    ResultPane *m_resultPane = nullptr;
+    QPlainTextEdit *m_result = nullptr;  ///< of the pane
+    QTimer *m_typing = nullptr;          ///< a pause in typing makes a draft
 };
 
 }  // namespace wikivault

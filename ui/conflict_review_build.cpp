@@ -3,6 +3,7 @@
 #include "ui/block_view.h"
 #include "ui/conflict_review.h"
 #include "ui/elided_label.h"
+#include "ui/result_pane.h"
 #include "ui/review_tools.h"
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
@@ -126,17 +127,12 @@ QWidget *ConflictReview::buildResult() {
     head->addWidget(make::label("heading", tr("Result")));
     head->addStretch(1);
     head->addWidget(m_editWhole);
-    m_result = new QPlainTextEdit;
-    m_result->setObjectName(QStringLiteral("resultText"));
-    m_result->setAccessibleName(tr("Result"));
-    m_result->setFont(m_ui.theme.font(Theme::Text::Mono));
-    m_result->setFrameShape(QFrame::NoFrame);
-    m_result->setProperty("kind", QLatin1String("bare"));
-    m_result->setReadOnly(true);
+    m_resultPane = new ResultPane(m_ui);
+    m_result = &m_resultPane->editor();
     column->addWidget(make::line());
     column->addLayout(head);
     column->addWidget(make::line());
-    column->addWidget(m_result, 1);
+    column->addWidget(m_resultPane, 1);
     return pane;
 }
 
@@ -182,7 +178,10 @@ void ConflictReview::connectParts() {
     connect(m_typing, &QTimer::timeout, this, &ConflictReview::takeTyped);
     connect(m_compact, &QPushButton::clicked, this, [this] { m_layout = Layout::Compact, showLayout(); });
     connect(m_fourPane, &QPushButton::clicked, this, [this] { m_layout = Layout::FourPane, showLayout(); });
-    connect(m_texts, &TextPane::switched, this, &ConflictReview::showLayout);
+    connect(m_texts, &TextPane::switched, this, [this] {
+        m_resultPane->setRendered(m_texts->isRendered());
+        showLayout();
+    });
     connect(m_previousBlock, &QPushButton::clicked, this, [this] { stepBlock(false); });
     connect(m_nextBlock, &QPushButton::clicked, this, [this] { stepBlock(true); });
     connect(m_undo, &QPushButton::clicked, this, &ConflictReview::undo);

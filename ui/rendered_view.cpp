@@ -67,20 +67,25 @@ QString RenderedView::row(const RenderedRow &row, int change) const {
     return html + QStringLiteral("</tr>");
 }
 
-void RenderedView::rebuild() {
-    m_changes = 0;
-    m_at = -1;
-    document()->setDefaultStyleSheet(styleSheet());
-    document()->setDefaultFont(m_theme.font(Theme::Text::Body));
-    if (m_pages.rows.empty()) return setPlainText(m_message);
-    QString html = QStringLiteral("<table width=\"100%\" cellspacing=\"0\" cellpadding=\"10\"><tr>");
+QString RenderedView::headingRow() const {
+    QString html = QStringLiteral("<tr>");
     for (qsizetype i = 0; i < m_headings.size(); ++i) {
         const Tone tone = i == 0 ? Tone::Wiki : i + 1 == m_headings.size() ? Tone::Git : Tone::Muted;
         html += QStringLiteral("<td %1 bgcolor=\"%2\"><span style=\"color:%3; font-weight:500\">%4</span></td>")
                     .arg(edgeOf(i), m_theme.colors().raised.name(), m_theme.colors().of(tone).name(),
                          m_headings.at(i).toHtmlEscaped());
     }
-    html += QStringLiteral("</tr>");
+    return html + QStringLiteral("</tr>");
+}
+
+void RenderedView::rebuild() {
+    m_changes = 0;
+    m_at = -1;
+    document()->setDefaultStyleSheet(styleSheet());
+    document()->setDefaultFont(m_theme.font(Theme::Text::Body));
+    if (m_pages.rows.empty()) return setPlainText(m_message);
+    QString html = QStringLiteral("<table width=\"100%\" cellspacing=\"0\" cellpadding=\"10\">");
+    if (m_headings.size() > 1) html += headingRow();
     for (const RenderedRow &one : m_pages.rows)
         html += row(one, one.equal ? 0 : m_changes++);
     html += QStringLiteral("</table>");

@@ -19,7 +19,7 @@ protected:
     QVariant loadResource(int type, const QUrl &name) override;
 };
 
-/// Two or three pages side by side as their readers see them; what differs stands on the colour of its side. Loads
+/// A page as its readers see it, or two or three side by side; what differs stands on the colour of its side. Loads
 /// nothing and opens nothing, whatever stands in the pages.
 class RenderedView : public QTextBrowser {
     Q_OBJECT
@@ -27,7 +27,7 @@ class RenderedView : public QTextBrowser {
 public:
     explicit RenderedView(const Theme &theme, QWidget *parent = nullptr);
 
-    /// A heading for each page, wiki first, git last.
+    /// A heading for each page, wiki first, git last; a page alone shows none.
     void setPages(const Rendered &pages, const QStringList &headings);
     void setMessage(const QString &message);
     void stepChange(bool forward);
@@ -35,6 +35,7 @@ public:
 
 private:
     void rebuild();
+    [[nodiscard]] QString headingRow() const;
     [[nodiscard]] QString row(const RenderedRow &row, int change) const;
     [[nodiscard]] QString edgeOf(qsizetype column) const;
     [[nodiscard]] QString styleSheet() const;

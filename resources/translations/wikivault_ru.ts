@@ -6640,6 +6640,17 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
 </context>
 <context>
+    <name>wikivault::ResultPane</name>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>The result as its readers will see it</source>
+        <translation>Результат, каким его увидят читатели</translation>
+    </message>
+</context>
+<context>
     <name>wikivault::ReviewTools</name>
     <message>
         <source>Use Wiki</source>

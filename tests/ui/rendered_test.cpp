@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
+#include <QPushButton>
 #include <QTcpServer>
 
 #include <sys/inotify.h>
@@ -51,8 +52,10 @@ private slots:
     void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
     void cleanupTestCase() { m_theme.reset(); }
     void equalBlocksFaceEachOther();
+    void aPageAloneIsEqualThroughout();
     void threePagesAreAligned();
     void theWindowSwitchesBetweenSourceAndRendered();
+    void theResultOfAReviewIsRenderedWhileNobodyTypes();
     void nothingIsOpenedOrLoaded();
     void aFoldIsNamedInEachColumn();
     void hugePagesAreCut_data();
@@ -74,6 +77,12 @@ void RenderedTest::equalBlocksFaceEachOther() {
     QVERIFY(two.rows[1].cells[1]->contains(QStringLiteral("right")));
     const Rendered gone = renderFiles({"text\n", ""});
     QVERIFY(gone.rows.size() == 1 && gone.rows[0].cells[0] && !gone.rows[0].cells[1]);
+}
+
+void RenderedTest::aPageAloneIsEqualThroughout() {
+    const Rendered one = renderFiles({"---\ngitmost_id: x\n---\n# A\n\nb\n"});
+    QCOMPARE(one.rows.size(), std::size_t(2));
+    QVERIFY(one.rows[0].equal && one.rows[1].cells[0]->contains(QLatin1Char('b')) && !one.rows[1].cells[1]);
 }
 
 void RenderedTest::threePagesAreAligned() {
@@ -109,6 +118,24 @@ void RenderedTest::theWindowSwitchesBetweenSourceAndRendered() {
     QVERIFY(world.press("openConflictButton"));
     QVERIFY(world.press("renderedButton"));
     QTRY_VERIFY(world.find<RenderedView>("renderedView")->toPlainText().contains(QStringLiteral("at least 7 days")));
+}
+
+void RenderedTest::theResultOfAReviewIsRenderedWhileNobodyTypes() {
+    ConsoleWorld world(*m_theme);
+    world.filled().open();
+    world.window->openPage(MainWindow::PageName::Conflicts);
+    QTRY_COMPARE(world.rowsOf("conflictTable"), 3);
+    QVERIFY(world.select("conflictTable", QStringLiteral("Travel")));
+    QVERIFY(world.press("openConflictButton"));
+    QVERIFY(world.press("renderedButton"));
+    auto *result = world.find<RenderedView>("renderedResult");
+    QTRY_VERIFY(result->isVisible() && result->toPlainText().contains(QStringLiteral("is not decided yet")));
+    while (!world.find<QPushButton>("useResultButton")->isEnabled())
+        QVERIFY(world.press("takeWikiButton"));
+    QTRY_VERIFY(!result->toPlainText().contains(QStringLiteral("is not decided yet")));
+    QVERIFY(!result->toPlainText().contains(QStringLiteral("Result")));
+    QTRY_VERIFY(world.press("editWholeButton"));
+    QVERIFY(world.isShown("resultText") && !result->isVisible());
 }
 
 void RenderedTest::nothingIsOpenedOrLoaded() {
