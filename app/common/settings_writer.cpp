@@ -105,9 +105,14 @@ std::vector<std::pair<std::string, std::string>> settingsVariables(const Setting
 std::string withoutPassword(const std::string &url) {
     std::string masked = maskedUrl(url);
     if (masked == url) return url;
-    const std::size_t at = masked.find(":***@");
-    const bool hasUser = masked[at - 1] != '/';
-    return masked.erase(at, hasUser ? 4 : 5);
+    if (const std::size_t at = masked.find(":***@"); at != std::string::npos)
+        masked.erase(at, masked[at - 1] == '/' ? 5 : 4);
+    constexpr std::string_view kParameter = "password=***";
+    if (const std::size_t at = masked.find(kParameter); at != std::string::npos) {
+        const bool hasNext = at + kParameter.size() < masked.size() && masked[at + kParameter.size()] == '&';
+        masked.erase(hasNext ? at : at - 1, kParameter.size() + 1);
+    }
+    return masked;
 }
 
 namespace {

@@ -1,5 +1,7 @@
 #include "engine/core/settings.h"
 
+#include <algorithm>
+
 namespace wikivault {
 
 namespace {
@@ -41,7 +43,9 @@ WriterChoice effectiveWriter(const Settings &settings) {
     return settings.isSqlite() ? WriterChoice::Sql : WriterChoice::None;
 }
 
-std::string maskedUrl(const std::string &url) {
+namespace {
+
+std::string withMaskedUser(const std::string &url) {
     const std::size_t scheme = url.find("://");
     if (scheme == std::string::npos) return url;
     const std::size_t start = scheme + 3;
@@ -51,6 +55,20 @@ std::string maskedUrl(const std::string &url) {
     const std::size_t colon = url.find(':', start);
     if (colon == std::string::npos || colon > at) return url;
     return url.substr(0, colon + 1) + "***" + url.substr(at);
+}
+
+}  // namespace
+
+std::string maskedUrl(const std::string &url) {
+    std::string masked = withMaskedUser(url);
+    for (const std::string parameter : {"?password=", "&password="}) {
+        const std::size_t at = masked.find(parameter);
+        if (at == std::string::npos) continue;
+        const std::size_t start = at + parameter.size();
+        const std::size_t end = std::min(masked.find_first_of("&#", start), masked.size());
+        masked.replace(start, end - start, "***");
+    }
+    return masked;
 }
 
 }  // namespace wikivault

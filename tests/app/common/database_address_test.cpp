@@ -1,4 +1,5 @@
 #include "app/common/database_address.h"
+#include "app/common/settings_writer.h"
 #include "engine/adapters/sql/database_url.h"
 #include "tests/support/temp_vault.h"
 
@@ -15,6 +16,7 @@ class DatabaseAddressTest : public QObject {
 private slots:
     void aPasswordIsReadBackAsItIs_data();
     void aPasswordIsReadBackAsItIs();
+    void aPasswordInTheAddressIsNeitherShownNorKept();
     void theAddressIsStronger();
     void aCommandIsAskedOnce();
     void aCommandThatFailsIsLeftAlone();
@@ -55,6 +57,21 @@ void DatabaseAddressTest::aPasswordIsReadBackAsItIs() {
     QCOMPARE(after->user + "@" + after->host + "/" + after->database,
              before->user + "@" + before->host + "/" + before->database);
     QVERIFY2(maskedUrl(*whole).find("w%2Fo") == std::string::npos, maskedUrl(*whole).c_str());
+}
+
+void DatabaseAddressTest::aPasswordInTheAddressIsNeitherShownNorKept() {
+    const std::array<std::array<std::string, 3>, 5> addresses{
+        {{"postgresql://kim:own@db/wiki", "postgresql://kim:***@db/wiki", "postgresql://kim@db/wiki"},
+         {"postgresql://:own@db/wiki", "postgresql://:***@db/wiki", "postgresql://db/wiki"},
+         {"postgresql://kim@db/wiki?password=own", "postgresql://kim@db/wiki?password=***", "postgresql://kim@db/wiki"},
+         {"postgresql://db/wiki?password=own&sslmode=require", "postgresql://db/wiki?password=***&sslmode=require",
+          "postgresql://db/wiki?sslmode=require"},
+         {"postgresql://db/wiki?user=kim&password=own", "postgresql://db/wiki?user=kim&password=***",
+          "postgresql://db/wiki?user=kim"}}};
+    for (const auto &[url, shown, kept] : addresses) {
+        QCOMPARE(maskedUrl(url), shown);
+        QCOMPARE(withoutPassword(url), kept);
+    }
 }
 
 void DatabaseAddressTest::theAddressIsStronger() {
