@@ -55,7 +55,7 @@ void addRoles(PortFactory &ports, std::vector<SpaceRow> &rows, const std::stop_t
 Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
     TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
     TRY_ASSIGN(const std::vector<Space> spaces, wiki->catalog().spaces());
-    TRY_ASSIGN(const std::vector<SpaceDigest> digests, wiki->catalog().digests());
+    std::vector<SpaceDigest> digests;  // read once some space has nothing else to tell
     TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
     std::vector<LockInfo> locks;
     // Redis being away must not hide the spaces: it is a check of the doctor and an error of the run.
@@ -72,6 +72,9 @@ Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
         const auto isOfSpace = [&](const LockInfo &info) { return info.space == space.id; };
         if (const auto lock = std::find_if(locks.begin(), locks.end(), isOfSpace); lock != locks.end())
             facts.lock = *lock;
+        if (facts.runs.empty() && digests.empty()) {
+            TRY_ASSIGN(digests, wiki->catalog().digests());
+        }
         if (const auto digest = findSpace(digests, space.id); digest != digests.end()) facts.digest = *digest;
         rows.push_back(makeSpaceRow(std::move(facts), m_ports.clock().now(), m_moment));
     }

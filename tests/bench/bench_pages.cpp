@@ -111,6 +111,39 @@ std::uint32_t parentOf(std::uint32_t index) {
     return index % 10 == 0 ? index : index - index % 10 + (index % 10) / 2;
 }
 
+const UserId kWriter(uuidOf(1, 1));
+constexpr TimePoint kStart = std::chrono::sys_days(std::chrono::year(2026) / 3 / 1);
+
+sql::EmbeddedContent emptyWiki() {
+    sql::EmbeddedContent wiki;
+    wiki.workspace = WorkspaceId(uuidOf(0, 1));
+    wiki.workspaceName = "Bench";
+    wiki.createdAt = kStart;
+    wiki.users = {{kWriter, "Bench Writer", "bench@example.invalid", "owner"}};
+    return wiki;
+}
+
+/// Page `index` of a space whose first page has the number `first` in the wiki.
+sql::EmbeddedPage pageAt(const SpaceId &space, std::uint32_t first, std::uint32_t index, std::string content) {
+    std::array<char, 24> position{};
+    std::snprintf(position.data(), position.size(), "a0%07u", index);
+    const std::uint32_t parent = parentOf(index);
+    return {.id = PageId(uuidOf(3, first + index)),
+            .space = space,
+            .parent = parent == index ? std::nullopt : std::optional(PageId(uuidOf(3, first + parent))),
+            .slugId = "p" + std::to_string(1000000000 + first + index).substr(1),
+            .title = "Page " + std::to_string(index) + " – notes & größe",
+            .icon = "",
+            .position = position.data(),
+            .content = std::move(content),
+            .textContent = "",
+            .createdBy = kWriter,
+            .updatedBy = kWriter,
+            .createdAt = kStart,
+            .updatedAt = kStart + std::chrono::seconds(index),
+            .trashedAt = std::nullopt};
+}
+
 }  // namespace
 
 std::string pageContent(std::uint32_t page, std::string_view lastWords) {
@@ -118,33 +151,24 @@ std::string pageContent(std::uint32_t page, std::string_view lastWords) {
 }
 
 sql::EmbeddedContent makeWiki(int count) {
-    const UserId user(uuidOf(1, 1));
+    sql::EmbeddedContent wiki = emptyWiki();
     const SpaceId space(uuidOf(2, 1));
-    const TimePoint start = std::chrono::sys_days(std::chrono::year(2026) / 3 / 1);
-    sql::EmbeddedContent wiki;
-    wiki.workspace = WorkspaceId(uuidOf(0, 1));
-    wiki.workspaceName = "Bench";
-    wiki.createdAt = start;
-    wiki.users = {{user, "Bench Writer", "bench@example.invalid", "owner"}};
     wiki.spaces = {{space, "bench", "Bench", ""}};
-    for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(count); ++i) {
-        std::array<char, 24> position{};
-        std::snprintf(position.data(), position.size(), "a0%07u", i);
-        const std::uint32_t parent = parentOf(i);
-        wiki.pages.push_back({.id = PageId(uuidOf(3, i)),
-                              .space = space,
-                              .parent = parent == i ? std::nullopt : std::optional(PageId(uuidOf(3, parent))),
-                              .slugId = "p" + std::to_string(1000000000 + i).substr(1),
-                              .title = "Page " + std::to_string(i) + " – notes & größe",
-                              .icon = "",
-                              .position = position.data(),
-                              .content = pageContent(i, "as written."),
-                              .textContent = "",
-                              .createdBy = user,
-                              .updatedBy = user,
-                              .createdAt = start,
-                              .updatedAt = start + std::chrono::seconds(i),
-                              .trashedAt = std::nullopt});
+    for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(count); ++i)
+        wiki.pages.push_back(pageAt(space, 0, i, pageContent(i, "as written.")));
+    return wiki;
+}
+
+sql::EmbeddedContent makeSpaces(int spaces, int pagesEach) {
+    sql::EmbeddedContent wiki = emptyWiki();
+    const auto each = static_cast<std::uint32_t>(pagesEach);
+    for (std::uint32_t s = 0; s < static_cast<std::uint32_t>(spaces); ++s) {
+        const SpaceId space(uuidOf(2, s + 1));
+        wiki.spaces.push_back({space, "bench-" + std::to_string(s), "Bench " + std::to_string(s), ""});
+        for (std::uint32_t i = 0; i < each; ++i)
+            wiki.pages.push_back(pageAt(
+                space, s * each, i,
+                R"({"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"One line."}]}]})"));
     }
     return wiki;
 }

@@ -14,5 +14,7 @@ namespace wikivault::bench {
 
 /// One space with `count` pages in a tree one to five levels deep.
 [[nodiscard]] sql::EmbeddedContent makeWiki(int count);
+/// Many spaces with pages of one line each.
+[[nodiscard]] sql::EmbeddedContent makeSpaces(int spaces, int pagesEach);
 
 }  // namespace wikivault::bench

@@ -24,17 +24,6 @@ private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
-Settings settingsFor(const Place &place, const UserId &user) {
-    Settings settings;
-    settings.databaseUrl = place.databaseUrl;
-    settings.dataDir = place.dataDir;
-    settings.enabled = true;
-    settings.writer = WriterChoice::Sql;
-    settings.serviceUserId = user.str();
-    settings.logLevel = "error";
-    return settings;
-}
-
 /// One cycle of the only space.
 class Cycle {
 public:
@@ -88,6 +77,17 @@ std::string editFile(const std::filesystem::path &folder) {
 }
 
 }  // namespace
+
+Settings settingsFor(const Place &place, const UserId &user) {
+    Settings settings;
+    settings.databaseUrl = place.databaseUrl;
+    settings.dataDir = place.dataDir;
+    settings.enabled = true;
+    settings.writer = WriterChoice::Sql;
+    settings.serviceUserId = user.str();
+    settings.logLevel = "error";
+    return settings;
+}
 
 Measured measure(Workload workload, const Place &place) {
     const sql::EmbeddedContent wiki = makeWiki(2);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/settings.h"
 #include "tests/bench/bench_peer.h"
 
 #include <string>
@@ -13,6 +14,9 @@ struct Measured {
     double seconds = 0;
     std::string problem;  ///< why there is no figure
 };
+
+/// A switched-on profile that writes by SQL as `user`.
+[[nodiscard]] Settings settingsFor(const Place &place, const UserId &user);
 
 /// Runs one workload on the wiki of makeWiki() at `place`, in this process. All but Cold run a quiet cycle first, so
 /// that what a running driver remembers is remembered; Quiet is the median of nine.

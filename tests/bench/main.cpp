@@ -2,6 +2,7 @@
 #include "tests/bench/bench_converter.h"
 #include "tests/bench/bench_pages.h"
 #include "tests/bench/bench_run.h"
+#include "tests/bench/bench_tick.h"
 #include "tests/bench/bench_wiki.h"
 #include "tests/support/postgres_server.h"
 
@@ -103,6 +104,37 @@ bool onPostgres(const sql::EmbeddedContent &wiki, int pages) {
                   pages);
 }
 
+/// The goal: 0.3 s of CPU, one question to the wiki, no vault opened (performance.md).
+bool printTicks(const char *store, const Place &place, const sql::EmbeddedContent &wiki) {
+    const Tick tick = measureTicks(place, wiki);
+    if (!tick.problem.empty()) {
+        std::fprintf(stderr, "%s: %s\n", store, tick.problem.c_str());
+        return false;
+    }
+    std::printf("  one poll tick, %-20s %6.3f s CPU, %6.3f s in all; between two, %6.3f s each\n", store,
+                tick.cpuSeconds, tick.wallSeconds, tick.digestSeconds);
+    std::printf("    nine ticks: %d questions what changed, %d lists of spaces, %d runs\n", tick.digests, tick.lists,
+                tick.runs);
+    std::fflush(stdout);
+    return tick.runs == 0 && tick.digests == 9;
+}
+
+bool manySpaces() {
+    constexpr int kSpaces = 200, kPagesEach = 500;
+    const sql::EmbeddedContent wiki = makeSpaces(kSpaces, kPagesEach);
+    std::printf("\n%d spaces of %d pages, nothing changed\n", kSpaces, kPagesEach);
+    const QTemporaryDir folder;
+    const auto in = [&folder](const char *name) { return folder.filePath(QLatin1String(name)).toStdString(); };
+    const Result<> made = sql::createEmbeddedWiki(in("wiki.db"), wiki);
+    if (!made) std::fprintf(stderr, "%s\n", made.error().detail.c_str());
+    bool good = made && printTicks("SQLite", {"sqlite://" + in("wiki.db"), in("s")}, wiki);
+    const auto server = test::PostgresServer::start();
+    if (!server || !(*server)->createDatabase("ticks")) return false;
+    const std::string problem = WikiHand((*server)->url("ticks")).fillPostgres(wiki);
+    if (!problem.empty()) std::fprintf(stderr, "%s\n", problem.c_str());
+    return problem.empty() && printTicks("Postgres", {(*server)->url("ticks"), in("p")}, wiki) && good;
+}
+
 }  // namespace
 
 int main(int argc, char **argv) {
@@ -120,12 +152,14 @@ int main(int argc, char **argv) {
     const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Internal: vaults of --one."),
                                   QStringLiteral("DIR"));
     const QCommandLineOption converter(QStringLiteral("converter"), QStringLiteral("Only the converter."));
+    const QCommandLineOption tick(QStringLiteral("tick"), QStringLiteral("Only a driver's look at 200 spaces."));
     const QCommandLineOption large(QStringLiteral("large"), QStringLiteral("Internal: one 10 MB page in this process."),
                                    QStringLiteral("DIRECTION"));
-    parser.addOptions({pagesOption, converter, one, large, url, data});
+    parser.addOptions({pagesOption, converter, tick, one, large, url, data});
     parser.process(application);
     if (parser.isSet(large)) return measureLargePage(parser.value(large).toStdString());
     if (parser.isSet(converter)) return printConverterSpeed() ? 0 : 1;
+    if (parser.isSet(tick)) return manySpaces() ? 0 : 1;
     if (parser.isSet(one))
         return runOne(parser.value(one), {parser.value(url).toStdString(), parser.value(data).toStdString()});
 
