@@ -133,11 +133,10 @@ private slots:
             "counted(pages.size(), \"page\") + \" to git\"; spdlog::info(\"no {}\", \"no\"); if (word == \"no\") {}\n"
             "failErrno(\"reading\", path); x.find(\"no\"); R\"(no)\";");
         const QStringList found = textsOf(code);
-        QCOMPARE(found,
-                 QStringList({QStringLiteral("x"), QStringLiteral("the page %1 is gone%2"), QStringLiteral("%1, by %2"),
-                              QStringLiteral("both"), QStringLiteral("%1 side"), QStringLiteral("kept%1"),
-                              QStringLiteral("%n page(s) to git"),
-                              QStringLiteral("reading %1: %2"), QStringLiteral("reading")}));
+        QCOMPARE(found, QStringList({QStringLiteral("x"), QStringLiteral("the page %1 is gone%2"),
+                                     QStringLiteral("%1, by %2"), QStringLiteral("both"), QStringLiteral("%1 side"),
+                                     QStringLiteral("kept%1"), QStringLiteral("%n page(s) to git"),
+                                     QStringLiteral("reading %1: %2"), QStringLiteral("reading")}));
     }
 
 private:
