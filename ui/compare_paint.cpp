@@ -91,7 +91,7 @@ void CompareView::paintText(QPainter &painter, const Cell &cell, const QRect &ar
     const QColor word = cell.ground == Ground::Wiki  ? colors.wikiWord
                         : cell.ground == Ground::Git ? colors.gitWord
                                                      : colors.baseWord;
-    const auto starts = startsOf(cell);
+    const auto starts = startsOf(cell, textColumns());
     paintLine(painter, {cell.text, starts, colors.text, word, lineHeight(), viewport()->height()}, area);
 }
 

@@ -118,27 +118,29 @@ void CompareView::rebuild() {
     measure();
 }
 
-int CompareView::heightOf(const Row &row) const {
+int CompareView::heightOf(const Row &row, int columns) const {
     std::size_t height = 1;
-    for (std::size_t column = 0; column < m_columns.size(); ++column)
-        height = std::max(height, startsOf(row.cells[column]).size());
+    const std::size_t different = row.equal ? 1 : m_columns.size();
+    for (std::size_t cell = 0; cell < different; ++cell)
+        height = std::max(height, startsOf(row.cells[cell], columns).size());
     return int(height);
 }
 
-std::vector<int> CompareView::startsOf(const Cell &cell) const {
+std::vector<int> CompareView::startsOf(const Cell &cell, int columns) const {
     constexpr qsizetype longCell = 4000;
-    if (cell.text.text.size() < longCell) return wrappedStarts(cell.text.text, textColumns());
+    if (cell.text.text.size() < longCell) return wrappedStarts(cell.text.text, columns);
     std::vector<int> &kept = m_wrapped[&cell];
-    if (kept.empty()) kept = wrappedStarts(cell.text.text, textColumns());
+    if (kept.empty()) kept = wrappedStarts(cell.text.text, columns);
     return kept;
 }
 
 void CompareView::measure() {
     m_wrapped.clear();
+    const int columns = textColumns();
     int top = 0;
     for (Shown &shown : m_shown) {
         shown.top = top;
-        shown.height = shown.folded > 0 ? 1 : heightOf(m_rows[shown.row]);
+        shown.height = shown.folded > 0 ? 1 : heightOf(m_rows[shown.row], columns);
         top += shown.height;
     }
     const int page = std::max(1, (viewport()->height() - kCompareHead) / lineHeight());

@@ -68,9 +68,9 @@ private:
     void begin(std::vector<Column> columns);
     void rebuild();
     void measure();
-    [[nodiscard]] int heightOf(const Row &row) const;
+    [[nodiscard]] int heightOf(const Row &row, int columns) const;
     /// Where the visual lines of a cell begin; those of long cells are kept until the width changes.
-    [[nodiscard]] std::vector<int> startsOf(const Cell &cell) const;
+    [[nodiscard]] std::vector<int> startsOf(const Cell &cell, int columns) const;
     [[nodiscard]] std::size_t shownAt(int line) const;
     [[nodiscard]] bool startsChange(std::size_t shown) const;
     void paintHead(QPainter &painter) const;

@@ -6,6 +6,8 @@ namespace wikivault {
 
 namespace {
 
+constexpr int kWidest = 2;
+
 int columnsOf(QChar c) {
     const char32_t code = c.unicode();
     constexpr char32_t firstMark = 0x300;
@@ -14,7 +16,7 @@ int columnsOf(QChar c) {
     const bool wide = c.isHighSurrogate() || (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
                       (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
                       (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60);
-    return wide ? 2 : 1;
+    return wide ? kWidest : 1;
 }
 
 }  // namespace
@@ -22,6 +24,7 @@ int columnsOf(QChar c) {
 std::vector<int> wrappedStarts(const QString &text, int columns) {
     std::vector<int> starts{0};
     columns = std::max(columns, 8);
+    if (text.size() * kWidest <= columns) return starts;
     int used = 0, afterSpace = 0;
     for (int i = 0; i < int(text.size()); ++i) {
         const int width = columnsOf(text.at(i));
