@@ -75,6 +75,18 @@ Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::o
     return fromAfter < fromBefore || isAnew;
 }
 
+/// A publish removes first: where it had put the page's file at its new place, the old one was empty.
+Result<bool> hadLeft(FileReader &files, const DiskScan &scan, const DiskChange &change) {
+    if (!change.before || !change.now) return false;
+    TRY_ASSIGN(const FileIdentity was, files.identity(change.before->blob));
+    for (const auto &[path, put] : scan.finished) {
+        if (!put || path == change.path || !isPageFile(path, put->mode)) continue;
+        TRY_ASSIGN(const FileIdentity there, files.identity(put->blob));
+        if (was.id && there.id == was.id) return true;
+    }
+    return false;
+}
+
 /// The publish did put it there: its person took that very file elsewhere, and nobody removed what stood there before.
 bool isElsewhere(const DiskScan &scan, const std::optional<TreeEntry> &left) {
     return left && std::any_of(scan.changes.begin(), scan.changes.end(),
@@ -125,6 +137,9 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         bool began = wasCutOff && cutOff->second && entryAt(index, change.path) == cutOff->second;
         if (wasCutOff && !began && change.now) {
             TRY_ASSIGN(began, beganWith(cycle.files, change, cutOff->second));
+        }
+        if (wasCutOff && !began && !cutOff->second) {
+            TRY_ASSIGN(began, hadLeft(cycle.files, scan, change));
         }
         if (wasCutOff && !began && !change.now) began = isElsewhere(scan, cutOff->second);
         if (wasCutOff && !began) {
