@@ -191,7 +191,8 @@ void CtlApiTest::anOpenPageWaitsTenMinutesAtMost() {
         (*redis)->run({"SET", "collabLock:page." + testPage(page).str(), "collab-host-1", "PX", "600000"});
     writeBody("Anchor.md", "alpha from git");
     std::filesystem::rename(path("Branch.md"), path("Twig.md"));
-    QVERIFY2(m_ctl->run("spaces").out.contains("2 pages are open"), m_ctl->run("spaces").out.constData());
+    QVERIFY2(m_ctl->run("spaces").out.contains("Open in the wiki's editor: 2 pages"),
+             m_ctl->run("spaces").out.constData());
     const CtlRun plan = m_ctl->run("plan general --json");
     QVERIFY2(plan.out.contains("has the page open"), plan.out.constData());
     const CtlRun held = sync(1);
