@@ -65,8 +65,9 @@ void ActivityPage::updateNotices() {
     const ActivityModel &activity = ui().models.activity;
     m_level->setCurrentIndex(m_level->findData(int(activity.level())));
     m_level->setEnabled(activity.whyNoNotices().isEmpty());
-    QString tip = tr("Which changes are told outside this window: only when something begins or is solved. The menu of "
-                     "a row sets it for its space.");
+    QString tip =
+        tr("Which changes are told outside this window: only when something begins or is solved. The menu of "
+           "a row sets it for its space.");
     if (const int own = int(activity.ownLevels().size()); own > 0)
         tip += QLatin1Char(' ') + tr("Set otherwise for %n space(s).", nullptr, own);
     m_level->setToolTip(activity.whyNoNotices().isEmpty() ? tip : activity.whyNoNotices());

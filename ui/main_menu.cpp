@@ -62,7 +62,8 @@ void MainWindow::buildMenus() {
     act(tr("Settings…"), file, {Qt::CTRL | Qt::Key_Comma}, [this] { openSettings(); });
     act(tr("Set up a profile…"), file, {}, [this] { emit setupRequested(); });
     file->addSeparator();
-    act(tr("Quit"), file, {Qt::CTRL | Qt::Key_Q}, [this] { m_ui.models.tray.isInUse() || !mustAskToQuit() ? quit() : askToQuit(); });
+    act(tr("Quit"), file, {Qt::CTRL | Qt::Key_Q},
+        [this] { m_ui.models.tray.isInUse() || !mustAskToQuit() ? quit() : askToQuit(); });
     QMenu *run = menuBar()->addMenu(tr("&Run"));
     act(tr("Preview"), run, {Qt::CTRL | Qt::Key_D}, [this] { current().previewVerb(); });
     act(tr("Main action of the page"), run, {Qt::CTRL | Qt::Key_Return}, [this] { current().mainVerb(); });

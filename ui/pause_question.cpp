@@ -49,8 +49,8 @@ void ask(const UiContext &ui, Page &page, const std::vector<SpaceId> &spaces, co
         choices.append(choice(ui, page, spaces, length));
     page.bar().show(
         {Tone::Normal,
-         lead + PauseQuestion::tr("Pause %1? A run in progress goes on to its end.")
-                    .arg(ui.models.spaces.namesOf(spaces)),
+         lead +
+             PauseQuestion::tr("Pause %1? A run in progress goes on to its end.").arg(ui.models.spaces.namesOf(spaces)),
          choices, ui.models.state.isProduction() ? PauseQuestion::tr("Reason") : PauseQuestion::tr("Reason (optional)"),
          true, false});
 }

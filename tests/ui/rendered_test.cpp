@@ -5,8 +5,8 @@
 #include "ui/rendered_view.h"
 
 #include <QElapsedTimer>
-#include <QSignalSpy>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTcpServer>
 
 #include <sys/inotify.h>
