@@ -57,8 +57,19 @@ Result<std::vector<LooseFile>::iterator> mostAlike(Cycle &cycle, const BlobId &b
     return best;
 }
 
+/// The copy of another page that was sent as it is; the end when there is none.
+Result<std::vector<LooseFile>::iterator> sentCopy(Cycle &cycle, const BlobId &blob) {
+    auto &loose = cycle.vault.main.loose;
+    for (auto file = loose.begin(); file != loose.end(); ++file) {
+        if (!file->copiedFrom) continue;
+        TRY_ASSIGN(const bool equal, cycle.files.equalBodies(file->blob, blob));
+        if (equal) return file;
+    }
+    return loose.end();
+}
+
 /// A create that a crash cut off before its id reached the file: recognised by its place, or by its text when a person
-/// has moved it since, edited or not.
+/// has moved it since, edited or not, or has put main back to what it was before.
 Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &intent) {
     VaultState &vault = cycle.vault;
     if (PLANTED("intents-ignored")) return {};
@@ -73,6 +84,9 @@ Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &i
         file = std::find_if(loose.begin(), loose.end(), [&](const LooseFile &f) { return f.blob == *intent.blob; });
     if (file == loose.end() && intent.blob) {
         TRY_ASSIGN(file, mostAlike(cycle, *intent.blob));
+    }
+    if (file == loose.end() && intent.blob) {
+        TRY_ASSIGN(file, sentCopy(cycle, *intent.blob));
     }
     if (file == loose.end()) return {};
     adopt(cycle, file, intent.page);

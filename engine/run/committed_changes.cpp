@@ -68,7 +68,11 @@ public:
         for (const auto &[path, entry] : m_state.mainTree) {
             if (!isPageFile(path, entry.mode) || entryAt(index, path) != entry) continue;
             // In the index is also what the engine could not put on disk because somebody was writing there.
-            if (entryAt(engines, path) != entry || onDisk(path) == entry) beginAt(path, entry);
+            bool began = entryAt(engines, path) != entry || onDisk(path) == entry;
+            if (!began) {
+                TRY_ASSIGN(began, goesOnWithNew(path, entry));
+            }
+            if (began) beginAt(path, entry);
         }
         for (const auto &[path, entry] : engines)
             if (isPageFile(path, entry.mode) && !m_state.mainTree.contains(path) && !index.contains(path))
@@ -94,6 +98,14 @@ private:
         TRY_ASSIGN(const bool isAnew, isWrittenAnew(m_files, onDisk(path)->blob, committed.blob));
         return isAnew ? Result<bool>(false) : hasMergeTaken(m_cycle, path, committed);
     }
+    /// A file the engine never left there, and that git has put there from main: its person goes on writing in it.
+    Result<bool> goesOnWithNew(const std::string &path, const TreeEntry &entry) {
+        const std::optional<TreeEntry> now = onDisk(path);
+        if (m_state.published.contains(path) || !now) return false;
+        TRY_ASSIGN(const bool isAnew, isWrittenAnew(m_files, now->blob, entry.blob));
+        return !isAnew;
+    }
+
     /// Where git has taken a page's file away, and put it elsewhere: nobody moved it from here.
     Result<> forgetOldPlaces(const VaultTree &index) {
         std::vector<std::string> gone;

@@ -91,25 +91,44 @@ bool isElsewhere(const DiskScan &scan, const std::optional<TreeEntry> &left) {
                                [&](const DiskChange &other) { return other.now && other.now->blob == left->blob; });
 }
 
+/// The same, and edited there: its page is where nothing stood before, and no copy of it went from elsewhere.
+Result<bool> isPageElsewhere(FileReader &files, const DiskScan &scan, const TreeEntry &left) {
+    TRY_ASSIGN(const FileIdentity put, files.identity(left.blob));
+    if (!put.id) return false;
+    bool isThere = false;
+    for (const DiskChange &other : scan.changes) {
+        const bool came = !other.before && other.now, went = other.before && !other.now;
+        if ((!came && !went) || !isPageFile(other.path)) continue;
+        TRY_ASSIGN(const FileIdentity file, files.identity(came ? other.now->blob : other.before->blob));
+        if (file.id != put.id) continue;
+        if (went) return false;
+        isThere = true;
+    }
+    return isThere;
+}
+
 /// A publish removes first and writes then, each path by path: where something is left to remove it wrote nothing.
 bool beganToWrite(const DiskScan &scan, const std::set<std::string_view> &changed) {
     return std::none_of(scan.interrupted.begin(), scan.interrupted.end(),
                         [&](const auto &state) { return !state.second && !changed.contains(state.first); });
 }
 
-/// What it did put there, as far as it came, and its person took elsewhere: the same text is there. The index does not
-/// tell, it also has what could not be put.
-void addTakenElsewhere(const DiskScan &scan, VaultTree &published, std::vector<DiskChange> &changes) {
+/// What it did put there, as far as it came, and its person took elsewhere: the same text is there, or the page. The
+/// index does not tell, it also has what could not be put.
+Result<> addTakenElsewhere(FileReader &files, const DiskScan &scan, VaultTree &published,
+                           std::vector<DiskChange> &changes) {
     std::set<std::string_view> changed;
     for (const DiskChange &change : scan.changes)
         changed.insert(change.path);
-    if (!beganToWrite(scan, changed)) return;
+    if (!beganToWrite(scan, changed)) return {};
     for (const auto &[path, put] : scan.interrupted) {
         if (!put || changed.contains(path) || published.contains(path) || !isPageFile(path, put->mode)) continue;
-        if (!isElsewhere(scan, put)) return;
+        TRY_ASSIGN(const bool isPageThere, isPageElsewhere(files, scan, *put));
+        if (!isElsewhere(scan, put) && !isPageThere) return {};
         published.emplace(path, *put);
         changes.push_back({path, put, std::nullopt});
     }
+    return {};
 }
 
 /// Whose file somebody removed there, or put another page's over, nobody can tell: no page is taken for removed.
@@ -151,7 +170,7 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         change.before = entryAt(published, change.path);
         if (change.before != change.now) changes.push_back(std::move(change));
     }
-    addTakenElsewhere(scan, published, changes);
+    TRY(addTakenElsewhere(cycle.files, scan, published, changes));
     return changes;
 }
 

@@ -113,7 +113,9 @@ public:
         TRY(match(1));
         // As git does: beyond this many pairs only equal texts are looked for.
         constexpr std::size_t kMaxPairs = 20000;
-        return m_missing.size() * m_candidates.size() > kMaxPairs ? Result<>() : match(kAlike);
+        if (m_missing.size() * m_candidates.size() > kMaxPairs) return {};
+        TRY(dropCopies());
+        return match(kAlike);
     }
 
 private:
@@ -121,6 +123,18 @@ private:
     [[nodiscard]] bool isOld(const LooseFile &file) const {
         return std::any_of(m_base.loose.begin(), m_base.loose.end(),
                            [&](const LooseFile &old) { return old.path == file.path && old.blob == file.blob; });
+    }
+
+    /// What says the same as a page that is there is its copy, whatever else it is like.
+    Result<> dropCopies() {
+        const auto isMissing = [&](const PageId &page) { return !m_index.pages.contains(page); };
+        if (m_candidates.empty() || std::none_of(m_missing.begin(), m_missing.end(), isMissing)) return {};
+        for (const auto &[page, file] : m_index.pages) {
+            TRY_ASSIGN(const std::string body, m_files.body(file.blob));
+            const auto lines = proseLines(body);
+            std::erase_if(m_candidates, [&](const auto &candidate) { return candidate.second == lines; });
+        }
+        return {};
     }
 
     Result<> match(double atLeast) {

@@ -88,6 +88,7 @@ private:
         int failures = 0, ran = 0;
         std::fprintf(stderr, "histories from seed %d\n", first);
         for (; ran < count && failures < mayFail; ++ran) {
+            if (ran > 0 && ran % 5000 == 0) std::fprintf(stderr, "%d histories, %d failed\n", ran, failures);
             const History history = generate(static_cast<std::uint64_t>(first + ran), steps);
             const std::string broken = runHistory(history, make);
             if (broken.empty()) continue;
