@@ -63,8 +63,9 @@ QString BlockView::headText(int block) const {
 namespace {
 
 QString wordsText(int meetings) {
-    return meetings == 0 ? BlockView::tr("merged by words")
-                         : BlockView::tr("merged by words; in %n place(s) both texts stand: tidy them", nullptr, meetings);
+    return meetings == 0
+               ? BlockView::tr("merged by words")
+               : BlockView::tr("merged by words; in %n place(s) both texts stand: tidy them", nullptr, meetings);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ constexpr std::size_t kContextLines = 3;
 constexpr std::size_t kFewLines = 4;
 constexpr int kWidest = 1120;  ///< longer lines are hard to read
 constexpr int kCardInset = 88;
+constexpr int kSideInset = 144;  ///< of a line that ends with the side it is from
 constexpr int kOverview = 14;
 const DiffCell kNoCell{};
 }  // namespace
@@ -171,9 +172,10 @@ const DiffCell &BlockView::cellOf(const Row &row) const {
 }
 
 std::vector<int> BlockView::startsOf(const Row &row) const {
-    const int inset = isInCard(row) ? kCardInset + 16 : 24;
-    const int letter = QFontMetrics(m_theme.font(Theme::Text::Mono)).horizontalAdvance(QLatin1Char('m'));
-    return wrappedStarts(cellOf(row).text, std::max(8, (content().width() - inset) / letter));
+    const bool carriesSide =
+        row.first && row.kind == Kind::Line && m_state->parts()[row.part].merged.kind != merge::MergedPart::Kind::Same;
+    const int inset = isInCard(row) ? kCardInset + 16 : carriesSide ? kSideInset : 24;
+    return wrappedStarts(cellOf(row).text, columnsIn(content().width() - inset, m_theme.font(Theme::Text::Mono)));
 }
 
 bool BlockView::isInCard(const Row &row) const {

@@ -12,8 +12,6 @@
 namespace wikivault {
 
 namespace {
-constexpr std::size_t kFoldContext = 3;
-constexpr std::size_t kShortestFold = 4;
 constexpr int kCompareHead = 32;
 }  // namespace
 
@@ -86,67 +84,13 @@ int CompareView::gutter() const {
 
 int CompareView::textColumns() const {
     const int width = viewport()->width() / std::max(1, int(m_columns.size())) - gutter() - 12;
-    return width / QFontMetrics(m_theme.font(Theme::Text::Mono)).horizontalAdvance(QLatin1Char('m'));
+    return columnsIn(width, m_theme.font(Theme::Text::Mono));
 }
 
 QRect CompareView::columnRect(std::size_t column, int y, int height) const {
     const int count = std::max(1, int(m_columns.size())), width = viewport()->width();
     const int left = width * int(column) / count, right = width * int(column + 1) / count;
     return {left, y, right - left, height};
-}
-
-void CompareView::rebuild() {
-    m_shown.clear();
-    for (std::size_t i = 0; i < m_rows.size();) {
-        if (!m_rows[i].equal) {
-            m_shown.push_back({i++, 0});
-            continue;
-        }
-        std::size_t end = i;
-        while (end < m_rows.size() && m_rows[end].equal)
-            ++end;
-        const std::size_t head = i == 0 ? 0 : kFoldContext, tail = end == m_rows.size() ? 0 : kFoldContext;
-        const bool wholeText = i == 0 && end == m_rows.size();
-        const bool folds = !wholeText && end - i >= head + tail + kShortestFold && !m_unfolded.contains(i + head);
-        for (std::size_t row = i; row < end; ++row) {
-            const bool here = folds && row == i + head;
-            m_shown.push_back({row, here ? end - tail - row : 0});
-            if (here) row = end - tail - 1;
-        }
-        i = end;
-    }
-    measure();
-}
-
-int CompareView::heightOf(const Row &row, int columns) const {
-    std::size_t height = 1;
-    const std::size_t different = row.equal ? 1 : m_columns.size();
-    for (std::size_t cell = 0; cell < different; ++cell)
-        height = std::max(height, startsOf(row.cells[cell], columns).size());
-    return int(height);
-}
-
-std::vector<int> CompareView::startsOf(const Cell &cell, int columns) const {
-    constexpr qsizetype longCell = 4000;
-    if (cell.text.text.size() < longCell) return wrappedStarts(cell.text.text, columns);
-    std::vector<int> &kept = m_wrapped[&cell];
-    if (kept.empty()) kept = wrappedStarts(cell.text.text, columns);
-    return kept;
-}
-
-void CompareView::measure() {
-    m_wrapped.clear();
-    const int columns = textColumns();
-    int top = 0;
-    for (Shown &shown : m_shown) {
-        shown.top = top;
-        shown.height = shown.folded > 0 ? 1 : heightOf(m_rows[shown.row], columns);
-        top += shown.height;
-    }
-    const int page = std::max(1, (viewport()->height() - kCompareHead) / lineHeight());
-    verticalScrollBar()->setPageStep(page);
-    verticalScrollBar()->setRange(0, std::max(0, top - page));
-    viewport()->update();
 }
 
 std::size_t CompareView::shownAt(int line) const {

@@ -5,6 +5,7 @@
 #include "ui/theme.h"
 
 #include <QAbstractScrollArea>
+#include <QBasicTimer>
 
 #include <array>
 #include <map>
@@ -37,10 +38,14 @@ public:
     /// Scrolls to the next or previous change.
     void stepChange(bool forward);
     [[nodiscard]] int shownRows() const { return int(m_shown.size()); }
+    /// Every row has the height of its wrapped lines; until then those out of sight have an estimated one.
+    [[nodiscard]] bool isLaidOut() const { return m_nextSlice == m_shown.size(); }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void timerEvent(QTimerEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
@@ -64,10 +69,16 @@ private:
     struct Shown {
         std::size_t row = 0, folded = 0;
         int top = 0, height = 1;
+        bool isExact = false;  ///< else the height is estimated
     };
     void begin(std::vector<Column> columns);
     void rebuild();
     void measure();
+    void measureSlice();
+    void measureSeen();
+    [[nodiscard]] bool measureRow(Shown &shown);
+    void place(bool keepsSight);
+    [[nodiscard]] int estimateOf(const Row &row) const;
     [[nodiscard]] int heightOf(const Row &row, int columns) const;
     /// Where the visual lines of a cell begin; those of long cells are kept until the width changes.
     [[nodiscard]] std::vector<int> startsOf(const Cell &cell, int columns) const;
@@ -88,6 +99,10 @@ private:
     std::vector<Shown> m_shown;
     std::set<std::size_t> m_unfolded;  ///< first rows of folds that were opened
     QString m_message;
+    int m_wrapAt = 0;             ///< columns the heights were measured for
+    std::size_t m_nextSlice = 0;  ///< rows above have been measured
+    QBasicTimer m_slices;
+    bool m_isPlacing = false;
     mutable std::map<const Cell *, std::vector<int>> m_wrapped;  ///< of long cells
 };
 

@@ -1,5 +1,7 @@
 #include "ui/line_wrap.h"
 
+#include <QFontMetricsF>
+
 #include <algorithm>
 
 namespace wikivault {
@@ -39,6 +41,11 @@ std::vector<int> wrappedStarts(const QString &text, int columns) {
         if (text.at(i).isSpace()) afterSpace = i + 1;
     }
     return starts;
+}
+
+/// A letter is seldom a whole number of pixels wide, which adds up along a line.
+int columnsIn(int width, const QFont &font) {
+    return int(width / QFontMetricsF(font).horizontalAdvance(QLatin1Char('m')));
 }
 
 }  // namespace wikivault

@@ -8,6 +8,7 @@
 #include "ui/lock_page.h"
 #include "ui/log_page.h"
 #include "ui/nav_bar.h"
+#include "ui/once.h"
 #include "ui/plan_page.h"
 #include "ui/remote_page.h"
 #include "ui/run_page.h"
@@ -102,13 +103,14 @@ void MainWindow::connectPages() {
     });
     ConsoleModels &models = m_ui.models;
     connect(&models.state, &ConsoleState::told, this, &MainWindow::showNotice);
-    connect(&models.state, &ConsoleState::runsChanged, this, &MainWindow::updateBadges);
+    QTimer *badges = make::once(this, [this] { updateBadges(); });
+    connect(&models.state, &ConsoleState::runsChanged, badges, qOverload<>(&QTimer::start));
     for (TableModel *model : {static_cast<TableModel *>(&models.spaces), static_cast<TableModel *>(&models.plan),
                               static_cast<TableModel *>(&models.conflicts), static_cast<TableModel *>(&models.settled),
                               static_cast<TableModel *>(&models.locks), static_cast<TableModel *>(&models.remotes),
                               static_cast<TableModel *>(&models.doctor), static_cast<TableModel *>(&models.activity)}) {
-        connect(model, &TableModel::loadChanged, this, &MainWindow::updateBadges);
-        connect(model, &QAbstractItemModel::dataChanged, this, &MainWindow::updateBadges);
+        connect(model, &TableModel::loadChanged, badges, qOverload<>(&QTimer::start));
+        connect(model, &QAbstractItemModel::dataChanged, badges, qOverload<>(&QTimer::start));
     }
     connect(&models.spaces, &TableModel::loadChanged, this, [this] {
         const auto space = m_ui.models.spaces.bySlug(m_wantedSlug);

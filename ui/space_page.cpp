@@ -7,6 +7,7 @@
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
 #include "ui/notice_menu.h"
+#include "ui/once.h"
 #include "ui/pause_question.h"
 #include "ui/run_question.h"
 #include "ui/space_peek.h"
@@ -38,7 +39,8 @@ SpacePage::SpacePage(const UiContext &ui)
     connect(m_peek, &SpacePeek::runRequested, this, &SpacePage::runRequested);
     connect(m_peek, &SpacePeek::switchRequested, this, [this](bool on) { askSwitch(m_peek->space(), on); });
     connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePage::updateHead);
-    connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, this, &SpacePage::updateHead);
+    connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, make::once(this, [this] { updateHead(); }),
+            qOverload<>(&QTimer::start));
     connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePage::updateVerbs);
     connect(&ui.models.spaces, &QAbstractItemModel::modelReset, m_table, &TableView::keepRowChosen);
     connect(&ui.models.state, &ConsoleState::settingsChanged, this, &SpacePage::updateVerbs);

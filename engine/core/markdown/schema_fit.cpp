@@ -171,17 +171,16 @@ private:
             const ContentStep &step = rule.steps[i];
             const bool last = i + 1 == rule.steps.size();
             std::size_t taken = 0;
-            for (auto child = placed.begin(); child != placed.end();) {
-                const bool fits = m_rules.matches(step, child->type) || (step.repeated && !m_rules.node(child->type));
-                const bool head = rule.steps.size() > 1 && !last && !step.repeated && child != placed.begin();
-                if (!fits || (taken > 0 && !step.repeated) || (head && step.choices.front() == "paragraph")) {
-                    ++child;
-                    continue;
-                }
-                node.content.push_back(std::move(*child));
-                child = placed.erase(child);
-                ++taken;
+            std::vector<Node> left;
+            for (Node &child : placed) {
+                const bool fits = m_rules.matches(step, child.type) || (step.repeated && !m_rules.node(child.type));
+                const bool head = rule.steps.size() > 1 && !last && !step.repeated && !left.empty();
+                const bool takes =
+                    fits && (taken == 0 || step.repeated) && !(head && step.choices.front() == "paragraph");
+                (takes ? node.content : left).push_back(std::move(child));
+                taken += takes ? 1 : 0;
             }
+            placed = std::move(left);
             if (taken == 0 && !step.optional)
                 node.content.push_back(
                     makeNode(std::string(m_rules.matches(step, "paragraph") ? "paragraph" : step.choices.front())));

@@ -1,5 +1,6 @@
-// Prints what the window takes: first picture, scrolling a thousand spaces, opening a large conflict.
-#include "tests/ui/console_world.h"
+// Prints what the window takes: first picture, scrolling a thousand spaces, large conflicts, a page of ten megabytes.
+#include "tests/ui/demo_world.h"
+#include "tests/ui/large_page.h"
 #include "ui/conflict_page.h"
 
 #include <QElapsedTimer>
@@ -64,27 +65,6 @@ void scroll(ConsoleWorld &world) {
                 frames.back());
 }
 
-/// A page of about two megabytes, both sides changed in a few paragraphs, differently in one in `every`.
-ConflictDetail largeConflict(int number, int every) {
-    std::string base, wiki, git;
-    for (int i = 0; base.size() < 2 * 1024 * 1024; ++i) {
-        const std::string words = "Paragraph " + std::to_string(i) +
-                                  " tells what to do when a backup of the service does not come back in time, whom to "
-                                  "ask, and where the keys of the cabinet are kept.";
-        base += words + "\n\n";
-        wiki += words + (i % every == 7 ? " The wiki adds this.\n\n" : "\n\n");
-        git += words + (i % every == 7 ? " Git adds that.\n\n" : i % every == 9 ? " Only git.\n\n" : "\n\n");
-    }
-    ConflictDetail detail;
-    detail.summary.page = PageId("0190a1b2-9009-7000-8000-00000000000" + std::to_string(number));
-    detail.summary.space = SpaceId("0190a1b2-0000-7000-8000-000000000002");
-    detail.summary.path = detail.summary.title = "Large " + std::to_string(number);
-    detail.summary.since = *fromIso8601("2026-11-24T13:03:10.000Z");
-    detail.base = base, detail.wiki = wiki, detail.git = git;
-    detail.state = "0";
-    return detail;
-}
-
 void openReview(ConsoleWorld &world, const ConflictDetail &detail, const char *what) {
     world.window->openPage(MainWindow::PageName::Conflicts);
     world.commands->commands().review.refreshConflicts();
@@ -95,6 +75,27 @@ void openReview(ConsoleWorld &world, const ConflictDetail &detail, const char *w
              return shown && shown->summary.page == detail.summary.page && world.showsReview();
          }));
     QTest::qWait(1500);
+}
+
+/// On the real engine: from the button to the page with every line laid out.
+void previewLargePage(Theme &theme) {
+    DemoWorld demo(theme);
+    const DemoEdit &edit = demo.story.pendingInFile;
+    test::writeFile(demo.vaultPath(edit), largePage(demo.vaultText(edit)));
+    demo.open();
+    demo.window.window->lookAt({edit.space});
+    tell("10 MB page in 50 000 lines, previewed", spanUntil([&] { return demo.window.rowsOf("planTable") == 1; }));
+    const auto *texts = demo.window.find<CompareView>("compareView");
+    tell("the same page, both sides in sight", spanUntil([&] { return texts->shownRows() > 50'000; }));
+    tell("the same page, every line laid out", spanUntil([&] { return texts->isLaidOut(); }));
+}
+
+void compareLargePages(ConsoleWorld &world) {
+    const SpaceId space("0190a1b2-0000-7000-8000-000000000001");
+    world.desks.setPlan(planOfLargePage(space, world.clock.now()));
+    world.window->lookAt({space});
+    const auto *texts = world.find<CompareView>("compareView");
+    tell("two of 50 000 lines, 500 of them different", spanUntil([&] { return texts->shownRows() > 500 * 8; }));
 }
 
 }  // namespace
@@ -126,5 +127,7 @@ int main(int argc, char **argv) {
     scroll(world);
     openReview(world, few, "2 MB conflict, a few blocks to decide");
     openReview(world, many, "2 MB conflict, one block in a hundred");
+    compareLargePages(world);
+    previewLargePage(theme);
     return 0;
 }
