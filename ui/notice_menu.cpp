@@ -22,23 +22,28 @@ std::optional<NoticeLevel> ownLevelOf(const ActivityModel &activity, const Space
     return own == activity.ownLevels().end() ? std::nullopt : std::optional(own->second);
 }
 
+constexpr int kAsAll = -1;
+
+int codeOf(const std::optional<NoticeLevel> &level) {
+    return level ? int(*level) : kAsAll;
+}
+
 void addChoice(QMenu &menu, QActionGroup &group, const std::optional<NoticeLevel> &level) {
     QAction *choice = menu.addAction(QString());
     choice->setCheckable(true);
     choice->setActionGroup(&group);
-    choice->setData(level ? int(*level) : -1);
+    choice->setData(codeOf(level));
 }
 
 /// Ticks what all of the chosen have; nothing where they differ.
 void showChoices(const QActionGroup &group, const ActivityModel &activity, const std::vector<SpaceId> &spaces) {
     for (QAction *choice : group.actions()) {
-        const int data = choice->data().toInt();
-        const auto level = data < 0 ? std::nullopt : std::optional(NoticeLevel(data));
-        choice->setText(level ? noticeWord(*level)
-                              : NoticeMenu::tr("as of all spaces (%1)").arg(noticeWord(activity.level())));
+        const int code = choice->data().toInt();
+        choice->setText(code != kAsAll ? noticeWord(NoticeLevel(code))
+                                       : NoticeMenu::tr("as of all spaces (%1)").arg(noticeWord(activity.level())));
         choice->setEnabled(!spaces.empty());
         choice->setChecked(!spaces.empty() && std::all_of(spaces.begin(), spaces.end(), [&](const SpaceId &space) {
-            return ownLevelOf(activity, space) == level;
+            return codeOf(ownLevelOf(activity, space)) == code;
         }));
     }
 }
@@ -72,8 +77,8 @@ void addNoticeMenu(TableView &table, ActivityModel &activity, std::function<std:
     QObject::connect(menu, &QMenu::aboutToShow, menu,
                      [group, &activity, chosen] { showChoices(*group, activity, chosen()); });
     QObject::connect(group, &QActionGroup::triggered, menu, [&activity, chosen](const QAction *choice) {
-        const int data = choice->data().toInt();
-        activity.setOwnLevel(chosen(), data < 0 ? std::nullopt : std::optional(NoticeLevel(data)));
+        const int code = choice->data().toInt();
+        activity.setOwnLevel(chosen(), code == kAsAll ? std::nullopt : std::optional(NoticeLevel(code)));
     });
 }
 
