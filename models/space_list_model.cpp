@@ -11,6 +11,7 @@ namespace wikivault {
 namespace {
 const QString kUnknownCount = QStringLiteral("?");
 const QString kNoValue = QStringLiteral(u"–");
+constexpr std::chrono::minutes kLookHolds{10};
 
 bool sameSpaces(const std::vector<SpaceRow> &a, const std::vector<SpaceRow> &b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -58,12 +59,12 @@ void SpaceListModel::clearProgress(const SpaceId &space) {
 }
 
 void SpaceListModel::setPending(const SpaceId &space, const PendingCounts &counts) {
-    m_pending[space] = counts;
+    m_looks[space] = {counts, now()};
     touch(space);
 }
 
 void SpaceListModel::forgetPending(const SpaceId &space) {
-    m_pending.erase(space);
+    m_looks.erase(space);
     touch(space);
 }
 
@@ -74,6 +75,10 @@ void SpaceListModel::setSession(TimePoint begun) {
 
 void SpaceListModel::setKeptElsewhere(bool kept) {
     if (std::exchange(m_keptElsewhere, kept) != kept) touchAll();
+}
+
+void SpaceListModel::setFollowed(bool followed) {
+    if (std::exchange(m_followed, followed) != followed) touchAll();
 }
 
 void SpaceListModel::touchAll() {
@@ -121,30 +126,48 @@ SpaceState SpaceListModel::worst() const {
     return worst == SpaceState::Off ? SpaceState::Unknown : worst;
 }
 
-bool SpaceListModel::isLookedAt(const SpaceRow &row) const {
-    return m_keptElsewhere || m_pending.contains(row.space.id) || (row.lastSuccess && *row.lastSuccess >= m_begun);
+std::optional<TimePoint> SpaceListModel::lookedAt(const SpaceRow &row) const {
+    std::optional<TimePoint> at;
+    if (row.lastSuccess && *row.lastSuccess >= m_begun) at = row.lastSuccess;
+    const auto look = m_looks.find(row.space.id);
+    if (look != m_looks.end() && (!at || look->second.at > *at)) at = look->second.at;
+    return at;
+}
+
+bool SpaceListModel::holds(TimePoint look) const {
+    return m_followed || now() - look < kLookHolds;
+}
+
+bool SpaceListModel::isKnown(const SpaceRow &row) const {
+    const auto at = lookedAt(row);
+    return m_keptElsewhere || (at && holds(*at));
 }
 
 SpaceState SpaceListModel::stateOf(const SpaceRow &row) const {
     if (m_progress.contains(row.space.id)) return SpaceState::Running;
     if (row.state != SpaceState::InSync) return row.state;
-    if (!isLookedAt(row)) return SpaceState::Unknown;
-    const auto pending = m_pending.find(row.space.id);
-    const bool waits = pending != m_pending.end() && pending->second.toGit + pending->second.toWiki > 0;
-    return waits ? SpaceState::Pending : SpaceState::InSync;
+    if (!isKnown(row)) return SpaceState::Unknown;
+    const auto pending = pendingOf(row.space.id);
+    return pending && pending->toGit + pending->toWiki > 0 ? SpaceState::Pending : SpaceState::InSync;
 }
 
 /// Of a space whose last run left both sides equal.
 QString SpaceListModel::settledSentence(const SpaceRow &row) const {
-    if (!isLookedAt(row))
-        return row.lastSuccess
-                   ? tr("Not looked at yet; in sync when it last ran, %1.").arg(words::ago(*row.lastSuccess, now()))
-                   : tr("Not looked at yet.");
-    const auto found = m_pending.find(row.space.id);
-    if (found == m_pending.end()) return engineText(row.sentence);
+    const auto at = lookedAt(row);
+    if (isKnown(row)) return foundSentence(row);
+    if (at) return tr("Not looked at since %1. %2").arg(words::timeOfDay(*at, now()), foundSentence(row));
+    return row.lastSuccess
+               ? tr("Not looked at yet; in sync when it last ran, %1.").arg(words::ago(*row.lastSuccess, now()))
+               : tr("Not looked at yet.");
+}
+
+QString SpaceListModel::foundSentence(const SpaceRow &row) const {
+    const auto look = m_looks.find(row.space.id);
+    if (look == m_looks.end()) return engineText(row.sentence);
+    const PendingCounts &found = look->second.found;
     QStringList changes;
-    if (found->second.toGit > 0) changes << tr("%n change(s) to git", nullptr, found->second.toGit);
-    if (found->second.toWiki > 0) changes << tr("%n change(s) to the wiki", nullptr, found->second.toWiki);
+    if (found.toGit > 0) changes << tr("%n change(s) to git", nullptr, found.toGit);
+    if (found.toWiki > 0) changes << tr("%n change(s) to the wiki", nullptr, found.toWiki);
     return changes.isEmpty() ? tr("The preview found both sides equal.")
                              : tr("The preview found %1.").arg(changes.join(tr(" and ")));
 }
@@ -162,8 +185,8 @@ QString SpaceListModel::sentenceOf(const SpaceRow &row) const {
 }
 
 std::optional<PendingCounts> SpaceListModel::pendingOf(const SpaceId &space) const {
-    const auto it = m_pending.find(space);
-    return it == m_pending.end() ? std::optional<PendingCounts>() : it->second;
+    const auto look = m_looks.find(space);
+    return look == m_looks.end() || !holds(look->second.at) ? std::optional<PendingCounts>() : look->second.found;
 }
 
 int SpaceListModel::rowCount(const QModelIndex &parent) const {

@@ -28,7 +28,9 @@ public:
     /// A space is in sync by word of a look since then, or of whoever keeps it in step; before, nobody knows.
     void setSession(TimePoint begun);
     void setKeptElsewhere(bool kept);
-    /// What a plan found; the counts are unknown until then and after forgetPending().
+    /// This console hears of every change, so what a look found holds; else only for a while.
+    void setFollowed(bool followed);
+    /// What a plan found now; the counts are unknown until then, after forgetPending(), and once that is long ago.
     void setPending(const SpaceId &space, const PendingCounts &counts);
     void forgetPending(const SpaceId &space);
 
@@ -57,16 +59,24 @@ private:
     [[nodiscard]] QVariant display(const SpaceRow &row, int column) const;
     [[nodiscard]] QVariant sortKey(const SpaceRow &row, int column) const;
     [[nodiscard]] QString count(const SpaceRow &row, int column) const;
-    [[nodiscard]] bool isLookedAt(const SpaceRow &row) const;
+    struct Look {
+        PendingCounts found;
+        TimePoint at;
+    };
+    /// When a run or a preview of this session last knew both sides.
+    [[nodiscard]] std::optional<TimePoint> lookedAt(const SpaceRow &row) const;
+    [[nodiscard]] bool holds(TimePoint look) const;
+    [[nodiscard]] bool isKnown(const SpaceRow &row) const;
+    [[nodiscard]] QString foundSentence(const SpaceRow &row) const;
     [[nodiscard]] QString settledSentence(const SpaceRow &row) const;
     void touch(const SpaceId &space);
     void touchAll();
 
     std::vector<SpaceRow> m_rows;
     std::map<SpaceId, RunProgress> m_progress;
-    std::map<SpaceId, PendingCounts> m_pending;
+    std::map<SpaceId, Look> m_looks;
     TimePoint m_begun{};
-    bool m_keptElsewhere = false;
+    bool m_keptElsewhere = false, m_followed = false;
 };
 
 }  // namespace wikivault

@@ -36,7 +36,7 @@ void TableModel::setNow(TimePoint now) {
     const auto [first, last] = timedColumns();
     if (first >= 0 && rowCount() > 0)
         emit dataChanged(index(0, first), index(rowCount() - 1, last),
-                         {Qt::DisplayRole, Qt::ToolTipRole, Qt::AccessibleTextRole, SubtitleRole});
+                         {Qt::DisplayRole, Qt::ToolTipRole, Qt::AccessibleTextRole, SubtitleRole, MarkRole, GroupRole});
 }
 
 int TableModel::columnCount(const QModelIndex &parent) const {

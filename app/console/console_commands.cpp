@@ -142,10 +142,11 @@ void ConsoleCommands::tickPoll() {
         m_models.schedule.setDrive({poller.policy(), poller.schedules(), poller.watches()}, m_models.spaces.rows(),
                                    now());
     const bool asks = settings.enabled && !m_environment.readOnly;
+    const std::string problem = asks ? poller.problem() : std::string();
     m_models.spaces.setKeptElsewhere(asks && poller.watches());
+    m_models.spaces.setFollowed(asks && !poller.watches() && problem.empty());
     if (!asks) return m_models.state.setNextPoll({});
     m_models.state.setDrivenElsewhere(poller.watches());
-    const std::string problem = poller.problem();
     if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, engineText(problem)});
     m_models.state.setNextPoll(nextLook(poller, now()));
 }

@@ -3702,6 +3702,10 @@
             <numerusform>%n мин</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 ч %2 мин</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -4162,7 +4166,7 @@
     </message>
     <message>
         <source>since %1</source>
-        <translation>с %1</translation>
+        <translation>начало: %1</translation>
     </message>
     <message>
         <source>solved %1, after %2</source>
@@ -8101,6 +8105,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>The preview found both sides equal.</source>
         <translation>Предпросмотр: обе стороны одинаковы.</translation>
+    </message>
+    <message>
+        <source>Not looked at since %1. %2</source>
+        <translation>С %1 не проверялось. %2</translation>
     </message>
 </context>
 <context>

@@ -1,11 +1,9 @@
 #include "models/console_models.h"
 #include "models/english_plurals.h"
-#include "models/filter_model.h"
 #include "tests/fakes/fake_desks.h"
 
 #include <QAbstractItemModelTester>
 #include <QCoreApplication>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace wikivault;
@@ -33,10 +31,6 @@ private slots:
     }
     void init();
     void cleanup();
-    void spacesKeepTheContract();
-    void unknownCountsAreQuestionMarks();
-    void aSpaceNobodyHasLookedAtIsUnknown();
-    void aRunInProgressShowsInItsRow();
     void plansKeepTheContract();
     void planGroupsAddUp();
     void conflictsKeepTheContract();
@@ -44,17 +38,13 @@ private slots:
     void problemsComeFirst();
     void locksKeepTheContract();
     void theLogKeepsItsLimit();
-    void aFailedReadKeepsTheRows();
     void everyRowHasAnIdAndEveryCellIsSpoken();
-    void filtersSearchAndGroup();
-    void filtersSortByValueNotByText();
 
 private:
     void watch(QAbstractItemModel &model) {
         m_testers.push_back(
             std::make_unique<QAbstractItemModelTester>(&model, QAbstractItemModelTester::FailureReportingMode::QtTest));
     }
-    [[nodiscard]] std::vector<SpaceRow> rows() { return *m_desks.spaces({}); }
     EnglishPlurals m_plurals;
     FakeDesks m_desks{kNow};
     std::unique_ptr<ConsoleModels> m_models;
@@ -72,83 +62,6 @@ void ModelsTest::init() {
 void ModelsTest::cleanup() {
     m_testers.clear();
     m_models.reset();
-}
-
-void ModelsTest::spacesKeepTheContract() {
-    SpaceListModel &spaces = m_models->spaces;
-    FilterModel filter(spaces);
-    watch(filter);
-    spaces.setRows(rows(), kNow);
-    QCOMPARE(spaces.rowCount(), 8);
-    QSignalSpy resets(&spaces, &QAbstractItemModel::modelReset);
-    auto same = rows();
-    same.front().sentence = "Changed.";
-    spaces.setRows(same, kNow);
-    QCOMPARE(resets.count(), 0);  // the same spaces keep their selection
-    same.pop_back();
-    spaces.setRows(same, kNow);
-    QCOMPARE(resets.count(), 1);
-    spaces.setRows({}, kNow);
-    QCOMPARE(spaces.rowCount(), 0);
-    m_testers.pop_back();
-}
-
-void ModelsTest::unknownCountsAreQuestionMarks() {
-    SpaceListModel &spaces = m_models->spaces;
-    spaces.setRows(rows(), kNow);
-    const auto shown = [&](int column) { return spaces.index(0, column).data().toString(); };
-    QCOMPARE(shown(SpaceListModel::ToGit), QStringLiteral("?"));
-    spaces.setPending(kHandbook, {7, 3, 0});
-    QCOMPARE(shown(SpaceListModel::ToGit), QStringLiteral("7"));
-    QCOMPARE(shown(SpaceListModel::ToWiki), QStringLiteral("3"));
-    spaces.forgetPending(kHandbook);
-    QCOMPARE(shown(SpaceListModel::ToWiki), QStringLiteral("?"));
-    // A space that is in sync has nothing to do until a preview knows better.
-    QCOMPARE(spaces.stateOf(*spaces.find(kProduct)), SpaceState::InSync);
-    spaces.setPending(kProduct, {1, 0, 0});
-    QCOMPARE(spaces.stateOf(*spaces.find(kProduct)), SpaceState::Pending);
-    QCOMPARE(spaces.sentenceOf(*spaces.find(kProduct)), QStringLiteral("The preview found 1 change to git."));
-}
-
-void ModelsTest::aSpaceNobodyHasLookedAtIsUnknown() {
-    SpaceListModel &spaces = m_models->spaces;
-    spaces.setSession(kNow + std::chrono::seconds(1));
-    spaces.setRows(rows(), kNow);
-    const SpaceRow &product = *spaces.find(kProduct);
-    const int row = int(&product - spaces.rows().data());
-    QCOMPARE(spaces.stateOf(product), SpaceState::Unknown);
-    QVERIFY2(spaces.sentenceOf(product).startsWith(QStringLiteral("Not looked at yet")),
-             qPrintable(spaces.sentenceOf(product)));
-    QCOMPARE(spaces.index(row, SpaceListModel::ToGit).data().toString(), QStringLiteral("?"));
-    spaces.setPending(kProduct, {0, 0, 0});
-    QCOMPARE(spaces.stateOf(product), SpaceState::InSync);
-    QCOMPARE(spaces.sentenceOf(product), QStringLiteral("The preview found both sides equal."));
-    spaces.forgetPending(kProduct);
-    spaces.setKeptElsewhere(true);
-    QCOMPARE(spaces.stateOf(product), SpaceState::InSync);
-    spaces.setKeptElsewhere(false);
-    QCOMPARE(spaces.stateOf(product), SpaceState::Unknown);
-    auto later = rows();
-    later[std::size_t(row)].lastSuccess = kNow + std::chrono::minutes(1);  // it ran meanwhile
-    spaces.setRows(later, kNow);
-    QCOMPARE(spaces.stateOf(*spaces.find(kProduct)), SpaceState::InSync);
-    // What does not claim to be in sync says what it always said.
-    QCOMPARE(spaces.stateOf(spaces.rows().front()), SpaceState::Pending);
-}
-
-void ModelsTest::aRunInProgressShowsInItsRow() {
-    SpaceListModel &spaces = m_models->spaces;
-    spaces.setRows(rows(), kNow);
-    RunProgress progress;
-    progress.space = kProduct;
-    progress.phase = "writing pages to wiki";
-    progress.done = 12;
-    progress.total = 40;
-    spaces.setProgress(progress);
-    QCOMPARE(spaces.stateOf(*spaces.find(kProduct)), SpaceState::Running);
-    QCOMPARE(spaces.sentenceOf(*spaces.find(kProduct)), QStringLiteral("writing pages to wiki 12/40"));
-    spaces.clearProgress(kProduct);
-    QCOMPARE(spaces.stateOf(*spaces.find(kProduct)), SpaceState::InSync);
 }
 
 void ModelsTest::plansKeepTheContract() {
@@ -244,21 +157,8 @@ void ModelsTest::theLogKeepsItsLimit() {
     QCOMPARE(log.rowCount(), int(LogModel::kLimit));
 }
 
-void ModelsTest::aFailedReadKeepsTheRows() {
-    SpaceListModel &spaces = m_models->spaces;
-    spaces.setRows(rows(), kNow);
-    spaces.failLoad({ErrorCode::Unavailable, "Connection refused."});
-    QCOMPARE(spaces.load().phase, Load::Phase::Failed);
-    QCOMPARE(spaces.rowCount(), 8);
-    QCOMPARE(spaces.load().asOf, std::optional(kNow));
-    QVERIFY(spaces.load().error.contains(QStringLiteral("Connection refused.")));
-    spaces.setRows(rows(), kNow + std::chrono::minutes(1));
-    QCOMPARE(spaces.load().phase, Load::Phase::Ready);
-    QVERIFY(spaces.load().error.isEmpty());
-}
-
 void ModelsTest::everyRowHasAnIdAndEveryCellIsSpoken() {
-    m_models->spaces.setRows(rows(), kNow);
+    m_models->spaces.setRows(*m_desks.spaces({}), kNow);
     m_models->plan.setPlans({*m_desks.preview({kHandbook, {}, {}}, {})}, kNow);
     m_models->conflicts.setConflicts(*m_desks.conflicts({}), kNow);
     m_models->runs.setRuns(*m_desks.runs({}), kNow);
@@ -275,32 +175,6 @@ void ModelsTest::everyRowHasAnIdAndEveryCellIsSpoken() {
             }
         }
     }
-}
-
-void ModelsTest::filtersSearchAndGroup() {
-    m_models->spaces.setRows(rows(), kNow);
-    FilterModel filter(m_models->spaces);
-    filter.setText(QStringLiteral("  PASSWORD "));
-    QCOMPARE(filter.rowCount(), 1);
-    QCOMPARE(filter.sourceRow(filter.index(0, 0)), 2);
-    filter.setGroups({int(SpaceState::InSync)});
-    QCOMPARE(filter.rowCount(), 0);
-    filter.setText({});
-    QCOMPARE(filter.rowCount(), 2);
-    filter.setGroups({});
-    QCOMPARE(filter.rowCount(), 8);
-}
-
-void ModelsTest::filtersSortByValueNotByText() {
-    m_models->spaces.setRows(rows(), kNow);
-    m_models->spaces.setPending(kHandbook, {10, 0, 0});
-    m_models->spaces.setPending(kProduct, {9, 0, 0});
-    FilterModel filter(m_models->spaces);
-    filter.sort(SpaceListModel::ToGit, Qt::DescendingOrder);
-    QCOMPARE(filter.index(0, SpaceListModel::ToGit).data().toString(), QStringLiteral("10"));
-    QCOMPARE(filter.index(1, SpaceListModel::ToGit).data().toString(), QStringLiteral("9"));
-    filter.sort(SpaceListModel::State);
-    QCOMPARE(filter.index(0, SpaceListModel::State).data(GroupRole).toInt(), int(SpaceState::Failing));
 }
 
 QTEST_GUILESS_MAIN(ModelsTest)
