@@ -25,7 +25,7 @@ ActivityPage::ActivityPage(const UiContext &ui)
     addToolRow(m_filters);
     m_table = new TableView(ui.theme, {52, false, tr("Activity"), QStringLiteral("activityTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({150, 190, 0, 110, 120});
+    m_table->setColumnWidths({150, 190, 0, 116, 136});
     auto *frame = new ListFrame(
         ui.theme, ui.models.activity, m_table,
         {QStringLiteral("check"), tr("Nothing needs attention."), tr("What does is listed here until it is solved."),

@@ -70,7 +70,7 @@ void ConflictPage::build() {
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(ConflictModel::Age, Qt::AscendingOrder);
-    m_table->setColumnWidths({0, 124, 164, 150, 150, 132, 140});
+    m_table->setColumnWidths({0, 124, 200, 146, 146, 132, 112});
     auto *frame =
         new ListFrame(ui().theme, ui().models.conflicts, m_table,
                       {QStringLiteral("check"), tr("No open conflicts."),
@@ -84,8 +84,8 @@ void ConflictPage::build() {
     m_list = new QWidget;
     auto *column = new QVBoxLayout(m_list);
     make::margins(*column, 0, 0, 0);
-    column->addWidget(buildBulk());
     column->addWidget(frame, 1);
+    column->addWidget(buildBulk());
     QWidget *foot = make::box("footer");
     auto *row = new QHBoxLayout(foot);
     make::margins(*row, space::kHuge, space::kSmall, 0);
@@ -222,6 +222,7 @@ void ConflictPage::updateHead() {
     m_filters->setVisible(!reviewing && all + settled.rowCount() > 0);
     m_open->setVisible(m_stack->currentWidget() == m_list);
     const int row = conflicts.rowOf(PageId(m_table->currentId().toStdString()));
+    m_policy->parentWidget()->setVisible(row >= 0);
     m_policy->show(row < 0 ? SpaceId() : conflicts.conflicts()[std::size_t(row)].space);
     m_open->setEnabled(!m_table->currentId().isEmpty());
     updateBulk();

@@ -124,7 +124,9 @@ QWidget *ConflictReview::buildResult() {
     m_editWhole = make::button(m_ui.theme, {tr("Edit the whole text"), QStringLiteral("editWholeButton"),
                                             QStringLiteral("edit"), "plain", tr("Once every block is decided")});
     connect(m_editWhole, &QPushButton::clicked, this, &ConflictReview::editWhole);
-    head->addWidget(make::label("heading", tr("Result")));
+    QLabel *name = make::label("heading", tr("Result"));
+    name->setMinimumHeight(m_editWhole->sizeHint().height());  // also where the button is not
+    head->addWidget(name);
     head->addStretch(1);
     head->addWidget(m_editWhole);
     m_resultPane = new ResultPane(m_ui);

@@ -8,19 +8,25 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 
+#include <algorithm>
+
 namespace wikivault {
+
+namespace {
+constexpr int kNarrowestSearch = 120, kWidestSearch = 200;
+}
 
 FilterBar::FilterBar(const Theme &theme, const QString &placeholder, QWidget *parent)
     : QWidget(parent),
       m_theme(theme),
       m_search(new QLineEdit),
       m_layout(new QHBoxLayout(this)),
-      m_chipLine(new FlowLayout(space::kSmall)) {
+      m_chipLine(new FlowLayout(space::kTiny)) {
     m_search->setPlaceholderText(placeholder);
     m_search->setAccessibleName(placeholder);
     m_search->setObjectName(QStringLiteral("filterField"));
     m_search->setClearButtonEnabled(true);
-    m_search->setFixedWidth(200);
+    m_search->setFixedWidth(kWidestSearch);
     m_search->addAction(theme.icon(QStringLiteral("search"), Tone::Muted), QLineEdit::LeadingPosition);
     make::margins(*m_layout, 0, 0, space::kSmall);
     auto *chips = new QWidget;
@@ -48,6 +54,20 @@ void FilterBar::setCount(int group, int count) {
         chip.button->setAccessibleName(QStringLiteral("%1, %2").arg(chip.word).arg(count));
         chip.button->setVisible(group < 0 || count > 0 || chip.button->isChecked());
     }
+    fitSearch();
+}
+
+/// The chips stand in one line as long as the search field has a width to give.
+void FilterBar::fitSearch() {
+    int taken = m_layout->spacing() + m_chipLine->sizeHint().width();
+    for (int i = 2; i < m_layout->count(); ++i)
+        taken += m_layout->spacing() + m_layout->itemAt(i)->sizeHint().width();
+    m_search->setFixedWidth(std::clamp(width() - taken, kNarrowestSearch, kWidestSearch));
+}
+
+void FilterBar::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    fitSearch();
 }
 
 void FilterBar::choose(int group) {

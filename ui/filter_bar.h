@@ -36,6 +36,9 @@ public:
     /// A button at the far end.
     void addTool(QWidget *tool);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 signals:
     void textChanged(const QString &text);
     void groupsChanged(const QSet<int> &groups);
@@ -47,6 +50,7 @@ private:
         QPushButton *button;
     };
     void choose(int group);
+    void fitSearch();
 
     const Theme &m_theme;
     QLineEdit *const m_search;

@@ -27,7 +27,9 @@ QPixmap iconPixmap(const QString &name, const QSize &deviceSize, const QColor &c
     pixmap = QPixmap(deviceSize);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
-    QSvgRenderer(iconSource(name, color)).render(&painter);
+    QSvgRenderer renderer(iconSource(name, color));
+    renderer.setAspectRatioMode(Qt::KeepAspectRatio);
+    renderer.render(&painter);
     painter.end();
     QPixmapCache::insert(key, pixmap);
     return pixmap;

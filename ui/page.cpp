@@ -9,6 +9,10 @@
 
 namespace wikivault {
 
+namespace {
+constexpr int kVerbHeight = 30;  ///< the head of a page without verbs is as high as any
+}
+
 Page::Page(const UiContext &ui, const Head &head)
     : m_ui(ui),
       m_title(new ElidedLabel("title")),
@@ -18,6 +22,7 @@ Page::Page(const UiContext &ui, const Head &head)
     setAccessibleName(head.title);
     m_title->setText(head.title);
     m_title->setObjectName(QStringLiteral("pageTitle"));
+    m_title->setMinimumHeight(kVerbHeight);
     m_sentence->setObjectName(QStringLiteral("pageSentence"));
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_actions = new QHBoxLayout;

@@ -239,10 +239,12 @@ void PlanPage::updateHead() {
     for (int group = 0; group <= int(PlanModel::Group::Held); ++group)
         m_filters->setCount(group, plan.countOf(PlanModel::Group(group)));
     m_filters->setVisible(plan.rowCount() > 0);
+    m_pane->setVisible(plan.rowCount() > 0);
     const bool results = plan.isCarriedOut() || !plan.file().stale.empty();
     m_table->setColumnHidden(PlanModel::Taken, plan.isCarriedOut());
     m_table->setColumnHidden(PlanModel::Result, !results);
     m_table->setColumnHidden(PlanModel::SpaceName, plan.plans().size() < 2);
+    m_flip->setVisible(plan.canFlip(m_filter.sourceRow(m_table->currentIndex())));
     updateWords();
     updateVerbs();
     updateGuard();

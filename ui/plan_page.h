@@ -65,6 +65,7 @@ private:
     MessageBar *m_guard = nullptr;
     MessageBar *m_note = nullptr;
     QProgressBar *m_progress = nullptr;
+    QWidget *m_pane = nullptr;  ///< both texts of the chosen change
     TextPane *m_diff = nullptr;
     QLabel *m_path = nullptr;
     QLabel *m_effect = nullptr;

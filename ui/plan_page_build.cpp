@@ -64,6 +64,7 @@ QWidget *PlanPage::buildDiff() {
     connect(m_review, &QPushButton::clicked, this, &PlanPage::review);
     connect(previous, &QPushButton::clicked, this, [this] { stepChange(false); });
     connect(next, &QPushButton::clicked, this, [this] { stepChange(true); });
+    m_pane = pane;
     m_diff = new TextPane(ui(), QStringLiteral("compareView"));
     head->addWidget(m_path, 3);
     head->addWidget(m_effect, 2);

@@ -72,7 +72,7 @@ void RemotePage::buildTable() {
     addToolRow(m_filters);
     m_table = new TableView(ui().theme, {56, false, tr("Remotes"), QStringLiteral("remoteTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({150, 0, 100, 104, 104, 150, 216});
+    m_table->setColumnWidths({150, 0, 100, 116, 116, 150, 216});
     for (QPushButton *verb : {m_test, m_fetch, m_push, m_elsewhere, m_follow})
         m_table->addMenuEntry(verb->text(), [verb] { verb->click(); });
     m_table->addMenuEntry(tr("Copy as command"), [this] {

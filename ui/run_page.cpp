@@ -170,7 +170,7 @@ void RunPage::build() {
     addAction(m_export);
     m_table = new TableView(ui().theme, {48, true, tr("Runs"), QStringLiteral("runTable")});
     m_table->setModel(&m_filter);
-    m_table->setColumnWidths({0, 140, 250, 0, 116, 84, 92});
+    m_table->setColumnWidths({0, 140, 236, 0, 112, 108, 92});
     m_table->setColumnHidden(RunListModel::Counts, true);  // stands below the result
     auto *frame = new ListFrame(ui().theme, ui().models.runs, m_table,
                                 {QStringLiteral("runs"), tr("No runs recorded by this console yet."),

@@ -20,7 +20,7 @@ SettledView::SettledView(const UiContext &ui, QWidget *parent)
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(SettledModel::Age, Qt::DescendingOrder);
-    m_table->setColumnWidths({0, 124, 180, 200, 116, 120});
+    m_table->setColumnWidths({0, 124, 212, 180, 116, 112});
     m_frame = new ListFrame(ui.theme, ui.models.settled, m_table, {});
     connect(m_frame, &ListFrame::retryRequested, this, [this] { m_ui.commands.settled.refreshSettled(); });
     connect(m_frame, &ListFrame::clearFilterRequested, this, &SettledView::clearFilterRequested);
@@ -55,7 +55,7 @@ QWidget *SettledView::buildDetail() {
     make::margins(*texts, 0, 0, 2);
     m_title = new ElidedLabel("heading");
     m_title->setObjectName(QStringLiteral("settledTitle"));
-    m_facts = make::label("muted");
+    m_facts = new ElidedLabel("muted");
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     texts->addWidget(m_title);
     texts->addWidget(m_facts);

@@ -7,6 +7,10 @@
 
 namespace wikivault::make {
 
+namespace {
+constexpr QSize kIconBesideText{20, 16};  ///< the styles leave too little air between icon and text
+}
+
 QLabel *label(const char *role, const QString &text) {
     auto *label = new QLabel(text);
     label->setProperty("role", QLatin1String(role));
@@ -32,6 +36,7 @@ QPushButton *button(const Theme &theme, const ButtonSpec &spec) {
                       : kind == QLatin1String("wiki") ? Tone::Wiki
                       : kind == QLatin1String("git")  ? Tone::Git
                                                       : Tone::Muted;
+    button->setIconSize(kIconBesideText);
     if (!spec.icon.isEmpty())
         button->setIcon(kind == QLatin1String("primary") ? theme.iconOnAccent(spec.icon) : theme.icon(spec.icon, tone));
     if (!spec.toolTip.isEmpty()) button->setToolTip(spec.toolTip);

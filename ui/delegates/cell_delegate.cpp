@@ -39,6 +39,13 @@ QString elided(const QFont &font, const QString &text, int width, Qt::TextElideM
     QString oneLine = text;
     return QFontMetrics(font).elidedText(oneLine.replace(QLatin1Char('\n'), QLatin1Char(' ')), mode, width);
 }
+/// Every text is read in the direction of its own letters, and stands where the layout's direction puts it.
+int leading(Qt::LayoutDirection direction) {
+    return int(Qt::AlignAbsolute) | int(QStyle::visualAlignment(direction, Qt::AlignLeft));
+}
+int trailing(Qt::LayoutDirection direction) {
+    return int(Qt::AlignAbsolute) | int(QStyle::visualAlignment(direction, Qt::AlignRight));
+}
 }  // namespace
 
 CellDelegate::CellDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
@@ -67,7 +74,7 @@ void CellDelegate::paintText(const Ink &ink, CellKind kind) const {
     const QFont font = m_theme.font(kind == CellKind::Mono ? Theme::Text::Mono : Theme::Text::Body);
     ink.painter.setFont(font);
     ink.painter.setPen(inkColor(ink.index));
-    ink.painter.drawText(ink.box, Qt::AlignVCenter | Qt::AlignLeft,
+    ink.painter.drawText(ink.box, int(Qt::AlignVCenter) | leading(ink.option.direction),
                          elided(font, ink.index.data().toString(), ink.box.width()));
 }
 
@@ -82,12 +89,13 @@ void CellDelegate::paintTwoLines(const Ink &ink) const {
     }
     ink.painter.setFont(strong);
     ink.painter.setPen(color);
-    ink.painter.drawText(top, (folder.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom) | Qt::AlignLeft,
+    ink.painter.drawText(top,
+                         int(folder.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom) | leading(ink.option.direction),
                          elided(strong, name, top.width()));
     if (folder.isEmpty()) return;
     ink.painter.setFont(caption);
     ink.painter.setPen(m_stale ? m_theme.colors().faint : m_theme.colors().muted);
-    ink.painter.drawText(bottom, Qt::AlignTop | Qt::AlignLeft,
+    ink.painter.drawText(bottom, int(Qt::AlignTop) | leading(ink.option.direction),
                          elided(caption, folder, bottom.width(), Qt::ElideMiddle));
 }
 
@@ -112,13 +120,13 @@ void CellDelegate::paintState(const Ink &ink) const {
     paintMark(ink.painter, mirrored(ink.option, place, ink.box), mark, color);
     ink.painter.setPen(color);
     ink.painter.drawText(mirrored(ink.option, line, ink.box),
-                         (sentence.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom) | Qt::AlignLeft,
+                         int(sentence.isEmpty() ? Qt::AlignVCenter : Qt::AlignBottom) | leading(ink.option.direction),
                          elided(strong, word, line.width()));
     if (sentence.isEmpty()) return;
     ink.painter.setFont(caption);
     ink.painter.setPen(m_stale ? colors.faint : colors.muted);
     const QRect below(QPoint(left, ink.box.center().y() + 1), ink.box.bottomRight());
-    ink.painter.drawText(mirrored(ink.option, below, ink.box), Qt::AlignTop | Qt::AlignLeft,
+    ink.painter.drawText(mirrored(ink.option, below, ink.box), int(Qt::AlignTop) | leading(ink.option.direction),
                          elided(caption, sentence, ink.box.right() - left));
 }
 
@@ -129,7 +137,8 @@ void CellDelegate::paintCount(const Ink &ink) const {
     ink.painter.setFont(
         m_theme.font(counts && toneOf(ink.index) != Tone::Muted ? Theme::Text::Strong : Theme::Text::Body));
     ink.painter.setPen(counts ? inkColor(ink.index) : colors.faint);
-    ink.painter.drawText(ink.box, Qt::AlignVCenter | Qt::AlignRight, text);
+    ink.painter.drawText(ink.box, int(Qt::AlignVCenter) | trailing(ink.option.direction),
+                         elided(ink.painter.font(), text, ink.box.width()));
 }
 
 void CellDelegate::paintCheck(const Ink &ink) const {
@@ -157,6 +166,7 @@ bool CellDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const Q
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
     painter->save();
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto);
     const int left = isAtEdge(option, index) ? kEdgePadding : kCellPadding;
     const QRect box = option.rect.adjusted(left, 2, -kCellPadding, -3);
     const Ink ink{*painter, option, index, mirrored(option, box, option.rect)};
