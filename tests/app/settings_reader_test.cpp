@@ -1,5 +1,4 @@
 #include "app/common/settings_reader.h"
-#include "app/common/logging.h"
 #include "app/common/settings_writer.h"
 
 #include <QFile>
@@ -43,10 +42,6 @@ private slots:
     void badValuesAreNamed();
     void allProblemsAreListedAtOnce();
     void onlyAbsoluteXdgFoldersCount();
-    void profilesHoldNoSecrets();
-    void profilesAreChecked();
-    void aWrittenProfileReadsTheSame();
-    void secretsAreMaskedInLogs();
 
 private:
     [[nodiscard]] Variables environment(Variables more = {}) const {
@@ -255,71 +250,6 @@ void SettingsReaderTest::onlyAbsoluteXdgFoldersCount() {
     QCOMPARE(reading.settings.dataDir, std::string("/data/wikivault"));
     QCOMPARE(reading.profileFile, home() + "/.config/wikivault/default.ini");
     QVERIFY(holds(sentences(readSettings({{}, {}})), "GIT_SYNC_DATA_DIR"));
-}
-
-void SettingsReaderTest::profilesHoldNoSecrets() {
-    writeProfileText("default",
-                     "DOCMOST_PASSWORD = planted\nDOCMOST_TOKEN=planted\n"
-                     "DATABASE_URL = postgresql://kim:planted@db/docmost\nREDIS_URL=redis://:planted@h\n");
-    const auto reading = readSettings({{}, environment()});
-    QCOMPARE(reading.problems.size(), 4U);
-    QVERIFY(!holds(sentences(reading), "planted"));
-    QVERIFY(holds(sentences(reading), "DOCMOST_TOKEN"));
-}
-
-void SettingsReaderTest::profilesAreChecked() {
-    writeProfileText("default", "DATABSE_URL = x\nnonsense\n");
-    const std::string text = sentences(readSettings({{}, environment()}));
-    QVERIFY2(holds(text, "DATABSE_URL") && holds(text, "line 2"), text.c_str());
-}
-
-void SettingsReaderTest::aWrittenProfileReadsTheSame() {
-    Settings settings = readSettings({{}, environment()}).settings;
-    settings.databaseUrl = "postgresql://kim:planted@db:5432/docmost";
-    settings.redisUrl = "redis://:planted@cache:6379/1";
-    settings.apiUrl = "https://wiki.example.org/api";
-    settings.apiEmail = "sync@example.org";
-    settings.apiPassword = "planted";
-    settings.enabled = true;
-    settings.unflagged = Unflagged::None;
-    settings.conflictPolicy = ConflictPolicy::GitWins;
-    settings.serviceUserId = "5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11";
-    settings.environment = "staging";
-    settings.sharedJournal = true;
-    settings.keepRunsDays = 30;
-    settings.httpPort = 8123;
-    settings.httpTokenCommand = "cat /run/token";
-    const std::string path = profilePath(environment(), "default");
-    QVERIFY(writeProfile(settings, path));
-    QFile file(QString::fromStdString(path));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QVERIFY(!file.readAll().contains("planted"));
-    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
-    QVERIFY(!(file.permissions() & others));
-    const auto reading = readSettings({{}, environment({{"DOCMOST_PASSWORD", "again"}})});
-    QCOMPARE(sentences(reading), std::string());
-    settings.databaseUrl = "postgresql://kim@db:5432/docmost";
-    settings.redisUrl = "redis://cache:6379/1";
-    settings.apiPassword = "again";
-    QVERIFY(reading.settings == settings);
-    QVERIFY(!writeProfile(settings, "/proc/nowhere/default.ini"));
-}
-
-void SettingsReaderTest::secretsAreMaskedInLogs() {
-    QTemporaryDir folder;
-    std::vector<LogLine> lines;
-    startLogging({"info", folder.path().toStdString(), [&](const LogLine &line) { lines.push_back(line); }});
-    qWarning("cannot open postgresql://kim:planted@db/docmost with password=planted now");
-    QCOMPARE(lines.size(), 1U);
-    QCOMPARE(lines.front().text, std::string("cannot open postgresql://kim:***@db/docmost with password=*** now"));
-    QCOMPARE(lines.front().level, std::string("warn"));
-    QFile log(folder.filePath(QStringLiteral(".wikivault/wikivault.log")));
-    QVERIFY(log.open(QIODevice::ReadOnly));
-    const QByteArray text = log.readAll();
-    QVERIFY(text.contains("kim:***@db") && !text.contains("planted"));
-    QVERIFY(!(log.permissions() & (QFile::ReadGroup | QFile::ReadOther)));
-    startLogging({"warn", "", {}});
-    qInstallMessageHandler(nullptr);
 }
 
 QTEST_GUILESS_MAIN(SettingsReaderTest)

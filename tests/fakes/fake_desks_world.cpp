@@ -1,4 +1,5 @@
 #include "tests/fakes/fake_desks.h"
+#include "tests/fakes/world_ids.h"
 
 namespace wikivault {
 
@@ -7,18 +8,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-SpaceId worldSpace(int number) {
-    return SpaceId("0190a1b2-0000-7000-8000-00000000000" + std::to_string(number));
-}
-PageId worldPage(int number) {
-    return PageId("0190a1b2-1111-7000-8000-0000000000" + std::to_string(10 + number));
-}
-BlobId worldBlob(int number) {
-    BlobId blob;
-    blob.bytes[0] = std::uint8_t(number);
-    return blob;
-}
 
 const char *const kLaptopGit =
     "# Your laptop\n\nAsk the desk for a laptop on your first day.\n\n## What you get\n\n- a charger\n- a bag\n- a "
@@ -32,14 +21,6 @@ const char *const kLaptopWiki =
     "away.\nNever lend it to anybody.\nReport a loss within one hour.\n\n## Returning it\n\nBring everything back on "
     "your "
     "last day.\n\n| Part | Deposit |\n| --- | --- |\n| Charger | 25 € |\n| Bag | 10 € |\n";
-
-std::string travelText(const char *flights, const char *hotels) {
-    return std::string(
-               "---\ngitmost_id: 0190a1b2-1111-7000-8000-000000000011\n---\n\n# Travel\n\nTrips are booked by the "
-               "traveller and paid by the company.\n\n") +
-           flights + "\n\n## Trains\n\nSecond class up to two hours, first class above.\n\n## Hotels\n\n" + hotels +
-           "\n\n## Expenses\n\nHand in receipts within 30 days.\n";
-}
 
 }  // namespace
 
@@ -223,74 +204,6 @@ void FakeDesks::fillPlan() {
     item(7, "Handbook/Holidays/Holidays.md", Direction::WikiToGit, Action::Create);
     plan.items.back().after = worldBlob(4);
     setPlan(plan);
-}
-
-void FakeDesks::fillConflicts() {
-    ConflictDetail travel;
-    travel.summary.page = worldPage(1);
-    travel.summary.space = worldSpace(2);
-    travel.summary.path = "Policies/Travel.md";
-    travel.summary.title = "Travel";
-    travel.summary.since = m_now - minutes(15);
-    travel.summary.wikiBy = "ana";
-    travel.summary.wikiAt = toIso8601(m_now - minutes(15));
-    travel.summary.gitBy = "bob";
-    travel.summary.gitAt = toIso8601(m_now - minutes(53));
-    travel.base = travelText("Book flights at least 7 days ahead.", "Up to 120 € a night.");
-    travel.wiki = travelText("Book flights at least 14 days ahead.", "Up to 140 € a night, breakfast included.");
-    travel.git = travelText("Book flights at least 10 days ahead, trains any time.", "Up to 120 € a night.");
-    addConflict(travel);
-    ConflictDetail pager;
-    pager.summary.page = worldPage(2);
-    pager.summary.space = worldSpace(2);
-    pager.summary.path = "Ops/Pager.md";
-    pager.summary.title = "Pager";
-    pager.summary.kind = ConflictKind::Existence;
-    pager.summary.since = m_now - minutes(85);
-    pager.summary.gitBy = "ci";
-    pager.base = "---\ngitmost_id: x\n---\n\n# Pager\n\nCarry it for one week.\n";
-    pager.git = "---\ngitmost_id: x\n---\n\n# Pager\n\nCarry it for one week, from Monday to Monday.\n";
-    addConflict(pager);
-    ConflictDetail markers;
-    markers.summary.page = worldPage(3);
-    markers.summary.space = worldSpace(2);
-    markers.summary.path = "Ops/Runbooks/Database failover.md";
-    markers.summary.title = "Database failover";
-    markers.summary.kind = ConflictKind::Markers;
-    markers.summary.since = m_now - hours(30);
-    markers.wiki = markers.base = "# Database failover\n\nCall the on-call engineer.\n";
-    markers.git = "# Database failover\n\n<<<<<<< ours\nCall ana.\n=======\nCall bob.\n>>>>>>> theirs\n";
-    addConflict(markers);
-}
-
-void FakeDesks::fillSettled() {
-    SettledDetail first;
-    first.summary = {"5e771ed00001",
-                     worldPage(21),
-                     worldSpace(1),
-                     "Onboarding/Day one.md",
-                     "Day one",
-                     ConflictKind::Body,
-                     "git-wins",
-                     "wiki",
-                     m_now - hours(3),
-                     "1841",
-                     "lea",
-                     toIso8601(m_now - hours(3)),
-                     false};
-    first.wiki = "# Day one\n\nCome to the front desk at nine.\n\nBring your passport and a photo.\n";
-    first.git = first.kept = "# Day one\n\nCome to the front desk at ten.\n\nBring your passport.\n";
-    first.base = "# Day one\n\nCome to the front desk.\n\nBring your passport.\n";
-    addSettled(first);
-    SettledDetail person = first;
-    person.summary.id = "5e771ed00002";
-    person.summary.path = "Policies/Remote work.md";
-    person.summary.title = "Remote work";
-    person.summary.rule = "person";
-    person.summary.loser = "git";
-    person.summary.lostBy = "bob";
-    person.summary.seen = true;
-    addSettled(person);
 }
 
 void FakeDesks::fillRuns() {

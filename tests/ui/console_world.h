@@ -111,6 +111,10 @@ struct ConsoleWorld {
         window->show();
         QTRY_VERIFY(models.spaces.load().phase != Load::Phase::Loading || isHanging);
     }
+    void openFilled(const Settings &settings = worldSettings()) {
+        filled().open(settings);
+        QTRY_COMPARE(rowsOf("spaceTable"), 8);
+    }
     /// Every question from now on waits until the end of the test.
     void hang() {
         isHanging = true;

@@ -1,8 +1,5 @@
-#include "app/common/demo_story.h"
 #include "app/console/setup_acts.h"
-#include "tests/support/temp_vault.h"
-#include "tests/ui/console_world.h"
-#include "tests/ui/cut_off.h"
+#include "tests/ui/pictures.h"
 #include "ui/compare_view.h"
 #include "ui/rendered_view.h"
 #include "ui/settings_dialog.h"
@@ -10,52 +7,36 @@
 #include "ui/space_page.h"
 #include "ui/tray.h"
 
-#include <QApplication>
-#include <QDir>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 
 using namespace wikivault;
 
-/// Draws every page and dialog in both themes and two sizes, in Russian and from right to left, of a world with
-/// everything in it and of the demo; no text is cut off. Keeps the pictures in $WIKIVAULT_SCREENSHOTS when that is set
-/// (`./check --screens DIR`).
+/// Draws every page and dialog of a world with everything in it.
 class ScreenshotsTest : public QObject {
     Q_OBJECT
 
 private slots:
     void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() {
-        m_cutOff.clear();
-        const bool isMirrored = qstrcmp(QTest::currentDataTag(), "rtl") == 0;
-        QApplication::setLayoutDirection(isMirrored ? Qt::RightToLeft : Qt::LeftToRight);
-    }
-    void cleanup() { QVERIFY2(m_cutOff.isEmpty(), qPrintable(m_cutOff.join(QLatin1Char('\n')))); }
+    void init() { m_pictures.begin(); }
+    void cleanup() { m_pictures.end(); }
     void cleanupTestCase() { m_theme.reset(); }
-    void everyPageIsDrawn_data();
+    void everyPageIsDrawn_data() { Pictures::addRows(); }
     void everyPageIsDrawn();
-    void troubleIsDrawn_data() { everyPageIsDrawn_data(); }
-    void troubleIsDrawn();
-    void theStressedWorldIsDrawn_data() { everyPageIsDrawn_data(); }
-    void theStressedWorldIsDrawn();
-    void theDemoIsDrawn();
 
 private:
-    void keep(QWidget &widget, const QString &name);
+    void keep(QWidget &widget, const QString &name) { m_pictures.keep(widget, name); }
     void drawPlanAndReview(ConsoleWorld &world, const QString &tag);
     void drawRest(ConsoleWorld &world, const QString &tag);
     void drawSettings(ConsoleWorld &world, const QString &tag);
     void drawSetup(ConsoleWorld &world, const QString &tag);
     void drawQuestions(ConsoleWorld &world, const QString &tag);
     void drawTray(ConsoleWorld &world, const QString &tag);
-    void drawDemo(ConsoleWorld &world);
     std::unique_ptr<Theme> m_theme;
-    QStringList m_cutOff;
+    Pictures m_pictures;
 };
 
 namespace {
@@ -70,55 +51,7 @@ const std::vector<LogEntry> &loggedLines(TimePoint at) {
     return lines;
 }
 
-Language languageOfRow(const QString &tag) {
-    return tag == QStringLiteral("russian") ? Language::Russian : Language::English;
-}
-
-/// The same names on every machine.
-void renameActors(const DemoWorkspace &demo) {
-    {
-        QSqlDatabase state = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("actors"));
-        state.setDatabaseName(QString::fromStdString(demo.dataDir + "/.wikivault/state.db"));
-        QVERIFY(state.open());
-        QSqlQuery query(state);
-        QVERIFY(query.exec(QStringLiteral("update runs set actor = 'kim@adm1'")));
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("actors"));
-}
-
 }  // namespace
-
-void ScreenshotsTest::keep(QWidget &widget, const QString &name) {
-    QTest::qWait(30);
-    const QImage image = widget.grab().toImage();
-    QVERIFY(!image.isNull());
-    // A drawn page has more than a handful of colours.
-    QSet<QRgb> colors;
-    for (int y = 0; y < image.height(); y += 7)
-        for (int x = 0; x < image.width(); x += 5)
-            colors.insert(image.pixel(x, y));
-    QVERIFY2(colors.size() > 8, qPrintable(name));
-    const QString folder = qEnvironmentVariable("WIKIVAULT_SCREENSHOTS");
-    if (!folder.isEmpty()) {
-        QVERIFY(QDir().mkpath(folder));
-        QVERIFY(image.save(QDir(folder).filePath(name + QStringLiteral(".png"))));
-    }
-    // A text that was set just now has its room with the next layout.
-    QStringList cutOff;
-    (void)QTest::qWaitFor([&] { return (cutOff = cutOffBelow(widget, name)).isEmpty(); }, 1000);
-    m_cutOff += cutOff;
-}
-
-void ScreenshotsTest::everyPageIsDrawn_data() {
-    QTest::addColumn<int>("theme");
-    QTest::addColumn<QSize>("size");
-    QTest::newRow("light") << int(ThemeChoice::Light) << QSize(1280, 800);
-    QTest::newRow("dark") << int(ThemeChoice::Dark) << QSize(1280, 800);
-    QTest::newRow("light-wide") << int(ThemeChoice::Light) << QSize(1920, 1080);
-    QTest::newRow("russian") << int(ThemeChoice::Light) << QSize(1280, 800);
-    QTest::newRow("rtl") << int(ThemeChoice::Light) << QSize(1280, 800);
-    QTest::newRow("dark-wide") << int(ThemeChoice::Dark) << QSize(1920, 1080);
-}
 
 void ScreenshotsTest::drawPlanAndReview(ConsoleWorld &world, const QString &tag) {
     QVERIFY(world.select("spaceTable", QStringLiteral("Handbook")));
@@ -333,7 +266,7 @@ void ScreenshotsTest::everyPageIsDrawn() {
     QFETCH(QSize, size);
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
     m_theme->setChoice(ThemeChoice(theme));
-    ConsoleWorld world(*m_theme, nullptr, languageOfRow(tag));
+    ConsoleWorld world(*m_theme, nullptr, Pictures::languageOfRow(tag));
     world.models.log.append(loggedLines(world.clock.now()));
     Settings settings = worldSettings();
     settings.apiUrl = "https://wiki.example.org/api";
@@ -350,126 +283,6 @@ void ScreenshotsTest::everyPageIsDrawn() {
     drawSettings(world, tag);
     drawSetup(world, tag);
     drawQuestions(world, tag);
-}
-
-void ScreenshotsTest::troubleIsDrawn() {
-    QFETCH(int, theme);
-    QFETCH(QSize, size);
-    const QString tag = QString::fromLatin1(QTest::currentDataTag());
-    m_theme->setChoice(ThemeChoice(theme));
-    ConsoleWorld world(*m_theme, nullptr, languageOfRow(tag));
-    Settings settings = worldSettings();
-    settings.environment = "production";
-    world.filled().open(settings);
-    world.window->resize(size);
-    QTRY_COMPARE(world.rowsOf("spaceTable"), 8);
-    world.desks.failWith(Error{ErrorCode::Unavailable, "Connection to wiki.example.org:5432 refused."});
-    world.window->openPage(MainWindow::PageName::Spaces);
-    QTRY_VERIFY(world.isShown("retryButton"));
-    keep(*world.window, tag + QStringLiteral("-a-stale"));
-    world.window->openPage(MainWindow::PageName::Plan);
-    keep(*world.window, tag + QStringLiteral("-a-noplan"));
-    world.window->hide();
-    ConsoleWorld first(*m_theme, nullptr, languageOfRow(tag));
-    settings.environment = "staging";
-    settings.enabled = false;
-    first.desks.failWith(Error{ErrorCode::Unavailable, "Connection to wiki.example.org:5432 refused."});
-    first.open(settings);
-    first.window->resize(size);
-    QTRY_COMPARE(first.textOf("emptySentence"), SpacePage::tr("The spaces could not be read."));
-    keep(*first.window, tag + QStringLiteral("-a-error"));
-    first.desks.failWith({});
-    first.window->openPage(MainWindow::PageName::Conflicts);
-    QTRY_VERIFY(first.models.conflicts.load().asOf);
-    keep(*first.window, tag + QStringLiteral("-a-empty"));
-}
-
-void ScreenshotsTest::theStressedWorldIsDrawn() {
-    QFETCH(int, theme);
-    QFETCH(QSize, size);
-    const QString tag = QString::fromLatin1(QTest::currentDataTag());
-    m_theme->setChoice(ThemeChoice(theme));
-    ConsoleWorld world(*m_theme, nullptr, languageOfRow(tag));
-    Settings settings = worldSettings();
-    settings.enabled = false;  // no run comes between the pictures
-    settings.environment = "production";
-    settings.databaseUrl =
-        "postgresql://wikivault@postgres.internal.very-long-host-name.example.org:6432/docmost_europe";
-    world.desks.fill();
-    world.desks.stress();
-    world.open(settings);
-    world.window->resize(size);
-    QTRY_COMPARE(world.rowsOf("spaceTable"), 1000);
-    QVERIFY(world.select("spaceTable", QString::fromUtf8("מדריך")));
-    keep(*world.window, tag + QStringLiteral("-s-1-spaces"));
-    world.find<QTableView>("spaceTable")->selectAll();
-    keep(*world.window, tag + QStringLiteral("-s-1-spaces-bulk"));
-    world.window->lookAt({SpaceId("0190a1b2-7001-7000-8000-000000000002")});
-    QTRY_COMPARE(world.rowsOf("planTable"), 500);
-    QTRY_VERIFY(world.find<CompareView>("compareView")->message().isEmpty());
-    keep(*world.window, tag + QStringLiteral("-s-2-plan"));
-    const std::pair<MainWindow::PageName, const char *> pages[] = {
-        {MainWindow::PageName::Conflicts, "conflictTable"}, {MainWindow::PageName::Runs, "runTable"},
-        {MainWindow::PageName::Locks, "lockTable"},         {MainWindow::PageName::Schedule, "scheduleTable"},
-        {MainWindow::PageName::Remotes, "remoteTable"},     {MainWindow::PageName::Activity, "activityTable"}};
-    for (const auto &[page, table] : pages) {
-        world.window->openPage(page);
-        QTRY_VERIFY2(world.rowsOf(table) > 20, table);
-        world.find<QTableView>(table)->selectRow(10);
-        QTest::qWait(50);
-        keep(*world.window, tag + QStringLiteral("-s-3-") + QLatin1String(table));
-    }
-}
-
-void ScreenshotsTest::drawDemo(ConsoleWorld &world) {
-    const DemoStory story = demoStory();
-    m_theme->setChoice(ThemeChoice::Light);
-    QVERIFY(world.select("spaceTable", world.models.spaces.nameOf(story.pendingInFile.space)));
-    world.find<QTableView>("spaceTable")->selectAll();
-    QVERIFY(world.click("bulkPreviewButton"));
-    QTRY_VERIFY_WITH_TIMEOUT(world.rowsOf("planTable") > 1, 60000);
-    QTRY_VERIFY(world.find<CompareView>("compareView")->message().isEmpty());
-    keep(*world.window, QStringLiteral("plan-light"));
-    m_theme->setChoice(ThemeChoice::Dark);
-    keep(*world.window, QStringLiteral("plan-dark"));
-    world.window->openPage(MainWindow::PageName::Runs);
-    QVERIFY(world.select("runTable", QStringLiteral("first export"), RunListModel::Why));
-    QTRY_VERIFY_WITH_TIMEOUT(world.rowsOf("runItemTable") > 10, 60000);
-    keep(*world.window, QStringLiteral("runs-dark"));
-    m_theme->setChoice(ThemeChoice::Light);
-    world.window->openPage(MainWindow::PageName::Spaces);
-    QVERIFY(world.select("spaceTable", world.models.spaces.nameOf(story.pendingInFile.space)));
-    keep(*world.window, QStringLiteral("spaces-light"));
-    world.window->openPage(MainWindow::PageName::Conflicts);
-    QTRY_COMPARE(world.rowsOf("conflictTable"), 1);
-    world.find<QTableView>("conflictTable")->selectRow(0);
-    QVERIFY(world.click("openConflictButton"));
-    QTRY_VERIFY_WITH_TIMEOUT(world.showsReview(), 60000);
-    QVERIFY(world.click("takeBothButton"));
-    keep(*world.window, QStringLiteral("conflict-light"));
-    m_theme->setChoice(ThemeChoice::Dark);
-    keep(*world.window, QStringLiteral("conflict-dark"));
-}
-
-void ScreenshotsTest::theDemoIsDrawn() {
-    const test::TempDir folder;
-    const auto demo = createDemo(folder / "demo");
-    QVERIFY(demo && prepareDemoStory(*demo));
-    renameActors(*demo);
-    const WallClock clock;
-    ConsoleWorld world(*m_theme, &clock);
-    world.useEngine();
-    Settings settings = worldSettings();
-    settings.pollIntervalMs = 600'000;  // a pace as people have it; no look happens while the pictures are taken
-    settings.databaseUrl = demo->databaseUrl;
-    settings.redisUrl.clear();
-    settings.dataDir = demo->dataDir;
-    settings.serviceUserId = demo->serviceUserId;
-    world.open(settings);
-    world.window->resize(1280, 800);
-    QTRY_COMPARE_WITH_TIMEOUT(world.rowsOf("spaceTable"), 3, 60000);
-    world.models.state.setNextPoll(clock.now() + std::chrono::seconds(40));
-    drawDemo(world);
 }
 
 QTEST_MAIN(ScreenshotsTest)

@@ -6,8 +6,6 @@
 #include <QTemporaryFile>
 #include <QWheelEvent>
 
-#include <atomic>
-
 using namespace wikivault;
 
 /// Settings, master switch, poll indicator, health at the bottom.
@@ -25,20 +23,10 @@ private slots:
     void everyProblemIsListedAtOnce();
     void theApiIsGivenAndTested();
     void remotesAreGiven();
-    void passwordsAreNotKeptSilently();
-    void aPasswordIsKeptInTheKeyringAndForgotten();
-    void theDatabaseHasItsPasswordBesideIt();
-    void aKeyringThatIsNotThereIsTold();
     void aProfileThatCannotBeWrittenIsTold();
     void themesChangeAtOnce();
     void theWheelScrollsAndChangesNothing();
     void aLanguageIsChosenForTheNextStart();
-    void turningSyncOnAsksFirst();
-    void turningSyncOffIsImmediate();
-    void thePollIndicatorCountsDown();
-    void aDriverElsewhereIsWatched();
-    void theBandShowsTheEnvironment();
-    void theFootNamesTheConnections();
 
 private:
     void openDialog() {
@@ -162,81 +150,6 @@ void SettingsTest::remotesAreGiven() {
     QVERIFY2(m_world->savedSettings().front() == expected, "not what was typed");
 }
 
-void SettingsTest::passwordsAreNotKeptSilently() {
-    openDialog();
-    QVERIFY(!m_world->isShown("settingsNote"));
-    type("databaseField", QStringLiteral("postgresql://kim:secret@wiki.example.org/docmost"));
-    QTRY_VERIFY(m_world->isShown("settingsNote"));
-    QVERIFY(m_world->textOf("settingsNote").contains(QStringLiteral("not saved")));
-}
-
-void SettingsTest::aPasswordIsKeptInTheKeyringAndForgotten() {
-    Settings settings = worldSettings();
-    settings.apiUrl = "https://wiki.example.org/api";
-    settings.apiEmail = "sync@example.org";
-    settings.apiPasswordCommand = "pass show wiki";
-    m_world->filled().open(settings);
-    openDialog();
-    QVERIFY(m_world->textOf("apiPasswordFieldState").contains(QStringLiteral("pass show wiki")));
-    QVERIFY(!m_world->find<QAbstractButton>("apiPasswordFieldKeep")->isEnabled());
-    type("apiPasswordField", QStringLiteral("canary"));
-    QVERIFY(m_world->press("apiPasswordFieldKeep"));
-    QTRY_VERIFY(m_world->textOf("apiPasswordFieldState").startsWith(QStringLiteral("Kept")));
-    {
-        const std::lock_guard guard(m_world->mutex);
-        QCOMPARE(m_world->secrets.size(), std::size_t(1));
-        QCOMPARE(m_world->secrets[0].variable, std::string("DOCMOST_PASSWORD"));
-        QCOMPARE(m_world->secrets[0].profile, std::string("demo"));
-        QCOMPARE(m_world->secrets[0].secret, std::optional<std::string>("canary"));
-        QVERIFY2(m_world->secretThread != std::this_thread::get_id(), "a keyring may wait for a person");
-    }
-    QVERIFY(m_world->press("saveButton"));
-    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
-    QCOMPARE(m_world->savedSettings().front().apiPasswordCommand, std::string("keyring"));
-    QVERIFY(m_world->savedSettings().front().apiPassword.empty());
-    openDialog();
-    QVERIFY(m_world->press("apiPasswordFieldForget"));
-    QTRY_VERIFY2(m_world->textOf("settingsProblem").contains(QStringLiteral("none for the account sync@example.org")),
-                 qPrintable(m_world->textOf("settingsProblem")));
-}
-
-void SettingsTest::theDatabaseHasItsPasswordBesideIt() {
-    openDialog();
-    QVERIFY(m_world->textOf("databasePasswordFieldState").contains(QStringLiteral("~/.pgpass")));
-    type("databasePasswordField", QStringLiteral("canary"));
-    QVERIFY(m_world->press("databasePasswordFieldKeep"));
-    QTRY_VERIFY(m_world->textOf("databasePasswordFieldState").startsWith(QStringLiteral("Kept")));
-    {
-        const std::lock_guard guard(m_world->mutex);
-        QCOMPARE(m_world->secrets[0].variable, std::string("DATABASE_PASSWORD"));
-    }
-    // An address with a password of its own, or of a file, needs none beside it.
-    type("databaseField", QStringLiteral("postgresql://kim:own@wiki.example.org/docmost"));
-    QVERIFY(!m_world->find("databasePasswordField")->isEnabled());
-    type("databaseField", QStringLiteral("sqlite:///srv/wiki.db"));
-    QVERIFY(!m_world->find("databasePasswordField")->isEnabled());
-    type("databaseField", QStringLiteral("postgresql://kim@wiki.example.org/docmost"));
-    QVERIFY(m_world->find("databasePasswordField")->isEnabled());
-    QVERIFY(m_world->press("saveButton"));
-    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
-    QCOMPARE(m_world->savedSettings().front().databasePasswordCommand, std::string("keyring"));
-    QVERIFY(m_world->savedSettings().front().databasePassword.empty());
-}
-
-void SettingsTest::aKeyringThatIsNotThereIsTold() {
-    m_world->keepResult = fail(ErrorCode::Unavailable, "There is no keyring to ask in this session.");
-    Settings settings = worldSettings();
-    settings.apiUrl = "https://wiki.example.org/api";
-    settings.apiEmail = "sync@example.org";
-    settings.apiPassword = "for this session";
-    m_world->filled().open(settings);
-    openDialog();
-    QVERIFY(m_world->press("apiPasswordFieldKeep"));
-    QTRY_VERIFY(m_world->textOf("apiPasswordFieldState").contains(QStringLiteral("no keyring to ask")));
-    QCOMPARE(m_world->find("apiPasswordFieldState")->property("role").toString(), QStringLiteral("error"));
-    QVERIFY(m_world->find<QAbstractButton>("apiPasswordFieldKeep")->isEnabled());
-}
-
 void SettingsTest::aProfileThatCannotBeWrittenIsTold() {
     m_world->saveResult = fail(ErrorCode::Denied, "The profile was not saved: the disk is read-only.");
     openDialog();
@@ -288,80 +201,6 @@ void SettingsTest::aLanguageIsChosenForTheNextStart() {
     QVERIFY(m_world->press("saveButton"));
     QTRY_COMPARE(m_world->models.language.choice(), LanguageChoice::Russian);
     QCOMPARE(m_world->models.language.started(), LanguageChoice::System);
-}
-
-void SettingsTest::turningSyncOnAsksFirst() {
-    Settings settings = worldSettings();
-    settings.enabled = false;
-    m_world->filled().open(settings);
-    QVERIFY(m_world->click("masterSwitch"));
-    QTRY_VERIFY(m_world->isShown("confirmDialog"));
-    QVERIFY(!m_world->models.state.settings().enabled);
-    QVERIFY(m_world->click("cancelButton"));
-    QTRY_VERIFY(!m_world->isShown("confirmDialog"));
-    QVERIFY(!m_world->find<QAbstractButton>("masterSwitch")->isChecked());
-    QVERIFY(m_world->click("masterSwitch"));
-    QVERIFY(m_world->press("verbButton"));
-    QTRY_VERIFY(m_world->models.state.settings().enabled);
-    QVERIFY(m_world->find<QAbstractButton>("masterSwitch")->isChecked());
-    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
-}
-
-void SettingsTest::turningSyncOffIsImmediate() {
-    m_world->filled().open();
-    QVERIFY(m_world->click("masterSwitch"));
-    QTRY_VERIFY(!m_world->models.state.settings().enabled);
-    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
-    QVERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Observer")));
-    QVERIFY(m_world->textOf("pollIndicator").contains(QStringLiteral("Nothing runs by itself")));
-}
-
-void SettingsTest::thePollIndicatorCountsDown() {
-    Settings settings = worldSettings();
-    settings.pollIntervalMs = 60000;
-    settings.debounceMs = 2000;
-    m_world->filled().open(settings);
-    m_world->clock.pass(std::chrono::seconds(3));
-    QTRY_VERIFY(m_world->textOf("pollIndicator").startsWith(QStringLiteral("Next look in ")));
-    const auto due = m_world->models.state.nextPoll();
-    QVERIFY(due);
-    m_world->models.state.tick(*due - std::chrono::seconds(7));
-    QCOMPARE(m_world->textOf("pollIndicator"), QStringLiteral("Next look in 0:07"));
-    QVERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Driver")));
-}
-
-void SettingsTest::aDriverElsewhereIsWatched() {
-    const auto elsewhere = std::make_shared<std::atomic_bool>(true);
-    m_world->environment.isDrivenElsewhere = [elsewhere](const Settings &) { return elsewhere->load(); };
-    Settings settings = worldSettings();
-    settings.debounceMs = 100;
-    m_world->filled().open(settings);
-    m_world->clock.pass(std::chrono::seconds(3));
-    QTRY_VERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Observer")));
-    QCOMPARE(m_world->textOf("pollIndicator"), QStringLiteral("A driver polls"));
-    *elsewhere = false;
-    m_world->clock.pass(std::chrono::seconds(3));
-    QTRY_VERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Driver")));
-    QVERIFY(m_world->textOf("pollIndicator") != QStringLiteral("A driver polls"));
-}
-
-void SettingsTest::theBandShowsTheEnvironment() {
-    Settings settings = worldSettings();
-    settings.environment = "production";
-    m_world->open(settings);
-    QCOMPARE(m_world->find("topBand")->property("environment").toString(), QStringLiteral("production"));
-    QVERIFY(m_world->window->windowTitle().contains(QStringLiteral("wiki.example.org")));
-}
-
-void SettingsTest::theFootNamesTheConnections() {
-    m_world->filled().open();
-    QTRY_VERIFY(m_world->find("databaseChip")->accessibleName().startsWith(QStringLiteral("Postgres")));
-    QTRY_VERIFY(m_world->find("locksChip")->accessibleName().startsWith(QStringLiteral("Redis")));
-    m_world->desks.failWith(Error{ErrorCode::Unavailable, "Connection refused."});
-    m_world->window->openPage(MainWindow::PageName::Locks);
-    QTRY_VERIFY(m_world->find("locksChip")->accessibleName().contains(QStringLiteral("Connection refused.")));
-    QTRY_VERIFY(m_world->message().contains(QStringLiteral("runs are blocked")) ||
-                m_world->textOf("emptySentence").contains(QStringLiteral("runs are blocked")));
 }
 
 QTEST_MAIN(SettingsTest)

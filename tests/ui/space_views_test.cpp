@@ -1,0 +1,157 @@
+#include "app/console/window_memory.h"
+#include "tests/support/temp_vault.h"
+#include "tests/ui/console_world.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+
+using namespace wikivault;
+
+/// The list of spaces: filters, saved views, what stands there when there is nothing to show.
+class SpaceViewsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
+    void cleanup() { m_world.reset(); }
+    void cleanupTestCase() { m_theme.reset(); }
+    void aSavedViewBringsFilterAndColumnsBack();
+    void aViewIsReplacedAndForgotten();
+    void filtersNarrowTheList();
+    void anEmptyWikiSaysWhatToDo();
+    void aFirstErrorOffersRetry();
+    void oldRowsStayAndSayHowOldTheyAre();
+
+private:
+    [[nodiscard]] int runsOf(int number) const {
+        return m_world->desks.runsOf(SpaceId("0190a1b2-0000-7000-8000-00000000000" + std::to_string(number)));
+    }
+    /// Opens the menu of the views and chooses the entry at the end of the path; false: there is none.
+    [[nodiscard]] bool chooseView(const QStringList &path) {
+        auto *menu = m_world->find<QMenu>("viewsMenu");
+        emit menu->aboutToShow();
+        for (const QString &name : path) {
+            const auto actions = menu->actions();
+            const auto it = std::find_if(actions.begin(), actions.end(),
+                                         [&](const QAction *action) { return action->text() == name; });
+            if (it == actions.end()) return false;
+            if (!(*it)->menu()) {
+                (*it)->trigger();
+                return true;
+            }
+            menu = (*it)->menu();
+        }
+        return false;
+    }
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<ConsoleWorld> m_world;
+};
+
+void SpaceViewsTest::aSavedViewBringsFilterAndColumnsBack() {
+    m_world->openFilled();
+    auto *table = m_world->find<QTableView>("spaceTable");
+    auto *field = m_world->find<QLineEdit>("filterField");
+    field->setText(QStringLiteral("a"));
+    QVERIFY(m_world->click("chip1"));  // in sync
+    const int narrowed = m_world->rowsOf("spaceTable");
+    QVERIFY(narrowed > 0 && narrowed < 8);
+    QVERIFY(chooseView({QStringLiteral("Columns"), QStringLiteral("Lock")}));
+    QVERIFY(table->isColumnHidden(SpaceListModel::Lock));
+    table->sortByColumn(SpaceListModel::LastSuccess, Qt::DescendingOrder);
+    QVERIFY(chooseView({QStringLiteral("Save this view…")}));
+    QVERIFY(m_world->click("saveViewButton"));
+    QVERIFY(m_world->message().contains(QStringLiteral("needs a name")));
+    m_world->find<QLineEdit>("messageInput")->setText(QStringLiteral("A & B"));
+    QVERIFY(m_world->click("saveViewButton"));
+    QCOMPARE(m_world->models.views.all().size(), 1);
+    QVERIFY(chooseView({QStringLiteral("Columns"), QStringLiteral("Lock")}));
+    table->sortByColumn(SpaceListModel::Name, Qt::AscendingOrder);
+    QVERIFY(m_world->click("chip-1"));
+    field->clear();
+    QCOMPARE(m_world->rowsOf("spaceTable"), 8);
+    QVERIFY(chooseView({QStringLiteral("A && B")}));
+    QCOMPARE(m_world->rowsOf("spaceTable"), narrowed);
+    QCOMPARE(field->text(), QStringLiteral("a"));
+    QVERIFY(table->isColumnHidden(SpaceListModel::Lock));
+    QCOMPARE(table->horizontalHeader()->sortIndicatorSection(), int(SpaceListModel::LastSuccess));
+    const auto *button = m_world->find<QAbstractButton>("viewsButton");
+    QCOMPARE(button->text(), QStringLiteral("View: A && B"));
+    field->clear();  // no longer that view
+    QCOMPARE(button->text(), QStringLiteral("Views"));
+}
+
+void SpaceViewsTest::aViewIsReplacedAndForgotten() {
+    const test::TempDir folder;
+    const QString file = QString::fromStdString(folder / "window.conf");
+    SavedViews views;
+    views.put({QStringLiteral("Trouble"), QStringLiteral("x"), 3, QByteArray("columns")});
+    views.put({QStringLiteral("All"), {}, -1, {}});
+    views.put({QStringLiteral("Trouble"), QStringLiteral("y"), 4, QByteArray("others")});
+    rememberViews(views.all(), file);
+    QCOMPARE(rememberedViews(file), views.all());
+    QCOMPARE(views.find(QStringLiteral("Trouble"))->text, QStringLiteral("y"));
+    views.remove(QStringLiteral("All"));
+    rememberViews(views.all(), file);
+    QCOMPARE(rememberedViews(file), views.all());
+    QCOMPARE(rememberedViews(file).size(), 1);
+    m_world->openFilled();
+    m_world->models.views.setAll(rememberedViews(file));
+    QVERIFY(chooseView({QStringLiteral("Forget"), QStringLiteral("Trouble")}));
+    QVERIFY(m_world->models.views.all().isEmpty());
+}
+
+void SpaceViewsTest::filtersNarrowTheList() {
+    m_world->openFilled();
+    auto *field = m_world->find<QLineEdit>("filterField");
+    QTest::keyClicks(field, QStringLiteral("hand"));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 1);
+    QTest::keyClicks(field, QStringLiteral("xyz"));
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("No space matches."));
+    QVERIFY(m_world->click("emptyAction"));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+    QVERIFY(m_world->click(qPrintable(QStringLiteral("chip%1").arg(int(SpaceState::InSync)))));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 1);
+    QVERIFY(m_world->click("chip-1"));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+}
+
+void SpaceViewsTest::anEmptyWikiSaysWhatToDo() {
+    m_world->open();
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("The wiki has no spaces yet."));
+    QVERIFY(!m_world->click("runButton"));
+    QVERIFY(!m_world->click("previewButton"));
+}
+
+void SpaceViewsTest::aFirstErrorOffersRetry() {
+    m_world->desks.fill();
+    m_world->desks.failWith(Error{ErrorCode::Unavailable, "Connection refused by wiki.example.org."});
+    m_world->open();
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("The spaces could not be read."));
+    QTRY_VERIFY(m_world->textOf("emptyDetail").contains(QStringLiteral("Connection refused by wiki.example.org.")));
+    QCOMPARE(m_world->models.state.database().state, Health::State::Lost);
+    m_world->desks.failWith({});
+    QVERIFY(m_world->click("emptyAction"));
+    QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
+    QTRY_COMPARE(m_world->models.state.database().state, Health::State::Good);
+}
+
+void SpaceViewsTest::oldRowsStayAndSayHowOldTheyAre() {
+    m_world->openFilled();
+    m_world->desks.failWith(Error{ErrorCode::Unavailable, "Connection refused."});
+    m_world->window->openPage(MainWindow::PageName::Spaces);
+    auto *retry = m_world->find<QAbstractButton>("retryButton");
+    QTRY_VERIFY((retry = m_world->find<QAbstractButton>("retryButton")) && retry->isVisible());
+    QVERIFY(m_world->message().startsWith(QStringLiteral("Showing 14:03:10.")));
+    QVERIFY(m_world->message().contains(QStringLiteral("Connection refused.")));
+    QCOMPARE(m_world->rowsOf("spaceTable"), 8);
+    QCOMPARE(m_world->find("peekAttachments")->property("role").toString(), QStringLiteral("muted"));
+    m_world->desks.failWith({});
+    QVERIFY(m_world->click("retryButton"));
+    QTRY_VERIFY(!m_world->isShown("retryButton"));
+    QCOMPARE(m_world->find("peekAttachments")->property("role").toString(), QStringLiteral("body"));
+}
+
+QTEST_MAIN(SpaceViewsTest)
+#include "space_views_test.moc"
