@@ -64,7 +64,7 @@ Result<PreviewWitness> PreviewWitness::look(PortFactory &ports, const SpaceId &s
     TRY_ASSIGN(seen.m_refs, refsOf(ports, space));
     TRY_ASSIGN(const std::vector<SpaceDigest> digests, wiki.catalog().digests());
     for (const SpaceDigest &digest : digests)
-        if (digest.id == space) seen.m_rows = std::to_string(digest.livePages) + " pages, " + digest.updateSum;
+        if (digest.space.id == space) seen.m_rows = std::to_string(digest.livePages) + " pages, " + digest.updateSum;
     return seen;
 }
 

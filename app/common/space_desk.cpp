@@ -20,11 +20,6 @@ std::vector<SpaceId> idsOf(const std::vector<Space> &spaces) {
     return ids;
 }
 
-template <class Container>
-auto findSpace(const Container &values, const SpaceId &id) {
-    return std::find_if(values.begin(), values.end(), [&](const auto &value) { return value.id == id; });
-}
-
 /// Nice to know: whoever cannot be asked is left out.
 void addWhatIsOpen(const PortFactory &ports, PageStore &pages, std::vector<SpaceRow> &rows) {
     const std::unique_ptr<PagePresence> presence = ports.openPresence();
@@ -75,7 +70,9 @@ Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
         if (facts.runs.empty() && digests.empty()) {
             TRY_ASSIGN(digests, wiki->catalog().digests());
         }
-        if (const auto digest = findSpace(digests, space.id); digest != digests.end()) facts.digest = *digest;
+        const auto isDigest = [&](const SpaceDigest &digest) { return digest.space.id == space.id; };
+        if (const auto digest = std::ranges::find_if(digests, isDigest); digest != digests.end())
+            facts.digest = *digest;
         rows.push_back(makeSpaceRow(std::move(facts), m_ports.clock().now(), m_moment));
     }
     addWhatIsOpen(m_ports, wiki->pages(), rows);
@@ -98,9 +95,22 @@ Result<> EngineSpaceDesk::setPause(const SpaceId &space, const std::optional<Pau
     return state->memory->setPause(space, Pause{pause->until, pause->reason, m_ports.actor()});
 }
 
-Result<std::vector<SpaceDigest>> EngineSpaceDesk::digests(std::stop_token stop) {
+Result<std::vector<WatchedSpace>> EngineSpaceDesk::watch(std::stop_token stop) {
     TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
-    return wiki->catalog().digests();
+    TRY_ASSIGN(std::vector<SpaceDigest> digests, wiki->catalog().digests());
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    TRY_ASSIGN(const auto pauses, state->memory->pauses());
+    std::vector<SpaceId> ids;
+    for (const SpaceDigest &digest : digests)
+        ids.push_back(digest.space.id);
+    TRY_ASSIGN(const auto successes, state->journal->lastSuccesses(ids));
+    std::vector<WatchedSpace> watched;
+    for (SpaceDigest &digest : digests) {
+        WatchedSpace &one = watched.emplace_back(WatchedSpace{std::move(digest), {}, {}});
+        if (const auto pause = pauses.find(one.digest.space.id); pause != pauses.end()) one.pause = pause->second;
+        if (const auto end = successes.find(one.digest.space.id); end != successes.end()) one.lastSuccess = end->second;
+    }
+    return watched;
 }
 
 }  // namespace wikivault

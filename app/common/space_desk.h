@@ -9,7 +9,7 @@
 
 namespace wikivault {
 
-/// The spaces of one profile. spaces(), setEnabled() and digests() read and write the wiki and the state database;
+/// The spaces of one profile. spaces(), setEnabled() and watch() read and write the wiki and the state database;
 /// sync() (space_desk_run.cpp) and preview() (space_desk_preview.cpp) run the engine.
 class EngineSpaceDesk final : public SpaceDesk {
 public:
@@ -20,7 +20,7 @@ public:
     Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) override;
     RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
     Result<Plan> preview(const PlanRequest &request, std::stop_token stop) override;
-    Result<std::vector<SpaceDigest>> digests(std::stop_token stop) override;
+    Result<std::vector<WatchedSpace>> watch(std::stop_token stop) override;
 
 private:
     struct Run;

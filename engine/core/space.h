@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace wikivault {
 
@@ -22,10 +23,13 @@ struct Space {
 
 /// Moves whenever a live page of the space appears, goes or changes; one query answers it for all spaces.
 struct SpaceDigest {
-    SpaceId id;
+    Space space;
     std::int64_t livePages = 0;
     std::string updateSum;  ///< sum of updated_at over live pages, compared only for equality
     friend bool operator==(const SpaceDigest &, const SpaceDigest &) = default;
 };
+
+/// The flagged ones; with `unflagged` all of them when none is flagged.
+void selectSpaces(std::vector<Space> &spaces, bool unflagged);
 
 }  // namespace wikivault

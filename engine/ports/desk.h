@@ -70,7 +70,8 @@ public:
     virtual RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) = 0;
     /// Writes nothing on either side.
     virtual Result<Plan> preview(const PlanRequest &request, std::stop_token stop) = 0;
-    virtual Result<std::vector<SpaceDigest>> digests(std::stop_token stop) = 0;
+    /// Live spaces, by one question to the wiki and two to the journal however many there are; opens no vault.
+    virtual Result<std::vector<WatchedSpace>> watch(std::stop_token stop) = 0;
 };
 
 class ReviewDesk {

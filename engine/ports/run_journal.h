@@ -3,6 +3,7 @@
 #include "engine/core/report.h"
 #include "engine/core/result.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,9 @@ public:
     /// Forgets a run that was begun and had nothing to do.
     virtual Result<> discard(const RunId &id) = 0;
     virtual Result<std::vector<RunRecord>> runs(const RunFilter &filter) = 0;  ///< newest first
+    /// When the newest run that was `done`, with or without problems, ended: of those of `spaces` that had one, in one
+    /// query.
+    virtual Result<std::map<SpaceId, TimePoint>> lastSuccesses(const std::vector<SpaceId> &spaces) = 0;
     virtual Result<RunRecord> run(const RunId &id) = 0;
     virtual Result<std::vector<Item>> items(const RunId &id) = 0;
     /// Marks runs of this space that are still `running` as `interrupted`; called while holding the space's lock.

@@ -18,7 +18,7 @@ public:
     virtual Result<> setEnabled(const SpaceId &space, bool enabled) = 0;
     /// The workspace of the user who writes; nothing when that is not known.
     virtual Result<std::optional<WorkspaceId>> workspace() = 0;
-    /// One cheap query over all live spaces.
+    /// All live spaces, as spaces() has them but in any order: one cheap query.
     virtual Result<std::vector<SpaceDigest>> digests() = 0;
 };
 

@@ -35,6 +35,8 @@ public:
     virtual Result<VaultMemory> vault(const SpaceId &space) = 0;
     virtual Result<> rememberVault(const SpaceId &space, const VaultMemory &memory) = 0;
     virtual Result<std::optional<Pause>> pause(const SpaceId &space) = 0;
+    /// Of all spaces, in one query.
+    virtual Result<std::map<SpaceId, Pause>> pauses() = 0;
     virtual Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) = 0;
     virtual Result<std::map<PageId, BackOff>> backOffs(const SpaceId &space) = 0;
     virtual Result<> setBackOffs(const SpaceId &space, const std::map<PageId, BackOff> &backOffs) = 0;

@@ -47,4 +47,11 @@ struct SpaceRow {
     std::string note;                                    ///< both in words, or ""
 };
 
+/// What a driver asks of every space at each look.
+struct WatchedSpace {
+    SpaceDigest digest;
+    std::optional<Pause> pause;
+    std::optional<TimePoint> lastSuccess;
+};
+
 }  // namespace wikivault

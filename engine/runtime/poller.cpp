@@ -87,9 +87,7 @@ Result<> Poller::ask(SyncService &service, const Question &question, const std::
         m_watches = elsewhere;
     }
     if (elsewhere) return {};
-    TRY(readDigests(question.told, stop));
-    if (dueNow(service, now).empty() && !rowsAreOld(now)) return {};
-    TRY(readRows(now, stop));
+    TRY(look(question, stop));
     for (const SpaceId &space : dueNow(service, now)) {
         if (stop.stop_requested()) break;
         start(service, space);
@@ -112,46 +110,29 @@ void Poller::start(SyncService &service, const SpaceId &space) {
     service.submit(request);
 }
 
-/// Selection and pauses are looked up at least once per interval: a space that is off is never due by itself.
-bool Poller::rowsAreOld(TimePoint now) const {
+Result<> Poller::look(const Question &question, const std::stop_token &stop) {
+    TRY_ASSIGN(const std::vector<WatchedSpace> spaces, m_desk.watch(stop));
     const std::lock_guard lock(m_mutex);
-    return !m_rowsReadAt || now - *m_rowsReadAt >= m_policy.interval;
-}
-
-Result<> Poller::readDigests(const std::string &told, const std::stop_token &stop) {
-    TRY_ASSIGN(const std::vector<SpaceDigest> digests, m_desk.digests(stop));
-    const std::lock_guard lock(m_mutex);
-    for (const SpaceDigest &digest : digests) {
-        const auto [at, isNew] = m_spaces.try_emplace(digest.id);
+    std::set<SpaceId> live;
+    for (const WatchedSpace &space : spaces) {
+        const SpaceId &id = space.digest.space.id;
+        live.insert(id);
+        const auto [at, isNew] = m_spaces.try_emplace(id);
         Watched &watched = at->second;
-        watched.digest = std::to_string(digest.livePages) + " " + digest.updateSum;
+        watched.digest = std::to_string(space.digest.livePages) + " " + space.digest.updateSum;
         if (isNew) {
-            watched.schedule.space = digest.id;
-            watched.schedule.jitter = jitterOf(digest.id);
+            watched.schedule.space = id;
+            watched.schedule.jitter = jitterOf(id);
             watched.digestAtStart = watched.digest;
         }
         const bool moved = watched.digest != watched.digestAtStart;
-        if (moved && watched.told.empty()) watched.told = told;
+        if (moved && watched.told.empty()) watched.told = question.told;
         watched.schedule.changed = moved || !watched.told.empty();
-    }
-    return {};
-}
-
-Result<> Poller::readRows(TimePoint now, const std::stop_token &stop) {
-    TRY_ASSIGN(const std::vector<SpaceRow> rows, m_desk.spaces(stop));
-    const std::lock_guard lock(m_mutex);
-    m_rowsReadAt = now;
-    std::set<SpaceId> live;
-    for (const SpaceRow &row : rows) {
-        Watched &watched = m_spaces[row.space.id];
-        watched.schedule.space = row.space.id;
-        watched.schedule.jitter = jitterOf(row.space.id);
-        watched.slug = row.space.slug;
-        watched.schedule.selected = row.space.selected;
-        watched.schedule.paused = row.pause && (!row.pause->until || *row.pause->until > now);
+        watched.slug = space.digest.space.slug;
+        watched.schedule.selected = space.digest.space.selected;
+        watched.schedule.paused = space.pause && (!space.pause->until || *space.pause->until > question.now);
         // Runs of another process count too: opening a window does not run everything again at once.
-        if (!watched.schedule.lastEnd) watched.schedule.lastEnd = row.lastSuccess;
-        live.insert(row.space.id);
+        if (!watched.schedule.lastEnd) watched.schedule.lastEnd = space.lastSuccess;
     }
     std::erase_if(m_spaces, [&live](const auto &entry) { return !live.contains(entry.first); });
     return {};

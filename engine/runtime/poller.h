@@ -65,9 +65,7 @@ private:
         std::string told;  ///< who says that there are changes; empty: nobody
     };
     Result<> ask(SyncService &service, const Question &question, const std::stop_token &stop);
-    Result<> readDigests(const std::string &told, const std::stop_token &stop);
-    Result<> readRows(TimePoint now, const std::stop_token &stop);
-    [[nodiscard]] bool rowsAreOld(TimePoint now) const;
+    Result<> look(const Question &question, const std::stop_token &stop);
     std::vector<SpaceId> dueNow(const SyncService &service, TimePoint now);
     void start(SyncService &service, const SpaceId &space);
 
@@ -77,9 +75,8 @@ private:
     SchedulePolicy m_policy;  // guarded by m_mutex, like all below
     bool m_asking = false, m_watches = false;
     std::string m_lookBecauseOf;           // who may have missed a change
-    std::optional<TimePoint> m_askedAt;    // the wiki's digests
+    std::optional<TimePoint> m_askedAt;    // what changed
     std::optional<TimePoint> m_notBefore;  // after a question that failed
-    std::optional<TimePoint> m_rowsReadAt;
     std::string m_problem;
     std::map<SpaceId, Watched> m_spaces;
 };

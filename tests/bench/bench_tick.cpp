@@ -17,11 +17,7 @@ namespace {
 class CountingDesk final : public SpaceDesk {
 public:
     explicit CountingDesk(SpaceDesk &desk) : m_desk(desk) {}
-    Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override {
-        auto rows = m_desk.spaces(std::move(stop));
-        ++lists;
-        return rows;
-    }
+    Result<std::vector<SpaceRow>> spaces(std::stop_token stop) override { return m_desk.spaces(std::move(stop)); }
     Result<> setEnabled(const SpaceId &space, bool enabled) override { return m_desk.setEnabled(space, enabled); }
     Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) override {
         return m_desk.setPause(space, pause);
@@ -34,12 +30,12 @@ public:
     Result<Plan> preview(const PlanRequest &request, std::stop_token stop) override {
         return m_desk.preview(request, std::move(stop));
     }
-    Result<std::vector<SpaceDigest>> digests(std::stop_token stop) override {
-        auto found = m_desk.digests(std::move(stop));
-        ++digestsRead;
+    Result<std::vector<WatchedSpace>> watch(std::stop_token stop) override {
+        auto found = m_desk.watch(std::move(stop));
+        ++looks;
         return found;
     }
-    std::atomic<int> lists = 0, runs = 0, digestsRead = 0;
+    std::atomic<int> runs = 0, looks = 0;
 
 private:
     SpaceDesk &m_desk;
@@ -73,12 +69,11 @@ public:
     /// Until what it began has ended.
     void tick(std::chrono::milliseconds time) {
         m_now += time;
-        const bool lists = time >= SchedulePolicy().interval;
-        const int before = lists ? m_desk.lists : m_desk.digestsRead;
+        const int before = m_desk.looks;
         do {  // the look before this one may still be letting go of the poller
             m_poller.tick(m_service, m_now);
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        } while ((lists ? m_desk.lists : m_desk.digestsRead) == before && m_poller.problem().empty());
+        } while (m_desk.looks == before && m_poller.problem().empty());
         do  // what is due is submitted after the list was read
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         while (!m_service.isIdle());
@@ -134,13 +129,11 @@ Tick measureTicks(const Place &place, const sql::EmbeddedContent &wiki) {
     Tick tick;
     tick.problem = ticker.problem();
     if (!tick.problem.empty()) return tick;
-    const int lists = ticker.desk().lists, digests = ticker.desk().digestsRead, runs = ticker.desk().runs;
+    const int looks = ticker.desk().looks, runs = ticker.desk().runs;
     const Cost look = costOf(ticker, policy.interval);
     tick.cpuSeconds = look.cpu;
     tick.wallSeconds = look.wall;
-    tick.digests = ticker.desk().digestsRead - digests;
-    tick.lists = ticker.desk().lists - lists;
-    tick.digestSeconds = costOf(ticker, policy.debounce).wall;
+    tick.looks = ticker.desk().looks - looks;
     tick.runs = ticker.desk().runs - runs;
     tick.problem = ticker.problem();
     return tick;

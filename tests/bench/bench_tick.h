@@ -10,8 +10,7 @@ namespace wikivault::bench {
 /// What one look of a running driver at spaces in which nothing changed costs; medians.
 struct Tick {
     double cpuSeconds = 0, wallSeconds = 0;  ///< the CPU of this process alone
-    double digestSeconds = 0;                ///< wall, of the looks between two of those: only what changed is asked
-    int digests = 0, lists = 0, runs = 0;    ///< what it asked of the desk, and the runs it began
+    int looks = 0, runs = 0;                 ///< what it asked of the desk, and the runs it began
     std::string problem;                     ///< why there is no figure
 };
 

@@ -1,11 +1,17 @@
 #include "tests/bench/bench_wiki.h"
 
+#include "engine/adapters/sql/native_handle.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QUrl>
 #include <QVariant>
+
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace wikivault::bench {
 
@@ -29,6 +35,25 @@ std::string once(const QSqlDatabase &database, const QString &statement, const Q
     QSqlQuery query(database);
     if (!query.prepare(statement)) return query.lastError().text().toStdString();
     return run(query, values);
+}
+
+struct ClearAnswer {
+    void operator()(PGresult *answer) const { PQclear(answer); }
+};
+using CopyAnswer = std::unique_ptr<PGresult, ClearAnswer>;
+
+/// In COPY's text format; nothing is NULL.
+std::string copyRow(const std::vector<std::optional<std::string>> &values) {
+    std::string row;
+    for (const auto &value : values) {
+        if (!row.empty()) row += '\t';
+        if (!value) row += "\\N";
+        for (const char c : value.value_or("")) {
+            if (c == '\\' || c == '\t' || c == '\n' || c == '\r') row += '\\';
+            row += c;
+        }
+    }
+    return row + "\n";
 }
 
 }  // namespace
@@ -79,21 +104,25 @@ std::string WikiHand::fillPostgres(const sql::EmbeddedContent &wiki) {
     return problem;
 }
 
+/// By COPY: a statement for each of a hundred thousand pages takes minutes.
 std::string WikiHand::insertPages(const sql::EmbeddedContent &wiki) {
-    QSqlQuery query(m_database);
-    if (!query.prepare(QStringLiteral(
-            "insert into pages (id, slug_id, title, position, content, parent_page_id, creator_id, last_updated_by_id, "
-            "space_id, workspace_id, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")))
-        return query.lastError().text().toStdString();
+    PGconn *const connection = sql::postgresHandle(m_database);
+    const auto fault = [connection] { return std::string(PQerrorMessage(connection)); };
+    const CopyAnswer begun(PQexec(connection,
+                                  "copy pages (id, slug_id, title, position, content, parent_page_id, "
+                                  "creator_id, last_updated_by_id, space_id, workspace_id, updated_at) "
+                                  "from stdin"));
+    if (PQresultStatus(begun.get()) != PGRES_COPY_IN) return fault();
     for (const sql::EmbeddedPage &page : wiki.pages) {
-        const QVariant parent = page.parent ? QVariant(q(page.parent->str())) : QVariant(QMetaType(QMetaType::QString));
-        std::string problem =
-            run(query, {q(page.id.str()), q(page.slugId), q(page.title.value_or("")), q(page.position), q(page.content),
-                        parent, q(page.createdBy.str()), q(page.updatedBy.str()), q(page.space.str()),
-                        q(wiki.workspace.str()), q(toIso8601(page.updatedAt))});
-        if (!problem.empty()) return problem;
+        const std::string row =
+            copyRow({page.id.str(), page.slugId, page.title.value_or(""), page.position, page.content,
+                     page.parent ? std::optional(page.parent->str()) : std::nullopt, page.createdBy.str(),
+                     page.updatedBy.str(), page.space.str(), wiki.workspace.str(), toIso8601(page.updatedAt)});
+        if (PQputCopyData(connection, row.data(), static_cast<int>(row.size())) != 1) return fault();
     }
-    return {};
+    if (PQputCopyEnd(connection, nullptr) != 1) return fault();
+    const CopyAnswer ended(PQgetResult(connection));
+    return PQresultStatus(ended.get()) == PGRES_COMMAND_OK ? std::string() : fault();
 }
 
 std::string WikiHand::setContent(const PageId &page, const std::string &content) {

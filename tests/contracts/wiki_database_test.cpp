@@ -388,11 +388,11 @@ private slots:
         const auto digest = [this] {
             const auto digests = m_database->catalog().digests();
             for (const SpaceDigest &one : digests ? *digests : std::vector<SpaceDigest>())
-                if (one.id == m_wiki->general()) return one;
+                if (one.space.id == m_wiki->general()) return one;
             return SpaceDigest{};
         };
         SpaceDigest last = digest();
-        QVERIFY(!last.id.isEmpty());
+        QVERIFY(!last.space.id.isEmpty());
         QCOMPARE(digest(), last);
         const auto moved = [&] { return std::exchange(last, digest()) != last; };
         VERIFY_DONE(create(1, "Page"));

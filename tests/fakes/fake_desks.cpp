@@ -170,13 +170,13 @@ Result<Plan> FakeDesks::preview(const PlanRequest &request, std::stop_token stop
     return plan;
 }
 
-Result<std::vector<SpaceDigest>> FakeDesks::digests(std::stop_token stop) {
+Result<std::vector<WatchedSpace>> FakeDesks::watch(std::stop_token stop) {
     TRY(wait(stop));
     const std::lock_guard guard(m_mutex);
-    std::vector<SpaceDigest> digests;
+    std::vector<WatchedSpace> watched;
     for (const SpaceRow &row : m_spaces)
-        digests.push_back({row.space.id, 1, "1"});
-    return digests;
+        watched.push_back({{row.space, 1, "1"}, row.pause, row.lastSuccess});
+    return watched;
 }
 
 Result<std::vector<ConflictSummary>> FakeDesks::conflicts(const std::optional<SpaceId> &space) {

@@ -54,7 +54,7 @@ public:
     Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) override;
     RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
     Result<Plan> preview(const PlanRequest &request, std::stop_token stop) override;
-    Result<std::vector<SpaceDigest>> digests(std::stop_token stop) override;
+    Result<std::vector<WatchedSpace>> watch(std::stop_token stop) override;
     Result<std::vector<ConflictSummary>> conflicts(const std::optional<SpaceId> &space) override;
     Result<ConflictDetail> conflict(const PageId &page) override;
     Result<> decide(const Decision &decision) override;

@@ -84,6 +84,11 @@ int FakeSpaceDesk::questions() const {
     return m_questions;
 }
 
+int FakeSpaceDesk::lists() const {
+    const std::lock_guard lock(m_mutex);
+    return m_lists;
+}
+
 std::vector<std::string> FakeSpaceDesk::triggersOf(const std::string &space) const {
     const std::lock_guard lock(m_mutex);
     return m_spaces.at(space).triggers;
@@ -96,6 +101,7 @@ RunRequest FakeSpaceDesk::lastRequest(const std::string &space) const {
 
 Result<std::vector<SpaceRow>> FakeSpaceDesk::spaces(std::stop_token) {
     const std::lock_guard lock(m_mutex);
+    ++m_lists;
     std::vector<SpaceRow> rows;
     for (const auto &[name, kept] : m_spaces)
         rows.push_back(kept.row);
@@ -146,15 +152,15 @@ Result<Plan> FakeSpaceDesk::preview(const PlanRequest &request, std::stop_token)
     return plan;
 }
 
-Result<std::vector<SpaceDigest>> FakeSpaceDesk::digests(std::stop_token) {
+Result<std::vector<WatchedSpace>> FakeSpaceDesk::watch(std::stop_token) {
     const std::lock_guard lock(m_mutex);
     ++m_questions;
     m_moved.notify_all();
     if (!m_digestError.empty()) return fail(ErrorCode::Unavailable, m_digestError);
-    std::vector<SpaceDigest> digests;
+    std::vector<WatchedSpace> watched;
     for (const auto &[name, kept] : m_spaces)
-        digests.push_back({SpaceId(name), kept.changes, "0"});
-    return digests;
+        watched.push_back({{kept.row.space, kept.changes, "0"}, kept.row.pause, kept.row.lastSuccess});
+    return watched;
 }
 
 }  // namespace wikivault

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] int runsOf(const std::string &space) const;
     [[nodiscard]] int mostAtOnce() const;
     [[nodiscard]] bool everOverlapped() const;  ///< two runs of one space at the same time
-    [[nodiscard]] int questions() const;        ///< digests() asked so far
+    [[nodiscard]] int questions() const;        ///< watch() asked so far
+    [[nodiscard]] int lists() const;            ///< spaces() asked so far
     /// Why each run of the space began, with the hash of the plan it was to carry out: `poll`, `apply 1a2b`.
     [[nodiscard]] std::vector<std::string> triggersOf(const std::string &space) const;
     [[nodiscard]] RunRequest lastRequest(const std::string &space) const;
@@ -39,7 +40,7 @@ public:
     Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) override;
     RunReport sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) override;
     Result<Plan> preview(const PlanRequest &request, std::stop_token stop) override;
-    Result<std::vector<SpaceDigest>> digests(std::stop_token stop) override;
+    Result<std::vector<WatchedSpace>> watch(std::stop_token stop) override;
 
 private:
     struct Kept {
@@ -55,7 +56,7 @@ private:
     std::condition_variable_any m_moved;
     std::map<std::string, Kept> m_spaces;  // guarded by m_mutex, like all below
     std::string m_digestError;
-    int m_running = 0, m_mostAtOnce = 0, m_questions = 0;
+    int m_running = 0, m_mostAtOnce = 0, m_questions = 0, m_lists = 0;
     bool m_overlapped = false;
 };
 

@@ -55,6 +55,7 @@ public:
     Result<VaultMemory> vault(const SpaceId &) override { return m_vault; }
     Result<> rememberVault(const SpaceId &, const VaultMemory &memory) override;
     Result<std::optional<Pause>> pause(const SpaceId &) override { return std::optional<Pause>(); }
+    Result<std::map<SpaceId, Pause>> pauses() override { return std::map<SpaceId, Pause>(); }
     Result<> setPause(const SpaceId &, const std::optional<Pause> &) override { return {}; }
     Result<std::map<PageId, BackOff>> backOffs(const SpaceId &) override { return m_backOffs; }
     Result<> setBackOffs(const SpaceId &, const std::map<PageId, BackOff> &backOffs) override;
@@ -70,6 +71,9 @@ public:
     Result<> finish(const RunRecord &record, const std::vector<Item> &items) override;
     Result<> discard(const RunId &id) override;
     Result<std::vector<RunRecord>> runs(const RunFilter &filter) override;
+    Result<std::map<SpaceId, TimePoint>> lastSuccesses(const std::vector<SpaceId> &) override {
+        return std::map<SpaceId, TimePoint>();
+    }
     Result<RunRecord> run(const RunId &id) override;
     Result<std::vector<Item>> items(const RunId &id) override;
     Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;

@@ -54,6 +54,7 @@ Result<std::unique_ptr<PostgresServer>> PostgresServer::start() {
     std::unique_ptr<PostgresServer> server(new PostgresServer(programs.toStdString(), freeLoopbackPort()));
     TRY(server->initialise());
     TRY(server->launch());
+    TRY(server->run("postgres", "create role guarded login password 'right'"));
     return server;
 }
 
@@ -84,7 +85,7 @@ Result<> PostgresServer::initialise() {
 
 Result<> PostgresServer::launch() {
     becomeOrdinaryUser(m_server);
-    m_server.setStandardErrorFile(m_folder.filePath(QStringLiteral("log")));
+    m_server.setStandardErrorFile(m_folder.filePath(QStringLiteral("log")), QIODevice::Append);
     m_server.start(QString::fromStdString(m_programs + "/postgres"),
                    {QStringLiteral("-D"), m_folder.filePath(QStringLiteral("data")), QStringLiteral("-p"),
                     QString::number(m_port), QStringLiteral("-k"), m_folder.path(), QStringLiteral("-c"),
@@ -94,15 +95,26 @@ Result<> PostgresServer::launch() {
     waited.start();
     Result<std::string> answer = fail(ErrorCode::Unavailable, "not asked yet");
     while (!answer && waited.elapsed() < 30000 && m_server.state() != QProcess::NotRunning) {
-        answer = run("postgres", "create role guarded login password 'right'");
+        answer = run("postgres", "select 1");
         if (!answer) QThread::msleep(30);
     }
     if (!answer) return fail(ErrorCode::Unavailable, "PostgreSQL did not start: " + answer.error().detail);
     return {};
 }
 
+Result<> PostgresServer::crash() {
+    ::kill(static_cast<pid_t>(m_server.processId()), SIGQUIT);  // "immediate" shutdown
+    if (!m_server.waitForFinished(20000)) return fail(ErrorCode::Unavailable, "PostgreSQL does not end");
+    return launch();
+}
+
 std::string PostgresServer::url(const std::string &database) const {
     return "postgresql://postgres@127.0.0.1:" + std::to_string(m_port) + "/" + database;
+}
+
+std::string PostgresServer::log() const {
+    QFile file(m_folder.filePath(QStringLiteral("log")));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
 }
 
 Result<std::string> PostgresServer::psql(const std::string &database, const QStringList &arguments) const {

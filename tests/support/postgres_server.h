@@ -30,6 +30,10 @@ public:
     Result<> createDocmost(const std::string &name, bool fork);
     /// A server with the databases `docmost` and `fork`. NotFound: it needs something that is not here.
     [[nodiscard]] static Result<std::unique_ptr<PostgresServer>> startWithDocmost();
+    /// The server ends without a checkpoint, as in a crash, and recovers.
+    Result<> crash();
+    /// What the server has logged.
+    [[nodiscard]] std::string log() const;
     /// Runs SQL with psql and gives what it prints, columns separated by `|`.
     Result<std::string> run(const std::string &database, const std::string &sql) const;
 
@@ -44,5 +48,14 @@ private:
     QTemporaryDir m_folder;
     QProcess m_server;
 };
+
+/// `server` is one with Docmost's databases; where it needs something that is not here, the test is skipped.
+#define NEED_DOCMOST(server)                                                                                           \
+    do {                                                                                                               \
+        auto started = wikivault::test::PostgresServer::startWithDocmost();                                            \
+        if (!started && started.error().code == wikivault::ErrorCode::NotFound) QSKIP(started.error().detail.c_str()); \
+        QVERIFY2(started.has_value(), started ? "" : started.error().detail.c_str());                                  \
+        (server) = std::move(*started);                                                                                \
+    } while (false)
 
 }  // namespace wikivault::test

@@ -127,10 +127,7 @@ Result<std::vector<Space>> ApiSpaceCatalog::spaces() {
         space.flagged = sync && (flagIn(*sync, "enabled") || textIn(*sync, "enabled") == "true");
         spaces.push_back(std::move(space));
     }
-    const bool fallback = m_selectsUnflagged &&
-                          std::none_of(spaces.begin(), spaces.end(), [](const Space &space) { return space.flagged; });
-    for (Space &space : spaces)
-        space.selected = space.flagged || fallback;
+    selectSpaces(spaces, m_selectsUnflagged);
     return spaces;
 }
 
@@ -159,19 +156,18 @@ Result<std::optional<WorkspaceId>> ApiSpaceCatalog::workspace() {
 }
 
 Result<std::vector<SpaceDigest>> ApiSpaceCatalog::digests() {
-    TRY_ASSIGN(const std::vector<Members> items, m_client.readAll("/spaces", {}));
+    TRY_ASSIGN(std::vector<Space> found, spaces());
     std::vector<SpaceDigest> digests;
-    for (const Members &item : items) {
-        const SpaceId id(textIn(item, "id"));
-        TRY_ASSIGN(const PageList list, m_pages.list(id, {}));
+    for (Space &space : found) {
+        TRY_ASSIGN(const PageList list, m_pages.list(space.id, {}));
         std::set<std::string> moments;
         for (const PageRow &row : list.pages)
             moments.insert(row.id.str() + row.updatedAt);
         std::string all;
         for (const std::string &moment : moments)
             all += moment;
-        digests.push_back(
-            {id, static_cast<std::int64_t>(list.pages.size()), std::to_string(std::hash<std::string>{}(all))});
+        digests.push_back({std::move(space), static_cast<std::int64_t>(list.pages.size()),
+                           std::to_string(std::hash<std::string>{}(all))});
     }
     return digests;
 }

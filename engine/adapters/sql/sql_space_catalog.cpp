@@ -15,27 +15,27 @@ bool isFlagged(const std::string &settingsJson) {
     return enabled.toBool() || enabled.toString() == QLatin1String("true");
 }
 
+Space SqlSpaceCatalog::spaceIn(const Row &row) const {
+    Space space;
+    // Only gitmost notes which program wrote a page last.
+    space.schema =
+        m_columns.has("pages", "last_updated_source") ? markdown::WikiSchema::Gitmost : markdown::WikiSchema::Docmost;
+    space.id = SpaceId(row.text(0));
+    space.workspace = WorkspaceId(row.text(1));
+    space.slug = row.text(2);
+    space.name = row.text(3);
+    space.flagged = isFlagged(row.text(4));
+    return space;
+}
+
 Result<std::vector<Space>> SqlSpaceCatalog::spaces() {
     std::vector<Space> spaces;
-    // Only gitmost notes which program wrote a page last.
-    const auto schema =
-        m_columns.has("pages", "last_updated_source") ? markdown::WikiSchema::Gitmost : markdown::WikiSchema::Docmost;
     const auto keep = [&](const Row &row) -> Result<> {
-        Space space;
-        space.schema = schema;
-        space.id = SpaceId(row.text(0));
-        space.workspace = WorkspaceId(row.text(1));
-        space.slug = row.text(2);
-        space.name = row.text(3);
-        space.flagged = isFlagged(row.text(4));
-        spaces.push_back(std::move(space));
+        spaces.push_back(spaceIn(row));
         return {};
     };
     TRY(m_session.query(render(statements::kSpaces, m_session.dialect(), m_columns), {}, keep));
-    const bool fallback = m_unflagged == Unflagged::All &&
-                          std::none_of(spaces.begin(), spaces.end(), [](const Space &space) { return space.flagged; });
-    for (Space &space : spaces)
-        space.selected = space.flagged || fallback;
+    selectSpaces(spaces, m_unflagged == Unflagged::All);
     std::sort(spaces.begin(), spaces.end(), [](const Space &a, const Space &b) {
         const int order = QString::fromStdString(a.name).compare(QString::fromStdString(b.name), Qt::CaseInsensitive);
         return order != 0 ? order < 0 : a.id < b.id;
@@ -67,12 +67,17 @@ Result<std::optional<WorkspaceId>> SqlSpaceCatalog::workspace() {
 }
 
 Result<std::vector<SpaceDigest>> SqlSpaceCatalog::digests() {
+    std::vector<Space> spaces;
     std::vector<SpaceDigest> digests;
-    const auto keep = [&digests](const Row &row) -> Result<> {
-        digests.push_back({SpaceId(row.text(0)), row.number(1), row.text(2)});
+    const auto keep = [&](const Row &row) -> Result<> {
+        spaces.push_back(spaceIn(row));
+        digests.push_back({{}, row.number(5), row.text(6)});
         return {};
     };
     TRY(m_session.query(render(statements::kDigests, m_session.dialect(), m_columns), {}, keep));
+    selectSpaces(spaces, m_unflagged == Unflagged::All);
+    for (std::size_t i = 0; i < spaces.size(); ++i)
+        digests[i].space = std::move(spaces[i]);
     return digests;
 }
 

@@ -23,6 +23,8 @@ public:
     Result<std::vector<SpaceDigest>> digests() override;
 
 private:
+    [[nodiscard]] Space spaceIn(const Row &row) const;
+
     SqlSession &m_session;
     const ColumnMap &m_columns;
     Unflagged m_unflagged;

@@ -205,6 +205,24 @@ Result<std::vector<RunRecord>> StateJournal::runs(const RunFilter &filter) {
     return runs;
 }
 
+Result<std::map<SpaceId, TimePoint>> StateJournal::lastSuccesses(const std::vector<SpaceId> &spaces) {
+    std::map<SpaceId, TimePoint> ends;
+    if (spaces.empty()) return ends;
+    std::string rows = "(?)";
+    for (std::size_t i = 1; i < spaces.size(); ++i)
+        rows += ", (?)";
+    // By space rather than by run: the journal keeps months of runs, and the index has the newest of each at its end.
+    TRY(m_file->read([&](StateConnection &file) {
+        return file.query("with asked (space) as (values " + rows +
+                              ") select space, (select ended_at from runs where runs.space = asked.space and outcome "
+                              "in ('done', 'problems') order by id desc limit 1) from asked",
+                          Values(spaces.begin(), spaces.end()), [&ends](const Row &row) {
+                              if (!row.isNull(1)) ends.emplace(SpaceId(row.text(0)), toTime(row.number(1)));
+                          });
+    }));
+    return ends;
+}
+
 Result<RunRecord> StateJournal::run(const RunId &id) {
     std::optional<RunRecord> run;
     TRY(m_file->read([&](StateConnection &file) {

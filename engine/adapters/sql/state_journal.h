@@ -14,6 +14,7 @@ public:
     Result<> finish(const RunRecord &record, const std::vector<Item> &items) override;
     Result<> discard(const RunId &id) override;
     Result<std::vector<RunRecord>> runs(const RunFilter &filter) override;
+    Result<std::map<SpaceId, TimePoint>> lastSuccesses(const std::vector<SpaceId> &spaces) override;
     Result<RunRecord> run(const RunId &id) override;
     Result<std::vector<Item>> items(const RunId &id) override;
     Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;

@@ -16,6 +16,12 @@ TimePoint momentOf(std::int64_t milliseconds) {
     return TimePoint(std::chrono::milliseconds(milliseconds));
 }
 
+Pause pauseIn(const Row &row) {
+    Pause pause{std::nullopt, row.text(1), row.text(2)};
+    if (!row.isNull(0)) pause.until = momentOf(row.number(0));
+    return pause;
+}
+
 }  // namespace
 
 Result<VaultMemory> StateMemory::vault(const SpaceId &space) {
@@ -43,12 +49,19 @@ Result<> StateMemory::rememberVault(const SpaceId &space, const VaultMemory &mem
 Result<std::optional<Pause>> StateMemory::pause(const SpaceId &space) {
     std::optional<Pause> pause;
     TRY(m_pauses->read([&](StateConnection &file) {
-        return file.query("select until, reason, actor from pauses where space = ?", {space}, [&pause](const Row &row) {
-            pause = Pause{std::nullopt, row.text(1), row.text(2)};
-            if (!row.isNull(0)) pause->until = momentOf(row.number(0));
-        });
+        return file.query("select until, reason, actor from pauses where space = ?", {space},
+                          [&pause](const Row &row) { pause = pauseIn(row); });
     }));
     return pause;
+}
+
+Result<std::map<SpaceId, Pause>> StateMemory::pauses() {
+    std::map<SpaceId, Pause> pauses;
+    TRY(m_pauses->read([&](StateConnection &file) {
+        return file.query("select until, reason, actor, space from pauses", {},
+                          [&pauses](const Row &row) { pauses.emplace(SpaceId(row.text(3)), pauseIn(row)); });
+    }));
+    return pauses;
 }
 
 Result<> StateMemory::setPause(const SpaceId &space, const std::optional<Pause> &pause) {

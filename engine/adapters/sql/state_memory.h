@@ -16,6 +16,7 @@ public:
     Result<VaultMemory> vault(const SpaceId &space) override;
     Result<> rememberVault(const SpaceId &space, const VaultMemory &memory) override;
     Result<std::optional<Pause>> pause(const SpaceId &space) override;
+    Result<std::map<SpaceId, Pause>> pauses() override;
     Result<> setPause(const SpaceId &space, const std::optional<Pause> &pause) override;
     Result<std::map<PageId, BackOff>> backOffs(const SpaceId &space) override;
     Result<> setBackOffs(const SpaceId &space, const std::map<PageId, BackOff> &backOffs) override;

@@ -58,13 +58,16 @@ const Statement kSpaces = both("select id, workspace_id, slug, name, settings fr
 const Statement kWorkspaceOf = both("select workspace_id from users where id = ?");
 
 const Statement kDigests = {
-    "select s.id, count(p.id), coalesce(sum((extract(epoch from p.updated_at) * 1000000)::bigint), 0)::text "
-    "from spaces s left join pages p on p.space_id = s.id and p.deleted_at is null where s.deleted_at is null group by "
-    "s.id",
-    "select s.id, count(p.id), cast(coalesce(sum(cast(strftime('%s', p.updated_at) as integer) * 1000 + "
-    "cast(substr(strftime('%f', p.updated_at), 4) as integer)), 0) as text) "
-    "from spaces s left join pages p on p.space_id = s.id and p.deleted_at is null where s.deleted_at is null group by "
-    "s.id"};
+    "select s.id, s.workspace_id, s.slug, s.name, s.settings, coalesce(p.live, 0), coalesce(p.moments, 0)::text "
+    "from spaces s left join (select space_id, count(*) as live, "
+    "sum((extract(epoch from updated_at) * 1000000)::bigint) as moments "
+    "from pages where deleted_at is null group by space_id) p on p.space_id = s.id where s.deleted_at is null",
+    "select s.id, s.workspace_id, s.slug, s.name, s.settings, coalesce(p.live, 0), "
+    "cast(coalesce(p.moments, 0) as text) "
+    "from spaces s left join (select space_id, count(*) as live, "
+    "sum(cast(strftime('%s', updated_at) as integer) * 1000 + cast(substr(strftime('%f', updated_at), 4) as integer)) "
+    "as moments from pages where deleted_at is null group by space_id) p on p.space_id = s.id "
+    "where s.deleted_at is null"};
 
 const Statement kSetEnabled = {
     "update spaces set updated_at = now(), settings = "

@@ -142,6 +142,20 @@ private slots:
         QCOMPARE(rig.finishedInTick(), 4);
     }
 
+    void aTickAsksOneQuestionHoweverManySpaces() {
+        Rig rig{on()};
+        for (int i = 0; i < 200; ++i) {
+            rig.desk.addSpace("space " + std::to_string(i));
+            rig.desk.setSelected("space " + std::to_string(i), false);
+        }
+        for (const auto later : {0s, 3s, 16s, 16s}) {
+            const int before = rig.desk.questions();
+            rig.tick(later);
+            QCOMPARE(rig.desk.questions(), before + 1);
+        }
+        QCOMPARE(rig.desk.lists(), 0);
+    }
+
     void aSpaceThatIsSwitchedOnIsNoticedByItself() {
         Rig rig{on()};
         rig.desk.addSpace("off");
