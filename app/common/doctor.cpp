@@ -76,6 +76,7 @@ void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<Do
     for (const std::string &sentence : idleSettings(ports.settings(), *spaces))
         checks.push_back({"settings", "warn", sentence, "Correct it, or take it out."});
     examineRoles(ports, *spaces, stop, checks);
+    examineLeaders(ports, *spaces, checks);
     for (const Space &space : *spaces) {
         if (stop.stop_requested()) return;
         if (space.selected) checks.push_back(examineVault(ports, space));

@@ -26,6 +26,8 @@ void examineAttachments(PortFactory &ports, const std::vector<Space> &spaces, st
 [[nodiscard]] DoctorCheck examineEvents(PortFactory &ports, const std::stop_token &stop);
 /// Where runs and pauses stand; nothing to say where there is no choice.
 [[nodiscard]] std::optional<DoctorCheck> examineJournal(PortFactory &ports, const std::stop_token &stop);
+/// Who writes the selected spaces by SQL, where no shared journal says who leads.
+void examineLeaders(PortFactory &ports, const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks);
 /// The wiki's API: who is let in, and what it takes.
 void examineApi(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks);
 /// What the API's account may do in the selected spaces.

@@ -3313,10 +3313,6 @@
         <translation>пока никого не пускает в эту базу данных</translation>
     </message>
     <message>
-        <source>another session writes this space in the wiki&apos;s database: process %1 of the server, connected from %2. If its program hangs, end that or the session: select pg_terminate_backend(%3)</source>
-        <translation>в это пространство в базе данных вики пишет другой сеанс: процесс сервера %1, соединение с %2. Если его программа зависла, завершите её или сеанс: select pg_terminate_backend(%3)</translation>
-    </message>
-    <message>
         <source>has no connection left (too many connections)</source>
         <translation>не имеет свободных соединений (их слишком много)</translation>
     </message>
@@ -3343,6 +3339,70 @@
     <message>
         <source>pushed main, %1, to the branch %2</source>
         <translation>отправлена main (%1) в ветку %2</translation>
+    </message>
+    <message>
+        <source>%1, which does not lead the space any more: runs that write here wait and fail</source>
+        <translation>%1; это пространство он больше не ведёт: запуски, которые в него пишут, ждут и завершаются ошибкой</translation>
+    </message>
+    <message>
+        <source>%1, which is stopped: runs that write here wait and fail</source>
+        <translation>%1; он остановлен: запуски, которые сюда пишут, ждут и завершаются ошибкой</translation>
+    </message>
+    <message>
+        <source>%1, whose run leads the space</source>
+        <translation>%1; его запуск ведёт это пространство</translation>
+    </message>
+    <message>
+        <source>another session writes this space in the wiki&apos;s database: %1. %2</source>
+        <translation>в это пространство в базе данных вики пишет другой сеанс: %1. %2</translation>
+    </message>
+    <message>
+        <source>Held by %1, since %2</source>
+        <translation>Держит %1, с %2</translation>
+    </message>
+    <message>
+        <source>If that program hangs, end it (%1: process@host), or its session: select pg_terminate_backend(%2)</source>
+        <translation>Если эта программа зависла, завершите её (%1: процесс@узел) или её сеанс: select pg_terminate_backend(%2)</translation>
+    </message>
+    <message>
+        <source>Let it go on: kill -CONT %1. %2</source>
+        <translation>Дайте ему продолжить: kill -CONT %1. %2</translation>
+    </message>
+    <message>
+        <source>listing what the remote has</source>
+        <translation>перечисление того, что есть в удалённом репозитории</translation>
+    </message>
+    <message numerus="yes">
+        <source>No session of the wiki&apos;s database holds the write lock of %n space(s): the next run takes it</source>
+        <translation>
+            <numerusform>Блокировку записи %n пространства не держит ни один сеанс базы данных вики: её возьмёт следующий запуск</numerusform>
+            <numerusform>Блокировку записи %n пространств не держит ни один сеанс базы данных вики: её возьмёт следующий запуск</numerusform>
+            <numerusform>Блокировку записи %n пространств не держит ни один сеанс базы данных вики: её возьмёт следующий запуск</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>process %1 of the database&apos;s server, connected from %2 by %3</source>
+        <translation>процесс %1 сервера базы данных, соединение с %2, программа %3</translation>
+    </message>
+    <message>
+        <source>the branch %1 of %2 cannot be read: %3</source>
+        <translation>ветка %1 на %2 не читается: %3</translation>
+    </message>
+    <message>
+        <source>the space has no vault yet to fetch into; its first run makes one and takes the branch in</source>
+        <translation>у пространства ещё нет хранилища, в которое можно получать; его создаст первый запуск, он же примет ветку</translation>
+    </message>
+    <message>
+        <source>whose spaces nobody writes by SQL</source>
+        <translation>в пространства которой никто не пишет по SQL</translation>
+    </message>
+    <message>
+        <source>write lock</source>
+        <translation>блокировка записи</translation>
+    </message>
+    <message>
+        <source>write lock %1</source>
+        <translation>блокировка записи %1</translation>
     </message>
     <message>
         <source>the connection to the wiki&apos;s database was lost during the run, and with it the sole right to write this space; nothing more is written, the next run goes on</source>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/adapters/sql/sql_session.h"
 #include "engine/adapters/sql/wiki_database.h"
 #include "tests/support/postgres_server.h"
 
@@ -24,6 +25,11 @@ public:
     [[nodiscard]] UserId user() const { return m_user; }
     [[nodiscard]] sql::WikiDatabaseRequest request() const;
     [[nodiscard]] Result<std::unique_ptr<sql::WikiDatabase>> open() const { return sql::openWiki(request()); }
+    /// Somebody else's connection.
+    [[nodiscard]] Result<std::unique_ptr<sql::SqlSession>> session() const {
+        TRY_ASSIGN(sql::DatabaseUrl url, sql::parseDatabaseUrl(m_url));
+        return sql::SqlSession::open({std::move(url)});
+    }
     /// SQL through the database's own command line program, as people do; what it prints, columns separated by `|`.
     [[nodiscard]] std::string run(const std::string &sql) const;
     /// SQL that makes the page testPage(number) at the root of a space, with that document.

@@ -1,5 +1,6 @@
 #include "engine/adapters/sql/sql_page_writer.h"
 
+#include "engine/adapters/sql/space_leaders.h"
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/json.h"
 #include "engine/core/rig_hooks.h"
@@ -51,32 +52,24 @@ Result<> SqlPageWriter::beginEpoch(const SpaceId &space) {
 
 /// The lock ends with the session. A stopped process keeps it: nobody writes beside it, whatever became of its lease.
 Result<> SqlPageWriter::leadBySession(const SpaceId &space) {
-    const auto ignore = [](const Row &) -> Result<> { return {}; };
-    if (const auto led = m_session.query(statements::kLeadSpace.postgres, {space, space}, ignore); !led)
-        return tl::unexpected(heldBySomebody(space, led.error()));
+    if (const auto led = leadSpace(m_session, space); !led) return tl::unexpected(heldBySomebody(space, led.error()));
     m_leads = space;
     return {};
 }
 
 Error SqlPageWriter::heldBySomebody(const SpaceId &space, const Error &cause) {
-    Error error = cause;
-    const auto name = [&error](const Row &row) -> Result<> {
-        error = {ErrorCode::Unavailable,
-                 "another session writes this space in the wiki's database: process " + row.text(0) +
-                     " of the server, connected from " + row.text(1) +
-                     ". If its program hangs, end that or the session: select pg_terminate_backend(" + row.text(0) +
-                     ")"};
-        return {};
-    };
-    const auto asked = m_session.query(statements::kWhoLeads.postgres, {space}, name);
-    return asked ? error : cause;
+    const auto leaders = spaceLeaders(m_session, {space});
+    if (!leaders || leaders->empty()) return cause;
+    const SpaceLeader &leader = leaders->begin()->second;
+    return {ErrorCode::Unavailable, "another session writes this space in the wiki's database: " +
+                                        describeLeader(leader) + ". " + endLeader(leader)};
 }
 
 /// Shared with the other writers of this epoch; the next one waits for their transactions to end.
 Result<> SqlPageWriter::demandEpoch(const SpaceId &space) {
     bool isOurs = false;
     if (!m_fenced) {
-        TRY_ASSIGN(isOurs, anyRow(statements::kLeads, {space}));
+        TRY_ASSIGN(isOurs, leadsSpace(m_session, space));
         if (isOurs && m_leads == space) return {};
         return fail(ErrorCode::LostLease,
                     "the connection to the wiki's database was lost during the run, and with it the sole right to "

@@ -86,21 +86,6 @@ const Statement kNextEpoch = {
 const Statement kEpoch = {"select 1 from wikivault.epochs where space = ? and epoch = ? for share", nullptr};
 
 /// Two writers of one space queue up instead of deadlocking; `begin immediate` does the same for SQLite.
-// Who leads a space without the shared schema: the session with this lock, for as long as it lives. A host that went
-// away without a word is noticed by the server within a minute.
-const Statement kLeadSpace = {
-    "select pg_advisory_lock(hashtextextended(?, 1)), set_config('wikivault.leads', ?, false), "
-    "set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false), "
-    "set_config('tcp_keepalives_count', '3', false)",
-    nullptr};
-const Statement kLeads = {"select 1 where current_setting('wikivault.leads', true) = ?", nullptr};
-const Statement kWhoLeads = {
-    "select a.pid, coalesce(host(a.client_addr), 'the server itself') from pg_locks l join pg_stat_activity a "
-    "using (pid) where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.database = (select oid from "
-    "pg_database where datname = current_database()) and (l.classid::bigint << 32 | l.objid::bigint) = "
-    "hashtextextended(?, 1)",
-    nullptr};
-
 const Statement kQueueSpace = {"select pg_advisory_xact_lock(hashtextextended(?, 0))", nullptr};
 
 const Statement kUserExists = both("select 1 from users where id = ?");

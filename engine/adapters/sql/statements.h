@@ -16,7 +16,7 @@ namespace statements {
 
 extern const Statement kSpaceExists, kPages, kAmong, kNewestUpdate, kBodies, kStandings;
 extern const Statement kSpaces, kWorkspaceOf, kDigests, kSetEnabled;
-extern const Statement kNextEpoch, kEpoch, kLeadSpace, kLeads, kWhoLeads;
+extern const Statement kNextEpoch, kEpoch;
 extern const Statement kQueueSpace, kUserExists, kPageOf, kPageAsExpected, kLiveParent, kWouldCycle, kHasLiveChildren,
     kLastPosition;
 extern const Statement kKeepHistory, kInsertPage, kUpdateBody, kMovePage, kRenamePage, kTrashPage, kRestorePage;

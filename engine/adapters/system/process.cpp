@@ -101,4 +101,9 @@ bool isAlive(std::int64_t pid, const std::string &startTime) {
     return startTime.empty() || stat->startTime == startTime;
 }
 
+bool isStopped(std::int64_t pid) {
+    const auto stat = statOf(std::to_string(pid));
+    return stat && (stat->state == 'T' || stat->state == 't');
+}
+
 }  // namespace wikivault::system

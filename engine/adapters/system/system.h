@@ -14,6 +14,8 @@ namespace wikivault::system {
 [[nodiscard]] ProcessIdentity describeProcess(const std::string &role);
 /// The process `pid` with that start time lives on this host and boot.
 [[nodiscard]] bool isAlive(std::int64_t pid, const std::string &startTime);
+/// A signal or a debugger holds the process `pid` of this host; it does nothing until it is told to go on.
+[[nodiscard]] bool isStopped(std::int64_t pid);
 
 /// Kernel locks (flock) on `<dataDir>/<spaceId>/.git/wikivault/lock`, whose content is the holder's JSON.
 [[nodiscard]] std::unique_ptr<LeaderLock> makeFileLock(const std::string &dataDir, const ProcessIdentity &identity,
