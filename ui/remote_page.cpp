@@ -34,9 +34,7 @@ RemotePage::RemotePage(const UiContext &ui)
     m_filters->narrow(m_filter);
     connect(m_table, &TableView::selectedIdsChanged, this, &RemotePage::updateVerbs);
     connect(m_test, &QPushButton::clicked, this, &RemotePage::test);
-    connect(m_fetch, &QPushButton::clicked, this, [this] {
-        if (const RemoteRow *row = chosen()) this->ui().commands.remotes.transfer(row->space, RemoteAct::Sync, {});
-    });
+    connect(m_fetch, &QPushButton::clicked, this, &RemotePage::fetch);
     connect(m_push, &QPushButton::clicked, this, [this] {
         if (const RemoteRow *row = chosen()) this->ui().commands.remotes.transfer(row->space, RemoteAct::Push, {});
     });
@@ -58,7 +56,8 @@ void RemotePage::buildVerbs() {
     m_elsewhere =
         add(tr("Push to another branch…"), "pushElsewhere", "arrow-right", tr("The branch itself stays as it is"));
     m_test = add(tr("Test"), "testRemote", "search", tr("Asks the server and transfers nothing"));
-    m_fetch = add(tr("Fetch now"), "fetchRemote", "arrow-left", tr("A run of the space: what people pushed comes in"));
+    m_fetch =
+        add(tr("Fetch now"), "fetchRemote", "arrow-left", tr("Shows what people pushed; the next run takes it in"));
     m_push = add(tr("Push now"), "pushRemote", "arrow-right", tr("Pushes main as it stands; nothing is ever forced"));
 }
 
@@ -152,7 +151,7 @@ void RemotePage::updateVerbs() {
     m_elsewhere->setVisible(isOther || fault == RemoteFault::Protected);
     m_elsewhere->setEnabled(writes);
     // The row has no room for what a person has to know.
-    m_detail->setText(row ? RemoteModel::problem(*row) : QString());
+    m_detail->setText(row ? detail(*row) : QString());
     m_detail->setVisible(!m_detail->text().isEmpty());
 }
 
@@ -169,6 +168,43 @@ void RemotePage::showTest(const SpaceId &space, const RemoteProblem &tested) {
     ui().models.state.tell(
         {tested.fault == RemoteFault::None ? Tone::Good : Tone::Danger, engineText(asSentence(tested.detail)), {}, {}});
     if (isUnknown && !ui().models.state.isReadOnly()) askTrust(space, tested);
+}
+
+void RemotePage::fetch() {
+    const RemoteRow *row = chosen();
+    if (!row) return;
+    ui().models.state.tell({Tone::Normal, tr("Fetching what stands at %1 …").arg(words::text(row->url)), {}, {}});
+    ui().commands.remotes.fetchRemote(
+        row->space, this, [this, space = row->space](const Result<RemoteNews> &news) { showNews(space, news); });
+}
+
+void RemotePage::showNews(const SpaceId &space, const Result<RemoteNews> &news) {
+    if (!news) return ui().models.state.tell({Tone::Danger, errorText(news.error()), {}, {}});
+    m_news.insert_or_assign(space, *news);
+    if (news->problem.fault != RemoteFault::None)
+        return ui().models.state.tell({Tone::Danger, engineText(asSentence(news->problem.detail)), {}, {}});
+    const QString name = ui().models.spaces.nameOf(space);
+    if (news->behind == 0)
+        return ui().models.state.tell({Tone::Good, tr("%1: nothing new at the remote.").arg(name), {}, {}});
+    const QString came = tr("%1: %n commit(s) came. The next run takes them in.", nullptr, news->behind).arg(name);
+    ui().models.state.tell({Tone::Good, came, space, {}});
+}
+
+/// What is wrong with the remote, and the commits of the last fetch while they wait.
+QString RemotePage::detail(const RemoteRow &row) const {
+    QStringList lines;
+    if (const QString problem = RemoteModel::problem(row); !problem.isEmpty()) lines << problem;
+    const auto found = m_news.find(row.space);
+    if (found == m_news.end() || row.behind.value_or(0) == 0 || row.status.tip != found->second.tip)
+        return lines.join(QLatin1Char('\n'));
+    constexpr std::size_t kShown = 5;
+    const std::vector<RemoteCommit> &commits = found->second.commits;
+    for (std::size_t i = 0; i < commits.size() && i < kShown; ++i)
+        lines << tr("%1 by %2, %3: %4")
+                     .arg(words::text(commits[i].id.substr(0, 8)), words::text(commits[i].author),
+                          words::fullTime(commits[i].at), words::text(commits[i].subject));
+    if (row.behind > int(kShown)) lines << tr("… and %n more", nullptr, *row.behind - int(kShown));
+    return lines.join(QLatin1Char('\n'));
 }
 
 void RemotePage::ask(const ConfirmDialog::Question &question, std::function<void(const ConfirmDialog &)> act) {

@@ -6,6 +6,7 @@
 #include "ui/page.h"
 
 #include <functional>
+#include <map>
 
 class QLabel;
 class QPushButton;
@@ -35,12 +36,16 @@ private:
     void ask(const ConfirmDialog::Question &question, std::function<void(const ConfirmDialog &)> act);
     void test();
     void showTest(const SpaceId &space, const RemoteProblem &tested);
+    void fetch();
+    void showNews(const SpaceId &space, const Result<RemoteNews> &news);
+    [[nodiscard]] QString detail(const RemoteRow &row) const;
     void publishElsewhere();
     void follow();
     void askFollow(const SpaceId &space, const Result<FollowPreview> &preview);
     void askTrust(const SpaceId &space, const RemoteProblem &tested);
     [[nodiscard]] const RemoteRow *chosen() const;
 
+    std::map<SpaceId, RemoteNews> m_news;  ///< of the last fetches
     FilterModel m_filter;
     FilterBar *m_filters = nullptr;
     TableView *m_table = nullptr;

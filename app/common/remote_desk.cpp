@@ -38,6 +38,18 @@ std::string viewSentence(const RemoteSpec &spec, const RemoteView &view) {
     return text;
 }
 
+/// A look that went well ends it; of a push that was refused a look says nothing.
+bool isFoundByLooking(RemoteFault fault) {
+    switch (fault) {
+        case RemoteFault::Protected:
+        case RemoteFault::Declined:
+        case RemoteFault::NonFastForward:
+        case RemoteFault::Unrelated:
+        case RemoteFault::Hostile: return false;
+        default: return true;
+    }
+}
+
 }  // namespace
 
 RemoteRow EngineRemoteDesk::rowOf(const Space &space, const RemotesOfSpaces &remotes) {
@@ -100,6 +112,72 @@ Result<> EngineRemoteDesk::trustHost(const SpaceId &space, const std::string &fi
     if (const auto trusted = remote->trustHost(fingerprint, stop); !trusted) return failed(trusted.error());
     spdlog::warn("The host key {} of {} was trusted by {}.", fingerprint, remote->spec().url.host, m_ports.actor());
     return {};
+}
+
+/// What came, or why nothing did, is in `news`.
+Result<> EngineRemoteDesk::bring(const SpaceId &space, Remote &remote, RemoteNews &news, const std::stop_token &stop) {
+    const auto view = remote.look(stop);
+    if (!view) return news.problem = view.error(), Result<>();
+    news.isAsked = true;
+    TRY_ASSIGN(const OpenedVault opened, m_ports.openVault(space, true));
+    Vault &vault = *opened.vault;
+    TRY_ASSIGN(const auto agreed, vault.tip(remoteRef(remote.spec())));
+    std::optional<CommitId> seen = view->tip;
+    if (seen && !vault.commitFacts(*seen)) {
+        TRY_ASSIGN(const auto main, vault.tip(refs::kMain));
+        std::vector<CommitId> have;
+        for (const auto &commit : {main, agreed})
+            if (commit) have.push_back(*commit);
+        const auto fetched = remote.fetch(have, {}, stop);
+        if (!fetched) return news.problem = fetched.error(), Result<>();
+        seen = *fetched;
+    }
+    if (seen) news.tip = toHex(*seen);
+    if (!agreed) return {};
+    TRY_ASSIGN(const OpenedVault now, m_ports.openVault(space, true));
+    TRY_ASSIGN(const auto broken, breakIn(*now.vault, remote.spec(), *agreed, seen));
+    if (broken) news.problem = *broken;
+    return {};
+}
+
+Result<> EngineRemoteDesk::compare(const SpaceId &space, RemoteNews &news) {
+    const auto theirs = parseObjectId<CommitId>(news.tip);
+    if (!theirs) return {};
+    const std::string path = m_ports.settings().vaultDir(space.str());
+    git::initialiseGit();
+    TRY_ASSIGN(const git::AheadBehind apart, git::aheadBehind(path, *theirs));
+    news.ahead = apart.ahead;
+    news.behind = apart.behind;
+    TRY_ASSIGN(news.commits, git::commitsBehind(path, *theirs));
+    return {};
+}
+
+Result<RemoteNews> EngineRemoteDesk::fetch(const SpaceId &space, std::stop_token stop) {
+    TRY_ASSIGN(const auto remote, open(space, stop));
+    std::error_code ignored;
+    if (!std::filesystem::exists(m_ports.settings().vaultDir(space.str()) + "/.git", ignored))
+        return fail(ErrorCode::NotFound,
+                    "the space has no vault yet to fetch into; its first run makes one and takes "
+                    "the branch in");
+    TRY_ASSIGN(const auto cache, m_ports.openCache(space, false));
+    TRY_ASSIGN(const std::string before, cache->value(kRemoteStatus));
+    RemoteNews news;
+    news.url = maskedUrl(remote->spec().url.text);
+    news.branch = remote->spec().branch;
+    TRY(bring(space, *remote, news, stop));
+    if (news.problem.fault == RemoteFault::Cancelled) return failed(news.problem);
+    TRY(compare(space, news));
+    RemoteStatus status = parseRemoteStatus(before, remote->spec());
+    const TimePoint now = m_ports.clock().now();
+    if (news.problem.fault != RemoteFault::None)
+        noteProblem(status, news.problem, now);
+    else if (isFoundByLooking(status.fault))
+        clearProblem(status);
+    if (news.isAsked) status.tip = news.tip, status.lastFetch = now;
+    // A run that ended meanwhile has looked later.
+    TRY_ASSIGN(const std::string since, cache->value(kRemoteStatus));
+    if (since == before) TRY(cache->setValue(kRemoteStatus, printRemoteStatus(status)));
+    return news;
 }
 
 Result<FollowPreview> EngineRemoteDesk::previewFollow(const SpaceId &space, std::stop_token stop) {

@@ -33,6 +33,17 @@ void RemoteActs::testRemote(const SpaceId &space, QObject *context, std::functio
         });
 }
 
+void RemoteActs::fetchRemote(const SpaceId &space, QObject *context, std::function<void(Result<RemoteNews>)> answer) {
+    using Answer = Result<RemoteNews>;
+    m_console.ask<Answer>(
+        ConsoleCommands::OneRemote,
+        [space](ConsoleSession &session, const std::stop_token &stop) { return session.remotes().fetch(space, stop); },
+        [this, answer = std::move(answer), guard = QPointer<QObject>(context)](const Answer &news) {
+            if (guard) answer(news);
+            refreshRemotes();
+        });
+}
+
 void RemoteActs::transfer(const SpaceId &space, RemoteAct act, const QString &branch) {
     RunRequest request;
     request.space = space;

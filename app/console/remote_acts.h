@@ -17,6 +17,7 @@ public:
 
     void refreshRemotes() override;
     void testRemote(const SpaceId &space, QObject *context, std::function<void(RemoteProblem)> answer) override;
+    void fetchRemote(const SpaceId &space, QObject *context, std::function<void(Result<RemoteNews>)> answer) override;
     void transfer(const SpaceId &space, RemoteAct act, const QString &branch) override;
     void moveTo(const SpaceId &space, const QString &branch) override;
     void trustHost(const SpaceId &space, const QString &fingerprint) override;

@@ -113,8 +113,52 @@ int testRemote(Context &context) {
     return isFine ? kDone : kFailed;
 }
 
+QJsonObject newsJson(const Space &space, const RemoteNews &news) {
+    QJsonArray commits;
+    for (const RemoteCommit &commit : news.commits)
+        commits.append(QJsonObject{{QStringLiteral("id"), jsonText(commit.id)},
+                                   {QStringLiteral("author"), jsonText(commit.author)},
+                                   {QStringLiteral("at"), momentJson(commit.at)},
+                                   {QStringLiteral("subject"), jsonText(commit.subject)}});
+    return {{QStringLiteral("spaceId"), jsonText(space.id.str())},
+            {QStringLiteral("url"), jsonText(news.url)},
+            {QStringLiteral("branch"), jsonText(news.branch)},
+            {QStringLiteral("tip"), jsonText(news.tip)},
+            {QStringLiteral("ahead"), news.ahead},
+            {QStringLiteral("behind"), news.behind},
+            {QStringLiteral("commits"), commits},
+            {QStringLiteral("fault"), jsonText(toWord(news.problem.fault))},
+            {QStringLiteral("problem"), jsonText(news.problem.detail)}};
+}
+
+std::string newsText(const RemoteNews &news) {
+    if (news.tip.empty()) return news.url + " has no branch " + news.branch + ".\n";
+    std::string text = "The branch " + news.branch + " of " + news.url + " stands at " + news.tip.substr(0, 12) +
+                       "; main is " + std::to_string(news.ahead) + " ahead of it and " + std::to_string(news.behind) +
+                       " behind.\n";
+    if (news.behind == 0) return text;
+    std::vector<std::vector<std::string>> rows;
+    for (const RemoteCommit &commit : news.commits)
+        rows.push_back({commit.id.substr(0, 12), tableTime(commit.at), commit.author, commit.subject});
+    text += "\n" + textTable({"COMMIT", "TIME", "AUTHOR", "SUBJECT"}, rows);
+    if (const int left = news.behind - static_cast<int>(news.commits.size()); left > 0)
+        text += "… and " + std::to_string(left) + " older ones\n";
+    if (news.problem.fault == RemoteFault::None) text += "\nThe next run takes in what came.\n";
+    return text;
+}
+
 int fetchRemoteNow(Context &context) {
-    return runRemote(context, RemoteAct::Sync);
+    const auto space = oneSpace(context);
+    if (!space) return failedToName(context, space.error());
+    const auto news = context.composition().remotes().fetch(space->id, context.stop());
+    if (!news) return failedBy(context, news.error());
+    if (context.json())
+        context.printJson(newsJson(*space, *news));
+    else if (news->isAsked)
+        context.print(newsText(*news));
+    if (news->problem.fault == RemoteFault::None) return kDone;
+    std::cerr << asSentence(news->problem.detail) << "\n";
+    return news->isAsked ? kProblems : kFailed;
 }
 
 QJsonArray pathsJson(const std::vector<std::string> &paths) {
@@ -176,47 +220,44 @@ int trustRemote(Context &context) {
 
 std::vector<Command> remoteCommands() {
     const OptionSpec reason{"--reason", "TEXT", "why; stands in the run journal"};
-    return {
-        {{"remote show", "[SPACE]", "list the spaces' remotes with their state", 0, 1, {}, "Asks no server."},
-         &showRemotes},
-        {{"remote test", "SPACE", "ask the server and transfer nothing", 1, 1, {}, ""}, &testRemote},
-        {{"remote fetch",
-          "SPACE",
-          "take in what the remote has, now: one whole run",
-          1,
-          1,
-          {reason},
-          "This is a run like sync: what was fetched becomes part of main and of the wiki, together with all else that "
-          "waits, and main is pushed. To look first: remote test asks the server, remote follow --dry-run fetches and "
-          "lists what differs, and neither changes a page."},
-         &fetchRemoteNow},
-        {{"remote push",
-          "SPACE",
-          "push main as it stands, now",
-          1,
-          1,
-          {{"--branch", "NAME", "to another branch than the space's own"},
-           {"--switch", "", "the space follows that branch from now on; written to the profile"},
-           {"--dry-run", "", "only say what would be pushed"},
-           reason},
-          "Nothing is ever forced."},
-         &pushRemoteNow},
-        {{"remote follow",
-          "SPACE",
-          "take in a rewritten or unrelated branch",
-          1,
-          1,
-          {{"--dry-run", "", "only list what differs"}, reason},
-          "What main was stays reachable under refs/wikivault/rescue."},
-         &followRemote},
-        {{"remote trust",
-          "SPACE",
-          "trust the server's host key",
-          1,
-          1,
-          {{"--fingerprint", "SHA256:...", "the one that was compared with the server's administrator"}},
-          ""},
-         &trustRemote}};
+    return {{{"remote show", "[SPACE]", "list the spaces' remotes with their state", 0, 1, {}, "Asks no server."},
+             &showRemotes},
+            {{"remote test", "SPACE", "ask the server and transfer nothing", 1, 1, {}, ""}, &testRemote},
+            {{"remote fetch",
+              "SPACE",
+              "fetch the branch and list what came",
+              1,
+              1,
+              {},
+              "main, the files and the wiki stay as they are: the next run, of serve or of sync, takes in what came."},
+             &fetchRemoteNow},
+            {{"remote push",
+              "SPACE",
+              "push main as it stands, now",
+              1,
+              1,
+              {{"--branch", "NAME", "to another branch than the space's own"},
+               {"--switch", "", "the space follows that branch from now on; written to the profile"},
+               {"--dry-run", "", "only say what would be pushed"},
+               reason},
+              "Nothing is ever forced."},
+             &pushRemoteNow},
+            {{"remote follow",
+              "SPACE",
+              "take in a rewritten or unrelated branch",
+              1,
+              1,
+              {{"--dry-run", "", "only list what differs"}, reason},
+              "What main was stays reachable under refs/wikivault/rescue."},
+             &followRemote},
+            {{"remote trust",
+              "SPACE",
+              "trust the server's host key",
+              1,
+              1,
+              {{"--fingerprint", "SHA256:...", "the one that was compared with the server's administrator"}},
+              ""},
+             &trustRemote}};
 }
 
 }  // namespace wikivault::ctl

@@ -32,7 +32,24 @@ struct FollowPreview {
     std::vector<std::string> comesIn, changes, isOnlyHere;  ///< files
 };
 
-/// Remotes as front ends see them. Transfers are runs: RunRequest::remoteAct. Blocks; safe from any thread.
+struct RemoteCommit {
+    std::string id;  ///< hex
+    std::string author, subject;
+    TimePoint at;
+};
+
+/// What a look at the remote brought.
+struct RemoteNews {
+    static constexpr int kMostCommits = 100;
+    std::string url, branch;                                  ///< without a password
+    std::string tip;                                          ///< hex: where the branch stands there; "" = nowhere
+    bool isAsked = false;                                     ///< the server answered
+    RemoteProblem problem = {RemoteFault::None, {}, {}, {}};  ///< why the next run will not take it in
+    int ahead = 0, behind = 0;                                ///< commits only main has; commits only the branch has
+    std::vector<RemoteCommit> commits;                        ///< the newest of the latter
+};
+
+/// Remotes as front ends see them. Pushes and follows are runs: RunRequest::remoteAct. Blocks; safe from any thread.
 class RemoteDesk {
 public:
     virtual ~RemoteDesk() = default;
@@ -41,6 +58,9 @@ public:
     virtual Result<RemoteProblem> test(const SpaceId &space, std::stop_token stop) = 0;
     /// A person has compared the fingerprint.
     virtual Result<> trustHost(const SpaceId &space, const std::string &fingerprint, std::stop_token stop) = 0;
+    /// Brings the branch's commits into the vault's objects and remembers where it stands; main, files and wiki stay as
+    /// they are until the next run. NotFound: the space has no vault yet.
+    virtual Result<RemoteNews> fetch(const SpaceId &space, std::stop_token stop) = 0;
     /// Brings the branch's commits into the vault's objects and moves nothing.
     virtual Result<FollowPreview> previewFollow(const SpaceId &space, std::stop_token stop) = 0;
 };

@@ -4,11 +4,6 @@ namespace wikivault {
 
 namespace {
 
-RemoteProblem trouble(const Cycle &cycle, RemoteFault fault, const std::string &what) {
-    const RemoteSpec &spec = cycle.ports.remote->spec();
-    return {fault, "the branch " + spec.branch + " of " + maskedUrl(spec.url.text) + " " + what, {}, {}};
-}
-
 Result<> loadRemote(Cycle &cycle) {
     RemoteState &remote = cycle.remote;
     const RemoteSpec &spec = cycle.ports.remote->spec();
@@ -58,13 +53,8 @@ Result<> judge(Cycle &cycle) {
     RemoteState &remote = cycle.remote;
     Vault &vault = cycle.ports.vault;
     if (remote.agreed && !cycle.request.followRemote) {
-        TRY_ASSIGN(const bool continues, vault.isAncestor(*remote.agreed, *remote.seen));
-        if (!continues)
-            remote.problem = trouble(cycle, RemoteFault::Rewritten,
-                                     "no longer holds what was there (" + toHex(*remote.agreed).substr(0, 12) +
-                                         "): its history was rewritten; follow it, push ours to another branch, or "
-                                         "give the space another remote");
-        if (!continues) return {};
+        TRY_ASSIGN(remote.problem, breakIn(vault, cycle.ports.remote->spec(), *remote.agreed, remote.seen));
+        if (remote.problem) return {};
     }
     if (!cycle.vault.mainTip) return {};
     TRY_ASSIGN(const bool isKnown, vault.isAncestor(*remote.seen, *cycle.vault.mainTip));
@@ -77,10 +67,9 @@ Result<> takeView(Cycle &cycle, const RemoteView &view) {
     remote.status.offersMirror = view.offersMirror;
     remote.seen = view.tip;
     if (!view.tip) {
-        if (remote.agreed)
-            remote.problem = trouble(cycle, RemoteFault::Deleted,
-                                     "is gone from the server; push ours there again, push it to another branch, or "
-                                     "give the space another remote");
+        if (remote.agreed) {
+            TRY_ASSIGN(remote.problem, breakIn(cycle.ports.vault, cycle.ports.remote->spec(), *remote.agreed, {}));
+        }
         return {};
     }
     if (view.tip == remote.agreed && !cycle.request.followRemote) return {};
@@ -88,7 +77,12 @@ Result<> takeView(Cycle &cycle, const RemoteView &view) {
     if (remote.problem) return {};
     const Result<> judged = judge(cycle);
     if (judged || judged.error().code == ErrorCode::Unavailable) return judged;
-    remote.problem = trouble(cycle, RemoteFault::Hostile, "cannot be read: " + judged.error().detail);
+    const RemoteSpec &spec = cycle.ports.remote->spec();
+    remote.problem = RemoteProblem{
+        RemoteFault::Hostile,
+        "the branch " + spec.branch + " of " + maskedUrl(spec.url.text) + " cannot be read: " + judged.error().detail,
+        {},
+        {}};
     return {};
 }
 

@@ -1,4 +1,3 @@
-#include "engine/core/schedule.h"
 #include "engine/run/remote_steps.h"
 
 #include <set>
@@ -106,26 +105,16 @@ Result<> rememberAgreed(Cycle &cycle) {
 void settleStatus(Cycle &cycle) {
     RemoteState &remote = cycle.remote;
     RemoteStatus &status = remote.status;
-    const TimePoint now = cycle.ports.clock.now();
     if (remote.seen) status.tip = toHex(*remote.seen);
     if (remote.problem) {
-        if (status.fault != remote.problem->fault) status.since = now;
-        status.fault = remote.problem->fault;
-        status.problem = remote.problem->detail;
-        status.fingerprint = remote.problem->fingerprint;
-        status.knownFingerprint = remote.problem->knownFingerprint;
-        ++status.failures;
-        status.notBefore = now + backOffAfter(status.failures);
+        noteProblem(status, *remote.problem, cycle.ports.clock.now());
         Item item = pushItem(cycle, status.problem);
         item.action = remote.isAsked ? Action::Push : Action::Fetch;
         item.outcome = Outcome::Failed;
         item.reason = Reason::Remote;
         remote.items.push_back(item);
     } else if (remote.isAsked && status.fault != RemoteFault::None) {
-        status.fault = RemoteFault::None;
-        status.problem = status.fingerprint = status.knownFingerprint = {};
-        status.since = status.notBefore = {};
-        status.failures = 0;
+        clearProblem(status);
     }
 }
 

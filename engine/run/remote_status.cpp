@@ -1,3 +1,4 @@
+#include "engine/core/schedule.h"
 #include "engine/run/record_files.h"
 #include "engine/run/remote_steps.h"
 
@@ -10,6 +11,10 @@ namespace {
 
 QString momentText(const std::optional<TimePoint> &time) {
     return recordText(time ? toIso8601(*time) : std::string());
+}
+
+RemoteProblem trouble(const RemoteSpec &spec, RemoteFault fault, const std::string &what) {
+    return {fault, "the branch " + spec.branch + " of " + maskedUrl(spec.url.text) + " " + what, {}, {}};
 }
 
 }  // namespace
@@ -50,6 +55,37 @@ RemoteStatus parseRemoteStatus(const std::string &text, const RemoteSpec &spec) 
     status.notBefore = moment("notBefore");
     status.offersMirror = object.value(QLatin1String("offersMirror")).toBool();
     return status;
+}
+
+void noteProblem(RemoteStatus &status, const RemoteProblem &problem, TimePoint now) {
+    if (status.fault != problem.fault) status.since = now;
+    status.fault = problem.fault;
+    status.problem = problem.detail;
+    status.fingerprint = problem.fingerprint;
+    status.knownFingerprint = problem.knownFingerprint;
+    ++status.failures;
+    status.notBefore = now + backOffAfter(status.failures);
+}
+
+void clearProblem(RemoteStatus &status) {
+    status.fault = RemoteFault::None;
+    status.problem = status.fingerprint = status.knownFingerprint = {};
+    status.since = status.notBefore = {};
+    status.failures = 0;
+}
+
+Result<std::optional<RemoteProblem>> breakIn(Vault &vault, const RemoteSpec &spec, const CommitId &agreed,
+                                             const std::optional<CommitId> &seen) {
+    if (!seen)
+        return trouble(spec, RemoteFault::Deleted,
+                       "is gone from the server; push ours there again, push it to another branch, or give the space "
+                       "another remote");
+    TRY_ASSIGN(const bool continues, vault.isAncestor(agreed, *seen));
+    if (continues) return std::optional<RemoteProblem>();
+    return trouble(spec, RemoteFault::Rewritten,
+                   "no longer holds what was there (" + toHex(agreed).substr(0, 12) +
+                       "): its history was rewritten; follow it, push ours to another branch, or give the space "
+                       "another remote");
 }
 
 std::string remoteRef(const RemoteSpec &spec) {

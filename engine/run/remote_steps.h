@@ -29,6 +29,11 @@ inline constexpr const char *kRemoteStatus = "remote";
 [[nodiscard]] std::string printRemoteStatus(const RemoteStatus &status);
 /// A status of another address or branch is none.
 [[nodiscard]] RemoteStatus parseRemoteStatus(const std::string &text, const RemoteSpec &spec);
+void noteProblem(RemoteStatus &status, const RemoteProblem &problem, TimePoint now);
+void clearProblem(RemoteStatus &status);
+/// What is wrong with a branch that was at `agreed` and is at `seen`: gone, or rewritten.
+[[nodiscard]] Result<std::optional<RemoteProblem>> breakIn(Vault &vault, const RemoteSpec &spec, const CommitId &agreed,
+                                                           const std::optional<CommitId> &seen);
 /// Where this vault and that branch agreed last.
 [[nodiscard]] std::string remoteRef(const RemoteSpec &spec);
 

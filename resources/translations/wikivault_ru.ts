@@ -1185,10 +1185,6 @@
         <translation>недоступен: %1</translation>
     </message>
     <message>
-        <source>cannot be read: %1</source>
-        <translation>не читается: %1</translation>
-    </message>
-    <message>
         <source>cannot connect to PostgreSQL at %1: %2; check DATABASE_URL</source>
         <translation>нет соединения с PostgreSQL на %1: %2; проверьте DATABASE_URL</translation>
     </message>
@@ -3341,6 +3337,10 @@
         <translation>отправлена main (%1) в ветку %2</translation>
     </message>
     <message>
+        <source>the connection to the wiki&apos;s database was lost during the run, and with it the sole right to write this space; nothing more is written, the next run goes on</source>
+        <translation>во время запуска потеряно соединение с базой данных вики, а с ним исключительное право писать в это пространство; больше ничего не записано, следующий запуск продолжит</translation>
+    </message>
+    <message>
         <source>%1, which does not lead the space any more: runs that write here wait and fail</source>
         <translation>%1; это пространство он больше не ведёт: запуски, которые в него пишут, ждут и завершаются ошибкой</translation>
     </message>
@@ -3403,10 +3403,6 @@
     <message>
         <source>write lock %1</source>
         <translation>блокировка записи %1</translation>
-    </message>
-    <message>
-        <source>the connection to the wiki&apos;s database was lost during the run, and with it the sole right to write this space; nothing more is written, the next run goes on</source>
-        <translation>во время запуска потеряно соединение с базой данных вики, а с ним исключительное право писать в это пространство; больше ничего не записано, следующий запуск продолжит</translation>
     </message>
 </context>
 <context>
@@ -6544,10 +6540,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Получить</translation>
     </message>
     <message>
-        <source>A run of the space: what people pushed comes in</source>
-        <translation>Прогон пространства: принимает то, что отправили люди</translation>
-    </message>
-    <message>
         <source>Push now</source>
         <translation>Отправить</translation>
     </message>
@@ -6690,6 +6682,26 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>From then on the space follows %1</source>
         <translation>Дальше пространство следует за %1</translation>
+    </message>
+    <message>
+        <source>Shows what people pushed; the next run takes it in</source>
+        <translation>Показывает, что отправили люди; примет это следующий запуск</translation>
+    </message>
+    <message>
+        <source>%1: nothing new at the remote.</source>
+        <translation>%1: в удалённом репозитории нет нового.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n commit(s) came. The next run takes them in.</source>
+        <translation>
+            <numerusform>%1: получен %n коммит. Его примет следующий запуск.</numerusform>
+            <numerusform>%1: получено %n коммита. Их примет следующий запуск.</numerusform>
+            <numerusform>%1: получено %n коммитов. Их примет следующий запуск.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 by %2, %3: %4</source>
+        <translation>%1, автор %2, %3: %4</translation>
     </message>
 </context>
 <context>

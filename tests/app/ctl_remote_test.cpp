@@ -105,7 +105,7 @@ private slots:
             preview.out.constData());
         pushAsPerson();
         const std::string theirs = gitCli(bare(), {"rev-parse", "main"}).substr(0, 12);
-        const CtlRun fetched = m_ctl->run("remote fetch general");
+        const CtlRun fetched = m_ctl->run("sync general");
         QVERIFY2(fetched.out.contains(("fetched the branch main at " + theirs).c_str()), fetched.out.constData());
         writeFile(vault() + "/Page.md", withBody(readFile(vault() + "/Page.md"), "by hand"));
         gitCli(vault(), {"commit", "-q", "-am", "one"});
@@ -118,6 +118,58 @@ private slots:
             pushed.out.contains(("pushed 2 commits of main, " + from + ".." + to + ", to the branch main\n").c_str()),
             (pushed.out + pushed.err).constData());
         QVERIFY2(!m_ctl->run("plan engineering").out.contains("remote"), "a space without a remote has one");
+    }
+
+    void aFetchListsWhatCameAndTheNextRunTakesItIn() {
+        QCOMPARE(m_ctl->run("remote fetch general").code, 2);  // there is no vault to fetch into
+        QCOMPARE(m_ctl->run("sync general").code, 0);
+        QVERIFY(m_ctl->run("remote fetch general").out.contains("main is 0 ahead of it and 0 behind"));
+        pushAsPerson();
+        const std::string theirs = gitCli(bare(), {"rev-parse", "main"});
+        const auto standing = [this] {
+            return gitCli(vault(), {"for-each-ref"}) + readFile(vault() + "/Page.md") +
+                   m_wiki->run("select * from pages") + m_ctl->run("runs").out.toStdString();
+        };
+        const std::string before = standing();
+        const CtlRun fetched = m_ctl->run("remote fetch general");
+        QCOMPARE(fetched.code, 0);
+        for (const std::string &part : {"stands at " + theirs.substr(0, 12), std::string("0 ahead of it and 1 behind"),
+                                        theirs.substr(0, 12) + "  ", std::string("  edit\n")})
+            QVERIFY2(fetched.out.contains(part.c_str()), fetched.out.constData());
+        QCOMPARE(standing(), before);
+        const QJsonObject row = m_ctl->run("remote show general --json").array().first().toObject();
+        QCOMPARE(row.value(QLatin1String("behind")).toInt(), 1);
+        QVERIFY(!row.value(QLatin1String("lastFetch")).toString().isEmpty());
+        const QJsonObject again = m_ctl->run("remote fetch general --json").object();
+        QCOMPARE(again.value(QLatin1String("commits")).toArray().size(), 1);
+        QCOMPARE(m_ctl->run("sync general").code, 0);
+        QVERIFY(has(m_wiki->run("select content from pages"), "alpha PERSON"));
+        QCOMPARE(gitCli(bare(), {"rev-parse", "main"}), gitCli(vault(), {"rev-parse", "main"}));
+        QVERIFY(m_ctl->run("remote fetch general").out.contains("main is 0 ahead of it and 0 behind"));
+    }
+
+    /// Why the next run would not take it in is told, and kept for whoever lists the remotes.
+    void aFetchTellsWhyWhatCameCannotBeTakenIn() {
+        QCOMPARE(m_ctl->run("sync general").code, 0);
+        const std::string rewritten = gitCli(bare(), {"commit-tree", "main^{tree}", "-m", "rewritten"});
+        const auto fetch = [this](int code, const char *fault) {
+            const CtlRun fetched = m_ctl->run("remote fetch general");
+            const CtlRun shown = m_ctl->run("remote show general --json");
+            const QJsonObject row = shown.array().first().toObject();
+            return fetched.code == code && (code == 0 || !fetched.err.isEmpty()) &&
+                   row.value(QLatin1String("fault")).toString() == QLatin1String(fault);
+        };
+        const std::string ours = gitCli(bare(), {"rev-parse", "main"});
+        gitCli(bare(), {"update-ref", "refs/heads/main", rewritten});
+        QVERIFY(fetch(1, "rewritten"));
+        gitCli(bare(), {"update-ref", "-d", "refs/heads/main"});
+        QVERIFY(fetch(1, "deleted"));
+        QVERIFY(::rename(bare().c_str(), (bare() + ".away").c_str()) == 0);
+        QVERIFY(fetch(2, "not-found"));
+        QVERIFY(::rename((bare() + ".away").c_str(), bare().c_str()) == 0);
+        gitCli(bare(), {"update-ref", "refs/heads/main", ours});
+        QVERIFY(fetch(0, ""));
+        QCOMPARE(m_ctl->run("sync general").code, 0);
     }
 
     void whatIsNoRemoteIsRefusedBeforeAnythingIsOpened() {

@@ -70,6 +70,7 @@ public:
     std::vector<DoctorCheck> doctor(std::stop_token stop) override;
     Result<std::vector<RemoteRow>> remotes(std::stop_token stop) override;
     Result<RemoteProblem> test(const SpaceId &space, std::stop_token stop) override;
+    Result<RemoteNews> fetch(const SpaceId &space, std::stop_token stop) override;
     Result<> trustHost(const SpaceId &space, const std::string &fingerprint, std::stop_token stop) override;
     Result<FollowPreview> previewFollow(const SpaceId &space, std::stop_token stop) override;
     Result<Comparison> compare(const RunId &from, const std::optional<RunId> &to, std::stop_token stop) override;

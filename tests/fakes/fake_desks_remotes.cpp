@@ -34,6 +34,26 @@ Result<RemoteProblem> FakeDesks::test(const SpaceId &, std::stop_token stop) {
     return m_testAnswer;
 }
 
+Result<RemoteNews> FakeDesks::fetch(const SpaceId &space, std::stop_token stop) {
+    TRY(wait(stop));
+    const std::lock_guard guard(m_mutex);
+    RemoteNews news;
+    news.isAsked = true;
+    news.tip = "4f1c0ffee1234f1c0ffee1234f1c0ffee1234f1c";
+    for (RemoteRow &row : m_remotes) {
+        if (row.space != space) continue;
+        news.url = row.url;
+        news.branch = row.branch;
+        news.ahead = row.ahead.value_or(0);
+        row.behind = news.behind = 2;
+        row.status.lastFetch = m_now;
+    }
+    news.commits = {{news.tip, "Kim Ito", "Say who is on call at night", m_now - std::chrono::minutes(12)},
+                    {"9d2f7c1044aa9d2f7c1044aa9d2f7c1044aa9d2f", "Ana Ruiz", "Mend the links of the runbook",
+                     m_now - std::chrono::hours(5)}};
+    return news;
+}
+
 Result<> FakeDesks::trustHost(const SpaceId &, const std::string &fingerprint, std::stop_token stop) {
     TRY(wait(stop));
     const std::lock_guard guard(m_mutex);

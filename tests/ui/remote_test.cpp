@@ -178,9 +178,15 @@ void RemotePageTest::mainGoesToARealServerAndComesBack() {
     test::gitCli(clone, {"add", "."});
     test::gitCli(clone, {"commit", "-q", "-m", "from elsewhere"});
     test::gitCli(clone, {"push", "-q"});
+    const std::string before = test::gitCli(demo.vault(edit.space), {"rev-parse", "main"});
     QVERIFY(world.click("fetchRemote"));
-    QTRY_VERIFY2_WITH_TIMEOUT(world.message().contains(QStringLiteral("Fetched the branch main")),
-                              qPrintable(world.message()), kRunMs);
+    QTRY_VERIFY2_WITH_TIMEOUT(world.message().contains(QStringLiteral("1 commit came")), qPrintable(world.message()),
+                              kRunMs);
+    QTRY_COMPARE_WITH_TIMEOUT(state().toString(), QStringLiteral("Commits wait"), kRunMs);
+    QVERIFY(world.find<QLabel>("remoteDetail")->text().contains(QStringLiteral("from elsewhere")));
+    QCOMPARE(test::gitCli(demo.vault(edit.space), {"rev-parse", "main"}), before);
+    QVERIFY(world.click("noticeRunButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(state().toString(), QStringLiteral("Equal"), kRunMs);
     QCOMPARE(test::gitCli(bare, {"rev-parse", "main"}), test::gitCli(demo.vault(edit.space), {"rev-parse", "main"}));
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/core/ids.h"
 #include "engine/core/result.h"
+#include "engine/ports/remote_desk.h"
 
 #include <string>
 
@@ -14,5 +15,8 @@ struct AheadBehind {
 
 /// main of the vault at that path and another commit. NotFound: it does not hold one of them.
 [[nodiscard]] Result<AheadBehind> aheadBehind(const std::string &vault, const CommitId &theirs);
+
+/// Commits of `theirs` that main lacks, newest first, RemoteNews::kMostCommits at most. Errors as above.
+[[nodiscard]] Result<std::vector<RemoteCommit>> commitsBehind(const std::string &vault, const CommitId &theirs);
 
 }  // namespace wikivault::git

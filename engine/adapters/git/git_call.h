@@ -24,6 +24,7 @@ using Odb = std::unique_ptr<git_odb, Freer<git_odb_free>>;
 using OdbObject = std::unique_ptr<git_odb_object, Freer<git_odb_object_free>>;
 using Reference = std::unique_ptr<git_reference, Freer<git_reference_free>>;
 using Commit = std::unique_ptr<git_commit, Freer<git_commit_free>>;
+using Revwalk = std::unique_ptr<git_revwalk, Freer<git_revwalk_free>>;
 using Transaction = std::unique_ptr<git_transaction, Freer<git_transaction_free>>;
 using Config = std::unique_ptr<git_config, Freer<git_config_free>>;
 using Index = std::unique_ptr<git_index, Freer<git_index_free>>;
