@@ -8,43 +8,34 @@ namespace wikivault {
 namespace {
 const QString kNoticeService = QStringLiteral("org.freedesktop.Notifications");
 const QString kNoticePath = QStringLiteral("/org/freedesktop/Notifications");
-const QString kNoticeConnection = QStringLiteral("wikivault-notices");
 constexpr int kNoticeAnswerMs = 2000;
 }  // namespace
 
-NoticeBus::~NoticeBus() {
-    m_connection.reset();
-    QDBusConnection::disconnectFromBus(kNoticeConnection);
-}
-
 void NoticeBus::open() {
-    m_connection = m_address.isEmpty() ? QDBusConnection::connectToBus(QDBusConnection::SessionBus, kNoticeConnection)
-                                       : QDBusConnection::connectToBus(m_address, kNoticeConnection);
-    if (!m_connection->isConnected()) {
-        m_connection.reset();
+    if (!m_bus.open()) {
         emit stateChanged(tr("This session has no message bus, so there are no desktop notices."));
         return;
     }
     const QDBusMessage answer = call(QStringLiteral("GetServerInformation"), {});
     if (answer.type() != QDBusMessage::ReplyMessage) {
-        m_connection.reset();
+        m_bus.close();
         emit stateChanged(tr("This desktop shows no notices: no notification service answers."));
         return;
     }
-    m_connection->connect(kNoticeService, kNoticePath, kNoticeService, QStringLiteral("ActionInvoked"), this,
-                          SLOT(invoked(uint, QString)));
+    m_bus.connection().connect(kNoticeService, kNoticePath, kNoticeService, QStringLiteral("ActionInvoked"), this,
+                               SLOT(invoked(uint, QString)));
     emit stateChanged({});
 }
 
 QDBusMessage NoticeBus::call(const QString &method, const QVariantList &arguments) {
     QDBusMessage message = QDBusMessage::createMethodCall(kNoticeService, kNoticePath, kNoticeService, method);
     message.setArguments(arguments);
-    return m_connection->call(message, QDBus::Block, kNoticeAnswerMs);
+    return m_bus.connection().call(message, QDBus::Block, kNoticeAnswerMs);
 }
 
 void NoticeBus::show(const DesktopNotice &notice) {
-    if (!m_connection) open();  // a desktop's service may come later than this program
-    if (!m_connection) return;
+    if (!m_bus.isOpen()) open();  // a desktop's service may come later than this program
+    if (!m_bus.isOpen()) return;
     const QVariantMap hints{{QStringLiteral("urgency"), QVariant::fromValue(uchar(notice.isUrgent ? 2 : 1))},
                             {QStringLiteral("desktop-entry"), QStringLiteral("org.wikivault.Wikivault")}};
     const QDBusMessage answer = call(
@@ -55,14 +46,13 @@ void NoticeBus::show(const DesktopNotice &notice) {
         m_ids[notice.key] = answer.arguments().value(0).toUInt();
         return;
     }
-    m_connection.reset();
-    QDBusConnection::disconnectFromBus(kNoticeConnection);
+    m_bus.close();
     emit stateChanged(tr("The desktop did not take a notice: %1").arg(answer.errorMessage()));
 }
 
 void NoticeBus::withdraw(const QString &key) {
     const uint id = m_ids.take(key);
-    if (id != 0 && m_connection) static_cast<void>(call(QStringLiteral("CloseNotification"), {id}));
+    if (id != 0 && m_bus.isOpen()) static_cast<void>(call(QStringLiteral("CloseNotification"), {id}));
 }
 
 void NoticeBus::invoked(uint id, const QString &action) {

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <QDBusConnection>
+#include "app/console/session_bus.h"
+
+#include <QDBusMessage>
 #include <QHash>
 #include <QObject>
 #include <QString>
-
-#include <optional>
 
 namespace wikivault {
 
@@ -21,8 +21,7 @@ class NoticeBus : public QObject {
     Q_OBJECT
 
 public:
-    explicit NoticeBus(QString address) : m_address(std::move(address)) {}
-    ~NoticeBus() override;
+    explicit NoticeBus(QString address) : m_bus(QStringLiteral("wikivault-notices"), std::move(address)) {}
 
     void open();
     void show(const DesktopNotice &notice);
@@ -39,8 +38,7 @@ private slots:
 private:
     [[nodiscard]] QDBusMessage call(const QString &method, const QVariantList &arguments);
 
-    const QString m_address;
-    std::optional<QDBusConnection> m_connection;
+    SessionBus m_bus;
     QHash<QString, uint> m_ids;
 };
 

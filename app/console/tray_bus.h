@@ -1,10 +1,9 @@
 #pragma once
 
-#include <QDBusConnection>
+#include "app/console/session_bus.h"
+
 #include <QObject>
 #include <QString>
-
-#include <optional>
 
 namespace wikivault {
 
@@ -17,8 +16,7 @@ public:
     enum class Answer { Host, NoHost, NoBus, Silence };
     Q_ENUM(Answer)
 
-    explicit TrayBus(QString address) : m_address(std::move(address)) {}
-    ~TrayBus() override;
+    explicit TrayBus(QString address) : m_bus(QStringLiteral("wikivault-tray"), std::move(address)) {}
 
     void open();
 
@@ -29,8 +27,7 @@ private slots:
     void look();
 
 private:
-    const QString m_address;
-    std::optional<QDBusConnection> m_connection;
+    SessionBus m_bus;
 };
 
 }  // namespace wikivault

@@ -38,6 +38,10 @@ private slots:
     void cleanup();
     void theNextRunFinishesOnce_data();
     void theNextRunFinishesOnce();
+    void F064_aBackendThatDiesAtAnyStatement();
+    void F066_aServerThatCrashesAndRecovers();
+    void F071_aTableThatSomebodyLocked();
+    void F077_aChangeThatIsCommittedLate();
 
 private:
     [[nodiscard]] std::string file(const std::string &name) const {
@@ -48,7 +52,13 @@ private:
         const std::string name = m_wiki->url().substr(m_wiki->url().rfind('/'));
         return "postgresql://" + user + "@127.0.0.1:" + std::to_string(port) + name;
     }
+    /// In the wiki, in a file, and a new file.
+    void editBothSides();
     void expectConverged();
+    [[nodiscard]] CtlRun syncThrough(int port) const {
+        return m_ctl->run("sync general",
+                          {{QStringLiteral("DATABASE_URL"), QString::fromStdString(url("guarded:right", port))}});
+    }
 
     std::unique_ptr<PostgresServer> m_server;
     std::unique_ptr<TempDir> m_data;
@@ -57,9 +67,7 @@ private:
 };
 
 void CtlDatabaseFaultsTest::initTestCase() {
-    auto server = PostgresServer::startWithDocmost();
-    if (!server) QSKIP(server.error().detail.c_str());
-    m_server = std::move(*server);
+    NEED_DOCMOST(m_server);
 }
 
 void CtlDatabaseFaultsTest::init() {
@@ -82,6 +90,14 @@ void CtlDatabaseFaultsTest::cleanup() {
     m_ctl.reset();
     m_wiki.reset();
     m_data.reset();
+}
+
+void CtlDatabaseFaultsTest::editBothSides() {
+    writeFile(file("Page 1.md"), withBody(readFile(file("Page 1.md")), "by hand"));
+    writeFile(file("New.md"), "new text\n");
+    QCOMPARE(m_wiki->run("update pages set updated_at = clock_timestamp(), content = '" + testBody("of the wiki") +
+                         "' where title = 'Page 2'"),
+             std::string());
 }
 
 void CtlDatabaseFaultsTest::expectConverged() {
@@ -116,11 +132,7 @@ void CtlDatabaseFaultsTest::theNextRunFinishesOnce_data() {
 
 void CtlDatabaseFaultsTest::theNextRunFinishesOnce() {
     QFETCH(const Fault, fault);
-    writeFile(file("Page 1.md"), withBody(readFile(file("Page 1.md")), "by hand"));
-    writeFile(file("New.md"), "new text\n");
-    QCOMPARE(m_wiki->run("update pages set updated_at = clock_timestamp(), content = '" + testBody("of the wiki") +
-                         "' where title = 'Page 2'"),
-             std::string());
+    editBothSides();
     const QString harm = QString::fromLatin1(fault.harm);
     const QStringList refusal = harm.split(QLatin1Char('|'));
     const std::string sql =
@@ -131,10 +143,7 @@ void CtlDatabaseFaultsTest::theNextRunFinishesOnce() {
         proxy.emplace(m_server->port(), fault.cut, fault.after);
     else
         QCOMPARE(m_wiki->run(sql), std::string());
-    const CtlRun harmed = m_ctl->run(
-        "sync general", proxy ? CtlProgram::Variables{{QStringLiteral("DATABASE_URL"),
-                                                       QString::fromStdString(url("guarded:right", proxy->port()))}}
-                              : CtlProgram::Variables());
+    const CtlRun harmed = syncThrough(proxy ? proxy->port() : m_server->port());
     QVERIFY(!proxy || proxy->hasCut());
     const QByteArray said = harmed.out + harmed.err;
     QVERIFY2(harmed.code == 1 || harmed.code == 2, said.constData());
@@ -143,6 +152,82 @@ void CtlDatabaseFaultsTest::theNextRunFinishesOnce() {
     const CtlRun healed = m_ctl->run("sync general");
     QVERIFY2(healed.code == 0, (healed.out + healed.err).constData());
     expectConverged();
+}
+
+/// The server has got the request and its session ends before it answers: for the first, the fifth … request of a run.
+void CtlDatabaseFaultsTest::F064_aBackendThatDiesAtAnyStatement() {
+    const int step = qEnvironmentVariableIsSet("WIKIVAULT_FULL") ? 1 : 5;
+    int cuts = 0;
+    for (bool isOver = false; !isOver; cuts += isOver ? 0 : 1) {
+        if (cuts > 0) {
+            cleanup();
+            init();
+        }
+        editBothSides();
+        const CuttingProxy proxy(m_server->port(), "", "", cuts * step);
+        const CtlRun harmed = syncThrough(proxy.port());
+        isOver = !proxy.hasCut();
+        QVERIFY2(harmed.code >= 0 && harmed.code <= 2, harmed.err.constData());
+        QVERIFY2(harmed.code == 0 || !harmed.err.isEmpty() || harmed.out.contains("database"), harmed.out.constData());
+        const CtlRun healed = m_ctl->run("sync general");
+        QVERIFY2(healed.code == 0, (healed.out + healed.err).constData());
+        expectConverged();
+        QVERIFY2(!QTest::currentTestFailed(), qPrintable(QStringLiteral("request %1").arg(cuts * step)));
+    }
+    QVERIFY2(cuts > 5, qPrintable(QString::number(cuts)));
+}
+
+/// While a page is being written.
+void CtlDatabaseFaultsTest::F066_aServerThatCrashesAndRecovers() {
+    editBothSides();
+    const auto session = m_wiki->session();
+    VERIFY_DONE(session);
+    sql::SqlSession &other = **session;
+    VERIFY_DONE(other.begin(sql::TransactionKind::Write));
+    VERIFY_DONE(other.execute("select 1 from pages where title = 'Page 1' for update", {}));
+    const auto run = m_ctl->start("sync general");
+    const std::string waiting = "select count(*) > 0 from pg_stat_activity where wait_event_type = 'Lock'";
+    QTRY_COMPARE_WITH_TIMEOUT(m_wiki->run(waiting), std::string("t"), 30000);
+    VERIFY_DONE(m_server->crash());
+    QVERIFY(run->waitForFinished(60000));
+    QVERIFY(run->exitStatus() == QProcess::NormalExit);
+    const CtlRun healed = m_ctl->run("sync general");
+    QVERIFY2(healed.code == 0, (healed.out + healed.err).constData());
+    expectConverged();
+}
+
+void CtlDatabaseFaultsTest::F071_aTableThatSomebodyLocked() {
+    editBothSides();
+    const auto session = m_wiki->session();
+    VERIFY_DONE(session);
+    sql::SqlSession &other = **session;
+    VERIFY_DONE(other.begin(sql::TransactionKind::Write));
+    VERIFY_DONE(other.execute("lock table pages in exclusive mode", {}));
+    const CtlRun harmed = m_ctl->run("sync general");
+    const QByteArray said = harmed.out + harmed.err;
+    QVERIFY2((harmed.code == 1 || harmed.code == 2) && said.contains("lock"), said.constData());
+    other.rollback();
+    QCOMPARE(m_ctl->run("sync general").code, 0);
+    expectConverged();
+}
+
+/// Its time is before that of what a run has read since.
+void CtlDatabaseFaultsTest::F077_aChangeThatIsCommittedLate() {
+    const auto session = m_wiki->session();
+    VERIFY_DONE(session);
+    sql::SqlSession &other = **session;
+    VERIFY_DONE(other.begin(sql::TransactionKind::Write));
+    VERIFY_DONE(other.execute(
+        "update pages set updated_at = now(), content = '" + testBody("late") + "' where title = 'Page 2'", {}));
+    QCOMPARE(m_wiki->run("update pages set updated_at = clock_timestamp(), content = '" + testBody("early") +
+                         "' where title = 'Page 1'"),
+             std::string());
+    QCOMPARE(m_ctl->run("sync general").code, 0);
+    QCOMPARE(body("Page 1.md"), std::string("early"));
+    QCOMPARE(body("Page 2.md"), std::string("alpha"));
+    VERIFY_DONE(other.commit());
+    QCOMPARE(m_ctl->run("sync general").code, 0);
+    QCOMPARE(body("Page 2.md"), std::string("late"));
 }
 
 Q_DECLARE_METATYPE(Fault)

@@ -62,9 +62,7 @@ private:
 };
 
 void CtlEventsTest::initTestCase() {
-    auto server = PostgresServer::startWithDocmost();
-    if (!server) QSKIP(server.error().detail.c_str());
-    m_server = std::move(*server);
+    NEED_DOCMOST(m_server);
 }
 
 void CtlEventsTest::initTestCase_data() {

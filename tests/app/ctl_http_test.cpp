@@ -1,10 +1,10 @@
 #include "engine/adapters/system/system.h"
 #include "tests/support/ctl_program.h"
+#include "tests/support/free_port.h"
 #include "tests/support/temp_vault.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -68,9 +68,7 @@ void CtlHttpTest::init() {
     QVERIFY(wiki.has_value());
     m_wiki = std::move(*wiki);
     m_ctl = std::make_unique<test::CtlProgram>(*m_wiki, m_data->path());
-    QTcpServer free;
-    QVERIFY(free.listen(QHostAddress::LocalHost));
-    m_port = free.serverPort();
+    m_port = test::freeLoopbackPort();
     m_ctl->set("WIKIVAULT_HTTP_PORT", std::to_string(m_port));
     m_ctl->set("WIKIVAULT_HTTP_TOKEN", kToken);
     m_ctl->set("GIT_SYNC_POLL_INTERVAL_MS", "3600000");

@@ -40,9 +40,7 @@ private:
 };
 
 void CtlJournalTest::initTestCase() {
-    auto server = PostgresServer::startWithDocmost();
-    if (!server) QSKIP(server.error().detail.c_str());
-    m_server = std::move(*server);
+    NEED_DOCMOST(m_server);
 }
 
 void CtlJournalTest::init() {

@@ -1,4 +1,3 @@
-#include "engine/adapters/sql/sql_session.h"
 #include "tests/support/ctl_program.h"
 #include "tests/support/temp_vault.h"
 #include "tests/support/verify.h"
@@ -33,6 +32,7 @@ class CtlLoadTest : public QObject {
 
 private slots:
     void initTestCase();
+    void initTestCase_data();
     void init();
     void cleanup();
     void nothingIsLostUnderLoad();
@@ -58,18 +58,21 @@ private:
 };
 
 void CtlLoadTest::initTestCase() {
-    auto server = test::PostgresServer::startWithDocmost();
-    if (!server) QSKIP(server.error().detail.c_str());
-    m_server = std::move(*server);
+    NEED_DOCMOST(m_server);
+}
+
+void CtlLoadTest::initTestCase_data() {
+    QTest::addColumn<QString>("schema");
+    QTest::newRow("upstream") << QStringLiteral("docmost");
+    if (isFull()) QTest::newRow("fork") << QStringLiteral("fork");
 }
 
 void CtlLoadTest::init() {
-    auto wiki = test::TestWiki::postgres(*m_server, "docmost");
+    QFETCH_GLOBAL(const QString, schema);
+    auto wiki = test::TestWiki::postgres(*m_server, schema.toStdString());
     VERIFY_DONE(wiki);
     m_wiki = std::move(*wiki);
-    auto address = sql::parseDatabaseUrl(m_wiki->url());
-    VERIFY_DONE(address);
-    auto session = sql::SqlSession::open({*address});
+    auto session = m_wiki->session();
     VERIFY_DONE(session);
     m_session = std::move(*session);
     m_data = std::make_unique<test::TempDir>();

@@ -1,6 +1,4 @@
-#include "engine/core/page_file.h"
-#include "tests/support/ctl_program.h"
-#include "tests/support/temp_vault.h"
+#include "tests/support/ctl_world.h"
 
 #include <QDir>
 #include <QTest>
@@ -9,13 +7,10 @@
 
 using namespace wikivault;
 using test::CtlRun;
+using test::member;
 using test::words;
 
 namespace {
-
-QString member(const QJsonObject &object, const char *name) {
-    return object.value(QLatin1String(name)).toString();
-}
 
 int countItems(const QJsonObject &report, const char *reason) {
     int count = 0;
@@ -26,52 +21,13 @@ int countItems(const QJsonObject &report, const char *reason) {
 
 }  // namespace
 
-namespace {
-
-/// An embedded wiki with three pages and the program that syncs it.
-class CtlWorld {
-public:
-    CtlWorld() : m_wiki(std::move(*test::TestWiki::sqlite())), m_ctl(*m_wiki, m_data.path()) {
-        addPage(m_wiki->general(), 1, "Welcome");
-        addPage(m_wiki->general(), 2, "Opening hours");
-        addPage(m_wiki->engineering(), 3, "Runbook");
-    }
-    [[nodiscard]] test::TestWiki &wiki() const { return *m_wiki; }
-    [[nodiscard]] const test::TempDir &folder() const { return m_data; }
-    template <class... Arguments>
-    [[nodiscard]] CtlRun run(const Arguments &...arguments) const {
-        return m_ctl.run(arguments...);
-    }
-    [[nodiscard]] std::string vaults() const { return m_ctl.vaults(); }
-    [[nodiscard]] std::string file(const std::string &name) const {
-        return vaults() + "/" + m_wiki->general().str() + "/" + name;
-    }
-    void execute(const std::string &sql) const {
-        if (const std::string printed = m_wiki->run(sql); !printed.empty()) qFatal("%s", printed.c_str());
-    }
-    void addPage(const SpaceId &space, int number, const std::string &title) const {
-        execute(m_wiki->newPage(space, number, title, title + " text."));
-    }
-    void editPage(int number, const std::string &text) const {
-        execute("update pages set content = '" + test::testBody(text) + "' where id = '" +
-                test::testPage(number).str() + "'");
-    }
-
-private:
-    test::TempDir m_data;
-    std::unique_ptr<test::TestWiki> m_wiki;
-    test::CtlProgram m_ctl;
-};
-
-}  // namespace
-
-/// Plans, undo and the inbox of settled pages on the command line.
+/// Plans and undo on the command line.
 class CtlPlanTest : public QObject {
     Q_OBJECT
 
 private slots:
     void init() {
-        m_world = std::make_unique<CtlWorld>();
+        m_world = std::make_unique<test::CtlWorld>();
         m_plan = QString::fromStdString(m_world->folder() / "plan.json");
     }
     void cleanup() { m_world.reset(); }
@@ -262,92 +218,14 @@ private slots:
         QCOMPARE(body("Opening hours.md"), std::string("Written by somebody."));
     }
 
-    void aRuleOfTheSpaceKeepsTheOtherText() {
-        const test::CtlProgram::Variables rule{
-            {QStringLiteral("WIKIVAULT_CONFLICT_POLICY"), QStringLiteral("git-wins")},
-            {QStringLiteral("WIKIVAULT_CONFLICT_POLICY.engineering"), QStringLiteral("review")}};
-        QCOMPARE(m_world->run("sync --all", rule).code, 0);
-        const std::string runbook = m_world->vaults() + "/" + m_world->wiki().engineering().str() + "/Runbook.md";
-        for (const std::string &path : {m_world->file("Welcome.md"), runbook})
-            test::writeFile(path, withBody(test::readFile(path), "Of git."));
-        m_world->editPage(1, "Of the wiki.");
-        m_world->editPage(3, "Of the wiki.");
-        QCOMPARE(m_world->run("sync --all", rule).code, 4);
-        QCOMPARE(m_world->run("conflicts --json").array().size(), 1);
-        const QJsonArray settled = m_world->run("conflicts --settled --json").array();
-        QCOMPARE(settled.size(), 1);
-        const QString id = member(settled[0].toObject(), "id");
-        QCOMPARE(member(settled[0].toObject(), "rule"), QStringLiteral("git-wins"));
-        QCOMPARE(body("Welcome.md"), std::string("Of git."));
-        const CtlRun shown = m_world->run(words("conflict show") << id);
-        QVERIFY2(shown.code == 0 && shown.out.contains("Of the wiki."), (shown.out + shown.err).constData());
-        QVERIFY(m_world->run("conflicts --settled general").out.contains("seen"));
-        QCOMPARE(m_world->run(words("conflict restore --dry-run") << id, rule).code, 0);
-        QCOMPARE(body("Welcome.md"), std::string("Of git."));
-        const CtlRun restored = m_world->run(words("conflict restore") << id, rule);
-        QVERIFY2(restored.code == 0, (restored.out + restored.err).constData());
-        QCOMPARE(body("Welcome.md"), std::string("Of the wiki."));
-        QCOMPARE(m_world->run("conflict restore 000000000000").code, 2);
-        QCOMPARE(m_world->run("conflict restore nonsense").code, 64);
-    }
-
-    void severalConflictsAreDecidedAlike() {
-        QCOMPARE(m_world->run("sync general").code, 0);
-        QStringList ids;
-        for (const auto &[number, file] : {std::pair{1, "Welcome.md"}, std::pair{2, "Opening hours.md"}}) {
-            ids << QString::fromStdString(test::testPage(number).str());
-            m_world->editPage(number, "Of the wiki.");
-            test::writeFile(m_world->file(file), withBody(test::readFile(m_world->file(file)), "Of git."));
-        }
-        QCOMPARE(m_world->run("sync general").code, 4);
-        QCOMPARE(m_world->run(words("conflict resolve --take git nonsense") + ids).code, 64);
-        QCOMPARE(m_world->run(words("conflict resolve --file - ") + ids).code, 64);
-        QCOMPARE(m_world->run("conflicts --json").array().size(), 2);
-        const CtlRun decided = m_world->run(words("conflict resolve --json --take git") + ids);
-        QVERIFY2(decided.code == 0, (decided.out + decided.err).constData());
-        QCOMPARE(decided.array().size(), 2);
-        QCOMPARE(m_world->run("conflicts --json").array().size(), 0);
-        QCOMPARE(m_world->run("conflicts --settled --json").array().size(), 2);
-        QVERIFY(m_world->wiki().run("select content from pages").find("Of the wiki.") == std::string::npos);
-        QCOMPARE(m_world->run("sync general").code, 0);
-    }
-
-    void draftsAndStatesOfAConflict() {
-        QCOMPARE(m_world->run("sync general").code, 0);
-        m_world->editPage(1, "Of the wiki.");
-        test::writeFile(m_world->file("Welcome.md"), withBody(test::readFile(m_world->file("Welcome.md")), "Of git."));
-        QCOMPARE(m_world->run("sync general").code, 4);
-        const QString id = QString::fromStdString(test::testPage(1).str());
-        const CtlRun kept = m_world->run(words("conflict resolve --draft --file -") << id,
-                                         test::CtlProgram::Variables(), QByteArray("half a thought"));
-        QVERIFY2(kept.code == 0, kept.err.constData());
-        const QJsonObject shown = m_world->run(words("conflict show --json") << id).object();
-        QCOMPARE(member(shown, "draft"), QStringLiteral("half a thought"));
-        QVERIFY(shown.value(QStringLiteral("decided")).isNull());
-        QCOMPARE(m_world->run("sync general").code, 4);
-        m_world->editPage(1, "Of the wiki, again.");
-        const CtlRun moved = m_world->run(words("conflict resolve --take git") << id);
-        QCOMPARE(moved.code, 4);
-        QVERIFY2(moved.err.contains("in the wiki meanwhile"), moved.err.constData());
-        QVERIFY(m_world->run(words("conflict show") << id).out.contains("Of the wiki, again."));
-        const CtlRun old = m_world->run(words("conflict resolve --take git --expect") << member(shown, "state") << id);
-        QCOMPARE(old.code, 4);
-        const QString state = member(m_world->run(words("conflict show --json") << id).object(), "state");
-        const CtlRun settled = m_world->run(words("conflict resolve --take git --expect") << state << id);
-        QVERIFY2(settled.code == 0, (settled.out + settled.err).constData());
-        QVERIFY(m_world->wiki().run("select content from pages").find("Of git.") != std::string::npos);
-    }
-
 private:
     void save() const {
         const CtlRun plan = m_world->run(words("plan general -o") << m_plan);
         QVERIFY2(plan.code == 0, plan.err.constData());
     }
-    [[nodiscard]] std::string body(const std::string &name) const {
-        return parsePageFile(test::readFile(m_world->file(name))).body;
-    }
+    [[nodiscard]] std::string body(const std::string &name) const { return m_world->body(name); }
 
-    std::unique_ptr<CtlWorld> m_world;
+    std::unique_ptr<test::CtlWorld> m_world;
     QString m_plan;
 };
 

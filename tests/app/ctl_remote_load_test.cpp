@@ -179,10 +179,7 @@ private:
 };
 
 void CtlRemoteLoadTest::initTestCase() {
-    auto postgres = PostgresServer::startWithDocmost();
-    if (!postgres && postgres.error().code == ErrorCode::NotFound) QSKIP(postgres.error().detail.c_str());
-    VERIFY_DONE(postgres);
-    m_postgres = std::move(*postgres);
+    NEED_DOCMOST(m_postgres);
     auto redis = RedisServer::start();
     if (!redis && redis.error().code == ErrorCode::NotFound) QSKIP(redis.error().detail.c_str());
     VERIFY_DONE(redis);

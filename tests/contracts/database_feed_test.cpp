@@ -88,9 +88,7 @@ private:
 };
 
 void DatabaseFeedTest::initTestCase() {
-    auto server = PostgresServer::startWithDocmost();
-    if (!server) QSKIP(server.error().detail.c_str());
-    m_server = std::move(*server);
+    NEED_DOCMOST(m_server);
 }
 
 void DatabaseFeedTest::initTestCase_data() {

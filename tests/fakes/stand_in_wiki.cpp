@@ -57,6 +57,11 @@ void StandInWiki::failNext(const std::string &path, Fault fault, int before) {
     m_faults[path].emplace_back(fault);
 }
 
+void StandInWiki::afterNext(const std::string &path, std::function<void()> act) {
+    const std::scoped_lock guard(m_mutex);
+    m_afterNext[path] = std::move(act);
+}
+
 void StandInWiki::type(const PageId &page, const std::string &content) {
     const std::scoped_lock guard(m_mutex);
     m_typed[page.str()] = content;
@@ -107,6 +112,15 @@ HttpAnswer StandInWiki::handle(const HttpCall &call) {
     const auto fault = takeFault(path);
     if (fault && !isDone(*fault)) return spoiled(*fault, {});
     HttpAnswer answer = route(path, call);
+    std::function<void()> act;
+    {
+        const std::scoped_lock guard(m_mutex);
+        if (const auto found = m_afterNext.find(path); found != m_afterNext.end()) {
+            act = std::move(found->second);
+            m_afterNext.erase(found);
+        }
+    }
+    if (act) act();
     return fault ? spoiled(*fault, std::move(answer)) : answer;
 }
 
@@ -139,7 +153,7 @@ HttpAnswer StandInWiki::logIn(const QJsonObject &body) {
     HttpAnswer answer;
     if (throttlesLogin || ++m_logins > 10) {
         answer = refusal(429, "Too many requests", "");
-        answer.headers.emplace_back("retry-after-auth", "60");
+        answer.headers.emplace_back("retry-after-auth", retryAfter);
         return answer;
     }
     if (body.value(QLatin1String("email")).toString() != QLatin1String(kEmail) ||

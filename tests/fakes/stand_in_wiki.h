@@ -7,6 +7,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -46,6 +48,9 @@ public:
     bool asksForSecondFactor = false;
     /// The next call of that path (`/pages/create`) has this fault, after `before` calls that go well.
     void failNext(const std::string &path, Fault fault, int before = 0);
+    /// What somebody does once the next call of that path is answered.
+    void afterNext(const std::string &path, std::function<void()> act);
+    std::string retryAfter = "60";  ///< what a throttled login is told
     /// Somebody has the page open and typed this; it is not stored yet.
     void type(const PageId &page, const std::string &content);
     /// Role in a space: `reader`, `writer`, or "" for no member. Writer unless told otherwise.
@@ -74,6 +79,7 @@ private:
     std::mutex m_mutex;
     // Guarded by m_mutex.
     std::map<std::string, std::vector<std::optional<Fault>>> m_faults;  ///< of the next calls of each path
+    std::map<std::string, std::function<void()>> m_afterNext;
     std::map<std::string, std::string> m_typed, m_roles;
     std::set<std::string> m_tokens;
     std::vector<std::string> m_calls;

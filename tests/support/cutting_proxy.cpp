@@ -18,10 +18,11 @@ std::string received(int descriptor) {
 
 }  // namespace
 
-CuttingProxy::CuttingProxy(int serverPort, std::string word, std::string after)
+CuttingProxy::CuttingProxy(int serverPort, std::string word, std::string after, int skip)
     : m_serverPort(serverPort),
       m_word(std::move(word)),
       m_after(std::move(after)),
+      m_skip(skip),
       m_clients([this](int client, const std::stop_token &stop) { pass(client, stop); }) {}
 
 void CuttingProxy::pass(int client, const std::stop_token &stop) {
@@ -31,7 +32,7 @@ void CuttingProxy::pass(int client, const std::stop_token &stop) {
     while (open && !stop.stop_requested()) {
         if (isReadable(client)) {
             const std::string request = received(client);
-            cutNext = !m_cut && isLate && request.find(m_word) != std::string::npos;
+            cutNext = !m_cut && isLate && request.find(m_word) != std::string::npos && m_skip-- <= 0;
             isLate = isLate || request.find(m_after) != std::string::npos;
             open = !request.empty() && send(server, request.data(), request.size(), MSG_NOSIGNAL) > 0;
         }

@@ -1,12 +1,12 @@
 #include "tests/support/https_git_server.h"
 
 #include "tests/support/certificates.h"
+#include "tests/support/free_port.h"
 #include "tests/support/loopback_server.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QThread>
 
 #include <sys/prctl.h>
@@ -36,10 +36,7 @@ Result<std::unique_ptr<HttpsGitServer>> HttpsGitServer::start(const std::string 
         return fail(ErrorCode::NotFound, "no web server (packages lighttpd and lighttpd-mod-openssl)");
     if (QStandardPaths::findExecutable(QStringLiteral("openssl")).isEmpty())
         return fail(ErrorCode::NotFound, "openssl is not installed");
-    QTcpServer probe;
-    probe.listen(QHostAddress::LocalHost);
-    std::unique_ptr<HttpsGitServer> server(new HttpsGitServer(probe.serverPort(), repositories));
-    probe.close();
+    std::unique_ptr<HttpsGitServer> server(new HttpsGitServer(freeLoopbackPort(), repositories));
     TRY(makeCertificates(QString::fromStdString(server->m_folder.path())));
     server->setToken("token-of-the-start");
     TRY(server->launch());

@@ -1,12 +1,12 @@
 #include "tests/support/ssh_git_server.h"
 
+#include "tests/support/free_port.h"
 #include "tests/support/loopback_server.h"
 #include "tests/support/process_tree.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QThread>
 
 #include <pwd.h>
@@ -37,10 +37,7 @@ std::string outputOf(const char *program, const QStringList &arguments) {
 
 Result<std::unique_ptr<SshGitServer>> SshGitServer::start() {
     if (sshdProgram().isEmpty()) return fail(ErrorCode::NotFound, "sshd is not installed (package openssh-server)");
-    QTcpServer probe;
-    probe.listen(QHostAddress::LocalHost);
-    std::unique_ptr<SshGitServer> server(new SshGitServer(probe.serverPort()));
-    probe.close();
+    std::unique_ptr<SshGitServer> server(new SshGitServer(freeLoopbackPort()));
     for (const char *name : {"host", "client", "other"})
         server->makeKey(name);
     TRY(server->launch());

@@ -409,42 +409,6 @@ private slots:
         QCOMPARE(good.load(), 40);
         QCOMPARE(m_server->count("/auth/login"), 1);
     }
-
-    void readsWhatTheDatabaseHolds() {
-        QFETCH_GLOBAL(bool, fork);
-        put(2, "Child", 1);
-        put(3, "Trashed");
-        VERIFY_DONE(apply(TrashPage{testPage(3), state(3)}));
-        auto database = m_wiki->open();
-        VERIFY_DONE(database);
-        const auto shape = [](PageList list) {
-            std::map<PageId, std::string> pages;
-            for (const PageRow &row : list.pages)
-                pages[row.id] = row.slugId + row.title + row.position + (row.parent ? row.parent->str() : "");
-            return pages;
-        };
-        auto listed = m_api->pages().list(m_wiki->general(), {});
-        VERIFY_DONE(listed);
-        QVERIFY(listed->complete);
-        QVERIFY(shape(*listed) == shape((*database)->pages().list(m_wiki->general(), {}).value()));
-        const std::vector asked{testPage(1), testPage(3), testPage(77)};
-        const auto rows = m_api->pages().rows(m_wiki->general(), asked, {});
-        VERIFY_DONE(rows);
-        QCOMPARE(rows->pages.size(), std::size_t(1));
-        const auto same = std::ranges::find(listed->pages, testPage(1), &PageRow::id);
-        QVERIFY(same != listed->pages.end() && *same == rows->pages.front());
-        QCOMPARE(rows->newestUpdate, listed->newestUpdate);
-        const auto standings = m_api->pages().standings(m_wiki->general(), asked);
-        VERIFY_DONE(standings);
-        QCOMPARE(standings->at(0).standing, Standing::LiveHere);
-        QCOMPARE(standings->at(1).standing, Standing::Trashed);
-        QCOMPARE(standings->at(2).standing, Standing::Gone);
-        const auto spaces = m_api->catalog().spaces();
-        VERIFY_DONE(spaces);
-        QCOMPARE(spaces->size(), std::size_t(2));
-        QCOMPARE(spaces->at(0).schema, fork ? markdown::WikiSchema::Gitmost : markdown::WikiSchema::Docmost);
-        QCOMPARE(m_api->pages().list(SpaceId(testPage(5).str()), {}).error().code, ErrorCode::NotFound);
-    }
 };
 
 QTEST_GUILESS_MAIN(ApiPageWriterTest)

@@ -1,0 +1,97 @@
+#include "tests/support/ctl_world.h"
+
+#include <QTest>
+
+using namespace wikivault;
+using namespace wikivault::test;
+
+/// Conflicts, and the inbox of pages that a rule settled, on the command line.
+class CtlResolveTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { m_world = std::make_unique<CtlWorld>(); }
+    void cleanup() { m_world.reset(); }
+
+    void aRuleOfTheSpaceKeepsTheOtherText() {
+        const CtlProgram::Variables rule{
+            {QStringLiteral("WIKIVAULT_CONFLICT_POLICY"), QStringLiteral("git-wins")},
+            {QStringLiteral("WIKIVAULT_CONFLICT_POLICY.engineering"), QStringLiteral("review")}};
+        QCOMPARE(m_world->run("sync --all", rule).code, 0);
+        const std::string runbook = m_world->vaults() + "/" + m_world->wiki().engineering().str() + "/Runbook.md";
+        for (const std::string &path : {m_world->file("Welcome.md"), runbook})
+            writeFile(path, withBody(readFile(path), "Of git."));
+        m_world->editPage(1, "Of the wiki.");
+        m_world->editPage(3, "Of the wiki.");
+        QCOMPARE(m_world->run("sync --all", rule).code, 4);
+        QCOMPARE(m_world->run("conflicts --json").array().size(), 1);
+        const QJsonArray settled = m_world->run("conflicts --settled --json").array();
+        QCOMPARE(settled.size(), 1);
+        const QString id = member(settled[0].toObject(), "id");
+        QCOMPARE(member(settled[0].toObject(), "rule"), QStringLiteral("git-wins"));
+        QCOMPARE(m_world->body("Welcome.md"), std::string("Of git."));
+        const CtlRun shown = m_world->run(words("conflict show") << id);
+        QVERIFY2(shown.code == 0 && shown.out.contains("Of the wiki."), (shown.out + shown.err).constData());
+        QVERIFY(m_world->run("conflicts --settled general").out.contains("seen"));
+        QCOMPARE(m_world->run(words("conflict restore --dry-run") << id, rule).code, 0);
+        QCOMPARE(m_world->body("Welcome.md"), std::string("Of git."));
+        const CtlRun restored = m_world->run(words("conflict restore") << id, rule);
+        QVERIFY2(restored.code == 0, (restored.out + restored.err).constData());
+        QCOMPARE(m_world->body("Welcome.md"), std::string("Of the wiki."));
+        QCOMPARE(m_world->run("conflict restore 000000000000").code, 2);
+        QCOMPARE(m_world->run("conflict restore nonsense").code, 64);
+    }
+
+    void severalConflictsAreDecidedAlike() {
+        QCOMPARE(m_world->run("sync general").code, 0);
+        QStringList ids;
+        for (const auto &[number, file] : {std::pair{1, "Welcome.md"}, std::pair{2, "Opening hours.md"}}) {
+            ids << QString::fromStdString(testPage(number).str());
+            m_world->editPage(number, "Of the wiki.");
+            m_world->writeBody(file, "Of git.");
+        }
+        QCOMPARE(m_world->run("sync general").code, 4);
+        QCOMPARE(m_world->run(words("conflict resolve --take git nonsense") + ids).code, 64);
+        QCOMPARE(m_world->run(words("conflict resolve --file - ") + ids).code, 64);
+        QCOMPARE(m_world->run("conflicts --json").array().size(), 2);
+        const CtlRun decided = m_world->run(words("conflict resolve --json --take git") + ids);
+        QVERIFY2(decided.code == 0, (decided.out + decided.err).constData());
+        QCOMPARE(decided.array().size(), 2);
+        QCOMPARE(m_world->run("conflicts --json").array().size(), 0);
+        QCOMPARE(m_world->run("conflicts --settled --json").array().size(), 2);
+        QVERIFY(m_world->wiki().run("select content from pages").find("Of the wiki.") == std::string::npos);
+        QCOMPARE(m_world->run("sync general").code, 0);
+    }
+
+    void draftsAndStatesOfAConflict() {
+        QCOMPARE(m_world->run("sync general").code, 0);
+        m_world->editPage(1, "Of the wiki.");
+        m_world->writeBody("Welcome.md", "Of git.");
+        QCOMPARE(m_world->run("sync general").code, 4);
+        const QString id = QString::fromStdString(testPage(1).str());
+        const CtlRun kept = m_world->run(words("conflict resolve --draft --file -") << id, CtlProgram::Variables(),
+                                         QByteArray("half a thought"));
+        QVERIFY2(kept.code == 0, kept.err.constData());
+        const QJsonObject shown = m_world->run(words("conflict show --json") << id).object();
+        QCOMPARE(member(shown, "draft"), QStringLiteral("half a thought"));
+        QVERIFY(shown.value(QStringLiteral("decided")).isNull());
+        QCOMPARE(m_world->run("sync general").code, 4);
+        m_world->editPage(1, "Of the wiki, again.");
+        const CtlRun moved = m_world->run(words("conflict resolve --take git") << id);
+        QCOMPARE(moved.code, 4);
+        QVERIFY2(moved.err.contains("in the wiki meanwhile"), moved.err.constData());
+        QVERIFY(m_world->run(words("conflict show") << id).out.contains("Of the wiki, again."));
+        const CtlRun old = m_world->run(words("conflict resolve --take git --expect") << member(shown, "state") << id);
+        QCOMPARE(old.code, 4);
+        const QString state = member(m_world->run(words("conflict show --json") << id).object(), "state");
+        const CtlRun settled = m_world->run(words("conflict resolve --take git --expect") << state << id);
+        QVERIFY2(settled.code == 0, (settled.out + settled.err).constData());
+        QVERIFY(m_world->wiki().run("select content from pages").find("Of git.") != std::string::npos);
+    }
+
+private:
+    std::unique_ptr<CtlWorld> m_world;
+};
+
+QTEST_GUILESS_MAIN(CtlResolveTest)
+#include "ctl_resolve_test.moc"
