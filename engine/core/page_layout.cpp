@@ -81,13 +81,13 @@ private:
     bool isShown(std::size_t page) const { return !m_pages[page].isBase || m_hasFolder[page]; }
 
     void linkParents() {
-        std::unordered_map<std::string_view, std::size_t> byId;
+        std::unordered_map<PageId, std::size_t> byId;
         byId.reserve(m_pages.size());
         for (std::size_t i = 0; i < m_pages.size(); ++i)
-            byId.emplace(m_pages[i].id.str(), i);
+            byId.emplace(m_pages[i].id, i);
         for (std::size_t i = 0; i < m_pages.size(); ++i) {
             if (!m_pages[i].parent) continue;
-            const auto found = byId.find(m_pages[i].parent->str());
+            const auto found = byId.find(*m_pages[i].parent);
             if (found != byId.end()) m_parents[i] = found->second;
         }
     }
