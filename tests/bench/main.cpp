@@ -25,30 +25,35 @@ struct Named {
     Workload workload;
     const char *word, *title;
 };
-constexpr std::array<Named, 4> kWorkloads{{{Workload::Cold, "cold", "cold: empty vault, all pages"},
+constexpr std::array<Named, 6> kWorkloads{{{Workload::Cold, "cold", "cold: empty vault, all pages"},
                                            {Workload::Quiet, "quiet", "nothing changed"},
                                            {Workload::WikiEdit, "wiki", "one page changed in the wiki"},
-                                           {Workload::FileEdit, "file", "one file changed in the vault"}}};
+                                           {Workload::FileEdit, "file", "one file changed in the vault"},
+                                           {Workload::BothEdit, "both", "1 % changed on both sides"},
+                                           {Workload::Moved, "moved", "100 files moved in the vault"}}};
+constexpr int kEnoughForAll = 1000;  ///< pages; with fewer there are no hundred to move
 
-/// A process of its own per workload, so that its peak memory is its own: prints seconds, megabytes, problem.
-int runOne(const QString &word, const Place &place) {
+/// A process of its own per workload, so that its peak memory is its own: prints seconds, seconds of CPU, megabytes,
+/// problem.
+int runOne(const QString &word, const Place &place, int pages) {
     for (const Named &named : kWorkloads) {
         if (word != QLatin1String(named.word)) continue;
-        const Measured result = measure(named.workload, place);
+        const Measured result = measure(named.workload, place, pages);
         struct rusage usage {};
         ::getrusage(RUSAGE_SELF, &usage);
-        std::printf("%f\t%f\t%s\n", result.seconds, static_cast<double>(usage.ru_maxrss) / 1024,
+        std::printf("%f\t%f\t%f\t%s\n", result.seconds, result.cpuSeconds, static_cast<double>(usage.ru_maxrss) / 1024,
                     result.problem.c_str());
         return result.problem.empty() ? 0 : 1;
     }
     return 64;
 }
 
-void printRow(const char *title, double seconds, double megabytes, const std::optional<PeerFigure> &peer) {
-    std::printf("  %-32s %9.3f s %7.0f MB", title, seconds, megabytes);
+/// The ratio is that of the CPU times: whatever else the machine does is not in it.
+void printRow(const char *title, const Measured &ours, double megabytes, const std::optional<PeerFigure> &peer) {
+    std::printf("  %-32s %8.3f s %8.3f s CPU %5.0f MB", title, ours.seconds, ours.cpuSeconds, megabytes);
     if (peer)
-        std::printf("   peer %7.2f s %5.0f MB   %6.0f x faster\n", peer->seconds, peer->peakMb,
-                    peer->seconds / seconds);
+        std::printf("   peer %6.2f s %6.2f s CPU %5.0f MB   %6.0f x less\n", peer->seconds, peer->cpuSeconds,
+                    peer->peakMb, peer->cpuSeconds / ours.cpuSeconds);
     else
         std::printf("   peer not measured\n");
 }
@@ -57,18 +62,21 @@ bool runAll(const char *store, const Place &place, int pages) {
     std::printf("\n%d pages from %s\n", pages, store);
     bool good = true;
     for (const Named &named : kWorkloads) {
+        if (pages < kEnoughForAll && (named.workload == Workload::BothEdit || named.workload == Workload::Moved))
+            continue;
         QProcess process;
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         process.start(QCoreApplication::applicationFilePath(),
                       {QStringLiteral("--one"), QLatin1String(named.word), QStringLiteral("--url"),
                        QString::fromStdString(place.databaseUrl), QStringLiteral("--data"),
-                       QString::fromStdString(place.dataDir)});
+                       QString::fromStdString(place.dataDir), QStringLiteral("--pages"), QString::number(pages)});
         process.waitForFinished(-1);
         const QStringList parts = QString::fromUtf8(process.readAllStandardOutput()).trimmed().split(QLatin1Char('\t'));
-        if (process.exitCode() == 0 && parts.size() >= 2) {
-            printRow(named.title, parts[0].toDouble(), parts[1].toDouble(), peerFigure(named.workload, pages));
+        if (process.exitCode() == 0 && parts.size() >= 3) {
+            printRow(named.title, {parts[0].toDouble(), parts[1].toDouble(), {}}, parts[2].toDouble(),
+                     peerFigure(named.workload, pages));
         } else {
-            std::printf("  %-32s failed: %s\n", named.title, qPrintable(parts.value(2)));
+            std::printf("  %-32s failed: %s\n", named.title, qPrintable(parts.value(3)));
             good = false;
         }
         std::fflush(stdout);
@@ -158,10 +166,10 @@ int main(int argc, char **argv) {
     if (parser.isSet(large)) return measureLargePage(parser.value(large).toStdString());
     if (parser.isSet(converter)) return printConverterSpeed() ? 0 : 1;
     if (parser.isSet(tick)) return manySpaces() ? 0 : 1;
-    if (parser.isSet(one))
-        return runOne(parser.value(one), {parser.value(url).toStdString(), parser.value(data).toStdString()});
-
     const int pages = parser.value(pagesOption).toInt();
+    if (parser.isSet(one))
+        return runOne(parser.value(one), {parser.value(url).toStdString(), parser.value(data).toStdString()}, pages);
+
     if (pages < 2) {
         std::fprintf(stderr, "--pages takes a number from 2 on\n");
         return 64;
