@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/ids.h"
+#include "engine/core/shared_map.h"
 
 #include <cstdint>
 #include <map>
@@ -17,7 +18,7 @@ struct TreeEntry {
 };
 
 /// Every file of a commit, flattened: `Folder/Page.md` → entry. Paths are UTF-8 with `/`.
-using VaultTree = std::map<std::string, TreeEntry>;
+using VaultTree = SharedMap<std::string, TreeEntry>;
 
 /// Nothing: no such file.
 [[nodiscard]] std::optional<TreeEntry> entryAt(const VaultTree &tree, const std::string &path);

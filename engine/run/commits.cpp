@@ -39,12 +39,13 @@ Result<CommitId> commitTree(Cycle &cycle, const VaultTree &tree, std::vector<Com
 
 std::string syncSubject(const VaultTree &before, const VaultTree &after) {
     int written = 0, deleted = 0;
-    for (const auto &[path, entry] : after) {
-        const auto was = before.find(path);
-        if (was == before.end() || was->second.blob != entry.blob) ++written;
-    }
-    for (const auto &[path, entry] : before)
-        if (!after.contains(path)) ++deleted;
+    forEachDifference(before, after, [&](const std::string &, const TreeEntry *was, const TreeEntry *is) {
+        if (!is)
+            ++deleted;
+        else if (!was || was->blob != is->blob)
+            ++written;
+        return true;
+    });
     return "docmost: sync " + std::to_string(written) + " page(s)" +
            (deleted > 0 ? ", " + std::to_string(deleted) + " deleted" : std::string());
 }

@@ -12,14 +12,14 @@ namespace {
 Result<> leaveOutFound(Cycle &cycle, const CommitFacts &made, VaultTree &tree) {
     if (!isCapture(made.info) || made.parents.empty()) return {};
     TRY_ASSIGN(const VaultTree before, treeAt(cycle.ports.vault, made.parents.front()));
-    for (auto it = tree.begin(); it != tree.end();) {
-        bool found = isPageFile(it->first, it->second.mode) && !before.contains(it->first);
-        if (found) {
-            TRY_ASSIGN(const FileIdentity identity, cycle.files.identity(it->second.blob));
-            found = !identity.id;
-        }
-        it = found ? tree.erase(it) : std::next(it);
+    std::vector<std::string> found;
+    for (const auto &[path, entry] : tree) {
+        if (!isPageFile(path, entry.mode) || before.contains(path)) continue;
+        TRY_ASSIGN(const FileIdentity identity, cycle.files.identity(entry.blob));
+        if (!identity.id) found.push_back(path);
     }
+    for (const std::string &path : found)
+        tree.erase(path);
     return {};
 }
 

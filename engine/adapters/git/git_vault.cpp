@@ -46,7 +46,7 @@ Result<BlobId> GitVault::storeText(std::string_view text) {
 }
 
 Result<TreeId> GitVault::storeTree(const VaultTree &files) {
-    return writeTree(*m_store, files);
+    return m_trees.store(files);
 }
 
 Result<CommitId> GitVault::storeCommit(const CommitFacts &facts) {

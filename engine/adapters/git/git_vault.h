@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/adapters/git/git_refs.h"
-#include "engine/adapters/git/tree_text.h"
+#include "engine/adapters/git/tree_memory.h"
 #include "engine/ports/vault.h"
 
 namespace wikivault::git {
@@ -24,7 +24,7 @@ public:
 private:
     std::shared_ptr<ObjectStore> m_store;
     GitRefs m_refs;
-    TreeReader m_trees;
+    TreeMemory m_trees;
 };
 
 }  // namespace wikivault::git

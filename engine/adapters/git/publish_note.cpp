@@ -38,16 +38,10 @@ bool readRecord(std::string_view record, PathStates &states) {
 
 PathStates differencesOf(const VaultTree &published, const VaultTree &target) {
     PathStates states;
-    auto old = published.begin();
-    for (const auto &[path, entry] : target) {
-        for (; old != published.end() && old->first < path; ++old)
-            states.emplace(old->first, std::nullopt);
-        const bool same = old != published.end() && old->first == path;
-        if (!same || old->second != entry) states.emplace(path, entry);
-        if (same) ++old;
-    }
-    for (; old != published.end(); ++old)
-        states.emplace(old->first, std::nullopt);
+    forEachDifference(published, target, [&](const std::string &path, const TreeEntry *, const TreeEntry *after) {
+        states.emplace_hint(states.end(), path, after ? std::optional(*after) : std::nullopt);
+        return true;
+    });
     return states;
 }
 

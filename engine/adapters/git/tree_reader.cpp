@@ -8,11 +8,10 @@ namespace wikivault::git {
 
 namespace {
 
-constexpr std::uint32_t kDirectory = 0040000;
 constexpr std::size_t kRememberedEntries = 300'000;
 
 bool isKnownMode(std::uint32_t mode) {
-    return mode == kDirectory || mode == 0100644 || mode == 0100755 || mode == 0100664 || mode == 0120000 ||
+    return mode == kDirectoryMode || mode == 0100644 || mode == 0100755 || mode == 0100664 || mode == 0120000 ||
            mode == 0160000;
 }
 
@@ -100,8 +99,8 @@ Result<VaultTree> TreeReader::read(const TreeId &tree) {
         const Entry &entry = (*level.directory)[level.next++];
         const std::string path = level.prefix + entry.name;
         if (++entries > kMaxEntries) return damagedTree("", "holds more than 250 000 files and folders");
-        if (entry.mode != kDirectory) {
-            files.emplace_hint(files.end(), path, TreeEntry{BlobId{entry.id.bytes}, entry.mode});
+        if (entry.mode != kDirectoryMode) {
+            files.append(path, TreeEntry{BlobId{entry.id.bytes}, entry.mode});
             continue;
         }
         if (levels.size() >= kMaxDepth) return damagedTree(path, "is nested more than 64 folders deep");

@@ -20,15 +20,6 @@ std::string octal(std::uint32_t mode) {
     return digits;
 }
 
-template <class Tag>
-void appendEntry(std::string &data, std::uint32_t mode, std::string_view name, const ObjectId<Tag> &id) {
-    data += octal(mode);
-    data.push_back(' ');
-    data += name;
-    data.push_back('\0');
-    data.append(reinterpret_cast<const char *>(id.bytes.data()), id.bytes.size());
-}
-
 /// Builds trees from paths in byte order, which is exactly git's order: all below one folder stand together.
 class TreeBuilder {
 public:
@@ -44,7 +35,7 @@ public:
         }
         const std::string name = path.substr(from);
         if (faultOf(name) != NameFault::None) return badPath(path);
-        appendEntry(m_open.back().data, entry.mode, name, entry.blob);
+        appendTreeEntry(m_open.back().data, entry.mode, name, ObjectKey{entry.blob.bytes});
         m_open.back().files.insert(name);
         return {};
     }
@@ -76,8 +67,8 @@ private:
         m_open.pop_back();
         TRY_ASSIGN(const ObjectKey id, m_store.store(GIT_OBJECT_TREE, done.data));
         const std::size_t start = m_open.back().prefix.size();
-        appendEntry(m_open.back().data, 0040000,
-                    std::string_view(done.prefix).substr(start, done.prefix.size() - start - 1), id);
+        appendTreeEntry(m_open.back().data, kDirectoryMode,
+                        std::string_view(done.prefix).substr(start, done.prefix.size() - start - 1), id);
         return {};
     }
 
@@ -86,6 +77,14 @@ private:
 };
 
 }  // namespace
+
+void appendTreeEntry(std::string &data, std::uint32_t mode, std::string_view name, const ObjectKey &id) {
+    data += octal(mode);
+    data.push_back(' ');
+    data += name;
+    data.push_back('\0');
+    data.append(reinterpret_cast<const char *>(id.bytes.data()), id.bytes.size());
+}
 
 Result<TreeId> writeTree(ObjectStore &store, const VaultTree &files) {
     if (files.size() > kMaxEntries) return fail(ErrorCode::Invalid, "a vault cannot hold more than 250 000 files");
