@@ -85,7 +85,7 @@ void layOutMain(Cycle &cycle) {
         if (const auto base = cycle.vault.base.pages.find(page); base != cycle.vault.base.pages.end())
             current.emplace(page, base->second.path);
     }
-    merge.mainPaths = layoutPages(rows, current);
+    merge.mainPaths = cycle.wiki.layout.of(rows, std::move(current));
     if (!merge.creates.empty()) layOutCreates(cycle, rows);
 }
 

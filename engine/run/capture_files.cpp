@@ -89,11 +89,10 @@ private:
     Result<> findTakenUnseen() {
         const VaultState &state = m_cycle.vault;
         if (state.leftOnDisk == state.lastPublished) return {};
-        TRY_ASSIGN(PageIndex last, indexPages(state.lastPublished, &state.base, m_cycle.files));
-        std::erase_if(last.pages, [&](const auto &page) {
-            return m_sides.tree.contains(page.second.path) || m_sides.left.pages.contains(page.first);
-        });
-        m_unseen = std::move(last);
+        TRY_ASSIGN(const PageIndex last, indexPages(state.lastPublished, &state.base, m_cycle.files));
+        m_unseen = last;
+        for (const auto &[page, file] : last.pages)
+            if (m_sides.tree.contains(file.path) || m_sides.left.pages.contains(page)) m_unseen.pages.erase(page);
         return adoptRenamed(m_sides.now, m_unseen, m_cycle.files);
     }
 

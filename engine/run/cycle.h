@@ -6,6 +6,7 @@
 #include "engine/run/cycle_ports.h"
 #include "engine/run/cycle_request.h"
 #include "engine/run/cycle_state.h"
+#include "engine/run/file_reader.h"
 #include "engine/run/remote_state.h"
 
 #include <map>

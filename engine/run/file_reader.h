@@ -5,6 +5,7 @@
 #include "engine/core/markdown/wiki_schema.h"
 #include "engine/core/page_file.h"
 #include "engine/ports/vault.h"
+#include "engine/run/index_memory.h"
 
 #include <optional>
 #include <set>
@@ -31,9 +32,11 @@ public:
     Result<std::string> body(const BlobId &blob);
     /// The bodies are equal documents; answers for equal blobs need no reading.
     Result<bool> equalBodies(const BlobId &a, const BlobId &b);
+    [[nodiscard]] IndexMemory &indexes() { return m_indexes; }
 
 private:
     Vault &m_vault;
+    IndexMemory m_indexes;
     std::unordered_map<BlobId, FileIdentity> m_identities;
     std::unordered_map<BlobId, std::string> m_texts;
 };

@@ -127,7 +127,7 @@ Result<> finishBodies(Cycle &cycle) {
         const auto base = cycle.vault.base.pages.find(intent.page);
         if (!intent.ofBody || base == cycle.vault.base.pages.end() || !cycle.wiki.rows.contains(intent.page)) continue;
         TRY_ASSIGN(const bool unfinished, isUnfinished(cycle, intent));
-        if (unfinished) base->second.blob = cycle.wiki.blobs.at(intent.page);
+        if (unfinished) cycle.vault.base.pages[intent.page].blob = cycle.wiki.blobs.at(intent.page);
     }
     return {};
 }

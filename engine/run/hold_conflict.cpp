@@ -163,7 +163,7 @@ void keepConflictBases(VaultState &vault) {
         const auto base = vault.base.pages.find(page);
         if (file == vault.main.pages.end() || base == vault.base.pages.end()) continue;
         if (record.kind == ConflictKind::Body && record.base && file->second.blob == record.git)
-            base->second.blob = *record.base;
+            vault.base.pages[page].blob = *record.base;
     }
 }
 

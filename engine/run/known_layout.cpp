@@ -16,12 +16,15 @@ bool isSame(const PageRow &a, const PageRow &b) {
 }  // namespace
 
 std::map<PageId, std::string> KnownLayout::of(std::vector<PageRow> rows, std::map<PageId, std::string> current) {
-    if (!std::ranges::equal(rows, m_rows, isSame) || current != m_current) {
-        m_paths = layoutPages(rows, current);
-        m_rows = std::move(rows);
-        m_current = std::move(current);
-    }
-    return m_paths;
+    constexpr std::size_t kRemembered = 2;
+    const auto isBefore = [](const PageRow &a, const PageRow &b) { return a.id < b.id; };
+    if (!std::ranges::is_sorted(rows, isBefore)) std::ranges::sort(rows, isBefore);
+    for (const Known &known : m_known)
+        if (std::ranges::equal(rows, known.rows, isSame) && current == known.current) return known.paths;
+    auto paths = layoutPages(rows, current);
+    m_known.push_front({std::move(rows), std::move(current), std::move(paths)});
+    if (m_known.size() > kRemembered) m_known.pop_back();
+    return m_known.front().paths;
 }
 
 }  // namespace wikivault

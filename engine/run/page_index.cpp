@@ -1,6 +1,7 @@
 #include "engine/run/page_index.h"
 
 #include "engine/core/rig_hooks.h"
+#include "engine/run/file_reader.h"
 
 #include <algorithm>
 #include <iterator>
@@ -36,6 +37,46 @@ bool areCopiesStill(const std::vector<Claim> &claims, const PageId &page, const 
     if (was == base.pages.end() || !std::all_of(claims.begin(), claims.end(), wasCopy)) return false;
     const LooseFile *own = looseAt(index, was->second.path);
     return own && !own->copiedFrom;
+}
+
+using Claims = std::map<PageId, std::vector<Claim>>;
+
+/// Page files by the id they bear; those without one are loose.
+Result<Claims> claimsIn(const VaultTree &tree, const PageIndex *base, PageIndex &index, FileReader &files) {
+    Claims claims;
+    for (const auto &[path, entry] : tree) {
+        if (!isPageFile(path, entry.mode)) continue;
+        TRY_ASSIGN(FileIdentity identity, files.identity(entry.blob));
+        if (PLANTED("merge-by-path") && base && base->byPath.contains(path)) identity.id = base->byPath.at(path);
+        if (!identity.problem.empty()) index.problems.emplace(path, identity.problem);
+        if (identity.id)
+            claims[*identity.id].push_back({path, entry.blob});
+        else
+            index.loose.push_back({path, entry.blob, {}, !identity.idText.empty(), identity.idText});
+    }
+    return claims;
+}
+
+void settleClaims(const Claims &claims, const PageIndex *base, PageIndex &index) {
+    std::vector<std::pair<std::string, PageId>> places;
+    for (const auto &[id, rivals] : claims) {
+        const IndexedPage *was = nullptr;
+        if (base)
+            if (const auto found = base->pages.find(id); found != base->pages.end()) was = &found->second;
+        const bool isNone = base && areCopiesStill(rivals, id, index, *base);
+        const std::size_t chosen = isNone ? rivals.size() : rightfulClaim(rivals, was);
+        for (std::size_t i = 0; i < rivals.size(); ++i) {
+            if (i == chosen) {
+                index.pages.append(id, IndexedPage{rivals[i].path, rivals[i].blob});
+                places.emplace_back(rivals[i].path, id);
+            } else {
+                index.loose.push_back({rivals[i].path, rivals[i].blob, id, false, id.str()});
+            }
+        }
+    }
+    std::sort(places.begin(), places.end());
+    for (auto &[path, page] : places)
+        index.byPath.append(std::move(path), page);
 }
 
 /// A file that is about to be a page of its own stands there, whichever page stood there before.
@@ -195,33 +236,14 @@ std::string directoryOf(std::string_view path) {
 }
 
 Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileReader &files) {
+    if (!PLANTED("merge-by-path")) {
+        TRY_ASSIGN(std::optional<PageIndex> known, files.indexes().find(tree, files));
+        if (known) return std::move(*known);
+    }
     PageIndex index;
-    std::map<PageId, std::vector<Claim>> claims;
-    for (const auto &[path, entry] : tree) {
-        if (!isPageFile(path, entry.mode)) continue;
-        TRY_ASSIGN(FileIdentity identity, files.identity(entry.blob));
-        if (PLANTED("merge-by-path") && base && base->byPath.contains(path)) identity.id = base->byPath.at(path);
-        if (!identity.problem.empty()) index.problems.emplace(path, identity.problem);
-        if (identity.id)
-            claims[*identity.id].push_back({path, entry.blob});
-        else
-            index.loose.push_back({path, entry.blob, {}, !identity.idText.empty(), identity.idText});
-    }
-    for (const auto &[id, rivals] : claims) {
-        const IndexedPage *was = nullptr;
-        if (base)
-            if (const auto found = base->pages.find(id); found != base->pages.end()) was = &found->second;
-        const bool isNone = base && areCopiesStill(rivals, id, index, *base);
-        const std::size_t chosen = isNone ? rivals.size() : rightfulClaim(rivals, was);
-        for (std::size_t i = 0; i < rivals.size(); ++i) {
-            if (i == chosen) {
-                index.pages.emplace(id, IndexedPage{rivals[i].path, rivals[i].blob});
-                index.byPath.emplace(rivals[i].path, id);
-            } else {
-                index.loose.push_back({rivals[i].path, rivals[i].blob, id, false, id.str()});
-            }
-        }
-    }
+    TRY_ASSIGN(const auto claims, claimsIn(tree, base, index, files));
+    settleClaims(claims, base, index);
+    files.indexes().keep(tree, index);
     if (!base) return index;
     TRY(adoptByPlace(index, *base, files));
     TRY(adoptRenamed(index, *base, files));
@@ -241,7 +263,7 @@ Result<> adoptRenamed(PageIndex &index, const PageIndex &base, FileReader &files
 void setPage(PageIndex &index, const PageId &page, const std::optional<IndexedPage> &file) {
     if (const auto before = index.pages.find(page); before != index.pages.end()) {
         index.byPath.erase(before->second.path);
-        index.pages.erase(before);
+        index.pages.erase(page);
     }
     if (!file) return;
     index.pages.emplace(page, *file);

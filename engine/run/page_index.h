@@ -1,18 +1,22 @@
 #pragma once
 
+#include "engine/core/result.h"
 #include "engine/core/vault_tree.h"
-#include "engine/run/file_reader.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace wikivault {
 
+class FileReader;
+
 struct IndexedPage {
     std::string path;
     BlobId blob;
+    friend bool operator==(const IndexedPage &, const IndexedPage &) = default;
 };
 
 /// A page file that carries no usable id.
@@ -26,9 +30,9 @@ struct LooseFile {
 
 /// The page files of one tree by identity.
 struct PageIndex {
-    std::map<PageId, IndexedPage> pages;
+    SharedMap<PageId, IndexedPage> pages;
     std::vector<LooseFile> loose;
-    std::map<std::string, PageId> byPath;
+    SharedMap<std::string, PageId> byPath;
     std::set<PageId> withoutId;                   ///< pages recognised by their place; their file needs its id back
     std::map<std::string, std::string> problems;  ///< path → what is wrong with its frontmatter
 };

@@ -17,7 +17,8 @@ std::string folderNoteOf(const std::string &directory) {
     return directory + "/" + lastSegment(directory) + ".md";
 }
 
-std::optional<PageId> lookUp(const std::map<std::string, PageId> &pages, const std::string &path) {
+template <class Pages>
+std::optional<PageId> lookUp(const Pages &pages, const std::string &path) {
     const auto found = pages.find(path);
     return found == pages.end() ? std::nullopt : std::optional(found->second);
 }

@@ -3,6 +3,7 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/rig_hooks.h"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -39,6 +40,9 @@ Result<> listPages(Cycle &cycle) {
     TRY(cycle.ports.pages.beginSnapshot());
     cycle.wiki.isInSnapshot = true;
     TRY_ASSIGN(cycle.wiki.list, cycle.ports.pages.list(cycle.request.space.id, cycle.checkpoint.cancel()));
+    const auto isBefore = [](const PageRow &a, const PageRow &b) { return a.id < b.id; };
+    auto &pages = cycle.wiki.list.pages;
+    if (!std::is_sorted(pages.begin(), pages.end(), isBefore)) std::sort(pages.begin(), pages.end(), isBefore);
     cycle.wiki.isListed = true;
     return {};
 }
