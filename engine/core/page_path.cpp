@@ -172,6 +172,7 @@ std::string collisionKey(std::string_view name) {
 }
 
 std::string withoutOwnSuffix(std::string_view name, const PageRow &page) {
+    if (name.find(" ~") == std::string_view::npos) return std::string(name);
     if (endsWithSuffix(name, page.slugId)) return std::string(name.substr(0, name.size() - page.slugId.size() - 2));
     if (endsWithSuffix(name, page.id.str())) return std::string(name.substr(0, name.size() - page.id.str().size() - 2));
     return std::string(name.substr(0, name.size() - setAsideSuffix(name)));

@@ -62,16 +62,19 @@ std::optional<PageId> ownerOrNewPage(Cycle &cycle, FolderOwners &owners, const s
     return owner.bareFolder.empty() ? owner.page : pageForFolder(cycle, owners, owner.bareFolder);
 }
 
-std::set<PageId> everyPage(const Cycle &cycle) {
-    std::set<PageId> ids;
-    for (const auto &[id, page] : cycle.vault.base.pages)
-        ids.insert(id);
-    for (const auto &[id, page] : cycle.vault.main.pages)
-        ids.insert(id);
-    for (const auto &[id, row] : cycle.wiki.rows)
-        ids.insert(id);
-    for (const auto &[id, side] : cycle.merge.wanted)
-        ids.insert(id);
+/// In the order of their ids.
+std::vector<PageId> everyPage(const Cycle &cycle) {
+    std::vector<PageId> ids;
+    const auto add = [&ids](const auto &pages) {
+        for (const auto &page : pages)
+            ids.push_back(page.first);
+    };
+    add(cycle.vault.base.pages);
+    add(cycle.vault.main.pages);
+    add(cycle.wiki.rows);
+    add(cycle.merge.wanted);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return ids;
 }
 
@@ -178,8 +181,8 @@ Result<> judgeOne(Cycle &cycle, FolderOwners &owners, const PageId &page) {
     if (sides.git && placedByGit(verdict) && wanted == cycle.merge.wanted.end())
         sides.git->parent = ownerOrNewPage(cycle, owners, path);
     if (verdict.fate == Fate::RestoreInWiki) TRY(mergeRestored(cycle, page, sides, verdict));
-    cycle.merge.sides.emplace(page, sides);
-    cycle.merge.verdicts.emplace(page, verdict);
+    cycle.merge.sides.emplace_hint(cycle.merge.sides.end(), page, std::move(sides));
+    cycle.merge.verdicts.emplace_hint(cycle.merge.verdicts.end(), page, verdict);
     return {};
 }
 
@@ -201,7 +204,7 @@ Result<> mergePages(Cycle &cycle) {
     TRY(adoptFiles(cycle, owners));
     TRY(collectCreates(cycle, owners));
     int done = 0;
-    const std::set<PageId> pages = everyPage(cycle);
+    const std::vector<PageId> pages = everyPage(cycle);
     for (const PageId &page : pages) {
         if (++done % 64 == 0)
             TRY(cycle.checkpoint.pass("comparing both sides", {}, done, static_cast<int>(pages.size())));

@@ -4,6 +4,7 @@
 #include "engine/adapters/git/file_call.h"
 #include "engine/core/vault_tree.h"
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -47,10 +48,14 @@ struct DiskListing {
     std::vector<DiskFile> files;          ///< tracked entries and page files of any type
     std::vector<std::string> unreadable;  ///< directories `A/B/` and names that cannot be kept
     int untracked = 0;                    ///< everything else; a directory that is not entered counts once
+    std::vector<std::string> hidden;      ///< `A/.B/`, of every file's listing: an outer one before those in it
+    bool isPlain = true;                  ///< no links, nothing unreadable
 };
 
 /// Lists what matters of the directory beneath `root`, by path. Directories whose name starts with a dot are entered
-/// only for what `tracked` has in them; `.git` never is. Null: every file of every such directory, in any order.
+/// only for what `tracked` has in them; `.git` never is. Null: every file of every such directory.
 [[nodiscard]] Result<DiskListing> listDisk(const Beneath &root, const VaultTree *tracked, std::stop_token stop);
+/// What that gives for `tracked`, out of a listing of every file; nothing: it does not tell.
+[[nodiscard]] std::optional<DiskListing> relevantOf(DiskListing whole, const VaultTree &tracked);
 
 }  // namespace wikivault::git

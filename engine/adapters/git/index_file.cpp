@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <string_view>
 #include <thread>
 
 namespace wikivault::git {
@@ -25,9 +26,8 @@ std::uint32_t indexMode(std::uint32_t mode) {
     return mode == 0100664 ? 0100644 : mode;
 }
 
-bool agrees(git_index *index, const std::string &path, const TreeEntry &wanted) {
-    const git_index_entry *entry = git_index_get_bypath(index, path.c_str(), 0);
-    return entry != nullptr && entry->mode == indexMode(wanted.mode) && fromOid<BlobId>(entry->id) == wanted.blob;
+bool agrees(const git_index_entry &entry, const TreeEntry &wanted) {
+    return entry.mode == indexMode(wanted.mode) && fromOid<BlobId>(entry.id) == wanted.blob;
 }
 
 bool hasConflict(git_index *index, const std::string &path) {
@@ -44,18 +44,40 @@ std::optional<struct stat> statusAt(Beneath &root, const std::string &path) {
     return status;
 }
 
+/// An entry that `target` does not name. A page that is neither on disk nor in main was deleted; the scan that saw it
+/// may have been another process's.
+bool isGone(const std::string &path, const IndexRequest &request) {
+    return request.published.contains(path) || request.deleted.contains(path) ||
+           (isPageFile(path) && !statusAt(request.root, path));
+}
+
+/// Both are in the order of their paths.
 IndexEdits editsOf(git_index *index, const IndexRequest &request) {
     IndexEdits edits;
-    for (const auto &[path, entry] : request.target)
-        if (!agrees(index, path, entry) || hasConflict(index, path)) edits.emplace_back(path, entry);
-    for (std::size_t i = 0; i < git_index_entrycount(index); ++i) {
-        const std::string path = git_index_get_byindex(index, i)->path;
-        if (request.target.contains(path)) continue;
-        // A page that is neither on disk nor in main was deleted; the scan that saw it may have been another process's.
-        const bool gone = request.published.contains(path) || request.deleted.contains(path) ||
-                          (isPageFile(path) && !statusAt(request.root, path));
-        if (gone && (edits.empty() || edits.back().first != path)) edits.emplace_back(path, std::nullopt);
+    std::vector<std::string> others;
+    const std::size_t count = git_index_entrycount(index);
+    const bool anyConflict = git_index_has_conflicts(index) != 0;
+    std::size_t at = 0;
+    const auto passOthers = [&](const std::string *upTo) {
+        for (; at < count; ++at) {
+            const std::string_view path = git_index_get_byindex(index, at)->path;
+            if (upTo != nullptr && path >= *upTo) return;
+            if (others.empty() || others.back() != path) others.emplace_back(path);
+        }
+    };
+    for (const auto &[path, wanted] : request.target) {
+        passOthers(&path);
+        bool same = false;
+        for (; at < count; ++at) {
+            const git_index_entry *entry = git_index_get_byindex(index, at);
+            if (entry->path != path) break;
+            same = same || (git_index_entry_stage(entry) == 0 && agrees(*entry, wanted));
+        }
+        if (!same || (anyConflict && hasConflict(index, path))) edits.emplace_back(path, wanted);
     }
+    passOthers(nullptr);
+    for (const std::string &path : others)
+        if (isGone(path, request)) edits.emplace_back(path, std::nullopt);
     return edits;
 }
 

@@ -13,7 +13,9 @@
 #include <array>
 #include <cerrno>
 #include <functional>
+#include <string_view>
 #include <unordered_set>
+#include <utility>
 
 namespace wikivault::git {
 
@@ -25,6 +27,12 @@ constexpr const char *kPublishNote = "publishing";
 bool exists(const std::string &path) {
     struct stat status {};
     return ::lstat(path.c_str(), &status) == 0;
+}
+
+/// Git puts a new file in the place of the old one whenever it writes.
+DiskStamp indexStamp(const std::string &gitDir) {
+    struct stat status {};
+    return ::lstat((gitDir + "/index").c_str(), &status) == 0 ? stampOf(status) : DiskStamp{};
 }
 
 bool isBefore(const DiskFile &a, const DiskFile &b) {
@@ -119,10 +127,20 @@ void GitWorkTree::findMissing(const VaultTree &published, const DiskListing &lis
     }
 }
 
+Result<DiskListing> GitWorkTree::listing(const Beneath &root, const VaultTree &published, std::stop_token stop) {
+    if (auto seen = std::exchange(m_seen, std::nullopt)) {
+        auto relevant = relevantOf(std::move(*seen), published);
+        const auto pathOf = [](const auto &entry) { return std::string_view(entry.first); };
+        if (relevant && std::ranges::includes(relevant->files, published, {}, &DiskFile::path, pathOf))
+            return std::move(*relevant);
+    }
+    return listDisk(root, &published, std::move(stop));
+}
+
 Result<DiskScan> GitWorkTree::scan(const VaultTree &published, std::stop_token stop) {
     TRY(takeUpNote());
     TRY_ASSIGN(Beneath root, Beneath::open(m_store->place().vaultDir));
-    TRY_ASSIGN(const DiskListing listing, listDisk(root, &published, stop));
+    TRY_ASSIGN(const DiskListing listing, this->listing(root, published, stop));
     DiskScan scan;
     scan.untrackedIgnored = listing.untracked;
     scan.unreadable = listing.unreadable;
@@ -150,16 +168,19 @@ Result<DiskScan> GitWorkTree::scan(const VaultTree &published, std::stop_token s
 Result<std::string> GitWorkTree::stamp(std::stop_token stop) {
     TRY_ASSIGN(const Beneath root, Beneath::open(m_store->place().vaultDir));
     const std::int64_t now = wallClockNs();
-    const Result<DiskListing> listing = listDisk(root, nullptr, std::move(stop));
+    Result<DiskListing> listing = listDisk(root, nullptr, std::move(stop));
     if (!listing && listing.error().code == ErrorCode::Cancelled) return tl::unexpected<Error>(listing.error());
     if (!listing || !listing->unreadable.empty()) return std::string();
-    std::size_t sum = 0;  // directories name their entries in no order
-    for (const DiskFile &file : listing->files) {
+    m_seen = std::move(*listing);
+    std::size_t sum = 0;
+    std::string text;
+    for (const DiskFile &file : m_seen->files) {
         if (!isSettled(file.stamp, now) || !isSettled({file.stamp.ctimeNs}, now)) return std::string();
-        const auto *raw = reinterpret_cast<const char *>(&file.stamp);
-        sum += std::hash<std::string>{}(file.path + std::string(raw, sizeof file.stamp));
+        text = file.path;
+        text.append(reinterpret_cast<const char *>(&file.stamp), sizeof file.stamp);
+        sum += std::hash<std::string>{}(text);
     }
-    return std::to_string(listing->files.size()) + '|' + std::to_string(sum);
+    return std::to_string(m_seen->files.size()) + '|' + std::to_string(sum);
 }
 
 Result<VaultTree> GitWorkTree::indexed() {
@@ -200,7 +221,12 @@ Result<PublishReport> GitWorkTree::publish(const VaultTree &published, const Vau
     FAILPOINT("publish.noted");
     Publisher publisher({*m_store, m_contents, root, interrupted});
     TRY_ASSIGN(PublishReport report, publisher.run(published, changes));
-    TRY(held->makeEqual({published, target, m_captured, root, m_cache}));
+    const auto level = [&] { return LevelIndex{indexStamp(m_store->place().gitDir), published, target, m_captured}; };
+    if (!changes.empty() || m_level != level()) {
+        m_level.reset();
+        TRY(held->makeEqual({published, target, m_captured, root, m_cache}));
+        m_level = level();
+    }
     FAILPOINT("publish.done");
     m_cache.save();
     return report;

@@ -27,6 +27,8 @@ public:
 private:
     void compareFile(Beneath &root, const DiskFile &file, const VaultTree &published, DiskScan &scan);
     void findMissing(const VaultTree &published, const DiskListing &listing, DiskScan &scan);
+    /// What stamp() has just seen, unless files seem to be gone: a deletion has to be seen now.
+    [[nodiscard]] Result<DiskListing> listing(const Beneath &root, const VaultTree &published, std::stop_token stop);
     void addChange(const std::string &path, const std::optional<TreeEntry> &before, const std::optional<TreeEntry> &now,
                    DiskScan &scan) const;
     /// Takes up what an interrupted publish left, while the worktree ref is where it started from.
@@ -38,6 +40,14 @@ private:
     DiskContents m_contents;
     std::optional<PublishNote> m_note;
     std::unordered_set<std::string> m_captured;  ///< paths the last scan found deleted
+    std::optional<DiskListing> m_seen;           ///< by stamp(), every file
+    struct LevelIndex {
+        DiskStamp stamp;
+        VaultTree published, target;
+        std::unordered_set<std::string> deleted;
+        friend bool operator==(const LevelIndex &, const LevelIndex &) = default;
+    };
+    std::optional<LevelIndex> m_level;  ///< the index as the last publish left it, and what it was made equal to
 };
 
 /// The work tree of an opened vault.
