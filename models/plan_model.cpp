@@ -49,10 +49,11 @@ PlanModel::PlanModel(NameOf nameOf, QObject *parent)
     : TableModel({tr("Take"), tr("Result"), tr("Way"), tr("Change"), tr("Page"), tr("Space"), tr("Note")}, parent),
       m_nameOf(std::move(nameOf)) {}
 
-void PlanModel::setPlans(std::vector<Plan> plans, TimePoint now, PlanFile from) {
+void PlanModel::setPlans(PlansFound found, TimePoint now) {
     beginResetModel();
-    m_plans = std::move(plans);
-    m_file = std::move(from);
+    m_plans = std::move(found.plans);
+    m_file = std::move(found.from);
+    m_lines = std::move(found.lines);
     rebuild();
     endResetModel();
     finishLoad(now);
@@ -147,7 +148,14 @@ QString PlanModel::noteOf(const Row &row) const {
     if (!row.item.fromPath.empty() && row.item.fromPath != row.item.path)
         return tr("from %1").arg(words::text(row.item.fromPath));
     if (row.group == Group::Delete && row.item.direction == Direction::GitToWiki) return tr("goes to the wiki's trash");
-    return {};
+    const auto lines = linesOf(row);
+    return lines ? QStringLiteral(u"+%1 −%2").arg(lines->added).arg(lines->removed) : QString();
+}
+
+std::optional<LineChange> PlanModel::linesOf(const Row &row) const {
+    if (!row.item.before || !row.item.after) return {};
+    const auto found = m_lines.find({*row.item.before, *row.item.after});
+    return found == m_lines.end() ? std::optional<LineChange>() : found->second;
 }
 
 QString PlanModel::display(const Row &row, int column) const {
@@ -230,6 +238,8 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const {
         case IdRole: return words::text(row.item.page ? row.item.page->str() : row.item.path);
         case Qt::AccessibleTextRole:
             if (column == Taken) return !canTake(row) ? tr("not to be done") : row.taken ? tr("taken") : tr("left out");
+            if (const auto lines = linesOf(row); lines && column == Note && display(row, column).startsWith(u'+'))
+                return tr("lines new: %1, gone: %2").arg(lines->added).arg(lines->removed);
             if (column != Way) return display(row, column);
             return wayOf(row) == Direction::WikiToGit ? tr("from wiki to git") : tr("from git to wiki");
         default: return {};

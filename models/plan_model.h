@@ -3,6 +3,7 @@
 #include "engine/core/plan_order.h"
 #include "models/cell.h"
 #include "models/looking.h"
+#include "models/plans_found.h"
 #include "models/table_model.h"
 
 #include <functional>
@@ -17,12 +18,6 @@ struct SideTexts {
     QString title;
 };
 
-/// Where a plan was read from, and what of it would not come out like that any more.
-struct PlanFile {
-    QString path;  ///< "" = it was made just now
-    std::vector<Item> stale;
-};
-
 /// The items of one or more plans, both directions in one list, and which of them are to be done. GroupRole: Group as
 /// int.
 class PlanModel : public TableModel {
@@ -35,7 +30,7 @@ public:
 
     explicit PlanModel(NameOf nameOf, QObject *parent = nullptr);
 
-    void setPlans(std::vector<Plan> plans, TimePoint now, PlanFile from = {});
+    void setPlans(PlansFound found, TimePoint now);
     void clear();
     void setLooking(const Looking &looking);
     /// A preview was given up; what was shown before stays.
@@ -102,6 +97,7 @@ private:
     [[nodiscard]] bool isTaken(const Row &row) const { return row.taken && canTake(row); }
     [[nodiscard]] QString display(const Row &row, int column) const;
     [[nodiscard]] QString noteOf(const Row &row) const;
+    [[nodiscard]] std::optional<LineChange> linesOf(const Row &row) const;
     [[nodiscard]] QString flippedNote(const Row &row) const;
     [[nodiscard]] int toneOf(const Row &row, int column) const;
     [[nodiscard]] QVariant checkOf(const Row &row) const;
@@ -112,6 +108,7 @@ private:
     NameOf m_nameOf;
     std::vector<Plan> m_plans;
     PlanFile m_file;
+    PlanLines m_lines;
     std::vector<Row> m_rows;
     Looking m_looking;
     bool m_approved = false, m_carriedOut = false;

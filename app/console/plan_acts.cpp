@@ -11,8 +11,7 @@
 namespace wikivault {
 
 struct PlanActs::Plans {
-    std::vector<Plan> plans;
-    PlanFile from;
+    PlansFound found;
     std::optional<Error> problem;
     SpaceId failed;
 };
@@ -47,10 +46,10 @@ std::vector<Item> staleIn(Plan &plan, const Plan &now) {
 
 void PlanActs::showPlans(Plans answer) {
     ConsoleModels &models = m_console.m_models;
-    for (const Plan &plan : answer.plans)
+    for (const Plan &plan : answer.found.plans)
         if (isPlain(plan)) models.spaces.setPending(plan.space, pendingOf(plan));
-    if (!answer.plans.empty())
-        models.plan.setPlans(std::move(answer.plans), m_console.now(), std::move(answer.from));
+    if (!answer.found.plans.empty())
+        models.plan.setPlans(std::move(answer.found), m_console.now());
     else if (answer.problem)
         models.plan.clear();
     if (!answer.problem) return;
@@ -76,7 +75,8 @@ void PlanActs::preview(const std::vector<PlanRequest> &asked) {
                 if (i > 0) tellLooking(asked[i].space, int(i));
                 Result<Plan> plan = session.spaces().preview(asked[i], stop);
                 if (plan) {
-                    all.plans.push_back(std::move(*plan));
+                    all.found.lines.merge(linesChanged(*plan));
+                    all.found.plans.push_back(std::move(*plan));
                 } else {
                     all.problem = plan.error();
                     all.failed = asked[i].space;
@@ -116,15 +116,16 @@ void PlanActs::open(const QString &path) {
             all.failed = plan->space;
             const Result<Plan> now = session.spaces().preview({plan->space, plan->undoOf, plan->restoreOf}, stop);
             if (now)
-                all.from = {path, staleIn(*plan, *now)};
+                all.found.from = {path, staleIn(*plan, *now)};
             else
                 all.problem = now.error();
-            all.from.path = path;
-            all.plans.push_back(std::move(*plan));
+            all.found.from.path = path;
+            all.found.lines = linesChanged(*plan);
+            all.found.plans.push_back(std::move(*plan));
             return all;
         },
         [this](Plans answer) {
-            if (answer.plans.empty() && answer.problem) {
+            if (answer.found.plans.empty() && answer.problem) {
                 m_console.m_models.plan.endLooking();
                 return m_console.tell(Tone::Danger, errorText(*answer.problem));
             }

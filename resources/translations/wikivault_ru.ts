@@ -5960,6 +5960,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>overwrite !</source>
         <translation>заменить !</translation>
     </message>
+    <message>
+        <source>lines new: %1, gone: %2</source>
+        <translation>новых строк: %1, удалено: %2</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::PlanPage</name>

@@ -66,7 +66,7 @@ void ModelsTest::cleanup() {
 
 void ModelsTest::plansKeepTheContract() {
     PlanModel &plan = m_models->plan;
-    plan.setPlans({*m_desks.preview({kHandbook, {}, {}}, {}), *m_desks.preview({kProduct, {}, {}}, {})}, kNow);
+    plan.setPlans({{*m_desks.preview({kHandbook, {}, {}}, {}), *m_desks.preview({kProduct, {}, {}}, {})}}, kNow);
     QVERIFY(plan.rowCount() > 5);
     QCOMPARE(plan.spaces().size(), std::size_t(2));
     QCOMPARE(plan.examined(), 824);
@@ -77,7 +77,7 @@ void ModelsTest::plansKeepTheContract() {
 
 void ModelsTest::planGroupsAddUp() {
     PlanModel &plan = m_models->plan;
-    plan.setPlans({*m_desks.preview({kHandbook, {}, {}}, {})}, kNow);
+    plan.setPlans({{*m_desks.preview({kHandbook, {}, {}}, {})}}, kNow);
     int grouped = 0;
     for (int group = 0; group <= int(PlanModel::Group::Held); ++group)
         grouped += plan.countOf(PlanModel::Group(group));
@@ -159,7 +159,7 @@ void ModelsTest::theLogKeepsItsLimit() {
 
 void ModelsTest::everyRowHasAnIdAndEveryCellIsSpoken() {
     m_models->spaces.setRows(*m_desks.spaces({}), kNow);
-    m_models->plan.setPlans({*m_desks.preview({kHandbook, {}, {}}, {})}, kNow);
+    m_models->plan.setPlans({{*m_desks.preview({kHandbook, {}, {}}, {})}}, kNow);
     m_models->conflicts.setConflicts(*m_desks.conflicts({}), kNow);
     m_models->runs.setRuns(*m_desks.runs({}), kNow);
     m_models->locks.setLocks(*m_desks.locks(), kNow);

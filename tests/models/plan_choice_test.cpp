@@ -27,7 +27,7 @@ private slots:
         m_plan.items.push_back(rename);
         m_model = std::make_unique<PlanModel>([](const SpaceId &) { return QStringLiteral("Handbook"); });
         m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get());
-        m_model->setPlans({m_plan}, kNow);
+        m_model->setPlans({{m_plan}}, kNow);
     }
     void cleanup() {
         m_tester.reset();
@@ -91,7 +91,7 @@ private slots:
         m_model->setApproved(false);
         QCOMPARE(m_model->taken(), before);
         m_model->setApproved(true);
-        m_model->setPlans({m_plan}, kNow);  // another look is another list
+        m_model->setPlans({{m_plan}}, kNow);  // another look is another list
         QVERIFY(!m_model->isApproved());
     }
 
@@ -111,7 +111,7 @@ private slots:
         stale.outcome = Outcome::Held;
         stale.reason = Reason::Stale;
         const int all = m_model->taken();
-        m_model->setPlans({m_plan}, kNow, {QStringLiteral("/tmp/plan.json"), {stale}});
+        m_model->setPlans({{m_plan}, {QStringLiteral("/tmp/plan.json"), {stale}}}, kNow);
         QCOMPARE(m_model->taken(), all - 2);
         QCOMPARE(m_model->pagesBecause(Reason::Stale), QStringList(QStringLiteral("Laptop")));
     }

@@ -63,6 +63,9 @@ void PlanPageTest::aPlannedPageShowsItsTextsSideBySide() {
     QVERIFY(m_world->select("planTable", QStringLiteral("Laptop"), PlanModel::Page));
     auto *diff = m_world->find<CompareView>("compareView");
     QTRY_VERIFY(diff->message().isEmpty() && diff->shownRows() > 3);
+    const QModelIndex note = m_world->find<QTableView>("planTable")->currentIndex().siblingAtColumn(PlanModel::Note);
+    QCOMPARE(note.data().toString(), QStringLiteral(u"+3 −2"));
+    QCOMPARE(note.data(Qt::AccessibleTextRole).toString(), QStringLiteral("lines new: 3, gone: 2"));
     QVERIFY(m_world->select("planTable", QStringLiteral("Travel"), PlanModel::Page));
     QTRY_VERIFY(diff->message().contains(QStringLiteral("Both sides changed")));
     QVERIFY(m_world->click("reviewButton"));
