@@ -21,9 +21,9 @@ public:
         VaultTree &disk = m_sides.tree = state.published;
         for (const DiskChange &change : m_changes)
             setEntry(disk, change.path, change.now);
-        TRY_ASSIGN(m_sides.left, indexPages(state.published, &state.base, m_cycle.files));
+        TRY_ASSIGN(m_sides.left, indexPages(withoutOld(state.published), &state.base, m_cycle.files));
         TRY(m_twins.nameLeft(m_sides.left));
-        TRY_ASSIGN(m_sides.now, indexPages(disk, &m_sides.left, m_cycle.files));
+        TRY_ASSIGN(m_sides.now, indexPages(withoutOld(disk), &m_sides.left, m_cycle.files));
         TRY(findTakenUnseen());
         for (const LooseFile &copy : m_unseen.loose)
             TRY(takeMovedCopy(copy));
@@ -39,6 +39,12 @@ public:
     }
 
 private:
+    [[nodiscard]] VaultTree withoutOld(VaultTree tree) const {
+        for (const std::string &path : m_cycle.vault.notYetReplaced)
+            tree.erase(path);
+        return tree;
+    }
+
     /// A page the engine left on disk and a person edited or moved there.
     Result<> takePage(const PageId &page, const IndexedPage &was, const VaultTree &disk) {
         const auto main = m_cycle.vault.main.pages.find(page);

@@ -35,7 +35,9 @@ struct VaultState {
     bool indexOwed = false;   ///< a capture is on main and the index does not say so yet
     VaultTree lastPublished;  ///< the tree of refs/wikivault/worktree
     VaultTree leftOnDisk;     ///< the same, with what an interrupted run had put there by then
-    VaultTree published;      ///< the same, plus what capture found on disk
+    /// Files a cut-off publish was still to replace, and whose pages it had put elsewhere: no pages any more.
+    std::set<std::string> notYetReplaced;
+    VaultTree published;  ///< the same, plus what capture found on disk
     VaultTree mainTree, mirrorTree, agreedTree;
     PageIndex main, base;
     Recorded<ConflictRecords> conflicts;

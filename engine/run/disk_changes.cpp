@@ -141,11 +141,50 @@ Result<bool> mayHaveGone(FileReader &files, const DiskChange &change, const std:
     return now.id && now.id != was.id;
 }
 
+/// Where the publish did put each page.
+Result<std::map<PageId, std::string>> placesPut(FileReader &files, const DiskScan &scan, const VaultTree &published) {
+    std::map<PageId, std::string> places;
+    for (const auto *states : {&scan.finished, &scan.interrupted})
+        for (const auto &[path, put] : *states) {
+            if (!put || !isPageFile(path, put->mode) || entryAt(published, path) != put) continue;
+            TRY_ASSIGN(const FileIdentity file, files.identity(put->blob));
+            if (file.id) places.emplace(*file.id, path);
+        }
+    return places;
+}
+
+Result<> findNotYetReplaced(Cycle &cycle, const DiskScan &scan) {
+    if (scan.interrupted.empty()) return {};
+    const VaultTree &published = cycle.vault.published;
+    TRY_ASSIGN(const auto places, placesPut(cycle.files, scan, published));
+    for (const auto &[path, put] : scan.interrupted) {
+        const auto there = published.find(path);
+        const auto isIt = [&path = path](const DiskChange &change) { return change.path == path; };
+        const bool isChanged = std::any_of(scan.changes.begin(), scan.changes.end(), isIt);
+        if (!put || isChanged || there == published.end() || !isPageFile(path, there->second.mode)) continue;
+        TRY_ASSIGN(const FileIdentity file, cycle.files.identity(there->second.blob));
+        const auto place = file.id ? places.find(*file.id) : places.end();
+        if (place != places.end() && place->second != path) cycle.vault.notYetReplaced.insert(path);
+    }
+    return {};
+}
+
+/// Neither the file that stood there nor the one that was put there: its person put it there.
+Result<bool> isOfAThirdPage(FileReader &files, const DiskChange &change, const std::optional<TreeEntry> &left) {
+    if (!left || !change.before) return false;
+    TRY_ASSIGN(const FileIdentity now, files.identity(change.now->blob));
+    TRY_ASSIGN(const FileIdentity before, files.identity(change.before->blob));
+    TRY_ASSIGN(const FileIdentity put, files.identity(left->blob));
+    return now.id && now.id != before.id && now.id != put.id;
+}
+
 /// The person began with what a cut-off publish was to leave there.
 Result<bool> beganThere(FileReader &files, const DiskScan &scan, const DiskChange &change,
                         const std::optional<TreeEntry> &left, const VaultTree &index) {
     if (left && entryAt(index, change.path) == left) return true;
     if (!change.now) return isElsewhere(scan, left);
+    TRY_ASSIGN(const bool isThird, isOfAThirdPage(files, change, left));
+    if (isThird && isElsewhere(scan, left)) return true;
     TRY_ASSIGN(const bool began, beganWith(files, change, left));
     return began || left ? Result<bool>(began) : hadLeft(files, scan, change);
 }
@@ -171,6 +210,7 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         if (change.before != change.now) changes.push_back(std::move(change));
     }
     TRY(addTakenElsewhere(cycle.files, scan, published, changes));
+    TRY(findNotYetReplaced(cycle, scan));
     return changes;
 }
 
