@@ -3,6 +3,7 @@
 #include "app/common/idle_settings.h"
 #include "app/common/space_state.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <filesystem>
 
@@ -22,6 +23,17 @@ void judgeRights(sql::WikiDatabase &wiki, const Settings &settings, std::vector<
         checks.push_back({"rights", "ok",
                           writes ? "The database user may read and write pages." : "The database user may read pages.",
                           ""});
+}
+
+/// Whether the settings name a user is judged before; here the wiki knows it or not.
+void judgeActor(sql::WikiDatabase &wiki, const Settings &settings, std::vector<DoctorCheck> &checks) {
+    if (effectiveWriter(settings) != WriterChoice::Sql || settings.serviceUserId.empty()) return;
+    const auto known = wiki.checkActor();
+    const auto actor =
+        std::find_if(checks.begin(), checks.end(), [](const DoctorCheck &check) { return check.name == kActorCheck; });
+    if (known || actor == checks.end()) return;
+    *actor = {kActorCheck, "fail", known.error().detail + ".",
+              "Set GIT_SYNC_SERVICE_USER_ID to the UUID of a user of the wiki."};
 }
 
 DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
@@ -50,6 +62,7 @@ std::unique_ptr<WikiReader> examineDatabase(PortFactory &ports, const std::stop_
     checks.push_back({"database", described ? "ok" : "fail", described ? *described : described.error().detail,
                       described ? "" : "Check that this is the database of a Docmost wiki."});
     judgeRights(**wiki, ports.settings(), checks);
+    judgeActor(**wiki, ports.settings(), checks);
     if (!ports.settings().isSqlite()) checks.push_back(examineEvents(ports, stop));
     if (auto journal = examineJournal(ports, stop)) checks.push_back(std::move(*journal));
     return std::move(*wiki);
@@ -99,7 +112,9 @@ DoctorCheck examineVault(PortFactory &ports, const Space &space) {
     DoctorCheck check{"vault " + space.slug, "ok", "", ""};
     const std::string path = ports.settings().vaultDir(space.id.str());
     std::error_code ignored;
-    if (!fs::exists(path + "/.git/HEAD", ignored) && !fs::is_regular_file(path, ignored)) {
+    if (const auto place = ports.checkVault(space.id); !place)
+        return {check.name, "fail", place.error().detail, "See the vault directory " + path + "."};
+    if (!fs::exists(path + "/.git/HEAD", ignored)) {
         check.detail = "No vault yet; the first run creates " + path + ".";
         return check;
     }
@@ -112,6 +127,9 @@ DoctorCheck examineVault(PortFactory &ports, const Space &space) {
     if (fs::exists(path + "/.git/index.lock", ignored))
         return {check.name, "warn", check.detail + " .git/index.lock exists.",
                 "If no git command runs there, the next run sets it aside."};
+    for (const std::string &folder : {path, path + "/.git", path + "/.git/objects", path + "/.git/refs"})
+        if (access(folder.c_str(), W_OK | X_OK) != 0)
+            return {check.name, "fail", folder + " cannot be written by this user.", "Change its owner or rights."};
     if (!vault->workTree) return check;
     const auto head = vault->workTree->headState();
     if (!head) return {check.name, "fail", head.error().detail, "Look at git status in " + path + "."};

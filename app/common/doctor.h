@@ -9,6 +9,8 @@
 
 namespace wikivault {
 
+constexpr const char *kActorCheck = "acting user";
+
 /// Checks connections, rights, vaults and the data directory of a profile. Changes nothing in wiki and vaults.
 [[nodiscard]] std::vector<DoctorCheck> examine(PortFactory &ports, std::stop_token stop);
 

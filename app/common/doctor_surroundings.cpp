@@ -20,7 +20,7 @@ DoctorCheck examineSwitch(const Settings &settings) {
 }
 
 DoctorCheck examineActor(const Settings &settings) {
-    const std::string name = "acting user";
+    const std::string name = kActorCheck;
     if (!settings.serviceUserId.empty()) return {name, "ok", "Writes as user " + settings.serviceUserId + ".", ""};
     if (!settings.apiUrl.empty()) return {name, "ok", "Writes as the account of the wiki's API.", ""};
     return {name, settings.enabled ? "fail" : "warn", "Nobody is named to act as.",

@@ -140,6 +140,12 @@ Result<WikiForRun> PortFactory::openForRun(std::stop_token stop) {
     return wiki;
 }
 
+Result<> PortFactory::checkVault(const SpaceId &space) {
+    TRY_ASSIGN(sql::StateDatabase *const database, state());
+    TRY_ASSIGN(const VaultMemory memory, database->memory->vault(space));
+    return git::checkVault({m_settings.vaultDir(space.str()), memory.known, false});
+}
+
 Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {
     TRY_ASSIGN(sql::StateDatabase *const database, state());
     TRY_ASSIGN(const VaultMemory memory, database->memory->vault(space));

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] Result<WikiForRun> openForRun(std::stop_token stop);
     /// `scratch`: nothing on disk changes.
     Result<OpenedVault> openVault(const SpaceId &space, bool scratch);
+    /// Whether that could succeed, told without writing: a vault that was here before has to be there.
+    Result<> checkVault(const SpaceId &space);
     /// The vault's cache; in memory for a preview.
     [[nodiscard]] Result<std::unique_ptr<VaultCache>> openCache(const SpaceId &space, bool inMemory) const;
 

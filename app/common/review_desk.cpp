@@ -39,8 +39,9 @@ Result<FoundConflict> findConflict(PortFactory &ports, const PageId &page) {
         const auto found = conflicts.records.find(page);
         if (found != conflicts.records.end()) return FoundConflict{space, std::move(opened), found->second};
     }
-    return fail(ErrorCode::NotFound,
-                "There is no open conflict with the id " + page.str() + "; `wikivaultctl conflicts` lists them.");
+    return fail(ErrorCode::NotFound, "There is no open conflict with the id " + page.str() +
+                                         "; `wikivaultctl conflicts` lists them, and with "
+                                         "--settled those that are settled, under ids of their own.");
 }
 
 struct FoundSettled {

@@ -48,6 +48,7 @@ std::string xdgFolder(const std::map<std::string, std::string> &environment, con
 
 void readDataDir(const SettingsSources &sources, SettingsValues &values, Settings &settings) {
     if (const auto given = values.value("GIT_SYNC_DATA_DIR")) {
+        if (!given->starts_with('/')) values.reject("GIT_SYNC_DATA_DIR", shownValue(*given), "an absolute path");
         settings.dataDir = absolutePath(*given);
         return;
     }

@@ -55,6 +55,22 @@ RunReport failedReport(const SpaceId &space, const Error &error) {
     return report;
 }
 
+/// What waits for a person waits through many polls: one row in the journal tells it.
+bool repeatsTheLast(RunJournal &journal, const RunRecord &record, const RunReport &report) {
+    const auto isDone = [](const Item &item) { return item.outcome == Outcome::Done; };
+    if (!report.ran || report.items.empty() || record.mainBefore != record.mainAfter) return false;
+    if (std::any_of(report.items.begin(), report.items.end(), isDone)) return false;
+    const auto runs = journal.runs({record.space, 2});
+    if (!runs) return false;
+    const auto last =
+        std::find_if(runs->begin(), runs->end(), [&](const RunRecord &other) { return other.id != record.id; });
+    if (last == runs->end() || last->outcome != record.outcome || last->mainAfter != record.mainAfter ||
+        last->agreedAfter != record.agreedAfter || last->conflicts != record.conflicts)
+        return false;
+    const auto items = journal.items(last->id);
+    return items && *items == report.items;
+}
+
 bool isPaused(const std::optional<Pause> &pause, TimePoint now) {
     return pause && (!pause->until || *pause->until > now);
 }
@@ -197,7 +213,10 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     if (!begun) return failedReport(run.space.id, begun.error());
     run.record.id = *begun;
     RunReport report = skippedReport(run.space.id, SkipReason::LockHeld);
-    {
+    // Taking the lock makes a folder: not where a vault should be and is not.
+    if (const auto vault = m_ports.checkVault(run.space.id); !vault) {
+        report = failedReport(run.space.id, vault.error());
+    } else {
         auto lease = m_ports.lock().tryAcquire(run.space.id, run.record.id);
         if (!lease)
             report = failedReport(run.space.id, lease.error());
@@ -213,9 +232,10 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     run.record.skipped = report.skipped;
     run.record.conflicts = static_cast<int>(report.conflicts.size());
     // Polls that found nothing to do leave no trace, or they would bury the runs that did.
-    const Result<> written = run.request.isAutomatic() && report.isQuiet()
-                                 ? run.state.journal->discard(run.record.id)
-                                 : run.state.journal->finish(run.record, report.items);
+    report.repeats = run.request.isAutomatic() && repeatsTheLast(*run.state.journal, run.record, report);
+    const bool isNothing = report.repeats || (run.request.isAutomatic() && report.isQuiet());
+    const Result<> written =
+        isNothing ? run.state.journal->discard(run.record.id) : run.state.journal->finish(run.record, report.items);
     if (!written)
         spdlog::error("run {} of space {} is not in the journal: {}", run.record.id.str(), run.space.id.str(),
                       written.error().detail);

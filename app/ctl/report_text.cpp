@@ -106,6 +106,8 @@ std::string itemTable(const std::vector<Item> &items, ItemsOf source) {
 std::string reportText(const RunReport &report, const std::string &name) {
     if (report.skipped != SkipReason::None) return name + ": skipped, " + skipSentence(report.skipped) + ".\n";
     const std::string run = report.run.isEmpty() ? "" : " (run " + report.run.str() + ")";
+    if (report.cancelled && !report.ran)
+        return name + ": stopped on request" + run + "; what was done stays, and the next run goes on.\n";
     if (!report.ran) return name + ": failed" + run + ". " + asSentence(report.error) + "\n";
     if (didNothing(report)) return name + ": nothing to do" + run + "\n";
     const bool isWell = exitCodeOf({report}, true) == 0;
@@ -143,10 +145,15 @@ std::string exitHint(int code, const std::vector<RunReport> &reports) {
             if (begun == reports.end()) return {};
             return "Done with problems; \"wikivaultctl run show " + (reports.size() == 1 ? begun->run.str() : "RUN") +
                    "\" tells more.";
-        case 2: return "Failed; \"wikivaultctl doctor\" checks the connections.";
+        case 2:
+            if (std::all_of(reports.begin(), reports.end(), [](const RunReport &report) { return report.cancelled; }))
+                return {};
+            return "Failed; \"wikivaultctl doctor\" checks the connections.";
         case 3: return "A lock is held; \"wikivaultctl locks\" names the holder.";
         case 4: return "Conflicts wait for review; see \"wikivaultctl conflicts\".";
-        case 5: return "A guard held a large change back; \"wikivaultctl plan\" lists it.";
+        case 5:
+            return "A guard held a large change back; \"wikivaultctl plan SPACE --output FILE\" lists it, and "
+                   "\"wikivaultctl apply FILE --approve-guard\" carries it out.";
         case 6: return "A part of the plan was stale and held back; make a new one with \"wikivaultctl plan\".";
         default: return {};
     }

@@ -102,9 +102,9 @@ Result<> ServeSession::openHttp() {
     return {};
 }
 
-/// Only when there is something to tell that the desk has not told.
+/// Only when there is something to tell that neither the desk nor the run before has told.
 void ServeSession::log(const RunReport &report) {
-    if (report.error.empty() && (!report.items.empty() || !report.conflicts.empty()))
+    if (!report.repeats && report.error.empty() && (!report.items.empty() || !report.conflicts.empty()))
         spdlog::info("{}", reportLine(report, m_driver.poller().nameOf(report.space)));
 }
 

@@ -105,9 +105,9 @@ struct RunReport {
     PushCounts push;
     std::vector<ConflictSummary> conflicts;
     std::vector<Item> items;
-    std::string error;        ///< why the cycle failed as a whole
-    int attachmentsLeft = 0;  ///< still to be carried: the next run goes on
-    bool cancelled = false;
+    std::string error;                        ///< why the cycle failed as a whole
+    int attachmentsLeft = 0;                  ///< still to be carried: the next run goes on
+    bool cancelled = false, repeats = false;  ///< repeats: a poll found what the run before had, and that still waits
     bool moved = false, remoteMoved = false;  ///< somebody moved a ref meanwhile, here or there; a fresh try will do
     [[nodiscard]] bool isQuiet() const;       ///< it ran, found nothing to do and leaves nothing open
 };

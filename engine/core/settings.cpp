@@ -49,18 +49,21 @@ std::string withMaskedUser(const std::string &url) {
     const std::size_t scheme = url.find("://");
     if (scheme == std::string::npos) return url;
     const std::size_t start = scheme + 3;
-    const std::size_t end = url.find_first_of("/?#", start);
-    const std::size_t at = url.rfind('@', end == std::string::npos ? url.size() : end);
-    if (at == std::string::npos || at < start) return url;
+    // The last one: a password that nobody percent-encoded may hold an @, a / or a # itself.
+    const std::size_t at = url.rfind('@');
     const std::size_t colon = url.find(':', start);
-    if (colon == std::string::npos || colon > at) return url;
+    if (at == std::string::npos || colon == std::string::npos || colon > at) return url;
+    const std::size_t host = std::min(url.find_first_of("/?#", start), url.size());
+    const bool isPort = colon < host && url.find_first_not_of("0123456789", colon + 1) == host;
+    const bool isUser = url.find('@', start) < host;
+    if (isPort && !isUser && url.starts_with("http")) return url;  // the @ is in the path
     return url.substr(0, colon + 1) + "***" + url.substr(at);
 }
 
 }  // namespace
 
 std::string maskedUrl(const std::string &url) {
-    std::string masked = withMaskedUser(url);
+    std::string masked = url;
     for (const std::string parameter : {"?password=", "&password="}) {
         const std::size_t at = masked.find(parameter);
         if (at == std::string::npos) continue;
@@ -68,7 +71,7 @@ std::string maskedUrl(const std::string &url) {
         const std::size_t end = std::min(masked.find_first_of("&#", start), masked.size());
         masked.replace(start, end - start, "***");
     }
-    return masked;
+    return withMaskedUser(masked);
 }
 
 }  // namespace wikivault

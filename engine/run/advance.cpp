@@ -94,7 +94,9 @@ Result<> publishFiles(Cycle &cycle, std::unique_ptr<IndexGuard> guard, const Vau
         item.path = path;
         item.outcome = Outcome::Held;
         item.reason = Reason::BlockedPath;
-        item.detail = "something that is not tracked stands in the way; move it and run again";
+        item.detail =
+            "something that is not tracked stands in the way, or its folder cannot be written; see to that and run "
+            "again";
         cycle.note(item);
     }
     vault.published = report.onDisk;

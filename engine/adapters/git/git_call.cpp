@@ -38,6 +38,9 @@ Result<> check(int code, std::string_view what) {
     if (code >= 0) return {};
     const git_error *error = git_error_last();
     std::string detail(what);
+    if (code == GIT_ELOCKED)
+        return fail(ErrorCode::Unavailable,
+                    detail + ": another git process holds its lock; the next run goes on once that is gone");
     if (error != nullptr && error->message != nullptr) detail += std::string(": ") + error->message;
     return fail(codeOf(code, error == nullptr ? GIT_ERROR_NONE : error->klass), withAdvice(std::move(detail)));
 }

@@ -69,6 +69,8 @@ std::string nameOfProcess(long pid) {
     if (command == std::string::npos) return {};
     std::istringstream fields(status.substr(command + 1));
     std::string field;
+    // Killed, and whoever started it has not asked yet: it holds nothing any more.
+    if (status.compare(command + 1, 2, " Z") == 0) return {};
     constexpr int kStartTime = 20;  // of the fields behind the command
     for (int i = 0; i < kStartTime; ++i)
         fields >> field;

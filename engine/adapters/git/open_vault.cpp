@@ -158,6 +158,11 @@ Result<OpenedVault> openInMemory(const std::string &path) {
 
 }  // namespace
 
+Result<> checkVault(const OpenVaultRequest &request) {
+    TRY_ASSIGN(const Finding finding, look(request.path));
+    return refuse(finding, request);
+}
+
 Result<OpenedVault> openVault(const OpenVaultRequest &request) {
     TRY_ASSIGN(const Finding finding, look(request.path));
     TRY(refuse(finding, request));

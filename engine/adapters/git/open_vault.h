@@ -18,6 +18,8 @@ struct OpenVaultRequest {
 /// nothing but `.git/wikivault`; pins the local configuration. Call initialiseGit() once per process before.
 /// Invalid: `path` is a file, or holds something that is no vault.
 [[nodiscard]] Result<OpenedVault> openVault(const OpenVaultRequest &request);
+/// Whether openVault() would find a vault or could make one, as far as the files' names tell; writes nothing.
+[[nodiscard]] Result<> checkVault(const OpenVaultRequest &request);
 
 /// libgit2 start-up with fsync on, owner validation off, strict limits. Safe to call again.
 void initialiseGit();

@@ -30,7 +30,10 @@ Result<RedisAddress> parseRedisUrl(const std::string &url) {
     const bool isTls = url.starts_with("rediss://");
     const QUrl parsed(QString::fromStdString(url), QUrl::StrictMode);
     if ((!isTls && !url.starts_with("redis://")) || !parsed.isValid() || parsed.host().isEmpty())
-        return fail(ErrorCode::Invalid, shown + " is no Redis address; expected redis://[user:password@]host:port/db.");
+        return fail(ErrorCode::Invalid,
+                    shown +
+                        " is no Redis address; expected redis://[user:password@]host:port/db, with special "
+                        "characters percent-encoded.");
     RedisAddress address;
     address.isTls = isTls;
     if (!takeFiles(parsed, address))

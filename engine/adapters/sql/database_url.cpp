@@ -4,6 +4,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -101,7 +102,9 @@ Result<DatabaseUrl> parsePostgresUrl(const std::string &url) {
     char *message = nullptr;
     const std::unique_ptr<PQconninfoOption, FreeConnInfo> options(PQconninfoParse(rest.c_str(), &message));
     const std::unique_ptr<char, decltype(&PQfreemem)> owned(message, &PQfreemem);
-    if (!options)  // libpq's own message may quote the password
+    const std::string bare = rest.substr(0, rest.find('?'));
+    // libpq takes what follows the first @ for the host, a part of the password included.
+    if (!options || std::count(bare.begin(), bare.end(), '@') > 1)  // libpq's own message may quote the password
         return fail(ErrorCode::Invalid, "the database URL \"" + maskedUrl(url.substr(0, url.find('?'))) +
                                             "\" cannot be read; expected is "
                                             "postgresql://user:password@host:5432/database, with special characters "

@@ -50,16 +50,18 @@ Error sqliteError(const QSqlError &error, const DatabaseUrl &url) {
         case 6:
             return {ErrorCode::Unavailable, "the database " + file + " is being written by another program; try again"};
         case 8:
-            return {ErrorCode::Denied,
-                    "the database " + file + " cannot be written; check the rights of the file and its folder"};
+            return {ErrorCode::Denied, "the database " + file +
+                                           " cannot be written; check the rights of the file, of the -wal and -shm "
+                                           "beside it, and of its folder"};
         case 9: return {ErrorCode::Cancelled, "the query was cancelled"};
         case 11:
             return {ErrorCode::Corrupt,
                     "the database " + file + " is damaged (" + words + "); restore it from a backup"};
         case 13: return {ErrorCode::Unavailable, "there is no space left on the disk of " + file};
         case 14:
-            return {ErrorCode::Unavailable,
-                    "the database " + file + " cannot be opened; check the rights of the file and its folder"};
+            return {ErrorCode::Unavailable, "the database " + file +
+                                                " cannot be opened; check the rights of the file, of the -wal and -shm "
+                                                "beside it, and of its folder"};
         case 19: {
             // A trigger, a check or a missing value says no to this very row; a rival row or parent may be gone
             // tomorrow.

@@ -23,6 +23,9 @@ public:
     Result<PageId> apply(const SpaceId &space, const PageChange &change) override;
     Result<> beginEpoch(const SpaceId &space) override;
 
+    /// Denied: the wiki does not know the user to act as.
+    Result<> demandUser();
+
 private:
     Result<> write(const SpaceId &space, const CreatePage &change);
     Result<> write(const SpaceId &space, const UpdateBody &change);
@@ -37,7 +40,6 @@ private:
         std::optional<PageId> parent;
         std::string position;
     };
-    Result<> demandUser();
     Result<> demandEpoch(const SpaceId &space);
     Result<> leadBySession(const SpaceId &space);
     [[nodiscard]] Error heldBySomebody(const SpaceId &space, const Error &cause);

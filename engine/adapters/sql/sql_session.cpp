@@ -108,8 +108,10 @@ Result<> SqlSession::connect() {
     }
     // SQLite would create the file
     if (sqlite && !QFileInfo(qtText(m_request.url.path)).isFile())
-        return fail(ErrorCode::Unavailable, "there is no database at " + m_request.url.path +
-                                                "; check DATABASE_URL, and that its disk is there");
+        return fail(ErrorCode::Unavailable,
+                    "there is no database at " + m_request.url.path +
+                        "; name your wiki's database in DATABASE_URL (\"wikivaultctl init\" asks for it), or "
+                        "see that its disk is there");
     QSqlDatabase db = database();
     if (!db.open()) return tl::unexpected(connectError(db.lastError(), m_request.url));
     if (PGconn *connection = postgresHandle(db))

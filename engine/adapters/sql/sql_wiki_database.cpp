@@ -46,11 +46,18 @@ public:
         return server + ", Docmost schema " + schema.substr(0, schema.find('-'));
     }
 
+    Result<> checkActor() override { return m_writer.demandUser(); }
+
     Result<std::string> missingRights(bool forWriting) override {
         if (m_session->dialect() == Dialect::Sqlite) {
             const std::string &path = m_session->request().url.path;
-            const bool writable = ::access(path.c_str(), W_OK) == 0;
-            return forWriting && !writable ? "permission to write " + path : std::string();
+            // A run that could not write the file leaves the ones beside it with its rights.
+            for (const char *suffix : {"", "-wal", "-shm"}) {
+                const std::string file = path + suffix;
+                const bool isThere = ::access(file.c_str(), F_OK) == 0;
+                if (forWriting && isThere && ::access(file.c_str(), W_OK) != 0) return "permission to write " + file;
+            }
+            return std::string();
         }
         std::string missing;
         TRY(m_session->query(kPostgresRights, {}, [&](const Row &row) -> Result<> {

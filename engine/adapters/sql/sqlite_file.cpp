@@ -89,7 +89,8 @@ Error SqliteFile::lastError() const {
         case SQLITE_READONLY:
         case SQLITE_PERM:
             return {ErrorCode::Denied,
-                    where + " cannot be written: " + words + "; check the rights of the file and its folder"};
+                    where + " cannot be written: " + words +
+                        "; check the rights of the file, of the -wal and -shm beside it, and of its folder"};
         case SQLITE_CONSTRAINT: return {ErrorCode::Conflict, where + " refused a row: " + words};
         default: return {ErrorCode::Unavailable, where + " failed: " + words};
     }

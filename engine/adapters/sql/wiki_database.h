@@ -29,6 +29,8 @@ public:
     virtual PageWriter &writer() = 0;
     /// `PostgreSQL 15.18, Docmost schema 20260…` for the doctor and the settings dialog.
     virtual Result<std::string> describe() = 0;
+    /// Denied: the wiki does not know the user to act as, so nothing can be written.
+    virtual Result<> checkActor() = 0;
     /// What the session may do: names of missing rights, empty when reading (and, if asked, writing) is possible.
     virtual Result<std::string> missingRights(bool forWriting) = 0;
 };

@@ -68,6 +68,16 @@ void DatabaseAddressTest::aPasswordInTheAddressIsNeitherShownNorKept() {
           "postgresql://db/wiki?sslmode=require"},
          {"postgresql://db/wiki?user=kim&password=own", "postgresql://db/wiki?user=kim&password=***",
           "postgresql://db/wiki?user=kim"}}};
+    // Nobody percent-encoded these.
+    for (const std::string password : {"o#wn", "o/wn", "o?wn", "o@wn", "o@w/n", "o:w@n", "12/wn", "12#wn"}) {
+        QCOMPARE(maskedUrl("postgresql://kim:" + password + "@db:5432/wiki"),
+                 std::string("postgresql://kim:***@db:5432/wiki"));
+        QCOMPARE(maskedUrl("redis://:" + password + "@db:6379/0"), std::string("redis://:***@db:6379/0"));
+        const auto parsed = sql::parseDatabaseUrl("postgresql://kim:" + password + "@db/wiki");
+        QVERIFY2(parsed || parsed.error().detail.find("wn") == std::string::npos, parsed.error().detail.c_str());
+    }
+    for (const std::string plain : {"https://db:8080/@scope/x", "https://db/@scope", "postgresql://kim@db:5432/wiki"})
+        QCOMPARE(maskedUrl(plain), plain);
     for (const auto &[url, shown, kept] : addresses) {
         QCOMPARE(maskedUrl(url), shown);
         QCOMPARE(withoutPassword(url), kept);
