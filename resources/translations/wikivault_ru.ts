@@ -341,10 +341,6 @@
         <translation>страницы больше нет в вики; следующий запуск посмотрит снова</translation>
     </message>
     <message>
-        <source>something that is not tracked stands in the way; move it and run again</source>
-        <translation>на её месте стоит неотслеживаемый файл; уберите его и запустите снова</translation>
-    </message>
-    <message>
         <source>the page was made in the wiki; the run only wrote its file, which stays</source>
         <translation>страница создана в вики; запуск лишь записал её файл, и он остаётся</translation>
     </message>
@@ -475,10 +471,6 @@
     <message>
         <source>%1 cannot be written: %2. Name another file</source>
         <translation>%1 не записывается: %2. Укажите другой файл</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written: %2; check the rights of the file and its folder</source>
-        <translation>%1 не записывается: %2; проверьте права на файл и его папку</translation>
     </message>
     <message>
         <source>%1 cannot move to %2: no such commit</source>
@@ -615,10 +607,6 @@
     <message>
         <source>%1 is no JSON object (%2)</source>
         <translation>%1 — не объект JSON (%2)</translation>
-    </message>
-    <message>
-        <source>%1 is no Redis address; expected redis://[user:password@]host:port/db</source>
-        <translation>%1 — не адрес Redis; нужен redis://[user:password@]host:port/db</translation>
     </message>
     <message>
         <source>%1 is no folder</source>
@@ -2477,14 +2465,6 @@
         <translation>Путь управляющего сокета %1 слишком длинен для системы; задайте XDG_RUNTIME_DIR или выберите каталог данных с более коротким путём</translation>
     </message>
     <message>
-        <source>the database %1 cannot be opened; check the rights of the file and its folder</source>
-        <translation>база данных %1 не открывается; проверьте права на файл и его папку</translation>
-    </message>
-    <message>
-        <source>the database %1 cannot be written; check the rights of the file and its folder</source>
-        <translation>база данных %1 не записывается; проверьте права на файл и его папку</translation>
-    </message>
-    <message>
         <source>the database %1 failed: %2</source>
         <translation>база данных %1: сбой: %2</translation>
     </message>
@@ -3121,16 +3101,8 @@
         <translation>Общего текста, к которому можно вернуться, нет: стороны ни разу на нём не сошлись. Возьмите текст вики, текст git или оба, или дайте свой</translation>
     </message>
     <message>
-        <source>there is no database at %1; check DATABASE_URL, and that its disk is there</source>
-        <translation>базы данных %1 нет; проверьте DATABASE_URL и на месте ли её диск</translation>
-    </message>
-    <message>
         <source>There is no live space with the id %1 in this wiki</source>
         <translation>В этой вики нет действующего пространства с id %1</translation>
-    </message>
-    <message>
-        <source>There is no open conflict with the id %1; `wikivaultctl conflicts` lists them</source>
-        <translation>Открытого конфликта с id %1 нет; их перечисляет `wikivaultctl conflicts`</translation>
     </message>
     <message>
         <source>there is no place for %1 here; its content stays</source>
@@ -3403,6 +3375,46 @@
     <message>
         <source>write lock %1</source>
         <translation>блокировка записи %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2; check the rights of the file, of the -wal and -shm beside it, and of its folder</source>
+        <translation>%1 не записывается: %2; проверьте права на файл, на файлы -wal и -shm рядом с ним и на его папку</translation>
+    </message>
+    <message>
+        <source>%1 is no Redis address; expected redis://[user:password@]host:port/db, with special characters percent-encoded</source>
+        <translation>%1 — не адрес Redis; нужен redis://[user:password@]host:port/db, с особыми знаками в процентной записи</translation>
+    </message>
+    <message>
+        <source>%1: another git process holds its lock; the next run goes on once that is gone</source>
+        <translation>%1: её блокировку держит другой процесс git; следующий запуск продолжит, когда тот закончит</translation>
+    </message>
+    <message>
+        <source>an absolute path</source>
+        <translation>полный путь</translation>
+    </message>
+    <message>
+        <source>no such key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>something that is not tracked stands in the way, or its folder cannot be written; see to that and run again</source>
+        <translation>на её месте стоит неотслеживаемый файл или в папку нельзя писать; исправьте это и запустите снова</translation>
+    </message>
+    <message>
+        <source>the database %1 cannot be opened; check the rights of the file, of the -wal and -shm beside it, and of its folder</source>
+        <translation>база данных %1 не открывается; проверьте права на файл, на файлы -wal и -shm рядом с ним и на его папку</translation>
+    </message>
+    <message>
+        <source>the database %1 cannot be written; check the rights of the file, of the -wal and -shm beside it, and of its folder</source>
+        <translation>база данных %1 не записывается; проверьте права на файл, на файлы -wal и -shm рядом с ним и на его папку</translation>
+    </message>
+    <message>
+        <source>there is no database at %1; name your wiki&apos;s database in DATABASE_URL (&quot;wikivaultctl init&quot; asks for it), or see that its disk is there</source>
+        <translation>базы данных %1 нет; назовите базу данных своей вики в DATABASE_URL (её спрашивает «wikivaultctl init») или проверьте, на месте ли её диск</translation>
+    </message>
+    <message>
+        <source>There is no open conflict with the id %1; `wikivaultctl conflicts` lists them, and with --settled those that are settled, under ids of their own</source>
+        <translation>Открытого конфликта с id %1 нет; их перечисляет `wikivaultctl conflicts`, а улаженные, под собственными id, — он же с --settled</translation>
     </message>
 </context>
 <context>
