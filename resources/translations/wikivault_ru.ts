@@ -3393,10 +3393,6 @@
         <translation>полный путь</translation>
     </message>
     <message>
-        <source>no such key</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>something that is not tracked stands in the way, or its folder cannot be written; see to that and run again</source>
         <translation>на её месте стоит неотслеживаемый файл или в папку нельзя писать; исправьте это и запустите снова</translation>
     </message>
