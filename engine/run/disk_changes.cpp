@@ -91,20 +91,38 @@ bool isElsewhere(const DiskScan &scan, const std::optional<TreeEntry> &left) {
                                [&](const DiskChange &other) { return other.now && other.now->blob == left->blob; });
 }
 
+/// What the publish left there of the page says no more than before, or something of what it added is in this text.
+Result<bool> hasSeen(Cycle &cycle, const BlobId &now, const PageId &page, const BlobId &left) {
+    for (const auto &[path, entry] : cycle.vault.lastPublished) {
+        if (!isPageFile(path, entry.mode)) continue;
+        TRY_ASSIGN(const FileIdentity file, cycle.files.identity(entry.blob));
+        if (file.id != page) continue;
+        TRY_ASSIGN(const bool isSame, cycle.files.equalBodies(entry.blob, left));
+        if (isSame) return true;
+        TRY_ASSIGN(const std::string text, cycle.files.body(now));
+        TRY_ASSIGN(const std::string old, cycle.files.body(entry.blob));
+        TRY_ASSIGN(const std::string added, cycle.files.body(left));
+        const auto here = proseLines(text), then = proseLines(old), since = proseLines(added);
+        return std::any_of(since.begin(), since.end(),
+                           [&](const std::string &line) { return !then.contains(line) && here.contains(line); });
+    }
+    return false;
+}
+
 /// The same, and edited there: its page is where nothing stood before, and no copy of it went from elsewhere.
-Result<bool> isPageElsewhere(FileReader &files, const DiskScan &scan, const TreeEntry &left) {
-    TRY_ASSIGN(const FileIdentity put, files.identity(left.blob));
+Result<bool> isPageElsewhere(Cycle &cycle, const DiskScan &scan, const TreeEntry &left) {
+    TRY_ASSIGN(const FileIdentity put, cycle.files.identity(left.blob));
     if (!put.id) return false;
-    bool isThere = false;
+    std::optional<BlobId> there;
     for (const DiskChange &other : scan.changes) {
         const bool came = !other.before && other.now, went = other.before && !other.now;
         if ((!came && !went) || !isPageFile(other.path)) continue;
-        TRY_ASSIGN(const FileIdentity file, files.identity(came ? other.now->blob : other.before->blob));
+        TRY_ASSIGN(const FileIdentity file, cycle.files.identity(came ? other.now->blob : other.before->blob));
         if (file.id != put.id) continue;
         if (went) return false;
-        isThere = true;
+        there = other.now->blob;
     }
-    return isThere;
+    return there ? hasSeen(cycle, *there, *put.id, left.blob) : Result<bool>(false);
 }
 
 /// A publish removes first and writes then, each path by path: where something is left to remove it wrote nothing.
@@ -115,15 +133,15 @@ bool beganToWrite(const DiskScan &scan, const std::set<std::string_view> &change
 
 /// What it did put there, as far as it came, and its person took elsewhere: the same text is there, or the page. The
 /// index does not tell, it also has what could not be put.
-Result<> addTakenElsewhere(FileReader &files, const DiskScan &scan, VaultTree &published,
-                           std::vector<DiskChange> &changes) {
+Result<> addTakenElsewhere(Cycle &cycle, const DiskScan &scan, std::vector<DiskChange> &changes) {
+    VaultTree &published = cycle.vault.published;
     std::set<std::string_view> changed;
     for (const DiskChange &change : scan.changes)
         changed.insert(change.path);
     if (!beganToWrite(scan, changed)) return {};
     for (const auto &[path, put] : scan.interrupted) {
         if (!put || changed.contains(path) || published.contains(path) || !isPageFile(path, put->mode)) continue;
-        TRY_ASSIGN(const bool isPageThere, isPageElsewhere(files, scan, *put));
+        TRY_ASSIGN(const bool isPageThere, isPageElsewhere(cycle, scan, *put));
         if (!isElsewhere(scan, put) && !isPageThere) return {};
         published.emplace(path, *put);
         changes.push_back({path, put, std::nullopt});
@@ -209,7 +227,7 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         change.before = entryAt(published, change.path);
         if (change.before != change.now) changes.push_back(std::move(change));
     }
-    TRY(addTakenElsewhere(cycle.files, scan, published, changes));
+    TRY(addTakenElsewhere(cycle, scan, changes));
     TRY(findNotYetReplaced(cycle, scan));
     return changes;
 }
