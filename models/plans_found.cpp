@@ -8,14 +8,8 @@ namespace wikivault {
 namespace {
 
 LineChange changeOf(const std::string &before, const std::string &after) {
-    merge::Interner interner;
-    merge::Keys left, right;
-    for (const auto line : linesOf(before))
-        left.push_back(interner(line));
-    for (const auto line : linesOf(after))
-        right.push_back(interner(line));
     LineChange change;
-    for (const merge::Hunk &hunk : merge::differences(left, right)) {
+    for (const merge::Hunk &hunk : merge::differences(linesOf(before), linesOf(after))) {
         change.removed += int(hunk.left.size());
         change.added += int(hunk.right.size());
     }

@@ -52,7 +52,7 @@ void ScheduleModel::setDrive(Drive drive, const std::vector<SpaceRow> &rows, Tim
         if (known != drive.spaces.end() && known->space == row.space.id) made.schedule = *known;
         made.schedule.space = row.space.id;
         made.schedule.selected = row.space.selected;
-        made.schedule.paused = row.pause && (!row.pause->until || *row.pause->until > now);
+        made.schedule.paused = isPaused(row.pause, now);
         made.name = words::text(row.space.name);
         made.pause = row.pause;
         made.lastRun = row.lastSuccess;

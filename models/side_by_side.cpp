@@ -103,12 +103,6 @@ WordMarks wordMarks(const QString &left, const QString &right) {
 
 SideBySide sideBySide(std::string_view left, std::string_view right) {
     const auto leftLines = linesOf(left), rightLines = linesOf(right);
-    merge::Interner interner;
-    merge::Keys leftKeys, rightKeys;
-    for (const auto line : leftLines)
-        leftKeys.push_back(interner(line));
-    for (const auto line : rightLines)
-        rightKeys.push_back(interner(line));
     SideBySide result;
     std::size_t l = 0, r = 0;
     const auto equalUntil = [&](std::size_t end) {
@@ -117,7 +111,7 @@ SideBySide sideBySide(std::string_view left, std::string_view right) {
             result.rows.push_back({true, {int(l) + 1, text, {}}, {int(r) + 1, text, {}}});
         }
     };
-    for (const merge::Hunk &hunk : merge::differences(leftKeys, rightKeys)) {
+    for (const merge::Hunk &hunk : merge::differences(leftLines, rightLines)) {
         equalUntil(hunk.left.begin);
         appendHunk(result, hunk, leftLines, rightLines);
         l = hunk.left.end;

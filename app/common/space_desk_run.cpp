@@ -71,10 +71,6 @@ bool repeatsTheLast(RunJournal &journal, const RunRecord &record, const RunRepor
     return items && *items == report.items;
 }
 
-bool isPaused(const std::optional<Pause> &pause, TimePoint now) {
-    return pause && (!pause->until || *pause->until > now);
-}
-
 std::string inOneLine(std::string text) {
     std::replace(text.begin(), text.end(), '\n', ' ');
     return text;

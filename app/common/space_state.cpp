@@ -107,8 +107,7 @@ Mark markOf(const SpaceFacts &facts, const Moments &at) {
     if (!facts.space.selected && facts.lock) return lockMark(*facts.lock, at);
     if (!facts.space.selected) return {SpaceState::Off, "Off: this space is not enabled."};
     if (facts.lock) return lockMark(*facts.lock, at);
-    if (facts.pause && (!facts.pause->until || *facts.pause->until > at.now))
-        return {SpaceState::Paused, pauseSentence(*facts.pause, at)};
+    if (isPaused(facts.pause, at.now)) return {SpaceState::Paused, pauseSentence(*facts.pause, at)};
     if (!facts.runs.empty() && facts.runs.front().outcome == "running")
         return {SpaceState::Pending,
                 "Run " + facts.runs.front().id.str() + " was interrupted; the next one finishes its work."};
@@ -156,7 +155,7 @@ SpaceRow makeSpaceRow(SpaceFacts facts, TimePoint now, Moment moment) {
     if (!facts.runs.empty()) row.lastRun = facts.runs.front();
     const auto success = std::find_if(facts.runs.begin(), facts.runs.end(), isSuccess);
     if (success != facts.runs.end()) row.lastSuccess = success->endedAt;
-    if (facts.pause && (!facts.pause->until || *facts.pause->until > now)) row.pause = std::move(facts.pause);
+    if (isPaused(facts.pause, now)) row.pause = std::move(facts.pause);
     row.lock = std::move(facts.lock);
     row.space = std::move(facts.space);
     return row;

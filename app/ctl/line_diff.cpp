@@ -57,15 +57,9 @@ std::string groupText(const TwoTexts &texts, const std::vector<merge::Hunk> &gro
 
 std::string lineDiff(std::string_view before, std::string_view after) {
     const TwoTexts texts{splitLines(before), splitLines(after)};
-    merge::Interner numbers;
-    merge::Keys left, right;
-    for (const std::string_view line : texts.before)
-        left.push_back(numbers(line));
-    for (const std::string_view line : texts.after)
-        right.push_back(numbers(line));
     std::string text;
     std::vector<merge::Hunk> group;
-    for (const merge::Hunk &hunk : merge::differences(left, right)) {
+    for (const merge::Hunk &hunk : merge::differences(texts.before, texts.after)) {
         if (!group.empty() && hunk.left.begin > group.back().left.end + 2 * kAround) {
             text += groupText(texts, group);
             group.clear();

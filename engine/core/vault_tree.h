@@ -25,6 +25,15 @@ using VaultTree = SharedMap<std::string, TreeEntry>;
 /// Nothing takes the file out.
 void setEntry(VaultTree &tree, const std::string &path, const std::optional<TreeEntry> &entry);
 
+/// A path where two trees differ.
+struct TreeChange {
+    std::string path;
+    std::optional<TreeEntry> before, after;
+};
+/// What leads from one tree to another, by path; nothing: more than some hundred changes, which are dearer to follow
+/// than the whole tree is to read.
+[[nodiscard]] std::optional<std::vector<TreeChange>> fewChanges(const VaultTree &from, const VaultTree &to);
+
 /// A page file is a regular `*.md` file without a path segment that starts with a dot.
 [[nodiscard]] bool isPageFile(const std::string &path, std::uint32_t mode = 0100644);
 

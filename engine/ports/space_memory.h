@@ -22,6 +22,11 @@ struct Pause {
     std::string reason, actor;
 };
 
+/// It is there and not over.
+[[nodiscard]] inline bool isPaused(const std::optional<Pause> &pause, TimePoint now) {
+    return pause && (!pause->until || *pause->until > now);
+}
+
 /// A page that failed: when it may be tried again.
 struct BackOff {
     int failures = 0;

@@ -41,16 +41,22 @@ Result<Version> versionOf(FileReader &files, const std::optional<TreeEntry> &ent
     return version;
 }
 
-/// Not one line that the publish was to add is there: who had them would have taken all of them out again.
-Result<bool> hasNoneOfTheNew(FileReader &files, const BlobId &now, const BlobId &before, const BlobId &after) {
+/// The lines a publish was to add.
+struct NewLines {
+    bool areAny = false, isAnyHere = false;
+};
+Result<NewLines> newLines(FileReader &files, const BlobId &now, const BlobId &before, const BlobId &after) {
     TRY_ASSIGN(const std::string text, files.body(now));
     TRY_ASSIGN(const std::string old, files.body(before));
     TRY_ASSIGN(const std::string left, files.body(after));
-    const auto here = proseLines(text), then = proseLines(old), since = proseLines(left);
-    const auto isNew = [&](const std::string &line) { return !then.contains(line); };
-    return std::any_of(since.begin(), since.end(), isNew) &&
-           std::none_of(since.begin(), since.end(),
-                        [&](const std::string &line) { return isNew(line) && here.contains(line); });
+    const auto here = proseLines(text), then = proseLines(old);
+    NewLines lines;
+    for (const std::string &line : proseLines(left)) {
+        if (then.contains(line)) continue;
+        lines.areAny = true;
+        lines.isAnyHere = lines.isAnyHere || here.contains(line);
+    }
+    return lines;
 }
 
 /// The person began with what the publish left there, nothing perhaps, and not with what stood there before: told by
@@ -63,8 +69,9 @@ Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::o
     if (before.identity.id != after.identity.id && !left && page) return page != before.identity.id;
     if (before.identity.id != after.identity.id && left && (page || change.before)) return page == after.identity.id;
     if (left && change.before) {
-        TRY_ASSIGN(const bool hasNone, hasNoneOfTheNew(files, change.now->blob, change.before->blob, left->blob));
-        if (hasNone) return false;
+        TRY_ASSIGN(const NewLines lines, newLines(files, change.now->blob, change.before->blob, left->blob));
+        // Who had them would have taken all of them out again.
+        if (lines.areAny && !lines.isAnyHere) return false;
     }
     const std::size_t fromAfter = wordsApart(now.words, after.words), fromBefore = wordsApart(now.words, before.words);
     if (left || !change.before) return fromAfter <= fromBefore;
@@ -99,12 +106,8 @@ Result<bool> hasSeen(Cycle &cycle, const BlobId &now, const PageId &page, const 
         if (file.id != page) continue;
         TRY_ASSIGN(const bool isSame, cycle.files.equalBodies(entry.blob, left));
         if (isSame) return true;
-        TRY_ASSIGN(const std::string text, cycle.files.body(now));
-        TRY_ASSIGN(const std::string old, cycle.files.body(entry.blob));
-        TRY_ASSIGN(const std::string added, cycle.files.body(left));
-        const auto here = proseLines(text), then = proseLines(old), since = proseLines(added);
-        return std::any_of(since.begin(), since.end(),
-                           [&](const std::string &line) { return !then.contains(line) && here.contains(line); });
+        TRY_ASSIGN(const NewLines lines, newLines(cycle.files, now, entry.blob, left));
+        return lines.isAnyHere;
     }
     return false;
 }
@@ -125,6 +128,13 @@ Result<bool> isPageElsewhere(Cycle &cycle, const DiskScan &scan, const TreeEntry
     return there ? hasSeen(cycle, *there, *put.id, left.blob) : Result<bool>(false);
 }
 
+std::set<std::string_view> changedPaths(const DiskScan &scan) {
+    std::set<std::string_view> paths;
+    for (const DiskChange &change : scan.changes)
+        paths.insert(change.path);
+    return paths;
+}
+
 /// A publish removes first and writes then, each path by path: where something is left to remove it wrote nothing.
 bool beganToWrite(const DiskScan &scan, const std::set<std::string_view> &changed) {
     return std::none_of(scan.interrupted.begin(), scan.interrupted.end(),
@@ -135,9 +145,7 @@ bool beganToWrite(const DiskScan &scan, const std::set<std::string_view> &change
 /// index does not tell, it also has what could not be put.
 Result<> addTakenElsewhere(Cycle &cycle, const DiskScan &scan, std::vector<DiskChange> &changes) {
     VaultTree &published = cycle.vault.published;
-    std::set<std::string_view> changed;
-    for (const DiskChange &change : scan.changes)
-        changed.insert(change.path);
+    const std::set<std::string_view> changed = changedPaths(scan);
     if (!beganToWrite(scan, changed)) return {};
     for (const auto &[path, put] : scan.interrupted) {
         if (!put || changed.contains(path) || published.contains(path) || !isPageFile(path, put->mode)) continue;
@@ -175,11 +183,11 @@ Result<> findNotYetReplaced(Cycle &cycle, const DiskScan &scan) {
     if (scan.interrupted.empty()) return {};
     const VaultTree &published = cycle.vault.published;
     TRY_ASSIGN(const auto places, placesPut(cycle.files, scan, published));
+    const std::set<std::string_view> changed = changedPaths(scan);
     for (const auto &[path, put] : scan.interrupted) {
         const auto there = published.find(path);
-        const auto isIt = [&path = path](const DiskChange &change) { return change.path == path; };
-        const bool isChanged = std::any_of(scan.changes.begin(), scan.changes.end(), isIt);
-        if (!put || isChanged || there == published.end() || !isPageFile(path, there->second.mode)) continue;
+        if (!put || changed.contains(path) || there == published.end() || !isPageFile(path, there->second.mode))
+            continue;
         TRY_ASSIGN(const FileIdentity file, cycle.files.identity(there->second.blob));
         const auto place = file.id ? places.find(*file.id) : places.end();
         if (place != places.end() && place->second != path) cycle.vault.notYetReplaced.insert(path);

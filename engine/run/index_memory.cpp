@@ -9,41 +9,25 @@ namespace wikivault {
 namespace {
 
 constexpr std::size_t kRemembered = 4;
-constexpr std::size_t kFewChanges = 500;
-
-struct IndexChange {
-    std::string path;
-    std::optional<BlobId> before, after;  ///< where a page file was, or is
-};
-
-/// Nothing: too many.
-std::optional<std::vector<IndexChange>> fewChanges(const VaultTree &from, const VaultTree &to) {
-    std::vector<IndexChange> changes;
-    const auto add = [&](const std::string &path, const TreeEntry *before, const TreeEntry *after) {
-        const auto pageAt = [&](const TreeEntry *entry) {
-            const bool isPage = entry != nullptr && isPageFile(path, entry->mode);
-            return isPage ? std::optional(entry->blob) : std::nullopt;
-        };
-        changes.push_back({path, pageAt(before), pageAt(after)});
-        return changes.size() <= kFewChanges;
-    };
-    return forEachDifference(from, to, add) ? std::optional(std::move(changes)) : std::nullopt;
+std::optional<BlobId> pageIn(const std::string &path, const std::optional<TreeEntry> &entry) {
+    return entry && isPageFile(path, entry->mode) ? std::optional(entry->blob) : std::nullopt;
 }
 
 /// False: the outcome is not plain.
-Result<bool> patch(PageIndex &index, const std::vector<IndexChange> &changes, FileReader &files) {
-    for (const IndexChange &change : changes) {
-        if (!change.before) continue;
+Result<bool> patch(PageIndex &index, const std::vector<TreeChange> &changes, FileReader &files) {
+    for (const TreeChange &change : changes) {
+        if (!pageIn(change.path, change.before)) continue;
         const auto page = index.byPath.find(change.path);
         if (page == index.byPath.end()) return false;
         const PageId id = page->second;
         setPage(index, id, std::nullopt);
     }
-    for (const IndexChange &change : changes) {
-        if (!change.after) continue;
-        TRY_ASSIGN(const FileIdentity identity, files.identity(*change.after));
+    for (const TreeChange &change : changes) {
+        const std::optional<BlobId> page = pageIn(change.path, change.after);
+        if (!page) continue;
+        TRY_ASSIGN(const FileIdentity identity, files.identity(*page));
         if (!identity.id || !identity.problem.empty() || index.pages.contains(*identity.id)) return false;
-        setPage(index, *identity.id, IndexedPage{change.path, *change.after});
+        setPage(index, *identity.id, IndexedPage{change.path, *page});
     }
     return true;
 }

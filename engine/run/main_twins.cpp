@@ -131,13 +131,9 @@ Result<> MainTwins::removeMovedTwin(const TreeEntry &now) {
 
 /// This very text stood on disk and is not there any more; a page may have taken its place.
 Result<bool> MainTwins::wentFromDisk(const BlobId &blob) {
-    const auto pageAt = [](const PageIndex &index, const std::string &path) {
-        const auto at = index.byPath.find(path);
-        return at == index.byPath.end() ? std::optional<PageId>() : std::optional(at->second);
-    };
     for (const auto &[path, left] : m_cycle.vault.lastPublished) {
-        const std::optional<PageId> now = pageAt(m_sides.now, path);
-        const bool isTaken = now && now != pageAt(m_sides.left, path);
+        const std::optional<PageId> now = pageAtPath(m_sides.now, path);
+        const bool isTaken = now && now != pageAtPath(m_sides.left, path);
         if ((m_sides.tree.contains(path) && !isTaken) || !isPageFile(path, left.mode)) continue;
         TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(left.blob, blob));
         if (same) return true;

@@ -250,6 +250,11 @@ Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileR
     return index;
 }
 
+std::optional<PageId> pageAtPath(const PageIndex &index, const std::string &path) {
+    const auto at = index.byPath.find(path);
+    return at == index.byPath.end() ? std::nullopt : std::optional(at->second);
+}
+
 const LooseFile *looseAt(const PageIndex &index, const std::string &path) {
     const auto at =
         std::find_if(index.loose.begin(), index.loose.end(), [&](const LooseFile &file) { return file.path == path; });

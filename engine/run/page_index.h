@@ -39,6 +39,8 @@ struct PageIndex {
 
 /// `base` decides between files that share an id: the one at the page's base path stays the page.
 [[nodiscard]] Result<PageIndex> indexPages(const VaultTree &tree, const PageIndex *base, FileReader &files);
+/// The page whose file is at that path.
+[[nodiscard]] std::optional<PageId> pageAtPath(const PageIndex &index, const std::string &path);
 /// The file of that path among those without a usable id, or null.
 [[nodiscard]] const LooseFile *looseAt(const PageIndex &index, const std::string &path);
 

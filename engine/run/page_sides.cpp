@@ -17,8 +17,7 @@ std::string folderNoteOf(const std::string &directory) {
     return directory + "/" + lastSegment(directory) + ".md";
 }
 
-template <class Pages>
-std::optional<PageId> lookUp(const Pages &pages, const std::string &path) {
+std::optional<PageId> lookUp(const std::map<std::string, PageId> &pages, const std::string &path) {
     const auto found = pages.find(path);
     return found == pages.end() ? std::nullopt : std::optional(found->second);
 }
@@ -44,7 +43,7 @@ std::optional<PageId> wikiParent(const Cycle &cycle, const PageRow &row) {
 
 std::optional<PageId> parentIn(const PageIndex &index, const std::string &path) {
     const std::string directory = parentDirectoryOf(path);
-    return directory.empty() ? std::nullopt : lookUp(index.byPath, folderNoteOf(directory));
+    return directory.empty() ? std::nullopt : pageAtPath(index, folderNoteOf(directory));
 }
 
 FolderOwners::FolderOwners(const Cycle &cycle) : m_cycle(cycle) {
@@ -64,7 +63,7 @@ FolderOwners::FolderOwners(const Cycle &cycle) : m_cycle(cycle) {
 }
 
 std::optional<PageId> FolderOwners::pageAt(const std::string &path) const {
-    if (const auto page = lookUp(m_cycle.vault.main.byPath, path)) return page;
+    if (const auto page = pageAtPath(m_cycle.vault.main, path)) return page;
     return lookUp(m_creates, path);
 }
 
@@ -75,7 +74,7 @@ FolderOwners::Owner FolderOwners::ownerOf(const std::string &directory) const {
     if (const auto renamed = lookUp(m_owners, directory)) return {renamed, {}};
     if (const auto folder = lookUp(m_cycle.wiki.baseFolders, directory)) return {folder, {}};
     // The note was removed while files stay below it: it is still their page.
-    const auto gone = lookUp(m_cycle.vault.base.byPath, folderNoteOf(directory));
+    const auto gone = pageAtPath(m_cycle.vault.base, folderNoteOf(directory));
     if (gone && !m_cycle.vault.main.pages.contains(*gone)) return {gone, {}};
     if (const auto kept = lookUp(m_kept, directory)) return {kept, {}};
     return {std::nullopt, directory};
@@ -99,7 +98,7 @@ PageSides sidesOf(const Cycle &cycle, const FolderOwners &owners, const PageId &
     const auto git = cycle.vault.main.pages.find(page);
     auto base = cycle.vault.base.pages.find(page);
     if (PLANTED("base-by-path") && git != cycle.vault.main.pages.end()) {
-        const auto there = lookUp(cycle.vault.base.byPath, git->second.path);
+        const auto there = pageAtPath(cycle.vault.base, git->second.path);
         base = there ? cycle.vault.base.pages.find(*there) : cycle.vault.base.pages.end();
     }
     if (base != cycle.vault.base.pages.end())

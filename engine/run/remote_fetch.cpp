@@ -77,12 +77,8 @@ Result<> takeView(Cycle &cycle, const RemoteView &view) {
     if (remote.problem) return {};
     const Result<> judged = judge(cycle);
     if (judged || judged.error().code == ErrorCode::Unavailable) return judged;
-    const RemoteSpec &spec = cycle.ports.remote->spec();
-    remote.problem = RemoteProblem{
-        RemoteFault::Hostile,
-        "the branch " + spec.branch + " of " + maskedUrl(spec.url.text) + " cannot be read: " + judged.error().detail,
-        {},
-        {}};
+    remote.problem =
+        branchProblem(cycle.ports.remote->spec(), RemoteFault::Hostile, "cannot be read: " + judged.error().detail);
     return {};
 }
 

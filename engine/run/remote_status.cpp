@@ -13,10 +13,6 @@ QString momentText(const std::optional<TimePoint> &time) {
     return recordText(time ? toIso8601(*time) : std::string());
 }
 
-RemoteProblem trouble(const RemoteSpec &spec, RemoteFault fault, const std::string &what) {
-    return {fault, "the branch " + spec.branch + " of " + maskedUrl(spec.url.text) + " " + what, {}, {}};
-}
-
 }  // namespace
 
 std::string printRemoteStatus(const RemoteStatus &status) {
@@ -57,6 +53,10 @@ RemoteStatus parseRemoteStatus(const std::string &text, const RemoteSpec &spec) 
     return status;
 }
 
+RemoteProblem branchProblem(const RemoteSpec &spec, RemoteFault fault, const std::string &what) {
+    return {fault, "the branch " + spec.branch + " of " + maskedUrl(spec.url.text) + " " + what, {}, {}};
+}
+
 void noteProblem(RemoteStatus &status, const RemoteProblem &problem, TimePoint now) {
     if (status.fault != problem.fault) status.since = now;
     status.fault = problem.fault;
@@ -77,15 +77,16 @@ void clearProblem(RemoteStatus &status) {
 Result<std::optional<RemoteProblem>> breakIn(Vault &vault, const RemoteSpec &spec, const CommitId &agreed,
                                              const std::optional<CommitId> &seen) {
     if (!seen)
-        return trouble(spec, RemoteFault::Deleted,
-                       "is gone from the server; push ours there again, push it to another branch, or give the space "
-                       "another remote");
+        return branchProblem(
+            spec, RemoteFault::Deleted,
+            "is gone from the server; push ours there again, push it to another branch, or give the space "
+            "another remote");
     TRY_ASSIGN(const bool continues, vault.isAncestor(agreed, *seen));
     if (continues) return std::optional<RemoteProblem>();
-    return trouble(spec, RemoteFault::Rewritten,
-                   "no longer holds what was there (" + toHex(agreed).substr(0, 12) +
-                       "): its history was rewritten; follow it, push ours to another branch, or give the space "
-                       "another remote");
+    return branchProblem(spec, RemoteFault::Rewritten,
+                         "no longer holds what was there (" + toHex(agreed).substr(0, 12) +
+                             "): its history was rewritten; follow it, push ours to another branch, or give the space "
+                             "another remote");
 }
 
 std::string remoteRef(const RemoteSpec &spec) {

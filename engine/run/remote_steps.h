@@ -29,6 +29,8 @@ inline constexpr const char *kRemoteStatus = "remote";
 [[nodiscard]] std::string printRemoteStatus(const RemoteStatus &status);
 /// A status of another address or branch is none.
 [[nodiscard]] RemoteStatus parseRemoteStatus(const std::string &text, const RemoteSpec &spec);
+/// `what`: the rest of a sentence that begins with the branch.
+[[nodiscard]] RemoteProblem branchProblem(const RemoteSpec &spec, RemoteFault fault, const std::string &what);
 void noteProblem(RemoteStatus &status, const RemoteProblem &problem, TimePoint now);
 void clearProblem(RemoteStatus &status);
 /// What is wrong with a branch that was at `agreed` and is at `seen`: gone, or rewritten.

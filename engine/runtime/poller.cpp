@@ -130,7 +130,7 @@ Result<> Poller::look(const Question &question, const std::stop_token &stop) {
         watched.schedule.changed = moved || !watched.told.empty();
         watched.slug = space.digest.space.slug;
         watched.schedule.selected = space.digest.space.selected;
-        watched.schedule.paused = space.pause && (!space.pause->until || *space.pause->until > question.now);
+        watched.schedule.paused = isPaused(space.pause, question.now);
         // Runs of another process count too: opening a window does not run everything again at once.
         if (!watched.schedule.lastEnd) watched.schedule.lastEnd = space.lastSuccess;
     }

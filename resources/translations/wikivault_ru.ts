@@ -3357,10 +3357,6 @@
         <translation>процесс %1 сервера базы данных, соединение с %2, программа %3</translation>
     </message>
     <message>
-        <source>the branch %1 of %2 cannot be read: %3</source>
-        <translation>ветка %1 на %2 не читается: %3</translation>
-    </message>
-    <message>
         <source>the space has no vault yet to fetch into; its first run makes one and takes the branch in</source>
         <translation>у пространства ещё нет хранилища, в которое можно получать; его создаст первый запуск, он же примет ветку</translation>
     </message>
@@ -3411,6 +3407,10 @@
     <message>
         <source>There is no open conflict with the id %1; `wikivaultctl conflicts` lists them, and with --settled those that are settled, under ids of their own</source>
         <translation>Открытого конфликта с id %1 нет; их перечисляет `wikivaultctl conflicts`, а улаженные, под собственными id, — он же с --settled</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>не читается: %1</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,6 @@ namespace wikivault::git {
 namespace {
 
 constexpr std::size_t kRemembered = 8;
-constexpr std::size_t kFewChanges = 500;
 
 using Entries = TreeReader::Directory;
 
@@ -62,25 +61,15 @@ void TreeMemory::remember(const TreeId &id, VaultTree files) {
     if (!m_known.empty())
         if (const auto changes = fewChanges(m_known.front().second, files)) {
             files = m_known.front().second;
-            for (const auto &[path, entry] : *changes)
-                setEntry(files, path, entry);
+            for (const TreeChange &change : *changes)
+                setEntry(files, change.path, change.after);
         }
     m_known.emplace_front(id, std::move(files));
     if (m_known.size() > kRemembered) m_known.pop_back();
 }
 
-std::optional<TreeMemory::Changes> TreeMemory::fewChanges(const VaultTree &from, const VaultTree &to) {
-    Changes changes;
-    const bool areAll =
-        forEachDifference(from, to, [&](const std::string &path, const TreeEntry *, const TreeEntry *after) {
-            changes.emplace_back(path, after != nullptr ? std::optional(*after) : std::nullopt);
-            return changes.size() <= kFewChanges;
-        });
-    return areAll ? std::optional(std::move(changes)) : std::nullopt;
-}
-
 Result<TreeId> TreeMemory::store(const VaultTree &files) {
-    std::optional<std::pair<TreeId, Changes>> nearest;
+    std::optional<std::pair<TreeId, std::vector<TreeChange>>> nearest;
     for (const auto &[id, known] : m_known) {
         const auto changes = fewChanges(known, files);
         if (changes && changes->empty()) return id;
@@ -97,20 +86,20 @@ Result<TreeId> TreeMemory::store(const VaultTree &files) {
     return *stored;
 }
 
-Result<std::optional<TreeId>> TreeMemory::patched(const TreeId &tree, const Changes &changes) {
+Result<std::optional<TreeId>> TreeMemory::patched(const TreeId &tree, const std::vector<TreeChange> &changes) {
     Folder root{ObjectKey{tree.bytes}, {}};
     TRY(patchFolder(root, changes, 1));
     return root.isPlain && root.id ? std::optional(TreeId{root.id->bytes}) : std::nullopt;
 }
 
-Result<> TreeMemory::patchFolder(Folder &folder, std::span<const Change> changes, std::size_t depth) {
+Result<> TreeMemory::patchFolder(Folder &folder, std::span<const TreeChange> changes, std::size_t depth) {
     Entries entries;
     if (folder.id) {
         TRY_ASSIGN(const auto known, m_reader.directory(*folder.id, folder.prefix));
         entries = *known;
     }
     for (std::size_t from = 0; from < changes.size();) {
-        const auto &[path, entry] = changes[from];
+        const auto &[path, before, entry] = changes[from];
         const std::size_t slash = path.find('/', folder.prefix.size());
         const std::string name = path.substr(folder.prefix.size(), slash - folder.prefix.size());
         folder.isPlain = folder.isPlain && faultOf(name) == NameFault::None && depth < kMaxDepth;
@@ -123,7 +112,7 @@ Result<> TreeMemory::patchFolder(Folder &folder, std::span<const Change> changes
             setIn(entries, name, false, wanted);
         } else {
             Folder below{{}, folder.prefix + name + '/'};
-            while (to < changes.size() && changes[to].first.starts_with(below.prefix))
+            while (to < changes.size() && changes[to].path.starts_with(below.prefix))
                 ++to;
             for (const TreeReader::Entry &known : entries)
                 if (known.name == name && known.mode == kDirectoryMode) below.id = known.id;

@@ -17,20 +17,15 @@ public:
     [[nodiscard]] Result<TreeId> store(const VaultTree &files);
 
 private:
-    using Change = std::pair<std::string, std::optional<TreeEntry>>;
-    using Changes = std::vector<Change>;
-
     void remember(const TreeId &id, VaultTree files);
-    /// Nothing: too much differs.
-    [[nodiscard]] static std::optional<Changes> fewChanges(const VaultTree &from, const VaultTree &to);
     /// The tree with the changes; nothing: that takes the whole tree to tell.
-    [[nodiscard]] Result<std::optional<TreeId>> patched(const TreeId &tree, const Changes &changes);
+    [[nodiscard]] Result<std::optional<TreeId>> patched(const TreeId &tree, const std::vector<TreeChange> &changes);
     struct Folder {
         std::optional<ObjectKey> id;  ///< nothing: there is none yet, or none any more
         std::string prefix;           ///< `A/B/`, "" = root
         bool isPlain = true;          ///< false: the whole tree has to tell what is wrong with it
     };
-    [[nodiscard]] Result<> patchFolder(Folder &folder, std::span<const Change> changes, std::size_t depth);
+    [[nodiscard]] Result<> patchFolder(Folder &folder, std::span<const TreeChange> changes, std::size_t depth);
 
     ObjectStore &m_store;
     TreeReader m_reader;

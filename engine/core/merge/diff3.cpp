@@ -191,6 +191,18 @@ std::vector<Hunk> differences(View left, View right) {
     return hunks;
 }
 
+std::vector<Hunk> differences(std::span<const std::string_view> left, std::span<const std::string_view> right) {
+    Interner interner;
+    const auto keysOf = [&interner](std::span<const std::string_view> lines) {
+        Keys keys;
+        for (const std::string_view line : lines)
+            keys.push_back(interner(line));
+        return keys;
+    };
+    const Keys leftKeys = keysOf(left), rightKeys = keysOf(right);
+    return differences(leftKeys, rightKeys);
+}
+
 std::vector<Chunk> diff3(const Keys &base, const Keys &first, const Keys &second, Touching touching) {
     Walk a{differences(base, first)}, b{differences(base, second)};
     std::vector<Chunk> chunks;

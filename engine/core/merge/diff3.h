@@ -45,6 +45,8 @@ struct Hunk {
     friend bool operator==(const Hunk &, const Hunk &) = default;
 };
 [[nodiscard]] std::vector<Hunk> differences(std::span<const std::uint32_t> left, std::span<const std::uint32_t> right);
+[[nodiscard]] std::vector<Hunk> differences(std::span<const std::string_view> left,
+                                            std::span<const std::string_view> right);
 
 /// Whose version of a stretch a merge takes. Both: the sides made the same change.
 enum class Take3 { Base, First, Second, Both, Conflict };
