@@ -140,7 +140,8 @@ int PlanModel::rowCount(const QModelIndex &parent) const {
     return parent.isValid() ? 0 : int(m_rows.size());
 }
 
-QString PlanModel::noteOf(const Row &row) const {
+/// What is to be known of the row besides how much of its text changes.
+QString PlanModel::remarkOf(const Row &row) const {
     if (row.flipped && !row.result) return flippedNote(row);
     const Item &item = row.result ? *row.result : row.item;
     if (!item.detail.empty()) return engineText(item.detail);
@@ -148,12 +149,17 @@ QString PlanModel::noteOf(const Row &row) const {
     if (!row.item.fromPath.empty() && row.item.fromPath != row.item.path)
         return tr("from %1").arg(words::text(row.item.fromPath));
     if (row.group == Group::Delete && row.item.direction == Direction::GitToWiki) return tr("goes to the wiki's trash");
-    const auto lines = linesOf(row);
-    return lines ? QStringLiteral(u"+%1 −%2").arg(lines->added).arg(lines->removed) : QString();
+    return {};
 }
 
+QString PlanModel::noteOf(const Row &row) const {
+    const auto lines = linesOf(row);
+    return lines ? QStringLiteral(u"+%1 −%2").arg(lines->added).arg(lines->removed) : remarkOf(row);
+}
+
+/// Nothing where the note says something else.
 std::optional<LineChange> PlanModel::linesOf(const Row &row) const {
-    if (!row.item.before || !row.item.after) return {};
+    if (!row.item.before || !row.item.after || !remarkOf(row).isEmpty()) return {};
     const auto found = m_lines.find({*row.item.before, *row.item.after});
     return found == m_lines.end() ? std::optional<LineChange>() : found->second;
 }
@@ -238,7 +244,7 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const {
         case IdRole: return words::text(row.item.page ? row.item.page->str() : row.item.path);
         case Qt::AccessibleTextRole:
             if (column == Taken) return !canTake(row) ? tr("not to be done") : row.taken ? tr("taken") : tr("left out");
-            if (const auto lines = linesOf(row); lines && column == Note && display(row, column).startsWith(u'+'))
+            if (const auto lines = column == Note ? linesOf(row) : std::nullopt)
                 return tr("lines new: %1, gone: %2").arg(lines->added).arg(lines->removed);
             if (column != Way) return display(row, column);
             return wayOf(row) == Direction::WikiToGit ? tr("from wiki to git") : tr("from git to wiki");

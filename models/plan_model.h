@@ -97,6 +97,7 @@ private:
     [[nodiscard]] bool isTaken(const Row &row) const { return row.taken && canTake(row); }
     [[nodiscard]] QString display(const Row &row, int column) const;
     [[nodiscard]] QString noteOf(const Row &row) const;
+    [[nodiscard]] QString remarkOf(const Row &row) const;
     [[nodiscard]] std::optional<LineChange> linesOf(const Row &row) const;
     [[nodiscard]] QString flippedNote(const Row &row) const;
     [[nodiscard]] int toneOf(const Row &row, int column) const;

@@ -15,7 +15,6 @@ namespace wikivault {
 namespace {
 constexpr std::size_t kFoldContext = 3;
 constexpr std::size_t kShortestFold = 4;
-constexpr int kLayoutHead = 32;
 }  // namespace
 
 void CompareView::rebuild() {
@@ -43,8 +42,7 @@ void CompareView::rebuild() {
 
 int CompareView::heightOf(const Row &row, int columns) const {
     std::size_t height = 1;
-    const std::size_t different = row.equal ? 1 : m_columns.size();
-    for (std::size_t cell = 0; cell < different; ++cell)
+    for (std::size_t cell = 0; cell < differentCells(row); ++cell)
         height = std::max(height, startsOf(row.cells[cell], columns).size());
     return int(height);
 }
@@ -59,8 +57,7 @@ std::vector<int> CompareView::startsOf(const Cell &cell, int columns) const {
 
 int CompareView::estimateOf(const Row &row) const {
     qsizetype longest = 0;
-    const std::size_t different = row.equal ? 1 : m_columns.size();
-    for (std::size_t cell = 0; cell < different; ++cell)
+    for (std::size_t cell = 0; cell < differentCells(row); ++cell)
         longest = std::max(longest, row.cells[cell].text.text.size());
     return int(longest) / std::max(1, m_wrapAt) + 1;
 }
@@ -119,7 +116,7 @@ void CompareView::place(bool keepsSight) {
         shown.top = top;
         top += shown.height;
     }
-    const int page = std::max(1, (viewport()->height() - kLayoutHead) / lineHeight());
+    const int page = std::max(1, (viewport()->height() - kHead) / lineHeight());
     bar.setPageStep(page);
     bar.setRange(0, std::max(0, top - page));
     if (keepsSight && !m_shown.empty()) bar.setValue(m_shown[first].top + within);

@@ -8,7 +8,6 @@
 namespace wikivault {
 
 namespace {
-constexpr int kPaintHead = 32;
 constexpr int kSignWidth = 16;
 }  // namespace
 
@@ -28,7 +27,7 @@ void CompareView::paintEvent(QPaintEvent *) {
     const int first = verticalScrollBar()->value(), line = lineHeight();
     for (std::size_t i = shownAt(first); i < m_shown.size(); ++i) {
         const Shown &shown = m_shown[i];
-        const int y = kPaintHead + (shown.top - first) * line, height = shown.height * line;
+        const int y = kHead + (shown.top - first) * line, height = shown.height * line;
         if (y > viewport()->height()) break;
         if (shown.folded > 0) {
             paintFold(painter, shown, y);
@@ -43,10 +42,10 @@ void CompareView::paintEvent(QPaintEvent *) {
 
 void CompareView::paintHead(QPainter &painter) const {
     const Palette &colors = m_theme.colors();
-    painter.fillRect(QRect(0, 0, viewport()->width(), kPaintHead), colors.raised);
+    painter.fillRect(QRect(0, 0, viewport()->width(), kHead), colors.raised);
     painter.setFont(m_theme.font(Theme::Text::Strong));
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        const QRect box = columnRect(i, 0, kPaintHead);
+        const QRect box = columnRect(i, 0, kHead);
         const QColor color = colors.of(m_columns[i].tone);
         paintIcon(painter, QRectF(box.left() + 12, 8, 16, 16), m_columns[i].icon, color);
         painter.setPen(color);
@@ -54,7 +53,7 @@ void CompareView::paintHead(QPainter &painter) const {
         painter.setPen(colors.border);
         if (i > 0) painter.drawLine(box.left(), 0, box.left(), viewport()->height());
     }
-    painter.drawLine(0, kPaintHead - 1, viewport()->width(), kPaintHead - 1);
+    painter.drawLine(0, kHead - 1, viewport()->width(), kHead - 1);
 }
 
 void CompareView::paintFold(QPainter &painter, const Shown &shown, int y) const {

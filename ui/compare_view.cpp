@@ -11,10 +11,6 @@
 
 namespace wikivault {
 
-namespace {
-constexpr int kCompareHead = 32;
-}  // namespace
-
 CompareView::CompareView(const Theme &theme, QWidget *parent) : QAbstractScrollArea(parent), m_theme(theme) {
     setObjectName(QStringLiteral("compareView"));
     setAccessibleName(tr("Wiki and git compared"));
@@ -125,8 +121,8 @@ void CompareView::resizeEvent(QResizeEvent *event) {
 }
 
 void CompareView::mousePressEvent(QMouseEvent *event) {
-    const int line = (int(event->position().y()) - kCompareHead) / lineHeight() + verticalScrollBar()->value();
-    if (event->position().y() < kCompareHead || m_shown.empty()) return;
+    const int line = (int(event->position().y()) - kHead) / lineHeight() + verticalScrollBar()->value();
+    if (event->position().y() < kHead || m_shown.empty()) return;
     const Shown shown = m_shown[shownAt(line)];
     if (shown.folded == 0 || line != shown.top) return;
     m_unfolded.insert(shown.row);

@@ -50,6 +50,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    static constexpr int kHead = 32;  ///< of the columns' names
     enum class Ground { None, Wiki, Git, Base };
     struct Cell {
         DiffCell text;
@@ -78,6 +79,8 @@ private:
     void measureSeen();
     [[nodiscard]] bool measureRow(Shown &shown);
     void place(bool keepsSight);
+    /// Equal texts stand in every column.
+    [[nodiscard]] std::size_t differentCells(const Row &row) const { return row.equal ? 1 : m_columns.size(); }
     [[nodiscard]] int estimateOf(const Row &row) const;
     [[nodiscard]] int heightOf(const Row &row, int columns) const;
     /// Where the visual lines of a cell begin; those of long cells are kept until the width changes.
