@@ -1,30 +1,14 @@
 #include "app/common/logging.h"
 #include "app/common/settings_reader.h"
 #include "app/common/settings_writer.h"
+#include "tests/support/profile_home.h"
 
 #include <QFile>
-#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace wikivault;
-
-namespace {
-
-using Variables = std::map<std::string, std::string>;
-
-bool holds(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
-
-std::string sentences(const SettingsReading &reading) {
-    std::string text;
-    for (const SettingsProblem &problem : reading.problems)
-        text += problem.sentence() + "\n";
-    return text;
-}
-
-}  // namespace
+using namespace wikivault::test;
 
 /// What stands in a profile file, and what never does.
 class SettingsProfileTest : public QObject {
@@ -38,46 +22,31 @@ private slots:
     void secretsAreMaskedInLogs();
 
 private:
-    [[nodiscard]] Variables environment(Variables more = {}) const {
-        more.try_emplace("HOME", home());
-        return more;
-    }
-    [[nodiscard]] std::string home() const { return m_home->path().toStdString(); }
-    void writeProfileText(const std::string &name, const QByteArray &text) const;
-
-    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<ProfileHome> m_home;
 };
 
 void SettingsProfileTest::init() {
-    m_home = std::make_unique<QTemporaryDir>();
-}
-
-void SettingsProfileTest::writeProfileText(const std::string &name, const QByteArray &text) const {
-    const QString path = QString::fromStdString(profilePath(environment(), name));
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(text);
+    m_home = std::make_unique<ProfileHome>();
 }
 
 void SettingsProfileTest::profilesHoldNoSecrets() {
-    writeProfileText("default",
-                     "DOCMOST_PASSWORD = planted\nDOCMOST_TOKEN=planted\n"
-                     "DATABASE_URL = postgresql://kim:planted@db/docmost\nREDIS_URL=redis://:planted@h\n");
-    const auto reading = readSettings({{}, environment()});
+    m_home->write("default",
+                  "DOCMOST_PASSWORD = planted\nDOCMOST_TOKEN=planted\n"
+                  "DATABASE_URL = postgresql://kim:planted@db/docmost\nREDIS_URL=redis://:planted@h\n");
+    const auto reading = readSettings({{}, m_home->environment()});
     QCOMPARE(reading.problems.size(), 4U);
-    QVERIFY(!holds(sentences(reading), "planted"));
-    QVERIFY(holds(sentences(reading), "DOCMOST_TOKEN"));
+    QVERIFY(!has(sentences(reading), "planted"));
+    QVERIFY(has(sentences(reading), "DOCMOST_TOKEN"));
 }
 
 void SettingsProfileTest::profilesAreChecked() {
-    writeProfileText("default", "DATABSE_URL = x\nnonsense\n");
-    const std::string text = sentences(readSettings({{}, environment()}));
-    QVERIFY2(holds(text, "DATABSE_URL") && holds(text, "line 2"), text.c_str());
+    m_home->write("default", "DATABSE_URL = x\nnonsense\n");
+    const std::string text = sentences(readSettings({{}, m_home->environment()}));
+    QVERIFY2(has(text, "DATABSE_URL") && has(text, "line 2"), text.c_str());
 }
 
 void SettingsProfileTest::aWrittenProfileReadsTheSame() {
-    Settings settings = readSettings({{}, environment()}).settings;
+    Settings settings = readSettings({{}, m_home->environment()}).settings;
     settings.databaseUrl = "postgresql://kim:planted@db:5432/docmost";
     settings.redisUrl = "redis://:planted@cache:6379/1";
     settings.apiUrl = "https://wiki.example.org/api";
@@ -92,14 +61,14 @@ void SettingsProfileTest::aWrittenProfileReadsTheSame() {
     settings.keepRunsDays = 30;
     settings.httpPort = 8123;
     settings.httpTokenCommand = "cat /run/token";
-    const std::string path = profilePath(environment(), "default");
+    const std::string path = profilePath(m_home->environment(), "default");
     QVERIFY(writeProfile(settings, path));
     QFile file(QString::fromStdString(path));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(!file.readAll().contains("planted"));
     const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QVERIFY(!(file.permissions() & others));
-    const auto reading = readSettings({{}, environment({{"DOCMOST_PASSWORD", "again"}})});
+    const auto reading = readSettings({{}, m_home->environment({{"DOCMOST_PASSWORD", "again"}})});
     QCOMPARE(sentences(reading), std::string());
     settings.databaseUrl = "postgresql://kim@db:5432/docmost";
     settings.redisUrl = "redis://cache:6379/1";

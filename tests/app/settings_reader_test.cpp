@@ -1,30 +1,18 @@
 #include "app/common/settings_reader.h"
 #include "app/common/settings_writer.h"
+#include "tests/support/profile_home.h"
 
 #include <QFile>
-#include <QFileInfo>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
 
 using namespace wikivault;
+using namespace wikivault::test;
 
 namespace {
 
 constexpr const char *kUser = "5F0C7D4E-9A51-4B21-8C3B-2F4F1A0F7B11";
-using Variables = std::map<std::string, std::string>;
-
-bool holds(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
-
-std::string sentences(const SettingsReading &reading) {
-    std::string text;
-    for (const SettingsProblem &problem : reading.problems)
-        text += problem.sentence() + "\n";
-    return text;
-}
 
 }  // namespace
 
@@ -44,64 +32,49 @@ private slots:
     void onlyAbsoluteXdgFoldersCount();
 
 private:
-    [[nodiscard]] Variables environment(Variables more = {}) const {
-        more.try_emplace("HOME", home());
-        return more;
-    }
-    [[nodiscard]] std::string home() const { return m_home->path().toStdString(); }
-    void writeProfileText(const std::string &name, const QByteArray &text) const;
-
-    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<ProfileHome> m_home;
 };
 
 void SettingsReaderTest::init() {
-    m_home = std::make_unique<QTemporaryDir>();
-}
-
-void SettingsReaderTest::writeProfileText(const std::string &name, const QByteArray &text) const {
-    const QString path = QString::fromStdString(profilePath(environment(), name));
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(text);
+    m_home = std::make_unique<ProfileHome>();
 }
 
 void SettingsReaderTest::defaultsAreThoseOfTheManual() {
-    const SettingsReading reading = readSettings({{}, environment()});
+    const SettingsReading reading = readSettings({{}, m_home->environment()});
     QCOMPARE(sentences(reading), std::string());
     Settings expected;
-    expected.dataDir = home() + "/.local/share/wikivault";
+    expected.dataDir = m_home->path() + "/.local/share/wikivault";
     expected.databaseUrl = "sqlite://" + expected.dataDir + "/wiki.db";
     QVERIFY(reading.settings == expected);
     QCOMPARE(reading.sqlitePath, expected.dataDir + "/wiki.db");
-    QCOMPARE(reading.profileFile, home() + "/.config/wikivault/default.ini");
+    QCOMPARE(reading.profileFile, m_home->path() + "/.config/wikivault/default.ini");
     QVERIFY(!QFileInfo::exists(QString::fromStdString(expected.dataDir)));
 }
 
 void SettingsReaderTest::everySettingIsRead() {
-    const SettingsReading reading =
-        readSettings({{},
-                      environment({{"DATABASE_URL", "postgresql://kim:p%40ss@db:5432/docmost?sslmode=require"},
-                                   {"REDIS_URL", "redis://kim:x@cache:6379/2"},
-                                   {"DOCMOST_API_URL", "https://wiki.example.org/api"},
-                                   {"DOCMOST_EMAIL", "sync@example.org"},
-                                   {"DOCMOST_PASSWORD", "secret"},
-                                   {"GIT_SYNC_ENABLED", "true"},
-                                   {"GIT_SYNC_DATA_DIR", "/srv/vaults/"},
-                                   {"GIT_SYNC_SERVICE_USER_ID", kUser},
-                                   {"GIT_SYNC_POLL_INTERVAL_MS", "5000"},
-                                   {"GIT_SYNC_DEBOUNCE_MS", "100"},
-                                   {"GIT_SYNC_REMOTE_TEMPLATE", "git@host:{slug}/vault-{spaceId}-{spaceId}.git"},
-                                   {"WIKIVAULT_JOURNAL", "shared"},
-                                   {"WIKIVAULT_KEEP_RUNS_DAYS", "90"},
-                                   {"WIKIVAULT_HTTP_PORT", "8123"},
-                                   {"WIKIVAULT_HTTP_TOKEN", "0123456789abcdef"},
-                                   {"WIKIVAULT_WRITER", "sql"},
-                                   {"WIKIVAULT_UNFLAGGED", "none"},
-                                   {"WIKIVAULT_CONFLICT_POLICY", "wiki-wins"},
-                                   {"WIKIVAULT_OPEN_PAGES", "merge"},
-                                   {"WIKIVAULT_ENVIRONMENT", "production"},
-                                   {"LOG_LEVEL", "debug"}})});
+    const SettingsReading reading = readSettings(
+        {{},
+         m_home->environment({{"DATABASE_URL", "postgresql://kim:p%40ss@db:5432/docmost?sslmode=require"},
+                              {"REDIS_URL", "redis://kim:x@cache:6379/2"},
+                              {"DOCMOST_API_URL", "https://wiki.example.org/api"},
+                              {"DOCMOST_EMAIL", "sync@example.org"},
+                              {"DOCMOST_PASSWORD", "secret"},
+                              {"GIT_SYNC_ENABLED", "true"},
+                              {"GIT_SYNC_DATA_DIR", "/srv/vaults/"},
+                              {"GIT_SYNC_SERVICE_USER_ID", kUser},
+                              {"GIT_SYNC_POLL_INTERVAL_MS", "5000"},
+                              {"GIT_SYNC_DEBOUNCE_MS", "100"},
+                              {"GIT_SYNC_REMOTE_TEMPLATE", "git@host:{slug}/vault-{spaceId}-{spaceId}.git"},
+                              {"WIKIVAULT_JOURNAL", "shared"},
+                              {"WIKIVAULT_KEEP_RUNS_DAYS", "90"},
+                              {"WIKIVAULT_HTTP_PORT", "8123"},
+                              {"WIKIVAULT_HTTP_TOKEN", "0123456789abcdef"},
+                              {"WIKIVAULT_WRITER", "sql"},
+                              {"WIKIVAULT_UNFLAGGED", "none"},
+                              {"WIKIVAULT_CONFLICT_POLICY", "wiki-wins"},
+                              {"WIKIVAULT_OPEN_PAGES", "merge"},
+                              {"WIKIVAULT_ENVIRONMENT", "production"},
+                              {"LOG_LEVEL", "debug"}})});
     QCOMPARE(sentences(reading), std::string());
     const Settings &settings = reading.settings;
     QCOMPARE(settings.databaseUrl, std::string("postgresql://kim:p%40ss@db:5432/docmost?sslmode=require"));
@@ -127,26 +100,27 @@ void SettingsReaderTest::anApiAloneIsEnough() {
                                                      {"DOCMOST_PASSWORD_COMMAND", "pass show wiki"},
                                                      {"WIKIVAULT_OPEN_PAGES.handbook", "merge"},
                                                      {"GIT_SYNC_ENABLED", "true"}};
-    const auto reading = readSettings({{}, environment(account)});
+    const auto reading = readSettings({{}, m_home->environment(account)});
     QCOMPARE(sentences(reading), std::string());
     QCOMPARE(reading.settings.databaseUrl, std::string());
     QVERIFY(effectiveWriter(reading.settings) == WriterChoice::Api);
     QVERIFY(reading.settings.openPagesFor("", "handbook") == OpenPages::MergeNow);
     QVERIFY(reading.settings.openPagesFor("", "product") == OpenPages::Wait);
-    QVERIFY(!readSettings({{{"WIKIVAULT_WRITER", "sql"}}, environment(account)}).problems.empty());
-    const auto nobody = readSettings({{}, environment({{"DOCMOST_API_URL", "https://wiki.example.org"}})});
+    QVERIFY(!readSettings({{{"WIKIVAULT_WRITER", "sql"}}, m_home->environment(account)}).problems.empty());
+    const auto nobody = readSettings({{}, m_home->environment({{"DOCMOST_API_URL", "https://wiki.example.org"}})});
     QVERIFY2(sentences(nobody).starts_with("DOCMOST_EMAIL: found no account") &&
                  sentences(nobody).find("DOCMOST_TOKEN") != std::string::npos,
              sentences(nobody).c_str());
 }
 
 void SettingsReaderTest::commandLineBeatsEnvironmentBeatsProfile() {
-    writeProfileText("team",
-                     "# a comment\n[general]\nLOG_LEVEL = error\nGIT_SYNC_DEBOUNCE_MS=7\n"
-                     "GIT_SYNC_POLL_INTERVAL_MS = \"9\"\n");
-    const auto reading = readSettings(
-        {{{"WIKIVAULT_PROFILE", "team"}, {"GIT_SYNC_DEBOUNCE_MS", "5"}},
-         environment({{"LOG_LEVEL", "warn"}, {"GIT_SYNC_DEBOUNCE_MS", "6"}, {"GIT_SYNC_POLL_INTERVAL_MS", ""}})});
+    m_home->write("team",
+                  "# a comment\n[general]\nLOG_LEVEL = error\nGIT_SYNC_DEBOUNCE_MS=7\n"
+                  "GIT_SYNC_POLL_INTERVAL_MS = \"9\"\n");
+    const auto reading =
+        readSettings({{{"WIKIVAULT_PROFILE", "team"}, {"GIT_SYNC_DEBOUNCE_MS", "5"}},
+                      m_home->environment(
+                          {{"LOG_LEVEL", "warn"}, {"GIT_SYNC_DEBOUNCE_MS", "6"}, {"GIT_SYNC_POLL_INTERVAL_MS", ""}})});
     QCOMPARE(sentences(reading), std::string());
     QCOMPARE(reading.settings.profile, std::string("team"));
     QCOMPARE(reading.settings.logLevel, std::string("warn"));
@@ -155,11 +129,11 @@ void SettingsReaderTest::commandLineBeatsEnvironmentBeatsProfile() {
 }
 
 void SettingsReaderTest::aSpaceMayHaveAPolicyOfItsOwn() {
-    writeProfileText("team",
-                     "WIKIVAULT_CONFLICT_POLICY = git-wins\nWIKIVAULT_CONFLICT_POLICY.handbook = review\n"
-                     "WIKIVAULT_CONFLICT_POLICY.5F0C7D4E-9A51-4B21-8C3B-2F4F1A0F7B11 = wiki-wins\n");
-    const auto reading =
-        readSettings({{{"WIKIVAULT_PROFILE", "team"}, {"WIKIVAULT_CONFLICT_POLICY.hr", "wiki-wins"}}, environment()});
+    m_home->write("team",
+                  "WIKIVAULT_CONFLICT_POLICY = git-wins\nWIKIVAULT_CONFLICT_POLICY.handbook = review\n"
+                  "WIKIVAULT_CONFLICT_POLICY.5F0C7D4E-9A51-4B21-8C3B-2F4F1A0F7B11 = wiki-wins\n");
+    const auto reading = readSettings(
+        {{{"WIKIVAULT_PROFILE", "team"}, {"WIKIVAULT_CONFLICT_POLICY.hr", "wiki-wins"}}, m_home->environment()});
     QCOMPARE(sentences(reading), std::string());
     const Settings &settings = reading.settings;
     const std::string id = "5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11";
@@ -167,7 +141,7 @@ void SettingsReaderTest::aSpaceMayHaveAPolicyOfItsOwn() {
     QVERIFY(settings.policyFor("x", "handbook") == ConflictPolicy::Review);
     QVERIFY(settings.policyFor("x", "hr") == ConflictPolicy::WikiWins);
     QVERIFY(settings.policyFor(id, "handbook") == ConflictPolicy::WikiWins);
-    const std::string path = home() + "/written.ini";
+    const std::string path = m_home->path() + "/written.ini";
     QVERIFY(writeProfile(settings, path).has_value());
     QFile file(QString::fromStdString(path));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -175,7 +149,7 @@ void SettingsReaderTest::aSpaceMayHaveAPolicyOfItsOwn() {
     QVERIFY2(text.contains("WIKIVAULT_CONFLICT_POLICY.handbook = review\n"), text.constData());
     QVERIFY2(text.contains(("WIKIVAULT_CONFLICT_POLICY." + id + " = wiki-wins\n").c_str()), text.constData());
 
-    const auto wrong = readSettings({{{"WIKIVAULT_CONFLICT_POLICY.hr", "mine"}}, environment()});
+    const auto wrong = readSettings({{{"WIKIVAULT_CONFLICT_POLICY.hr", "mine"}}, m_home->environment()});
     QVERIFY2(sentences(wrong).find("WIKIVAULT_CONFLICT_POLICY.hr: found \"mine\"") != std::string::npos,
              sentences(wrong).c_str());
 }
@@ -225,31 +199,32 @@ void SettingsReaderTest::badValuesAreNamed() {
     QFETCH(std::string, variable);
     QFETCH(std::string, value);
     QFETCH(std::string, part);
-    const auto reading = readSettings({{}, environment({{variable, value}})});
+    const auto reading = readSettings({{}, m_home->environment({{variable, value}})});
     QVERIFY(!reading.problems.empty());
     QVERIFY(std::any_of(reading.problems.begin(), reading.problems.end(),
-                        [&](const SettingsProblem &p) { return p.variable == variable && holds(p.expected, part); }));
-    QVERIFY(!holds(sentences(reading), "hidden"));
+                        [&](const SettingsProblem &p) { return p.variable == variable && has(p.expected, part); }));
+    QVERIFY(!has(sentences(reading), "hidden"));
 }
 
 void SettingsReaderTest::allProblemsAreListedAtOnce() {
     const auto reading = readSettings({{},
-                                       environment({{"DATABASE_URL", "nonsense"},
-                                                    {"GIT_SYNC_ENABLED", "true"},
-                                                    {"GIT_SYNC_DEBOUNCE_MS", "x"},
-                                                    {"LOG_LEVEL", "loud"}})});
+                                       m_home->environment({{"DATABASE_URL", "nonsense"},
+                                                            {"GIT_SYNC_ENABLED", "true"},
+                                                            {"GIT_SYNC_DEBOUNCE_MS", "x"},
+                                                            {"LOG_LEVEL", "loud"}})});
     const std::string text = sentences(reading);
     for (const char *variable : {"DATABASE_URL", "GIT_SYNC_DEBOUNCE_MS", "LOG_LEVEL", "GIT_SYNC_SERVICE_USER_ID"})
-        QVERIFY2(holds(text, variable), text.c_str());
-    const auto alone = readSettings({{}, environment({{"GIT_SYNC_ENABLED", "true"}})});
+        QVERIFY2(has(text, variable), text.c_str());
+    const auto alone = readSettings({{}, m_home->environment({{"GIT_SYNC_ENABLED", "true"}})});
     QCOMPARE(sentences(alone), std::string());
 }
 
 void SettingsReaderTest::onlyAbsoluteXdgFoldersCount() {
-    const auto reading = readSettings({{}, environment({{"XDG_DATA_HOME", "/data"}, {"XDG_CONFIG_HOME", "relative"}})});
+    const auto reading =
+        readSettings({{}, m_home->environment({{"XDG_DATA_HOME", "/data"}, {"XDG_CONFIG_HOME", "relative"}})});
     QCOMPARE(reading.settings.dataDir, std::string("/data/wikivault"));
-    QCOMPARE(reading.profileFile, home() + "/.config/wikivault/default.ini");
-    QVERIFY(holds(sentences(readSettings({{}, {}})), "GIT_SYNC_DATA_DIR"));
+    QCOMPARE(reading.profileFile, m_home->path() + "/.config/wikivault/default.ini");
+    QVERIFY(has(sentences(readSettings({{}, {}})), "GIT_SYNC_DATA_DIR"));
 }
 
 QTEST_GUILESS_MAIN(SettingsReaderTest)

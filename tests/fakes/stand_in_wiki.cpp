@@ -4,6 +4,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTest>
 
 #include <algorithm>
 
@@ -40,6 +41,12 @@ HttpAnswer spoiled(Fault fault, HttpAnswer answer) {
 }
 
 }  // namespace
+
+void StandInWiki::addServers() {
+    QTest::addColumn<bool>("fork");
+    QTest::newRow("upstream") << false;
+    QTest::newRow("fork") << true;
+}
 
 StandInWiki::StandInWiki(const TestWiki &wiki, bool fork)
     : m_databaseUrl(wiki.url()),

@@ -35,6 +35,8 @@ enum class Fault {
 class StandInWiki {
 public:
     StandInWiki(const TestWiki &wiki, bool fork);
+    /// Rows of a test that runs against both: `fork`.
+    static void addServers();
 
     [[nodiscard]] std::string url() const;
     static constexpr const char *kEmail = "sync@example.org", *kPassword = "right password";

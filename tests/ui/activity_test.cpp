@@ -1,4 +1,4 @@
-#include "tests/ui/console_world.h"
+#include "tests/ui/own_window.h"
 #include "ui/nav_bar.h"
 
 #include <QComboBox>
@@ -7,14 +7,10 @@
 using namespace wikivault;
 
 /// The list of what needs a person: counted, opened where it can be solved, withdrawn when it is.
-class ActivityPageTest : public QObject {
+class ActivityPageTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void whatNeedsAPersonIsListedAndCounted();
     void everyEntryOpensThePlaceWhereItIsSolved();
     void whatIsSolvedIsWithdrawnAndStaysToBeRead();
@@ -39,8 +35,6 @@ private:
             if (action->text() == text) return action;
         return nullptr;
     }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void ActivityPageTest::whatNeedsAPersonIsListedAndCounted() {

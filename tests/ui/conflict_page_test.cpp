@@ -1,5 +1,5 @@
 #include "tests/support/temp_vault.h"
-#include "tests/ui/console_world.h"
+#include "tests/ui/own_window.h"
 #include "ui/compare_view.h"
 
 #include <QPlainTextEdit>
@@ -8,14 +8,10 @@
 using namespace wikivault;
 
 /// The inbox and the review: three texts, the choices, what is recorded.
-class ConflictPageTest : public QObject {
+class ConflictPageTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void choicesShowTheirResult_data();
     void choicesShowTheirResult();
     void takingTheWikiIsRecorded();
@@ -55,8 +51,6 @@ private:
     [[nodiscard]] QPlainTextEdit &block() { return *m_world->find<QPlainTextEdit>("blockText"); }
     void openTwoBlocks();
     [[nodiscard]] QPlainTextEdit &result() { return m_world->reviewResult(); }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void ConflictPageTest::choicesShowTheirResult_data() {

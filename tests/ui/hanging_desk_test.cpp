@@ -1,4 +1,4 @@
-#include "tests/ui/console_world.h"
+#include "tests/ui/own_window.h"
 #include "ui/settings_dialog.h"
 
 #include <QComboBox>
@@ -36,14 +36,10 @@ private:
 }  // namespace
 
 /// A server that does not answer keeps nobody from using the window.
-class HangingDeskTest : public QObject {
+class HangingDeskTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void theDeskIsNeverAskedOnTheGuiThread();
     void everyPageOpensWhileTheDeskHangs();
     void aNewProfileIsOpenedWhileTheOldOneHangs();
@@ -51,8 +47,6 @@ private slots:
 
 private:
     void useEverything();
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 /// Presses what there is; every call has to come back although nobody answers.

@@ -1,4 +1,4 @@
-#include "tests/ui/console_world.h"
+#include "tests/ui/own_window.h"
 #include "ui/compare_view.h"
 #include "ui/confirm_dialog.h"
 
@@ -9,14 +9,10 @@
 using namespace wikivault;
 
 /// The plan of a space: both directions, texts, deletions, attachments, what stands there when it fails.
-class PlanPageTest : public QObject {
+class PlanPageTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void previewShowsBothDirectionsAndRunsNothing();
     void aPlannedPageShowsItsTextsSideBySide();
     void deletionsAreListedBeforeTheRun();
@@ -38,8 +34,6 @@ private:
         QVERIFY(m_world->click("previewButton"));
         QTRY_VERIFY(m_world->isShown("planTable") && m_world->rowsOf("planTable") > 0);
     }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void PlanPageTest::previewShowsBothDirectionsAndRunsNothing() {

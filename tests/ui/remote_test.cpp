@@ -1,4 +1,5 @@
 #include "tests/ui/demo_world.h"
+#include "tests/ui/own_window.h"
 #include "ui/nav_bar.h"
 
 #include <QCheckBox>
@@ -12,14 +13,10 @@ const SpaceId kLegal("0190a1b2-0000-7000-8000-000000000004");
 }  // namespace
 
 /// The branches that spaces follow: shown, asked, carried, and what to do when one stands in the way.
-class RemotePageTest : public QObject {
+class RemotePageTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void everyRemoteIsShownWithWhatIsWrong();
     void whoNeedsAPersonIsCountedBeforeAnybodyLooks();
     void waysOutAreOfferedWhereSomethingIsInTheWay();
@@ -44,8 +41,6 @@ private:
     [[nodiscard]] bool isOffered(const char *button) {
         return m_world->isShown(button) && m_world->find<QAbstractButton>(button)->isEnabled();
     }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void RemotePageTest::everyRemoteIsShownWithWhatIsWrong() {

@@ -1,4 +1,4 @@
-#include "tests/ui/console_world.h"
+#include "tests/ui/own_window.h"
 
 #include <QAbstractItemModelTester>
 
@@ -18,14 +18,10 @@ SpaceRow plannedRow(const char *id) {
 }  // namespace
 
 /// When each space runs next, and what keeps it from running.
-class SchedulePageTest : public QObject {
+class SchedulePageTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void everyWaitHasItsReason();
     void anotherDriverPlansInstead();
     void spacesArePausedAndResumedHere();
@@ -41,8 +37,6 @@ private:
     [[nodiscard]] static QString cell(const ScheduleModel &model, int row, int column) {
         return model.index(row, column).data().toString();
     }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void SchedulePageTest::everyWaitHasItsReason() {

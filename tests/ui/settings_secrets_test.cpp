@@ -1,43 +1,23 @@
-#include "tests/ui/console_world.h"
-
-#include <QLineEdit>
+#include "tests/ui/open_settings.h"
+#include "tests/ui/own_window.h"
 
 using namespace wikivault;
 
 /// Passwords in the settings: kept in the keyring, forgotten, never kept silently.
-class SettingsSecretsTest : public QObject {
+class SettingsSecretsTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void passwordsAreNotKeptSilently();
     void aPasswordIsKeptInTheKeyringAndForgotten();
     void theDatabaseHasItsPasswordBesideIt();
     void aKeyringThatIsNotThereIsTold();
-
-private:
-    void openDialog() {
-        if (!m_world->window) m_world->filled().open();
-        QVERIFY(m_world->click("settingsButton"));
-        QTRY_VERIFY(m_world->isShown("settingsDialog"));
-    }
-    void type(const char *field, const QString &text) {
-        auto *edit = m_world->find<QLineEdit>(field);
-        QVERIFY(edit);
-        edit->selectAll();
-        QTest::keyClicks(edit, text);
-    }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void SettingsSecretsTest::passwordsAreNotKeptSilently() {
-    openDialog();
+    openSettings(*m_world);
     QVERIFY(!m_world->isShown("settingsNote"));
-    type("databaseField", QStringLiteral("postgresql://kim:secret@wiki.example.org/docmost"));
+    type(*m_world, "databaseField", QStringLiteral("postgresql://kim:secret@wiki.example.org/docmost"));
     QTRY_VERIFY(m_world->isShown("settingsNote"));
     QVERIFY(m_world->textOf("settingsNote").contains(QStringLiteral("not saved")));
 }
@@ -48,10 +28,10 @@ void SettingsSecretsTest::aPasswordIsKeptInTheKeyringAndForgotten() {
     settings.apiEmail = "sync@example.org";
     settings.apiPasswordCommand = "pass show wiki";
     m_world->filled().open(settings);
-    openDialog();
+    openSettings(*m_world);
     QVERIFY(m_world->textOf("apiPasswordFieldState").contains(QStringLiteral("pass show wiki")));
     QVERIFY(!m_world->find<QAbstractButton>("apiPasswordFieldKeep")->isEnabled());
-    type("apiPasswordField", QStringLiteral("canary"));
+    type(*m_world, "apiPasswordField", QStringLiteral("canary"));
     QVERIFY(m_world->press("apiPasswordFieldKeep"));
     QTRY_VERIFY(m_world->textOf("apiPasswordFieldState").startsWith(QStringLiteral("Kept")));
     {
@@ -66,16 +46,16 @@ void SettingsSecretsTest::aPasswordIsKeptInTheKeyringAndForgotten() {
     QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
     QCOMPARE(m_world->savedSettings().front().apiPasswordCommand, std::string("keyring"));
     QVERIFY(m_world->savedSettings().front().apiPassword.empty());
-    openDialog();
+    openSettings(*m_world);
     QVERIFY(m_world->press("apiPasswordFieldForget"));
     QTRY_VERIFY2(m_world->textOf("settingsProblem").contains(QStringLiteral("none for the account sync@example.org")),
                  qPrintable(m_world->textOf("settingsProblem")));
 }
 
 void SettingsSecretsTest::theDatabaseHasItsPasswordBesideIt() {
-    openDialog();
+    openSettings(*m_world);
     QVERIFY(m_world->textOf("databasePasswordFieldState").contains(QStringLiteral("~/.pgpass")));
-    type("databasePasswordField", QStringLiteral("canary"));
+    type(*m_world, "databasePasswordField", QStringLiteral("canary"));
     QVERIFY(m_world->press("databasePasswordFieldKeep"));
     QTRY_VERIFY(m_world->textOf("databasePasswordFieldState").startsWith(QStringLiteral("Kept")));
     {
@@ -83,11 +63,11 @@ void SettingsSecretsTest::theDatabaseHasItsPasswordBesideIt() {
         QCOMPARE(m_world->secrets[0].variable, std::string("DATABASE_PASSWORD"));
     }
     // An address with a password of its own, or of a file, needs none beside it.
-    type("databaseField", QStringLiteral("postgresql://kim:own@wiki.example.org/docmost"));
+    type(*m_world, "databaseField", QStringLiteral("postgresql://kim:own@wiki.example.org/docmost"));
     QVERIFY(!m_world->find("databasePasswordField")->isEnabled());
-    type("databaseField", QStringLiteral("sqlite:///srv/wiki.db"));
+    type(*m_world, "databaseField", QStringLiteral("sqlite:///srv/wiki.db"));
     QVERIFY(!m_world->find("databasePasswordField")->isEnabled());
-    type("databaseField", QStringLiteral("postgresql://kim@wiki.example.org/docmost"));
+    type(*m_world, "databaseField", QStringLiteral("postgresql://kim@wiki.example.org/docmost"));
     QVERIFY(m_world->find("databasePasswordField")->isEnabled());
     QVERIFY(m_world->press("saveButton"));
     QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
@@ -102,7 +82,7 @@ void SettingsSecretsTest::aKeyringThatIsNotThereIsTold() {
     settings.apiEmail = "sync@example.org";
     settings.apiPassword = "for this session";
     m_world->filled().open(settings);
-    openDialog();
+    openSettings(*m_world);
     QVERIFY(m_world->press("apiPasswordFieldKeep"));
     QTRY_VERIFY(m_world->textOf("apiPasswordFieldState").contains(QStringLiteral("no keyring to ask")));
     QCOMPARE(m_world->find("apiPasswordFieldState")->property("role").toString(), QStringLiteral("error"));

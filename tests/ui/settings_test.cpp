@@ -1,22 +1,18 @@
-#include "tests/ui/console_world.h"
+#include "tests/ui/open_settings.h"
+#include "tests/ui/own_window.h"
 #include "ui/settings_dialog.h"
 
 #include <QComboBox>
-#include <QLineEdit>
 #include <QTemporaryFile>
 #include <QWheelEvent>
 
 using namespace wikivault;
 
 /// Settings, master switch, poll indicator, health at the bottom.
-class SettingsTest : public QObject {
+class SettingsTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void testButtonsSayWhatTheyFound();
     void savedSettingsAreUsedAndKept();
     void cancelChangesNothing();
@@ -27,25 +23,10 @@ private slots:
     void themesChangeAtOnce();
     void theWheelScrollsAndChangesNothing();
     void aLanguageIsChosenForTheNextStart();
-
-private:
-    void openDialog() {
-        if (!m_world->window) m_world->filled().open();
-        QVERIFY(m_world->click("settingsButton"));
-        QTRY_VERIFY(m_world->isShown("settingsDialog"));
-    }
-    void type(const char *field, const QString &text) {
-        auto *edit = m_world->find<QLineEdit>(field);
-        QVERIFY(edit);
-        edit->selectAll();
-        QTest::keyClicks(edit, text);
-    }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void SettingsTest::testButtonsSayWhatTheyFound() {
-    openDialog();
+    openSettings(*m_world);
     QVERIFY(m_world->click("databaseFieldTest"));
     QTRY_COMPARE(m_world->textOf("databaseFieldAnswer"), QStringLiteral("PostgreSQL 15.8, Docmost schema."));
     QVERIFY(m_world->click("redisFieldTest"));
@@ -57,8 +38,8 @@ void SettingsTest::testButtonsSayWhatTheyFound() {
 }
 
 void SettingsTest::savedSettingsAreUsedAndKept() {
-    openDialog();
-    type("redisField", QStringLiteral("redis://other.example.org:6379/1"));
+    openSettings(*m_world);
+    type(*m_world, "redisField", QStringLiteral("redis://other.example.org:6379/1"));
     m_world->find<QComboBox>("environmentChoice")->setCurrentIndex(2);
     m_world->find<QComboBox>("policyChoice")->setCurrentIndex(int(ConflictPolicy::WikiWins));
     QVERIFY(m_world->press("saveButton"));
@@ -77,8 +58,8 @@ void SettingsTest::savedSettingsAreUsedAndKept() {
 }
 
 void SettingsTest::cancelChangesNothing() {
-    openDialog();
-    type("redisField", QStringLiteral("redis://other.example.org:6379/1"));
+    openSettings(*m_world);
+    type(*m_world, "redisField", QStringLiteral("redis://other.example.org:6379/1"));
     QVERIFY(m_world->click("cancelButton"));
     QTRY_VERIFY(!m_world->isShown("settingsDialog"));
     QVERIFY(m_world->models.state.settings() == worldSettings());
@@ -86,11 +67,11 @@ void SettingsTest::cancelChangesNothing() {
 }
 
 void SettingsTest::everyProblemIsListedAtOnce() {
-    openDialog();
-    type("databaseField", QStringLiteral("mysql://wiki"));
-    type("redisField", QStringLiteral("http://wiki.example.org"));
-    type("dataDirField", QStringLiteral("vaults"));
-    type("userField", QStringLiteral("kim"));
+    openSettings(*m_world);
+    type(*m_world, "databaseField", QStringLiteral("mysql://wiki"));
+    type(*m_world, "redisField", QStringLiteral("http://wiki.example.org"));
+    type(*m_world, "dataDirField", QStringLiteral("vaults"));
+    type(*m_world, "userField", QStringLiteral("kim"));
     QTRY_COMPARE(m_world->textOf("settingsProblem").count(QLatin1Char('\n')), 3);
     const QString text = m_world->textOf("settingsProblem");
     for (const char *word : {"Wiki database: found \"mysql://wiki\"", "Redis: found",
@@ -99,21 +80,21 @@ void SettingsTest::everyProblemIsListedAtOnce() {
     QVERIFY(!m_world->click("saveButton"));
     for (const char *field : {"databaseField", "redisField", "dataDirField", "userField"})
         QCOMPARE(m_world->find(field)->property("faulty").toString(), QStringLiteral("yes"));
-    type("databaseField", QStringLiteral("postgresql://wikivault@wiki.example.org/docmost"));
+    type(*m_world, "databaseField", QStringLiteral("postgresql://wikivault@wiki.example.org/docmost"));
     QTRY_COMPARE(m_world->find("databaseField")->property("faulty").toString(), QStringLiteral("no"));
     QVERIFY(m_world->isShown("settingsProblem"));
 }
 
 void SettingsTest::theApiIsGivenAndTested() {
-    openDialog();
+    openSettings(*m_world);
     auto *writer = m_world->find<QComboBox>("writerChoice");
     writer->setCurrentIndex(writer->findData(int(WriterChoice::Api)));
     QTRY_VERIFY2(m_world->textOf("settingsProblem").contains(QStringLiteral("Writing to the wiki")),
                  qPrintable(m_world->textOf("settingsProblem")));
-    type("apiField", QStringLiteral("https://wiki.example.org/api"));
+    type(*m_world, "apiField", QStringLiteral("https://wiki.example.org/api"));
     QTRY_COMPARE(m_world->find("accountField")->property("faulty").toString(), QStringLiteral("yes"));
-    type("accountField", QStringLiteral("sync@example.org"));
-    type("apiPasswordField", QStringLiteral("canary"));
+    type(*m_world, "accountField", QStringLiteral("sync@example.org"));
+    type(*m_world, "apiPasswordField", QStringLiteral("canary"));
     QTRY_VERIFY(!m_world->isShown("settingsProblem"));
     QVERIFY(m_world->press("apiFieldTest"));
     QTRY_VERIFY(!m_world->textOf("apiFieldAnswer").isEmpty());
@@ -130,16 +111,16 @@ void SettingsTest::theApiIsGivenAndTested() {
 }
 
 void SettingsTest::remotesAreGiven() {
-    openDialog();
-    type("remoteField", QStringLiteral("ext::sh -c date"));
+    openSettings(*m_world);
+    type(*m_world, "remoteField", QStringLiteral("ext::sh -c date"));
     QTRY_COMPARE(m_world->find("remoteField")->property("faulty").toString(), QStringLiteral("yes"));
-    type("remoteField", QStringLiteral("ssh://git@git.example.org/wiki/{slug}.git"));
-    type("branchField", QStringLiteral("wiki"));
-    type("sshKeyField", QStringLiteral("/nowhere/key"));
+    type(*m_world, "remoteField", QStringLiteral("ssh://git@git.example.org/wiki/{slug}.git"));
+    type(*m_world, "branchField", QStringLiteral("wiki"));
+    type(*m_world, "sshKeyField", QStringLiteral("/nowhere/key"));
     QTRY_COMPARE(m_world->find("sshKeyField")->property("faulty").toString(), QStringLiteral("yes"));
     QTemporaryFile key;
     QVERIFY(key.open());
-    type("sshKeyField", key.fileName());
+    type(*m_world, "sshKeyField", key.fileName());
     QTRY_VERIFY2(!m_world->isShown("settingsProblem"), qPrintable(m_world->textOf("settingsProblem")));
     QVERIFY(m_world->press("saveButton"));
     QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
@@ -152,15 +133,15 @@ void SettingsTest::remotesAreGiven() {
 
 void SettingsTest::aProfileThatCannotBeWrittenIsTold() {
     m_world->saveResult = fail(ErrorCode::Denied, "The profile was not saved: the disk is read-only.");
-    openDialog();
-    type("redisField", QStringLiteral("redis://other.example.org:6379/1"));
+    openSettings(*m_world);
+    type(*m_world, "redisField", QStringLiteral("redis://other.example.org:6379/1"));
     QVERIFY(m_world->press("saveButton"));
     QTRY_VERIFY(m_world->message().contains(QStringLiteral("in use but could not be saved")));
     QVERIFY(m_world->message().contains(QStringLiteral("disk is read-only")));
 }
 
 void SettingsTest::themesChangeAtOnce() {
-    openDialog();
+    openSettings(*m_world);
     auto *theme = m_world->find<QComboBox>("themeChoice");
     theme->setFocus();
     QTest::keyClick(theme, Qt::Key_End);
@@ -174,7 +155,7 @@ void SettingsTest::themesChangeAtOnce() {
 }
 
 void SettingsTest::theWheelScrollsAndChangesNothing() {
-    openDialog();
+    openSettings(*m_world);
     for (const char *name : {"policyChoice", "writerChoice", "environmentChoice", "intervalField"}) {
         auto *field = m_world->find<QWidget>(name);
         QVERIFY(field);
@@ -188,7 +169,7 @@ void SettingsTest::theWheelScrollsAndChangesNothing() {
 }
 
 void SettingsTest::aLanguageIsChosenForTheNextStart() {
-    openDialog();
+    openSettings(*m_world);
     auto *language = m_world->find<QComboBox>("languageChoice");
     QVERIFY(!m_world->find("languageNote")->isVisibleTo(m_world->find("settingsDialog")));
     language->setCurrentIndex(int(LanguageChoice::Russian));
@@ -196,7 +177,7 @@ void SettingsTest::aLanguageIsChosenForTheNextStart() {
     QVERIFY(m_world->click("cancelButton"));
     QTRY_VERIFY(!m_world->isShown("settingsDialog"));
     QCOMPARE(m_world->models.language.choice(), LanguageChoice::System);
-    openDialog();
+    openSettings(*m_world);
     m_world->find<QComboBox>("languageChoice")->setCurrentIndex(int(LanguageChoice::Russian));
     QVERIFY(m_world->press("saveButton"));
     QTRY_COMPARE(m_world->models.language.choice(), LanguageChoice::Russian);

@@ -1,4 +1,4 @@
-#include "tests/ui/console_world.h"
+#include "tests/ui/own_window.h"
 
 #include <QClipboard>
 #include <QLineEdit>
@@ -7,14 +7,10 @@
 using namespace wikivault;
 
 /// Spaces and plan: preview, run and its questions, opting in and out, what stands there when there is nothing to show.
-class SpacePageTest : public QObject {
+class SpacePageTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void nothingIsClaimedOfASpaceBeforeItIsLookedAt();
     void runAsksFirstAndKeepsTheReason();
     void theRowAskedAboutStaysInSight();
@@ -31,8 +27,6 @@ private:
     [[nodiscard]] int runsOf(int number) const {
         return m_world->desks.runsOf(SpaceId("0190a1b2-0000-7000-8000-00000000000" + std::to_string(number)));
     }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void SpacePageTest::nothingIsClaimedOfASpaceBeforeItIsLookedAt() {

@@ -1,18 +1,14 @@
-#include "tests/ui/console_world.h"
+#include "tests/ui/own_window.h"
 
 #include <QLineEdit>
 
 using namespace wikivault;
 
 /// Pauses of one space and of several, with reason and countdown.
-class SpacePauseTest : public QObject {
+class SpacePauseTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void aSpaceIsPausedAndResumed();
     void inProductionAPauseNeedsAReason();
     void severalSpacesArePausedAndResumed();
@@ -29,8 +25,6 @@ private:
             if (row.space.name == name) return row.pause;
         return std::nullopt;
     }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void SpacePauseTest::aSpaceIsPausedAndResumed() {

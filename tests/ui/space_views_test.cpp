@@ -1,6 +1,6 @@
 #include "app/console/window_memory.h"
 #include "tests/support/temp_vault.h"
-#include "tests/ui/console_world.h"
+#include "tests/ui/own_window.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
@@ -9,14 +9,10 @@
 using namespace wikivault;
 
 /// The list of spaces: filters, saved views, what stands there when there is nothing to show.
-class SpaceViewsTest : public QObject {
+class SpaceViewsTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void aSavedViewBringsFilterAndColumnsBack();
     void aViewIsReplacedAndForgotten();
     void filtersNarrowTheList();
@@ -45,8 +41,6 @@ private:
         }
         return false;
     }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void SpaceViewsTest::aSavedViewBringsFilterAndColumnsBack() {

@@ -1,28 +1,20 @@
-#include "tests/ui/console_world.h"
+#include "tests/ui/own_window.h"
 
 #include <atomic>
 
 using namespace wikivault;
 
 /// Master switch, poll indicator, environment, health at the bottom.
-class TopBandTest : public QObject {
+class TopBandTest : public OwnWindow {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
-    void init() { m_world = std::make_unique<ConsoleWorld>(*m_theme); }
-    void cleanup() { m_world.reset(); }
-    void cleanupTestCase() { m_theme.reset(); }
     void turningSyncOnAsksFirst();
     void turningSyncOffIsImmediate();
     void thePollIndicatorCountsDown();
     void aDriverElsewhereIsWatched();
     void theBandShowsTheEnvironment();
     void theFootNamesTheConnections();
-
-private:
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<ConsoleWorld> m_world;
 };
 
 void TopBandTest::turningSyncOnAsksFirst() {

@@ -16,11 +16,7 @@ class ApiPageStoreTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase_data() {
-        QTest::addColumn<bool>("fork");
-        QTest::newRow("upstream") << false;
-        QTest::newRow("fork") << true;
-    }
+    void initTestCase_data() { StandInWiki::addServers(); }
     void init() {
         QFETCH_GLOBAL(bool, fork);
         auto wiki = TestWiki::sqlite();

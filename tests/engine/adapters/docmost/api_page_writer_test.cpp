@@ -83,11 +83,7 @@ private:
     UpdateBody newText(int page, const std::string &text) { return {testPage(page), state(page), testBody(text)}; }
 
 private slots:
-    void initTestCase_data() {
-        QTest::addColumn<bool>("fork");
-        QTest::newRow("upstream") << false;
-        QTest::newRow("fork") << true;
-    }
+    void initTestCase_data() { StandInWiki::addServers(); }
     void init() {
         QFETCH_GLOBAL(bool, fork);
         auto wiki = TestWiki::sqlite();
