@@ -6,6 +6,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <tuple>
 
 namespace wikivault {
 
@@ -16,10 +17,43 @@ QString ConsoleState::wikiName() const {
     return url.host().isEmpty() ? tr("no wiki yet") : url.host() + url.path();
 }
 
+/// Writes were unlocked for that wiki; another one asks again.
 void ConsoleState::setSettings(const Settings &settings, bool readOnly) {
+    const auto place = [](const Settings &of) {
+        return std::tie(of.profile, of.environment, of.databaseUrl, of.apiUrl, of.dataDir);
+    };
+    if (place(settings) != place(m_settings)) m_unlockedAt.reset();
     m_settings = settings;
     m_readOnly = readOnly;
     emit settingsChanged();
+}
+
+void ConsoleState::unlockWrites() {
+    if (!isProduction() || m_readOnly) return;
+    m_unlockedAt = m_now;
+    emit settingsChanged();
+}
+
+void ConsoleState::lockWrites() {
+    if (!m_unlockedAt) return;
+    m_unlockedAt.reset();
+    emit settingsChanged();
+}
+
+std::optional<std::chrono::milliseconds> ConsoleState::unlockedFor() const {
+    if (!m_unlockedAt) return {};
+    return kUnlockedFor - (m_now - *m_unlockedAt);
+}
+
+QString ConsoleState::whyReadOnly() const {
+    if (m_readOnly) return tr("This console was started read-only.");
+    return isLocked() ? tr("Writes are locked in this production profile. Unlock them at the top right.") : QString();
+}
+
+bool ConsoleState::mayWrite() {
+    const QString why = whyReadOnly();
+    if (!why.isEmpty()) tell({Tone::Attention, why, {}, {}});
+    return why.isEmpty();
 }
 
 void ConsoleState::setDatabase(const Health &health) {
@@ -84,6 +118,9 @@ void ConsoleState::setDrivenElsewhere(bool elsewhere) {
 
 void ConsoleState::tick(TimePoint now) {
     m_now = now;
+    // A clock that was set back does not make the time longer.
+    const auto left = unlockedFor();
+    if (left && (left->count() <= 0 || *left > kUnlockedFor)) lockWrites();
     emit ticked();
 }
 

@@ -45,7 +45,20 @@ public:
 
     [[nodiscard]] const Settings &settings() const { return m_settings; }
     [[nodiscard]] bool isProduction() const { return m_settings.environment == "production"; }
-    [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
+    /// Nothing a person asks for is written: the console was started so, or its writes are locked.
+    [[nodiscard]] bool isReadOnly() const { return m_readOnly || isLocked(); }
+    [[nodiscard]] bool isStartedReadOnly() const { return m_readOnly; }
+    /// Writes in production are locked until somebody unlocks them, for a while.
+    [[nodiscard]] bool isLocked() const { return isProduction() && !m_unlockedAt; }
+    static constexpr std::chrono::minutes kUnlockedFor{15};
+    void unlockWrites();
+    void lockWrites();
+    /// How long writes stay unlocked; nothing: they are locked, or nothing locks them.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> unlockedFor() const;
+    /// Why nothing is written; "" when it is.
+    [[nodiscard]] QString whyReadOnly() const;
+    /// False: nothing is written, and the person has been told why.
+    [[nodiscard]] bool mayWrite();
     /// `wiki.example.org`, or the file of an embedded wiki.
     [[nodiscard]] QString wikiName() const;
     void setSettings(const Settings &settings, bool readOnly);
@@ -89,7 +102,7 @@ private:
     Health m_database, m_locks;
     int m_vaults = -1;
     std::vector<ActiveRun> m_runs;
-    std::optional<TimePoint> m_nextPoll;
+    std::optional<TimePoint> m_nextPoll, m_unlockedAt;
     TimePoint m_now{};
 };
 

@@ -232,6 +232,12 @@ void ConflictReview::showPage(const ConflictDetail &shown) {
     if (m_isRecorded && !m_edited) m_how->setText(tr("Decided; the next run writes it. Choose again to change it."));
 }
 
+/// What is being typed stays, as a draft.
+void ConflictReview::followLock() {
+    if (const ConflictDetail *shown = detail(); shown && m_isPage) m_tools->showPage(*shown);
+    settle();
+}
+
 void ConflictReview::choosePage(BlockTake block) {
     const ConflictDetail *shown = detail();
     const auto take = takeOfPage(block);

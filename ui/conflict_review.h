@@ -66,6 +66,7 @@ private:
     void showLayout();
     void showTexts();
     void reset();
+    void followLock();
     void settle();  ///< what can be pressed and what the state says
 
     void showPage(const ConflictDetail &detail);

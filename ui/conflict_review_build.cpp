@@ -210,6 +210,7 @@ void ConflictReview::connectParts() {
         m_typing->start();
         settle();
     });
+    connect(&m_ui.models.state, &ConsoleState::settingsChanged, this, &ConflictReview::followLock);
     ConflictModel &conflicts = m_ui.models.conflicts;
     connect(&conflicts, &ConflictModel::detailChanged, this, &ConflictReview::showDetail);
     connect(&conflicts, &ConflictModel::decisionRecorded, this, [this](const PageId &page) {

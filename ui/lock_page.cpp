@@ -42,6 +42,7 @@ LockPage::LockPage(const UiContext &ui)
     m_table->addMenuEntry(tr("Force-release…"), [this] { m_release->click(); });
     connect(m_release, &QPushButton::clicked, this, &LockPage::askRelease);
     connect(&ui.models.locks, &TableModel::loadChanged, this, &LockPage::updateHead);
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &LockPage::updateHead);
     updateHead();
 }
 

@@ -76,6 +76,9 @@ void MainWindow::buildMenus() {
     run->addSeparator();
     act(tr("Compare runs…"), run, {Qt::CTRL | Qt::SHIFT | Qt::Key_D},
         [this] { openPage(PageName::Runs), m_runs->compare(); });
+    run->addSeparator();
+    act(tr("Unlock writes…"), run, {}, [this] { askUnlock(); });
+    act(tr("Lock writes"), run, {}, [this] { m_ui.models.state.lockWrites(); });
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     act(tr("Keyboard shortcuts"), help, {Qt::Key_F1, Qt::CTRL | Qt::Key_Question}, [this] { showShortcuts(); });
     act(tr("Support bundle…"), help, {}, [this] { openBundle(); });

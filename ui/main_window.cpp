@@ -74,6 +74,7 @@ void MainWindow::buildFrame() {
     make::margins(*column, 0, 0, 0);
     auto *band = new TopBand(m_ui);
     connect(band, &TopBand::masterRequested, this, &MainWindow::askMaster);
+    connect(band, &TopBand::unlockRequested, this, &MainWindow::askUnlock);
     auto *middle = new QHBoxLayout;
     make::margins(*middle, 0, 0, 0);
     middle->addWidget(m_nav);
@@ -227,6 +228,25 @@ void MainWindow::askMaster(bool on) {
     auto *dialog = new ConfirmDialog(m_ui, question, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this] { m_ui.commands.profile.setMasterSwitch(true); });
+    dialog->open();
+}
+
+void MainWindow::askUnlock() {
+    ConsoleState &state = m_ui.models.state;
+    if (!state.isLocked() || state.isStartedReadOnly()) {
+        const QString why = state.whyReadOnly();
+        return state.tell({Tone::Normal, why.isEmpty() ? tr("Writes are not locked.") : why, {}, {}});
+    }
+    ConfirmDialog::Question question;
+    question.title = tr("Unlock writes of %1?").arg(state.wikiName());
+    question.text =
+        tr("For 15 minutes this window writes to wiki, git and settings when you ask it to. Then, and when "
+           "the profile changes, writes are locked again; \"Lock now\" does it at once.");
+    question.verb = tr("Unlock writes");
+    question.typeThis = words::text(state.settings().profile);
+    auto *dialog = new ConfirmDialog(m_ui, question, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this] { m_ui.models.state.unlockWrites(); });
     dialog->open();
 }
 

@@ -74,6 +74,7 @@ private:
     void showNotice(const Notice &notice);
     void showActivity(const Activity &activity);
     void askMaster(bool on);
+    void askUnlock();
     [[nodiscard]] bool mustAskToQuit() const;
     void askToQuit();
     void showShortcuts();

@@ -41,6 +41,7 @@ RemotePage::RemotePage(const UiContext &ui)
     connect(m_elsewhere, &QPushButton::clicked, this, &RemotePage::publishElsewhere);
     connect(m_follow, &QPushButton::clicked, this, &RemotePage::follow);
     connect(&ui.models.remotes, &TableModel::loadChanged, this, &RemotePage::updateHead);
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &RemotePage::updateVerbs);
     connect(&ui.models.remotes, &QAbstractItemModel::modelReset, m_table, &TableView::keepRowChosen);
     updateHead();
 }

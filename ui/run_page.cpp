@@ -29,6 +29,7 @@ RunPage::RunPage(const UiContext &ui)
     connect(m_table, &TableView::currentIdChanged, this, &RunPage::showRun);
     connect(&ui.models.runs, &TableModel::loadChanged, this, &RunPage::updateHead);
     connect(&ui.models.items, &QAbstractItemModel::modelReset, this, &RunPage::updateDetail);
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &RunPage::updateDetail);
     connect(&ui.models.runs, &QAbstractItemModel::modelReset, this, [this] {
         m_table->keepRowChosen();
         updateCompare();

@@ -42,7 +42,7 @@ void askWithList(const UiContext &ui, Page &page, const std::vector<SpaceId> &sp
 }  // namespace
 
 QString whyNoRun(const ConsoleState &state) {
-    if (state.isReadOnly()) return RunQuestion::tr("This console was started read-only.");
+    if (state.isReadOnly()) return state.whyReadOnly();
     if (!state.settings().enabled) return RunQuestion::tr("Sync is switched off. Turn it on at the top right.");
     return {};
 }

@@ -29,6 +29,7 @@ SchedulePage::SchedulePage(const UiContext &ui)
     connect(m_resume, &QPushButton::clicked, this, [this] { this->ui().commands.spaces.pause(chosen(), {}); });
     connect(m_run, &QPushButton::clicked, this, &SchedulePage::mainVerb);
     connect(&ui.models.schedule, &TableModel::loadChanged, this, &SchedulePage::updateHead);
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &SchedulePage::updateHead);
     connect(&ui.models.schedule, &QAbstractItemModel::modelReset, m_table, &TableView::keepRowChosen);
     updateHead();
 }
@@ -91,7 +92,7 @@ std::vector<SpaceId> SchedulePage::chosen() const {
 QString SchedulePage::sentence() const {
     const ScheduleModel &schedule = ui().models.schedule;
     const ConsoleState &state = ui().models.state;
-    if (state.isReadOnly()) return tr("This console was started read-only: it plans nothing.");
+    if (state.isStartedReadOnly()) return tr("This console was started read-only: it plans nothing.");
     if (schedule.isDrivenElsewhere())
         return tr("This console does not poll: another program keeps these spaces in step.");
     if (!schedule.polls()) return tr("Sync is switched off, so nothing is planned. Turn it on at the top right.");
@@ -118,7 +119,7 @@ void SchedulePage::updateVerbs() {
         const SpaceRow *row = ui().models.spaces.find(space);
         return row && row->pause;
     });
-    m_pause->setEnabled(writable && !spaces.empty());
+    m_pause->setEnabled(!ui().models.state.isStartedReadOnly() && !spaces.empty());
     m_resume->setEnabled(writable && anyPaused);
     const auto due = ui().models.schedule.due().size();
     m_run->setEnabled(writable && due > 0);

@@ -126,7 +126,8 @@ void SettingsDialog::showFaults(const std::vector<SettingsFault> &faults) {
         make::restyle(*field.widget, "faulty", isFaulty(field) ? QStringLiteral("yes") : QStringLiteral("no"));
     m_problem->setText(sentences.join(QLatin1Char('\n')));
     m_problem->setVisible(!sentences.isEmpty());
-    m_save->setEnabled(sentences.isEmpty());
+    // The look of the window is nobody else's.
+    m_save->setEnabled(sentences.isEmpty() && (!m_ui.models.state.isReadOnly() || settings() == m_before));
 }
 
 void SettingsDialog::showNote() {
@@ -134,6 +135,7 @@ void SettingsDialog::showNote() {
     const bool ofDatabase = maskedUrl(now.databaseUrl) != now.databaseUrl;
     const bool ofRedis = maskedUrl(now.redisUrl) != now.redisUrl;
     QStringList sentences;
+    if (m_ui.models.state.isReadOnly() && now != m_before) sentences << m_ui.models.state.whyReadOnly();
     if (ofDatabase)
         sentences << tr(
             "A password in the database's address is used until the console closes and is not saved. Below "

@@ -37,6 +37,7 @@ SettledView::SettledView(const UiContext &ui, QWidget *parent)
     m_table->addMenuEntry(tr("Mark seen"), [this] { m_seen->click(); });
     connect(m_table, &TableView::currentIdChanged, this, &SettledView::showRow);
     connect(&ui.models.settled, &SettledModel::detailChanged, this, &SettledView::showDetail);
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &SettledView::showDetail);
     connect(&ui.models.settled, &QAbstractItemModel::dataChanged, this, &SettledView::showDetail);
     connect(&m_filter, &QAbstractItemModel::modelReset, this, [this] {
         if (m_filter.rowCount() == 0) showRow({});

@@ -229,7 +229,7 @@ void SpacePage::updateBulk(const std::vector<SpaceId> &spaces) {
         const SpaceRow *row = ui().models.spaces.find(space);
         return row && row->pause;
     });
-    m_bulkResume->setEnabled(paused > 0);
+    m_bulkResume->setEnabled(paused > 0 && !ui().models.state.isReadOnly());
     const QString chosen = tr("%n space(s) selected", nullptr, int(spaces.size()));
     m_bulk->show(paused > 0 ? chosen + tr(", %n of them paused", nullptr, int(paused)) : chosen);
 }

@@ -92,6 +92,7 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, this, &SpacePeek::update);
     connect(&ui.models.spaces, &QAbstractItemModel::modelReset, this, &SpacePeek::update);
     connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePeek::update);
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &SpacePeek::update);
     connect(&ui.models.activity, &ActivityModel::levelChanged, this, &SpacePeek::update);
     update();
 }

@@ -83,7 +83,7 @@ void StatusLine::update() {
     const int vaults = state.vaults();
     m_vaults->show(tr("Vaults"), {vaults < 0 ? Health::State::Unknown : Health::State::Good,
                                   vaults < 0 ? QString() : QString::number(vaults)});
-    const QString mode = state.isReadOnly() ? tr("Mode: Observer (started read-only)")
+    const QString mode = state.isStartedReadOnly() ? tr("Mode: Observer (started read-only)")
                          : settings.enabled && state.isDrivenElsewhere()
                              ? tr("Mode: Observer (\"wikivaultctl serve\" polls and runs)")
                          : settings.enabled ? tr("Mode: Driver (this console polls and runs)")

@@ -103,9 +103,9 @@ QIcon Tray::iconOf(SpaceState state) const {
 
 void Tray::update() {
     m_state->setText(stateLine());
-    const bool any = !synced().empty(), mayWrite = !m_ui.models.state.isReadOnly();
+    const bool any = !synced().empty(), mayPause = !m_ui.models.state.isStartedReadOnly();
     m_preview->setEnabled(any);
-    m_pause->setEnabled(any && mayWrite);
+    m_pause->setEnabled(any && mayPause);
     if (!m_icon) return;
     m_icon->setToolTip(stateLine());
     const SpaceState worst = m_ui.models.spaces.worst();

@@ -52,6 +52,7 @@ void ConsoleCommands::check(const Settings &settings, QObject *context,
 }
 
 void ConsoleCommands::setEnabled(const SpaceId &space, bool enabled) {
+    if (!m_models.state.mayWrite()) return;
     act<Result<>>([space, enabled](ConsoleSession &session) { return session.spaces().setEnabled(space, enabled); },
                   [this, space, enabled](const Result<> &done) {
                       const QString name = m_models.spaces.nameOf(space);
@@ -64,7 +65,9 @@ void ConsoleCommands::setEnabled(const SpaceId &space, bool enabled) {
                   });
 }
 
+/// What makes less happen needs no unlocking.
 void ConsoleCommands::pause(const std::vector<SpaceId> &spaces, const std::optional<Pause> &pause) {
+    if ((!pause || m_models.state.isStartedReadOnly()) && !m_models.state.mayWrite()) return;
     act<Result<>>(
         [spaces, pause](ConsoleSession &session) -> Result<> {
             for (const SpaceId &space : spaces)
@@ -88,6 +91,7 @@ void ConsoleCommands::pause(const std::vector<SpaceId> &spaces, const std::optio
 }
 
 void ConsoleCommands::releaseLock(const SpaceId &space, const std::string &expectedHolder) {
+    if (!m_models.state.mayWrite()) return;
     act<Result<>>(
         [space, expectedHolder](ConsoleSession &session) {
             return session.ledger().releaseLock(space, expectedHolder);
@@ -106,13 +110,17 @@ void ConsoleCommands::releaseLock(const SpaceId &space, const std::string &expec
 }
 
 void ConsoleCommands::setMasterSwitch(bool on) {
+    if ((on || m_models.state.isStartedReadOnly()) && !m_models.state.mayWrite()) return;
     Settings settings = m_models.state.settings();
     settings.enabled = on;
-    saveSettings(settings);
+    useSettings(settings);
 }
 
 void ConsoleCommands::saveSettings(const Settings &settings) {
-    if (settings == m_models.state.settings()) return;
+    if (settings != m_models.state.settings() && m_models.state.mayWrite()) useSettings(settings);
+}
+
+void ConsoleCommands::useSettings(const Settings &settings) {
     retireSession();
     openSession(settings);
     think<Result<>>([save = m_environment.saveProfile, settings] { return save(settings); }, this,

@@ -152,6 +152,7 @@ void ConsoleCommands::tickPoll() {
 }
 
 void ConsoleCommands::run(const RunOrder &order) {
+    if (!m_models.state.mayWrite()) return;
     for (const SpaceId &space : order.spaces) {
         RunRequest request;
         request.space = space;

@@ -86,6 +86,7 @@ private:
     bool isStale(Topic topic, int number) const { return m_asked[topic].number != number; }
     void reread(Topic topic);
 
+    void useSettings(const Settings &settings);
     void openSession(const Settings &settings);
     void retireSession();
     [[nodiscard]] SyncEvents events();

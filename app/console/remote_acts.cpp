@@ -45,6 +45,7 @@ void RemoteActs::fetchRemote(const SpaceId &space, QObject *context, std::functi
 }
 
 void RemoteActs::transfer(const SpaceId &space, RemoteAct act, const QString &branch) {
+    if (!m_console.m_models.state.mayWrite()) return;
     RunRequest request;
     request.space = space;
     request.remoteAct = act;
@@ -53,6 +54,7 @@ void RemoteActs::transfer(const SpaceId &space, RemoteAct act, const QString &br
 }
 
 void RemoteActs::moveTo(const SpaceId &space, const QString &branch) {
+    if (!m_console.m_models.state.mayWrite()) return;
     m_moving[space] = branch.toStdString();
     transfer(space, RemoteAct::Push, branch);
 }
@@ -67,10 +69,11 @@ void RemoteActs::followMoved(const RunRequest &request, const RunReport &report)
     if (!isPushed(report)) return;
     Settings settings = m_console.m_models.state.settings();
     settings.spaceRemoteBranches[report.space.str()] = branch;
-    m_console.saveSettings(settings);
+    m_console.useSettings(settings);  // that it is to be followed was said when the push was ordered
 }
 
 void RemoteActs::trustHost(const SpaceId &space, const QString &fingerprint) {
+    if (!m_console.m_models.state.mayWrite()) return;
     m_console.ask<Result<>>(
         ConsoleCommands::OneRemote,
         [space, key = fingerprint.toStdString()](ConsoleSession &session, const std::stop_token &stop) {

@@ -70,6 +70,7 @@ void ReviewActs::runTool(const MergeToolFiles &files, QObject *context, const st
 }
 
 void ReviewActs::decide(const Decision &decision, const SpaceId &space) {
+    if (!m_console.m_models.state.mayWrite()) return;
     m_console.act<Result<>>(
         [decision](ConsoleSession &session) { return session.review().decide(decision); },
         [this, decision, space](const Result<> &done) {

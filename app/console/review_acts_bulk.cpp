@@ -33,6 +33,7 @@ BulkDecision decideEach(ReviewDesk &review, const std::vector<ConflictSummary> &
 }  // namespace
 
 void ReviewActs::decideAll(const std::vector<ConflictSummary> &conflicts, Take take) {
+    if (!m_console.m_models.state.mayWrite()) return;
     m_console.act<BulkDecision>(
         [conflicts, take](ConsoleSession &session) { return decideEach(session.review(), conflicts, take); },
         [this](const BulkDecision &all) {

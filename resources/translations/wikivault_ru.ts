@@ -3668,10 +3668,6 @@
         <translation>Запустить и удалить</translation>
     </message>
     <message>
-        <source>This console was started read-only.</source>
-        <translation>Эта консоль запущена только для чтения.</translation>
-    </message>
-    <message>
         <source>Sync is switched off. Turn it on at the top right.</source>
         <translation>Синхронизация выключена. Включите её справа вверху.</translation>
     </message>
@@ -5149,6 +5145,14 @@
         <source>no wiki yet</source>
         <translation>вики ещё не задана</translation>
     </message>
+    <message>
+        <source>This console was started read-only.</source>
+        <translation>Эта консоль запущена только для чтения.</translation>
+    </message>
+    <message>
+        <source>Writes are locked in this production profile. Unlock them at the top right.</source>
+        <translation>Запись в этом рабочем профиле заперта. Отоприте её справа вверху.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::DesktopNotices</name>
@@ -5815,6 +5819,30 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Stay</source>
         <translation>Остаться</translation>
+    </message>
+    <message>
+        <source>Unlock writes…</source>
+        <translation>Отпереть запись…</translation>
+    </message>
+    <message>
+        <source>Lock writes</source>
+        <translation>Запереть запись</translation>
+    </message>
+    <message>
+        <source>Writes are not locked.</source>
+        <translation>Запись не заперта.</translation>
+    </message>
+    <message>
+        <source>Unlock writes of %1?</source>
+        <translation>Отпереть запись для %1?</translation>
+    </message>
+    <message>
+        <source>For 15 minutes this window writes to wiki, git and settings when you ask it to. Then, and when the profile changes, writes are locked again; &quot;Lock now&quot; does it at once.</source>
+        <translation>15 минут это окно по вашей команде пишет в вики, git и настройки. Потом, а также при смене профиля, запись снова запирается; «Запереть» делает это сразу.</translation>
+    </message>
+    <message>
+        <source>Unlock writes</source>
+        <translation>Отпереть запись</translation>
     </message>
 </context>
 <context>
@@ -8567,6 +8595,38 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Spaces are only read while sync is off.</source>
         <translation>Пока синхронизация выключена, пространства только читаются.</translation>
+    </message>
+    <message>
+        <source>Started with --read-only: no run, no decision, no poll.</source>
+        <translation>Запущена с --read-only: без запусков, решений и опроса.</translation>
+    </message>
+    <message>
+        <source>Writes unlocked, %1 left</source>
+        <translation>Запись отперта, ещё %1</translation>
+    </message>
+    <message>
+        <source>Writes locked</source>
+        <translation>Запись заперта</translation>
+    </message>
+    <message>
+        <source>In production nothing you ask for is written until you unlock writes, for 15 minutes. Sync goes on by itself while its switch is on, and a run that has begun goes to its end. Stopping a run, pausing and switching sync off need no unlocking.</source>
+        <translation>В рабочей среде по вашей команде ничего не пишется, пока вы не отопрёте запись на 15 минут. Синхронизация, пока она включена, идёт сама, а начатый запуск доходит до конца. Остановить запуск, поставить на паузу и выключить синхронизацию можно и так.</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Запереть</translation>
+    </message>
+    <message>
+        <source>Unlock writes…</source>
+        <translation>Отпереть запись…</translation>
+    </message>
+    <message>
+        <source>Locks writes again at once</source>
+        <translation>Сразу снова запирает запись</translation>
+    </message>
+    <message>
+        <source>Asks for the name of the profile, then unlocks writes for 15 minutes</source>
+        <translation>Спрашивает имя профиля и отпирает запись на 15 минут</translation>
     </message>
 </context>
 <context>

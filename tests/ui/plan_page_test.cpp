@@ -85,6 +85,7 @@ void PlanPageTest::productionWantsTheNameTyped() {
     Settings settings = worldSettings();
     settings.environment = "production";
     m_world->openFilled(settings);
+    m_world->models.state.unlockWrites();
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
     QVERIFY(m_world->click("previewButton"));
     QTRY_VERIFY(m_world->rowsOf("planTable") > 0);
