@@ -68,7 +68,7 @@ public:
         for (const auto &[path, entry] : m_state.mainTree) {
             if (!isPageFile(path, entry.mode) || entryAt(index, path) != entry) continue;
             // In the index is also what the engine could not put on disk because somebody was writing there.
-            bool began = entryAt(engines, path) != entry || onDisk(path) == entry;
+            bool began = entryAt(engines, path) != entry || onDisk(path) == entry || wentElsewhere(path, entry);
             if (!began) {
                 TRY_ASSIGN(began, goesOnWithNew(path, entry));
             }
@@ -104,6 +104,13 @@ private:
         if (m_state.published.contains(path) || !now) return false;
         TRY_ASSIGN(const bool isAnew, isWrittenAnew(m_files, now->blob, entry.blob));
         return !isAnew;
+    }
+
+    /// Git has put it there from main, and its person took that very file where none stood before.
+    [[nodiscard]] bool wentElsewhere(const std::string &path, const TreeEntry &entry) const {
+        return !onDisk(path) && std::any_of(m_changes.begin(), m_changes.end(), [&](const auto &change) {
+            return !change.second.before && change.second.now == entry;
+        });
     }
 
     /// Where git has taken a page's file away, and put it elsewhere: nobody moved it from here.

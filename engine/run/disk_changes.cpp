@@ -163,6 +163,9 @@ Result<bool> mayHaveGone(FileReader &files, const DiskChange &change, const std:
     TRY_ASSIGN(const FileIdentity was, files.identity(change.before->blob));
     TRY_ASSIGN(const FileIdentity is, files.identity(after->blob));
     if (was.id == is.id || !change.now) return was.id != is.id;
+    // It was only to get its id: one page, before and after.
+    TRY_ASSIGN(const bool isSame, files.equalBodies(change.before->blob, after->blob));
+    if (isSame && !was.id) return false;
     TRY_ASSIGN(const FileIdentity now, files.identity(change.now->blob));
     return now.id && now.id != was.id;
 }

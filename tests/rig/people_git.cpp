@@ -113,13 +113,23 @@ void letGoOfHistory(World &world, Ledger &ledger) {
     std::erase_if(ledger.owed, [&](const auto &word) { return ledger.mayGo.contains(word) && !here.contains(word); });
 }
 
+void letGoOfReplaced(Ledger &ledger, const Files &before, const Files &after) {
+    std::set<std::string> gone, here;
+    for (const auto &[path, text] : before)
+        gone.merge(tokensIn(text));
+    for (const auto &[path, text] : after)
+        here.merge(tokensIn(text));
+    std::set_difference(gone.begin(), gone.end(), here.begin(), here.end(),
+                        std::inserter(ledger.mayGo, ledger.mayGo.end()));
+}
+
 }  // namespace
 
 bool actWithGit(World &world, Ledger &ledger, const Deed &deed) {
     if (!deed.verb.starts_with("git-")) return false;
     const std::set<std::string> before = tokensIn(world.reachableTexts());
     const std::set<CommitId> commitsBefore = world.history(refs::kMain);
-    const Files filesBefore = world.files();
+    const Files filesBefore = world.files(), mainBefore = world.mainFiles();
     if (!GitUser(world.git(), deed).act()) return false;
     const std::set<std::string> after = tokensIn(world.reachableTexts());
     for (const std::string &word : before)
@@ -132,7 +142,8 @@ bool actWithGit(World &world, Ledger &ledger, const Deed &deed) {
                         std::inserter(ledger.commits, ledger.commits.end()));
     if (deed.verb == "git-commit") return true;
     allowWhatGitCopied(ledger, filesBefore, world.files());
-    // Who merges docmost settles what is held there.
+    // Who merges docmost settles what is held there, and lets go what that takes out of main.
+    if (deed.verb == "git-docmost") letGoOfReplaced(ledger, mainBefore, world.mainFiles());
     if (deed.verb == "git-docmost" || deed.verb.starts_with("git-merge"))
         for (const auto &[path, text] : world.mirrorFiles())
             ledger.mayGo.merge(tokensIn(text));
