@@ -86,6 +86,27 @@ Result<> readTips(Cycle &cycle) {
     return {};
 }
 
+/// A commit that no sync made, on the mirror since our last run and not on main.
+Result<std::optional<CommitFacts>> strangerOnMirror(Cycle &cycle) {
+    const std::optional<CommitFacts> none;
+    const VaultState &state = cycle.vault;
+    std::optional<CommitId> at = state.mirrorTip;
+    for (int i = 0; at && at != state.agreed && toHex(*at) != state.memory.mirrorTip && i < kCutOffCommits; ++i) {
+        TRY_ASSIGN(CommitFacts facts, cycle.ports.vault.commitFacts(*at));
+        if (!isMadeByEngine(facts)) return std::optional(std::move(facts));
+        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+    }
+    return none;
+}
+
+Result<> nameStrangerOnMirror(Cycle &cycle) {
+    TRY_ASSIGN(const auto stranger, strangerOnMirror(cycle));
+    if (stranger)
+        cycle.note(healed("the branch docmost is the wiki's mirror and has a commit of " + stranger->info.author.name +
+                          "; it was not taken over, and what the wiki has stands there again"));
+    return {};
+}
+
 /// Once a day the poll trusts no key: a body may have changed without its time.
 Result<bool> isFullPassDue(Cycle &cycle) {
     if (!cycle.request.automatic) return false;
@@ -117,6 +138,7 @@ Result<> openState(Cycle &cycle) {
     const bool moved = state.memory.mirrorTip != hexOf(state.mirrorTip);
     state.mainMoved = state.memory.mainTip != hexOf(state.mainTip);
     state.otherEngine = state.memory.known && moved;
+    if (state.otherEngine) TRY(nameStrangerOnMirror(cycle));
     if (!moved && !cycle.request.full) cycle.wiki.oldKeys = cycle.wiki.storedKeys;
     for (const auto &[page, key] : cycle.wiki.oldKeys)
         cycle.files.remember(key.blob, page);

@@ -3412,6 +3412,10 @@
         <source>cannot be read: %1</source>
         <translation>не читается: %1</translation>
     </message>
+    <message>
+        <source>the branch docmost is the wiki&apos;s mirror and has a commit of %1; it was not taken over, and what the wiki has stands there again</source>
+        <translation>ветка docmost — зеркало вики, а в ней есть коммит, который сделал %1; он не принят, и там снова то, что есть в вики</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -174,6 +174,41 @@ private slots:
             std::filesystem::remove_all(m_world->path(name));
     }
 
+    void quotepath_aCyrillicNameMoves() {
+        m_world->rename("Page.md", "Раздел/Страница.md");
+        m_world->commitAll("перенос");
+        const RunReport report = run();
+        QCOMPARE(report.push.deleted, 0);
+        QCOMPARE(m_world->title(m_page), std::string("Страница"));
+        QVERIFY(m_world->exists("Раздел/Страница.md"));
+        QVERIFY2(has(gitCli(m_world->vault(), {"-c", "core.quotepath=false", "ls-tree", "-r", "main"}), "Страница.md"),
+                 describe(report).c_str());
+    }
+
+    void redteam15_somebodyCommitsToTheMirror() {
+        const std::string blob = gitCli(m_world->vault(), {"hash-object", "-w", "--stdin"}, "by hand\n");
+        const std::string tree = gitCli(m_world->vault(), {"mktree"}, "100644 blob " + blob + "\tByHand.md\n");
+        const std::string tip = gitCli(m_world->vault(), {"rev-parse", "docmost"});
+        const std::string stray = gitCli(m_world->vault(), {"commit-tree", tree, "-p", tip, "-m", "by hand"});
+        gitCli(m_world->vault(), {"update-ref", "refs/heads/docmost", stray});
+        m_world->editText(m_page, "alpha DOC");
+        const RunReport report = run();
+        QVERIFY2(has(describe(report), "docmost is the wiki's mirror"), describe(report).c_str());
+        QVERIFY(!has(describe(run()), "docmost is the wiki's mirror"));
+        QVERIFY(m_world->isLive(m_page));
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha DOC"));
+        QVERIFY(has(gitCli(m_world->vault(), {"log", "--format=%H", "docmost"}), stray));
+    }
+
+    void redteam15_aMirrorThatFollowsMainIsNobodys() {
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        m_world->commitAll("a person's");
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        run();
+        gitCli(m_world->vault(), {"update-ref", "refs/heads/docmost", "refs/heads/main"});
+        QVERIFY(!has(describe(run()), "docmost is the wiki's mirror"));
+    }
+
     void L42_aVaultThatWasWipedIsMadeAgain() {
         m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
         run();
