@@ -35,7 +35,7 @@ const std::vector<Row> kFaults = {
     {"F056", "", "a replica without the key looks to a client like a server that lost it: F055"},
     {"F057", "engine/adapters/redis/redis_lock", "aRestartOfRedisEndsTheLease"},
     {"F058", "engine/adapters/redis/redis_trouble", "F058_aRedisInTroubleIsNeverFree"},
-    {"F059", "engine/adapters/redis/redis_lock", "aStoppedHolderLosesItsLock"},
+    {"F059", "rig/stop", "F059_aHolderThatSleepsAtAnyFailpoint"},
     {"F060", "engine/adapters/redis/lease_rig", "nobodyWritesUnderAnOldEpoch"},
     {"F061", "engine/adapters/redis/redis_lock", "aSilentWorkerLosesItsLease"},
     {"F062", "engine/adapters/redis/redis_lock", "releaseComparesTheHolder"},
