@@ -13,13 +13,16 @@
 namespace wikivault {
 
 Result<> Checkpoint::pass(const std::string &phase, const std::string &page, int done, int total) const {
-    if (m_lease) {
-        if (m_lease->lost().stop_requested() && !PLANTED("lease-ignored"))
-            return fail(ErrorCode::LostLease, "the lock on this space was lost; nothing more is written");
-        m_lease->progress(phase);
-    }
+    TRY(leads());
+    if (m_lease) m_lease->progress(phase);
     if (m_cancel.stop_requested()) return fail(ErrorCode::Cancelled, "stopped on request");
     if (m_sink) m_sink({m_space, m_run, phase, page, done, total});
+    return {};
+}
+
+Result<> Checkpoint::leads() const {
+    if (m_lease && m_lease->lost().stop_requested() && !PLANTED("lease-ignored"))
+        return fail(ErrorCode::LostLease, "the lock on this space was lost; nothing more is written");
     return {};
 }
 
@@ -113,6 +116,8 @@ void runCycle(Cycle &cycle) {
     cycle.report.run = cycle.request.run;
     Result<> outcome = runPhases(cycle);
     if (const Result<> left = leaveSnapshot(cycle); outcome) outcome = left;
+    // What failed then met another process's work.
+    if (const Result<> led = cycle.checkpoint.leads(); !outcome && !led) outcome = led;
     cycle.report.ran = outcome.has_value();
     auto &items = cycle.report.items;
     items.insert(items.begin(), cycle.request.earlier.begin(), cycle.request.earlier.end());
