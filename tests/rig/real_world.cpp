@@ -239,7 +239,8 @@ private:
                 names.push_back("refs/" + entry.path().lexically_relative(directory).string());
         std::istringstream packed(test::readFile(m_vault + "/.git/packed-refs"));
         for (std::string line; std::getline(packed, line);)
-            if (const std::size_t at = line.find(" refs/"); at == 40) names.push_back(line.substr(at + 1));
+            // A name with a space in it is damage.
+            if (line.find(" refs/") == 40 && line.find(' ', 41) == std::string::npos) names.push_back(line.substr(41));
         return names;
     }
 
