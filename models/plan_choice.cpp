@@ -9,7 +9,7 @@ namespace wikivault {
 
 bool PlanModel::canTake(const Row &row) const {
     if (row.result && row.result->reason == Reason::Stale) return false;
-    return isAction(row.item) || (m_approved && row.group == Group::Guarded);
+    return isAction(row.item) || (row.group == Group::Guarded && (m_approved || row.flipped));
 }
 
 QVariant PlanModel::checkOf(const Row &row) const {
@@ -57,7 +57,7 @@ QStringList PlanModel::effects() const {
     for (const Row &row : m_rows) {
         if (!isTaken(row)) continue;
         const bool toGit = wayOf(row) == Direction::WikiToGit;
-        switch (row.flipped && row.group == Group::Delete ? Action::Restore : row.item.action) {
+        switch (row.flipped && row.item.action == Action::Delete ? Action::Restore : row.item.action) {
             case Action::Create:
             case Action::Restore:
             case Action::Adopt: ++(toGit ? pull.written : push.created); break;
@@ -84,7 +84,7 @@ QStringList PlanModel::deletions() const {
 QStringList PlanModel::guarded() const {
     QStringList lines;
     for (const Row &row : m_rows)
-        if (row.group == Group::Guarded)
+        if (row.group == Group::Guarded && !row.flipped)
             lines << QStringLiteral("%1 %2  %3")
                          .arg(words::flow(row.item.direction), words::action(row.item.action),
                               words::text(row.item.path));
@@ -115,7 +115,7 @@ std::vector<PlanOrder> PlanModel::orders() const {
             if (row.flipped && isTaken(row) && row.item.page)
                 order.flips.emplace(*row.item.page,
                                     row.item.direction == Direction::WikiToGit ? Side::Git : Side::Wiki);
-            order.approveGuard = order.approveGuard || (isTaken(row) && row.group == Group::Guarded);
+            order.approveGuard = order.approveGuard || (isTaken(row) && row.group == Group::Guarded && !row.flipped);
             if (!isTaken(row) && (isAction(row.item) || (m_approved && row.group == Group::Guarded)))
                 order.skip.insert(subjectOf(row.item));
         }

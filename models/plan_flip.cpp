@@ -1,6 +1,9 @@
 #include "models/plan_model.h"
 #include "models/words.h"
 
+#include <algorithm>
+#include <map>
+
 /// Items that a person turns round: the other side stands.
 namespace wikivault {
 
@@ -9,10 +12,13 @@ Direction PlanModel::wayOf(const Row &row) {
     return row.item.direction == Direction::WikiToGit ? Direction::GitToWiki : Direction::WikiToGit;
 }
 
+bool PlanModel::canFlip(const Row &row) const {
+    const bool isHeld = row.group == Group::Guarded && !row.result;
+    return (canTake(row) || isHeld) && flipOf(m_plans[row.plan], row.item).has_value();
+}
+
 bool PlanModel::canFlip(int row) const {
-    if (m_carriedOut || row < 0 || row >= rowCount()) return false;
-    const Row &chosen = m_rows[std::size_t(row)];
-    return canTake(chosen) && flipOf(m_plans[chosen.plan], chosen.item).has_value();
+    return !m_carriedOut && row >= 0 && row < rowCount() && canFlip(m_rows[std::size_t(row)]);
 }
 
 bool PlanModel::isFlipped(int row) const {
@@ -35,10 +41,31 @@ void PlanModel::flip(int row) {
     tellChoice();
 }
 
+/// A page that the guard holds both ways comes back the first of them.
+void PlanModel::putBack(bool on) {
+    std::map<std::pair<std::size_t, std::string>, Direction> ways;
+    for (const Row &row : m_rows)
+        if (row.group == Group::Guarded && canFlip(row))
+            ways.emplace(std::pair(row.plan, subjectOf(row.item)), row.item.direction);
+    for (Row &row : m_rows) {
+        const auto way = ways.find({row.plan, subjectOf(row.item)});
+        if (way == ways.end()) continue;
+        row.flipped = on && row.item.direction == way->second && flipOf(m_plans[row.plan], row.item);
+        if (on) row.taken = true;
+    }
+    tellChoice();
+}
+
+int PlanModel::putBackCount() const {
+    return int(std::count_if(m_rows.begin(), m_rows.end(),
+                             [](const Row &row) { return row.group == Group::Guarded && row.flipped; }));
+}
+
+/// A removal that is turned round takes nothing away.
 QStringList PlanModel::flips() const {
     QStringList pages;
     for (const Row &row : m_rows) {
-        if (!row.flipped || !isTaken(row)) continue;
+        if (!row.flipped || !isTaken(row) || row.item.action == Action::Delete) continue;
         const QString path = words::text(row.item.path);
         pages << (row.item.direction == Direction::WikiToGit ? tr("git's stands: %1") : tr("the wiki's stands: %1"))
                      .arg(path);

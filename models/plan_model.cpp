@@ -173,7 +173,7 @@ QString PlanModel::display(const Row &row, int column) const {
         case Way: return row.group == Group::Conflict ? QStringLiteral(u"W ≠ G") : words::flow(wayOf(row));
         case Change:
             if (row.group == Group::Conflict) return tr("CONFLICT");
-            if (row.flipped) return row.group == Group::Delete ? tr("restore !") : tr("overwrite !");
+            if (row.flipped) return row.item.action == Action::Delete ? tr("restore !") : tr("overwrite !");
             return row.group == Group::Held ? tr("held") : words::action(row.item.action);
         case Page: return words::pathParts(row.item.path).name;
         case SpaceName: return m_nameOf(m_plans[row.plan].space);

@@ -22,14 +22,12 @@ struct SideTexts {
 /// int.
 class PlanModel : public TableModel {
     Q_OBJECT
-
 public:
     enum Column { Taken, Result, Way, Change, Page, SpaceName, Note };
     enum class Group { New, Update, Move, Delete, Guarded, Conflict, Held };
     using NameOf = std::function<QString(const SpaceId &)>;
 
     explicit PlanModel(NameOf nameOf, QObject *parent = nullptr);
-
     void setPlans(PlansFound found, TimePoint now);
     void clear();
     void setLooking(const Looking &looking);
@@ -61,13 +59,16 @@ public:
     /// A person allowed what the guard holds back in these very plans.
     void setApproved(bool approved);
     [[nodiscard]] bool isApproved() const { return m_approved; }
-    /// What the guard holds back: `wiki: Onboarding/Badge.md`.
+    /// What the guard holds back and is not put back: `wiki: Onboarding/Badge.md`.
     [[nodiscard]] QStringList guarded() const;
+    /// Turns round what the guard holds: it comes back on the side where it went. Or leaves it held again.
+    void putBack(bool on);
+    [[nodiscard]] int putBackCount() const;
     /// The other side can stand instead. A page is turned round as a whole, and back by a second flip.
     [[nodiscard]] bool canFlip(int row) const;
     [[nodiscard]] bool isFlipped(int row) const;
     void flip(int row);
-    /// The taken pages that are turned round: `git stands: Roadmap.md`.
+    /// The taken pages that are turned round and lose something: `git stands: Roadmap.md`.
     [[nodiscard]] QStringList flips() const;
     [[nodiscard]] std::vector<PlanOrder> orders() const;
     /// What came of carrying a plan out.
@@ -93,6 +94,7 @@ private:
         bool flipped = false;        ///< it goes the other way
     };
     [[nodiscard]] bool canTake(const Row &row) const;
+    [[nodiscard]] bool canFlip(const Row &row) const;
     [[nodiscard]] static Direction wayOf(const Row &row);
     [[nodiscard]] bool isTaken(const Row &row) const { return row.taken && canTake(row); }
     [[nodiscard]] QString display(const Row &row, int column) const;

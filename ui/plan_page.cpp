@@ -3,7 +3,6 @@
 #include "models/words.h"
 #include "ui/apply_question.h"
 #include "ui/attachment_list.h"
-#include "ui/confirm_dialog.h"
 #include "ui/file_question.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
@@ -31,11 +30,6 @@ QString titleOf(const PlanModel &plan) {
     if (first.undoOf) return PlanPage::tr("Undo of run %1 (%2)").arg(words::text(first.undoOf->str()), plan.names());
     if (!first.restoreOf.empty()) return PlanPage::tr("Put a text back (%1)").arg(plan.names());
     return PlanPage::tr("Plan for %1").arg(plan.names());
-}
-
-/// Shows the message unless it stands there already: a bar that is made anew loses the focus.
-void showOnce(MessageBar &bar, const MessageBar::Message &message) {
-    if (!bar.isVisible() || bar.text() != message.text) bar.show(message);
 }
 
 }  // namespace
@@ -111,49 +105,6 @@ void PlanPage::saveFile() {
 
 void PlanPage::showProof() {
     showProofOf(ui(), *this);
-}
-
-void PlanPage::askApproval() {
-    const PlanModel &plan = ui().models.plan;
-    const QStringList list = plan.guarded();
-    ConfirmDialog::Question question;
-    question.title = tr("Allow the %n change(s) the guard holds back?", nullptr, int(list.size()));
-    question.text =
-        tr("%1. So many at once mostly mean that a folder was emptied or a branch is wrong; then close this "
-           "and put the files back. Only this very list is allowed, and only in this plan.")
-            .arg(plan.names());
-    question.list = list;
-    question.verb = tr("Allow this list");
-    question.checkThis = tr("I have looked at the list");
-    const SpaceRow *space = ui().models.spaces.find(plan.plans().front().space);
-    if (ui().models.state.isProduction() && space) question.typeThis = words::text(space->space.slug);
-    auto *dialog = new ConfirmDialog(ui(), question, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this] { ui().models.plan.setApproved(true); });
-    dialog->open();
-}
-
-void PlanPage::updateGuard() {
-    const PlanModel &plan = ui().models.plan;
-    const auto count = int(plan.guarded().size());
-    if (count == 0 || plan.isCarriedOut() || plan.load().phase == Load::Phase::Loading) return m_guard->dismiss();
-    if (plan.isApproved())
-        return showOnce(*m_guard,
-                        {Tone::Attention,
-                         tr("You allowed the %n change(s) of the guard's list, in this plan only.", nullptr, count),
-                         {{tr("Take it back"), QStringLiteral("withdrawButton"), "",
-                           [this] { ui().models.plan.setApproved(false); }}},
-                         {},
-                         false,
-                         true});
-    showOnce(*m_guard, {Tone::Danger,
-                        tr("The guard holds back %n change(s): so many deletions or overwrites at once are rarely "
-                           "meant.",
-                           nullptr, count),
-                        {{tr("Look at the list…"), QStringLiteral("approveButton"), "", [this] { askApproval(); }}},
-                        {},
-                        false,
-                        true});
 }
 
 void PlanPage::updateNote() {

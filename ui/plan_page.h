@@ -46,7 +46,6 @@ private:
     void updateHead();
     void updateVerbs();
     void updateWords();
-    void updateGuard();
     void updateNote();
     [[nodiscard]] QString sentence() const;
     void showRow(int row);
@@ -55,7 +54,14 @@ private:
     void flip();
     void saveFile();
     void showProof();
+
+    // plan_page_guard.cpp
+    void updateGuard();
+    void showHeld(int count);
     void askApproval();
+    void putBack();
+    /// Shows the message unless it stands there already: a bar that is made anew loses the focus.
+    static void showOnce(MessageBar &bar, const MessageBar::Message &message);
 
     FilterModel m_filter;
     bool m_isLooking = false;

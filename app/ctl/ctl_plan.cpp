@@ -8,6 +8,7 @@
 #include "app/ctl/plan_text.h"
 #include "app/ctl/remote_transfers.h"
 #include "app/ctl/report_text.h"
+#include "engine/core/put_back.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -124,9 +125,36 @@ int undoRun(Context &context) {
     return kDone;
 }
 
+/// What the guard holds back of one direction, to be turned round; names what no side is left for.
+Result<> putBack(const Plan &plan, Direction way, std::map<PageId, Side> &flips) {
+    const bool deletesPages = way == Direction::GitToWiki;
+    const PutBack back = putBackOf(plan, way);
+    if (back.flips.empty() && back.staysHeld == 0)
+        return fail(ErrorCode::Invalid, deletesPages ? "The guard holds back no page of the wiki in this plan, so no "
+                                                       "file is to be restored."
+                                                     : "The guard holds back no file in this plan, so no page is to be "
+                                                       "restored.");
+    if (back.staysHeld > 0)
+        std::cerr << counted(back.staysHeld, "page")
+                  << " cannot be restored, having left the wiki's trash for good or moved to another space; the files "
+                     "stay held.\n";
+    flips.insert(back.flips.begin(), back.flips.end());
+    return {};
+}
+
+/// Pages named one by one, then what puts back what the guard holds.
+Result<std::map<PageId, Side>> flipsOrdered(const Context &context, const Plan &plan) {
+    TRY_ASSIGN(auto flips, flipsNamed(plan, context.arguments().list("--flip")));
+    if (context.arguments().has("--restore-files")) TRY(putBack(plan, Direction::GitToWiki, flips));
+    if (context.arguments().has("--restore-pages")) TRY(putBack(plan, Direction::WikiToGit, flips));
+    return flips;
+}
+
 const OptionSpec kSkip{"--skip", "PAGE", "leave a page out, by id or path; may be given again"};
 const OptionSpec kFlip{"--flip", "PAGE[=wiki|git]", "turn a page round: the other side stands; may be given again"};
 const OptionSpec kApprove{"--approve-guard", "", "allow what the guard holds back in this very plan"};
+const OptionSpec kRestoreFiles{"--restore-files", "", "keep the wiki's pages the guard holds, and restore their files"};
+const OptionSpec kRestorePages{"--restore-pages", "", "keep the files the guard holds, and restore the wiki's pages"};
 const OptionSpec kReason{"--reason", "TEXT", "why; stands in the run journal"};
 const OptionSpec kOutput{"--output", "FILE", "also save the plan as JSON (-o FILE)"};
 const OptionSpec kTexts{"--texts", "", "with the lines that would change"};
@@ -139,7 +167,7 @@ int carryOut(Context &context, Plan plan) {
     if (!slug) return failedToName(context, slug.error());
     const auto skip = subjectsNamed(plan, context.arguments().list("--skip"));
     if (!skip) return context.failed(skip.error(), kUsage);
-    const auto flips = flipsNamed(plan, context.arguments().list("--flip"));
+    const auto flips = flipsOrdered(context, plan);
     if (!flips) return context.failed(flips.error(), kUsage);
     const RunRequest request =
         applyRequest({std::move(plan), *skip, context.arguments().has("--approve-guard"), *flips},
@@ -172,11 +200,11 @@ std::vector<Command> planCommands() {
                            1,      {kTexts, kOutput}, "The git remote is not asked, and FILE holds no texts."};
     const CommandSpec apply{
         "apply",
-        "FILE [--skip PAGE]... [--flip PAGE]... [--approve-guard]",
+        "FILE [--skip PAGE]... [--flip PAGE]... [--restore-files] [--restore-pages] [--approve-guard]",
         "carry out exactly a plan that \"plan -o FILE\" saved",
         1,
         1,
-        {kSkip, kFlip, kApprove, kReason},
+        {kSkip, kFlip, kRestoreFiles, kRestorePages, kApprove, kReason},
         "The plan is made again; what comes out otherwise is stale, held back and named (exit code 6), "
         "the rest is done. "
         "What a flipped page loses is kept: \"conflicts --settled\" lists it, \"conflict restore\" puts it back."};

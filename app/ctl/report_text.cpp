@@ -152,8 +152,9 @@ std::string exitHint(int code, const std::vector<RunReport> &reports) {
         case 3: return "A lock is held; \"wikivaultctl locks\" names the holder.";
         case 4: return "Conflicts wait for review; see \"wikivaultctl conflicts\".";
         case 5:
-            return "A guard held a large change back; \"wikivaultctl plan SPACE --output FILE\" lists it, and "
-                   "\"wikivaultctl apply FILE --approve-guard\" carries it out.";
+            return "A guard held a large change back; \"wikivaultctl plan SPACE --output FILE\" lists it. "
+                   "\"wikivaultctl apply FILE --restore-files\" keeps the wiki's pages and restores the files, "
+                   "--restore-pages keeps the files and restores the pages, --approve-guard carries it out.";
         case 6: return "A part of the plan was stale and held back; make a new one with \"wikivaultctl plan\".";
         default: return {};
     }

@@ -17,9 +17,14 @@ bool isSameChange(const Item &a, const Item &b) {
            a.action == b.action && a.before == b.before && a.after == b.after;
 }
 
+/// The guard holds it, and a person has it put back instead.
+bool isPutBack(const PlanOrder &order, const Item &item) {
+    return item.reason == Reason::Guard && item.page && order.flips.contains(*item.page);
+}
+
 bool isOrdered(const PlanOrder &order, const Item &item) {
     if (order.skip.contains(subjectOf(item))) return false;
-    return isAction(item) || (order.approveGuard && item.reason == Reason::Guard);
+    return isAction(item) || (order.approveGuard && item.reason == Reason::Guard) || isPutBack(order, item);
 }
 
 struct SubjectItems {
@@ -36,7 +41,7 @@ std::map<std::string, SubjectItems> bySubject(const PlanOrder &order, const Plan
         subject.guarded = subject.guarded || item.reason == Reason::Guard;
     }
     for (const Item &item : now.items)
-        if (isAction(item)) subjects[subjectOf(item)].now.push_back(item);
+        if (isAction(item) || isPutBack(order, item)) subjects[subjectOf(item)].now.push_back(item);
     return subjects;
 }
 
@@ -92,7 +97,7 @@ bool approvesGuarded(const PlanOrder &order, const PageId &page, Direction direc
 }
 
 std::optional<Side> flipOf(const Plan &plan, const Item &item) {
-    if (!item.page || !isAction(item)) return std::nullopt;
+    if (!item.page || (!isAction(item) && item.reason != Reason::Guard)) return std::nullopt;
     const auto sides = plan.expects.find(*item.page);
     if (sides == plan.expects.end()) return std::nullopt;
     const Side winner = item.direction == Direction::WikiToGit ? Side::Git : Side::Wiki;

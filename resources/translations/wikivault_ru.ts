@@ -3453,6 +3453,61 @@
     </message>
 </context>
 <context>
+    <name>Guard</name>
+    <message numerus="yes">
+        <source>This plan deletes %n wiki page(s) of %1, because the files are gone from git. Usually this means that the vault folder was emptied or the branch is wrong.</source>
+        <translation>
+            <numerusform>Этот план удаляет из вики %n страницу из %1, потому что её файла больше нет в git. Обычно это значит, что папку хранилища опустошили или выбрана не та ветка.</numerusform>
+            <numerusform>Этот план удаляет из вики %n страницы из %1, потому что их файлов больше нет в git. Обычно это значит, что папку хранилища опустошили или выбрана не та ветка.</numerusform>
+            <numerusform>Этот план удаляет из вики %n страниц из %1, потому что их файлов больше нет в git. Обычно это значит, что папку хранилища опустошили или выбрана не та ветка.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This plan replaces the whole text of %n wiki page(s) of %1 by that of the files.</source>
+        <translation>
+            <numerusform>Этот план заменяет весь текст %n страницы вики из %1 текстом файла.</numerusform>
+            <numerusform>Этот план заменяет весь текст %n страниц вики из %1 текстом файлов.</numerusform>
+            <numerusform>Этот план заменяет весь текст %n страниц вики из %1 текстом файлов.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This plan deletes %n file(s) of %1, because the pages are gone from the wiki. Usually this means that a page was trashed with all that stands below it.</source>
+        <translation>
+            <numerusform>Этот план удаляет %n файл из %1, потому что его страницы больше нет в вики. Обычно это значит, что страницу убрали в корзину вместе со всем, что под ней.</numerusform>
+            <numerusform>Этот план удаляет %n файла из %1, потому что их страниц больше нет в вики. Обычно это значит, что страницу убрали в корзину вместе со всем, что под ней.</numerusform>
+            <numerusform>Этот план удаляет %n файлов из %1, потому что их страниц больше нет в вики. Обычно это значит, что страницу убрали в корзину вместе со всем, что под ней.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This plan replaces the whole text of %n file(s) of %1 by that of the wiki.</source>
+        <translation>
+            <numerusform>Этот план заменяет весь текст %n файла из %1 текстом вики.</numerusform>
+            <numerusform>Этот план заменяет весь текст %n файлов из %1 текстом вики.</numerusform>
+            <numerusform>Этот план заменяет весь текст %n файлов из %1 текстом вики.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) would become new pages beside others of the same name.</source>
+        <translation>
+            <numerusform>%n файл стал бы новой страницей рядом с другой такого же имени.</numerusform>
+            <numerusform>%n файла стали бы новыми страницами рядом с другими такого же имени.</numerusform>
+            <numerusform>%n файлов стали бы новыми страницами рядом с другими такого же имени.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep both, put back what is gone</source>
+        <translation>Оставить обе стороны, вернуть исчезнувшее</translation>
+    </message>
+    <message>
+        <source>Keep the pages, restore the files</source>
+        <translation>Оставить страницы, вернуть файлы</translation>
+    </message>
+    <message>
+        <source>Keep the files, restore the pages</source>
+        <translation>Оставить файлы, вернуть страницы</translation>
+    </message>
+</context>
+<context>
     <name>MergeTool</name>
     <message>
         <source>No merge program is installed: install the package kdiff3 or meld and try again.</source>
@@ -6067,18 +6122,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Take it back</source>
         <translation>Отозвать</translation>
     </message>
-    <message numerus="yes">
-        <source>The guard holds back %n change(s): so many deletions or overwrites at once are rarely meant.</source>
-        <translation>
-            <numerusform>Защита удерживает %n изменение: столько удалений или перезаписей сразу редко делают намеренно.</numerusform>
-            <numerusform>Защита удерживает %n изменения: столько удалений или перезаписей сразу редко делают намеренно.</numerusform>
-            <numerusform>Защита удерживает %n изменений: столько удалений или перезаписей сразу редко делают намеренно.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Look at the list…</source>
-        <translation>Просмотреть список…</translation>
-    </message>
     <message>
         <source>Changed since this plan was made, and left out: %1.</source>
         <translation>Изменено после составления плана и исключено: %1.</translation>
@@ -6338,6 +6381,26 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>The files the next run would download and upload</source>
         <translation>Файлы, которые следующий запуск получит и отправит</translation>
+    </message>
+    <message>
+        <source>Show the %1</source>
+        <translation>Показать (%1)</translation>
+    </message>
+    <message>
+        <source>Allow them…</source>
+        <translation>Разрешить их…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) that the guard held back are turned round: Apply puts back what is gone.</source>
+        <translation>
+            <numerusform>%n изменение, которое удержала защита, развёрнуто: «Применить» вернёт исчезнувшее.</numerusform>
+            <numerusform>%n изменения, которые удержала защита, развёрнуты: «Применить» вернёт исчезнувшее.</numerusform>
+            <numerusform>%n изменений, которые удержала защита, развёрнуты: «Применить» вернёт исчезнувшее.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Still held: %1.</source>
+        <translation>Ещё удержано: %1.</translation>
     </message>
 </context>
 <context>

@@ -177,6 +177,28 @@ private slots:
         QCOMPARE(m_world->run("sync general").code, 0);
     }
 
+    void whatTheGuardHoldsIsPutBack() {
+        for (int i = 10; i < 18; ++i)
+            m_world->addPage(m_world->wiki().general(), i, "Page " + std::to_string(i));
+        QCOMPARE(m_world->run("sync general").code, 0);
+        save();
+        const CtlRun nothing = m_world->run(words("apply --restore-files") << m_plan);
+        QVERIFY2(nothing.code == 64 && nothing.err.contains("no file is to be restored"), nothing.err.constData());
+        for (int i = 10; i < 18; ++i)
+            std::filesystem::remove(m_world->file("Page " + std::to_string(i) + ".md"));
+        const CtlRun held = m_world->run("sync general");
+        QVERIFY2(held.code == 5 && held.err.contains("--restore-files"), held.err.constData());
+        save();
+        QCOMPARE(m_world->run(words("apply --restore-pages") << m_plan).code, 64);
+        const CtlRun restored = m_world->run(words("apply --restore-files --json") << m_plan);
+        QVERIFY2(restored.code == 0, (restored.err + restored.out).constData());
+        for (int i = 10; i < 18; ++i)
+            QVERIFY(body("Page " + std::to_string(i) + ".md") == "Page " + std::to_string(i) + " text.");
+        QCOMPARE(m_world->wiki().run("select count(*) from pages where deleted_at is not null"), std::string("0"));
+        QVERIFY(m_world->run("run show 3").out.contains("8 turned round"));
+        QVERIFY(m_world->run("sync general").out.contains("nothing to do"));
+    }
+
     void aRunIsTakenBack() {
         QCOMPARE(m_world->run("sync general").code, 0);
         m_world->editPage(1, "Vandalised.");

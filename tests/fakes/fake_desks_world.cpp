@@ -196,6 +196,8 @@ void FakeDesks::fillPlan() {
     plan.items.back().before = worldBlob(4);
     const PageSide laptop{"Laptop", {}, worldBlob(1)};
     plan.expects.emplace(worldPage(1), PageSides{laptop, laptop, laptop, Absence::Unproven});
+    const PageSide parking{"Parking", {}, worldBlob(4)};
+    plan.expects.emplace(worldPage(8), PageSides{parking, parking, {}, Absence::Unproven});
     plan.proof.emplace();
     plan.proof->refsBefore =
         plan.proof->refsAfter = {{"refs/heads/docmost", "9d2f7c1044aa"}, {"refs/heads/main", "4f1c0ffee123"}};

@@ -1,3 +1,4 @@
+#include "models/guard_words.h"
 #include "models/plan_model.h"
 #include "tests/fakes/fake_desks.h"
 
@@ -93,6 +94,35 @@ private slots:
         m_model->setApproved(true);
         m_model->setPlans({{m_plan}}, kNow);  // another look is another list
         QVERIFY(!m_model->isApproved());
+    }
+
+    void whatTheGuardHoldsIsPutBackAtOnce() {
+        const int before = m_model->taken(), deletions = int(m_model->deletions().size());
+        const GuardWords words = guardWords(m_model->plans());
+        QCOMPARE(words.putBack, QStringLiteral("Keep the pages, restore the files"));
+        QVERIFY2(words.why.contains(QStringLiteral("deletes 1 wiki page(s) of 412")), qPrintable(words.why));
+        m_model->putBack(true);
+        QCOMPARE(m_model->putBackCount(), 1);
+        QVERIFY(m_model->guarded().isEmpty() && m_model->flips().isEmpty());
+        QCOMPARE(m_model->taken(), before + 1);
+        QCOMPARE(int(m_model->deletions().size()), deletions);
+        const PlanOrder order = m_model->orders().front();
+        QVERIFY(!order.approveGuard && order.flips.size() == 1);
+        QVERIFY(order.flips.begin()->second == Side::Wiki);
+        m_model->putBack(false);
+        QCOMPARE(m_model->guarded().size(), 1);
+        QCOMPARE(m_model->taken(), before);
+        QVERIFY(m_model->orders().front().flips.empty());
+    }
+
+    void whatHasNoOtherSideStaysHeld() {
+        for (auto &[page, sides] : m_plan.expects)
+            sides.wiki.reset();
+        m_model->setPlans({{m_plan}}, kNow);
+        QVERIFY(guardWords(m_model->plans()).putBack.isEmpty());
+        m_model->putBack(true);
+        QCOMPARE(m_model->putBackCount(), 0);
+        QCOMPARE(m_model->guarded().size(), 1);
     }
 
     void aWaitingRowHasNoBox() {

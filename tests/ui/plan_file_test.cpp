@@ -26,6 +26,7 @@ private slots:
     void whatIsNoPlanIsRefused();
     void theProofIsShown();
     void whatTheGuardHoldsNeedsItsListToBeAllowed();
+    void whatTheGuardHoldsIsPutBackByOneVerb();
     void aRunIsTakenBack();
     void whatChangedAfterARunIsLeftAlone();
 
@@ -37,6 +38,8 @@ private:
         QVERIFY2(done, done ? "" : done.error().detail.c_str());
     }
     void openUndoOfNewestRun();
+    /// Removes eight files and previews: their names, or nothing when the guard does not show.
+    QStringList emptyVault();
 
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<DemoWorld> m_demo;
@@ -183,16 +186,19 @@ void PlanFileTest::theProofIsShown() {
     QVERIFY(m_world->press("closeButton"));
 }
 
-void PlanFileTest::whatTheGuardHoldsNeedsItsListToBeAllowed() {
+QStringList PlanFileTest::emptyVault() {
     namespace fs = std::filesystem;
-    int removed = 0;
+    QStringList removed;
     for (const auto &[path, state] : test::filesOf(m_demo->vault(product())))
-        if (path.ends_with(".md") && removed < 8) removed += fs::remove(m_demo->vault(product()) + "/" + path) ? 1 : 0;
-    QCOMPARE(removed, 8);
+        if (path.ends_with(".md") && removed.size() < 8 && fs::remove(m_demo->vault(product()) + "/" + path))
+            removed << QString::fromStdString(path);
     m_world->window->openPage(MainWindow::PageName::Spaces);
-    QVERIFY(m_world->select("spaceTable", m_demo->name(product())));
-    QVERIFY(m_world->press("previewButton"));
-    QTRY_VERIFY_WITH_TIMEOUT(m_world->isShown("guardBar"), kRunMs);
+    if (!m_world->select("spaceTable", m_demo->name(product())) || !m_world->press("previewButton")) return {};
+    return QTest::qWaitFor([this] { return m_world->isShown("guardBar"); }, kRunMs) ? removed : QStringList();
+}
+
+void PlanFileTest::whatTheGuardHoldsNeedsItsListToBeAllowed() {
+    QCOMPARE(emptyVault().size(), 8);
     const auto guarded = m_world->models.plan.guarded().size();
     QVERIFY(guarded >= 7);
     const int before = m_world->models.plan.taken();
@@ -213,6 +219,27 @@ void PlanFileTest::whatTheGuardHoldsNeedsItsListToBeAllowed() {
     QTRY_VERIFY(m_world->models.runs.rowCount() > 0);
     QTRY_VERIFY(
         m_world->models.runs.index(0, RunListModel::Why).data().toString().contains(QStringLiteral("guard approved")));
+}
+
+void PlanFileTest::whatTheGuardHoldsIsPutBackByOneVerb() {
+    const QStringList files = emptyVault();
+    QCOMPARE(files.size(), 8);
+    QVERIFY(m_world->press("showGuardedButton"));
+    QTRY_COMPARE(m_world->rowsOf("planTable"), int(m_world->models.plan.guarded().size()));
+    QVERIFY(m_world->press("putBackButton"));
+    QTRY_VERIFY(m_world->isShown("confirmApplyButton"));
+    QVERIFY(m_world->models.plan.guarded().isEmpty());
+    QVERIFY(m_world->press("heldAgainButton"));
+    QTRY_VERIFY(!m_world->isShown("confirmApplyButton"));
+    QVERIFY(!m_world->models.plan.guarded().isEmpty());
+    QVERIFY(m_world->press("putBackButton"));
+    QVERIFY(m_world->press("confirmApplyButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_world->models.plan.isCarriedOut(), kRunMs);
+    for (const QString &file : files)
+        QVERIFY2(QFile::exists(QString::fromStdString(m_demo->vault(product())) + QLatin1Char('/') + file),
+                 qPrintable(file));
+    QTRY_VERIFY(
+        m_world->models.runs.index(0, RunListModel::Why).data().toString().contains(QStringLiteral("turned round")));
 }
 
 void PlanFileTest::openUndoOfNewestRun() {
