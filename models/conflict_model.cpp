@@ -14,13 +14,17 @@ ConflictModel::ConflictModel(NameOf nameOf, QObject *parent)
       m_nameOf(std::move(nameOf)) {}
 
 void ConflictModel::setConflicts(std::vector<ConflictSummary> conflicts, TimePoint now) {
+    keepConflicts(std::move(conflicts));
+    finishLoad(now);
+}
+
+void ConflictModel::keepConflicts(std::vector<ConflictSummary> conflicts) {
     if (conflicts != m_conflicts) {
         beginResetModel();
         m_conflicts = std::move(conflicts);
         std::erase_if(m_decided, [&](const PageId &page) { return rowOf(page) < 0; });
         endResetModel();
     }
-    finishLoad(now);
     if (m_detail && rowOf(m_detail->summary.page) < 0) {
         m_detail.reset();
         emit detailChanged();

@@ -20,6 +20,8 @@ public:
     explicit ConflictModel(NameOf nameOf, QObject *parent = nullptr);
 
     void setConflicts(std::vector<ConflictSummary> conflicts, TimePoint now);
+    /// What the vaults hold while the wiki does not answer: what else is in conflict nobody knows.
+    void keepConflicts(std::vector<ConflictSummary> conflicts);
     [[nodiscard]] const std::vector<ConflictSummary> &conflicts() const { return m_conflicts; }
     [[nodiscard]] int rowOf(const PageId &page) const;
     [[nodiscard]] int undecided() const;

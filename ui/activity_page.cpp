@@ -29,7 +29,7 @@ ActivityPage::ActivityPage(const UiContext &ui)
     auto *frame = new ListFrame(
         ui.theme, ui.models.activity, m_table,
         {QStringLiteral("check"), tr("Nothing needs attention."), tr("What does is listed here until it is solved."),
-         tr("What needs attention could not be read."), tr("Nothing matches.")});
+         tr("What needs attention is not known."), tr("Nothing matches.")});
     connect(frame, &ListFrame::retryRequested, this, &ActivityPage::refresh);
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
     setContent(frame);
@@ -97,9 +97,11 @@ void ActivityPage::updateHead() {
     m_filters->setCount(ActivityModel::Open, open);
     m_filters->setCount(ActivityModel::Solved, activity.rowCount() - open);
     m_filters->setVisible(activity.rowCount() > 0);
-    const auto &asOf = activity.load().asOf;
+    const auto &[phase, error, asOf] = activity.load();
     if (!asOf) return setSentence({});
-    const QString state = open > 0 ? tr("%n thing(s) to look at.", nullptr, open) : tr("Nothing needs attention.");
+    const QString state = open > 0                       ? tr("%n thing(s) to look at.", nullptr, open)
+                          : phase == Load::Phase::Failed ? tr("What needs attention is not known.")
+                                                         : tr("Nothing needs attention.");
     QString text = state + QLatin1Char(' ') + tr("As of %1.").arg(words::timeOfDay(*asOf, activity.now()));
     if (!activity.whyNoNotices().isEmpty()) text += QLatin1Char(' ') + activity.whyNoNotices();
     setSentence(text);

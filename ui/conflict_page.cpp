@@ -76,7 +76,7 @@ void ConflictPage::build() {
                       {QStringLiteral("check"), tr("No open conflicts."),
                        tr("A page appears here when wiki and git changed the same words. The rest of its space "
                           "goes on syncing."),
-                       tr("The conflicts could not be read."), tr("No conflict matches.")});
+                       tr("Whether pages are in conflict is not known."), tr("No conflict matches.")});
     connect(frame, &ListFrame::retryRequested, this, &ConflictPage::refresh);
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
     m_review = new ConflictReview(ui());

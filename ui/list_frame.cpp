@@ -79,26 +79,34 @@ void ListFrame::showBlank(const QString &icon, const QString &sentence, const QS
     m_stack->setCurrentIndex(1);
 }
 
-bool ListFrame::showStale() {
+void ListFrame::showStale() {
     const Load &load = m_source.load();
-    const bool stale = load.phase == Load::Phase::Failed && load.asOf;
+    const bool stale = load.phase == Load::Phase::Failed && m_source.rowCount() > 0;
     m_table->setStale(stale);
-    if (!stale) {
-        m_bar->dismiss();
-        return false;
-    }
+    if (!stale) return m_bar->dismiss();
+    const QString why = m_words.failed + QLatin1Char(' ') + load.error;
     m_bar->show({Tone::Danger,
-                 tr("Showing %1. %2 %3").arg(words::timeOfDay(*load.asOf, m_source.now()), m_words.failed, load.error),
+                 load.asOf ? tr("Showing %1. %2").arg(words::timeOfDay(*load.asOf, m_source.now()), why) : why,
                  {{tr("Retry"), QStringLiteral("retryButton"), "", [this] { emit retryRequested(); }}},
                  {},
                  false,
                  true});
-    return true;
+}
+
+/// That there was nothing once says nothing about now.
+void ListFrame::showFailure() {
+    const Load &load = m_source.load();
+    m_action->setText(tr("Retry"));
+    m_act = [this] { emit retryRequested(); };
+    const QString before =
+        load.asOf ? tr("As of %1: %2").arg(words::timeOfDay(*load.asOf, m_source.now()), m_words.empty) : QString();
+    showBlank(QStringLiteral("error"), m_words.failed,
+              before.isEmpty() ? load.error : load.error + QLatin1Char(' ') + before);
 }
 
 void ListFrame::update() {
     const Load &load = m_source.load();
-    const bool stale = showStale();
+    showStale();
     m_action->setText({});
     m_act = nullptr;
     if (m_table->model()->rowCount() > 0) {
@@ -107,10 +115,8 @@ void ListFrame::update() {
         m_action->setText(tr("Clear filter"));
         m_act = [this] { emit clearFilterRequested(); };
         showBlank(QStringLiteral("search"), m_words.noMatch, {});
-    } else if (load.phase == Load::Phase::Failed && !stale) {
-        m_action->setText(tr("Retry"));
-        m_act = [this] { emit retryRequested(); };
-        showBlank(QStringLiteral("error"), m_words.failed, load.error);
+    } else if (load.phase == Load::Phase::Failed) {
+        showFailure();
     } else if (load.phase == Load::Phase::Loading) {
         showBlank(QStringLiteral("clock"), tr("Reading…"), {});
     } else {

@@ -34,7 +34,8 @@ signals:
 private:
     void update();
     void showBlank(const QString &icon, const QString &sentence, const QString &detail);
-    [[nodiscard]] bool showStale();
+    void showStale();
+    void showFailure();
 
     const Theme &m_theme;
     const TableModel &m_source;

@@ -173,15 +173,20 @@ void MainWindow::updateBadges() {
     const auto badge = [this](PageName page, int count, Tone tone) {
         m_nav->setBadge(int(page), count > 0 ? QString::number(count) : QString(), tone);
     };
+    const auto badgeOf = [&](const TableModel &source, PageName page, int count, Tone tone) {
+        if (count > 0 || source.load().phase != Load::Phase::Failed) return badge(page, count, tone);
+        m_nav->setBadge(int(page), QStringLiteral("?"), Tone::Muted);
+    };
     const int failing = models.spaces.countOf(SpaceState::Failing);
     badge(PageName::Spaces, failing > 0 ? failing : models.spaces.rowCount(), failing > 0 ? Tone::Danger : Tone::Muted);
     badge(PageName::Plan, models.plan.rowCount(), Tone::Muted);
     const int open = models.conflicts.undecided(), unseen = models.settled.unseen();
-    badge(PageName::Conflicts, open > 0 ? open : unseen, open > 0 ? Tone::Conflict : Tone::Attention);
+    badgeOf(models.conflicts, PageName::Conflicts, open > 0 ? open : unseen,
+            open > 0 ? Tone::Conflict : Tone::Attention);
     badge(PageName::Runs, int(models.state.runs().size()), Tone::Accent);
     badge(PageName::Remotes, models.remotes.countOf(RemoteModel::Group::NeedsPerson), Tone::Attention);
     badge(PageName::Locks, models.locks.rowCount(), Tone::Muted);
-    badge(PageName::Activity, models.activity.open(), models.activity.worst());
+    badgeOf(models.activity, PageName::Activity, models.activity.open(), models.activity.worst());
     badge(PageName::Doctor, models.doctor.countOf(DoctorModel::Finding::Fail), Tone::Danger);
 }
 

@@ -56,12 +56,11 @@ void SchedulePage::build() {
     m_table->setColumnWidths({220, 0, 120, 120, 90, 120});
     m_table->addMenuEntry(tr("Pause…"), [this] { m_pause->click(); });
     m_table->addMenuEntry(tr("Resume"), [this] { m_resume->click(); });
-    auto *frame = new ListFrame(ui().theme, ui().models.schedule, m_table,
-                                {QStringLiteral("clock"),
-                                 tr("There is nothing to plan yet."),
-                                 tr("The spaces of the wiki have not been read."),
-                                 {},
-                                 tr("No space matches.")});
+    auto *frame = new ListFrame(
+        ui().theme, ui().models.schedule, m_table,
+        {QStringLiteral("clock"), tr("There is nothing to plan yet."), tr("The spaces of the wiki have not been read."),
+         tr("When the spaces run next is not known."), tr("No space matches.")});
+    connect(frame, &ListFrame::retryRequested, this, &SchedulePage::refresh);
     connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
     setContent(frame);
 }
@@ -95,6 +94,8 @@ QString SchedulePage::sentence() const {
     if (state.isStartedReadOnly()) return tr("This console was started read-only: it plans nothing.");
     if (schedule.isDrivenElsewhere())
         return tr("This console does not poll: another program keeps these spaces in step.");
+    if (schedule.load().phase == Load::Phase::Failed)
+        return tr("The wiki does not answer: no run begins before it does.");
     if (!schedule.polls()) return tr("Sync is switched off, so nothing is planned. Turn it on at the top right.");
     return tr("Looks at a space every %1, %2 after a change, every %3 while it rests.")
         .arg(words::span(schedule.policy().interval),

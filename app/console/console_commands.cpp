@@ -138,7 +138,7 @@ TimePoint nextLook(const Poller &poller, TimePoint now) {
 void ConsoleCommands::tickPoll() {
     const Settings &settings = m_models.state.settings();
     const Poller &poller = m_session->driver().poller();
-    if (m_models.spaces.load().asOf)
+    if (m_models.spaces.load().phase == Load::Phase::Ready)
         m_models.schedule.setDrive({poller.policy(), poller.schedules(), poller.watches()}, m_models.spaces.rows(),
                                    now());
     const bool asks = settings.enabled && !m_environment.readOnly;

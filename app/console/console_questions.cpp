@@ -17,11 +17,21 @@ struct Timed {
     std::chrono::milliseconds took{};
 };
 
+/// What these lists say holds while the wiki can be asked; "nothing" most of all.
+void loseWiki(ConsoleModels &models, const Error &error) {
+    for (TableModel *model : {static_cast<TableModel *>(&models.spaces), static_cast<TableModel *>(&models.conflicts),
+                              static_cast<TableModel *>(&models.schedule), static_cast<TableModel *>(&models.activity)})
+        model->failLoad(error);
+}
+
 }  // namespace
 
 void ConsoleCommands::refreshSpaces() {
     if (joinsQuestion(Spaces)) return;
     if (!m_models.spaces.load().asOf) m_models.spaces.beginLoad();
+    for (TableModel *model :
+         {static_cast<TableModel *>(&m_models.conflicts), static_cast<TableModel *>(&m_models.activity)})
+        if (model->load().phase == Load::Phase::Never) model->beginLoad();
     using Answer = Timed<std::vector<SpaceRow>>;
     ask<Answer>(
         Spaces,
@@ -36,7 +46,7 @@ void ConsoleCommands::refreshSpaces() {
                 const QString why = errorText(error);
                 if (m_models.state.database().text != why)
                     spdlog::warn("The spaces could not be read. {}", error.detail);
-                m_models.spaces.failLoad(error);
+                loseWiki(m_models, error);
                 return m_models.state.setDatabase({Health::State::Lost, why});
             }
             int vaults = 0;
@@ -47,6 +57,7 @@ void ConsoleCommands::refreshSpaces() {
             const bool file = m_models.state.settings().isSqlite();
             m_models.state.setDatabase({Health::State::Good, file ? QString() : words::span(answer.took)});
             m_models.state.setVaults(vaults);
+            if (m_models.conflicts.load().phase != Load::Phase::Ready) m_review.refreshConflicts();
             // Whoever answers again is asked again, whatever the poller was told before.
             Poller &poller = m_session->driver().poller();
             if (!poller.problem().empty()) poller.note({kFromDatabase, {}, true});
@@ -56,7 +67,7 @@ void ConsoleCommands::refreshSpaces() {
 
 /// Looks at what the lists show, so it costs little; whatever is not known yet is left as it stands.
 void ConsoleCommands::refreshActivity() {
-    if (!m_models.spaces.load().asOf || joinsQuestion(Around)) return;
+    if (m_models.spaces.load().phase != Load::Phase::Ready || joinsQuestion(Around)) return;
     ActivityWatch::Seen seen{m_models.spaces.rows(), {}};
     if (m_models.settled.load().phase == Load::Phase::Ready) seen.settled = m_models.settled.all();
     using Answer = Result<ActivityChange>;

@@ -100,10 +100,12 @@ void ReviewActs::refreshConflicts() {
         ConsoleCommands::Conflicts,
         [](ConsoleSession &session, const std::stop_token &) { return session.review().conflicts({}); },
         [this](Answer answer) {
-            if (answer)
-                m_console.m_models.conflicts.setConflicts(std::move(*answer), m_console.now());
+            ConflictModel &conflicts = m_console.m_models.conflicts;
+            if (!answer) return conflicts.failLoad(answer.error());
+            if (m_console.m_models.spaces.load().phase == Load::Phase::Ready)
+                conflicts.setConflicts(std::move(*answer), m_console.now());
             else
-                m_console.m_models.conflicts.failLoad(answer.error());
+                conflicts.keepConflicts(std::move(*answer));
         });
 }
 

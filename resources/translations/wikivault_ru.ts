@@ -4331,10 +4331,6 @@
         <translation>То, что требует внимания, стоит здесь, пока не решено.</translation>
     </message>
     <message>
-        <source>What needs attention could not be read.</source>
-        <translation>Не удалось прочитать, что требует внимания.</translation>
-    </message>
-    <message>
         <source>Nothing matches.</source>
         <translation>Ничего не подходит.</translation>
     </message>
@@ -4377,6 +4373,10 @@
             <numerusform>Для %n пространств задано иначе.</numerusform>
             <numerusform>Для %n пространств задано иначе.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What needs attention is not known.</source>
+        <translation>Что требует внимания, неизвестно.</translation>
     </message>
 </context>
 <context>
@@ -4684,10 +4684,6 @@
         <translation>Страница появляется здесь, когда в вики и git изменены одни и те же слова. Остальное пространство синхронизируется дальше.</translation>
     </message>
     <message>
-        <source>The conflicts could not be read.</source>
-        <translation>Не удалось прочитать конфликты.</translation>
-    </message>
-    <message>
         <source>No conflict matches.</source>
         <translation>Подходящих конфликтов нет.</translation>
     </message>
@@ -4802,6 +4798,10 @@
     <message>
         <source>Take both for all</source>
         <translation>Взять оба везде</translation>
+    </message>
+    <message>
+        <source>Whether pages are in conflict is not known.</source>
+        <translation>Есть ли конфликты, неизвестно.</translation>
     </message>
 </context>
 <context>
@@ -5349,10 +5349,6 @@
 <context>
     <name>wikivault::ListFrame</name>
     <message>
-        <source>Showing %1. %2 %3</source>
-        <translation>Данные на %1. %2 %3</translation>
-    </message>
-    <message>
         <source>Retry</source>
         <translation>Повторить</translation>
     </message>
@@ -5363,6 +5359,14 @@
     <message>
         <source>Reading…</source>
         <translation>Чтение…</translation>
+    </message>
+    <message>
+        <source>Showing %1. %2</source>
+        <translation>Данные на %1. %2</translation>
+    </message>
+    <message>
+        <source>As of %1: %2</source>
+        <translation>На %1: %2</translation>
     </message>
 </context>
 <context>
@@ -7475,6 +7479,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
             <numerusform>Запустить %n…</numerusform>
             <numerusform>Запустить %n…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>When the spaces run next is not known.</source>
+        <translation>Когда будут следующие запуски, неизвестно.</translation>
+    </message>
+    <message>
+        <source>The wiki does not answer: no run begins before it does.</source>
+        <translation>Вики не отвечает: пока она не ответит, запусков не будет.</translation>
     </message>
 </context>
 <context>
