@@ -42,6 +42,7 @@ const RunRecord *RunListModel::find(const RunId &id) const {
 }
 
 QString RunListModel::sentence(const RunRecord &run) {
+    if (run.outcome == "running") return tr("Not ended yet; what it does is noted at its end.");
     if (!run.error.empty()) return engineText(run.error);
     if (run.skipped != SkipReason::None) return words::skip(run.skipped);
     const QString done = words::counts(run.pull, run.push);

@@ -109,6 +109,27 @@ void RunPage::undo() {
     emit planStarted();
 }
 
+namespace {
+
+ListFrame::Words runItemWords(const RunRecord *run) {
+    ListFrame::Words words{QStringLiteral("check"),
+                           RunPage::tr("This run changed no page."),
+                           {},
+                           RunPage::tr("The pages of the run could not be read."),
+                           RunPage::tr("No page matches.")};
+    const bool isOpen = run && run->outcome == "running";
+    if (!isOpen && (!run || run->outcome != "interrupted")) return words;
+    words.icon = QStringLiteral("clock");
+    words.empty = isOpen ? RunPage::tr("What this run does is noted at its end.")
+                         : RunPage::tr("What this run did is not known.");
+    words.emptyDetail = RunPage::tr(
+        "A program that is killed notes nothing. What reached the wiki or git stays there, and the "
+        "next run goes on from it.");
+    return words;
+}
+
+}  // namespace
+
 QWidget *RunPage::buildDetail() {
     auto *pane = make::box("pane");
     auto *column = new QVBoxLayout(pane);
@@ -141,14 +162,9 @@ QWidget *RunPage::buildDetail() {
     m_items = new TableView(ui().theme, {44, false, tr("Pages of the run"), QStringLiteral("runItemTable")});
     m_items->setModel(&m_itemFilter);
     m_items->setColumnWidths({128, 92, 100, 280, 0});
-    auto *frame = new ListFrame(ui().theme, ui().models.items, m_items,
-                                {QStringLiteral("check"),
-                                 tr("This run changed no page."),
-                                 {},
-                                 tr("The pages of the run could not be read."),
-                                 tr("No page matches.")});
-    connect(frame, &ListFrame::retryRequested, this, [this] { showRun(m_run); });
-    column->addWidget(frame, 1);
+    m_itemFrame = new ListFrame(ui().theme, ui().models.items, m_items, runItemWords(nullptr));
+    connect(m_itemFrame, &ListFrame::retryRequested, this, [this] { showRun(m_run); });
+    column->addWidget(m_itemFrame, 1);
     return pane;
 }
 
@@ -228,6 +244,7 @@ void RunPage::showRun(const QString &id) {
 
 void RunPage::updateDetail() {
     const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
+    m_itemFrame->setWords(runItemWords(run));
     m_again->setEnabled(run != nullptr && !ui().models.state.isReadOnly());
     m_undo->setEnabled(run != nullptr && RunListModel::canUndo(*run));
     m_copy->setEnabled(run != nullptr);

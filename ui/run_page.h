@@ -9,6 +9,7 @@ class QPushButton;
 namespace wikivault {
 
 class FilterBar;
+class ListFrame;
 class TableView;
 
 /// Every recorded run, and what the selected one did page by page.
@@ -47,6 +48,7 @@ private:
     FilterBar *m_filters = nullptr;
     TableView *m_table = nullptr;
     TableView *m_items = nullptr;
+    ListFrame *m_itemFrame = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_sentence = nullptr;
     QLabel *m_facts = nullptr;

@@ -1,8 +1,9 @@
 #include "app/common/ledger_desk.h"
 
 #include "app/common/doctor.h"
+#include "app/common/logging.h"
 
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 
 namespace wikivault {
 
@@ -32,7 +33,8 @@ Result<std::vector<LockInfo>> EngineLedgerDesk::locks() {
 
 Result<> EngineLedgerDesk::releaseLock(const SpaceId &space, const std::string &expectedHolder) {
     TRY(m_ports.lock().release(space, expectedHolder));
-    spdlog::warn("Space {}: the lock of holder {} was released by {}.", space.str(), expectedHolder, m_ports.actor());
+    logAct(fmt::format("Space {}: the lock of holder {} was released by {}", space.str(), expectedHolder,
+                       m_ports.actor()));
     return {};
 }
 

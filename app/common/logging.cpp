@@ -17,6 +17,7 @@
 #include <cctype>
 #include <filesystem>
 #include <mutex>
+#include <vector>
 
 namespace wikivault {
 
@@ -114,16 +115,47 @@ std::string maskedText(const std::string &text) {
     return masked;
 }
 
-void startLogging(const LoggingRequest &request) {
+namespace {
+
+constexpr const char *kActs = "acts";
+
+std::shared_ptr<spdlog::logger> loggerOn(const std::vector<spdlog::sink_ptr> &sinks, const char *name,
+                                         const std::string &level) {
     auto sink = std::make_shared<MaskingSink>();
-    sink->add_sink(std::make_shared<spdlog::sinks::stderr_sink_mt>());
-    if (const auto file = fileSink(request.dataDir)) sink->add_sink(file);
-    if (request.listener) sink->add_sink(std::make_shared<ListenerSink>(request.listener));
-    auto logger = std::make_shared<spdlog::logger>("wikivault", sink);
+    sink->set_sinks(sinks);
+    auto logger = std::make_shared<spdlog::logger>(name, sink);
     logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-    logger->set_level(spdlog::level::from_str(request.level));
+    logger->set_level(spdlog::level::from_str(level));
     logger->flush_on(spdlog::level::warn);
-    spdlog::set_default_logger(std::move(logger));
+    return logger;
+}
+
+std::shared_ptr<spdlog::logger> actLog() {
+    const auto acts = spdlog::get(kActs);
+    return acts ? acts : spdlog::default_logger();
+}
+
+}  // namespace
+
+void logAct(const std::string &sentence) {
+    actLog()->info("{}", sentence);
+}
+
+void logFailedAct(const std::string &sentence) {
+    actLog()->error("{}", sentence);
+}
+
+void startLogging(const LoggingRequest &request) {
+    std::vector<spdlog::sink_ptr> kept;
+    if (const auto file = fileSink(request.dataDir)) kept.push_back(file);
+    if (request.listener) kept.push_back(std::make_shared<ListenerSink>(request.listener));
+    std::vector<spdlog::sink_ptr> all = kept;
+    all.push_back(std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    spdlog::set_default_logger(loggerOn(all, "wikivault", request.level));
+    spdlog::drop(kActs);
+    const auto acts = loggerOn(request.tellsActs ? all : kept, kActs, request.level);
+    acts->flush_on(spdlog::level::info);  // that a run began is told even if the program is killed in it
+    spdlog::register_logger(acts);
     spdlog::flush_every(std::chrono::seconds(1));  // whoever looks at the file, or bundles it, finds the last lines
     qInstallMessageHandler(&relayQtMessage);
 }

@@ -1,8 +1,11 @@
 #include "app/common/review_desk.h"
 
+#include "app/common/logging.h"
 #include "app/common/review_recheck.h"
 #include "engine/core/page_file.h"
 #include "engine/run/settled_records.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -156,17 +159,23 @@ Result<ConflictDetail> EngineReviewDesk::conflict(const PageId &page) {
 }
 
 Result<> EngineReviewDesk::decide(const Decision &decision) {
+    SpaceId space;
     {
         TRY_ASSIGN(const FoundConflict found, findConflict(m_ports, decision.page));
+        space = found.space;
         TRY_ASSIGN(const std::string moved, movedSides(m_ports, found.space, decision.page, found.record));
         if (!moved.empty()) return fail(ErrorCode::Conflict, moved + " Nothing was decided; look again.");
     }
-    return changeConflict(m_ports, decision.page, [&](ConflictRecord &record) -> Result<> {
+    TRY(changeConflict(m_ports, decision.page, [&](ConflictRecord &record) -> Result<> {
         if (!decision.seen.empty() && decision.seen != stateOf(record))
             return fail(ErrorCode::Conflict, "The page changed since it was shown (" + decision.seen + ", now " +
                                                  stateOf(record) + "). Nothing was decided; look again.");
         return decideInto(record, decision);
-    });
+    }));
+    const auto *take = std::get_if<Take>(&decision.choice);
+    logAct(fmt::format("Space {}: the conflict of page {} was decided by {}: {}", space.str(), decision.page.str(),
+                       m_ports.actor(), take ? wordOf(*take) : "text"));
+    return {};
 }
 
 Result<> EngineReviewDesk::saveDraft(const PageId &page, const ConflictDraft &draft) {

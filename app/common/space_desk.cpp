@@ -1,8 +1,10 @@
 #include "app/common/space_desk.h"
 
 #include "app/common/attachment_state.h"
+#include "app/common/logging.h"
 #include "app/common/space_state.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -86,13 +88,19 @@ Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
 
 Result<> EngineSpaceDesk::setEnabled(const SpaceId &space, bool enabled) {
     TRY_ASSIGN(const auto wiki, m_ports.openWiki(false));
-    return wiki->catalog().setEnabled(space, enabled);
+    TRY(wiki->catalog().setEnabled(space, enabled));
+    logAct(fmt::format("Space {}: {} by {}", space.str(), enabled ? "enabled" : "disabled", m_ports.actor()));
+    return {};
 }
 
 Result<> EngineSpaceDesk::setPause(const SpaceId &space, const std::optional<Pause> &pause) {
     TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
-    if (!pause) return state->memory->setPause(space, pause);
-    return state->memory->setPause(space, Pause{pause->until, pause->reason, m_ports.actor()});
+    const std::string actor = m_ports.actor();
+    TRY(state->memory->setPause(space, pause ? std::optional(Pause{pause->until, pause->reason, actor}) : pause));
+    logAct(!pause ? fmt::format("Space {}: resumed by {}", space.str(), actor)
+                  : fmt::format("Space {}: paused by {} until {}", space.str(), actor,
+                                pause->until ? toIso8601(*pause->until) : "resumed"));
+    return {};
 }
 
 Result<std::vector<WatchedSpace>> EngineSpaceDesk::watch(std::stop_token stop) {

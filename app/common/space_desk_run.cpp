@@ -1,4 +1,6 @@
 #include "app/common/remote_runs.h"
+#include "app/common/run_end.h"
+#include "app/common/run_log.h"
 #include "app/common/space_desk.h"
 #include "app/common/space_state.h"
 #include "engine/run/undo.h"
@@ -69,11 +71,6 @@ bool repeatsTheLast(RunJournal &journal, const RunRecord &record, const RunRepor
         return false;
     const auto items = journal.items(last->id);
     return items && *items == report.items;
-}
-
-std::string inOneLine(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
 }
 
 std::string outcomeWord(const RunReport &report) {
@@ -208,6 +205,7 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     const auto begun = run.state.journal->begin(run.record);
     if (!begun) return failedReport(run.space.id, begun.error());
     run.record.id = *begun;
+    logRunBegun(run.record, run.space.slug);
     RunReport report = skippedReport(run.space.id, SkipReason::LockHeld);
     // Taking the lock makes a folder: not where a vault should be and is not.
     if (const auto vault = m_ports.checkVault(run.space.id); !vault) {
@@ -220,6 +218,7 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
             report = runAsLeader(run, **lease);
     }
     report.run = run.record.id;
+    if (!report.ran && run.record.agreedBefore == run.record.agreedAfter) noteUnwritten(report);
     run.record.endedAt = m_ports.clock().now();
     run.record.outcome = outcomeWord(report);
     run.record.error = report.error;
@@ -235,6 +234,7 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     if (!written)
         spdlog::error("run {} of space {} is not in the journal: {}", run.record.id.str(), run.space.id.str(),
                       written.error().detail);
+    logRunEnded(run.record, report, run.space.slug, isNothing);
     forgetOldRuns(run.state);
     return report;
 }
@@ -283,7 +283,7 @@ RunReport EngineSpaceDesk::sync(const RunRequest &request, const ProgressSink &p
     try {
         std::string name = request.space.str();
         RunReport report = runGated(request, progress, std::move(stop), name);
-        if (!report.error.empty()) spdlog::error("Space {}: {}", name, inOneLine(report.error));
+        if (report.run.isEmpty()) logNotRun(report, name, request.isAutomatic());
         return report;
     } catch (const std::exception &problem) {
         return failedReport(request.space, {ErrorCode::Corrupt, std::string("The run ended early: ") + problem.what()});

@@ -51,7 +51,7 @@ int runCommand(const Command &command, Context &context) {
     if (!command.needsProfile) return command.run(context);
     SettingsReading reading = readSettings({context.arguments().settings, processEnvironment()});
     if (!reading.problems.empty()) return reportProblems(context, reading.problems);
-    startLogging({reading.settings.logLevel, reading.settings.dataDir, {}});
+    startLogging({reading.settings.logLevel, reading.settings.dataDir, {}, command.spec.name == "serve"});
     context.use(std::make_unique<Composition>(std::move(reading.settings), "ctl"));
     return command.run(context);
 }

@@ -17,6 +17,8 @@ namespace {
 std::string countsText(const RunRecord &run) {
     if (run.skipped != SkipReason::None) return std::string(toWord(run.skipped));
     if (!run.error.empty()) return run.error;
+    if (run.outcome == "running") return "not ended yet";
+    if (run.outcome == "interrupted") return "what it did is not known";
     const int toGit = run.pull.written + run.pull.deleted + run.pull.moved;
     const int toWiki = run.push.created + run.push.updated + run.push.deleted + run.push.moved + run.push.renamed;
     std::string text = std::to_string(toGit) + " to git, " + std::to_string(toWiki) + " to wiki";
@@ -79,11 +81,23 @@ std::string commitsText(const std::string &what, const std::string &before, cons
     return what + " went from " + shown(before) + " to " + shown(after) + ".\n";
 }
 
+/// What is known of a run that did not come to its end.
+std::string knownText(const RunRecord &run) {
+    if (run.outcome == "running" || run.outcome == "interrupted")
+        return "A run notes what it did at its end, and a program that is killed notes nothing. What reached the wiki "
+               "or "
+               "git stays there, and the next run goes on from it.\n";
+    if (run.outcome == "cancelled" || run.outcome == "failed")
+        return "It ended early: what is listed as done is done, the rest waits for the next run.\n";
+    return {};
+}
+
 std::string runText(const RunRecord &run, const std::string &slug) {
     std::string text = "Run " + run.id.str() + " of " + slug + ": " + run.outcome + ", " + countsText(run) +
                        "\nStarted " + tableTime(run.startedAt) + " UTC by " + run.actor + " (" + run.trigger +
                        (run.reason.empty() ? "" : ": " + run.reason) + ")" +
                        (run.endedAt ? ", ended " + tableTime(*run.endedAt) + " UTC" : "") + "\n";
+    text += knownText(run);
     if (!run.undoOf.empty()) text += "It took run " + run.undoOf + " back.\n";
     if (!run.planHash.empty()) text += "It carried out plan " + run.planHash.substr(0, 12) + ".\n";
     text += commitsText("main", run.mainBefore, run.mainAfter);

@@ -125,17 +125,6 @@ std::string reportText(const RunReport &report, const std::string &name) {
     return text;
 }
 
-std::string reportLine(const RunReport &report, const std::string &name) {
-    const std::string subject = "Space " + name + ": ";
-    const auto isDone = [](const Item &item) { return item.outcome == Outcome::Done; };
-    const auto done = std::count_if(report.items.begin(), report.items.end(), isDone);
-    const auto open = static_cast<std::ptrdiff_t>(report.items.size()) - done;
-    const std::size_t conflicts = report.conflicts.size();
-    return subject + std::to_string(done) + " done" + (open > 0 ? ", " + std::to_string(open) + " left open" : "") +
-           (conflicts > 0 ? ", " + std::to_string(conflicts) + (conflicts == 1 ? " conflict" : " conflicts") : "") +
-           (report.cancelled ? ", stopped" : "") + "; \"wikivaultctl run show " + report.run.str() + "\" tells more";
-}
-
 std::string exitHint(int code, const std::vector<RunReport> &reports) {
     // What a gate stopped never began: the journal has nothing to tell of it.
     const auto isInJournal = [](const RunReport &report) { return !report.run.isEmpty(); };
@@ -148,7 +137,7 @@ std::string exitHint(int code, const std::vector<RunReport> &reports) {
         case 2:
             if (std::all_of(reports.begin(), reports.end(), [](const RunReport &report) { return report.cancelled; }))
                 return {};
-            return "Failed; \"wikivaultctl doctor\" checks the connections.";
+            return "Failed; \"wikivaultctl doctor\" looks at connections, rights and disk.";
         case 3: return "A lock is held; \"wikivaultctl locks\" names the holder.";
         case 4: return "Conflicts wait for review; see \"wikivaultctl conflicts\".";
         case 5:

@@ -9,8 +9,6 @@ namespace wikivault::ctl {
 
 /// A run of one space in a few lines for people; `name` is the space's.
 [[nodiscard]] std::string reportText(const RunReport &report, const std::string &name);
-/// What a run did in one line, for a log.
-[[nodiscard]] std::string reportLine(const RunReport &report, const std::string &name);
 /// What the exit code of these runs asks of the reader; "" when there is nothing to ask, or their lines say it all.
 [[nodiscard]] std::string exitHint(int code, const std::vector<RunReport> &reports);
 enum class ItemsOf { Plan, Run, RunProblems };

@@ -4,7 +4,6 @@
 #include "app/common/json_output.h"
 #include "app/common/secret_command.h"
 #include "app/ctl/ctl.h"
-#include "app/ctl/report_text.h"
 #include "engine/core/sentence.h"
 
 #include <QJsonArray>
@@ -102,12 +101,6 @@ Result<> ServeSession::openHttp() {
     return {};
 }
 
-/// Only when there is something to tell that neither the desk nor the run before has told.
-void ServeSession::log(const RunReport &report) {
-    if (!report.repeats && report.error.empty() && (!report.items.empty() || !report.conflicts.empty()))
-        spdlog::info("{}", reportLine(report, m_driver.poller().nameOf(report.space)));
-}
-
 void ServeSession::warnOfIdleSettings(const std::stop_token &stop) {
     const auto rows = m_desk.spaces(stop);
     if (!rows) return;  // the first poll says why
@@ -135,7 +128,6 @@ SyncEvents ServeSession::events() {
                           {QStringLiteral("total"), progress.total}});
     };
     events.finished = [this](const RunReport &report) {
-        log(report);
         m_watch.noteFinished(report, m_ports.clock().now());
         QJsonObject event = toJson(report);
         event.insert(QStringLiteral("event"), QStringLiteral("finished"));

@@ -30,7 +30,6 @@ private:
     void answerWaiting();
     Result<> openHttp();
     SyncEvents events();
-    void log(const RunReport &report);
     void warnOfIdleSettings(const std::stop_token &stop);
     [[nodiscard]] QJsonObject statusOf(const std::vector<SpaceRow> &rows);
 

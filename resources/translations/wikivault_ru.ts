@@ -3416,6 +3416,10 @@
         <source>the branch docmost is the wiki&apos;s mirror and has a commit of %1; it was not taken over, and what the wiki has stands there again</source>
         <translation>ветка docmost — зеркало вики, а в ней есть коммит, который сделал %1; он не принят, и там снова то, что есть в вики</translation>
     </message>
+    <message>
+        <source>the run ended before this was written; the next one does it</source>
+        <translation>запуск закончился раньше, чем это было записано; это сделает следующий</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -7064,6 +7068,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>: “%1”</source>
         <translation>: «%1»</translation>
     </message>
+    <message>
+        <source>Not ended yet; what it does is noted at its end.</source>
+        <translation>Ещё не закончился; сделанное записывается в конце.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::RunPage</name>
@@ -7238,6 +7246,18 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Pages that differ between the vault after one run and after another, or now (Ctrl+Shift+D). Select two with Ctrl.</source>
         <translation>Страницы, которыми хранилище после одного запуска отличается от хранилища после другого или сейчас (Ctrl+Shift+D). Два выбирают с Ctrl.</translation>
+    </message>
+    <message>
+        <source>What this run does is noted at its end.</source>
+        <translation>Сделанное этим запуском записывается в его конце.</translation>
+    </message>
+    <message>
+        <source>What this run did is not known.</source>
+        <translation>Что сделал этот запуск, неизвестно.</translation>
+    </message>
+    <message>
+        <source>A program that is killed notes nothing. What reached the wiki or git stays there, and the next run goes on from it.</source>
+        <translation>Прерванная программа ничего не записывает. Что дошло до вики или git, там и остаётся, и следующий запуск продолжит с этого места.</translation>
     </message>
 </context>
 <context>

@@ -119,8 +119,22 @@ void CtlServeTest::anEditInTheWikiReachesItsFile() {
     QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("alpha"), kPatienceMs);
     editPage("beta");
     QTRY_VERIFY_WITH_TIMEOUT(textOf("Page.md").contains("beta"), kPatienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT((said += m_driver->readAllStandardError()).contains(" Space general: 1 done; "),
-                             kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT((said += m_driver->readAllStandardError()).contains("ended after"), kPatienceMs);
+    QVERIFY2(said.contains(" Space general: run ") && said.contains(": 1 done, 1 to git, 0 to the wiki"),
+             said.constData());
+}
+
+void CtlServeTest::onlyADriverKnowsThatASpaceIsInSync() {
+    const auto state = [this] {
+        for (const auto &space : run("spaces --json").array())
+            if (space.toObject()[QStringLiteral("slug")] == QStringLiteral("general"))
+                return space.toObject()[QStringLiteral("state")].toString();
+        return QString();
+    };
+    QCOMPARE(run("sync general").code, 0);
+    QCOMPARE(state(), QStringLiteral("unknown"));
+    startDriver();
+    QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("in-sync"), kPatienceMs);
 }
 
 void CtlServeTest::aSpaceRunsOnRequest() {

@@ -1,0 +1,81 @@
+#include "app/common/run_log.h"
+
+#include "app/common/logging.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace wikivault {
+
+namespace {
+
+std::string oneLine(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
+bool isByItself(const RunRecord &run) {
+    return run.trigger == "poll" || run.trigger == "event";
+}
+
+std::string nameOf(const RunRecord &run, const std::string &space) {
+    return fmt::format("Space {}: run {} ({})", space, run.id.str(), run.trigger);
+}
+
+std::string countsOf(const RunReport &report) {
+    const PullCounts &pull = report.pull;
+    const PushCounts &push = report.push;
+    const auto isDone = [](const Item &item) { return item.outcome == Outcome::Done; };
+    const auto done = std::count_if(report.items.begin(), report.items.end(), isDone);
+    std::string text = fmt::format("{} done, {} to git, {} to the wiki", done, pull.written + pull.deleted + pull.moved,
+                                   push.created + push.updated + push.deleted + push.moved + push.renamed);
+    if (push.mode != PushMode::Apply) text += fmt::format(" ({})", toWord(push.mode));
+    if (const auto open = std::ssize(report.items) - done; open > 0) text += fmt::format(", {} left open", open);
+    if (!report.conflicts.empty())
+        text +=
+            fmt::format(", {} {}", report.conflicts.size(), report.conflicts.size() == 1 ? "conflict" : "conflicts");
+    return text;
+}
+
+std::string secondsOf(const RunRecord &run) {
+    const auto took = run.endedAt.value_or(run.startedAt) - run.startedAt;
+    return fmt::format("{:.1f} s", std::chrono::duration<double>(took).count());
+}
+
+}  // namespace
+
+void logRunBegun(const RunRecord &run, const std::string &space) {
+    const std::string line = fmt::format("{} begins, by {}", nameOf(run, space), run.actor);
+    if (isByItself(run))
+        spdlog::debug("{}", line);
+    else
+        logAct(line);
+}
+
+void logRunEnded(const RunRecord &run, const RunReport &report, const std::string &space, bool isNothing) {
+    const std::string name = nameOf(run, space), took = secondsOf(run);
+    if (report.skipped != SkipReason::None)
+        logNotRun(report, space, isByItself(run));
+    else if (report.cancelled)
+        logAct(fmt::format("{} was stopped after {}: {}", name, took, countsOf(report)));
+    else if (!report.error.empty())
+        logFailedAct(fmt::format("{} failed after {}: {}", name, took, oneLine(report.error)));
+    else if (isNothing)
+        spdlog::debug("{} ended after {}: {}", name, took, countsOf(report));
+    else
+        logAct(fmt::format("{} ended after {}: {}", name, took, countsOf(report)));
+}
+
+void logNotRun(const RunReport &report, const std::string &space, bool isAutomatic) {
+    const std::string line = fmt::format("Space {}: not run: {}", space, toWord(report.skipped));
+    if (!report.error.empty())
+        logFailedAct(fmt::format("Space {}: {}", space, oneLine(report.error)));
+    else if (isAutomatic)
+        spdlog::debug("{}", line);
+    else
+        logAct(line);
+}
+
+}  // namespace wikivault
