@@ -45,6 +45,19 @@ void DatabaseAddress::forget() {
     if (m_whole && *m_whole) m_whole.reset();
 }
 
+Error DatabaseAddress::explained(const Error &error) const {
+    const auto parsed = sql::parseDatabaseUrl(m_url);
+    if (!parsed || !parsed->password.empty() ||
+        error.detail.find("refused the user name or password") == std::string::npos)
+        return error;
+    const std::string source = !m_password.empty()  ? "DATABASE_PASSWORD"
+                               : !m_command.empty() ? "DATABASE_PASSWORD_COMMAND"
+                                                    : "~/.pgpass";
+    return {error.code, "the PostgreSQL server at " + parsed->shown +
+                            " refused the user name or password; check the user in DATABASE_URL, and " + source +
+                            ", where the password came from"};
+}
+
 std::string withPassword(const std::string &url, const std::string &password) {
     const std::size_t start = url.find("://") + 3;
     const std::size_t end = std::min(url.find_first_of("/?#", start), url.size());

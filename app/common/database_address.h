@@ -20,6 +20,8 @@ public:
     [[nodiscard]] Result<std::string> url();
     /// The server did not take the password: the next call asks for it anew.
     void forget();
+    /// The same refusal, naming where the password that was refused came from.
+    [[nodiscard]] Error explained(const Error &error) const;
 
 private:
     [[nodiscard]] bool wantsPassword() const;

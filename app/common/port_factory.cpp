@@ -72,7 +72,10 @@ Result<std::unique_ptr<sql::WikiDatabase>> PortFactory::openDatabase(bool readOn
     request.serviceUserId = m_settings.serviceUserId;
     request.fenced = m_settings.sharedJournal;
     auto wiki = sql::openWiki(request);
-    if (!wiki && wiki.error().code == ErrorCode::Denied) m_address->forget();
+    if (!wiki && wiki.error().code == ErrorCode::Denied) {
+        m_address->forget();
+        return tl::unexpected<Error>(m_address->explained(wiki.error()));
+    }
     return wiki;
 }
 

@@ -40,6 +40,7 @@ struct SettingsReading {
                                       const std::string &profile);
 /// Variables a profile may name, and those that hold a secret and may not stand in its file.
 [[nodiscard]] bool isKnownVariable(const std::string &name);
+[[nodiscard]] std::vector<std::string> knownVariables();
 [[nodiscard]] bool isSecretVariable(const std::string &name);
 /// `url` carries a password.
 [[nodiscard]] bool hasPassword(const std::string &url);

@@ -85,6 +85,10 @@ bool isKnownVariable(const std::string &name) {
     return !name.empty() && std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
 }
 
+std::vector<std::string> knownVariables() {
+    return {kVariables.begin(), kVariables.end()};
+}
+
 bool isSecretVariable(const std::string &name) {
     return name == "DATABASE_PASSWORD" || name == "DOCMOST_PASSWORD" || name == "DOCMOST_TOKEN" ||
            name == "WIKIVAULT_HTTP_TOKEN" || name == "GIT_SYNC_HTTPS_TOKEN";

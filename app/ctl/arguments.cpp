@@ -162,7 +162,8 @@ Result<> addSetting(Arguments &arguments, const std::string &assignment) {
     if (equals == std::string::npos || !isKnownVariable(name))
         return fail(ErrorCode::Invalid, "--set " + name +
                                             ": expected NAME=VALUE with the name of a setting, such as "
-                                            "GIT_SYNC_ENABLED=true.");
+                                            "GIT_SYNC_ENABLED=true." +
+                                            suggestion(name, knownVariables()));
     const std::string value = assignment.substr(equals + 1);
     // Every user of the host can read the arguments of a process.
     if (isSecretVariable(name) || hasPassword(value))

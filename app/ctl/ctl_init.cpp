@@ -56,13 +56,23 @@ std::string nextSteps(const Context &context, const SettingsReading &reading, st
     if (hasSecret(settings))
         text += "Passwords and tokens were left out: keep giving them in the environment, or by a command.\n";
     if (enabled == 0 && !settings.databaseUrl.empty() && !context.arguments().has("--demo"))
-        text += "\"wikivaultctl enable SPACE" + option + "\" opts a space in.\n";
+        text += "\"wikivaultctl enable SPACE" + option + "\" enables a space.\n";
     return text + "\"wikivaultctl plan SPACE" + option + "\" shows what a run would do; nothing runs by itself until " +
            (settings.enabled ? "a driver is started (the window, or \"wikivaultctl serve\").\n"
                              : "GIT_SYNC_ENABLED is true.\n");
 }
 
-int writeAndReport(Context &context, const SettingsReading &reading, const std::vector<DoctorCheck> &checks) {
+/// They were checked before.
+void tellEnabled(const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks) {
+    std::string names;
+    for (const Space &space : spaces)
+        names += (names.empty() ? "" : ", ") + space.slug;
+    for (DoctorCheck &check : checks)
+        if (check.name == "spaces" && check.status == "warn")
+            check = {"spaces", "ok", "Enabled now: " + names + ".", ""};
+}
+
+int writeAndReport(Context &context, const SettingsReading &reading, std::vector<DoctorCheck> checks) {
     const std::vector<std::string> names = context.arguments().list("--enable");
     const auto spaces = names.empty() ? Result<std::vector<Space>>() : namedSpaces(context, names);
     if (!spaces) return failedToName(context, spaces.error());
@@ -71,7 +81,8 @@ int writeAndReport(Context &context, const SettingsReading &reading, const std::
     for (const Space &space : *spaces)
         if (const auto done = context.desks().spaces.setEnabled(space.id, true); !done)
             return context.failed("The profile is saved, but " + space.slug +
-                                  " was not opted in: " + done.error().detail);
+                                  " was not enabled: " + done.error().detail);
+    if (!spaces->empty()) tellEnabled(*spaces, checks);
     if (context.json())
         context.printJson(QJsonObject{{QStringLiteral("file"), QString::fromStdString(reading.profileFile)},
                                       {QStringLiteral("enabled"), int(spaces->size())},
@@ -98,7 +109,7 @@ int makeProfile(Context &context) {
 
 std::vector<Command> initCommands() {
     const OptionSpec demo{"--demo", "DIR", "of a demo workspace, made there unless it is there"};
-    const OptionSpec enable{"--enable", "SPACE", "opt this space in; may be given several times"};
+    const OptionSpec enable{"--enable", "SPACE", "enable this space; may be given several times"};
     const OptionSpec replace{"--replace", "", "a profile of that name that is there"};
     const OptionSpec untested{"--untested", "", "write it although nothing answers yet"};
     return {{{"init",

@@ -70,7 +70,7 @@ int syncSpaces(Context &context) {
         return context.failed("Name the spaces to run, or give --all. Usage: " + usageOf(*context.arguments().command),
                               kUsage);
     const auto spaces = all ? allSpaces(context) : namedSpaces(context, names);
-    if (!spaces) return all ? context.failed(spaces.error()) : failedToName(context, spaces.error());
+    if (!spaces) return failedToName(context, spaces.error());
     return printReports(context, *spaces, runSpaces(context, *spaces, !all), !all);
 }
 

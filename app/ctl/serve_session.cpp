@@ -96,7 +96,8 @@ Result<> ServeSession::openHttp() {
     };
     m_http = std::make_unique<HttpControl>(HttpControl::Parts{m_desk, m_driver, m_watch, workspace}, m_settings,
                                            std::move(token));
-    TRY(m_http->listen());
+    if (const auto listens = m_http->listen(); !listens)
+        return fail(listens.error().code, listens.error().detail + " WIKIVAULT_HTTP_PORT names another one, or off.");
     spdlog::info("HTTP control on http://127.0.0.1:{}/api/git-sync", m_settings.httpPort);
     return {};
 }

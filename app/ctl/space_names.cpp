@@ -35,9 +35,21 @@ Result<Space> spaceNamed(const std::string &name, const std::vector<Space> &spac
                                          " Known: " + listOf(spaces, false) + ".");
 }
 
+Result<> checkSpacesOfSettings(const Arguments &arguments, const std::vector<Space> &spaces) {
+    for (const auto &[name, value] : arguments.settings) {
+        const std::size_t dot = name.find('.');
+        if (dot == std::string::npos) continue;
+        if (const auto space = spaceNamed(name.substr(dot + 1), spaces); !space)
+            return fail(ErrorCode::NotFound, "--set " + name + ": " + space.error().detail);
+    }
+    return {};
+}
+
 Result<std::vector<Space>> allSpaces(Context &context) {
     TRY_ASSIGN(const auto wiki, context.composition().ports().openWiki(true));
-    return wiki->catalog().spaces();
+    TRY_ASSIGN(auto spaces, wiki->catalog().spaces());
+    TRY(checkSpacesOfSettings(context.arguments(), spaces));
+    return spaces;
 }
 
 Result<std::vector<Space>> namedSpaces(Context &context, const std::vector<std::string> &names) {

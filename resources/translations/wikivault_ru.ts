@@ -3420,6 +3420,10 @@
         <source>the run ended before this was written; the next one does it</source>
         <translation>запуск закончился раньше, чем это было записано; это сделает следующий</translation>
     </message>
+    <message>
+        <source>the PostgreSQL server at %1 refused the user name or password; check the user in DATABASE_URL, and %2, where the password came from</source>
+        <translation>сервер PostgreSQL на %1 не принял имя пользователя или пароль; проверьте пользователя в DATABASE_URL и %2, откуда взят пароль</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

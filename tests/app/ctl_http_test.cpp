@@ -31,6 +31,7 @@ private slots:
     void aTokenMayComeFromACommand();
     void thePortIsOffUntilAskedFor();
     void aPortNeedsAToken();
+    void aPortThatIsTakenNamesItsSetting();
 
 private:
     struct Said {
@@ -293,6 +294,15 @@ void CtlHttpTest::aPortNeedsAToken() {
     QCOMPARE(tooShort.code, 64);
     QVERIFY2(tooShort.err.contains("at least 16"), tooShort.err.constData());
     QVERIFY2(!tooShort.err.contains("short;"), tooShort.err.constData());
+}
+
+void CtlHttpTest::aPortThatIsTakenNamesItsSetting() {
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    m_ctl->set("WIKIVAULT_HTTP_PORT", std::to_string(other.serverPort()));
+    const auto refused = m_ctl->run("serve");
+    QCOMPARE(refused.code, 2);
+    QVERIFY2(refused.err.contains("WIKIVAULT_HTTP_PORT names another one"), refused.err.constData());
 }
 
 QTEST_GUILESS_MAIN(CtlHttpTest)

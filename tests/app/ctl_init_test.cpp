@@ -21,7 +21,7 @@ private slots:
     void aWikiHasToBeNamed();
     void aFailedCheckWritesNothing();
     void aProfileThatIsThereIsNotReplacedByItself();
-    void secretsAreLeftOutAndSpacesOptedIn();
+    void secretsAreLeftOutAndSpacesEnabled();
 
 private:
     [[nodiscard]] std::string profile(const char *name = "default") const {
@@ -76,7 +76,7 @@ void CtlInitTest::aProfileThatIsThereIsNotReplacedByItself() {
     QVERIFY(m_ctl->run("spaces --profile tour --json").array().size() == 3);
 }
 
-void CtlInitTest::secretsAreLeftOutAndSpacesOptedIn() {
+void CtlInitTest::secretsAreLeftOutAndSpacesEnabled() {
     auto wiki = TestWiki::sqlite();
     QVERIFY(wiki.has_value());
     CtlProgram ctl(**wiki, m_home->path());
@@ -90,6 +90,7 @@ void CtlInitTest::secretsAreLeftOutAndSpacesOptedIn() {
     const CtlRun made = ctl.run(words("init --json --enable") + QStringList{slug});
     QVERIFY2(made.code == 0, made.err.constData());
     QCOMPARE(made.object()[QStringLiteral("enabled")].toInt(), 1);
+    QVERIFY2(made.out.contains("Enabled now: ") && !made.out.contains("none is selected"), made.out.constData());
     QVERIFY(readFile(profile()).find("canary") == std::string::npos);
     for (const auto &space : ctl.run("spaces --json").array())
         QCOMPARE(space.toObject()[QStringLiteral("enabled")].toBool(),

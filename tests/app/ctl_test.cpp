@@ -122,6 +122,10 @@ void CtlTest::usageErrorsSayWhatWasMeant_data() {
     row("conflict restore x", "no id of a settled conflict");
     row("spaces --set DOCMOST_PASSWORD=x", "secret");
     row("spaces --set NONSENSE=x", "NAME=VALUE");
+    row("spaces --set GIT_SYNC_POLL_INTERVAL=1", "Did you mean \"GIT_SYNC_POLL_INTERVAL_MS\"");
+    row("sync --all --set WIKIVAULT_CONFLICT_POLICY.generel=git-wins", "Did you mean \"general\"");
+    row("sync general --set WIKIVAULT_ATTACHMENTS.nowhere=on",
+        "--set WIKIVAULT_ATTACHMENTS.nowhere: There is no space");
     row("spaces --profile missing", "WIKIVAULT_PROFILE");
     row("help nonsense", "nonsense");
     row("convert merge a b", "Too few");

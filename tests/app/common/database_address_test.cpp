@@ -18,6 +18,7 @@ private slots:
     void aPasswordIsReadBackAsItIs();
     void aPasswordInTheAddressIsNeitherShownNorKept();
     void theAddressIsStronger();
+    void aRefusedPasswordNamesItsSource();
     void aCommandIsAskedOnce();
     void aCommandThatFailsIsLeftAlone();
 
@@ -117,6 +118,22 @@ void DatabaseAddressTest::aCommandThatFailsIsLeftAlone() {
     }
     address.forget();
     QCOMPARE(asked(), std::string("x\n"));  // a keyring that stays locked does not ask a person every ten seconds
+}
+
+void DatabaseAddressTest::aRefusedPasswordNamesItsSource() {
+    const Error refused{ErrorCode::Denied,
+                        "the PostgreSQL server at db refused the user name or password; check DATABASE_URL"};
+    const auto advice = [&](const Settings &given) { return DatabaseAddress(given).explained(refused).detail; };
+    Settings given = settings("postgresql://kim@db/docmost");
+    QVERIFY(advice(given).ends_with("~/.pgpass, where the password came from"));
+    given.databasePasswordCommand = "echo x";
+    QVERIFY(advice(given).ends_with("DATABASE_PASSWORD_COMMAND, where the password came from"));
+    given.databasePassword = "x";
+    QVERIFY(advice(given).ends_with("DATABASE_PASSWORD, where the password came from"));
+    given.databaseUrl = "postgresql://kim:secret@db/docmost";
+    QCOMPARE(advice(given), refused.detail);
+    QCOMPARE(DatabaseAddress(settings("postgresql://kim@db/docmost")).explained({ErrorCode::Denied, "x"}).detail,
+             std::string("x"));
 }
 
 QTEST_GUILESS_MAIN(DatabaseAddressTest)
