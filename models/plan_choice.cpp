@@ -51,6 +51,14 @@ int PlanModel::takeable() const {
     return int(std::count_if(m_rows.begin(), m_rows.end(), [&](const Row &row) { return canTake(row); }));
 }
 
+int PlanModel::takenPages() const {
+    std::set<PageId> pages;
+    int without = 0;
+    for (const Row &row : m_rows)
+        if (isTaken(row)) row.item.page ? void(pages.insert(*row.item.page)) : void(++without);
+    return int(pages.size()) + without;
+}
+
 QStringList PlanModel::effects() const {
     PullCounts pull;
     PushCounts push;
@@ -70,7 +78,7 @@ QStringList PlanModel::effects() const {
             case Action::Push: break;
         }
     }
-    return words::counts(pull, push).split(QStringLiteral(u"  ·  "));
+    return words::plannedCounts(pull, push).split(QStringLiteral(u"  ·  "));
 }
 
 QStringList PlanModel::deletions() const {

@@ -18,8 +18,7 @@ struct SideTexts {
     QString title;
 };
 
-/// The items of one or more plans, both directions in one list, and which of them are to be done. GroupRole: Group as
-/// int.
+/// The items of plans, both directions in one list, and which of them are to be done. GroupRole: Group as int.
 class PlanModel : public TableModel {
     Q_OBJECT
 public:
@@ -45,7 +44,6 @@ public:
     [[nodiscard]] QStringList effects() const;
     /// The taken pages that would be deleted or go to the trash.
     [[nodiscard]] QStringList deletions() const;
-    /// The pages of rows with this reason.
     [[nodiscard]] QStringList pagesBecause(Reason reason) const;
     [[nodiscard]] SideTexts texts(int row) const;
     [[nodiscard]] std::optional<PageId> conflictOf(int row) const;
@@ -54,6 +52,8 @@ public:
     /// How many changes are to be done, of how many that could be.
     [[nodiscard]] int taken() const;
     [[nodiscard]] int takeable() const;
+    [[nodiscard]] int takenPages() const;
+    [[nodiscard]] bool isUndo() const { return !m_plans.empty() && m_plans.front().undoOf.has_value(); }
     /// A page is done or left out as a whole, with all that would happen to it.
     void take(const std::vector<int> &rows, bool taken);
     /// A person allowed what the guard holds back in these very plans.

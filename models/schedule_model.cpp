@@ -126,7 +126,8 @@ QString ScheduleModel::display(const Row &row, int column) const {
             const auto at = nextOf(row);
             if (row.schedule.paused && planned && !at) return tr("when resumed");
             if (!at || row.schedule.running) return kNothing;
-            return *at <= now() ? tr("now") : words::clock(*at - now());
+            return *at <= now() ? tr("now")
+                                : tr("in %1").arg(words::span(std::chrono::ceil<std::chrono::seconds>(*at - now())));
         }
         case Every: {
             if (!planned) return kNothing;

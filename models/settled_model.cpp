@@ -80,6 +80,7 @@ QString SettledModel::display(const SettledSummary &settled, int column) const {
         }
         case Age: return words::ago(settled.at, now());
         default:
+            if (settled.putBack) return tr("put back");
             if (settledGroup(settled) == ByPeople) return tr("decided");
             return settled.seen ? tr("seen") : tr("new");
     }

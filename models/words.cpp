@@ -2,6 +2,9 @@
 
 #include <QCoreApplication>
 
+#include <utility>
+#include <vector>
+
 namespace wikivault::words {
 
 namespace {
@@ -177,24 +180,46 @@ Mark runMark(const RunRecord &run) {
     return Mark::Unknown;
 }
 
-QString counts(const PullCounts &pull, const PushCounts &push) {
-    QStringList toGit, toWiki;
-    const auto add = [](QStringList &list, const QString &phrase, int n) {
-        if (n > 0) list << phrase;
+namespace {
+
+using Counted = std::vector<std::pair<int, QString>>;
+
+QString sidesOf(const Counted &wiki, const Counted &git) {
+    const auto listed = [](const Counted &all) {
+        QStringList list;
+        for (const auto &[n, phrase] : all)
+            if (n > 0) list << phrase;
+        return list.join(QStringLiteral(", "));
     };
-    add(toGit, Words::tr("%n written", nullptr, pull.written), pull.written);
-    add(toGit, Words::tr("%n moved", nullptr, pull.moved), pull.moved);
-    add(toGit, Words::tr("%n deleted", nullptr, pull.deleted), pull.deleted);
-    add(toWiki, Words::tr("%n new", nullptr, push.created), push.created);
-    add(toWiki, Words::tr("%n updated", nullptr, push.updated), push.updated);
-    add(toWiki, Words::tr("%n moved", nullptr, push.moved), push.moved);
-    add(toWiki, Words::tr("%n renamed", nullptr, push.renamed), push.renamed);
-    add(toWiki, Words::tr("%n to trash", nullptr, push.deleted), push.deleted);
-    add(toWiki, Words::tr("%n not written", nullptr, push.failures), push.failures);
     QStringList sides;
-    if (!toWiki.isEmpty()) sides << Words::tr("Wiki: %1").arg(toWiki.join(QStringLiteral(", ")));
-    if (!toGit.isEmpty()) sides << Words::tr("Git: %1").arg(toGit.join(QStringLiteral(", ")));
+    if (const QString text = listed(wiki); !text.isEmpty()) sides << Words::tr("Wiki: %1").arg(text);
+    if (const QString text = listed(git); !text.isEmpty()) sides << Words::tr("Git: %1").arg(text);
     return sides.isEmpty() ? Words::tr("Nothing to do") : sides.join(QStringLiteral(u"  ·  "));
+}
+
+}  // namespace
+
+QString counts(const PullCounts &pull, const PushCounts &push) {
+    return sidesOf({{push.created, Words::tr("%n new", nullptr, push.created)},
+                    {push.updated, Words::tr("%n updated", nullptr, push.updated)},
+                    {push.moved, Words::tr("%n moved", nullptr, push.moved)},
+                    {push.renamed, Words::tr("%n renamed", nullptr, push.renamed)},
+                    {push.deleted, Words::tr("%n to trash", nullptr, push.deleted)},
+                    {push.failures, Words::tr("%n not written", nullptr, push.failures)}},
+                   {{pull.written, Words::tr("%n written", nullptr, pull.written)},
+                    {pull.moved, Words::tr("%n moved", nullptr, pull.moved)},
+                    {pull.deleted, Words::tr("%n deleted", nullptr, pull.deleted)}});
+}
+
+QString plannedCounts(const PullCounts &pull, const PushCounts &push) {
+    return sidesOf({{push.created, Words::tr("%n to create", nullptr, push.created)},
+                    {push.updated, Words::tr("%n to update", nullptr, push.updated)},
+                    {push.moved, Words::tr("%n to move", nullptr, push.moved)},
+                    {push.renamed, Words::tr("%n to rename", nullptr, push.renamed)},
+                    {push.deleted, Words::tr("%n to trash", nullptr, push.deleted)}},
+                   {{pull.written, Words::tr("%n to write", nullptr, pull.written)},
+                    {pull.moved, Words::tr("%n to move", nullptr, pull.moved)},
+                    {pull.deleted, Words::tr("%n to delete", nullptr, pull.deleted)}});
 }
 
 }  // namespace wikivault::words

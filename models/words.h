@@ -34,6 +34,8 @@ namespace wikivault::words {
 [[nodiscard]] Mark runMark(const RunRecord &run);
 /// `3 written, 1 moved to git; 2 updated in the wiki`; `Nothing to do` when all counts are zero.
 [[nodiscard]] QString counts(const PullCounts &pull, const PushCounts &push);
+/// The same of what is only planned: `Git: 3 to write`.
+[[nodiscard]] QString plannedCounts(const PullCounts &pull, const PushCounts &push);
 
 /// `just now`, `4 min ago`, `yesterday 14:02`, `3 Sep 2026`.
 [[nodiscard]] QString ago(TimePoint then, TimePoint now);

@@ -109,12 +109,20 @@ void ConflictReview::showTitle(const ConflictDetail &detail) {
     m_facts->setText(words::text(summary.path));
     m_facts->setToolTip(words::conflictKind(summary.kind) + QStringLiteral("  ·  ") + words::text(summary.path));
     m_help->setText(words::conflictHelp(summary.kind));
+    m_baseNote->setText(detail.base ? tr("Base: what both sides held before") : tr("No base: two sides only"));
+    showBylines();
+}
+
+/// How long ago grows while they are read.
+void ConflictReview::showBylines() {
+    if (!detail()) return;
+    const ConflictModel &conflicts = m_ui.models.conflicts;
+    const ConflictSummary &summary = detail()->summary;
     const auto side = [](const QString &name, const QString &byline) {
         return byline.isEmpty() ? name : tr("%1: %2").arg(name, byline);
     };
     m_wikiBy->setText(side(tr("Wiki"), conflicts.byline(summary.wikiBy, summary.wikiAt)));
     m_gitBy->setText(side(tr("Git"), conflicts.byline(summary.gitBy, summary.gitAt)));
-    m_baseNote->setText(detail.base ? tr("Base: what both sides held before") : tr("No base: two sides only"));
 }
 
 void ConflictReview::showDetail() {

@@ -61,6 +61,7 @@ private:
 
     void showDetail();
     void showTitle(const ConflictDetail &detail);
+    void showBylines();
     void showBlocks(const ConflictDetail &detail, std::shared_ptr<ReviewBlocks> blocks);
     void restore(const ConflictDetail &detail);
     void showLayout();

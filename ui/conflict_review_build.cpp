@@ -213,6 +213,7 @@ void ConflictReview::connectParts() {
     connect(&m_ui.models.state, &ConsoleState::settingsChanged, this, &ConflictReview::followLock);
     ConflictModel &conflicts = m_ui.models.conflicts;
     connect(&conflicts, &ConflictModel::detailChanged, this, &ConflictReview::showDetail);
+    connect(&m_ui.models.state, &ConsoleState::ticked, this, &ConflictReview::showBylines);
     connect(&conflicts, &ConflictModel::decisionRecorded, this, [this](const PageId &page) {
         if (page == m_page) emit recorded();
     });

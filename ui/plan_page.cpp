@@ -155,8 +155,9 @@ void PlanPage::updateVerbs() {
     m_save->setVisible(any);
     m_save->setEnabled(!looking);
     const int taken = plan.taken();
-    m_apply->setText(taken == plan.takeable() ? tr("Apply %n change(s)…", nullptr, taken)
-                                              : tr("Apply %1 of %2…").arg(taken).arg(plan.takeable()));
+    m_apply->setText(taken != plan.takeable() ? tr("Apply %1 of %2…").arg(taken).arg(plan.takeable())
+                     : plan.isUndo()          ? tr("Put %n page(s) back…", nullptr, plan.takenPages())
+                                              : tr("Apply %n change(s)…", nullptr, taken));
     m_apply->setAccessibleName(m_apply->text());
     m_apply->setVisible(any && !plan.isCarriedOut());
     m_apply->setEnabled(taken > 0 && !state.isReadOnly() && !looking && !running);
@@ -228,6 +229,7 @@ void PlanPage::showTexts(int row) {
     heads.leftIsNew = toGit != flipped;
     heads.left = !texts.wiki ? tr("Wiki: no such page") : toGit ? tr("Wiki, new") : tr("Wiki, as it is");
     heads.right = !texts.git ? tr("Git: no such file") : toGit ? tr("Git, as it is") : tr("Git, new");
+    if (plan.isUndo()) (toGit ? heads.left : heads.right) = tr("Before the run");
     if (flipped && texts.wiki && texts.git) {
         heads.left = toGit ? tr("Wiki, to be overwritten") : tr("Wiki, stands");
         heads.right = toGit ? tr("Git, stands") : tr("Git, to be overwritten");

@@ -111,6 +111,7 @@ QJsonObject toJson(const SettledSummary &settled) {
     json.put("path", settled.path).put("title", settled.title).put("kind", toWord(settled.kind));
     json.put("rule", settled.rule).put("loser", settled.loser).put("at", toIso8601(settled.at));
     json.put("runId", settled.run).put("seen", settled.seen);
+    json.put("putBack", settled.putBack);
     return json.putUnlessEmpty("lostBy", settled.lostBy).putUnlessEmpty("lostAt", settled.lostAt).take();
 }
 

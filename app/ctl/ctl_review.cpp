@@ -18,7 +18,11 @@ int listSettled(Context &context, const std::optional<SpaceId> &only) {
     std::vector<std::vector<std::string>> lines;
     for (const SettledSummary &page : *settled)
         lines.push_back({page.id, page.rule, page.loser + (page.lostBy.empty() ? "" : ", " + page.lostBy),
-                         tableTime(page.at), page.seen ? "seen" : "new", page.path});
+                         tableTime(page.at),
+                         page.putBack ? "put back"
+                         : page.seen  ? "seen"
+                                      : "new",
+                         page.path});
     if (!lines.empty()) context.print(textTable({"ID", "RULE", "LEFT OUT", "SETTLED (UTC)", "", "PAGE"}, lines));
     return kDone;
 }
@@ -112,10 +116,7 @@ int restoreSettled(Context &context) {
             kUsage);
     const auto detail = context.desks().review.settledDetail(id);
     if (!detail) return context.failed(detail.error());
-    const int code = previewAndCarryOut(context, {detail->summary.space, {}, id});
-    if (code != kDone || context.arguments().has("--dry-run")) return code;
-    const auto seen = context.desks().review.markSeen(id);
-    return seen ? kDone : context.failed(seen.error());
+    return previewAndCarryOut(context, {detail->summary.space, {}, id});
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 
 #include <QJsonArray>
 
+#include <set>
+
 namespace wikivault::ctl {
 
 namespace {
@@ -37,12 +39,22 @@ std::string_view textOf(const Plan &plan, const std::optional<BlobId> &blob) {
     return found == plan.texts.end() ? std::string_view() : found->second;
 }
 
+/// One that changes on both sides counts once.
+std::int64_t pagesOf(const Plan &plan) {
+    std::set<std::string> pages;
+    for (const Item &item : plan.items)
+        pages.insert(item.page ? item.page->str() : item.path);
+    return std::ssize(pages);
+}
+
 }  // namespace
 
 std::string planText(const Plan &plan, const std::string &slug) {
     std::string text = slug + ": " + counted(plan.pagesExamined, "page") + " and " +
                        counted(plan.filesExamined, "file") + " examined, " +
-                       counted(static_cast<std::int64_t>(plan.items.size()), "item") + "\n";
+                       (plan.undoOf ? counted(pagesOf(plan), "page") + " to put back"
+                                    : counted(static_cast<std::int64_t>(plan.items.size()), "item")) +
+                       "\n";
     if (plan.undoOf) text += "This takes run " + plan.undoOf->str() + " back.\n";
     text += plan.items.empty() ? "Nothing to do.\n" : itemTable(plan.items, ItemsOf::Plan);
     text += attachmentsText(plan.attachments);

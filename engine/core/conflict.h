@@ -56,6 +56,7 @@ struct SettledSummary {
     std::string run;             ///< number of the run that settled it
     std::string lostBy, lostAt;  ///< who wrote the text that lost, when known
     bool seen = false;
+    bool putBack = false;  ///< a run has put the text that lost back since
     friend bool operator==(const SettledSummary &, const SettledSummary &) = default;
 };
 

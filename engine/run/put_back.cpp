@@ -33,6 +33,12 @@ void putBackPlace(Cycle &cycle, const SettledRecord &record, PageSide &side) {
     if (record.loser == "wiki") cycle.merge.exactTitles.emplace(record.page, record.title);
 }
 
+/// Recorded by the run that puts it back, together with its commit.
+void markPutBack(Cycle &cycle, const SettledRecord &record) {
+    SettledRecord &marked = cycle.merge.settled.emplace_back(record);
+    marked.seen = marked.putBack = true;
+}
+
 /// The page as the other choice would have left it, with what was written since.
 Result<> putBackText(Cycle &cycle, const SettledRecord &record, const PageSides &now) {
     TRY_ASSIGN(const std::string base, bodyOf(cycle, record.base));
@@ -51,20 +57,24 @@ Result<> putBackText(Cycle &cycle, const SettledRecord &record, const PageSides 
     PageSide side = *now.git;
     TRY_ASSIGN(side.blob, cycle.ports.vault.storeText(withBody(file, merged.text)));
     putBackPlace(cycle, record, side);
-    if (side == *now.git)
+    if (side == *now.git) {
         noteNotPutBack(cycle, record, Reason::LeftOut, "the text stands there already");
-    else
-        cycle.merge.wanted.emplace(record.page, side);
+        return {};
+    }
+    cycle.merge.wanted.emplace(record.page, side);
+    markPutBack(cycle, record);
     return {};
 }
 
 /// A rule kept a page that one side had removed; the other choice is that it goes.
 Result<> putBackRemoval(Cycle &cycle, const SettledRecord &record, const PageSides &now) {
     TRY_ASSIGN(const bool same, cycle.files.equalBodies(record.kept.value_or(now.git->blob), now.git->blob));
-    if (same)
-        cycle.merge.wanted.emplace(record.page, std::nullopt);
-    else
+    if (!same) {
         noteNotPutBack(cycle, record, Reason::ChangedSince, "the page was changed again since the rule kept it");
+        return {};
+    }
+    cycle.merge.wanted.emplace(record.page, std::nullopt);
+    markPutBack(cycle, record);
     return {};
 }
 

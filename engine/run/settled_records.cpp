@@ -38,6 +38,7 @@ QJsonObject toRecord(const SettledRecord &r) {
             {QStringLiteral("lostAt"), recordText(r.lostAt)},
             {QStringLiteral("at"), recordText(toIso8601(r.at))},
             {QStringLiteral("seen"), r.seen},
+            {QStringLiteral("putBack"), r.putBack},
             {QStringLiteral("base"), blobText(r.base)},
             {QStringLiteral("wiki"), blobText(r.wiki)},
             {QStringLiteral("git"), blobText(r.git)},
@@ -59,6 +60,7 @@ SettledRecord settledOf(const QJsonObject &o) {
     r.lostAt = recordText(o, "lostAt");
     r.at = fromIso8601(recordText(o, "at")).value_or(TimePoint{});
     r.seen = o.value(QLatin1String("seen")).toBool();
+    r.putBack = o.value(QLatin1String("putBack")).toBool();
     r.base = blobOf(o, "base");
     r.wiki = blobOf(o, "wiki");
     r.git = blobOf(o, "git");
@@ -108,7 +110,8 @@ std::string settledId(const SettledRecord &record) {
 }
 
 SettledSummary summaryOf(const SpaceId &space, const std::string &id, const SettledRecord &r) {
-    return {id, r.page, space, r.path, r.title, r.kind, r.rule, r.loser, r.at, r.run, r.lostBy, r.lostAt, r.seen};
+    return {id,      r.page, space, r.path,   r.title,  r.kind, r.rule,
+            r.loser, r.at,   r.run, r.lostBy, r.lostAt, r.seen, r.putBack};
 }
 
 }  // namespace wikivault

@@ -22,7 +22,7 @@ struct SettledRecord {
     std::string rule, loser;  ///< as in SettledSummary
     std::string title, path, run, lostBy, lostAt;
     TimePoint at{};
-    bool seen = false;
+    bool seen = false, putBack = false;
     std::optional<BlobId> base, wiki, git, kept;       ///< kept: the page file the rule left
     std::optional<SettledPlace> lostPlace, keptPlace;  ///< where they differed and a person chose
     friend bool operator==(const SettledRecord &, const SettledRecord &) = default;

@@ -4196,6 +4196,54 @@
         <source>The git server did not take part. Wiki and vault went on.</source>
         <translation>Сервер git не участвовал. Вики и хранилище продолжили без него.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n to create</source>
+        <translation>
+            <numerusform>создать %n</numerusform>
+            <numerusform>создать %n</numerusform>
+            <numerusform>создать %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to update</source>
+        <translation>
+            <numerusform>обновить %n</numerusform>
+            <numerusform>обновить %n</numerusform>
+            <numerusform>обновить %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to move</source>
+        <translation>
+            <numerusform>перенести %n</numerusform>
+            <numerusform>перенести %n</numerusform>
+            <numerusform>перенести %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to rename</source>
+        <translation>
+            <numerusform>переименовать %n</numerusform>
+            <numerusform>переименовать %n</numerusform>
+            <numerusform>переименовать %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to write</source>
+        <translation>
+            <numerusform>записать %n</numerusform>
+            <numerusform>записать %n</numerusform>
+            <numerusform>записать %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to delete</source>
+        <translation>
+            <numerusform>удалить %n</numerusform>
+            <numerusform>удалить %n</numerusform>
+            <numerusform>удалить %n</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>wikivault::ActivityModel</name>
@@ -6414,6 +6462,18 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Still held: %1.</source>
         <translation>Ещё удержано: %1.</translation>
     </message>
+    <message numerus="yes">
+        <source>Put %n page(s) back…</source>
+        <translation>
+            <numerusform>Вернуть %n страницу…</numerusform>
+            <numerusform>Вернуть %n страницы…</numerusform>
+            <numerusform>Вернуть %n страниц…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Before the run</source>
+        <translation>До запуска</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::PolicyBar</name>
@@ -7405,6 +7465,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>%1. %2</source>
         <translation>%1. %2</translation>
     </message>
+    <message>
+        <source>in %1</source>
+        <translation>через %1</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::SchedulePage</name>
@@ -7856,6 +7920,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>new</source>
         <translation>новое</translation>
+    </message>
+    <message>
+        <source>put back</source>
+        <translation>возвращено</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,20 @@ private slots:
         QVERIFY(!m_model->orders().front().approveGuard);
     }
 
+    void aPageOfAnUndoCountsOnce() {
+        QVERIFY(!m_model->isUndo());
+        Plan undo;
+        undo.space = kHandbook;
+        undo.undoOf = RunId("4");
+        undo.items = {m_plan.items.front(), m_plan.items.front()};
+        undo.items.front().direction = Direction::WikiToGit;
+        undo.items.back().direction = Direction::GitToWiki;
+        m_model->setPlans({{undo}}, kNow);
+        QVERIFY(m_model->isUndo());
+        QCOMPARE(m_model->taken(), 2);
+        QCOMPARE(m_model->takenPages(), 1);
+    }
+
     void aPageIsLeftOutAsAWhole() {
         const int all = m_model->taken();
         QSignalSpy told(m_model.get(), &PlanModel::choiceChanged);

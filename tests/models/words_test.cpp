@@ -119,6 +119,9 @@ void WordsTest::countsNameTheSides() {
     push.deleted = 1;
     QCOMPARE(words::counts(pull, push), QStringLiteral("Wiki: 2 updated, 1 to trash") + QString::fromUtf8("  ·  ") +
                                             QStringLiteral("Git: 3 written, 1 moved"));
+    QCOMPARE(words::plannedCounts(pull, push), QStringLiteral("Wiki: 2 to update, 1 to trash") +
+                                                   QString::fromUtf8("  ·  ") +
+                                                   QStringLiteral("Git: 3 to write, 1 to move"));
     push = {};
     push.failures = 4;
     QCOMPARE(words::counts({}, push), QStringLiteral("Wiki: 4 not written"));

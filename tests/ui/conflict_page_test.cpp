@@ -32,6 +32,7 @@ private slots:
     void theNextConflictIsTheNextUndecided();
     void severalAreDecidedAlikeAfterALookAtTheList();
     void readOnlyDecidesNothing();
+    void howLongAgoGrowsInTheReview();
     void aConflictThatIsGoneSaysSo();
     void noConflictsSayWhatWouldBeHere();
 
@@ -205,6 +206,8 @@ void ConflictPageTest::openTwoBlocks() {
     trip.summary.page = PageId("0190a1b2-1111-7000-8000-000000000078");
     trip.summary.space = SpaceId("0190a1b2-0000-7000-8000-000000000002");
     trip.summary.path = trip.summary.title = "Trip";
+    trip.summary.wikiBy = "ana";
+    trip.summary.wikiAt = "2026-11-24T13:50:00.000Z";
     trip.base = "fly 7 days\n\nmiddle\n\nby train\n";
     trip.wiki = "fly 14 days\n\nmiddle\n\nby slow train\n";
     trip.git = "fly 10 days\n\nmiddle of git\n\nby fast train\n";
@@ -350,6 +353,14 @@ void ConflictPageTest::readOnlyDecidesNothing() {
     review(QStringLiteral("Travel"));
     for (const char *button : {"takeWikiButton", "takeGitButton", "takeBothButton", "editButton", "useResultButton"})
         QVERIFY2(!m_world->click(button), button);
+}
+
+void ConflictPageTest::howLongAgoGrowsInTheReview() {
+    openTwoBlocks();
+    const QString before = m_world->textOf("wikiByline");
+    QVERIFY2(!before.isEmpty(), "who wrote the wiki's side");
+    m_world->clock.pass(std::chrono::hours(72));
+    QTRY_VERIFY(m_world->textOf("wikiByline") != before);
 }
 
 void ConflictPageTest::aConflictThatIsGoneSaysSo() {
