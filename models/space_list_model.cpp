@@ -119,6 +119,13 @@ int SpaceListModel::countOf(SpaceState state) const {
     return int(std::count_if(m_rows.begin(), m_rows.end(), [&](const auto &row) { return stateOf(row) == state; }));
 }
 
+std::vector<SpaceId> SpaceListModel::inSync() const {
+    std::vector<SpaceId> spaces;
+    for (const SpaceRow &row : m_rows)
+        if (load().phase == Load::Phase::Ready && stateOf(row) == SpaceState::InSync) spaces.push_back(row.space.id);
+    return spaces;
+}
+
 SpaceState SpaceListModel::worst() const {
     SpaceState worst = SpaceState::Off;
     for (const SpaceRow &row : m_rows)

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] QString namesOf(const std::vector<SpaceId> &spaces) const;
     [[nodiscard]] std::optional<SpaceId> bySlug(const QString &slug) const;
     [[nodiscard]] int countOf(SpaceState state) const;
+    [[nodiscard]] std::vector<SpaceId> inSync() const;
     [[nodiscard]] static const std::vector<SpaceState> &worstFirst();
     /// Of all spaces that are synced; unknown where there is none.
     [[nodiscard]] SpaceState worst() const;

@@ -17,8 +17,7 @@ bool reaches(QLocalSocket &socket, const std::string &path) {
 Result<> connectTo(QLocalSocket &socket, const std::string &path) {
     if (reaches(socket, path)) return {};
     return fail(ErrorCode::Unavailable, "No driver of this profile can be asked: nobody listens on " + path +
-                                            ". \"wikivaultctl serve\" starts one; a window that drives the profile "
-                                            "answers for itself.");
+                                            ". \"wikivaultctl serve\" starts one.");
 }
 
 void sendLine(QLocalSocket &socket, const QJsonObject &request) {

@@ -57,6 +57,11 @@ std::string controlSocketPath(const Settings &settings) {
            ".sock";
 }
 
+std::string windowSocketPath(const Settings &settings) {
+    std::string path = controlSocketPath(settings);
+    return path.replace(path.rfind(".sock"), path.npos, ".window.sock");
+}
+
 ControlServer::ControlServer(Handler handler) : m_handler(std::move(handler)) {
     connect(&m_server, &QLocalServer::newConnection, this, [this] { accept(); });
 }

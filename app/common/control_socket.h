@@ -22,6 +22,9 @@ inline constexpr qsizetype kLongestRequest = 64 * 1024;
 /// `$XDG_RUNTIME_DIR/wikivault/<profile>-<data directory>.sock`, without a runtime directory below the data directory.
 [[nodiscard]] std::string controlSocketPath(const Settings &settings);
 
+/// Where the window of this profile and data directory is called.
+[[nodiscard]] std::string windowSocketPath(const Settings &settings);
+
 /// The driver's end; belongs to the thread of its event loop.
 class ControlServer : public QObject {
 public:

@@ -2,6 +2,8 @@
 
 #include "app/common/control_socket.h"
 
+#include <QJsonArray>
+
 namespace wikivault {
 
 namespace {
@@ -26,6 +28,17 @@ std::string driverSocket(const Settings &settings) {
     if (!lock || !*lock || (*lock)->tryExclusive()) return controlSocketPath(settings);
     const std::string socket = (*lock)->content();
     return socket.empty() ? controlSocketPath(settings) : socket;
+}
+
+std::optional<std::vector<SpaceId>> spacesInSync(const Settings &settings, const std::stop_token &stop) {
+    constexpr int answerMs = 2000;
+    const auto answer =
+        askDriver(windowSocketPath(settings), {{QStringLiteral("cmd"), QStringLiteral("in-sync")}}, answerMs, stop);
+    if (!answer) return std::nullopt;
+    std::vector<SpaceId> spaces;
+    for (const QJsonValue value : answer->value(QLatin1String("inSync")).toArray())
+        spaces.emplace_back(value.toString().toStdString());
+    return spaces;
 }
 
 }  // namespace wikivault

@@ -119,7 +119,24 @@ void ConsoleCommands::tick() {
         refreshSpaces();
         refreshLocks();
     }
+    lookForDriver();
     tickPoll();
+}
+
+/// The poller asks as well, but only when it polls. Here it is told at once when a driver came or went.
+void ConsoleCommands::lookForDriver() {
+    if (m_looksForDriver || !m_environment.isDrivenElsewhere) return;
+    m_looksForDriver = true;
+    think<bool>([ask = m_environment.isDrivenElsewhere, settings = m_models.state.settings()] { return ask(settings); },
+                this,
+                [this, session = m_sessionNumber](bool elsewhere) {
+                    m_looksForDriver = false;
+                    if (session != m_sessionNumber) return;
+                    m_models.state.setDrivenElsewhere(elsewhere);
+                    m_models.spaces.setKeptElsewhere(elsewhere);
+                    Poller &poller = m_session->driver().poller();
+                    if (elsewhere != poller.watches()) poller.note({kFromFiles, {}, true});
+                });
 }
 
 namespace {
@@ -143,10 +160,8 @@ void ConsoleCommands::tickPoll() {
                                    now());
     const bool asks = settings.enabled && !m_environment.readOnly;
     const std::string problem = asks ? poller.problem() : std::string();
-    m_models.spaces.setKeptElsewhere(asks && poller.watches());
     m_models.spaces.setFollowed(asks && !poller.watches() && problem.empty());
     if (!asks) return m_models.state.setNextPoll({});
-    m_models.state.setDrivenElsewhere(poller.watches());
     if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, engineText(problem)});
     m_models.state.setNextPoll(nextLook(poller, now()));
 }

@@ -11,7 +11,6 @@
 #include "models/event_bridge.h"
 
 #include <QObject>
-#include <QPointer>
 
 #include <array>
 #include <memory>
@@ -85,7 +84,6 @@ private:
     bool joinsQuestion(Topic topic);
     bool isStale(Topic topic, int number) const { return m_asked[topic].number != number; }
     void reread(Topic topic);
-
     void useSettings(const Settings &settings);
     void openSession(const Settings &settings);
     void retireSession();
@@ -99,6 +97,7 @@ private:
     void refreshActivity();
     void tick();
     void tickPoll();
+    void lookForDriver();
     void tell(Tone tone, const QString &text) { m_models.state.tell({tone, text, {}, {}}); }
     [[nodiscard]] TimePoint now() const { return m_environment.clock.now(); }
 
@@ -112,6 +111,7 @@ private:
     ReviewActs m_review{*this};
     RemoteActs m_remotes{*this};
     int m_sessionNumber = 0;
+    bool m_looksForDriver = false;
     std::chrono::milliseconds m_lastRefresh{};
     Thinkers m_thinkers{*this, 2};
     std::shared_ptr<ConsoleSession> m_session;

@@ -101,6 +101,12 @@ struct Opening {
     const std::vector<SpaceId> look;
 };
 
+bool isHandedOver(const Settings &settings, const StartOptions &options) {
+    if (options.newInstance || !callRunningWindow(settings, {options.page, options.space})) return false;
+    std::cerr << handedOverSentence(options) << "\n";
+    return true;
+}
+
 int showWindow(Theme &theme, FirstStart &first, const Opening &opening) {
     const auto &[reading, options, look] = opening;
     ConsoleModels models;
@@ -132,11 +138,13 @@ int showWindow(Theme &theme, FirstStart &first, const Opening &opening) {
             signal.token(), [&window] { QMetaObject::invokeMethod(&window, &MainWindow::quit, Qt::QueuedConnection); });
         if (!options.page.empty()) window.openPage(QString::fromStdString(options.page));
         window.selectSpace(QString::fromStdString(options.space));
-        WindowCalls calls([&window](const WindowCall &call) {
-            if (!call.page.empty()) window.openPage(QString::fromStdString(call.page));
-            window.selectSpace(QString::fromStdString(call.space));
-            window.comeForward();
-        });
+        WindowCalls calls(
+            [&window](const WindowCall &call) {
+                if (!call.page.empty()) window.openPage(QString::fromStdString(call.page));
+                window.selectSpace(QString::fromStdString(call.space));
+                window.comeForward();
+            },
+            [&models] { return models.spaces.inSync(); });
         if (const auto listens = calls.listen(reading.settings); !listens && !options.newInstance)
             spdlog::warn("A second start cannot raise this window: {}", listens.error().detail);
         window.lookAt(look);
@@ -186,8 +194,7 @@ int runConsole(int argc, char **argv) {
         if (result) reading = {result->settings, {}, first.profileFile(result->settings.profile), {}};
         if (result) look = result->look;
     }
-    const bool isCalled = !options->newInstance && callRunningWindow(reading.settings, {options->page, options->space});
-    return isCalled ? 0 : showWindow(theme, first, {reading, *options, look});
+    return isHandedOver(reading.settings, *options) ? 0 : showWindow(theme, first, {reading, *options, look});
 }
 
 }  // namespace wikivault

@@ -1,14 +1,11 @@
 #include "app/console/single_instance.h"
 
+#include <QJsonArray>
+
 namespace wikivault {
 
 namespace {
 constexpr int kAnswerMs = 3000;
-}
-
-std::string windowSocketPath(const Settings &settings) {
-    std::string path = controlSocketPath(settings);
-    return path.replace(path.rfind(".sock"), path.npos, ".window.sock");
 }
 
 bool callRunningWindow(const Settings &settings, const WindowCall &call) {
@@ -18,8 +15,15 @@ bool callRunningWindow(const Settings &settings, const WindowCall &call) {
     return askDriver(windowSocketPath(settings), request, kAnswerMs, {}).has_value();
 }
 
-WindowCalls::WindowCalls(std::function<void(const WindowCall &)> take)
-    : m_server([take = std::move(take)](const QJsonObject &request, const ControlServer::Reply &reply) {
+WindowCalls::WindowCalls(std::function<void(const WindowCall &)> take, std::function<std::vector<SpaceId>()> inSync)
+    : m_server([take = std::move(take), inSync = std::move(inSync)](const QJsonObject &request,
+                                                                    const ControlServer::Reply &reply) {
+          if (request.value(QLatin1String("cmd")) == QLatin1String("in-sync")) {
+              QJsonArray ids;
+              for (const SpaceId &space : inSync ? inSync() : std::vector<SpaceId>())
+                  ids.append(QString::fromStdString(space.str()));
+              return reply({{QStringLiteral("inSync"), ids}});
+          }
           take({request.value(QLatin1String("page")).toString().toStdString(),
                 request.value(QLatin1String("space")).toString().toStdString()});
           reply({{QStringLiteral("shown"), true}});

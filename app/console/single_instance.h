@@ -2,6 +2,7 @@
 
 #include "app/common/control_socket.h"
 #include "app/console/start_options.h"
+#include "engine/core/ids.h"
 
 #include <functional>
 #include <string>
@@ -13,15 +14,15 @@ struct WindowCall {
     std::string page, space;
 };
 
-/// Where the window of this profile and data directory is called.
-[[nodiscard]] std::string windowSocketPath(const Settings &settings);
 /// Asks the window that is open to come to the front; false: none answers.
 [[nodiscard]] bool callRunningWindow(const Settings &settings, const WindowCall &call);
 
 /// The open window's end.
 class WindowCalls {
 public:
-    explicit WindowCalls(std::function<void(const WindowCall &)> take);
+    /// `inSync`: what the window knows to be; see spacesInSync().
+    explicit WindowCalls(std::function<void(const WindowCall &)> take,
+                         std::function<std::vector<SpaceId>()> inSync = {});
     Result<> listen(const Settings &settings) { return m_server.listen(windowSocketPath(settings)); }
 
 private:

@@ -42,6 +42,12 @@ std::string startHelp() {
            "The same without a window: wikivaultctl --help\n";
 }
 
+std::string handedOverSentence(const StartOptions &options) {
+    std::string text = "This profile has a window open: it was brought to the front, and no other was opened.";
+    if (options.readOnly) text += " --read-only was not applied to it.";
+    return text + " --new-instance opens a window of its own" + (options.readOnly ? ", read-only." : ".");
+}
+
 Result<StartOptions> readStartOptions(const std::vector<std::string> &words, const std::vector<std::string> &pages) {
     StartOptions options;
     for (std::size_t i = 0; i < words.size(); ++i) {

@@ -19,6 +19,8 @@ struct StartOptions {
 [[nodiscard]] Result<StartOptions> readStartOptions(const std::vector<std::string> &words,
                                                     const std::vector<std::string> &pages);
 [[nodiscard]] std::string startHelp();
+/// What a start says that has called the window of its profile instead of opening one.
+[[nodiscard]] std::string handedOverSentence(const StartOptions &options);
 /// Why no window can be opened, as a sentence with what to do; "" when one can.
 [[nodiscard]] std::string whyNoDisplay(const std::map<std::string, std::string> &environment,
                                        const std::vector<std::string> &words);

@@ -35,7 +35,8 @@ int serve(Context &context) {
     {
         ServeSession session(composition);
         if (const auto opened = session.open(); !opened) return failedToServe(context, opened.error());
-        spdlog::info("serve started, profile {}, socket {}", settings.profile, controlSocketPath(settings));
+        spdlog::info("serve started, profile {}, socket {}{}", settings.profile, controlSocketPath(settings),
+                     spacesInSync(settings, context.stop()) ? "; the window that is open on it only watches now" : "");
         tellServiceManager("READY=1\nSTATUS=Serves profile " + settings.profile + ", data in " + settings.dataDir);
         QEventLoop loop;
         const std::stop_callback quit(
@@ -48,7 +49,13 @@ int serve(Context &context) {
 }
 
 Result<QJsonObject> ask(const Context &context, Composition &composition, const QJsonObject &request, int timeoutMs) {
-    return askDriver(driverSocket(composition.settings()), request, timeoutMs, context.stop());
+    const Settings &settings = composition.settings();
+    auto answer = askDriver(driverSocket(settings), request, timeoutMs, context.stop());
+    if (answer || answer.error().code != ErrorCode::Unavailable || !spacesInSync(settings, context.stop()))
+        return answer;
+    return fail(
+        ErrorCode::Unavailable,
+        answer.error().detail + " A window is open on this profile: it shows what it does and takes no orders here.");
 }
 
 /// Over the socket nothing but a word of the user can be invalid.

@@ -1,3 +1,5 @@
+#include "app/common/control_socket.h"
+#include "app/common/driver_lock.h"
 #include "app/common/json_output.h"
 #include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
@@ -9,9 +11,22 @@ namespace wikivault::ctl {
 
 namespace {
 
+/// As in the window: a space is in sync by word of a driver, or of a window that has looked; before, nobody knows.
+void doubt(const Context &context, const Settings &settings, std::vector<SpaceRow> &rows) {
+    if (driverListens(driverSocket(settings))) return;
+    const std::vector<SpaceId> known = spacesInSync(settings, context.stop()).value_or(std::vector<SpaceId>());
+    for (SpaceRow &row : rows) {
+        if (row.state != SpaceState::InSync || std::find(known.begin(), known.end(), row.space.id) != known.end())
+            continue;
+        row.state = SpaceState::Unknown;
+        row.sentence += " Nobody has looked since; \"wikivaultctl plan " + row.space.slug + "\" does.";
+    }
+}
+
 int listSpaces(Context &context) {
-    const auto rows = context.desks().spaces.spaces(context.stop());
+    auto rows = context.desks().spaces.spaces(context.stop());
     if (!rows) return context.failed(rows.error());
+    doubt(context, context.composition().settings(), *rows);
     if (context.json()) {
         context.printJson(toJsonArray(*rows));
         return kDone;
@@ -20,7 +35,7 @@ int listSpaces(Context &context) {
     std::vector<std::vector<std::string>> lines;
     bool fallback = false;
     for (const SpaceRow &row : *rows) {
-        lines.push_back({row.space.slug, row.space.name, row.space.flagged ? "enabled" : "-",
+        lines.push_back({row.space.slug, row.space.name, row.space.flagged ? "yes" : "-",
                          std::string(toWord(row.state)), row.sentence + (row.note.empty() ? "" : " " + row.note)});
         fallback = fallback || (row.space.selected && !row.space.flagged);
     }

@@ -1833,10 +1833,6 @@
         <translation>адрес базы данных не задан; задайте в DATABASE_URL postgresql://… или sqlite:///…</translation>
     </message>
     <message>
-        <source>No driver of this profile can be asked: nobody listens on %1. &quot;wikivaultctl serve&quot; starts one; a window that drives the profile answers for itself</source>
-        <translation>Спросить драйвер этого профиля нельзя: на %1 никто не слушает. Его запускает «wikivaultctl serve»; окно, которое ведёт профиль, отвечает само</translation>
-    </message>
-    <message>
         <source>No file lock is held on space %1; nothing to release</source>
         <translation>На пространстве %1 нет файловой блокировки; снимать нечего</translation>
     </message>
@@ -3423,6 +3419,10 @@
     <message>
         <source>the PostgreSQL server at %1 refused the user name or password; check the user in DATABASE_URL, and %2, where the password came from</source>
         <translation>сервер PostgreSQL на %1 не принял имя пользователя или пароль; проверьте пользователя в DATABASE_URL и %2, откуда взят пароль</translation>
+    </message>
+    <message>
+        <source>No driver of this profile can be asked: nobody listens on %1. &quot;wikivaultctl serve&quot; starts one</source>
+        <translation>Спросить драйвер этого профиля нельзя: на %1 никто не слушает. Его запускает «wikivaultctl serve»</translation>
     </message>
 </context>
 <context>

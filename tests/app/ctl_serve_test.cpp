@@ -23,6 +23,7 @@ private slots:
     void cleanup();
     void nobodyListens();
     void anEditInTheWikiReachesItsFile();
+    void onlyADriverKnowsThatASpaceIsInSync();
     void aSpaceRunsOnRequest();
     void eventsAreFollowed();
     void onlyOneDriverServesAProfile();

@@ -1,4 +1,5 @@
 #include "app/console/single_instance.h"
+#include "app/common/driver_lock.h"
 #include "tests/support/temp_vault.h"
 
 #include <QTest>
@@ -38,6 +39,25 @@ private slots:
             QVERIFY(!called(other, {}));
         }
         QVERIFY2(!called(m_settings, {}), "the window is closed");
+    }
+
+    void aStartThatOpensNothingSaysSo() {
+        const auto said = [](const std::vector<std::string> &words) {
+            return QString::fromStdString(handedOverSentence(*readStartOptions(words, {})));
+        };
+        QVERIFY(said({}).contains(QStringLiteral("brought to the front")));
+        QVERIFY(said({}).contains(QStringLiteral("--new-instance")) && !said({}).contains(QStringLiteral("read-only")));
+        QVERIFY(said({"--read-only"}).contains(QStringLiteral("--read-only was not applied")));
+    }
+
+    void theWindowSaysWhatItKnowsToBeInSync() {
+        WindowCalls calls([](const WindowCall &) {}, [] { return std::vector{SpaceId("a"), SpaceId("b")}; });
+        QVERIFY(calls.listen(m_settings));
+        std::optional<std::vector<SpaceId>> known;
+        std::atomic<bool> isDone = false;
+        const std::jthread asker([&] { known = spacesInSync(m_settings, {}), isDone = true; });
+        QVERIFY(QTest::qWaitFor([&] { return isDone.load(); }, 30000));
+        QVERIFY(known && *known == (std::vector{SpaceId("a"), SpaceId("b")}));
     }
 
     void aSecondWindowDoesNotTakeTheCalls() {

@@ -78,6 +78,12 @@ void RealWindowTest::theProgramShowsTheDemoAndEndsWhenAsked() {
     program.start(QStringLiteral(WIKIVAULT_BINARY_DIR "/wikivault"),
                   {QStringLiteral("--page"), QStringLiteral("conflicts")});
     QTRY_VERIFY_WITH_TIMEOUT(colorsOnScreen() > before + 50, kProgramMs);
+    QProcess second;
+    second.setProcessEnvironment(environment);
+    second.start(QStringLiteral(WIKIVAULT_BINARY_DIR "/wikivault"), {QStringLiteral("--read-only")});
+    QVERIFY(second.waitForFinished(kProgramMs));
+    const QByteArray told = second.readAllStandardError();
+    QVERIFY2(second.exitCode() == 0 && told.contains("--read-only was not applied"), told.constData());
     ::kill(pid_t(program.processId()), SIGTERM);
     QVERIFY(program.waitForFinished(kProgramMs));
     const QByteArray said = program.readAll();
