@@ -110,7 +110,7 @@ QString ScheduleModel::sentenceOf(const Row &row) const {
                                                            : tr("No run begins until then.");
         case Wait::Off:
             if (m_drive.elsewhere) return tr("Another program keeps it in step.");
-            return m_drive.policy.enabled ? tr("Not opted in.") : tr("Sync is switched off.");
+            return m_drive.policy.enabled ? tr("Not enabled.") : tr("Sync is switched off.");
         case Wait::Waiting: break;
     }
     if (row.schedule.changed) return tr("It changed; the next run comes soon.");

@@ -128,7 +128,7 @@ QString skip(SkipReason reason) {
         case SkipReason::None: return {};
         case SkipReason::Disabled: return Words::tr("Sync is switched off. Turn on the master switch first.");
         case SkipReason::NoServiceUser: return Words::tr("No service user is set, so nobody could be named as author.");
-        case SkipReason::SpaceNotEnabled: return Words::tr("The space is not opted in.");
+        case SkipReason::SpaceNotEnabled: return Words::tr("The space is not enabled.");
         case SkipReason::Paused: return Words::tr("The space is paused.");
         case SkipReason::InProgress: return Words::tr("A run of this space is already in progress.");
         case SkipReason::LockHeld: return Words::tr("Another process holds the lock of this space.");

@@ -82,7 +82,7 @@ void SettingsDialog::buildSync(QVBoxLayout &column) {
     forms::addRow(*form, tr("When both changed the same block"), m_policy);
     m_unflagged = settingsChoice("unflaggedChoice", tr("Spaces"), {tr("Sync all spaces"), tr("Sync none")},
                                  int(m_before.unflagged));
-    forms::addRow(*form, tr("While no space is opted in"), m_unflagged);
+    forms::addRow(*form, tr("While no space is enabled"), m_unflagged);
     m_writer = settingsChoice("writerChoice", tr("Writing to the wiki"), {}, -1);
     const std::pair<QString, WriterChoice> writers[] = {
         {tr("Automatic"), WriterChoice::Auto},

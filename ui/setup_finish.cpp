@@ -68,9 +68,9 @@ void SetupWizard::sumUp() {
         return m_summary->setText(lines.join(QLatin1Char('\n')));
     }
     if (const QStringList names = m_spaces->chosenNames(); !names.isEmpty())
-        lines << tr("•  Opted in, in the wiki: %1.").arg(words::few(names));
+        lines << tr("•  Enabled, in the wiki: %1.").arg(words::few(names));
     lines << (m_spaces->chosen().empty() && m_spaces->flagged() == 0 && !isApiOnly()
-                  ? tr("•  No space is opted in yet; the window opens with the list of them.")
+                  ? tr("•  No space is enabled yet; the window opens with the list of them.")
                   : tr("•  The window opens with a preview of what a first run would do. It writes nothing."));
     if (!m_start.overrides.isEmpty())
         lines << tr("•  At the next start these win over the profile, because they are set outside of it: %1.")

@@ -204,9 +204,9 @@ void SetupWizard::buildFolder() {
 }
 
 void SetupWizard::buildSpaces() {
-    QVBoxLayout *column = addStep(
-        tr("Which spaces?"), tr("Opting in sets a flag in the wiki, at the last step. Nothing is synced by that: the "
-                                "window opens with a preview, and sync is off until you turn it on."));
+    QVBoxLayout *column = addStep(tr("Which spaces?"),
+                                  tr("Enabling is noted in the wiki, at the last step. Nothing is synced by that: the "
+                                     "window opens with a preview, and sync is off until you turn it on."));
     m_spaces = new SetupSpaces;
     column->addWidget(m_spaces, 1);
 }

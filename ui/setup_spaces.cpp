@@ -61,7 +61,7 @@ void SetupSpaces::setSpaces(const Result<std::vector<Space>> &spaces, bool flags
     narrow();
     if (spaces) return updateSentence();
     make::restyle(*m_sentence, "role", QStringLiteral("error"));
-    m_sentence->setText(tr("The spaces could not be read. %1 You can go on without them and opt spaces in later.")
+    m_sentence->setText(tr("The spaces could not be read. %1 You can go on without them and enable spaces later.")
                             .arg(errorText(spaces.error())));
 }
 
@@ -95,11 +95,11 @@ void SetupSpaces::updateSentence() {
     make::restyle(*m_sentence, "role", QStringLiteral("body"));
     if (!m_flagsAllowed)
         return m_sentence->setText(
-            tr("Without the wiki's database spaces cannot be opted in one by one: all %n are "
+            tr("Without the wiki's database spaces cannot be enabled one by one: all %n are "
                "looked at.",
                nullptr, int(m_spaces.size())));
     m_sentence->setText(
-        tr("Tick the spaces to opt in (Space). %1 of %n chosen, %2 opted in before.", nullptr, int(m_spaces.size()))
+        tr("Tick the spaces to enable (Space). %1 of %n chosen, %2 enabled before.", nullptr, int(m_spaces.size()))
             .arg(chosen().size())
             .arg(flagged()));
 }

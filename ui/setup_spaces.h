@@ -13,7 +13,7 @@ class QListWidget;
 
 namespace wikivault {
 
-/// The spaces of the wiki with a box for each that may be opted in.
+/// The spaces of the wiki with a box for each that may be enabled.
 class SetupSpaces : public QWidget {
     Q_OBJECT
 
@@ -23,7 +23,7 @@ public:
     void setReading();
     /// `flagsAllowed`: without a database no flag can be set.
     void setSpaces(const Result<std::vector<Space>> &spaces, bool flagsAllowed);
-    /// Ticked now and not opted in before.
+    /// Ticked now and not enabled before.
     [[nodiscard]] std::vector<SpaceId> chosen() const;
     [[nodiscard]] QStringList chosenNames() const;
     /// Opted in before, whoever did it.

@@ -203,9 +203,9 @@ void SpacePage::updateHead() {
     }
     QString text = tr("Synced: %1 of %n space(s).", nullptr, spaces.rowCount()).arg(selected);
     if (selected > 0 && flagged == 0)
-        text = tr("No space is opted in, so every one is synced: %n space(s).", nullptr, selected);
+        text = tr("No space is enabled, so every one is synced: %n space(s).", nullptr, selected);
     if (selected == 0 && spaces.rowCount() > 0)
-        text = tr("No space is opted in yet. Select one and choose Opt in below.");
+        text = tr("No space is enabled yet. Select one and choose Enable below.");
     setSentence(text + QLatin1Char(' ') + tr("As of %1.").arg(words::timeOfDay(*asOf, spaces.now())));
 }
 
@@ -238,19 +238,19 @@ void SpacePage::askSwitch(const SpaceId &space, bool enabled) {
     const QString name = ui().models.spaces.nameOf(space);
     if (!enabled) {
         return bar().show({Tone::Attention,
-                           tr("Opt %1 out? Syncing stops; the vault and its history stay as they are.").arg(name),
-                           {{tr("Opt out"), QStringLiteral("confirmSwitchButton"), "",
+                           tr("Disable %1? Syncing stops; the vault and its history stay as they are.").arg(name),
+                           {{tr("Disable"), QStringLiteral("confirmSwitchButton"), "",
                              [this, space] { ui().commands.spaces.setEnabled(space, false); }}},
                            {},
                            true,
                            false});
     }
     ConfirmDialog::Question question;
-    question.title = tr("Opt %1 in to sync?").arg(name);
+    question.title = tr("Enable %1?").arg(name);
     question.text =
         tr("Wiki: the space's setting is written. The next run exports every live page to git and brings "
-           "edits of the files back. As soon as one space is opted in, only opted-in spaces are synced.");
-    question.verb = tr("Opt in");
+           "edits of the files back. As soon as one space is enabled, only enabled spaces are synced.");
+    question.verb = tr("Enable");
     question.dangerous = false;
     auto *dialog = new ConfirmDialog(ui(), question, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

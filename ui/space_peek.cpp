@@ -146,7 +146,7 @@ void SpacePeek::update() {
     updateFacts(*row);
     m_openRun->setEnabled(row->lastRun.has_value());
     m_openAttachments->setVisible(row->attachments.has_value());
-    m_switch->setText(row->space.flagged ? tr("Opt out…") : tr("Opt in…"));
+    m_switch->setText(row->space.flagged ? tr("Disable…") : tr("Enable…"));
     m_switch->setAccessibleName(m_switch->text());
     m_switch->setEnabled(!m_ui.models.state.isReadOnly());
 }

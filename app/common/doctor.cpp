@@ -41,11 +41,11 @@ DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
     const auto selected = std::count_if(spaces.begin(), spaces.end(), [](const Space &s) { return s.selected; });
     const std::string total = counted(static_cast<std::int64_t>(spaces.size()), "space") + " in the wiki";
     if (flagged == 0 && selected > 0)
-        return {"spaces", "warn", total + ", none carries the flag, so all are selected.",
+        return {"spaces", "warn", total + ", none is enabled, so all are selected.",
                 "Enable the spaces you mean, or set WIKIVAULT_UNFLAGGED=none."};
     if (selected == 0 && !spaces.empty())
         return {"spaces", "warn", total + ", none is selected: nothing is synced.",
-                "Opt spaces in: \"wikivaultctl enable SPACE\".", "wikivaultctl enable " + spaces.front().slug};
+                "Enable spaces: \"wikivaultctl enable SPACE\".", "wikivaultctl enable " + spaces.front().slug};
     return {"spaces", "ok", total + ", " + std::to_string(selected) + " selected.", ""};
 }
 

@@ -59,8 +59,8 @@ void ConsoleCommands::setEnabled(const SpaceId &space, bool enabled) {
                       if (!done)
                           tell(Tone::Danger, tr("%1 was not changed. %2").arg(name, errorText(done.error())));
                       else
-                          tell(Tone::Good, enabled ? tr("%1 is opted in. The next run syncs it.").arg(name)
-                                                   : tr("%1 is opted out. Its vault stays as it is.").arg(name));
+                          tell(Tone::Good, enabled ? tr("%1 is enabled. The next run syncs it.").arg(name)
+                                                   : tr("%1 is disabled. Its vault stays as it is.").arg(name));
                       refreshSpaces();
                   });
 }

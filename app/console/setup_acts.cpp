@@ -52,8 +52,7 @@ Result<> optIn(const Settings &settings, const std::vector<SpaceId> &spaces) {
     TRY_ASSIGN(const auto wiki, ports.openWiki(false));
     for (const SpaceId &space : spaces)
         if (const auto done = wiki->catalog().setEnabled(space, true); !done)
-            return fail(done.error().code,
-                        "The profile is saved, but a space was not opted in: " + done.error().detail);
+            return fail(done.error().code, "The profile is saved, but a space was not enabled: " + done.error().detail);
     return {};
 }
 

@@ -39,14 +39,14 @@ int listSpaces(Context &context) {
                          std::string(toWord(row.state)), row.sentence + (row.note.empty() ? "" : " " + row.note)});
         fallback = fallback || (row.space.selected && !row.space.flagged);
     }
-    if (!lines.empty()) context.print(textTable({"SPACE", "NAME", "FLAG", "STATE", ""}, lines));
+    if (!lines.empty()) context.print(textTable({"SPACE", "NAME", "ENABLED", "STATE", ""}, lines));
     if (fallback) context.print("\nNo space is enabled, so all of them are selected (WIKIVAULT_UNFLAGGED=all).\n");
     if (!context.composition().settings().enabled)
         context.print("\nSync is off (GIT_SYNC_ENABLED=false): plan works, sync does not.\n");
     return kDone;
 }
 
-/// Other spaces whose selection a flag has changed: all are selected as long as none is enabled.
+/// Other spaces whose selection enabling has changed: all are selected as long as none is enabled.
 std::string selectionChanges(const std::vector<Space> &before, const std::vector<Space> &after,
                              const SpaceId &flagged) {
     std::string off, on;
@@ -94,8 +94,8 @@ int disableSpace(Context &context) {
 std::vector<Command> spaceCommands() {
     return {
         {{"spaces", "", "list the spaces with their state", 0, 0, {}, ""}, &listSpaces},
-        {{"enable", "SPACE", "set the space's flag in the wiki", 1, 1, {}, ""}, &enableSpace},
-        {{"disable", "SPACE", "take the space's flag away", 1, 1, {}, ""}, &disableSpace},
+        {{"enable", "SPACE", "enable the space, in the wiki", 1, 1, {}, ""}, &enableSpace},
+        {{"disable", "SPACE", "disable it", 1, 1, {}, ""}, &disableSpace},
     };
 }
 

@@ -713,10 +713,6 @@
         <translation>%1, строка %2</translation>
     </message>
     <message>
-        <source>%1, none carries the flag, so all are selected</source>
-        <translation>%1, флага нет ни у одного, поэтому выбраны все</translation>
-    </message>
-    <message>
         <source>%1, none is selected: nothing is synced</source>
         <translation>%1, не выбрано ни одного: ничего не синхронизируется</translation>
     </message>
@@ -1985,10 +1981,6 @@
         <translation>открытие объектов хранилища</translation>
     </message>
     <message>
-        <source>Opt spaces in: &quot;wikivaultctl enable SPACE&quot;</source>
-        <translation>Включите пространства: «wikivaultctl enable SPACE»</translation>
-    </message>
-    <message>
         <source>others may read the key file; run chmod 600 on it</source>
         <translation>файл ключа могут читать другие; выполните для него chmod 600</translation>
     </message>
@@ -3029,10 +3021,6 @@
         <translation>API вики на %1 не кончает ответ на POST %2; список, который не прочитать целиком, не используется</translation>
     </message>
     <message>
-        <source>the wiki&apos;s API cannot set the flag of a space; give DATABASE_URL, or set settings.gitSync.enabled in the table spaces by hand</source>
-        <translation>API вики не может установить флаг пространства; задайте DATABASE_URL или установите settings.gitSync.enabled в таблице spaces вручную</translation>
-    </message>
-    <message>
         <source>The wiki&apos;s database at %1 tells of changes at once</source>
         <translation>База данных вики на %1 сообщает об изменениях сразу</translation>
     </message>
@@ -3423,6 +3411,18 @@
     <message>
         <source>No driver of this profile can be asked: nobody listens on %1. &quot;wikivaultctl serve&quot; starts one</source>
         <translation>Спросить драйвер этого профиля нельзя: на %1 никто не слушает. Его запускает «wikivaultctl serve»</translation>
+    </message>
+    <message>
+        <source>%1, none is enabled, so all are selected</source>
+        <translation>%1, не включено ни одного, поэтому выбраны все</translation>
+    </message>
+    <message>
+        <source>Enable spaces: &quot;wikivaultctl enable SPACE&quot;</source>
+        <translation>Включите пространства: «wikivaultctl enable SPACE»</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s API cannot enable a space; give DATABASE_URL, or set settings.gitSync.enabled in the table spaces by hand</source>
+        <translation>API вики не может включить пространство; задайте DATABASE_URL или установите settings.gitSync.enabled в таблице spaces вручную</translation>
     </message>
 </context>
 <context>
@@ -4033,10 +4033,6 @@
         <translation>Служебный пользователь не задан, некого указать автором.</translation>
     </message>
     <message>
-        <source>The space is not opted in.</source>
-        <translation>Пространство не подключено.</translation>
-    </message>
-    <message>
         <source>The space is paused.</source>
         <translation>Пространство на паузе.</translation>
     </message>
@@ -4243,6 +4239,10 @@
             <numerusform>удалить %n</numerusform>
             <numerusform>удалить %n</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The space is not enabled.</source>
+        <translation>Пространство не включено.</translation>
     </message>
 </context>
 <context>
@@ -5130,14 +5130,6 @@
         <translation>%1: изменений нет. %2</translation>
     </message>
     <message>
-        <source>%1 is opted in. The next run syncs it.</source>
-        <translation>%1: подключено. Следующий запуск синхронизирует.</translation>
-    </message>
-    <message>
-        <source>%1 is opted out. Its vault stays as it is.</source>
-        <translation>%1: отключено. Хранилище остаётся как есть.</translation>
-    </message>
-    <message>
         <source>Runs of %1 may begin again.</source>
         <translation>%1: запуски снова разрешены.</translation>
     </message>
@@ -5252,6 +5244,14 @@
     <message>
         <source>Not decided: %1. %2</source>
         <translation>Не решено: %1. %2</translation>
+    </message>
+    <message>
+        <source>%1 is enabled. The next run syncs it.</source>
+        <translation>%1: включено. Следующий запуск синхронизирует.</translation>
+    </message>
+    <message>
+        <source>%1 is disabled. Its vault stays as it is.</source>
+        <translation>%1: выключено. Хранилище остаётся как есть.</translation>
     </message>
 </context>
 <context>
@@ -7434,10 +7434,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Синхронизирует другая программа.</translation>
     </message>
     <message>
-        <source>Not opted in.</source>
-        <translation>Не подключено.</translation>
-    </message>
-    <message>
         <source>Sync is switched off.</source>
         <translation>Синхронизация выключена.</translation>
     </message>
@@ -7468,6 +7464,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>in %1</source>
         <translation>через %1</translation>
+    </message>
+    <message>
+        <source>Not enabled.</source>
+        <translation>Не включено.</translation>
     </message>
 </context>
 <context>
@@ -7687,10 +7687,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Не синхронизировать ни одного</translation>
     </message>
     <message>
-        <source>While no space is opted in</source>
-        <translation>Пока ни одно не подключено</translation>
-    </message>
-    <message>
         <source>Writing to the wiki</source>
         <translation>Запись в вики</translation>
     </message>
@@ -7870,6 +7866,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Closing the window quits.</source>
         <translation>При закрытии окна программа завершается.</translation>
     </message>
+    <message>
+        <source>While no space is enabled</source>
+        <translation>Пока ни одно не включено</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::SettledModel</name>
@@ -8024,23 +8024,23 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Чтение пространств…</translation>
     </message>
     <message>
-        <source>The spaces could not be read. %1 You can go on without them and opt spaces in later.</source>
-        <translation>Пространства не удалось прочитать. %1 Можно продолжить без них и подключить пространства позже.</translation>
+        <source>The spaces could not be read. %1 You can go on without them and enable spaces later.</source>
+        <translation>Пространства не удалось прочитать. %1 Можно продолжить без них и включить пространства позже.</translation>
     </message>
     <message numerus="yes">
-        <source>Without the wiki&apos;s database spaces cannot be opted in one by one: all %n are looked at.</source>
+        <source>Without the wiki&apos;s database spaces cannot be enabled one by one: all %n are looked at.</source>
         <translation>
-            <numerusform>Без базы данных вики пространства нельзя подключать по одному: просматривается %n.</numerusform>
-            <numerusform>Без базы данных вики пространства нельзя подключать по одному: просматриваются все %n.</numerusform>
-            <numerusform>Без базы данных вики пространства нельзя подключать по одному: просматриваются все %n.</numerusform>
+            <numerusform>Без базы данных вики пространства нельзя включать по одному: просматривается %n.</numerusform>
+            <numerusform>Без базы данных вики пространства нельзя включать по одному: просматриваются все %n.</numerusform>
+            <numerusform>Без базы данных вики пространства нельзя включать по одному: просматриваются все %n.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Tick the spaces to opt in (Space). %1 of %n chosen, %2 opted in before.</source>
+        <source>Tick the spaces to enable (Space). %1 of %n chosen, %2 enabled before.</source>
         <translation>
-            <numerusform>Отметьте пространства, которые нужно подключить (пробел). Выбрано %1 из %n, подключено раньше: %2.</numerusform>
-            <numerusform>Отметьте пространства, которые нужно подключить (пробел). Выбрано %1 из %n, подключено раньше: %2.</numerusform>
-            <numerusform>Отметьте пространства, которые нужно подключить (пробел). Выбрано %1 из %n, подключено раньше: %2.</numerusform>
+            <numerusform>Отметьте пространства, которые нужно включить (пробел). Выбрано %1 из %n, включено раньше: %2.</numerusform>
+            <numerusform>Отметьте пространства, которые нужно включить (пробел). Выбрано %1 из %n, включено раньше: %2.</numerusform>
+            <numerusform>Отметьте пространства, которые нужно включить (пробел). Выбрано %1 из %n, включено раньше: %2.</numerusform>
         </translation>
     </message>
 </context>
@@ -8081,14 +8081,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>•  The window opens with the plan of its spaces.</source>
         <translation>•  Окно открывается с планом её пространств.</translation>
-    </message>
-    <message>
-        <source>•  Opted in, in the wiki: %1.</source>
-        <translation>•  В вики подключаются: %1.</translation>
-    </message>
-    <message>
-        <source>•  No space is opted in yet; the window opens with the list of them.</source>
-        <translation>•  Ни одно пространство ещё не подключено; окно открывается со списком.</translation>
     </message>
     <message>
         <source>•  The window opens with a preview of what a first run would do. It writes nothing.</source>
@@ -8223,10 +8215,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Какие пространства?</translation>
     </message>
     <message>
-        <source>Opting in sets a flag in the wiki, at the last step. Nothing is synced by that: the window opens with a preview, and sync is off until you turn it on.</source>
-        <translation>Подключение ставит в вики отметку, на последнем шаге. Этим ещё ничего не синхронизируется: окно открывается с предпросмотром, а синхронизация выключена, пока вы её не включите.</translation>
-    </message>
-    <message>
         <source>Set up Wikivault</source>
         <translation>Настройка Wikivault</translation>
     </message>
@@ -8301,6 +8289,18 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Passwords, in addresses as well, are never saved in the profile. For every start keep one in the keyring, give a command, or set DATABASE_PASSWORD and DOCMOST_PASSWORD in the environment.</source>
         <translation>Пароли, в том числе в адресах, никогда не сохраняются в профиле. Для каждого запуска храните пароль в связке ключей, задайте команду или переменные DATABASE_PASSWORD и DOCMOST_PASSWORD в окружении.</translation>
+    </message>
+    <message>
+        <source>•  Enabled, in the wiki: %1.</source>
+        <translation>•  В вики включаются: %1.</translation>
+    </message>
+    <message>
+        <source>•  No space is enabled yet; the window opens with the list of them.</source>
+        <translation>•  Ни одно пространство ещё не включено; окно открывается со списком.</translation>
+    </message>
+    <message>
+        <source>Enabling is noted in the wiki, at the last step. Nothing is synced by that: the window opens with a preview, and sync is off until you turn it on.</source>
+        <translation>Включение отмечается в вики, на последнем шаге. Этим ещё ничего не синхронизируется: окно открывается с предпросмотром, а синхронизация выключена, пока вы её не включите.</translation>
     </message>
 </context>
 <context>
@@ -8484,18 +8484,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
             <numerusform>Синхронизируется %1 из %n пространств.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>No space is opted in, so every one is synced: %n space(s).</source>
-        <translation>
-            <numerusform>Ни одно не подключено, поэтому синхронизируются все: %n пространство.</numerusform>
-            <numerusform>Ни одно не подключено, поэтому синхронизируются все: %n пространства.</numerusform>
-            <numerusform>Ни одно не подключено, поэтому синхронизируются все: %n пространств.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No space is opted in yet. Select one and choose Opt in below.</source>
-        <translation>Ни одно пространство не подключено. Выберите его и нажмите «Подключить» внизу.</translation>
-    </message>
     <message>
         <source>As of %1.</source>
         <translation>На %1.</translation>
@@ -8516,25 +8504,37 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
             <numerusform>, из них на паузе: %n</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Opt %1 out? Syncing stops; the vault and its history stay as they are.</source>
-        <translation>Отключить %1? Синхронизация прекратится; хранилище и его история останутся как есть.</translation>
+    <message numerus="yes">
+        <source>No space is enabled, so every one is synced: %n space(s).</source>
+        <translation>
+            <numerusform>Ни одно не включено, поэтому синхронизируются все: %n пространство.</numerusform>
+            <numerusform>Ни одно не включено, поэтому синхронизируются все: %n пространства.</numerusform>
+            <numerusform>Ни одно не включено, поэтому синхронизируются все: %n пространств.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Opt out</source>
-        <translation>Отключить</translation>
+        <source>No space is enabled yet. Select one and choose Enable below.</source>
+        <translation>Ни одно пространство не включено. Выберите его и нажмите «Включить» внизу.</translation>
     </message>
     <message>
-        <source>Opt %1 in to sync?</source>
-        <translation>Подключить %1 к синхронизации?</translation>
+        <source>Disable %1? Syncing stops; the vault and its history stay as they are.</source>
+        <translation>Выключить %1? Синхронизация прекратится; хранилище и его история останутся как есть.</translation>
     </message>
     <message>
-        <source>Wiki: the space&apos;s setting is written. The next run exports every live page to git and brings edits of the files back. As soon as one space is opted in, only opted-in spaces are synced.</source>
-        <translation>Вики: записывается настройка пространства. Следующий запуск выгрузит все живые страницы в git и вернёт правки файлов. Как только подключено хотя бы одно пространство, синхронизируются лишь подключённые.</translation>
+        <source>Disable</source>
+        <translation>Выключить</translation>
     </message>
     <message>
-        <source>Opt in</source>
-        <translation>Подключить</translation>
+        <source>Enable %1?</source>
+        <translation>Включить %1?</translation>
+    </message>
+    <message>
+        <source>Wiki: the space&apos;s setting is written. The next run exports every live page to git and brings edits of the files back. As soon as one space is enabled, only enabled spaces are synced.</source>
+        <translation>Вики: записывается настройка пространства. Следующий запуск выгрузит все живые страницы в git и вернёт правки файлов. Как только включено хотя бы одно пространство, синхронизируются лишь включённые.</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Включить</translation>
     </message>
 </context>
 <context>
@@ -8596,14 +8596,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>%1, id %2</translation>
     </message>
     <message>
-        <source>Opt out…</source>
-        <translation>Отключить…</translation>
-    </message>
-    <message>
-        <source>Opt in…</source>
-        <translation>Подключить…</translation>
-    </message>
-    <message>
         <source>Attachments…</source>
         <translation>Вложения…</translation>
     </message>
@@ -8614,6 +8606,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>%1. Desktop notices: %2.</source>
         <translation>%1. Уведомления рабочего стола: %2.</translation>
+    </message>
+    <message>
+        <source>Disable…</source>
+        <translation>Выключить…</translation>
+    </message>
+    <message>
+        <source>Enable…</source>
+        <translation>Включить…</translation>
     </message>
 </context>
 <context>

@@ -81,7 +81,7 @@ void FakeDesks::fillSpaces() {
         {5, "sales", "Sales", "Paused until 18:00, by kim: \"migration\".", SpaceState::Paused, 0, minutes(33)},
         {6, "product", "Product", "Both sides are equal as of 14:03.", SpaceState::InSync, 0, minutes(0)},
         {7, "support", "Support 日本語", "Both sides are equal as of 14:02.", SpaceState::InSync, 0, minutes(1)},
-        {8, "archive", "Archive", "Not opted in.", SpaceState::Off, 0, hours(900)},
+        {8, "archive", "Archive", "Not enabled.", SpaceState::Off, 0, hours(900)},
     };
     for (const Seed &seed : seeds) {
         SpaceRow row;

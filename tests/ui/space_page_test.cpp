@@ -18,7 +18,7 @@ private slots:
     void aRunCanBeStopped();
     void nothingRunsWhileSyncIsOff();
     void readOnlyWritesNothing();
-    void aSpaceIsOptedInAndOut();
+    void aSpaceIsEnabledAndDisabled();
     void attachmentsAreCountedAndNamed();
     void aFailedRunIsTold();
     void theDoctorSaysWhatToDo();
@@ -128,7 +128,7 @@ void SpacePageTest::readOnlyWritesNothing() {
     QTRY_COMPARE(m_world->desks.previews(), 1);
 }
 
-void SpacePageTest::aSpaceIsOptedInAndOut() {
+void SpacePageTest::aSpaceIsEnabledAndDisabled() {
     const SpaceId archive("0190a1b2-0000-7000-8000-000000000008");
     m_world->openFilled();
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Archive")));
@@ -137,7 +137,7 @@ void SpacePageTest::aSpaceIsOptedInAndOut() {
     QVERIFY(!m_world->desks.isFlagged(archive));
     QVERIFY(m_world->click("verbButton"));
     QTRY_VERIFY(m_world->desks.isFlagged(archive));
-    QTRY_VERIFY(m_world->find<QAbstractButton>("peekSwitchButton")->text().contains(QStringLiteral("out")));
+    QTRY_VERIFY(m_world->find<QAbstractButton>("peekSwitchButton")->text().contains(QStringLiteral("Disable")));
     QVERIFY(m_world->click("peekSwitchButton"));
     QVERIFY(m_world->press("confirmSwitchButton"));
     QTRY_VERIFY(!m_world->desks.isFlagged(archive));

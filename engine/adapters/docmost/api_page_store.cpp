@@ -146,7 +146,7 @@ Result<markdown::WikiSchema> ApiSpaceCatalog::schemaOf(const std::vector<Members
 
 Result<> ApiSpaceCatalog::setEnabled(const SpaceId &, bool) {
     return fail(ErrorCode::Denied,
-                "the wiki's API cannot set the flag of a space; give DATABASE_URL, or set settings.gitSync.enabled in "
+                "the wiki's API cannot enable a space; give DATABASE_URL, or set settings.gitSync.enabled in "
                 "the table spaces by hand");
 }
 
