@@ -1,7 +1,9 @@
 #include "app/common/doctor.h"
 
+#include "app/common/doctor_fix.h"
 #include "app/common/idle_settings.h"
 #include "app/common/space_state.h"
+#include "app/common/vault_trouble.h"
 
 #include <unistd.h>
 #include <algorithm>
@@ -36,6 +38,39 @@ void judgeActor(sql::WikiDatabase &wiki, const Settings &settings, std::vector<D
               "Set GIT_SYNC_SERVICE_USER_ID to the UUID of a user of the wiki."};
 }
 
+/// What a fix can mend carries its command; a person's own work is only named.
+DoctorCheck judgeTrouble(VaultTrouble trouble, DoctorCheck check, const std::string &path, const std::string &fix) {
+    if (trouble == VaultTrouble::None) return check;
+    check.status = "warn";
+    switch (trouble) {
+        case VaultTrouble::LockInUse:
+            check.detail += " .git/index.lock exists: a git command may be at work.";
+            check.advice = "If none runs there, it is taken for left behind after " +
+                           std::to_string(kLeftBehindMinutes) + " minutes.";
+            return check;
+        case VaultTrouble::PersonsOperation:
+            check.detail += " A merge, rebase or cherry-pick is in progress.";
+            check.advice = "Finish or abort it in " + path + ".";
+            return check;
+        case VaultTrouble::StaleLock:
+            check.detail += " .git/index.lock was left by a process that is gone.";
+            check.advice = "The next run sets it aside, or do so now.";
+            break;
+        case VaultTrouble::MainMissing:
+            check.status = "fail";
+            check.detail = "The branch main is missing.";
+            check.advice = "The next run makes it again, or do so now.";
+            break;
+        case VaultTrouble::LeftoverMerge:
+            check.detail += " A merge of docmost was cut off.";
+            check.advice = "The next run keeps its files and ends it, or do so now.";
+            break;
+        default: check.detail += " Another branch is checked out."; check.advice = "git switch main in " + path + ".";
+    }
+    check.command = fix;
+    return check;
+}
+
 DoctorCheck judgeSelection(const std::vector<Space> &spaces) {
     const auto flagged = std::count_if(spaces.begin(), spaces.end(), [](const Space &s) { return s.flagged; });
     const auto selected = std::count_if(spaces.begin(), spaces.end(), [](const Space &s) { return s.selected; });
@@ -64,6 +99,7 @@ std::unique_ptr<WikiReader> examineDatabase(PortFactory &ports, const std::stop_
     judgeRights(**wiki, ports.settings(), checks);
     judgeActor(**wiki, ports.settings(), checks);
     if (!ports.settings().isSqlite()) checks.push_back(examineEvents(ports, stop));
+    if (auto clock = examineClock(ports, stop)) checks.push_back(std::move(*clock));
     if (auto journal = examineJournal(ports, stop)) checks.push_back(std::move(*journal));
     return std::move(*wiki);
 }
@@ -90,6 +126,8 @@ void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<Do
         checks.push_back({"settings", "warn", sentence, "Correct it, or take it out."});
     examineRoles(ports, *spaces, stop, checks);
     examineLeaders(ports, *spaces, checks);
+    examineLocks(ports, *spaces, checks);
+    examineStrays(ports, *spaces, checks);
     for (const Space &space : *spaces) {
         if (stop.stop_requested()) return;
         if (space.selected) checks.push_back(examineVault(ports, space));
@@ -124,22 +162,12 @@ DoctorCheck examineVault(PortFactory &ports, const Space &space) {
     if (!tip) return {check.name, "fail", tip.error().detail, "Run git fsck in " + path + "."};
     check.detail =
         *tip ? "The branch main is at " + toHex(**tip).substr(0, 10) + "." : "The branch main has no commit yet.";
-    if (fs::exists(path + "/.git/index.lock", ignored))
-        return {check.name, "warn", check.detail + " .git/index.lock exists.",
-                "If no git command runs there, the next run sets it aside."};
     for (const std::string &folder : {path, path + "/.git", path + "/.git/objects", path + "/.git/refs"})
         if (access(folder.c_str(), W_OK | X_OK) != 0)
             return {check.name, "fail", folder + " cannot be written by this user.", "Change its owner or rights."};
-    if (!vault->workTree) return check;
-    const auto head = vault->workTree->headState();
-    if (!head) return {check.name, "fail", head.error().detail, "Look at git status in " + path + "."};
-    if (*head == HeadState::OtherBranch)
-        return {check.name, "warn", check.detail + " Another branch is checked out.",
-                "git switch main in " + path + "."};
-    if (*head == HeadState::OperationPending)
-        return {check.name, "warn", check.detail + " A merge, rebase or cherry-pick is in progress.",
-                "Finish or abort it in " + path + "."};
-    return check;
+    const auto trouble = troubleOf(*vault, path, ports.clock());
+    if (!trouble) return {check.name, "fail", trouble.error().detail, "Look at git status in " + path + "."};
+    return judgeTrouble(*trouble, check, path, fixCommand(ports.settings(), "vault:" + space.slug));
 }
 
 }  // namespace wikivault

@@ -26,10 +26,16 @@ void examineRemotes(PortFactory &ports, const std::vector<Space> &spaces, const 
 void examineAttachments(PortFactory &ports, const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks);
 /// Whether the wiki's database tells of changes, or is asked for them.
 [[nodiscard]] DoctorCheck examineEvents(PortFactory &ports, const std::stop_token &stop);
+/// Whether the database's clock agrees with this host's.
+[[nodiscard]] std::optional<DoctorCheck> examineClock(PortFactory &ports, const std::stop_token &stop);
 /// Where runs and pauses stand; nothing to say where there is no choice.
 [[nodiscard]] std::optional<DoctorCheck> examineJournal(PortFactory &ports, const std::stop_token &stop);
 /// Who writes the selected spaces by SQL, where no shared journal says who leads.
 void examineLeaders(PortFactory &ports, const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks);
+/// Locks in Redis that never expire.
+void examineLocks(PortFactory &ports, const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks);
+/// Folders beside the vaults that belong to no space of the wiki.
+void examineStrays(PortFactory &ports, const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks);
 /// The wiki's API: who is let in, and what it takes.
 void examineApi(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks);
 /// What the API's account may do in the selected spaces.

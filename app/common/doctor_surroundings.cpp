@@ -1,4 +1,5 @@
 #include "app/common/doctor.h"
+#include "app/common/doctor_fix.h"
 #include "app/common/space_state.h"
 #include "engine/adapters/redis/redis_lock.h"
 
@@ -67,7 +68,8 @@ DoctorCheck examineDataDir(PortFactory &ports) {
                 "Repair or move away state.db in " + ports.settings().stateDir() + "."};
     const auto others = fs::status(folder, ignored).permissions() & fs::perms::others_all;
     if (others != fs::perms::none)
-        return {"data directory", "warn", folder + " can be read by every user of this host.", "chmod o= " + folder};
+        return {"data directory", "warn", folder + " can be read by every user of this host.", "chmod o= " + folder,
+                fixCommand(ports.settings(), "data-directory")};
     return {"data directory", "ok", folder + " is writable and private.", ""};
 }
 

@@ -67,6 +67,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> reviewCommands();
 [[nodiscard]] std::vector<Command> resolveCommands();
 [[nodiscard]] std::vector<Command> ledgerCommands();
+[[nodiscard]] std::vector<Command> doctorCommands();
 [[nodiscard]] std::vector<Command> compareCommands();
 [[nodiscard]] std::vector<Command> convertCommands();
 [[nodiscard]] std::vector<Command> demoCommands();

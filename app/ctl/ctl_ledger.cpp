@@ -167,27 +167,7 @@ int releaseLock(Context &context) {
     return kDone;
 }
 
-int examineAll(Context &context) {
-    const auto checks = context.desks().ledger.doctor(context.stop());
-    const bool failed = std::any_of(checks.begin(), checks.end(), [](const auto &c) { return c.status == "fail"; });
-    if (context.json()) {
-        context.printJson(toJsonArray(checks));
-        return failed ? kProblems : kDone;
-    }
-    context.print(checkTable(checks));
-    return failed ? kProblems : kDone;
-}
-
 }  // namespace
-
-std::string checkTable(const std::vector<DoctorCheck> &checks) {
-    std::vector<std::vector<std::string>> lines;
-    for (const DoctorCheck &check : checks) {
-        lines.push_back({check.status, check.name, asSentence(check.detail)});
-        if (!check.advice.empty()) lines.push_back({"", "", "-> " + asSentence(check.advice)});
-    }
-    return textTable({"STATUS", "CHECK", ""}, lines);
-}
 
 std::vector<Command> ledgerCommands() {
     const OptionSpec limit{"--limit", "N", "at most so many, newest first (500)"};
@@ -199,7 +179,6 @@ std::vector<Command> ledgerCommands() {
         {{"locks", "", "list the locks with their holders", 0, 0, {}, ""}, &listLocks},
         {{"lock release", "SPACE --expect HOLDER", "delete a lock, if HOLDER still has it", 1, 1, {expect}, ""},
          &releaseLock},
-        {{"doctor", "", "check connections, rights, vaults and the data directory", 0, 0, {}, ""}, &examineAll},
     };
 }
 

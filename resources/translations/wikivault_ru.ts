@@ -397,10 +397,6 @@
         <translation>%1 (и ещё %2 за последние 24 часа)</translation>
     </message>
     <message>
-        <source>%1 .git/index.lock exists</source>
-        <translation>%1 Есть файл .git/index.lock</translation>
-    </message>
-    <message>
         <source>%1 A merge, rebase or cherry-pick is in progress</source>
         <translation>%1 Не закончены merge, rebase или cherry-pick</translation>
     </message>
@@ -1551,10 +1547,6 @@
     <message>
         <source>holds the name &apos;%1&apos;, which is not UTF-8; rename it with git</source>
         <translation>содержит имя «%1» не в UTF-8; переименуйте с помощью git</translation>
-    </message>
-    <message>
-        <source>If no git command runs there, the next run sets it aside</source>
-        <translation>Если там не работает команда git, следующий запуск уберёт его</translation>
     </message>
     <message>
         <source>In sync as of %1: %2 in the last run</source>
@@ -3423,6 +3415,194 @@
     <message>
         <source>the wiki&apos;s API cannot enable a space; give DATABASE_URL, or set settings.gitSync.enabled in the table spaces by hand</source>
         <translation>API вики не может включить пространство; задайте DATABASE_URL или установите settings.gitSync.enabled в таблице spaces вручную</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is of no space</source>
+        <translation>«%1» не относится к пространству</translation>
+    </message>
+    <message>
+        <source>%1 .git/index.lock exists: a git command may be at work</source>
+        <translation>%1 Есть .git/index.lock: возможно, работает команда git</translation>
+    </message>
+    <message>
+        <source>%1 .git/index.lock was left by a process that is gone</source>
+        <translation>%1 Файл .git/index.lock оставил процесс, которого больше нет</translation>
+    </message>
+    <message>
+        <source>%1 A merge of docmost was cut off</source>
+        <translation>%1 Слияние docmost было прервано</translation>
+    </message>
+    <message>
+        <source>%1 is closed to the other users of this host</source>
+        <translation>%1 закрыт для других пользователей этого компьютера</translation>
+    </message>
+    <message>
+        <source>%1 is closed to the other users of this host, or not there yet</source>
+        <translation>%1 закрыт для других пользователей этого компьютера, или его ещё нет</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n vault(s) in %1 of no space of this wiki: %2</source>
+        <translation>
+            <numerusform>%n хранилище в %1 не от пространств этой вики: %2</numerusform>
+            <numerusform>%n хранилища в %1 не от пространств этой вики: %2</numerusform>
+            <numerusform>%n хранилищ в %1 не от пространств этой вики: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A git command may be at work in %1: its index.lock is younger than %2 minutes, or a git process runs there. Try again later</source>
+        <translation>Возможно, в %1 работает команда git: её index.lock моложе %2 мин или там идёт процесс git. Попробуйте позже</translation>
+    </message>
+    <message>
+        <source>A space that was deleted leaves its vault, with its history; another wiki&apos;s is there when the database is the wrong one. Move away what nobody needs; nothing here touches it</source>
+        <translation>Удалённое пространство оставляет своё хранилище с историей; хранилище другой вики стоит здесь, когда база данных не та. Переместите то, что никому не нужно; здесь его ничто не трогает</translation>
+    </message>
+    <message>
+        <source>Deleted the lock</source>
+        <translation>Блокировка удалена</translation>
+    </message>
+    <message>
+        <source>Deletes the lock of %1 that %2 holds, if it is still that one. It never expires, so no run begins before. If the holder is alive, two processes may write the same vault</source>
+        <translation>Удаляет блокировку %1, которую держит %2, если она всё ещё та самая. Она не истекает никогда, и до этого ни один запуск не начнётся. Если держатель жив, в одно хранилище могут писать два процесса</translation>
+    </message>
+    <message>
+        <source>Ends the merge of docmost in %1 that was cut off, after index and files were kept under refs/wikivault/rescue</source>
+        <translation>Заканчивает прерванное слияние docmost в %1, сначала сохранив индекс и файлы под refs/wikivault/rescue</translation>
+    </message>
+    <message>
+        <source>Every lock in Redis ends by itself</source>
+        <translation>Каждая блокировка в Redis закончится сама</translation>
+    </message>
+    <message>
+        <source>Git did not keep the commit that is checked out: %1</source>
+        <translation>Git не сохранил взятый коммит: %1</translation>
+    </message>
+    <message>
+        <source>Git did not switch to main, and nothing changed: %1</source>
+        <translation>Git не перешёл на main, и ничего не изменилось: %1</translation>
+    </message>
+    <message>
+        <source>Have both set by NTP: look at timedatectl on either host</source>
+        <translation>Пусть те и другие ставит NTP: посмотрите timedatectl на обоих компьютерах</translation>
+    </message>
+    <message>
+        <source>If its holder is dead, delete it</source>
+        <translation>Если держателя больше нет, удалите её</translation>
+    </message>
+    <message>
+        <source>If none runs there, it is taken for left behind after %1 minutes</source>
+        <translation>Если там ничего не работает, через %1 мин он считается брошенным</translation>
+    </message>
+    <message>
+        <source>lock %1</source>
+        <translation>блокировка %1</translation>
+    </message>
+    <message>
+        <source>Makes the branch main of %1 again: where its log says it was, else from HEAD or docmost. Files stay as they are</source>
+        <translation>Создаёт ветку main в %1 заново: там, где она была по своему журналу, иначе из HEAD или docmost. Файлы остаются как есть</translation>
+    </message>
+    <message>
+        <source>Moves .git/index.lock of %1, %2 minutes old, to .git/wikivault/set-aside. No git process works there</source>
+        <translation>Переносит .git/index.lock из %1, которому %2 мин, в .git/wikivault/set-aside. Процессов git там нет</translation>
+    </message>
+    <message>
+        <source>No lock of %1 is without an end</source>
+        <translation>У %1 нет блокировки без конца</translation>
+    </message>
+    <message>
+        <source>Nothing could be mended in %1</source>
+        <translation>В %1 ничего исправить не удалось</translation>
+    </message>
+    <message>
+        <source>Nothing is left to fix in %1</source>
+        <translation>В %1 исправлять больше нечего</translation>
+    </message>
+    <message>
+        <source>Runs git switch main in %1. Files that were edited and not committed stay so; where switching would overwrite one, git refuses and nothing changes</source>
+        <translation>Выполняет git switch main в %1. Изменённые и не записанные файлы такими и остаются; если переход перезаписал бы хоть один, git откажется и ничего не изменится</translation>
+    </message>
+    <message>
+        <source>Say of which space: &quot;%1:SPACE&quot;</source>
+        <translation>Скажите, какого пространства: «%1:SPACE»</translation>
+    </message>
+    <message>
+        <source>Several spaces have the slug &quot;%1&quot;; name one by its id</source>
+        <translation>У нескольких пространств короткое имя «%1»; назовите одно по id</translation>
+    </message>
+    <message>
+        <source>Somebody runs %1 now, and may mend it; nothing was done</source>
+        <translation>Сейчас идёт запуск %1, он может исправить это сам; ничего не сделано</translation>
+    </message>
+    <message>
+        <source>Somebody&apos;s merge, rebase or cherry-pick is in progress in %1: finish it or abort it there</source>
+        <translation>В %1 идёт чьё-то слияние, перебазирование или перенос коммита: закончите или прервите его там</translation>
+    </message>
+    <message>
+        <source>Switched %1 to main</source>
+        <translation>%1 переведён на main</translation>
+    </message>
+    <message>
+        <source>Takes the rights of the other users of this host on %1 away (chmod o=)</source>
+        <translation>Отнимает у других пользователей этого компьютера права на %1 (chmod o=)</translation>
+    </message>
+    <message>
+        <source>The branch main is missing</source>
+        <translation>Нет ветки main</translation>
+    </message>
+    <message>
+        <source>The database&apos;s clock agrees with this host&apos;s</source>
+        <translation>Часы базы данных и этого компьютера согласны</translation>
+    </message>
+    <message>
+        <source>The lock changed hands, nothing was deleted</source>
+        <translation>Блокировка перешла к другому, ничего не удалено</translation>
+    </message>
+    <message>
+        <source>The lock in Redis that %1 holds never expires: no run of the space begins</source>
+        <translation>Блокировка в Redis, которую держит %1, не истекает никогда: ни один запуск пространства не начнётся</translation>
+    </message>
+    <message>
+        <source>The next run keeps its files and ends it, or do so now</source>
+        <translation>Следующий запуск сохранит его файлы и закончит его; это можно сделать и сейчас</translation>
+    </message>
+    <message>
+        <source>The next run makes it again, or do so now</source>
+        <translation>Следующий запуск создаст её заново; это можно сделать и сейчас</translation>
+    </message>
+    <message>
+        <source>The next run sets it aside, or do so now</source>
+        <translation>Следующий запуск уберёт его в сторону; это можно сделать и сейчас</translation>
+    </message>
+    <message>
+        <source>The rights of %1 cannot be changed: %2</source>
+        <translation>Права %1 изменить нельзя: %2</translation>
+    </message>
+    <message>
+        <source>The wiki has no space &quot;%1&quot;</source>
+        <translation>В вики нет пространства «%1»</translation>
+    </message>
+    <message>
+        <source>There is no fix &quot;%1&quot;; there are vault:SPACE, lock:SPACE and data-directory</source>
+        <translation>Исправления «%1» нет; есть vault:SPACE, lock:SPACE и data-directory</translation>
+    </message>
+    <message>
+        <source>whose clock could be compared</source>
+        <translation>часы которой можно было бы сравнить</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n секунду</numerusform>
+            <numerusform>%n секунды</numerusform>
+            <numerusform>%n секунд</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The database&apos;s clock is %1 ahead of this host&apos;s: times are shown wrong</source>
+        <translation>Часы базы данных спешат против часов этого компьютера на %1: время показано неверно</translation>
+    </message>
+    <message>
+        <source>The database&apos;s clock is %1 behind this host&apos;s: times are shown wrong</source>
+        <translation>Часы базы данных отстают от часов этого компьютера на %1: время показано неверно</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "app/common/port_factory.h"
+#include "engine/ports/desk.h"
+#include "engine/ports/fix_desk.h"
+
+namespace wikivault {
+
+/// Fixes of one profile. What touches a vault does it with the space's lock held, as a run would.
+class EngineFixDesk final : public FixDesk {
+public:
+    explicit EngineFixDesk(PortFactory &ports) : m_ports(ports) {}
+
+    Result<DoctorFix> look(const std::string &word, std::stop_token stop) override;
+    Result<std::string> make(const DoctorFix &fix, std::stop_token stop) override;
+
+private:
+    /// A fix by its parts.
+    struct Target {
+        std::string check;
+        std::optional<Space> space;
+    };
+    Result<Target> targetOf(const std::string &word, const std::stop_token &stop);
+    Result<DoctorFix> lookAtVault(const Space &space);
+    Result<DoctorFix> lookAtLock(const Space &space);
+    Result<DoctorFix> lookAtDataDir();
+    Result<std::string> mendVault(const Space &space);
+    Result<std::string> mendDataDir();
+
+    PortFactory &m_ports;
+};
+
+/// The command line that makes a fix; what the doctor's checks offer.
+[[nodiscard]] std::string fixCommand(const Settings &settings, const std::string &word);
+
+}  // namespace wikivault

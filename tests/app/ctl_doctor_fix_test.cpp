@@ -1,0 +1,186 @@
+#include "tests/support/ctl_world.h"
+#include "tests/support/redis_server.h"
+
+#include <QTest>
+
+#include <filesystem>
+
+using namespace wikivault;
+using test::CtlRun;
+using test::gitCli;
+using test::member;
+using test::words;
+
+/// What the doctor finds is mended by one named act, on real vaults and a real Redis: it says what it does, does
+/// nothing before it is told to, and loses nothing.
+class CtlDoctorFixTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_world = std::make_unique<test::CtlWorld>();
+        QCOMPARE(m_world->run("sync general").code, 0);
+    }
+    void cleanup() { m_world.reset(); }
+
+    void aLockLeftBehindIsMovedAside() {
+        const std::string lock = gitFile("index.lock");
+        test::writeFile(lock, "left");
+        QVERIFY2(found().value(QStringLiteral("command")).toString().isEmpty(), "a fresh lock is nobody's to take");
+        const CtlRun fresh = fix("vault:general", true);
+        QVERIFY2(fresh.code == 64 && fresh.err.contains("may be at work"), fresh.err.constData());
+        age(lock);
+        QVERIFY(
+            found().value(QStringLiteral("command")).toString().contains(QStringLiteral("doctor --fix vault:general")));
+        const CtlRun asked = fix("vault:general", false);
+        QVERIFY2(asked.code == 0 && asked.out.contains("Moves .git/index.lock") && asked.out.contains("--yes does it"),
+                 asked.out.constData());
+        QVERIFY(std::filesystem::exists(lock));
+        const CtlRun done = fix("vault:general", true);
+        QVERIFY2(done.code == 0 && done.out.contains("set-aside"), (done.out + done.err).constData());
+        QVERIFY(!std::filesystem::exists(lock));
+        const auto aside = test::snapshot(gitFile("wikivault/set-aside"));
+        QVERIFY(aside.size() == 1 && aside.begin()->second.contents == "left");
+        expectWell();
+    }
+
+    void aMissingMainIsMadeAgain() {
+        const std::string tip = git({"rev-parse", "main"});
+        git({"update-ref", "-d", "refs/heads/main"});
+        QCOMPARE(member(found(), "status"), QStringLiteral("fail"));
+        const CtlRun done = fix("vault:general", true);
+        QVERIFY2(done.code == 0, done.err.constData());
+        QCOMPARE(git({"rev-parse", "main"}), tip);
+        expectWell();
+    }
+
+    void anotherBranchIsLeftForMain() {
+        git({"checkout", "-q", "-b", "side"});
+        test::writeFile(m_world->file("Notes.txt"), "a person's");
+        QVERIFY(fix("vault:general", false).out.contains("git switch main"));
+        QCOMPARE(git({"symbolic-ref", "--short", "HEAD"}), std::string("side"));
+        QCOMPARE(fix("vault:general", true).code, 0);
+        QCOMPARE(git({"symbolic-ref", "--short", "HEAD"}), std::string("main"));
+        QCOMPARE(test::readFile(m_world->file("Notes.txt")), std::string("a person's"));
+        expectWell();
+    }
+
+    void whatSwitchingWouldOverwriteStopsIt() {
+        git({"checkout", "-q", "-b", "side"});
+        m_world->writeBody("Welcome.md", "of the side");
+        git({"-c", "user.name=A", "-c", "user.email=a@b", "commit", "-q", "-a", "-m", "side"});
+        m_world->writeBody("Welcome.md", "not committed");
+        const CtlRun refused = fix("vault:general", true);
+        QVERIFY2(refused.code == 2 && refused.err.contains("nothing changed"), refused.err.constData());
+        QCOMPARE(git({"symbolic-ref", "--short", "HEAD"}), std::string("side"));
+        QCOMPARE(m_world->body("Welcome.md"), std::string("not committed"));
+    }
+
+    void aCommitOnNoBranchIsKept() {
+        git({"checkout", "-q", "--detach"});
+        m_world->writeBody("Welcome.md", "on no branch");
+        git({"-c", "user.name=A", "-c", "user.email=a@b", "commit", "-q", "-a", "-m", "lost?"});
+        const std::string commit = git({"rev-parse", "HEAD"});
+        const CtlRun done = fix("vault:general", true);
+        QVERIFY2(done.code == 0, done.err.constData());
+        QCOMPARE(git({"for-each-ref", "--format=%(objectname)", "refs/wikivault/rescue"}), commit);
+        QCOMPARE(m_world->body("Welcome.md"), std::string("Welcome text."));
+        expectWell();
+    }
+
+    void aMergeThatWasCutOffIsEndedAndAPersonsIsNot() {
+        const std::string head = gitFile("MERGE_HEAD");
+        test::writeFile(head, git({"rev-parse", "main"}) + "\n");
+        QVERIFY(found().value(QStringLiteral("command")).toString().isEmpty());
+        const CtlRun persons = fix("vault:general", true);
+        QVERIFY2(persons.code == 64 && persons.err.contains("finish it or abort it"), persons.err.constData());
+        const std::string mirror = git(
+            {"-c", "user.name=A", "-c", "user.email=a@b", "commit-tree", "main^{tree}", "-p", "docmost", "-m", "x"});
+        git({"update-ref", "refs/heads/docmost", mirror});
+        test::writeFile(head, mirror + "\n");
+        age(head);
+        const CtlRun asked = fix("vault:general", false);
+        QVERIFY2(asked.out.contains("refs/wikivault/rescue"), asked.out.constData());
+        const CtlRun done = fix("vault:general", true);
+        QVERIFY2(done.code == 0, (done.out + done.err).constData());
+        QVERIFY(!std::filesystem::exists(head));
+        QCOMPARE(member(found(), "status"), QStringLiteral("ok"));
+        QCOMPARE(m_world->run("sync general").code, 0);
+    }
+
+    void aLockWithoutAnEndIsReleasedOnlyFromItsHolder() {
+        auto server = test::RedisServer::start();
+        if (!server) QSKIP("Redis is not here");
+        const test::CtlProgram::Variables redis{
+            {QStringLiteral("REDIS_URL"), QString::fromStdString((*server)->url())}};
+        const std::string key = "git-sync:lock:" + m_world->wiki().general().str();
+        (*server)->run({"SET", key, "a-stranger"});
+        const CtlRun doctor = m_world->run("doctor --json", redis);
+        QVERIFY2(doctor.out.contains("never expires"), doctor.out.constData());
+        QVERIFY(m_world->run(words("doctor --fix lock:general"), redis).out.contains("a-stranger"));
+        QCOMPARE((*server)->run({"GET", key}), std::string("a-stranger"));
+        QCOMPARE(m_world->run(words("doctor --fix lock:general --yes"), redis).code, 0);
+        QCOMPARE((*server)->run({"GET", key}), std::string("(nil)"));
+        (*server)->run({"SET", key, "a-stranger", "PX", "60000"});
+        const CtlRun alive = m_world->run(words("doctor --fix lock:general --yes"), redis);
+        QVERIFY2(alive.code == 0 && alive.err.contains("without an end"), alive.err.constData());
+        QCOMPARE((*server)->run({"GET", key}), std::string("a-stranger"));
+    }
+
+    void theDataDirectoryIsClosedToOthers() {
+        namespace fs = std::filesystem;
+        const std::string folder = m_world->vaults();
+        fs::permissions(folder, fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
+        QVERIFY(m_world->run("doctor --json").out.contains("--fix data-directory"));
+        QCOMPARE(fix("data-directory", true).code, 0);
+        QVERIFY((fs::status(folder).permissions() & fs::perms::others_all) == fs::perms::none);
+    }
+
+    void strangeVaultsAreNamedAndLeft() {
+        const std::string stray = m_world->vaults() + "/99999999-9999-4999-8999-999999999999";
+        std::filesystem::create_directories(stray);
+        gitCli(stray, {"init", "-q"});
+        const CtlRun doctor = m_world->run("doctor");
+        QVERIFY2(doctor.out.contains("1 vault in ") && doctor.out.contains("99999999-9999"), doctor.out.constData());
+        QVERIFY(std::filesystem::exists(stray + "/.git"));
+    }
+
+    void whatIsNoFixIsRefused() {
+        for (const char *word : {"nonsense", "vault", "vault:nobody", "data-directory:general"}) {
+            const CtlRun refused = fix(word, true);
+            QVERIFY2(refused.code == 64 && !refused.err.isEmpty(), word);
+        }
+        const CtlRun well = fix("vault:general", true);
+        QVERIFY2(well.code == 0 && well.err.contains("Nothing is left to fix"), well.err.constData());
+        QCOMPARE(m_world->run("doctor --yes").code, 64);
+    }
+
+private:
+    [[nodiscard]] std::string gitFile(const std::string &name) const { return m_world->file(".git/" + name); }
+    std::string git(const std::vector<std::string> &arguments) const { return gitCli(m_world->file("."), arguments); }
+    static void age(const std::string &file) {
+        using namespace std::chrono_literals;
+        std::filesystem::last_write_time(file, std::filesystem::last_write_time(file) - 10min);
+    }
+    [[nodiscard]] CtlRun fix(const char *word, bool yes) const {
+        QStringList line = words("doctor --fix") << QString::fromLatin1(word);
+        return m_world->run(yes ? line << QStringLiteral("--yes") : line);
+    }
+    /// The doctor's check of the vault.
+    [[nodiscard]] QJsonObject found() const {
+        for (const QJsonValue check : m_world->run("doctor --json").array())
+            if (member(check.toObject(), "name") == QStringLiteral("vault general")) return check.toObject();
+        return {};
+    }
+    void expectWell() const {
+        QCOMPARE(member(found(), "status"), QStringLiteral("ok"));
+        QVERIFY(fix("vault:general", false).err.contains("Nothing is left to fix"));
+        const CtlRun next = m_world->run("sync general");
+        QVERIFY2(next.code == 0 && next.out.contains("nothing to do"), (next.out + next.err).constData());
+    }
+
+    std::unique_ptr<test::CtlWorld> m_world;
+};
+
+QTEST_GUILESS_MAIN(CtlDoctorFixTest)
+#include "ctl_doctor_fix_test.moc"
