@@ -109,10 +109,10 @@ many_documents_come_back() {
         { tail -n 40 build/generated.log >&2; return 1; }
 }
 
-# The randomised rig with its full counts: histories, kills, failing disks, every planted bug.
+# What has full counts: the randomised rig, contenders for a lock, a wiki under load, faults at every request.
 rigged() {
     export WIKIVAULT_FULL=1
-    run_tests dev '^rig\.'
+    run_tests dev '^rig\.|lease_rig$|\.ctl_(load|remote_load|remote_cut|remote_bombs|attachments|database_faults)$'
     unset WIKIVAULT_FULL
 }
 

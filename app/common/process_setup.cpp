@@ -36,6 +36,8 @@ void setHandler(void (*handler)(int)) {
 void prepareProcess() {
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
+    // A file that may not grow further is an error of the write, as a full disk is.
+    std::signal(SIGXFSZ, SIG_IGN);
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
 }

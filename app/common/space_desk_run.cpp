@@ -138,6 +138,7 @@ struct EngineSpaceDesk::Run {
     RunRecord record;
     const ProgressSink &progress;
     std::stop_token stop;
+    std::stop_source writes;  ///< ends what is under way at the wiki: on request, or when the lease is lost
     std::vector<Item> written = {};  ///< by tries that had to begin again
     bool wasOvertaken = false;       ///< others pushed first
 };
@@ -214,8 +215,10 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
         auto lease = m_ports.lock().tryAcquire(run.space.id, run.record.id);
         if (!lease)
             report = failedReport(run.space.id, lease.error());
-        else if (*lease)
+        else if (*lease) {
+            const std::stop_callback onLost((*lease)->lost(), [&run] { run.writes.request_stop(); });
             report = runAsLeader(run, **lease);
+        }
     }
     report.run = run.record.id;
     if (!report.ran && run.record.agreedBefore == run.record.agreedAfter) noteUnwritten(report);
@@ -260,7 +263,9 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
     if (!settings.enabled) return skippedReport(request.space, SkipReason::Disabled);
     const bool isNamedByApi = effectiveWriter(settings) == WriterChoice::Api;
     if (settings.serviceUserId.empty() && !isNamedByApi) return skippedReport(request.space, SkipReason::NoServiceUser);
-    auto wiki = m_ports.openForRun(stop);
+    std::stop_source writes;
+    const std::stop_callback onStop(stop, [&writes] { writes.request_stop(); });
+    auto wiki = m_ports.openForRun(writes.get_token());
     if (!wiki) return failedReport(request.space, wiki.error());
     const auto spaces = wiki->reader->catalog().spaces();
     if (!spaces) return failedReport(request.space, spaces.error());
@@ -275,7 +280,7 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
     if (isPaused(*pause, m_ports.clock().now())) return skippedReport(request.space, SkipReason::Paused);
     const RunSlot slot(m_runningMutex, m_running, request.space);
     if (!slot.isTaken()) return skippedReport(request.space, SkipReason::InProgress);
-    Run run{request, *space, *spaces, *wiki, **state, {}, progress, stop};
+    Run run{request, *space, *spaces, *wiki, **state, {}, progress, stop, writes};
     return journalled(run);
 }
 

@@ -13,8 +13,10 @@
 namespace wikivault {
 
 Result<> Checkpoint::pass(const std::string &phase, const std::string &page, int done, int total) const {
+    // Before and after: whoever slept for long learns it where it says that it goes on.
     TRY(leads());
     if (m_lease) m_lease->progress(phase);
+    TRY(leads());
     if (m_cancel.stop_requested()) return fail(ErrorCode::Cancelled, "stopped on request");
     if (m_sink) m_sink({m_space, m_run, phase, page, done, total});
     return {};

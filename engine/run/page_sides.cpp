@@ -77,6 +77,10 @@ FolderOwners::Owner FolderOwners::ownerOf(const std::string &directory) const {
     const auto gone = pageAtPath(m_cycle.vault.base, folderNoteOf(directory));
     if (gone && !m_cycle.vault.main.pages.contains(*gone)) return {gone, {}};
     if (const auto kept = lookUp(m_kept, directory)) return {kept, {}};
+    // Its note is there and names no page: what stands below it has no parent to be under until somebody mends it.
+    const LooseFile *note = looseAt(m_cycle.vault.main, folderNoteOf(directory));
+    const bool isUnusable = note && (note->badId || m_cycle.vault.main.problems.contains(note->path));
+    if (isUnusable) return {idForCreate(m_cycle, note->path), {}};
     return {std::nullopt, directory};
 }
 

@@ -10,6 +10,16 @@ namespace wikivault {
 
 namespace {
 
+/// A file of somebody else that stands where a page's own is to come.
+Result<> makeRoomFor(Cycle &cycle, const PageId &page, const std::string &path) {
+    VaultTree &tree = cycle.merge.mainTree;
+    const std::optional<TreeEntry> there = entryAt(tree, path);
+    if (!there) return {};
+    TRY_ASSIGN(const FileIdentity file, cycle.files.identity(there->blob));
+    if (file.id != page) tree[freeSidePath(tree, path)] = *there;
+    return {};
+}
+
 /// A created page's file gets its id; a bare folder's page gets a file.
 Result<> writeIds(Cycle &cycle) {
     MergeState &merge = cycle.merge;
@@ -23,7 +33,10 @@ Result<> writeIds(Cycle &cycle) {
         TRY_ASSIGN(const BlobId blob, cycle.ports.vault.storeText(text));
         cycle.files.remember(blob, create.id);
         std::string path = create.path;
-        if (path.empty()) path = merge.mainPaths.at(create.id);
+        if (path.empty()) {
+            path = merge.mainPaths.at(create.id);
+            TRY(makeRoomFor(cycle, create.id, path));
+        }
         merge.mainTree[path] = TreeEntry{blob};
         merge.mainPaths[create.id] = path;
         merge.mainBlobs[create.id] = blob;

@@ -146,10 +146,10 @@ HttpAnswer StandInCalls::listed(std::vector<QJsonObject> items) {
     for (std::size_t i = from; i < std::min(items.size(), from + limit); ++i)
         some.append(items[i]);
     const bool more = from + limit < items.size();
-    const QJsonObject meta{
-        {QStringLiteral("limit"), int(limit)},
-        {QStringLiteral("hasNextPage"), more},
-        {QStringLiteral("nextCursor"), more ? QJsonValue(QString::number(from + limit)) : QJsonValue()}};
+    const QJsonObject meta{{QStringLiteral("limit"), int(limit)},
+                           {QStringLiteral("hasNextPage"), more},
+                           {QStringLiteral("nextCursor"),
+                            more && !m_wiki.losesCursors ? QJsonValue(QString::number(from + limit)) : QJsonValue()}};
     return success(QJsonObject{{QStringLiteral("items"), some}, {QStringLiteral("meta"), meta}});
 }
 
@@ -262,8 +262,7 @@ HttpAnswer StandInCalls::move() {
         return refusal(400, "position must be shorter than or equal to 12 characters", "Bad Request");
     if (parent == id) return refusal(400, "Cannot move a page into itself", "Bad Request");
     const bool isBelow = !parent.empty() && isInSubtree(id, parent);
-    if (m_wiki.m_fork && isBelow)
-        return refusal(400, "Cannot move a page into its own subtree", "Bad Request");
+    if (m_wiki.m_fork && isBelow) return refusal(400, "Cannot move a page into its own subtree", "Bad Request");
     const std::string uuid = isPostgres() ? "::uuid" : "";
     change("update pages set parent_page_id = nullif(?, '')" + uuid + ", position = ? where id = ?",
            {parent, position, id});

@@ -47,6 +47,7 @@ public:
     bool guardsEmpty = false;  ///< one empty paragraph never replaces a text, and nobody says so
     bool isOld = false;        ///< before 0.70: unknown members are dropped
     bool throttlesLogin = false;
+    bool losesCursors = false;  ///< a list says that there is more and not where
     bool asksForSecondFactor = false;
     /// The next call of that path (`/pages/create`) has this fault, after `before` calls that go well.
     void failNext(const std::string &path, Fault fault, int before = 0);

@@ -113,8 +113,8 @@ Result<std::vector<Members>> ApiClient::readAll(const std::string &path, Members
         for (const Value &item : *items)
             if (const Members *object = asObject(item)) all.push_back(*object);
         const std::string cursor = meta ? textIn(*meta, "nextCursor") : std::string();
-        if (!meta || !flagIn(*meta, "hasNextPage") || cursor.empty()) return all;
-        if (!cursors.insert(cursor).second) break;
+        if (!meta || !flagIn(*meta, "hasNextPage")) return all;
+        if (cursor.empty() || !cursors.insert(cursor).second) break;
         std::erase_if(body, [](const auto &member) { return member.first == "cursor"; });
         body.emplace_back("cursor", Value(cursor));
     }

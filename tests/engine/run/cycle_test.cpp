@@ -1,6 +1,7 @@
 #include "tests/support/test_world.h"
 
 #include "engine/core/page_file.h"
+#include "engine/run/cycle.h"
 
 #include <QTest>
 
@@ -8,6 +9,20 @@
 
 using namespace wikivault;
 using namespace wikivault::test;
+
+namespace {
+
+/// Found overdue when the worker says that it goes on, as after a long sleep.
+class OverdueLease final : public Lease {
+public:
+    [[nodiscard]] std::stop_token lost() const override { return m_lost.get_token(); }
+    void progress(const std::string &) override { m_lost.request_stop(); }
+
+private:
+    std::stop_source m_lost;
+};
+
+}  // namespace
 
 /// The cycle as stories, on a real wiki in SQLite and real git. Each ends with two quiet cycles.
 class CycleTest : public QObject {
@@ -180,6 +195,13 @@ private slots:
         QVERIFY2(report.push.created == 1 && report.push.deleted == 0, describe(report).c_str());
         QCOMPARE(m_world->title(m_child), std::string("Child"));
         expectQuiet();
+    }
+
+    void aLeaseThatIsFoundOverduePassesNoCheckpoint() {
+        OverdueLease lease;
+        const Checkpoint checkpoint({}, &lease, {}, m_world->wiki().general(), RunId("1"));
+        const auto passed = checkpoint.pass("writing");
+        QVERIFY(!passed && passed.error().code == ErrorCode::LostLease);
     }
 
     void aPreviewWritesNothing() {

@@ -247,14 +247,26 @@ private slots:
         QVERIFY(has(readFile(m_world->path("Page.md")), "[unclosed"));
     }
 
+    void C9D1F1_aChildUnderAMalformedFolderNote_data() {
+        QTest::addColumn<QString>("id");
+        for (const char *id : {"nonsense", "[unclosed"})
+            QTest::newRow(id) << QString::fromLatin1(id);
+    }
     void C9D1F1_aChildUnderAMalformedFolderNote() {
-        writeFile(m_world->path("Odd/Odd.md"), "---\ngitmost_id: nonsense\n---\n\nodd\n");
+        QFETCH(const QString, id);
+        const std::string note = "---\ngitmost_id: " + id.toStdString() + "\nmine: kept\n---\n\nmy own words\n";
+        writeFile(m_world->path("Odd/Odd.md"), note);
         writeFile(m_world->path("Odd/New.md"), "new text\n");
-        run();
+        m_world->rename("Page.md", "Odd/Page.md");
+        const RunReport report = run();
+        QVERIFY2(holds(report, Reason::ParentMissing), describe(report).c_str());
         run();
         const PageId fresh(m_world->idOf("New"));
         QVERIFY(!fresh.isEmpty());
         QVERIFY(has(m_world->content(fresh), "new text"));
+        QCOMPARE(m_world->parentOf(fresh) + m_world->parentOf(m_page), std::string());
+        QCOMPARE(readFile(m_world->path("Odd/Odd.md")), note);
+        QCOMPARE(m_world->idOf("Odd"), std::string());
     }
 
     void T13_anUnusableParentStopsNothing_data() {

@@ -105,6 +105,14 @@ private slots:
         QCOMPARE(calm->pages.size(), std::size_t(150));
     }
 
+    void F090a_aListWithoutItsEndIsNone() {
+        for (int number = 2; number <= 150; ++number)
+            put(number);
+        m_server->losesCursors = true;
+        const auto list = m_api->pages().list(m_wiki->general(), {});
+        QVERIFY(!list && list.error().detail.find("gives no end") != std::string::npos);
+    }
+
 private:
     void put(int page) {
         QCOMPARE(m_wiki->run(m_wiki->newPage(m_wiki->general(), page, "Page", "text")), std::string());
