@@ -17,6 +17,9 @@ public:
     /// Nothing as the second: now.
     virtual void compareRuns(const RunId &from, const std::optional<RunId> &to, QObject *context,
                              std::function<void(Result<Comparison>)> answer) = 0;
+    /// `page`: as CompareDesk::history() takes it.
+    virtual void pageHistory(const SpaceId &space, const std::string &page, QObject *context,
+                             std::function<void(Result<PageHistory>)> answer) = 0;
     virtual void compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
                               std::function<void(Result<Texts>)> answer) = 0;
 };

@@ -1,17 +1,14 @@
 #pragma once
 
-#include "ui/ui_context.h"
+#include "ui/compared_texts.h"
 
 #include <QDialog>
 
-class QLabel;
 class QStandardItemModel;
-class QVBoxLayout;
 
 namespace wikivault {
 
 class TableView;
-class TextPane;
 
 /// What differs between two states of a space's vault, page by page, with both texts beside each other.
 class RunComparison : public QDialog {
@@ -23,17 +20,15 @@ public:
 
 private:
     void build();
-    QWidget *buildTexts();
     void show(const Comparison &comparison);
     void showPage(int row);
     [[nodiscard]] static QString pointText(const VaultPoint &point);
 
     const UiContext m_ui;
     Comparison m_comparison;
-    QLabel *m_title = nullptr, *m_sentence = nullptr, *m_path = nullptr;
+    ComparisonFrame m_frame;
     QStandardItemModel *m_model = nullptr;
     TableView *m_table = nullptr;
-    TextPane *m_texts = nullptr;
 };
 
 }  // namespace wikivault

@@ -6,6 +6,7 @@
 #include "ui/file_question.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/page_history.h"
 #include "ui/run_comparison.h"
 #include "ui/run_question.h"
 #include "ui/widgets.h"
@@ -60,6 +61,14 @@ void RunPage::copyCommand() {
     if (row)
         QGuiApplication::clipboard()->setText(
             command_line::sync({words::text(row->space.slug)}, words::text(run->reason)));
+}
+
+void RunPage::showHistory() {
+    const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
+    if (!run || m_items->currentId().isEmpty()) return;
+    auto *dialog = new PageHistoryDialog(ui(), run->space, m_items->currentId(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void RunPage::exportShown() {
@@ -130,6 +139,16 @@ ListFrame::Words runItemWords(const RunRecord *run) {
 
 }  // namespace
 
+QLayout *RunPage::buildFacts() {
+    auto *facts = new QHBoxLayout;
+    m_history = make::button(
+        ui().theme, {tr("History of the page…"), QStringLiteral("pageHistoryButton"), QStringLiteral("runs"), "plain",
+                     tr("The versions of the page chosen below, on both sides")});
+    facts->addWidget(m_facts, 1);
+    facts->addWidget(m_history);
+    return facts;
+}
+
 QWidget *RunPage::buildDetail() {
     auto *pane = make::box("pane");
     auto *column = new QVBoxLayout(pane);
@@ -145,7 +164,7 @@ QWidget *RunPage::buildDetail() {
     m_facts = make::prose("caption");
     texts->addLayout(head);
     texts->addWidget(m_sentence);
-    texts->addWidget(m_facts);
+    texts->addLayout(buildFacts());
     m_undo = make::button(ui().theme, {tr("Undo this run…"), QStringLiteral("undoRunButton"), QStringLiteral("undo"),
                                        "", tr("Shows first, as a plan, what taking it back would do on both sides")});
     m_again =
@@ -162,6 +181,10 @@ QWidget *RunPage::buildDetail() {
     m_items = new TableView(ui().theme, {44, false, tr("Pages of the run"), QStringLiteral("runItemTable")});
     m_items->setModel(&m_itemFilter);
     m_items->setColumnWidths({128, 92, 100, 280, 0});
+    m_items->addMenuEntry(tr("History of the page…"), [this] { m_history->click(); });
+    connect(m_items, &TableView::currentIdChanged, this,
+            [this](const QString &page) { m_history->setEnabled(!page.isEmpty()); });
+    connect(m_history, &QPushButton::clicked, this, &RunPage::showHistory);
     m_itemFrame = new ListFrame(ui().theme, ui().models.items, m_items, runItemWords(nullptr));
     connect(m_itemFrame, &ListFrame::retryRequested, this, [this] { showRun(m_run); });
     column->addWidget(m_itemFrame, 1);

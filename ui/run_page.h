@@ -4,6 +4,7 @@
 #include "ui/page.h"
 
 class QLabel;
+class QLayout;
 class QPushButton;
 
 namespace wikivault {
@@ -33,11 +34,13 @@ signals:
 private:
     void undo();
     void copyCommand();
+    void showHistory();
     void exportShown();
     /// Selected, the earlier one first.
     [[nodiscard]] std::vector<const RunRecord *> chosen() const;
     void updateCompare();
     void build();
+    QLayout *buildFacts();
     QWidget *buildDetail();
     void updateHead();
     void showRun(const QString &id);
@@ -58,6 +61,7 @@ private:
     QPushButton *m_again = nullptr;
     QPushButton *m_copy = nullptr;
     QPushButton *m_command = nullptr;
+    QPushButton *m_history = nullptr;
     QString m_run;
 };
 

@@ -11,6 +11,7 @@ public:
     explicit EngineCompareDesk(PortFactory &ports) : m_ports(ports) {}
 
     Result<Comparison> compare(const RunId &from, const std::optional<RunId> &to, std::stop_token stop) override;
+    Result<PageHistory> history(const SpaceId &space, const std::string &page, std::stop_token stop) override;
     Result<std::pair<std::string, std::string>> texts(const SpaceId &space, const PageDifference &page) override;
 
 private:

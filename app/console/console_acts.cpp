@@ -25,6 +25,16 @@ void ConsoleCommands::compareRuns(const RunId &from, const std::optional<RunId> 
         whileThere(context, std::move(answer)));
 }
 
+void ConsoleCommands::pageHistory(const SpaceId &space, const std::string &page, QObject *context,
+                                  std::function<void(Result<PageHistory>)> answer) {
+    ask<Result<PageHistory>>(
+        PageThroughTime,
+        [space, page](ConsoleSession &session, const std::stop_token &stop) {
+            return session.compare().history(space, page, stop);
+        },
+        whileThere(context, std::move(answer)));
+}
+
 void ConsoleCommands::compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
                                    std::function<void(Result<Texts>)> answer) {
     ask<Result<Texts>>(

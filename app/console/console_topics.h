@@ -21,6 +21,7 @@ struct ConsoleTopics {
         OneRemote,
         TwoRuns,
         TwoTexts,
+        PageThroughTime,
         Around,  ///< what needs a person
         kTopics
     };

@@ -103,11 +103,65 @@ int compareRuns(Context &context) {
     return kDone;
 }
 
+std::string_view originWord(Origin origin) {
+    switch (origin) {
+        case Origin::Wiki: return "wiki";
+        case Origin::Git: return "git";
+        case Origin::Both: return "both";
+        case Origin::Engine: break;
+    }
+    return "wikivault";
+}
+
+void printHistory(const Context &context, const PageHistory &history, const Texts &texts) {
+    QJsonArray list;
+    std::vector<std::vector<std::string>> lines;
+    for (std::size_t i = 0; i < history.versions.size(); ++i) {
+        const PageVersion &version = history.versions[i];
+        QJsonObject json = pageJson(version.change, texts.empty() ? nullptr : &texts[i]);
+        json.insert(QStringLiteral("commit"), jsonText(version.commit));
+        json.insert(QStringLiteral("at"), jsonText(toIso8601(version.at)));
+        json.insert(QStringLiteral("origin"), jsonText(std::string(originWord(version.origin))));
+        json.insert(QStringLiteral("author"), jsonText(version.author));
+        json.insert(QStringLiteral("subject"), jsonText(version.subject));
+        list.append(json);
+        lines.push_back({tableTime(version.at), std::string(originWord(version.origin)), changeWord(version.change),
+                         placeText(version.change), version.author, version.commit.substr(0, 12)});
+    }
+    if (context.json())
+        return context.printJson(QJsonObject{{QStringLiteral("spaceId"), jsonText(history.space.str())},
+                                             {QStringLiteral("whole"), history.isWhole},
+                                             {QStringLiteral("versions"), list}});
+    if (texts.empty()) context.print(textTable({"WHEN", "FROM", "CHANGE", "PAGE", "BY", "COMMIT"}, lines));
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        context.print(lines[i][0] + "  " + lines[i][1] + "  " + lines[i][2] + ": " + lines[i][3] + "  " + lines[i][4] +
+                      "  " + lines[i][5] + "\n" + lineDiff(texts[i].first, texts[i].second) + "\n");
+    if (!history.isWhole) context.print("There are more, older versions; git log has them.\n");
+}
+
+int showHistory(Context &context) {
+    const auto &words = context.arguments().positional;
+    const auto spaces = namedSpaces(context, {words[0]});
+    if (!spaces) return failedBy(context, spaces.error());
+    CompareDesk &desk = context.composition().compare();
+    const auto history = desk.history(spaces->front().id, words[1], context.stop());
+    if (!history) return failedBy(context, history.error());
+    Texts texts;
+    if (context.arguments().has("--texts"))
+        for (const PageVersion &version : history->versions) {
+            auto both = desk.texts(history->space, version.change);
+            if (!both) return context.failed(both.error());
+            texts.push_back(std::move(*both));
+        }
+    printHistory(context, *history, texts);
+    return kDone;
+}
+
 }  // namespace
 
 std::vector<Command> compareCommands() {
     const OptionSpec page{"--only", "PAGE", "of this page alone, by id or path, with its lines"};
-    const OptionSpec texts{"--texts", "", "with the lines of every page"};
+    const OptionSpec texts{"--texts", "", "with the lines that differ"};
     return {
         {{"run compare",
           "ID [ID | now]",
@@ -116,7 +170,16 @@ std::vector<Command> compareCommands() {
           2,
           {page, texts},
           "Both runs are of one space; now is the vault as it stands. A page is matched by its id, wherever it is."},
-         &compareRuns}};
+         &compareRuns},
+        {{"page history",
+          "SPACE PAGE",
+          "list the versions of a page, newest first, and which side each came from",
+          2,
+          2,
+          {texts},
+          "PAGE is an id, or the path of a file in the vault. A version is a commit of main; the page is followed by "
+          "its id wherever it was."},
+         &showHistory}};
 }
 
 }  // namespace wikivault::ctl

@@ -34,6 +34,26 @@ struct Comparison {
     std::vector<PageDifference> pages;  ///< by path
 };
 
+/// Who brought a version of a page: people in the wiki, people in the files, both in one merge, or this program itself.
+enum class Origin { Wiki, Git, Both, Engine };
+
+/// A commit of main that changed a page.
+struct PageVersion {
+    std::string commit;  ///< hex
+    TimePoint at;
+    Origin origin = Origin::Git;
+    std::string author;  ///< of what git brought, as git has it
+    std::string subject;
+    PageDifference change;        ///< against the version before
+};
+
+/// A page through time, newest first.
+struct PageHistory {
+    SpaceId space;
+    std::vector<PageVersion> versions;
+    bool isWhole = true;  ///< false: there are more, older ones
+};
+
 /// Any two states of a vault beside each other. Reads only; blocks; safe from any thread.
 class CompareDesk {
 public:
@@ -41,6 +61,8 @@ public:
     /// Nothing as the second: now. Invalid: runs of two spaces, or one that left no state behind. NotFound: no such
     /// run, or its state is no longer in the vault.
     virtual Result<Comparison> compare(const RunId &from, const std::optional<RunId> &to, std::stop_token stop) = 0;
+    /// `page`: an id, or the path of a file that is there now. NotFound: main never had it.
+    virtual Result<PageHistory> history(const SpaceId &space, const std::string &page, std::stop_token stop) = 0;
     /// Both texts; "" of a side that has none.
     virtual Result<std::pair<std::string, std::string>> texts(const SpaceId &space, const PageDifference &page) = 0;
 };

@@ -3604,6 +3604,14 @@
         <source>The database&apos;s clock is %1 behind this host&apos;s: times are shown wrong</source>
         <translation>Часы базы данных отстают от часов этого компьютера на %1: время показано неверно</translation>
     </message>
+    <message>
+        <source>No page with the id or path &quot;%1&quot; is or was in this vault; &quot;wikivaultctl runs&quot; and &quot;run show&quot; name some</source>
+        <translation>Страницы с id или путём «%1» в этом хранилище нет и не было; некоторые перечисляют «wikivaultctl runs» и «run show»</translation>
+    </message>
+    <message>
+        <source>Reading the history was stopped</source>
+        <translation>Чтение истории остановлено</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -3742,6 +3750,25 @@
     </message>
 </context>
 <context>
+    <name>PageHistoryDialog</name>
+    <message>
+        <source>Wiki</source>
+        <translation>Вики</translation>
+    </message>
+    <message>
+        <source>Git</source>
+        <translation>Git</translation>
+    </message>
+    <message>
+        <source>Both, merged</source>
+        <translation>Обе, объединены</translation>
+    </message>
+    <message>
+        <source>Wikivault</source>
+        <translation>Wikivault</translation>
+    </message>
+</context>
+<context>
     <name>PauseQuestion</name>
     <message>
         <source>In production a pause needs a reason.</source>
@@ -3871,29 +3898,6 @@
     <message>
         <source>The profile %1 is saved. &quot;wikivault --profile %1&quot; opens it.</source>
         <translation>Профиль %1 сохранён. Его открывает «wikivault --profile %1».</translation>
-    </message>
-</context>
-<context>
-    <name>RunComparison</name>
-    <message>
-        <source>new</source>
-        <translation>новая</translation>
-    </message>
-    <message>
-        <source>gone</source>
-        <translation>удалена</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>изменена</translation>
-    </message>
-    <message>
-        <source>moved</source>
-        <translation>перемещена</translation>
-    </message>
-    <message>
-        <source>moved, changed</source>
-        <translation>перемещена, изменена</translation>
     </message>
 </context>
 <context>
@@ -4797,6 +4801,57 @@
     <message>
         <source>Git (deleted)</source>
         <translation>Git (удалено)</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::ComparedTexts</name>
+    <message>
+        <source>Previous change</source>
+        <translation>Предыдущее изменение</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>Следующее изменение</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>новая</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>удалена</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>изменена</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>перемещена</translation>
+    </message>
+    <message>
+        <source>moved, changed</source>
+        <translation>перемещена, изменена</translation>
+    </message>
+    <message>
+        <source>Reading both texts…</source>
+        <translation>Чтение обоих текстов…</translation>
+    </message>
+    <message>
+        <source>%1: not there</source>
+        <translation>%1: её нет</translation>
+    </message>
+    <message>
+        <source>This file is no text.</source>
+        <translation>Этот файл — не текст.</translation>
+    </message>
+    <message>
+        <source>Only its place changed.</source>
+        <translation>Изменилось только место.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -6186,6 +6241,65 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
 </context>
 <context>
+    <name>wikivault::PageHistoryDialog</name>
+    <message>
+        <source>History of the page</source>
+        <translation>История страницы</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>Чтение истории…</translation>
+    </message>
+    <message>
+        <source>The history cannot be read</source>
+        <translation>Историю не удалось прочитать</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Откуда</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменение</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Кто</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Страница</translation>
+    </message>
+    <message>
+        <source>Versions of the page</source>
+        <translation>Версии страницы</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n version(s)</source>
+        <translation>
+            <numerusform>%1: %n версия</numerusform>
+            <numerusform>%1: %n версии</numerusform>
+            <numerusform>%1: %n версий</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every commit of main that changed the page, in %1, newest first.</source>
+        <translation>Все коммиты main, изменившие страницу, в пространстве %1, сначала новые.</translation>
+    </message>
+    <message>
+        <source>The newest commits of main that changed the page, in %1; git log has the rest.</source>
+        <translation>Новейшие коммиты main, изменившие страницу, в пространстве %1; остальные покажет git log.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>До этого</translation>
+    </message>
+</context>
+<context>
     <name>wikivault::PlanModel</name>
     <message>
         <source>Take</source>
@@ -7187,18 +7301,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Различающиеся страницы</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Закрыть</translation>
-    </message>
-    <message>
-        <source>Previous change</source>
-        <translation>Предыдущее изменение</translation>
-    </message>
-    <message>
-        <source>Next change</source>
-        <translation>Следующее изменение</translation>
-    </message>
-    <message>
         <source>After run %1</source>
         <translation>После запуска %1</translation>
     </message>
@@ -7217,22 +7319,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>The vault was the same both times.</source>
         <translation>Хранилище оба раза было одинаковым.</translation>
-    </message>
-    <message>
-        <source>Reading both texts…</source>
-        <translation>Чтение обоих текстов…</translation>
-    </message>
-    <message>
-        <source>%1: not there</source>
-        <translation>%1: её нет</translation>
-    </message>
-    <message>
-        <source>This file is no text.</source>
-        <translation>Этот файл — не текст.</translation>
-    </message>
-    <message>
-        <source>Only its place changed.</source>
-        <translation>Изменилось только её место.</translation>
     </message>
     <message numerus="yes">
         <source>%1: %n page(s) with differences</source>
@@ -7502,6 +7588,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>A program that is killed notes nothing. What reached the wiki or git stays there, and the next run goes on from it.</source>
         <translation>Прерванная программа ничего не записывает. Что дошло до вики или git, там и остаётся, и следующий запуск продолжит с этого места.</translation>
+    </message>
+    <message>
+        <source>History of the page…</source>
+        <translation>История страницы…</translation>
+    </message>
+    <message>
+        <source>The versions of the page chosen below, on both sides</source>
+        <translation>Версии страницы, выбранной ниже, на обеих сторонах</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ private slots:
     void pagesThatDifferAreListed();
     void theirLinesAreShown();
     void aPageIsFollowedByItsId();
+    void aPageIsShownThroughTime();
     void whatCannotBeComparedIsSaid();
     void linesFaceEachOther_data();
     void linesFaceEachOther();
@@ -94,6 +95,40 @@ void CtlCompareTest::aPageIsFollowedByItsId() {
         found = found || (page.toObject()[QStringLiteral("change")].toString().startsWith(QStringLiteral("moved")) &&
                           page.toObject()[QStringLiteral("after")].toString().contains(QStringLiteral("another name")));
     QVERIFY2(found, moved.out.constData());
+}
+
+/// The wiki's first text, its edit, a file's new name, its removal.
+void CtlCompareTest::aPageIsShownThroughTime() {
+    const std::string vault = m_home / "demo/vaults/" + m_story.earlierInWiki.space.str() + "/";
+    const QString page = QString::fromStdString(m_story.earlierInWiki.page.str());
+    const auto history = [&](const QString &which) {
+        return m_ctl->run(words("page history handbook") + QStringList{which, json});
+    };
+    const auto texts = [](const QJsonArray &list, const char *field) {
+        QStringList all;
+        for (const auto &one : list)
+            all << one.toObject()[QLatin1String(field)].toString();
+        return all.join(QLatin1Char(' '));
+    };
+    const QJsonArray before = history(page).object()[QStringLiteral("versions")].toArray();
+    QCOMPARE(texts(before, "origin"), QStringLiteral("wiki wiki"));
+    QCOMPARE(texts(before, "change"), QStringLiteral("changed new"));
+    const std::string path = before[0].toObject()[QStringLiteral("after")].toString().toStdString();
+    std::filesystem::rename(vault + path, vault + "Elsewhere.md");
+    QVERIFY(m_ctl->run("sync handbook").code != 2);
+    const CtlRun moved = history(QStringLiteral("Elsewhere.md"));
+    const QJsonArray after = moved.object()[QStringLiteral("versions")].toArray();
+    QVERIFY2(texts(after, "origin").endsWith(QStringLiteral("git wiki wiki")), moved.out.constData());
+    QVERIFY2(texts(after, "change").contains(QStringLiteral("moved changed new")), moved.out.constData());
+    std::filesystem::remove(vault + "Elsewhere.md");
+    QVERIFY(m_ctl->run("sync handbook").code != 2);
+    const CtlRun gone = history(page);
+    QVERIFY2(texts(gone.object()[QStringLiteral("versions")].toArray(), "change").startsWith(QStringLiteral("gone")),
+             gone.out.constData());
+    QVERIFY(
+        m_ctl->run(words("page history handbook") + QStringList{page, QStringLiteral("--texts")}).out.contains("@@"));
+    const CtlRun none = m_ctl->run("page history handbook nothing");
+    QVERIFY(none.code == 2 && none.err.contains("is or was in this vault"));
 }
 
 void CtlCompareTest::whatCannotBeComparedIsSaid() {

@@ -74,6 +74,7 @@ public:
     Result<> trustHost(const SpaceId &space, const std::string &fingerprint, std::stop_token stop) override;
     Result<FollowPreview> previewFollow(const SpaceId &space, std::stop_token stop) override;
     Result<Comparison> compare(const RunId &from, const std::optional<RunId> &to, std::stop_token stop) override;
+    Result<PageHistory> history(const SpaceId &space, const std::string &page, std::stop_token stop) override;
     Result<std::pair<std::string, std::string>> texts(const SpaceId &space, const PageDifference &page) override;
 
 private:

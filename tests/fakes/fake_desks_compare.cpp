@@ -30,6 +30,21 @@ Result<Comparison> FakeDesks::compare(const RunId &from, const std::optional<Run
     return comparison;
 }
 
+Result<PageHistory> FakeDesks::history(const SpaceId &space, const std::string &page, std::stop_token stop) {
+    TRY(wait(stop));
+    const std::string laptop = "Onboarding/Laptop.md";
+    PageHistory history{space, {}, true};
+    history.versions.push_back(
+        {"a41e", m_now, Origin::Git, "Bob", "Laptops", {page, laptop, laptop, fakeBlob(1), fakeBlob(2)}});
+    history.versions.push_back({"4f1c",
+                                m_now - std::chrono::hours(30),
+                                Origin::Wiki,
+                                "",
+                                "docmost: sync 1 page(s)",
+                                {page, "", laptop, {}, fakeBlob(1)}});
+    return history;
+}
+
 Result<std::pair<std::string, std::string>> FakeDesks::texts(const SpaceId &, const PageDifference &page) {
     TRY(wait({}));
     const std::string same = "# Laptop\n\nEverybody gets one.\n\n";

@@ -13,6 +13,7 @@ private slots:
     void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
     void cleanupTestCase() { m_theme.reset(); }
     void twoRunsOfTheDemoAreCompared();
+    void aPageOfARunIsShownThroughTime();
     void runsOfTwoSpacesAreNot();
     void aRunWithoutAStateIsTold();
 
@@ -56,6 +57,37 @@ void RunComparisonTest::twoRunsOfTheDemoAreCompared() {
     QVERIFY(world.find<CompareView>("comparisonTexts")->shownRows() > 0);
     QTest::keyClick(world.find("runComparison"), Qt::Key_Escape);
     QTRY_VERIFY(!world.isShown("runComparison"));
+}
+
+void RunComparisonTest::aPageOfARunIsShownThroughTime() {
+    DemoWorld demo(*m_theme);
+    demo.open();
+    ConsoleWorld &world = demo.window;
+    world.window->openPage(MainWindow::PageName::Runs);
+    QTRY_VERIFY(world.rowsOf("runTable") >= 5);
+    world.find<QTableView>("runTable")
+        ->setCurrentIndex(world.find<QTableView>("runTable")
+                              ->model()
+                              ->index(rowOf(world, demo.name(demo.story.earlierInWiki.space), true), 0));
+    QTRY_VERIFY(world.rowsOf("runItemTable") > 0);
+    auto *items = world.find<QTableView>("runItemTable");
+    const QString page = QString::fromStdString(demo.story.earlierInWiki.page.str());
+    for (int row = 0; row < items->model()->rowCount(); ++row)
+        if (items->model()->index(row, 0).data(IdRole).toString() == page)
+            items->setCurrentIndex(items->model()->index(row, 0));
+    QTRY_VERIFY(world.find<QAbstractButton>("pageHistoryButton")->isEnabled());
+    world.find<QAbstractButton>("pageHistoryButton")->click();
+    QTRY_VERIFY(world.isShown("pageHistory"));
+    QTRY_COMPARE(world.rowsOf("historyTable"), 2);
+    auto *table = world.find<QTableView>("historyTable");
+    QCOMPARE(table->model()->index(0, 1).data().toString(), QStringLiteral("Wiki"));
+    QCOMPARE(table->model()->index(0, 2).data().toString(), QStringLiteral("changed"));
+    QCOMPARE(table->model()->index(1, 2).data().toString(), QStringLiteral("new"));
+    QTRY_VERIFY(world.find<CompareView>("historyTexts")->message().isEmpty());
+    QVERIFY(world.find<CompareView>("historyTexts")->shownRows() > 0);
+    QVERIFY(world.textOf("historyTitle").contains(QStringLiteral("2 versions")));
+    QTest::keyClick(world.find("pageHistory"), Qt::Key_Escape);
+    QTRY_VERIFY(!world.isShown("pageHistory"));
 }
 
 void RunComparisonTest::runsOfTwoSpacesAreNot() {
