@@ -57,4 +57,8 @@ QString release(const QString &space, const QString &holder) {
     return commandOf({QStringLiteral("lock"), QStringLiteral("release"), space, QStringLiteral("--expect"), holder});
 }
 
+QString stopHolder(const QString &space, const QString &holder) {
+    return commandOf({QStringLiteral("lock"), QStringLiteral("stop"), space, QStringLiteral("--expect"), holder});
+}
+
 }  // namespace wikivault::command_line

@@ -13,5 +13,6 @@ namespace wikivault::command_line {
 [[nodiscard]] QString resolve(const QString &page, Take take);
 [[nodiscard]] QString showRemote(const QString &space);
 [[nodiscard]] QString release(const QString &space, const QString &holder);
+[[nodiscard]] QString stopHolder(const QString &space, const QString &holder);
 
 }  // namespace wikivault::command_line

@@ -4,6 +4,7 @@
 #include "engine/core/support_file.h"
 #include "engine/ports/desk.h"
 #include "models/compare_commands.h"
+#include "models/lock_commands.h"
 #include "models/profile_commands.h"
 #include "models/remote_commands.h"
 #include "models/rendered.h"
@@ -63,7 +64,6 @@ public:
     /// What goes into a support bundle, secrets masked; writes nothing.
     virtual void collectSupport(QObject *context, std::function<void(std::vector<SupportFile>)> answer) = 0;
     virtual void saveSupport(std::vector<SupportFile> files, const QString &path) = 0;
-    virtual void releaseLock(const SpaceId &space, const std::string &expectedHolder) = 0;
 };
 
 class TextCommands {
@@ -82,6 +82,7 @@ struct Commands {
     ReviewCommands &review;
     SettledCommands &settled;
     LedgerCommands &ledger;
+    LockCommands &locks;
     ProfileCommands &profile;
     TextCommands &texts;
     RemoteCommands &remotes;

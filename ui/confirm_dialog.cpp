@@ -34,18 +34,18 @@ ConfirmDialog::ConfirmDialog(const UiContext &ui, const Question &question, QWid
     auto *buttons = new QHBoxLayout;
     make::margins(*buttons, space::kHuge, space::kLarge, space::kSmall);
     const QString cancelText = question.cancel.isEmpty() ? tr("Cancel") : question.cancel;
-    QPushButton *cancel = make::button(ui.theme, {cancelText, QStringLiteral("cancelButton"), {}, "", {}});
+    m_cancel = make::button(ui.theme, {cancelText, QStringLiteral("cancelButton"), {}, "", {}});
     const char *kind = question.dangerous ? "danger" : "primary";
     m_verb = make::button(ui.theme, {question.verb, QStringLiteral("verbButton"), {}, kind, {}});
     buttons->addStretch(1);
-    buttons->addWidget(cancel);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_verb);
     addGates(question);
     column->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_verb, &QPushButton::clicked, this, &QDialog::accept);
-    cancel->setDefault(true);
-    cancel->setFocus();
+    m_cancel->setDefault(true);
+    m_cancel->setFocus();
     updateVerb();
 }
 
@@ -98,6 +98,11 @@ void ConfirmDialog::addGates(const Question &question) {
 
 bool ConfirmDialog::isChosen() const {
     return m_choice && m_choice->isChecked();
+}
+
+void ConfirmDialog::setCancelText(const QString &text) {
+    m_cancel->setText(text);
+    m_cancel->setAccessibleName(text);
 }
 
 void ConfirmDialog::updateVerb() {

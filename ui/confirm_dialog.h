@@ -31,6 +31,8 @@ public:
     };
     ConfirmDialog(const UiContext &ui, const Question &question, QWidget *parent);
     [[nodiscard]] bool isChosen() const;
+    /// Of a way out that counts down.
+    void setCancelText(const QString &text);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -42,7 +44,7 @@ private:
 
     const UiContext m_ui;
     QPlainTextEdit *m_list = nullptr;
-    QPushButton *m_verb = nullptr;
+    QPushButton *m_verb = nullptr, *m_cancel = nullptr;
     QLineEdit *m_typed = nullptr;
     QCheckBox *m_checked = nullptr, *m_choice = nullptr;
     QString m_typeThis;

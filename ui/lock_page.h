@@ -9,7 +9,7 @@ namespace wikivault {
 
 class TableView;
 
-/// Who leads which space; a lock may be taken away from a holder that is gone.
+/// Who leads which space: waited for, asked to stop, held for maintenance, or taken away from a holder that is gone.
 class LockPage : public Page {
     Q_OBJECT
 
@@ -19,13 +19,20 @@ public:
     void refresh() override;
 
 private:
+    void buildVerbs();
+    void buildTable();
     void updateHead();
-    void askRelease();
+    void updateVerbs();
+    void waitOrNot();
+    void askHolder();
+    void releaseOrAsk();
     [[nodiscard]] const LockInfo *chosen() const;
+    [[nodiscard]] QString whyNoRelease(const LockInfo &lock) const;
+    [[nodiscard]] QString whyNotAsked(const LockInfo &lock) const;
 
     FilterModel m_filter;
     TableView *m_table = nullptr;
-    QPushButton *m_release = nullptr;
+    QPushButton *m_wait = nullptr, *m_ask = nullptr, *m_hold = nullptr, *m_release = nullptr;
 };
 
 }  // namespace wikivault

@@ -5,6 +5,7 @@
 #include "ui/bulk_bar.h"
 #include "ui/confirm_dialog.h"
 #include "ui/filter_bar.h"
+#include "ui/hold_dialog.h"
 #include "ui/list_frame.h"
 #include "ui/notice_menu.h"
 #include "ui/once.h"
@@ -122,6 +123,10 @@ void SpacePage::buildMenu() {
     m_table->addMenuEntry(tr("Run…"), [this] { mainVerb(); });
     m_table->addMenuEntry(tr("Pause…"), [this] { askToPause(ui(), *this, chosen()); });
     m_table->addMenuEntry(tr("Resume"), [this] { resume(); });
+    m_table->addMenuEntry(tr("Hold for maintenance…"), [this] {
+        if (const auto spaces = chosen(); spaces.size() == 1 && ui().models.state.mayWrite())
+            openHoldDialog(ui(), spaces.front(), *this);
+    });
     addNoticeMenu(*m_table, ui().models.activity, [this] { return chosen(); });
     m_table->addMenuEntry(tr("Open last run"), [this] {
         const SpaceRow *row = ui().models.spaces.find(m_peek->space());

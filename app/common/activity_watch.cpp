@@ -24,7 +24,8 @@ std::optional<Activity> unseenOf(const SpaceId &space, const std::vector<Settled
 }
 
 std::optional<Activity> stuckLockOf(const SpaceRow &row, TimePoint now) {
-    if (!row.lock || !row.lock->since || now - *row.lock->since < kStuckAfter) return std::nullopt;
+    if (!row.lock || row.lock->isMaintenance() || !row.lock->since || now - *row.lock->since < kStuckAfter)
+        return std::nullopt;
     return Activity{row.space.id,
                     ActivityKind::StuckLock,
                     0,

@@ -12,9 +12,12 @@ public:
         : m_kernel(std::move(kernel)),
           m_redis(std::move(redis)),
           m_kernelLost(m_kernel->lost(), Relay{m_lost}),
-          m_redisLost(m_redis->lost(), Relay{m_lost}) {}
+          m_redisLost(m_redis->lost(), Relay{m_lost}),
+          m_kernelAsked(m_kernel->stopAsked(), Relay{m_asked}),
+          m_redisAsked(m_redis->stopAsked(), Relay{m_asked}) {}
 
     [[nodiscard]] std::stop_token lost() const override { return m_lost.get_token(); }
+    [[nodiscard]] std::stop_token stopAsked() const override { return m_asked.get_token(); }
     void progress(const std::string &phase) override {
         m_kernel->progress(phase);
         m_redis->progress(phase);
@@ -25,9 +28,9 @@ private:
         std::stop_source target;
         void operator()() { target.request_stop(); }
     };
-    std::stop_source m_lost;
+    std::stop_source m_lost, m_asked;
     std::unique_ptr<Lease> m_kernel, m_redis;
-    std::stop_callback<Relay> m_kernelLost, m_redisLost;
+    std::stop_callback<Relay> m_kernelLost, m_redisLost, m_kernelAsked, m_redisAsked;
 };
 
 class CompositeLock final : public LeaderLock {
@@ -64,6 +67,15 @@ public:
         const bool isKernels = !inKernel.empty() && inKernel.front().holder == expectedHolder;
         if (isKernels || inRedis.error().code == ErrorCode::NotFound) return m_kernel->release(space, expectedHolder);
         return inRedis;
+    }
+
+    /// Of a holder that both know it is Redis that is shown.
+    Result<> askToStop(const SpaceId &space, const std::string &expectedHolder) override {
+        const Result<> byRedis = m_redis->askToStop(space, expectedHolder);
+        if (byRedis || byRedis.error().code == ErrorCode::Invalid) return byRedis;
+        TRY_ASSIGN(const auto inKernel, m_kernel->holders({space}));
+        const bool isKernels = !inKernel.empty() && inKernel.front().holder == expectedHolder;
+        return isKernels ? m_kernel->askToStop(space, expectedHolder) : byRedis;
     }
 
 private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/common/compare_desk.h"
+#include "app/common/engine_lock_desk.h"
 #include "app/common/ledger_desk.h"
 #include "app/common/port_factory.h"
 #include "app/common/remote_desk.h"
@@ -21,6 +22,7 @@ public:
           m_spaces(m_ports, role == "console" ? &localMoment : &utcMoment),
           m_review(m_ports),
           m_ledger(m_ports),
+          m_locks(m_ports),
           m_activity(m_ports),
           m_remotes(m_ports),
           m_compare(m_ports) {}
@@ -28,6 +30,7 @@ public:
     [[nodiscard]] const Settings &settings() const { return m_ports.settings(); }
     [[nodiscard]] PortFactory &ports() { return m_ports; }
     [[nodiscard]] ActivityStore &activity() { return m_activity; }
+    [[nodiscard]] LockDesk &locks() { return m_locks; }
     [[nodiscard]] RemoteDesk &remotes() { return m_remotes; }
     [[nodiscard]] CompareDesk &compare() { return m_compare; }
     [[nodiscard]] Desks desks() { return {m_spaces, m_review, m_ledger}; }
@@ -37,6 +40,7 @@ private:
     EngineSpaceDesk m_spaces;
     EngineReviewDesk m_review;
     EngineLedgerDesk m_ledger;
+    EngineLockDesk m_locks;
     EngineActivityStore m_activity;
     EngineRemoteDesk m_remotes;
     EngineCompareDesk m_compare;

@@ -160,6 +160,8 @@ QJsonObject toJson(const LockInfo &lock) {
     json.putUnlessEmpty("role", lock.role).putUnlessEmpty("version", lock.version).putUnlessEmpty("phase", lock.phase);
     if (lock.run) json.put("runId", lock.run->str());
     if (lock.since) json.put("since", toIso8601(*lock.since));
+    if (lock.beatMs) json.put("beatMs", QJsonValue(static_cast<qint64>(*lock.beatMs)));
+    json.put("endsWithProcess", lock.endsWithProcess).put("canBeAsked", lock.canBeAsked).put("isAsked", lock.isAsked);
     return json.put("ttlMs", lock.ttlMs ? QJsonValue(static_cast<qint64>(*lock.ttlMs)) : QJsonValue()).take();
 }
 

@@ -1,6 +1,7 @@
 #include "app/common/review_recheck.h"
 
 #include "engine/core/markdown/converter.h"
+#include "engine/core/page_file.h"
 #include "engine/run/file_reader.h"
 #include "engine/run/page_index.h"
 

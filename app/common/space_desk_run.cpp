@@ -1,3 +1,4 @@
+#include "app/common/either_stop.h"
 #include "app/common/remote_runs.h"
 #include "app/common/run_end.h"
 #include "app/common/run_log.h"
@@ -174,6 +175,8 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
 
 RunReport EngineSpaceDesk::runAsLeader(Run &run, Lease &lease) {
     const auto now = [&] { return m_ports.clock().now(); };
+    const EitherStop either(run.stop, lease.stopAsked());
+    run.stop = either.token();
     if (auto closed = run.state.journal->closeInterrupted(run.space.id, run.record.id, now()); !closed)
         return failedReport(run.space.id, closed.error());
     if (run.wiki.writer)

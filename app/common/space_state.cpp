@@ -50,7 +50,7 @@ std::string pauseSentence(const Pause &pause, const Moments &at) {
 Mark lockMark(const LockInfo &lock, const Moments &at) {
     const std::string phase = lock.phase.empty() ? "" : ": " + lock.phase;
     const std::string since = lock.since ? " since " + at(*lock.since) : "";
-    if (lock.ours) return {SpaceState::Running, "Running" + since + phase + "."};
+    if (lock.ours && !lock.isMaintenance()) return {SpaceState::Running, "Running" + since + phase + "."};
     return {SpaceState::Blocked, "Locked by " + describeHolder(lock) + since + phase + "."};
 }
 

@@ -100,25 +100,6 @@ void ConsoleCommands::pause(const std::vector<SpaceId> &spaces, const std::optio
         });
 }
 
-void ConsoleCommands::releaseLock(const SpaceId &space, const std::string &expectedHolder) {
-    if (!m_models.state.mayWrite()) return;
-    act<Result<>>(
-        [space, expectedHolder](ConsoleSession &session) {
-            return session.ledger().releaseLock(space, expectedHolder);
-        },
-        [this, space](const Result<> &done) {
-            const QString name = m_models.spaces.nameOf(space);
-            if (done)
-                tell(Tone::Good, tr("The lock of %1 is released.").arg(name));
-            else if (done.error().code == ErrorCode::Conflict)
-                tell(Tone::Attention, tr("The lock changed hands, nothing was deleted."));
-            else
-                tell(Tone::Danger, tr("The lock of %1 was not released. %2").arg(name, errorText(done.error())));
-            refreshLocks();
-            refreshSpaces();
-        });
-}
-
 void ConsoleCommands::setMasterSwitch(bool on) {
     if ((on || m_models.state.isStartedReadOnly()) && !m_models.state.mayWrite()) return;
     Settings settings = m_models.state.settings();

@@ -19,7 +19,7 @@ void ConsoleCommands::ask(Topic topic, std::function<T(ConsoleSession &, std::st
         QMetaObject::invokeMethod(
             this,
             [this, topic, number, result, answer] {
-                if (isStale(topic, number)) return;
+                if (m_asked[topic].number != number) return;
                 m_asked[topic].waiting = false;
                 answer(std::move(*result));
                 if (std::exchange(m_asked[topic].again, false)) reread(topic);

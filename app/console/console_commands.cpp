@@ -61,6 +61,7 @@ void ConsoleCommands::retireSession() {
         m_models.spaces.clearProgress(run.space);
     }
     m_requests.clear();
+    m_locks.forget();
     m_thinkers.workers().post([session = std::move(m_session)](const std::stop_token &) mutable { session.reset(); });
 }
 
@@ -117,6 +118,8 @@ void ConsoleCommands::tick() {
     if (since - m_lastRefresh >= kRefreshEvery) {
         m_lastRefresh = since;
         refreshSpaces();
+        refreshLocks();
+    } else if (m_locks.isWaiting()) {
         refreshLocks();
     }
     lookForDriver();
@@ -197,6 +200,7 @@ void ConsoleCommands::runFinished(const RunReport &report) {
     const RunRequest request = std::move(m_requests[report.space]);
     m_requests.erase(report.space);
     tellFinished(report, request);
+    m_locks.noteFinished(report);
     refreshAll();
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/console/console_session.h"
 #include "app/console/console_topics.h"
+#include "app/console/lock_acts.h"
 #include "app/console/plan_acts.h"
 #include "app/console/remote_acts.h"
 #include "app/console/review_acts.h"
@@ -29,13 +30,12 @@ class ConsoleCommands : public QObject,
                         public CompareCommands,
                         private ConsoleTopics {
     Q_OBJECT
-
 public:
     ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings);
     ~ConsoleCommands() override;
 
     [[nodiscard]] Commands commands() {
-        return {*this, m_plans, m_review, m_review, *this, *this, *this, m_remotes, *this};
+        return {*this, m_plans, m_review, m_review, *this, m_locks, *this, *this, m_remotes, *this};
     }
 
     void refreshSpaces() override;
@@ -50,7 +50,6 @@ public:
     void refreshDoctor() override;
     void collectSupport(QObject *context, std::function<void(std::vector<SupportFile>)> answer) override;
     void saveSupport(std::vector<SupportFile> files, const QString &path) override;
-    void releaseLock(const SpaceId &space, const std::string &expectedHolder) override;
     void setMasterSwitch(bool on) override;
     void saveSettings(const Settings &settings) override;
     void keepSecret(const SecretOrder &order, QObject *context, std::function<void(Result<>)> answer) override;
@@ -69,6 +68,7 @@ public:
                       std::function<void(Result<Texts>)> answer) override;
 
 private:
+    friend class LockActs;
     friend class PlanActs;
     friend class RemoteActs;
     friend class ReviewActs;
@@ -84,7 +84,6 @@ private:
     void think(std::function<T()> job, QObject *context, std::function<void(T)> answer);
     /// True when the list is being read already; it is then read once more afterwards.
     bool joinsQuestion(Topic topic);
-    bool isStale(Topic topic, int number) const { return m_asked[topic].number != number; }
     void reread(Topic topic);
     void useSettings(const Settings &settings);
     void openSession(const Settings &settings);
@@ -109,6 +108,7 @@ private:
     QTimer *const m_timer, *const m_driverTimer;
     std::array<Asked, kTopics> m_asked;
     std::map<SpaceId, RunRequest> m_requests;  ///< of the runs in progress
+    LockActs m_locks{*this};
     PlanActs m_plans{*this};
     ReviewActs m_review{*this};
     RemoteActs m_remotes{*this};

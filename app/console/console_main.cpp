@@ -64,7 +64,8 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
                          &composition->remotes(),
                          [composition] { return composition->ports().changeFeeds(); },
                          &composition->activity(),
-                         &composition->compare()};
+                         &composition->compare(),
+                         &composition->locks()};
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
     const auto elsewhere = [](const Settings &settings) { return driverListens(driverSocket(settings)); };

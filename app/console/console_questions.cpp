@@ -177,6 +177,7 @@ void ConsoleCommands::refreshLocks() {
                 if (m_models.state.database().state == Health::State::Lost) return m_models.state.setLocks({});
                 return m_models.state.setLocks({Health::State::Lost, errorText(answer.result.error())});
             }
+            m_locks.noteLocks(*answer.result);
             m_models.locks.setLocks(std::move(*answer.result), now());
             const bool redis = !m_models.state.settings().redisUrl.empty();
             m_models.state.setLocks({Health::State::Good, redis ? words::span(answer.took) : QString()});

@@ -3,6 +3,7 @@
 #include "app/common/activity_watch.h"
 #include "app/common/driver.h"
 #include "app/console/console_environment.h"
+#include "app/console/holds.h"
 
 namespace wikivault {
 
@@ -21,6 +22,8 @@ public:
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
     [[nodiscard]] LedgerDesk &ledger() { return *m_desks.ledger; }
     [[nodiscard]] RemoteDesk &remotes() { return *m_desks.remotes; }
+    [[nodiscard]] LockDesk &locks() { return *m_desks.locks; }
+    [[nodiscard]] Holds &holds() { return m_holds; }
     [[nodiscard]] CompareDesk &compare() { return *m_desks.compare; }
     [[nodiscard]] ActivityWatch &activity() { return m_activity; }
     [[nodiscard]] Driver &driver() { return m_driver; }
@@ -35,6 +38,7 @@ private:
     const DeskOwner m_desks;
     ActivityWatch m_activity;
     Driver m_driver;
+    Holds m_holds;
 };
 
 }  // namespace wikivault

@@ -122,10 +122,12 @@ int failedBy(const Context &context, const Error &error) {
 const std::vector<Command> &commandTable() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;
-        for (auto family : {&spaceCommands,   &syncCommands,    &planCommands,     &reviewCommands, &resolveCommands,
-                            &ledgerCommands,  &doctorCommands,  &compareCommands,  &serveCommands,  &eventCommands,
-                            &journalCommands, &pauseCommands,   &activityCommands, &remoteCommands, &attachmentCommands,
-                            &bundleCommands,  &convertCommands, &initCommands,     &secretCommands, &demoCommands}) {
+        for (auto family :
+             {&spaceCommands,      &syncCommands,    &planCommands,    &reviewCommands,   &resolveCommands,
+              &ledgerCommands,     &lockCommands,    &doctorCommands,  &compareCommands,  &serveCommands,
+              &eventCommands,      &journalCommands, &pauseCommands,   &activityCommands, &remoteCommands,
+              &attachmentCommands, &bundleCommands,  &convertCommands, &initCommands,     &secretCommands,
+              &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

@@ -68,6 +68,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> resolveCommands();
 [[nodiscard]] std::vector<Command> ledgerCommands();
 [[nodiscard]] std::vector<Command> doctorCommands();
+[[nodiscard]] std::vector<Command> lockCommands();
 [[nodiscard]] std::vector<Command> compareCommands();
 [[nodiscard]] std::vector<Command> convertCommands();
 [[nodiscard]] std::vector<Command> demoCommands();
@@ -94,6 +95,8 @@ int reportProblems(const Context &context, const std::vector<SettingsProblem> &p
 /// the sentence lists what there is.
 [[nodiscard]] Result<std::vector<Space>> namedSpaces(Context &context, const std::vector<std::string> &names);
 [[nodiscard]] Result<std::vector<Space>> allSpaces(Context &context);
+/// The slug of a space, or its id when the wiki does not answer: journal and locks are shown without it.
+[[nodiscard]] std::string slugOf(const SpaceId &id, const Result<std::vector<Space>> &spaces);
 /// The one of `spaces` that an id or slug names; errors as of namedSpaces().
 [[nodiscard]] Result<Space> spaceNamed(const std::string &name, const std::vector<Space> &spaces);
 /// The page whose conflict `word` names. NotFound: no uuid.

@@ -4,7 +4,6 @@
 #include "app/ctl/ctl.h"
 #include "app/ctl/report_text.h"
 #include "app/ctl/text_table.h"
-#include "engine/core/holder_record.h"
 #include "engine/core/sentence.h"
 
 #include <algorithm>
@@ -25,13 +24,6 @@ std::string countsText(const RunRecord &run) {
     if (run.push.failures > 0) text += ", " + counted(run.push.failures, "failure");
     if (run.conflicts > 0) text += ", " + counted(run.conflicts, "conflict");
     return text;
-}
-
-/// The slug of a space, or its id when the wiki does not answer: the journal is read without it.
-std::string slugOf(const SpaceId &id, const Result<std::vector<Space>> &spaces) {
-    if (!spaces) return id.str();
-    const auto found = std::find_if(spaces->begin(), spaces->end(), [&](const Space &space) { return space.id == id; });
-    return found == spaces->end() ? id.str() : found->slug;
 }
 
 Result<RunFilter> readFilter(Context &context) {
@@ -124,61 +116,14 @@ int showRun(Context &context) {
     return kDone;
 }
 
-std::string expiryText(const LockInfo &lock) {
-    return lock.ttlMs ? "in " + std::to_string(*lock.ttlMs / 1000) + " s" : "with its process";
-}
-
-int listLocks(Context &context) {
-    const auto locks = context.desks().ledger.locks();
-    if (!locks) return context.failed(locks.error());
-    if (context.json()) {
-        context.printJson(toJsonArray(*locks));
-        return kDone;
-    }
-    if (locks->empty()) {
-        context.print("No space is locked.\n");
-        return kDone;
-    }
-    const auto spaces = allSpaces(context);
-    std::vector<std::vector<std::string>> lines;
-    for (const LockInfo &lock : *locks)
-        lines.push_back({slugOf(lock.space, spaces), lock.holder, describeHolder(lock),
-                         lock.since ? tableTime(*lock.since) : "?", expiryText(lock)});
-    context.print(textTable({"SPACE", "HOLDER", "WHO", "SINCE (UTC)", "EXPIRES"}, lines));
-    return kDone;
-}
-
-int releaseLock(Context &context) {
-    const std::string holder = context.arguments().option("--expect");
-    if (holder.empty())
-        return context.failed("Say whose lock it is: --expect HOLDER, as \"wikivaultctl locks\" shows it.", kUsage);
-    const auto spaces = namedSpaces(context, context.arguments().positional);
-    if (!spaces) return failedToName(context, spaces.error());
-    const Space &space = spaces->front();
-    const auto released = context.desks().ledger.releaseLock(space.id, holder);
-    if (!released && released.error().code == ErrorCode::Conflict) return context.failed(released.error(), kLockHeld);
-    if (!released && released.error().code != ErrorCode::NotFound) return context.failed(released.error());
-    if (context.json())
-        context.printJson(QJsonObject{{QStringLiteral("spaceId"), QString::fromStdString(space.id.str())},
-                                      {QStringLiteral("released"), released.has_value()}});
-    else
-        context.print(released ? "Released the lock of " + space.slug + ".\n"
-                               : asSentence(released.error().detail) + "\n");
-    return kDone;
-}
-
 }  // namespace
 
 std::vector<Command> ledgerCommands() {
     const OptionSpec limit{"--limit", "N", "at most so many, newest first (500)"};
     const OptionSpec csv{"--csv", "", "every column as CSV, for a spreadsheet"};
-    const OptionSpec expect{"--expect", "HOLDER", "the holder the lock has, as \"locks\" shows it"};
     return {
         {{"runs", "[SPACE]", "list the run journal", 0, 1, {limit, csv}, ""}, &listRuns},
         {{"run show", "ID", "show one run with its items", 1, 1, {}, ""}, &showRun},
-        {{"locks", "", "list the locks with their holders", 0, 0, {}, ""}, &listLocks},
-        {{"lock release", "SPACE --expect HOLDER", "delete a lock, if HOLDER still has it", 1, 1, {expect}, ""},
-         &releaseLock},
     };
 }
 

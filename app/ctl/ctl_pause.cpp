@@ -1,5 +1,6 @@
 #include "app/ctl/ctl.h"
 #include "app/ctl/report_text.h"
+#include "app/ctl/time_span.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -7,19 +8,6 @@
 namespace wikivault::ctl {
 
 namespace {
-
-/// `90s`, `30m`, `1h`, `2d`.
-std::optional<std::chrono::milliseconds> lengthOf(const std::string &text) {
-    const auto count = text.empty() ? std::nullopt : positiveNumber(text.substr(0, text.size() - 1), 100'000);
-    if (!count) return std::nullopt;
-    switch (text.back()) {
-        case 's': return std::chrono::seconds(*count);
-        case 'm': return std::chrono::minutes(*count);
-        case 'h': return std::chrono::hours(*count);
-        case 'd': return std::chrono::hours(24) * *count;
-        default: return std::nullopt;
-    }
-}
 
 Result<std::vector<Space>> chosenSpaces(Context &context) {
     const bool all = context.arguments().has("--all");
@@ -52,9 +40,7 @@ int pauseSpaces(Context &context) {
     Pause pause{{}, context.arguments().option("--reason"), {}};
     if (!length.empty()) {
         const auto wait = lengthOf(length);
-        if (!wait)
-            return context.failed("--for " + length + ": expected a length of time such as 90s, 30m, 1h or 2d.",
-                                  kUsage);
+        if (!wait) return context.failed(noLength("--for", length), kUsage);
         pause.until = context.composition().ports().clock().now() + *wait;
     }
     return setPauses(context, pause,

@@ -63,6 +63,12 @@ Result<std::vector<Space>> namedSpaces(Context &context, const std::vector<std::
     return found;
 }
 
+std::string slugOf(const SpaceId &id, const Result<std::vector<Space>> &spaces) {
+    if (!spaces) return id.str();
+    const auto found = std::find_if(spaces->begin(), spaces->end(), [&](const Space &space) { return space.id == id; });
+    return found == spaces->end() ? id.str() : found->slug;
+}
+
 int failedToName(const Context &context, const Error &error) {
     return context.failed(error, error.code == ErrorCode::NotFound ? kUsage : kFailed);
 }

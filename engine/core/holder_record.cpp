@@ -33,6 +33,9 @@ std::string printHolder(const HolderRecord &record) {
     putHolderText(json, "phase", info.phase);
     if (info.run) putHolderText(json, "runId", info.run->str());
     if (info.pid) json[QLatin1String("pid")] = static_cast<qint64>(*info.pid);
+    if (record.leaseMs) json[QLatin1String("leaseMs")] = static_cast<qint64>(*record.leaseMs);
+    if (info.canBeAsked) json[QLatin1String("canBeAsked")] = true;
+    if (info.isAsked) json[QLatin1String("stopAsked")] = true;
     if (info.since) putHolderText(json, "since", toIso8601(*info.since));
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -55,6 +58,10 @@ std::optional<HolderRecord> parseHolder(std::string_view json) {
     info.phase = holderText(object, "phase");
     if (const std::string run = holderText(object, "runId"); !run.empty()) info.run = RunId(run);
     if (const QJsonValue pid = object.value(QLatin1String("pid")); pid.isDouble()) info.pid = pid.toInteger();
+    if (const QJsonValue lease = object.value(QLatin1String("leaseMs")); lease.isDouble())
+        record.leaseMs = lease.toInteger();
+    info.canBeAsked = object.value(QLatin1String("canBeAsked")).toBool();
+    info.isAsked = object.value(QLatin1String("stopAsked")).toBool();
     info.since = fromIso8601(holderText(object, "since"));
     return record;
 }

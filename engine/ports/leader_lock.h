@@ -27,6 +27,8 @@ public:
     [[nodiscard]] virtual std::stop_token lost() const = 0;
     /// The worker moves: the heartbeat renews only while this is called now and then. `phase` is shown to people.
     virtual void progress(const std::string &phase) = 0;
+    /// Fires once somebody asks the holder to stop; it finishes what it has at hand and gives the lease up.
+    [[nodiscard]] virtual std::stop_token stopAsked() const { return {}; }
 };
 
 /// Elects one writer per space. Safe from any thread.
@@ -39,6 +41,8 @@ public:
     virtual Result<std::vector<LockInfo>> holders(const std::vector<SpaceId> &spaces) = 0;
     /// Compare-and-delete. Conflict: the lock is not (any more) held by `expectedHolder`.
     virtual Result<> release(const SpaceId &space, const std::string &expectedHolder) = 0;
+    /// The holder hears it with its next heartbeat or step. Conflict, NotFound: as above. Invalid: it hears nothing.
+    virtual Result<> askToStop(const SpaceId &space, const std::string &expectedHolder) = 0;
 };
 
 }  // namespace wikivault

@@ -3612,6 +3612,30 @@
         <source>Reading the history was stopped</source>
         <translation>Чтение истории остановлено</translation>
     </message>
+    <message>
+        <source>%1 holds space %2 and cannot be asked to stop from here; stop it where it runs</source>
+        <translation>%1 держит пространство %2, и попросить его остановиться отсюда нельзя; остановите его там, где он работает</translation>
+    </message>
+    <message>
+        <source>held for maintenance</source>
+        <translation>удерживается для обслуживания</translation>
+    </message>
+    <message>
+        <source>held for maintenance until %1</source>
+        <translation>удерживается для обслуживания до %1</translation>
+    </message>
+    <message>
+        <source>somebody else</source>
+        <translation>кто-то другой</translation>
+    </message>
+    <message>
+        <source>The lock was lost before its time; runs of the space may begin</source>
+        <translation>Блокировка потеряна раньше срока; запуски пространства могут начаться</translation>
+    </message>
+    <message>
+        <source>The space is locked by %1; wait until it is free, or ask the holder to stop</source>
+        <translation>Пространство заблокировал %1; дождитесь, пока оно освободится, или попросите владельца остановиться</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -3898,6 +3922,88 @@
     <message>
         <source>The profile %1 is saved. &quot;wikivault --profile %1&quot; opens it.</source>
         <translation>Профиль %1 сохранён. Его открывает «wikivault --profile %1».</translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseQuestion</name>
+    <message>
+        <source>Wait (%1)</source>
+        <translation>Ждать (%1)</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Ждать</translation>
+    </message>
+    <message>
+        <source>Beat: not seen</source>
+        <translation>Признак жизни: не замечен</translation>
+    </message>
+    <message>
+        <source>Beat: about %1 ago, inferred</source>
+        <translation>Признак жизни: около %1 назад, по косвенным данным</translation>
+    </message>
+    <message>
+        <source>Beat: %1 ago</source>
+        <translation>Признак жизни: %1 назад</translation>
+    </message>
+    <message>
+        <source>Release the lock of %1?</source>
+        <translation>Снять блокировку: %1?</translation>
+    </message>
+    <message>
+        <source>Expires by itself in %1. If the holder is alive, two processes may write the same vault. This cannot be undone.</source>
+        <translation>Истечёт сама через %1. Если владелец жив, в одно хранилище могут писать два процесса. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>It never expires by itself. If the holder is alive, two processes may write the same vault. This cannot be undone.</source>
+        <translation>Сама не истечёт. Если владелец жив, в одно хранилище могут писать два процесса. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Holder: %1</source>
+        <translation>Владелец: %1</translation>
+    </message>
+    <message>
+        <source>What: %1</source>
+        <translation>Что делает: %1</translation>
+    </message>
+    <message>
+        <source>Lock id: %1</source>
+        <translation>Id блокировки: %1</translation>
+    </message>
+    <message>
+        <source>Force-release</source>
+        <translation>Снять принудительно</translation>
+    </message>
+    <message>
+        <source>I have checked that the holder is dead</source>
+        <translation>Проверено: владелец не работает</translation>
+    </message>
+    <message>
+        <source>The lock of %1 ended by itself, or changed hands; nothing was deleted.</source>
+        <translation>Блокировка «%1» кончилась сама или сменила владельца; ничего не удалено.</translation>
+    </message>
+</context>
+<context>
+    <name>RunComparison</name>
+    <message>
+        <source>new</source>
+        <translation>новая</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>удалена</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>изменена</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>перемещена</translation>
+    </message>
+    <message>
+        <source>moved, changed</source>
+        <translation>перемещена, изменена</translation>
     </message>
 </context>
 <context>
@@ -5488,6 +5594,30 @@
         <source>%1 is disabled. Its vault stays as it is.</source>
         <translation>%1: выключено. Хранилище остаётся как есть.</translation>
     </message>
+    <message>
+        <source>The holder of %1 is asked to stop; it does after the page at hand, within half a minute.</source>
+        <translation>Владельца «%1» попросили остановиться; он сделает это после текущей страницы, в течение полуминуты.</translation>
+    </message>
+    <message>
+        <source>The lock changed hands, nobody was asked.</source>
+        <translation>Блокировка сменила владельца, никого не просили.</translation>
+    </message>
+    <message>
+        <source>%1 is held for maintenance until %2. No run of it begins.</source>
+        <translation>«%1» удерживается для обслуживания до %2. Запуски не начинаются.</translation>
+    </message>
+    <message>
+        <source>%1 is no longer held; runs of it may begin.</source>
+        <translation>«%1» больше не удерживается; запуски могут начаться.</translation>
+    </message>
+    <message>
+        <source>%1 is not held. %2</source>
+        <translation>«%1» не удерживается. %2</translation>
+    </message>
+    <message>
+        <source>The settings changed, so this window no longer holds or waits for %1.</source>
+        <translation>Настройки сменились, поэтому окно больше не держит и не ждёт: %1.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::ConsoleState</name>
@@ -5638,6 +5768,41 @@
     </message>
 </context>
 <context>
+    <name>wikivault::HoldDialog</name>
+    <message>
+        <source>Hold a space for maintenance</source>
+        <translation>Удержать пространство для обслуживания</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Удержать</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Пространство</translation>
+    </message>
+    <message>
+        <source>For at most</source>
+        <translation>Не дольше</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>Причина (необязательно)</translation>
+    </message>
+    <message>
+        <source>This window takes the lock and keeps it: no run of the space begins, here, in another console or in the wiki&apos;s own server, until you release it, the time is over, or the window is closed.</source>
+        <translation>Это окно берёт блокировку и держит её: ни один запуск пространства не начнётся ни здесь, ни в другой консоли, ни на сервере самой вики, пока вы её не снимете, не выйдет время или не закроется окно.</translation>
+    </message>
+</context>
+<context>
     <name>wikivault::ListFrame</name>
     <message>
         <source>Retry</source>
@@ -5698,6 +5863,66 @@
         <source>gives no details</source>
         <translation>не сообщает</translation>
     </message>
+    <message>
+        <source>Beat</source>
+        <translation>Сигнал</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Ждёт</translation>
+    </message>
+    <message>
+        <source>asked to stop</source>
+        <translation>попросили остановиться</translation>
+    </message>
+    <message>
+        <source>seen %1</source>
+        <translation>видна %1</translation>
+    </message>
+    <message>
+        <source>this console</source>
+        <translation>эта консоль</translation>
+    </message>
+    <message>
+        <source>with its process</source>
+        <translation>с процессом</translation>
+    </message>
+    <message>
+        <source>This holder does not say since when; it was seen here for so long.</source>
+        <translation>Владелец не говорит, с какого времени; здесь его видно столько.</translation>
+    </message>
+    <message>
+        <source>A file lock has no heartbeat: it lives and ends with its process.</source>
+        <translation>У файловой блокировки нет сигналов: она живёт и кончается вместе с процессом.</translation>
+    </message>
+    <message>
+        <source>Since the last heartbeat. One is due every ten seconds.</source>
+        <translation>С последнего сигнала. Он положен каждые десять секунд.</translation>
+    </message>
+    <message>
+        <source>Inferred: this holder tells nothing about itself, so a beat is seen only when the time to live of its lock jumps up.</source>
+        <translation>По косвенным данным: владелец ничего о себе не сообщает, поэтому сигнал виден, лишь когда оставшийся срок блокировки подскакивает.</translation>
+    </message>
+    <message>
+        <source>A lock without expiry is never renewed, so nothing shows whether its holder lives.</source>
+        <translation>Бессрочная блокировка не продлевается, поэтому не видно, жив ли владелец.</translation>
+    </message>
+    <message>
+        <source>Every heartbeat of its holder puts that off.</source>
+        <translation>Каждый сигнал владельца отодвигает этот срок.</translation>
+    </message>
+    <message>
+        <source>The kernel gives a file lock up when its process ends, and not before.</source>
+        <translation>Ядро снимает файловую блокировку, когда кончается процесс, и не раньше.</translation>
+    </message>
+    <message>
+        <source>Nothing renews this lock and nothing ends it: it stays until somebody deletes it. Neither this program nor a wiki&apos;s server makes such a lock. Find out who did, then force-release it.</source>
+        <translation>Эту блокировку ничто не продлевает и ничто не кончает: она останется, пока её не удалят. Ни эта программа, ни сервер вики таких не ставят. Выясните, кто её поставил, и снимите принудительно.</translation>
+    </message>
+    <message>
+        <source>Who else waits for the space is not known: nobody writes that down.</source>
+        <translation>Кто ещё ждёт пространство, неизвестно: этого никто не записывает.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::LockPage</name>
@@ -5750,44 +5975,76 @@
         <translation>На %1.</translation>
     </message>
     <message>
-        <source>Release the lock of %1?</source>
-        <translation>Снять блокировку: %1?</translation>
+        <source>Ask holder to stop</source>
+        <translation>Попросить остановиться</translation>
     </message>
     <message>
-        <source>Expires by itself in %1. If the holder is alive, two processes may write the same vault. This cannot be undone.</source>
-        <translation>Истечёт сама через %1. Если владелец жив, в одно хранилище могут писать два процесса. Отменить это нельзя.</translation>
+        <source>Hold for maintenance…</source>
+        <translation>Удержать…</translation>
     </message>
     <message>
-        <source>It never expires by itself. If the holder is alive, two processes may write the same vault. This cannot be undone.</source>
-        <translation>Сама не истечёт. Если владелец жив, в одно хранилище могут писать два процесса. Отменить это нельзя.</translation>
+        <source>Takes the lock of a space, so that no run of it begins anywhere, for a while</source>
+        <translation>Берёт блокировку пространства, чтобы его запуски нигде какое-то время не начинались</translation>
     </message>
     <message>
-        <source>Holder: %1</source>
-        <translation>Владелец: %1</translation>
+        <source>Copy asking as command</source>
+        <translation>Копировать просьбу как команду</translation>
     </message>
     <message>
-        <source>What: %1</source>
-        <translation>Что делает: %1</translation>
+        <source>A run of this console has it: stop the run at the bottom of the window.</source>
+        <translation>Её держит запуск этой консоли: остановите его внизу окна.</translation>
     </message>
     <message>
-        <source>Lock id: %1</source>
-        <translation>Id блокировки: %1</translation>
+        <source>The kernel keeps it for a living process: stop process %1, and it is gone.</source>
+        <translation>Её держит ядро для работающего процесса: остановите процесс %1, и её не станет.</translation>
     </message>
     <message>
-        <source>Force-release</source>
-        <translation>Снять принудительно</translation>
+        <source>The kernel keeps it for a living process: stop that, and it is gone.</source>
+        <translation>Её держит ядро для работающего процесса: остановите его, и её не станет.</translation>
     </message>
     <message>
-        <source>Wait (%1)</source>
-        <translation>Ждать (%1)</translation>
+        <source>This window holds it: release it.</source>
+        <translation>Её держит это окно: снимите её.</translation>
     </message>
     <message>
-        <source>Wait</source>
-        <translation>Ждать</translation>
+        <source>It has been asked; it stops after the page at hand.</source>
+        <translation>Его уже попросили; он остановится после текущей страницы.</translation>
     </message>
     <message>
-        <source>I have checked that the holder is dead</source>
-        <translation>Проверено: владелец не работает</translation>
+        <source>This holder hears nothing from here, as a wiki&apos;s own server: wait for it, or stop it where it runs.</source>
+        <translation>Этот владелец отсюда ничего не слышит, как и сервер самой вики: подождите или остановите его там, где он работает.</translation>
+    </message>
+    <message>
+        <source>Do not wait</source>
+        <translation>Не ждать</translation>
+    </message>
+    <message>
+        <source>Wait, then run</source>
+        <translation>Дождаться и запустить</translation>
+    </message>
+    <message>
+        <source>Runs the space as soon as it is free, while this window is open</source>
+        <translation>Запускает пространство, как только оно освободится, пока открыто это окно</translation>
+    </message>
+    <message>
+        <source>The holder ends its run after the page at hand</source>
+        <translation>Владелец закончит запуск после текущей страницы</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Снять</translation>
+    </message>
+    <message>
+        <source>Ends the maintenance; runs may begin</source>
+        <translation>Кончает обслуживание; запуски могут начаться</translation>
+    </message>
+    <message>
+        <source>Ask %1 to stop? Its run of %2 ends after the page at hand. A driver begins again when the space is due: pause the space to keep it still.</source>
+        <translation>Попросить %1 остановиться? Его запуск «%2» кончится после текущей страницы. Ведущий начнёт снова, когда подойдёт срок: чтобы пространство стояло, поставьте его на паузу.</translation>
+    </message>
+    <message>
+        <source>Ask to stop</source>
+        <translation>Попросить</translation>
     </message>
 </context>
 <context>
@@ -8809,6 +9066,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Enable</source>
         <translation>Включить</translation>
+    </message>
+    <message>
+        <source>Hold for maintenance…</source>
+        <translation>Удержать…</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ void FakeDesks::addRun(const RunRecord &run, const std::vector<Item> &items) {
 
 void FakeDesks::addLock(const LockInfo &lock) {
     const std::lock_guard guard(m_mutex);
+    std::erase_if(m_locks, [&](const LockInfo &old) { return old.space == lock.space && old.holder == lock.holder; });
     m_locks.push_back(lock);
 }
 

@@ -43,6 +43,8 @@ void FakeDesks::fill() {
     mine.phase = "writing pages to wiki";
     mine.since = m_now - seconds(31);
     mine.ttlMs = 26000;
+    mine.beatMs = 4000;
+    mine.canBeAsked = true;
     mine.ours = true;
     addLock(mine);
     LockInfo stranger;

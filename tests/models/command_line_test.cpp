@@ -55,6 +55,7 @@ void CommandLineTest::theProgramKnowsTheCommands_data() {
     QTest::newRow("sync") << command_line::sync({space}, QStringLiteral("why not"));
     QTest::newRow("conflict resolve") << command_line::resolve(QStringLiteral("0190a1b2-0000-7000-8000-000000000001"),
                                                                Take::Base);
+    QTest::newRow("lock stop") << command_line::stopHolder(space, QStringLiteral("worker"));
     QTest::newRow("lock release") << command_line::release(space, QStringLiteral("worker"));
 }
 

@@ -5,7 +5,7 @@
 #include "app/console/probes.h"
 #include "app/console/translation.h"
 #include "engine/adapters/system/system.h"
-#include "tests/fakes/fake_desks.h"
+#include "tests/fakes/fake_lock_desk.h"
 #include "ui/block_view.h"
 #include "ui/compare_view.h"
 #include "ui/main_window.h"
@@ -96,7 +96,8 @@ struct ConsoleWorld {
                              &composition->remotes(),
                              {},
                              &composition->activity(),
-                             &composition->compare()};
+                             &composition->compare(),
+                             &composition->locks()};
         };
         environment.probe = &probeConnection;
     }
@@ -208,6 +209,7 @@ struct ConsoleWorld {
     HandClock clock;
     const Clock &usedClock;
     FakeDesks desks{clock.now()};
+    FakeLockDesk locks{desks};
     bool isHanging = false;
     std::mutex mutex;
     std::vector<Settings> saved;  // guarded by mutex
@@ -216,7 +218,7 @@ struct ConsoleWorld {
     std::thread::id secretThread;      // guarded by mutex
     Result<> keepResult;
     std::function<DeskOwner(const Settings &)> openDesks = [this](const Settings &) {
-        return DeskOwner{nullptr, &desks, &desks, &desks, &desks, {}, nullptr, &desks};
+        return DeskOwner{nullptr, &desks, &desks, &desks, &desks, {}, nullptr, &desks, &locks};
     };
     ConsoleEnvironment environment{
         [this](const Settings &settings) { return openDesks(settings); },

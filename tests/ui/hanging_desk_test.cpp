@@ -66,7 +66,7 @@ void HangingDeskTest::useEverything() {
     commands.ledger.openRun(RunId("1842"));
     commands.remotes.testRemote(SpaceId("0190a1b2-0000-7000-8000-000000000001"), m_world->window.get(),
                                 [](const RemoteProblem &) {});
-    commands.ledger.releaseLock(SpaceId("0190a1b2-0000-7000-8000-000000000004"), "3f9c");
+    commands.locks.releaseLock(SpaceId("0190a1b2-0000-7000-8000-000000000004"), "3f9c");
     commands.spaces.setEnabled(SpaceId("0190a1b2-0000-7000-8000-000000000008"), true);
     m_world->clock.pass(std::chrono::hours(1));  // everything that happens by itself is due
     QTest::qWait(1100);

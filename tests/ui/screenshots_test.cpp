@@ -143,6 +143,10 @@ void ScreenshotsTest::drawRest(ConsoleWorld &world, const QString &tag) {
     QTRY_VERIFY(world.isShown("confirmDialog"));
     keep(*world.find("confirmDialog"), tag + QStringLiteral("-6-release"));
     QVERIFY(world.click("cancelButton"));
+    QVERIFY(world.click("holdButton"));
+    QTRY_VERIFY(world.isShown("holdDialog"));
+    keep(*world.find("holdDialog"), tag + QStringLiteral("-6-hold"));
+    QVERIFY(world.click("cancelButton"));
     world.window->openPage(MainWindow::PageName::Schedule);
     QTRY_VERIFY(world.rowsOf("scheduleTable") > 0);
     keep(*world.window, tag + QStringLiteral("-6-schedule"));

@@ -26,9 +26,12 @@ RedisLease::~RedisLease() {
 void RedisLease::progress(const std::string &phase) {
     {
         const std::scoped_lock guard(m_mutex);
+        // Whoever holds a space without a run says why, and does not wait for the next heartbeat to say it.
+        m_tellsNow = m_tellsNow || (m_phase.empty() && !m_record.info.run);
         m_phase = phase;
         m_lastProgress = m_clock.sinceBoot();
     }
+    m_wake.notify_all();
     // A process that was stopped may come back here before its heartbeat does.
     if (isOverdue()) lose("no renewal was confirmed in time");
 }
@@ -39,7 +42,8 @@ void RedisLease::keepAlive(const std::stop_token &stop) {
         {
             std::unique_lock guard(m_mutex);
             const Milliseconds wait = nextWait(failing);
-            m_wake.wait_for(guard, stop, wait, [] { return false; });
+            m_wake.wait_for(guard, stop, wait, [this] { return m_tellsNow; });
+            m_tellsNow = false;
         }
         if (stop.stop_requested()) return;
         if (isOverdue()) return lose("no renewal was confirmed in time");
@@ -71,7 +75,9 @@ RedisLease::Beat RedisLease::renew() {
         m_client = std::move(*dialled);
     }
     const Answer answer = renewIfHeld(*m_client, recordNow(), m_request.ttl);
-    if (answer && answer->number == 1) {
+    if (answer && answer->number > 0) {
+        if (answer->number == 2 && m_asked.request_stop())
+            spdlog::warn("Space {}: somebody asked its holder to stop.", m_record.info.space.str());
         const std::scoped_lock guard(m_mutex);
         // A confirmation that comes after the lease was overdue proves nothing.
         if (m_clock.sinceBoot() >= m_confirmedAt + m_request.ttl * 2 / 3) return Beat::TryAgain;
@@ -87,6 +93,7 @@ RedisLease::Beat RedisLease::renew() {
 
 HolderRecord RedisLease::recordNow() const {
     HolderRecord record = m_record;
+    record.info.isAsked = m_asked.stop_requested();
     const std::scoped_lock guard(m_mutex);
     record.info.phase = m_phase;
     return record;

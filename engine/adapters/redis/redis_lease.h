@@ -29,6 +29,7 @@ public:
 
     [[nodiscard]] std::stop_token lost() const override { return m_lost.get_token(); }
     void progress(const std::string &phase) override;
+    [[nodiscard]] std::stop_token stopAsked() const override { return m_asked.get_token(); }
 
 private:
     using Milliseconds = std::chrono::milliseconds;
@@ -46,9 +47,10 @@ private:
     const RedisLockRequest m_request;
     const Clock &m_clock;
     const HolderRecord m_record;
-    std::stop_source m_lost;
+    std::stop_source m_lost, m_asked;
 
-    mutable std::mutex m_mutex;  ///< guards the three below
+    mutable std::mutex m_mutex;  ///< guards the four below
+    bool m_tellsNow = false;     ///< a renewal is due at once, for what it tells people
     std::string m_phase;
     Milliseconds m_lastProgress;
     Milliseconds m_confirmedAt;  ///< since boot, before the last confirmed command was sent

@@ -6,6 +6,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace wikivault::redis {
 
 namespace {
@@ -25,8 +27,10 @@ public:
     Result<std::unique_ptr<Lease>> tryAcquire(const SpaceId &space, const RunId &run) override;
     Result<std::vector<LockInfo>> holders(const std::vector<SpaceId> &spaces) override;
     Result<> release(const SpaceId &space, const std::string &expectedHolder) override;
+    Result<> askToStop(const SpaceId &space, const std::string &expectedHolder) override;
 
 private:
+    Error notHeldBy(RedisClient &client, const SpaceId &space, const std::string &expectedHolder) const;
     enum class Claim { Granted, HeldByOther };
     Result<RedisClient> dial() const;
     Result<Claim> claim(RedisClient &client, const LockInfo &lock);
@@ -118,6 +122,8 @@ Result<std::optional<HolderRecord>> RedisLock::holderOf(RedisClient &client, con
     if (!ttl) return tl::unexpected<Error>(errorOf(ttl));
     if (ttl->number == -2) return std::optional<HolderRecord>();
     if (ttl->number >= 0) record.info.ttlMs = ttl->number;
+    if (ttl->number >= 0 && record.leaseMs)
+        record.info.beatMs = std::max<std::int64_t>(*record.leaseMs - ttl->number, 0);
     record.info.space = space;
     record.info.ours = !record.info.instance.empty() && record.info.instance == m_request.self.instance;
     return std::optional<HolderRecord>(std::move(record));
@@ -142,6 +148,8 @@ HolderRecord RedisLock::recordFor(const SpaceId &space, const RunId &run) const 
     record.info.version = self.version;
     record.info.pid = self.pid;
     record.info.since = m_clock.now();
+    record.info.canBeAsked = true;
+    record.leaseMs = m_request.ttl.count();
     if (!run.isEmpty()) record.info.run = run;
     return record;
 }
@@ -162,12 +170,33 @@ Result<> RedisLock::release(const SpaceId &space, const std::string &expectedHol
     const Answer answer = deleteIfHeld(client, space, expectedHolder);
     if (!answer) return tl::unexpected<Error>(errorOf(answer));
     if (answer->number == 1) return {};
-    TRY_ASSIGN(const auto holder, holderOf(client, space));
-    if (!holder)
-        return fail(ErrorCode::NotFound, "No Redis lock is held on space " + space.str() + "; nothing to release.");
-    return fail(ErrorCode::Conflict, "The Redis lock of space " + space.str() + " is held by " +
-                                         describeHolder(holder->info) + " under the name " + holder->info.holder +
-                                         ", not by " + expectedHolder + "; look again.");
+    return tl::unexpected<Error>(notHeldBy(client, space, expectedHolder));
+}
+
+Error RedisLock::notHeldBy(RedisClient &client, const SpaceId &space, const std::string &expectedHolder) const {
+    const auto holder = holderOf(client, space);
+    if (!holder) return holder.error();
+    if (!*holder)
+        return {ErrorCode::NotFound, "No Redis lock is held on space " + space.str() + "; nothing to release."};
+    return {ErrorCode::Conflict, "The Redis lock of space " + space.str() + " is held by " +
+                                     describeHolder((*holder)->info) + " under the name " + (*holder)->info.holder +
+                                     ", not by " + expectedHolder + "; look again."};
+}
+
+/// Its next heartbeat finds the question in its own details.
+Result<> RedisLock::askToStop(const SpaceId &space, const std::string &expectedHolder) {
+    TRY_ASSIGN(auto client, dial());
+    TRY_ASSIGN(auto holder, holderOf(client, space));
+    if (!holder || holder->info.holder != expectedHolder)
+        return tl::unexpected<Error>(notHeldBy(client, space, expectedHolder));
+    if (!holder->info.canBeAsked)
+        return fail(ErrorCode::Invalid, describeHolder(holder->info) + " holds space " + space.str() +
+                                            " and cannot be asked to stop from here; stop it where it runs.");
+    holder->info.isAsked = true;
+    const Answer answer = tellWhileHeld(client, *holder, m_request.ttl);
+    if (!answer) return tl::unexpected<Error>(errorOf(answer));
+    if (answer->number != 1) return tl::unexpected<Error>(notHeldBy(client, space, expectedHolder));
+    return {};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <QUuid>
 
+#include <unistd.h>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -20,13 +21,25 @@ struct HeldSpaces {
     std::set<SpaceId> spaces;
 };
 
+/// Beside the lock file: the name of the holder that somebody asked to stop.
+std::string questionPath(const std::string &lockPath) {
+    return lockPath.substr(0, lockPath.rfind('/')) + "/stop";
+}
+
+bool isAskedToStop(const std::string &lockPath, const std::string &holder) {
+    const auto question = openLockFile(questionPath(lockPath));
+    return question && *question && (*question)->content() == holder;
+}
+
 class FileLease final : public Lease {
 public:
-    FileLease(std::unique_ptr<LockFile> file, HolderRecord record, std::shared_ptr<HeldSpaces> held)
+    FileLease(std::unique_ptr<LockFile> file, std::string path, HolderRecord record, std::shared_ptr<HeldSpaces> held)
         : m_file(std::move(file)),
+          m_path(std::move(path)),
           m_record(std::move(record)),
           m_held(std::move(held)) {}
     ~FileLease() override {
+        if (isAskedToStop(m_path, m_record.info.holder)) unlink(questionPath(m_path).c_str());
         if (const auto cleared = m_file->setContent(""); !cleared) spdlog::warn("{}", cleared.error().detail);
         m_file.reset();
         const std::scoped_lock guard(m_held->mutex);
@@ -36,11 +49,16 @@ public:
     FileLease &operator=(const FileLease &) = delete;
 
     [[nodiscard]] std::stop_token lost() const override { return m_lost.get_token(); }
+    [[nodiscard]] std::stop_token stopAsked() const override { return m_asked.get_token(); }
     void progress(const std::string &phase) override {
         if (!m_file->isInPlace()) {
             if (m_lost.request_stop())
                 spdlog::error("The lock file of space {} was removed during a run.", m_record.info.space.str());
             return;
+        }
+        if (!m_asked.stop_requested() && isAskedToStop(m_path, m_record.info.holder)) {
+            spdlog::warn("Space {}: somebody asked its holder to stop.", m_record.info.space.str());
+            m_asked.request_stop();
         }
         if (phase == m_record.info.phase) return;
         m_record.info.phase = phase;
@@ -49,9 +67,10 @@ public:
 
 private:
     std::unique_ptr<LockFile> m_file;
+    const std::string m_path;
     HolderRecord m_record;
     std::shared_ptr<HeldSpaces> m_held;
-    std::stop_source m_lost;
+    std::stop_source m_lost, m_asked;
 };
 
 class FileLock final : public LeaderLock {
@@ -78,20 +97,33 @@ public:
     }
 
     Result<> release(const SpaceId &space, const std::string &expectedHolder) override {
-        TRY_ASSIGN(const auto holder, holderOf(space));
+        TRY_ASSIGN(const auto holder, heldBy(space, expectedHolder));
+        return fail(ErrorCode::Conflict, "The file lock of space " + space.str() +
+                                             " is held by a living process on this "
+                                             "host (" +
+                                             describeHolder(holder) + "); stop it first.");
+    }
+
+    Result<> askToStop(const SpaceId &space, const std::string &expectedHolder) override {
+        TRY_ASSIGN(const auto holder, heldBy(space, expectedHolder));
+        if (!holder.canBeAsked)
+            return fail(ErrorCode::Invalid, describeHolder(holder) + " holds space " + space.str() +
+                                                " and cannot be asked to stop from here; stop it where it runs.");
+        TRY_ASSIGN(const auto question, createLockFile(questionPath(pathOf(space))));
+        return question->setContent(expectedHolder);
+    }
+
+private:
+    Result<LockInfo> heldBy(const SpaceId &space, const std::string &expectedHolder) {
+        TRY_ASSIGN(auto holder, holderOf(space));
         if (!holder)
             return fail(ErrorCode::NotFound, "No file lock is held on space " + space.str() + "; nothing to release.");
         if (holder->holder != expectedHolder)
             return fail(ErrorCode::Conflict, "The file lock of space " + space.str() + " is held by " +
                                                  describeHolder(*holder) + " under the name " + holder->holder +
                                                  ", not by " + expectedHolder + "; look again.");
-        return fail(ErrorCode::Conflict, "The file lock of space " + space.str() +
-                                             " is held by a living process on this "
-                                             "host (" +
-                                             describeHolder(*holder) + "); stop it first.");
+        return std::move(*holder);
     }
-
-private:
     [[nodiscard]] std::string pathOf(const SpaceId &space) const {
         return m_dataDir + "/" + space.str() + "/.git/wikivault/lock";
     }
@@ -116,7 +148,7 @@ private:
             if (!file->tryExclusive() || !file->isInPlace()) continue;
             HolderRecord record = recordFor(space, run);
             TRY(file->setContent(printHolder(record)));
-            return std::unique_ptr<Lease>(new FileLease(std::move(file), std::move(record), m_held));
+            return std::unique_ptr<Lease>(new FileLease(std::move(file), pathOf(space), std::move(record), m_held));
         }
         return std::unique_ptr<Lease>();
     }
@@ -132,6 +164,7 @@ private:
         record.info.version = m_identity.version;
         record.info.pid = m_identity.pid;
         record.info.since = m_clock.now();
+        record.info.canBeAsked = true;
         if (!run.isEmpty()) record.info.run = run;
         return record;
     }
@@ -145,6 +178,8 @@ private:
         info.space = space;
         if (info.holder.empty()) info.holder = "unknown";
         info.ours = info.instance == m_identity.instance;
+        info.endsWithProcess = true;
+        info.isAsked = isAskedToStop(pathOf(space), info.holder);
         return std::optional<LockInfo>(std::move(info));
     }
 

@@ -89,6 +89,9 @@ private slots:
     void aForeignHolderIsShownByItsValue();
     void holdersSayWhoTheyAre();
     void usersAndDatabasesOfTheUrlCount();
+    void aHolderHearsThatItIsAskedToStop();
+    void onlyTheHolderThatIsMeantIsAsked();
+    void aHeartbeatTellsItsAge();
 
 private:
     QStringList otherArguments(std::chrono::milliseconds ttl) const {
@@ -314,6 +317,43 @@ void RedisLockTest::usersAndDatabasesOfTheUrlCount() {
     QCOMPARE(narrow->tryAcquire(kSpace, {}).error().code, ErrorCode::Denied);
     const auto probed = redis::probeRedis(m_redis->url(), 2000ms);
     QVERIFY(probed && probed->starts_with("Redis "));
+}
+
+void RedisLockTest::aHolderHearsThatItIsAskedToStop() {
+    const auto lock = lockWith(1500ms);
+    const auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    const auto holder = lock->holders({kSpace}).value().front();
+    QVERIFY(holder.canBeAsked && !holder.isAsked);
+    QVERIFY(lockWith(20s)->askToStop(kSpace, holder.holder));
+    QVERIFY(lock->holders({kSpace}).value().front().isAsked);
+    QTRY_VERIFY_WITH_TIMEOUT(((*lease)->progress("writing"), (*lease)->stopAsked().stop_requested()), kPatienceMs);
+    QVERIFY(!(*lease)->lost().stop_requested());
+    const auto after = lock->holders({kSpace}).value().front();
+    QVERIFY(after.isAsked && after.holder == holder.holder);
+}
+
+void RedisLockTest::onlyTheHolderThatIsMeantIsAsked() {
+    const auto lock = lockWith(20s);
+    QCOMPARE(lock->askToStop(kSpace, "x").error().code, ErrorCode::NotFound);
+    m_redis->run({"SET", kKey, "node-7", "PX", "20000"});
+    QCOMPARE(lock->askToStop(kSpace, "node-8").error().code, ErrorCode::Conflict);
+    const auto deaf = lock->askToStop(kSpace, "node-7");
+    QCOMPARE(deaf.error().code, ErrorCode::Invalid);
+    QVERIFY2(holds(deaf.error().detail, "cannot be asked"), deaf.error().detail.c_str());
+    QCOMPARE(m_redis->run({"EXISTS", kHolderKey}), std::string("0"));
+}
+
+void RedisLockTest::aHeartbeatTellsItsAge() {
+    const auto lock = lockWith(600s);
+    const auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    QVERIFY(*lock->holders({kSpace}).value().front().beatMs < 60000);
+    m_redis->run({"PEXPIRE", kKey, "400000"});
+    const auto late = lock->holders({kSpace}).value().front();
+    QVERIFY(late.beatMs && *late.beatMs >= 200000 && *late.beatMs < 260000);
+    m_redis->run({"DEL", kHolderKey});
+    QVERIFY(!lock->holders({kSpace}).value().front().beatMs);
 }
 
 int main(int argc, char **argv) {

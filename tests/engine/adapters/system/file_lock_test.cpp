@@ -55,6 +55,7 @@ private slots:
     void whatIsInTheWayIsNamed();
     void aLockWithoutAStoryIsShown();
     void processesAreToldApart();
+    void aHolderHearsThatItIsAskedToStop();
 
 private:
     [[nodiscard]] std::string dataDir() const { return m_folder->filePath(QStringLiteral("vaults")).toStdString(); }
@@ -132,6 +133,27 @@ void FileLockTest::aLivingHolderCannotBeReleased() {
     const auto refused = lock->release(kSpace, lock->holders({kSpace}).value().front().holder);
     QCOMPARE(refused.error().code, ErrorCode::Conflict);
     QVERIFY(holds(refused.error().detail, "stop it first"));
+}
+
+void FileLockTest::aHolderHearsThatItIsAskedToStop() {
+    const auto lock = makeLock();
+    QCOMPARE(lock->askToStop(kSpace, "x").error().code, ErrorCode::NotFound);
+    auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    const auto holder = lock->holders({kSpace}).value().front();
+    QVERIFY(holder.endsWithProcess && holder.canBeAsked && !holder.isAsked);
+    QCOMPARE(makeLock()->askToStop(kSpace, "x").error().code, ErrorCode::Conflict);
+    (*lease)->progress("reading the wiki");
+    QVERIFY(!(*lease)->stopAsked().stop_requested());
+    QVERIFY(makeLock()->askToStop(kSpace, holder.holder));
+    QVERIFY(lock->holders({kSpace}).value().front().isAsked);
+    (*lease)->progress("reading the wiki");
+    QVERIFY((*lease)->stopAsked().stop_requested());
+    lease->reset();
+    const auto next = lock->tryAcquire(kSpace, RunId("9"));
+    QVERIFY(next && *next);
+    (*next)->progress("reading the wiki");
+    QVERIFY2(!(*next)->stopAsked().stop_requested(), "the question was for the holder before");
 }
 
 void FileLockTest::aRemovedLockFileEndsTheLeaseAndStillKeepsThisProcessOut() {
