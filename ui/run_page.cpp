@@ -271,6 +271,7 @@ void RunPage::updateDetail() {
     m_again->setEnabled(run != nullptr && !ui().models.state.isReadOnly());
     m_undo->setEnabled(run != nullptr && RunListModel::canUndo(*run));
     m_copy->setEnabled(run != nullptr);
+    m_history->setEnabled(run != nullptr && !m_items->currentId().isEmpty());
     m_command->setEnabled(run != nullptr);
     if (!run) {
         m_title->setText(tr("No run selected"));
