@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What ./check --full does beyond the tests of the preset dev. Sourced by ./check, which has one_check and run_tests.
 
-sources() { git ls-files '*.h' '*.cpp' -- engine models ui app tests; }
+sources() { git ls-files -- engine models ui app tests | grep -E '\.(h|cpp)$'; }
 
 scripts_are_clean() { shellcheck -x check start .ci/run installer/open_and_close.sh installer/check_units.sh; }
 

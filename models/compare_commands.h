@@ -13,15 +13,16 @@ namespace wikivault {
 class CompareCommands {
 public:
     using Texts = std::pair<std::string, std::string>;
+    using HistoryAnswer = std::function<void(Result<PageHistory>)>;
+    using TextsAnswer = std::function<void(Result<Texts>)>;
     virtual ~CompareCommands() = default;
     /// Nothing as the second: now.
     virtual void compareRuns(const RunId &from, const std::optional<RunId> &to, QObject *context,
                              std::function<void(Result<Comparison>)> answer) = 0;
     /// `page`: as CompareDesk::history() takes it.
-    virtual void pageHistory(const SpaceId &space, const std::string &page, QObject *context,
-                             std::function<void(Result<PageHistory>)> answer) = 0;
+    virtual void pageHistory(const SpaceId &space, const std::string &page, QObject *context, HistoryAnswer answer) = 0;
     virtual void compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
-                              std::function<void(Result<Texts>)> answer) = 0;
+                              TextsAnswer answer) = 0;
 };
 
 }  // namespace wikivault

@@ -139,7 +139,7 @@ struct EngineSpaceDesk::Run {
     RunRecord record;
     const ProgressSink &progress;
     std::stop_token stop;
-    std::stop_source writes;  ///< ends what is under way at the wiki: on request, or when the lease is lost
+    std::stop_source writes;         ///< ends what is under way at the wiki: on request, or when the lease is lost
     std::vector<Item> written = {};  ///< by tries that had to begin again
     bool wasOvertaken = false;       ///< others pushed first
 };
@@ -174,6 +174,7 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
 }
 
 RunReport EngineSpaceDesk::runAsLeader(Run &run, Lease &lease) {
+    const std::stop_callback onLost(lease.lost(), [&run] { run.writes.request_stop(); });
     const auto now = [&] { return m_ports.clock().now(); };
     const EitherStop either(run.stop, lease.stopAsked());
     run.stop = either.token();
@@ -218,10 +219,8 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
         auto lease = m_ports.lock().tryAcquire(run.space.id, run.record.id);
         if (!lease)
             report = failedReport(run.space.id, lease.error());
-        else if (*lease) {
-            const std::stop_callback onLost((*lease)->lost(), [&run] { run.writes.request_stop(); });
+        else if (*lease)
             report = runAsLeader(run, **lease);
-        }
     }
     report.run = run.record.id;
     if (!report.ran && run.record.agreedBefore == run.record.agreedAfter) noteUnwritten(report);

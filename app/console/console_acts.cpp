@@ -26,7 +26,7 @@ void ConsoleCommands::compareRuns(const RunId &from, const std::optional<RunId> 
 }
 
 void ConsoleCommands::pageHistory(const SpaceId &space, const std::string &page, QObject *context,
-                                  std::function<void(Result<PageHistory>)> answer) {
+                                  HistoryAnswer answer) {
     ask<Result<PageHistory>>(
         PageThroughTime,
         [space, page](ConsoleSession &session, const std::stop_token &stop) {
@@ -36,7 +36,7 @@ void ConsoleCommands::pageHistory(const SpaceId &space, const std::string &page,
 }
 
 void ConsoleCommands::compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
-                                   std::function<void(Result<Texts>)> answer) {
+                                   TextsAnswer answer) {
     ask<Result<Texts>>(
         TwoTexts,
         [space, page](ConsoleSession &session, const std::stop_token &) {

@@ -62,10 +62,8 @@ public:
     void render(const std::vector<std::string> &files, QObject *context, std::function<void(Rendered)> answer) override;
     void compareRuns(const RunId &from, const std::optional<RunId> &to, QObject *context,
                      std::function<void(Result<Comparison>)> answer) override;
-    void pageHistory(const SpaceId &space, const std::string &page, QObject *context,
-                     std::function<void(Result<PageHistory>)> answer) override;
-    void compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
-                      std::function<void(Result<Texts>)> answer) override;
+    void pageHistory(const SpaceId &space, const std::string &page, QObject *context, HistoryAnswer answer) override;
+    void compareTexts(const SpaceId &space, const PageDifference &page, QObject *context, TextsAnswer answer) override;
 
 private:
     friend class LockActs;

@@ -44,7 +44,7 @@ struct PageVersion {
     Origin origin = Origin::Git;
     std::string author;  ///< of what git brought, as git has it
     std::string subject;
-    PageDifference change;        ///< against the version before
+    PageDifference change;  ///< against the version before
 };
 
 /// A page through time, newest first.
