@@ -4,6 +4,7 @@
 #include "engine/run/merge_steps.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace wikivault {
 
@@ -11,6 +12,11 @@ namespace {
 
 constexpr std::chrono::hours kGuardWindow{24};
 constexpr std::size_t kLinesOfAText = 3;
+// How far back a list is looked for that nobody has approved.
+constexpr std::chrono::hours kUnapprovedFor{24 * 90};
+constexpr int kRunsLookedAt = 100;
+constexpr const char *kHeldBefore =
+    "held before, with others that were to go at once, and nobody has approved that list since";
 
 /// Nothing of a text of several lines is left: what the guard counts as overwritten. An ordinary edit keeps lines.
 Result<bool> replacesWholly(Cycle &cycle, const BlobId &before, const BlobId &after) {
@@ -24,6 +30,9 @@ Result<bool> replacesWholly(Cycle &cycle, const BlobId &before, const BlobId &af
 
 struct Guarded {
     std::set<PageId> filesDropped, pagesTrashed, filesOverwritten, pagesOverwritten;
+    [[nodiscard]] bool isEmpty() const {
+        return filesDropped.empty() && pagesTrashed.empty() && filesOverwritten.empty() && pagesOverwritten.empty();
+    }
 };
 
 /// The wiki removed it; a file that lives on as a new page is not counted.
@@ -77,6 +86,30 @@ void leaveAsItIs(Cycle &cycle, const PageId &page) {
     cycle.merge.verdicts.at(page).fate = Fate::LeaveAlone;
     keepFileOf(cycle, page);
     cycle.merge.pushBodies.erase(page);
+}
+
+using Change = std::tuple<PageId, Direction, Action>;
+
+/// What the guard held when the journal last named the page. That there are fewer of them by now, or more pages, is no
+/// approval.
+Result<std::set<Change>> heldBefore(Cycle &cycle) {
+    std::set<Change> held;
+    std::set<PageId> named;
+    RunJournal &journal = cycle.ports.journal;
+    TRY_ASSIGN(const auto runs, journal.runs({cycle.request.space.id, kRunsLookedAt}));
+    for (const RunRecord &run : runs) {
+        if (run.startedAt < cycle.ports.clock.now() - kUnapprovedFor) break;
+        TRY_ASSIGN(const std::vector<Item> items, journal.items(run.id));
+        std::set<PageId> here;
+        for (const Item &item : items) {
+            if (!item.page || named.contains(*item.page)) continue;
+            here.insert(*item.page);
+            if (item.reason == Reason::Guard && item.outcome == Outcome::Held)
+                held.emplace(*item.page, item.direction, item.action);
+        }
+        named.merge(here);
+    }
+    return held;
 }
 
 Result<GuardCounts> countGuarded(Cycle &cycle, const Guarded &found) {
@@ -137,14 +170,18 @@ Result<> guardChanges(Cycle &cycle) {
     TRY_ASSIGN(const Guarded found, collectGuarded(cycle));
     TRY_ASSIGN(const GuardCounts counts, countGuarded(cycle, found));
     const GuardVerdict verdict = guardDeletions(counts);
+    std::set<Change> before;
+    if (!found.isEmpty()) {
+        TRY_ASSIGN(before, heldBefore(cycle));
+    }
     const auto hold = [&](const std::set<PageId> &pages, Direction direction, Action action, const std::string &why) {
-        if (why.empty()) return;
         for (const PageId &page : pages) {
+            if (why.empty() && !before.contains({page, direction, action})) continue;
             if (cycle.request.order && approvesGuarded(*cycle.request.order, page, direction, action)) {
                 cycle.merge.approved.insert(page);
                 continue;
             }
-            noteGuarded(cycle, page, direction, action, why);
+            noteGuarded(cycle, page, direction, action, why.empty() ? kHeldBefore : why);
             leaveAsItIs(cycle, page);
         }
     };

@@ -3636,6 +3636,10 @@
         <source>The space is locked by %1; wait until it is free, or ask the holder to stop</source>
         <translation>Пространство заблокировал %1; дождитесь, пока оно освободится, или попросите владельца остановиться</translation>
     </message>
+    <message>
+        <source>held before, with others that were to go at once, and nobody has approved that list since</source>
+        <translation>задержано раньше вместе с другими, которые исчезли бы разом, и этот список с тех пор никто не разрешил</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -3981,29 +3985,6 @@
     <message>
         <source>The lock of %1 ended by itself, or changed hands; nothing was deleted.</source>
         <translation>Блокировка «%1» кончилась сама или сменила владельца; ничего не удалено.</translation>
-    </message>
-</context>
-<context>
-    <name>RunComparison</name>
-    <message>
-        <source>new</source>
-        <translation>новая</translation>
-    </message>
-    <message>
-        <source>gone</source>
-        <translation>удалена</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>изменена</translation>
-    </message>
-    <message>
-        <source>moved</source>
-        <translation>перемещена</translation>
-    </message>
-    <message>
-        <source>moved, changed</source>
-        <translation>перемещена, изменена</translation>
     </message>
 </context>
 <context>

@@ -162,6 +162,30 @@ private slots:
         QVERIFY(m_world->exists("Page.md"));
     }
 
+    /// More pages make fewer of the deletions, and are no approval of them.
+    void whatTheGuardHeldWaitsForItsApproval() {
+        std::vector<PageId> pages;
+        for (int n = 10; n < 20; ++n)
+            pages.push_back(m_world->addPage(n, "Many " + std::to_string(n), "text"));
+        run();
+        for (int n = 10; n < 16; ++n)
+            m_world->remove("Many " + std::to_string(n) + ".md");
+        QVERIFY(holds(run(), Reason::Guard));
+        for (int n = 0; n < 40; ++n)
+            writeFile(m_world->path("New " + std::to_string(n) + ".md"), "new " + std::to_string(n) + "\n");
+        run();
+        const RunReport report = run();
+        QVERIFY2(holds(report, Reason::Guard), describe(report).c_str());
+        for (const PageId &page : pages)
+            QVERIFY(m_world->isLive(page));
+        PlanOrder order{m_world->plan(), {}, true};
+        QVERIFY(m_world->apply(order).ran);
+        QVERIFY(!m_world->isLive(pages.front()) && m_world->isLive(pages.back()));
+        m_world->remove("Many 19.md");
+        run();
+        QVERIFY(!m_world->isLive(pages.back()));
+    }
+
     void L40_anEditorsLeftoversStayAlone() {
         for (const char *name : {"Page.md~", ".Page.md.swp", "#Page.md#", "Thumbs.db", ".obsidian/workspace.json"})
             writeFile(m_world->path(name), "junk");
