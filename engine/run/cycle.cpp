@@ -118,8 +118,10 @@ void runCycle(Cycle &cycle) {
     cycle.report.run = cycle.request.run;
     Result<> outcome = runPhases(cycle);
     if (const Result<> left = leaveSnapshot(cycle); outcome) outcome = left;
-    // What failed then met another process's work.
-    if (const Result<> led = cycle.checkpoint.leads(); !outcome && !led) outcome = led;
+    // What failed without the lock met another process's work.
+    if (!outcome)
+        if (const Result<> led = cycle.checkpoint.pass("remembering what was done"); !led)
+            if (led.error().code == ErrorCode::LostLease) outcome = led;
     cycle.report.ran = outcome.has_value();
     auto &items = cycle.report.items;
     items.insert(items.begin(), cycle.request.earlier.begin(), cycle.request.earlier.end());

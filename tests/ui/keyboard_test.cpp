@@ -78,7 +78,7 @@ void KeyboardTest::thePaletteFindsActsAndSpaces() {
     press(Qt::Key_K, Qt::ControlModifier);
     auto *field = m_world->find<QLineEdit>("paletteField");
     QTRY_VERIFY(field && field->isVisible());
-    QTest::keyClicks(field, QStringLiteral("lock"));
+    QTest::keyClicks(field, QStringLiteral("locks"));
     QTRY_COMPARE(m_world->rowsOf("paletteTable"), 1);
     QTest::keyClick(field, Qt::Key_Return);
     QTRY_VERIFY(m_world->isShown("lockPage") && !m_world->isShown("commandPalette"));

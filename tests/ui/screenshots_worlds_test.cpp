@@ -74,6 +74,8 @@ void ScreenshotsWorldsTest::troubleIsDrawn() {
     QTRY_COMPARE(first.textOf("emptySentence"), SpacePage::tr("The spaces could not be read."));
     keep(*first.window, tag + QStringLiteral("-a-error"));
     first.desks.failWith({});
+    first.window->openPage(MainWindow::PageName::Spaces);
+    QTRY_VERIFY(first.models.spaces.load().asOf);
     first.window->openPage(MainWindow::PageName::Conflicts);
     QTRY_VERIFY(first.models.conflicts.load().asOf);
     keep(*first.window, tag + QStringLiteral("-a-empty"));
