@@ -1,5 +1,7 @@
 #include "app/common/composite_lock.h"
 
+#include "app/common/either_stop.h"
+
 #include <algorithm>
 
 namespace wikivault {
@@ -11,26 +13,19 @@ public:
     CompositeLease(std::unique_ptr<Lease> kernel, std::unique_ptr<Lease> redis)
         : m_kernel(std::move(kernel)),
           m_redis(std::move(redis)),
-          m_kernelLost(m_kernel->lost(), Relay{m_lost}),
-          m_redisLost(m_redis->lost(), Relay{m_lost}),
-          m_kernelAsked(m_kernel->stopAsked(), Relay{m_asked}),
-          m_redisAsked(m_redis->stopAsked(), Relay{m_asked}) {}
+          m_lost(m_kernel->lost(), m_redis->lost()),
+          m_asked(m_kernel->stopAsked(), m_redis->stopAsked()) {}
 
-    [[nodiscard]] std::stop_token lost() const override { return m_lost.get_token(); }
-    [[nodiscard]] std::stop_token stopAsked() const override { return m_asked.get_token(); }
+    [[nodiscard]] std::stop_token lost() const override { return m_lost.token(); }
+    [[nodiscard]] std::stop_token stopAsked() const override { return m_asked.token(); }
     void progress(const std::string &phase) override {
         m_kernel->progress(phase);
         m_redis->progress(phase);
     }
 
 private:
-    struct Relay {
-        std::stop_source target;
-        void operator()() { target.request_stop(); }
-    };
-    std::stop_source m_lost, m_asked;
     std::unique_ptr<Lease> m_kernel, m_redis;
-    std::stop_callback<Relay> m_kernelLost, m_redisLost, m_kernelAsked, m_redisAsked;
+    EitherStop m_lost, m_asked;
 };
 
 class CompositeLock final : public LeaderLock {

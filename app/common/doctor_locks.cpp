@@ -11,13 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<SpaceId> lockableIds(const std::vector<Space> &spaces) {
-    std::vector<SpaceId> ids;
-    for (const Space &space : spaces)
-        ids.push_back(space.id);
-    return ids;
-}
-
 /// Names of the folders there that hold a git repository of no space.
 std::vector<std::string> straysIn(const std::string &folder, const std::vector<Space> &spaces) {
     std::vector<std::string> names;
@@ -38,7 +31,7 @@ std::vector<std::string> straysIn(const std::string &folder, const std::vector<S
 
 void examineLocks(PortFactory &ports, const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks) {
     if (ports.settings().redisUrl.empty()) return;
-    const auto locks = ports.lock().holders(lockableIds(spaces));
+    const auto locks = ports.lock().holders(idsOf(spaces));
     if (!locks) return;  // the check of Redis has said why
     bool allEnd = true;
     for (const LockInfo &lock : *locks) {

@@ -2,6 +2,7 @@
 
 #include "app/common/doctor.h"
 #include "app/common/logging.h"
+#include "app/common/space_state.h"
 
 #include <fmt/format.h>
 
@@ -25,10 +26,7 @@ Result<std::vector<Item>> EngineLedgerDesk::items(const RunId &id) {
 Result<std::vector<LockInfo>> EngineLedgerDesk::locks() {
     TRY_ASSIGN(const auto wiki, m_ports.openWiki(true));
     TRY_ASSIGN(const std::vector<Space> spaces, wiki->catalog().spaces());
-    std::vector<SpaceId> ids;
-    for (const Space &space : spaces)
-        ids.push_back(space.id);
-    return m_ports.lock().holders(ids);
+    return m_ports.lock().holders(idsOf(spaces));
 }
 
 Result<> EngineLedgerDesk::releaseLock(const SpaceId &space, const std::string &expectedHolder) {

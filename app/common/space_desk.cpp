@@ -15,13 +15,6 @@ namespace {
 
 constexpr int kRunsToJudgeBy = 60;
 
-std::vector<SpaceId> idsOf(const std::vector<Space> &spaces) {
-    std::vector<SpaceId> ids;
-    for (const Space &space : spaces)
-        ids.push_back(space.id);
-    return ids;
-}
-
 /// Nice to know: whoever cannot be asked is left out.
 void addWhatIsOpen(const PortFactory &ports, PageStore &pages, std::vector<SpaceRow> &rows) {
     const std::unique_ptr<PagePresence> presence = ports.openPresence();

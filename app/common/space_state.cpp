@@ -133,6 +133,13 @@ std::string localMoment(TimePoint time, TimePoint now) {
     return local(time).toString(isToday ? QStringLiteral("HH:mm") : QStringLiteral("yyyy-MM-dd HH:mm")).toStdString();
 }
 
+std::vector<SpaceId> idsOf(const std::vector<Space> &spaces) {
+    std::vector<SpaceId> ids;
+    for (const Space &space : spaces)
+        ids.push_back(space.id);
+    return ids;
+}
+
 std::string counted(std::int64_t count, const std::string &noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }

@@ -34,6 +34,8 @@ using Moment = std::string (*)(TimePoint time, TimePoint now);
 /// What the wiki itself says about the space, in words: who has pages open, what the API's account may not do.
 [[nodiscard]] std::string noteOf(const SpaceRow &row);
 
+[[nodiscard]] std::vector<SpaceId> idsOf(const std::vector<Space> &spaces);
+
 /// `1 page`, `3 pages`.
 [[nodiscard]] std::string counted(std::int64_t count, const std::string &noun);
 
