@@ -45,7 +45,7 @@ public:
             }
             TRY_ASSIGN(const MaybePlace was, placeBefore(earlier, tree, now));
             if (was != now) {
-                TRY_ASSIGN(PageVersion version, versionOf(*at, facts, was, now));
+                TRY_ASSIGN(PageVersion version, versionOf(*at, facts, tree, {was, now}));
                 history.versions.push_back(std::move(version));
             }
             now = was, at = parent, facts = std::move(before), tree = std::move(earlier);
@@ -96,13 +96,14 @@ private:
         return was;
     }
 
-    Result<PageVersion> versionOf(const CommitId &commit, const CommitFacts &facts, const MaybePlace &was,
-                                  const MaybePlace &now) {
+    Result<PageVersion> versionOf(const CommitId &commit, const CommitFacts &facts, const VaultTree &tree,
+                                  const std::pair<MaybePlace, MaybePlace> &change) {
+        const auto &[was, now] = change;
         PageVersion version;
         version.commit = toHex(commit);
         version.at = TimePoint(std::chrono::seconds(facts.info.seconds));
         version.subject = facts.info.message.substr(0, facts.info.message.find('\n'));
-        TRY_ASSIGN(version.origin, originOf(facts, now));
+        TRY_ASSIGN(version.origin, originOf(facts, tree, now));
         if (version.origin == Origin::Git) version.author = facts.info.author.name;
         if (parseUuid(m_page)) version.change.id = m_page;
         if (was) version.change.before = was->path, version.change.was = was->blob;
@@ -110,7 +111,7 @@ private:
         return version;
     }
 
-    Result<Origin> originOf(const CommitFacts &facts, const MaybePlace &now) {
+    Result<Origin> originOf(const CommitFacts &facts, const VaultTree &tree, const MaybePlace &now) {
         if (facts.parents.size() < 2) {
             if (isOfTheWiki(facts.info)) return Origin::Wiki;
             return isMadeByEngine(facts) && !isCapture(facts.info) ? Origin::Engine : Origin::Git;
@@ -118,7 +119,7 @@ private:
         TRY_ASSIGN(const CommitFacts other, m_vault.commitFacts(facts.parents[1]));
         if (!isMadeByEngine(facts) || !isOfTheWiki(other.info)) return Origin::Git;
         TRY_ASSIGN(const VaultTree mirror, m_vault.tree(other.tree));
-        TRY_ASSIGN(const MaybePlace there, PageWalk(m_vault, m_page, m_stop).findIn(mirror));
+        TRY_ASSIGN(const MaybePlace there, placeBefore(mirror, tree, now));
         const bool isSame = there.has_value() == now.has_value() && (!now || there->blob == now->blob);
         return isSame ? Origin::Wiki : Origin::Both;
     }

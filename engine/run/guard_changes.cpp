@@ -30,8 +30,11 @@ Result<bool> replacesWholly(Cycle &cycle, const BlobId &before, const BlobId &af
 
 struct Guarded {
     std::set<PageId> filesDropped, pagesTrashed, filesOverwritten, pagesOverwritten;
-    [[nodiscard]] bool isEmpty() const {
-        return filesDropped.empty() && pagesTrashed.empty() && filesOverwritten.empty() && pagesOverwritten.empty();
+    [[nodiscard]] std::set<PageId> all() const {
+        std::set<PageId> pages;
+        for (const auto *some : {&filesDropped, &pagesTrashed, &filesOverwritten, &pagesOverwritten})
+            pages.insert(some->begin(), some->end());
+        return pages;
     }
 };
 
@@ -90,24 +93,25 @@ void leaveAsItIs(Cycle &cycle, const PageId &page) {
 
 using Change = std::tuple<PageId, Direction, Action>;
 
-/// What the guard held when the journal last named the page. That there are fewer of them by now, or more pages, is no
-/// approval.
-Result<std::set<Change>> heldBefore(Cycle &cycle) {
+/// What the guard held when the journal last named each of the pages. That there are fewer of them by now, or more
+/// pages, is no approval.
+Result<std::set<Change>> heldBefore(Cycle &cycle, std::set<PageId> pages) {
     std::set<Change> held;
-    std::set<PageId> named;
+    if (pages.empty()) return held;
     RunJournal &journal = cycle.ports.journal;
     TRY_ASSIGN(const auto runs, journal.runs({cycle.request.space.id, kRunsLookedAt}));
     for (const RunRecord &run : runs) {
-        if (run.startedAt < cycle.ports.clock.now() - kUnapprovedFor) break;
+        if (pages.empty() || run.startedAt < cycle.ports.clock.now() - kUnapprovedFor) break;
         TRY_ASSIGN(const std::vector<Item> items, journal.items(run.id));
-        std::set<PageId> here;
+        std::set<PageId> named;
         for (const Item &item : items) {
-            if (!item.page || named.contains(*item.page)) continue;
-            here.insert(*item.page);
+            if (!item.page || !pages.contains(*item.page)) continue;
+            named.insert(*item.page);
             if (item.reason == Reason::Guard && item.outcome == Outcome::Held)
                 held.emplace(*item.page, item.direction, item.action);
         }
-        named.merge(here);
+        for (const PageId &page : named)
+            pages.erase(page);
     }
     return held;
 }
@@ -170,10 +174,7 @@ Result<> guardChanges(Cycle &cycle) {
     TRY_ASSIGN(const Guarded found, collectGuarded(cycle));
     TRY_ASSIGN(const GuardCounts counts, countGuarded(cycle, found));
     const GuardVerdict verdict = guardDeletions(counts);
-    std::set<Change> before;
-    if (!found.isEmpty()) {
-        TRY_ASSIGN(before, heldBefore(cycle));
-    }
+    TRY_ASSIGN(const std::set<Change> before, heldBefore(cycle, found.all()));
     const auto hold = [&](const std::set<PageId> &pages, Direction direction, Action action, const std::string &why) {
         for (const PageId &page : pages) {
             if (why.empty() && !before.contains({page, direction, action})) continue;
