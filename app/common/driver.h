@@ -38,7 +38,7 @@ private:
     void take(const ChangeNews &news);
 
     const Clock &m_clock;
-    const bool m_hasRemotes;  ///< nobody tells what is pushed elsewhere
+    const bool m_hasRemotes;    ///< nobody tells what is pushed elsewhere
     const ChangeFeeds m_feeds;  ///< told by the service's workers
     Poller m_poller;
     SyncService m_service;

@@ -38,18 +38,17 @@ public:
 }  // namespace wikivault
 
 /// Returns the error of `expr` from the enclosing function.
-#define TRY(expr)                                                                         \
-    do {                                                                                  \
-        if (auto tryResult_ = (expr); !tryResult_)                                        \
-            return tl::unexpected<wikivault::Error>(std::move(tryResult_).error());       \
+#define TRY(expr)                                                                   \
+    do {                                                                            \
+        if (auto tryResult_ = (expr); !tryResult_)                                  \
+            return tl::unexpected<wikivault::Error>(std::move(tryResult_).error()); \
     } while (false)
 
-#define WIKIVAULT_TRY_ASSIGN_(result, declaration, expr)                                  \
-    auto result = (expr);                                                                 \
-    if (!result) return tl::unexpected<wikivault::Error>(std::move(result).error());      \
+#define WIKIVAULT_TRY_ASSIGN_(result, declaration, expr)                             \
+    auto result = (expr);                                                            \
+    if (!result) return tl::unexpected<wikivault::Error>(std::move(result).error()); \
     declaration = std::move(*result)
 #define WIKIVAULT_CONCAT_(a, b) a##b
 #define WIKIVAULT_CONCAT(a, b) WIKIVAULT_CONCAT_(a, b)
 /// TRY_ASSIGN(const auto tree, vault.tree(id)): declares `tree` or returns the error.
-#define TRY_ASSIGN(declaration, expr) \
-    WIKIVAULT_TRY_ASSIGN_(WIKIVAULT_CONCAT(tryAssign_, __LINE__), declaration, expr)
+#define TRY_ASSIGN(declaration, expr) WIKIVAULT_TRY_ASSIGN_(WIKIVAULT_CONCAT(tryAssign_, __LINE__), declaration, expr)

@@ -47,7 +47,8 @@ milliseconds readFraction(std::string_view text, std::size_t &at) {
         if (digits < 3) value = value * 10 + (text[at] - '0'), ++digits;
         ++at;
     }
-    for (; digits < 3; ++digits) value *= 10;
+    for (; digits < 3; ++digits)
+        value *= 10;
     return milliseconds(value);
 }
 

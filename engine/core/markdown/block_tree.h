@@ -9,8 +9,20 @@
 namespace wikivault::markdown {
 
 enum class BlockKind : std::uint8_t {
-    Document, Quote, Callout, Item, Fence, Note,  // containers; Fence is `:::word`, Note a footnote definition
-    Paragraph, Heading, Code, Html, Rule, Table, Math, Definitions,  // leaves; Definitions yield no node
+    Document,
+    Quote,
+    Callout,
+    Item,
+    Fence,
+    Note,  // containers; Fence is `:::word`, Note a footnote definition
+    Paragraph,
+    Heading,
+    Code,
+    Html,
+    Rule,
+    Table,
+    Math,
+    Definitions,  // leaves; Definitions yield no node
 };
 
 /// A block of the source. Blocks are linked by their indices in BlockTree::blocks.
@@ -20,14 +32,14 @@ struct BlockEntry {
     BlockKind kind;
     std::uint32_t parent = none, firstChild = none, lastChild = none, next = none;
     std::size_t begin = 0, end = 0;  ///< byte range in the source, whole lines without the last line end
-    std::string text;   ///< leaf: its lines without container prefixes, joined by line feeds; containers: title
-    std::string info;   ///< Code: info string; Callout, Fence: the word; Note: the label
-    std::size_t offset = 0;     ///< Item, Note: content column; Code: fence indentation
-    std::uint64_t number = 0;   ///< Heading: level; Item: its number; Code: fence length; Html: its kind 1 to 7
-    char sign = 0;              ///< Item: bullet or delimiter; Code: fence character, 0 when indented; Callout: fold mark
+    std::string text;          ///< leaf: its lines without container prefixes, joined by line feeds; containers: title
+    std::string info;          ///< Code: info string; Callout, Fence: the word; Note: the label
+    std::size_t offset = 0;    ///< Item, Note: content column; Code: fence indentation
+    std::uint64_t number = 0;  ///< Heading: level; Item: its number; Code: fence length; Html: its kind 1 to 7
+    char sign = 0;  ///< Item: bullet or delimiter; Code: fence character, 0 when indented; Callout: fold mark
     bool ordered = false;
-    bool closed = false;        ///< Fence, Math: its end line was there
-    bool lossy = false;         ///< the source says something that has no node
+    bool closed = false;  ///< Fence, Math: its end line was there
+    bool lossy = false;   ///< the source says something that has no node
 };
 
 struct BlockTree {

@@ -111,7 +111,8 @@ Members restAttrs(const Node &node, std::initializer_list<std::string_view> writ
 }
 
 bool isPlainBreak(const Node &node) {
-    return node.type == "hardBreak" && !codeMark(node.marks) && node.content.empty() && node.extra.empty() && restAttrs(node, {}).empty();
+    return node.type == "hardBreak" && !codeMark(node.marks) && node.content.empty() && node.extra.empty() &&
+           restAttrs(node, {}).empty();
 }
 
 void appendRest(std::string &tag, const Members &rest) {

@@ -33,7 +33,8 @@ std::size_t decodeReference(std::string_view text, std::size_t at, std::string &
     constexpr std::size_t longestName = 31;
     if (at + 2 < text.size() && text[at + 1] == '#') return decodeNumber(text, at, out);
     std::size_t end = at + 1;
-    while (end < text.size() && end - at <= longestName && isAlnumChar(text[end])) ++end;
+    while (end < text.size() && end - at <= longestName && isAlnumChar(text[end]))
+        ++end;
     if (end == at + 1 || end >= text.size() || text[end] != ';') return 0;
     const std::string_view characters = namedReference(text.substr(at + 1, end - at - 1));
     if (characters.empty()) return 0;

@@ -18,14 +18,15 @@ struct SimpleMark {
     bool foreign;
 };
 constexpr SimpleMark kSimpleMarks[] = {
-    {"strong", "bold", false},   {"b", "bold", true},          {"em", "italic", false},     {"i", "italic", true},
-    {"s", "strike", false},      {"del", "strike", true},      {"strike", "strike", true},  {"u", "underline", false},
-    {"ins", "underline", true},  {"sub", "subscript", false},  {"sup", "superscript", false}, {"kbd", "code", true},
-    {"samp", "code", true},      {"tt", "code", true},         {"var", "italic", true},     {"cite", "italic", true},
+    {"strong", "bold", false},  {"b", "bold", true},         {"em", "italic", false},       {"i", "italic", true},
+    {"s", "strike", false},     {"del", "strike", true},     {"strike", "strike", true},    {"u", "underline", false},
+    {"ins", "underline", true}, {"sub", "subscript", false}, {"sup", "superscript", false}, {"kbd", "code", true},
+    {"samp", "code", true},     {"tt", "code", true},        {"var", "italic", true},       {"cite", "italic", true},
     {"dfn", "italic", true},
 };
-constexpr std::string_view kPlainElements[] = {"span", "font", "small", "big", "abbr", "acronym", "q", "time", "data",
-                                               "bdi", "bdo", "label", "nobr", "ruby", "rb", "rt", "rp", "a", "center"};
+constexpr std::string_view kPlainElements[] = {"span", "font", "small", "big", "abbr",  "acronym", "q",
+                                               "time", "data", "bdi",   "bdo", "label", "nobr",    "ruby",
+                                               "rb",   "rt",   "rp",    "a",   "center"};
 
 InlineElement marked(std::string type, Members attrs = {}) {
     return {Kind::Marked, {std::move(type), std::move(attrs)}, false};
@@ -144,9 +145,14 @@ std::optional<Node> inlineAtom(const HtmlTag &tag, std::string_view innerText, I
     if (tag.name == "sup") return noteAtom(tag, context, noteDepth);
     Node node = atom(std::string(type));
     if (type == "mention") {
-        copyAttrs(tag, node.attrs, {{"data-id", "id"}, {"data-label", "label"}, {"data-entity-type", "entityType"},
-                  {"data-entity-id", "entityId"}, {"data-slug-id", "slugId"}, {"data-creator-id", "creatorId"},
-                  {"data-anchor-id", "anchorId"}});
+        copyAttrs(tag, node.attrs,
+                  {{"data-id", "id"},
+                   {"data-label", "label"},
+                   {"data-entity-type", "entityType"},
+                   {"data-entity-id", "entityId"},
+                   {"data-slug-id", "slugId"},
+                   {"data-creator-id", "creatorId"},
+                   {"data-anchor-id", "anchorId"}});
     } else if (type == "status") {
         node.attrs.emplace_back("text", std::string(innerText));
         copyAttrs(tag, node.attrs, {{"data-color", "color"}});
@@ -161,9 +167,18 @@ std::optional<Node> inlineAtom(const HtmlTag &tag, std::string_view innerText, I
 
 Node imageOf(const HtmlTag &tag) {
     Node image = atom("image");
-    copyAttrs(tag, image.attrs, {{"src", "src"}, {"alt", "alt"}, {"title", "title"}, {"width", "width"}, {"height", "height"},
-              {"align", "align"}, {"data-align", "align"}, {"data-size", "size"}, {"data-attachment-id", "attachmentId"},
-              {"data-aspect-ratio", "aspectRatio"}, {"data-caption", "caption"}});
+    copyAttrs(tag, image.attrs,
+              {{"src", "src"},
+               {"alt", "alt"},
+               {"title", "title"},
+               {"width", "width"},
+               {"height", "height"},
+               {"align", "align"},
+               {"data-align", "align"},
+               {"data-size", "size"},
+               {"data-attachment-id", "attachmentId"},
+               {"data-aspect-ratio", "aspectRatio"},
+               {"data-caption", "caption"}});
     mergeDataAttrs(tag, image.attrs);
     return image;
 }

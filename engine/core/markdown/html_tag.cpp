@@ -18,7 +18,8 @@ constexpr bool isAttrNameChar(char c) {
 }
 
 std::size_t skipSpaces(std::string_view text, std::size_t at) {
-    while (at < text.size() && isSpaceChar(text[at])) ++at;
+    while (at < text.size() && isSpaceChar(text[at]))
+        ++at;
     return at;
 }
 
@@ -35,7 +36,8 @@ std::size_t readAttrValue(std::string_view text, std::size_t at, std::string &va
         return end + 1;
     }
     const std::size_t first = i;
-    while (i < text.size() && !isSpaceChar(text[i]) && std::string_view("\"'=<>`").find(text[i]) == std::string_view::npos)
+    while (i < text.size() && !isSpaceChar(text[i]) &&
+           std::string_view("\"'=<>`").find(text[i]) == std::string_view::npos)
         ++i;
     if (i == first) return std::string_view::npos;
     value = decodeReferences(text.substr(first, i - first));
@@ -51,7 +53,8 @@ std::size_t readAttrs(std::string_view text, std::size_t at, HtmlTag &tag) {
         if (text[i] == '/') return i + 1 < text.size() && text[i + 1] == '>' ? i + 2 : std::string_view::npos;
         if (i == at || !isAttrNameStart(text[i])) return std::string_view::npos;
         std::size_t end = i + 1;
-        while (end < text.size() && isAttrNameChar(text[end])) ++end;
+        while (end < text.size() && isAttrNameChar(text[end]))
+            ++end;
         std::string name = lowerAscii(text.substr(i, end - i)), value;
         at = readAttrValue(text, end, value);
         if (at == std::string_view::npos) return at;
@@ -99,7 +102,8 @@ std::optional<HtmlTag> parseTag(std::string_view text, std::size_t at) {
     }
     if (i >= text.size() || !isAlphaChar(text[i])) return std::nullopt;
     const std::size_t first = i;
-    while (i < text.size() && (isAlnumChar(text[i]) || text[i] == '-')) ++i;
+    while (i < text.size() && (isAlnumChar(text[i]) || text[i] == '-'))
+        ++i;
     tag.name = lowerAscii(text.substr(first, i - first));
     if (tag.closing) {
         i = skipSpaces(text, i);
@@ -144,7 +148,8 @@ std::optional<Directive> parseDirective(std::string_view comment) {
     const std::string_view inner = trimmed(comment.substr(4, comment.size() - 7));
     if (inner.empty() || !isAlphaChar(inner[0])) return std::nullopt;
     std::size_t end = 1;
-    while (end < inner.size() && (isWordChar(inner[end]) || inner[end] == '-')) ++end;
+    while (end < inner.size() && (isWordChar(inner[end]) || inner[end] == '-'))
+        ++end;
     Directive directive{std::string(inner.substr(0, end)), {}};
     if (end == inner.size()) return directive;
     if (!isSpaceChar(inner[end])) return std::nullopt;
@@ -163,7 +168,8 @@ void setMember(Members &attrs, std::string_view name, Value value) {
 }
 
 void mergeMembers(Members &attrs, Members extra) {
-    for (auto &[name, value] : extra) setMember(attrs, name, std::move(value));
+    for (auto &[name, value] : extra)
+        setMember(attrs, name, std::move(value));
 }
 
 }  // namespace wikivault::markdown

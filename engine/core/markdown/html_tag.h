@@ -12,7 +12,7 @@ namespace wikivault::markdown {
 
 /// An HTML tag as written: `<name a="b">` or `</name>`.
 struct HtmlTag {
-    std::string name;  ///< lower case
+    std::string name;                                        ///< lower case
     std::vector<std::pair<std::string, std::string>> attrs;  ///< names lower case, values decoded; the first one counts
     bool closing = false;
     std::size_t length = 0;  ///< bytes of source

@@ -14,7 +14,7 @@ struct HtmlNode {
     enum class Kind : unsigned char { Element, Text, Comment, Blocks };
     Kind kind = Kind::Element;
     HtmlTag tag;
-    std::string text;               ///< Text: its source, references not decoded; Comment: with its delimiters
+    std::string text;  ///< Text: its source, references not decoded; Comment: with its delimiters
     std::vector<HtmlNode> children;
     std::vector<Node> blocks;
 

@@ -9,7 +9,12 @@ namespace wikivault::markdown {
 namespace {
 
 Node noteReference(std::size_t number) {
-    return {.type = "footnoteReference", .text = {}, .attrs = {{"id", noteId(number)}}, .marks = {}, .content = {}, .extra = {}};
+    return {.type = "footnoteReference",
+            .text = {},
+            .attrs = {{"id", noteId(number)}},
+            .marks = {},
+            .content = {},
+            .extra = {}};
 }
 
 }  // namespace
@@ -19,7 +24,8 @@ std::string noteId(std::size_t number) {
 }
 
 ImportContext::ImportContext(std::size_t bodySize)
-    : m_expansionLeft(std::max<std::size_t>(bodySize, 100'000)), m_marksLeft(1'000'000 + 16 * bodySize) {}
+    : m_expansionLeft(std::max<std::size_t>(bodySize, 100'000)),
+      m_marksLeft(1'000'000 + 16 * bodySize) {}
 
 bool ImportContext::affords(const std::vector<Mark> &marks) {
     std::size_t size = 0;

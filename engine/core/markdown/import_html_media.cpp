@@ -17,22 +17,54 @@ struct MediaElement {
 
 const std::vector<MediaElement> &mediaElements() {
     static const std::vector<MediaElement> kElements = {
-        {"video", {{"src", "src"}, {"aria-label", "alt"}, {"data-attachment-id", "attachmentId"}, {"width", "width"},
-                   {"height", "height"}, {"data-size", "size"}, {"data-align", "align"}, {"data-aspect-ratio", "aspectRatio"}}},
+        {"video",
+         {{"src", "src"},
+          {"aria-label", "alt"},
+          {"data-attachment-id", "attachmentId"},
+          {"width", "width"},
+          {"height", "height"},
+          {"data-size", "size"},
+          {"data-align", "align"},
+          {"data-aspect-ratio", "aspectRatio"}}},
         {"audio", {{"src", "src"}, {"data-attachment-id", "attachmentId"}, {"data-size", "size"}}},
-        {"youtube", {{"data-src", "src"}, {"data-width", "width"}, {"data-height", "height"}, {"data-align", "align"},
-                     {"data-start", "start"}}},
-        {"drawio", {{"data-src", "src"}, {"data-title", "title"}, {"data-alt", "alt"}, {"data-width", "width"},
-                    {"data-height", "height"}, {"data-size", "size"}, {"data-aspect-ratio", "aspectRatio"},
-                    {"data-align", "align"}, {"data-attachment-id", "attachmentId"}}},
-        {"pdf", {{"src", "src"}, {"data-name", "name"}, {"data-attachment-id", "attachmentId"}, {"data-size", "size"},
-                 {"width", "width"}, {"height", "height"}}},
-        {"attachment", {{"data-attachment-url", "url"}, {"data-attachment-name", "name"}, {"data-attachment-mime", "mime"},
-                        {"data-attachment-size", "size"}, {"data-attachment-id", "attachmentId"}}},
-        {"embed", {{"data-src", "src"}, {"data-provider", "provider"}, {"data-align", "align"}, {"data-width", "width"},
-                   {"data-height", "height"}}},
+        {"youtube",
+         {{"data-src", "src"},
+          {"data-width", "width"},
+          {"data-height", "height"},
+          {"data-align", "align"},
+          {"data-start", "start"}}},
+        {"drawio",
+         {{"data-src", "src"},
+          {"data-title", "title"},
+          {"data-alt", "alt"},
+          {"data-width", "width"},
+          {"data-height", "height"},
+          {"data-size", "size"},
+          {"data-aspect-ratio", "aspectRatio"},
+          {"data-align", "align"},
+          {"data-attachment-id", "attachmentId"}}},
+        {"pdf",
+         {{"src", "src"},
+          {"data-name", "name"},
+          {"data-attachment-id", "attachmentId"},
+          {"data-size", "size"},
+          {"width", "width"},
+          {"height", "height"}}},
+        {"attachment",
+         {{"data-attachment-url", "url"},
+          {"data-attachment-name", "name"},
+          {"data-attachment-mime", "mime"},
+          {"data-attachment-size", "size"},
+          {"data-attachment-id", "attachmentId"}}},
+        {"embed",
+         {{"data-src", "src"},
+          {"data-provider", "provider"},
+          {"data-align", "align"},
+          {"data-width", "width"},
+          {"data-height", "height"}}},
         {"pageEmbed", {{"data-source-page-id", "sourcePageId"}}},
-        {"transclusionReference", {{"data-source-page-id", "sourcePageId"}, {"data-transclusion-id", "transclusionId"}}},
+        {"transclusionReference",
+         {{"data-source-page-id", "sourcePageId"}, {"data-transclusion-id", "transclusionId"}}},
         {"base", {{"data-page-id", "pageId"}}},
         {"subpages", {}},
         {"pageBreak", {}},
@@ -44,7 +76,8 @@ const MediaElement *mediaElement(std::string_view type) {
     if (type == "excalidraw") type = "drawio";
     if (type == "base-embed") type = "base";
     const auto &all = mediaElements();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const MediaElement &known) { return known.type == type; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const MediaElement &known) { return known.type == type; });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -93,7 +126,8 @@ void HtmlImport::addMedia(HtmlNode &element, std::string_view type) {
     mergeDataAttrs(element.tag, node.attrs);
     if (!element.tag.has("src") && (type == "video" || type == "audio"))
         for (const HtmlNode &child : element.children)
-            if (child.is("source") && child.tag.has("src")) setMember(node.attrs, "src", std::string(child.tag.attr("src")));
+            if (child.is("source") && child.tag.has("src"))
+                setMember(node.attrs, "src", std::string(child.tag.attr("src")));
     append(std::move(node));
 }
 

@@ -43,7 +43,8 @@ CharClass InlineParser::classAfterRun(std::size_t end) const {
 std::size_t InlineParser::runLength() const {
     const char sign = m_text[m_at];
     const std::size_t length = std::min(m_text.find_first_not_of(sign, m_at), m_text.size()) - m_at;
-    const bool closes = sign == '=' && length > 2 && length < 5 && m_openHighlight && classBefore(m_text, m_at) != CharClass::Space;
+    const bool closes =
+        sign == '=' && length > 2 && length < 5 && m_openHighlight && classBefore(m_text, m_at) != CharClass::Space;
     return closes ? 2 : length;
 }
 
@@ -121,7 +122,8 @@ void InlineParser::joinDelimiters(std::uint32_t opener, std::uint32_t closer) {
     const auto event = static_cast<std::uint32_t>(m_events.size() - 1);
     (close.lastClose == kNone ? close.closes : m_events[close.lastClose].next) = event;
     close.lastClose = event;
-    while (close.previous != opener) unlinkDelimiter(close.previous);
+    while (close.previous != opener)
+        unlinkDelimiter(close.previous);
     if (open.left == 0) unlinkDelimiter(opener);
 }
 
@@ -129,7 +131,8 @@ void InlineParser::joinDelimiters(std::uint32_t opener, std::uint32_t closer) {
 void InlineParser::pairDelimiters(std::uint32_t bottom) {
     if (m_lastDelimiter == bottom) return;
     std::uint32_t at = m_lastDelimiter;
-    while (m_delimiters[at].previous != bottom) at = m_delimiters[at].previous;
+    while (m_delimiters[at].previous != bottom)
+        at = m_delimiters[at].previous;
     std::array<std::uint32_t, 24> floors;  // no opener of this kind stands before it
     floors.fill(at);
     while (at != kNone) {
@@ -146,7 +149,8 @@ void InlineParser::pairDelimiters(std::uint32_t bottom) {
         unlinkDelimiter(at);
         at = next;
     }
-    while (m_lastDelimiter != bottom) unlinkDelimiter(m_lastDelimiter);
+    while (m_lastDelimiter != bottom)
+        unlinkDelimiter(m_lastDelimiter);
 }
 
 }  // namespace wikivault::markdown

@@ -77,18 +77,21 @@ private:
 
 void appendInlineText(std::vector<Node> &nodes, std::string_view text, const std::vector<Mark> &marks) {
     if (text.empty()) return;
-    const bool joins = !nodes.empty() && nodes.back().type == "text" &&
-                       std::equal(nodes.back().marks.begin(), nodes.back().marks.end(), marks.begin(), marks.end(), sameMark);
+    const bool joins =
+        !nodes.empty() && nodes.back().type == "text" &&
+        std::equal(nodes.back().marks.begin(), nodes.back().marks.end(), marks.begin(), marks.end(), sameMark);
     if (joins)
         nodes.back().text += text;
     else
-        nodes.push_back({.type = "text", .text = std::string(text), .attrs = {}, .marks = marks, .content = {}, .extra = {}});
+        nodes.push_back(
+            {.type = "text", .text = std::string(text), .attrs = {}, .marks = marks, .content = {}, .extra = {}});
 }
 
 }  // namespace
 
 bool isBlockMedia(std::string_view type) {
-    constexpr std::string_view media[] = {"image", "video", "audio", "youtube", "drawio", "excalidraw", "pdf", "attachment", "embed"};
+    constexpr std::string_view media[] = {"image",      "video", "audio",      "youtube", "drawio",
+                                          "excalidraw", "pdf",   "attachment", "embed"};
     return std::find(std::begin(media), std::end(media), type) != std::end(media);
 }
 
@@ -120,7 +123,8 @@ std::string InlineParser::flatText(std::size_t from) const {
             text.append(m_delimiters[token.index].left, m_delimiters[token.index].sign);
         } else if (token.kind == TokenKind::Atom) {
             const Node &atom = m_atoms[token.index];
-            for (const std::string_view name : {"text", "label", "alt", "name"}) text += stringAttr(atom.attrs, name);
+            for (const std::string_view name : {"text", "label", "alt", "name"})
+                text += stringAttr(atom.attrs, name);
             if (atom.type == "hardBreak") text += ' ';
         }
     }
@@ -130,9 +134,12 @@ std::string InlineParser::flatText(std::size_t from) const {
 /// Forgets the tokens from `from` on and everything that points to them.
 void InlineParser::cutTokens(std::size_t from) {
     const auto gone = [&](std::uint32_t token) { return token >= from; };
-    while (m_lastDelimiter != kNone && gone(m_delimiters[m_lastDelimiter].token)) unlinkDelimiter(m_lastDelimiter);
-    while (!m_brackets.empty() && gone(m_brackets.back().token)) m_brackets.pop_back();
-    while (!m_weakLinks.empty() && gone(m_weakLinks.back())) m_weakLinks.pop_back();
+    while (m_lastDelimiter != kNone && gone(m_delimiters[m_lastDelimiter].token))
+        unlinkDelimiter(m_lastDelimiter);
+    while (!m_brackets.empty() && gone(m_brackets.back().token))
+        m_brackets.pop_back();
+    while (!m_weakLinks.empty() && gone(m_weakLinks.back()))
+        m_weakLinks.pop_back();
     while (!m_elements.empty() && gone(m_elements.back().token)) {
         --m_openNames[m_elements.back().name];
         m_elements.pop_back();
@@ -144,7 +151,8 @@ void InlineParser::cutTokens(std::size_t from) {
 std::size_t InlineParser::nodesAtMost() const {
     return static_cast<std::size_t>(std::count_if(m_tokens.begin(), m_tokens.end(), [this](const Token &token) {
         if (token.kind == TokenKind::Text) return token.begin != token.end;
-        return token.kind == TokenKind::Atom || (token.kind == TokenKind::Delimiter && m_delimiters[token.index].left > 0);
+        return token.kind == TokenKind::Atom ||
+               (token.kind == TokenKind::Delimiter && m_delimiters[token.index].left > 0);
     }));
 }
 
@@ -154,26 +162,29 @@ std::vector<Node> InlineParser::toNodes() {
     OpenMarks open(m_marks, m_context);
     for (const Token &token : m_tokens) {
         switch (token.kind) {
-        case TokenKind::Text:
-            appendInlineText(nodes, std::string_view(m_out).substr(token.begin, token.end - token.begin), open.marks());
-            break;
-        case TokenKind::Delimiter: {
-            const Delimiter &run = m_delimiters[token.index];
-            for (auto event = run.closes; event != kNone; event = m_events[event].next) open.close(m_events[event].mark);
-            appendInlineText(nodes, std::string_view(m_out).substr(token.begin, run.left), open.marks());
-            for (auto event = run.opens; event != kNone; event = m_events[event].next) open.open(m_events[event].mark);
-            break;
-        }
-        case TokenKind::OpenMark:
-            if (token.index != kNone) open.open(token.index);
-            break;
-        case TokenKind::CloseMark:
-            if (token.index != kNone) open.close(token.index);
-            break;
-        case TokenKind::Atom:
-            nodes.push_back(m_atoms[token.index]);
-            nodes.back().marks.insert(nodes.back().marks.begin(), open.marks().begin(), open.marks().end());
-            break;
+            case TokenKind::Text:
+                appendInlineText(nodes, std::string_view(m_out).substr(token.begin, token.end - token.begin),
+                                 open.marks());
+                break;
+            case TokenKind::Delimiter: {
+                const Delimiter &run = m_delimiters[token.index];
+                for (auto event = run.closes; event != kNone; event = m_events[event].next)
+                    open.close(m_events[event].mark);
+                appendInlineText(nodes, std::string_view(m_out).substr(token.begin, run.left), open.marks());
+                for (auto event = run.opens; event != kNone; event = m_events[event].next)
+                    open.open(m_events[event].mark);
+                break;
+            }
+            case TokenKind::OpenMark:
+                if (token.index != kNone) open.open(token.index);
+                break;
+            case TokenKind::CloseMark:
+                if (token.index != kNone) open.close(token.index);
+                break;
+            case TokenKind::Atom:
+                nodes.push_back(m_atoms[token.index]);
+                nodes.back().marks.insert(nodes.back().marks.begin(), open.marks().begin(), open.marks().end());
+                break;
         }
     }
     m_content.lossy = m_content.lossy || open.isLossy();

@@ -88,7 +88,8 @@ void InlineParser::comment(std::string_view text) {
         if (!isBlank(text.substr(4, text.size() - 7))) m_content.lossy = true;
         if (m_at == 0 || isSpaceChar(m_text[m_at - 1])) {
             m_at = end;
-            while (m_at < m_text.size() && isBlankChar(m_text[m_at])) ++m_at;
+            while (m_at < m_text.size() && isBlankChar(m_text[m_at]))
+                ++m_at;
             return;
         }
     }
@@ -98,8 +99,9 @@ void InlineParser::comment(std::string_view text) {
 bool InlineParser::bindToMedia(const Directive &directive) {
     if (!isImageForm(directive.name)) return false;
     std::size_t at = m_tokens.size();
-    while (at > 0 && m_tokens[at - 1].kind == TokenKind::Text &&
-           isBlank(std::string_view(m_out).substr(m_tokens[at - 1].begin, m_tokens[at - 1].end - m_tokens[at - 1].begin)))
+    while (
+        at > 0 && m_tokens[at - 1].kind == TokenKind::Text &&
+        isBlank(std::string_view(m_out).substr(m_tokens[at - 1].begin, m_tokens[at - 1].end - m_tokens[at - 1].begin)))
         --at;
     if (at == 0 || m_tokens[at - 1].kind != TokenKind::Atom) return false;
     Node &atom = m_atoms[m_tokens[at - 1].index];
@@ -120,8 +122,9 @@ bool InlineParser::bindToLink(const Directive &directive) {
         return true;
     }
     Node node{.type = directive.name, .text = {}, .attrs = {}, .marks = {}, .content = {}, .extra = {}};
-    const std::string text = m_addressLabel.empty() ? flatText(close.begin)
-                                                    : InlineParser(m_addressLabel, m_context, m_noteDepth).description();
+    const std::string text = m_addressLabel.empty()
+                                 ? flatText(close.begin)
+                                 : InlineParser(m_addressLabel, m_context, m_noteDepth).description();
     m_flattened += text.size();
     std::string href(stringAttr(m_marks[close.index].attrs, "href"));
     node.attrs.emplace_back(directive.name == "attachment" ? "url" : "src", std::move(href));

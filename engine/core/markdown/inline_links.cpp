@@ -37,7 +37,8 @@ void InlineParser::closeBracket() {
     if (m_brackets.empty()) return addRaw(1);
     const Bracket bracket = m_brackets.back();
     m_brackets.pop_back();
-    const bool active = bracket.image ? m_flattened <= 16 * m_text.size() + 10'000 : m_brackets.size() >= m_inactiveBrackets;
+    const bool active =
+        bracket.image ? m_flattened <= 16 * m_text.size() + 10'000 : m_brackets.size() >= m_inactiveBrackets;
     m_inactiveBrackets = std::min(m_inactiveBrackets, m_brackets.size());
     if (closeNote(bracket)) return;
     auto target = active ? targetAfter(bracket) : std::nullopt;
@@ -115,13 +116,15 @@ void InlineParser::makeImage(const Bracket &bracket, const ParsedTarget &target)
     pairDelimiters(bracket.delimiter);
     const bool links = !m_weakLinks.empty() && m_weakLinks.back() > bracket.token;
     const bool readAgain = !m_plainText && (links || hasLineFeed(bracket.inner, bracket.inner + target.label.size()));
-    std::string alt = readAgain ? InlineParser(target.label, m_context, m_noteDepth).description()
-                                : flatText(bracket.token + 1);
+    std::string alt =
+        readAgain ? InlineParser(target.label, m_context, m_noteDepth).description() : flatText(bracket.token + 1);
     m_flattened += readAgain ? target.label.size() : alt.size();
     ParsedTarget size = target;
-    const std::size_t bar = target.label.substr(target.label.size() - std::min<std::size_t>(target.label.size(), 12)).rfind('|');
+    const std::size_t bar =
+        target.label.substr(target.label.size() - std::min<std::size_t>(target.label.size(), 12)).rfind('|');
     const std::size_t altBar = alt.rfind('|');
-    if (bar != std::string_view::npos && altBar != std::string::npos && !target.label.ends_with("\\|" + alt.substr(altBar + 1)) &&
+    if (bar != std::string_view::npos && altBar != std::string::npos &&
+        !target.label.ends_with("\\|" + alt.substr(altBar + 1)) &&
         readImageSize(std::string_view(alt).substr(altBar + 1), size))
         alt.resize(altBar);
     cutTokens(bracket.token);
@@ -169,7 +172,8 @@ bool InlineParser::bareUrl() {
     std::size_t begin = m_at, after = m_at;
     if (m_text[m_at] == ':') {
         if (m_text.substr(m_at, 3) != "://") return false;
-        while (begin > m_linkEnd && m_at - begin < 5 && isAlphaChar(m_text[begin - 1])) --begin;
+        while (begin > m_linkEnd && m_at - begin < 5 && isAlphaChar(m_text[begin - 1]))
+            --begin;
         const std::string scheme = lowerAscii(m_text.substr(begin, m_at - begin));
         if (scheme != "http" && scheme != "https" && scheme != "ftp") return false;
         after = m_at + 3;
@@ -190,8 +194,10 @@ bool InlineParser::bareUrl() {
 bool InlineParser::bareMail() {
     std::size_t begin = m_at;
     const auto isLocal = [](char c) { return isWordChar(c) || c == '.' || c == '+' || c == '-'; };
-    while (begin > m_linkEnd && isLocal(m_text[begin - 1])) --begin;
-    while (begin < m_at && m_text[begin] == '_') ++begin;
+    while (begin > m_linkEnd && isLocal(m_text[begin - 1]))
+        --begin;
+    while (begin < m_at && m_text[begin] == '_')
+        ++begin;
     const std::size_t domain = mailDomainLength(m_text, m_at + 1);
     if (begin == m_at || domain == 0) return false;
     const std::size_t length = m_at + 1 + domain - begin;

@@ -14,7 +14,8 @@ constexpr unsigned kDeepestNote = 8;
 
 constexpr std::array<bool, 256> inlineSigns() {
     std::array<bool, 256> table{};
-    for (const char c : std::string_view("\n\\&<![]^$=*_~`:@w")) table[static_cast<unsigned char>(c)] = true;
+    for (const char c : std::string_view("\n\\&<![]^$=*_~`:@w"))
+        table[static_cast<unsigned char>(c)] = true;
     return table;
 }
 constexpr auto kInlineSigns = inlineSigns();
@@ -35,12 +36,15 @@ InlineContent parseInline(std::string_view text, ImportContext &context, unsigne
 }
 
 InlineParser::InlineParser(std::string_view text, ImportContext &context, unsigned noteDepth)
-    : m_text(text), m_context(context), m_noteDepth(noteDepth) {
+    : m_text(text),
+      m_context(context),
+      m_noteDepth(noteDepth) {
     m_out.reserve(text.size());
 }
 
 InlineContent InlineParser::parse() {
-    while (m_at < m_text.size()) step();
+    while (m_at < m_text.size())
+        step();
     pairDelimiters(kNone);
     m_content.nodes = toNodes();
     return std::move(m_content);
@@ -48,45 +52,47 @@ InlineContent InlineParser::parse() {
 
 std::string InlineParser::description() {
     m_plainText = true;
-    while (m_at < m_text.size()) step();
+    while (m_at < m_text.size())
+        step();
     pairDelimiters(kNone);
     return flatText(0);
 }
 
 void InlineParser::step() {
     switch (m_text[m_at]) {
-    case '\n': return lineEnd();
-    case '\\': return backslash();
-    case '&': return reference();
-    case '`': return codeSpan();
-    case '$': return math();
-    case '<': return angle();
-    case ']': return closeBracket();
-    case '[': return openBracket(false);
-    case '*':
-    case '_':
-    case '~':
-    case '=': return delimiterRun();
-    case '!':
-        if (m_text.substr(m_at, 2) == "![") return openBracket(true);
-        return addRaw(1);
-    case '^':
-        if (m_text.substr(m_at, 2) == "^[") return inlineNote();
-        return addRaw(1);
-    case ':':
-    case 'w':
-        if (m_plainText || !bareUrl()) addRaw(1);
-        return;
-    case '@':
-        if (m_plainText || !bareMail()) addRaw(1);
-        return;
-    default: return plainRun();
+        case '\n': return lineEnd();
+        case '\\': return backslash();
+        case '&': return reference();
+        case '`': return codeSpan();
+        case '$': return math();
+        case '<': return angle();
+        case ']': return closeBracket();
+        case '[': return openBracket(false);
+        case '*':
+        case '_':
+        case '~':
+        case '=': return delimiterRun();
+        case '!':
+            if (m_text.substr(m_at, 2) == "![") return openBracket(true);
+            return addRaw(1);
+        case '^':
+            if (m_text.substr(m_at, 2) == "^[") return inlineNote();
+            return addRaw(1);
+        case ':':
+        case 'w':
+            if (m_plainText || !bareUrl()) addRaw(1);
+            return;
+        case '@':
+            if (m_plainText || !bareMail()) addRaw(1);
+            return;
+        default: return plainRun();
     }
 }
 
 void InlineParser::plainRun() {
     std::size_t end = m_at + 1;
-    while (end < m_text.size() && !kInlineSigns[static_cast<unsigned char>(m_text[end])]) ++end;
+    while (end < m_text.size() && !kInlineSigns[static_cast<unsigned char>(m_text[end])])
+        ++end;
     addRaw(end - m_at);
 }
 
@@ -109,16 +115,19 @@ void InlineParser::addRaw(std::size_t length) {
 /// Takes back the raw spaces and tabs that end at the current position.
 void InlineParser::dropTrailingBlanks() {
     std::size_t begin = m_at;
-    while (begin > 0 && isBlankChar(m_text[begin - 1])) --begin;
+    while (begin > 0 && isBlankChar(m_text[begin - 1]))
+        --begin;
     takeBack(m_at - begin);
 }
 
 void InlineParser::lineEnd() {
     std::size_t spaces = 0;
-    while (spaces < m_at && m_text[m_at - 1 - spaces] == ' ') ++spaces;
+    while (spaces < m_at && m_text[m_at - 1 - spaces] == ' ')
+        ++spaces;
     dropTrailingBlanks();
     ++m_at;
-    while (m_at < m_text.size() && isBlankChar(m_text[m_at])) ++m_at;
+    while (m_at < m_text.size() && isBlankChar(m_text[m_at]))
+        ++m_at;
     if (spaces >= 2)
         addAtom({.type = "hardBreak", .text = {}, .attrs = {}, .marks = {}, .content = {}, .extra = {}});
     else
@@ -130,7 +139,8 @@ void InlineParser::backslash() {
     if (next == '\n') {
         addAtom({.type = "hardBreak", .text = {}, .attrs = {}, .marks = {}, .content = {}, .extra = {}});
         m_at += 2;
-        while (m_at < m_text.size() && isBlankChar(m_text[m_at])) ++m_at;
+        while (m_at < m_text.size() && isBlankChar(m_text[m_at]))
+            ++m_at;
     } else if (isPunctChar(next)) {
         ++m_at;
         addRaw(1);
@@ -172,8 +182,8 @@ void InlineParser::codeSpan() {
 
 void InlineParser::math() {
     std::size_t end = m_at + 1;
-    while (end < m_text.size() && m_text[end] != '$' && m_text[end] != '\n') end += m_text[end] == '\\' &&
-        m_text.substr(end + 1, 1) == "$" ? 2 : 1;
+    while (end < m_text.size() && m_text[end] != '$' && m_text[end] != '\n')
+        end += m_text[end] == '\\' && m_text.substr(end + 1, 1) == "$" ? 2 : 1;
     const bool closed = end < m_text.size() && m_text[end] == '$' && end > m_at + 1;
     const bool digitAfter = end + 1 < m_text.size() && isDigitChar(m_text[end + 1]);
     const std::string_view inner = closed ? m_text.substr(m_at + 1, end - m_at - 1) : std::string_view();
@@ -185,7 +195,12 @@ void InlineParser::math() {
         if (inner[i] == '\\' && i + 1 < inner.size() && inner[i + 1] == '$') ++i;
         formula += inner[i];
     }
-    addAtom({.type = "mathInline", .text = {}, .attrs = {{"text", std::move(formula)}}, .marks = {}, .content = {}, .extra = {}});
+    addAtom({.type = "mathInline",
+             .text = {},
+             .attrs = {{"text", std::move(formula)}},
+             .marks = {},
+             .content = {},
+             .extra = {}});
     m_at = end + 1;
 }
 

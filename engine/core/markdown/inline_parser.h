@@ -108,8 +108,8 @@ private:
     std::size_t m_lineFeedsSeen = 0, m_lastLineFeed = 0;
     std::vector<OpenElement> m_elements;
     std::unordered_map<std::string, unsigned> m_openNames;  ///< how often a name stands in m_elements
-    std::vector<std::uint32_t> m_weakLinks;  ///< tokens that open a bare URL
-    std::string_view m_addressLabel;         ///< label of the last link, if bare URLs stand in it
+    std::vector<std::uint32_t> m_weakLinks;                 ///< tokens that open a bare URL
+    std::string_view m_addressLabel;                        ///< label of the last link, if bare URLs stand in it
     std::vector<Mark> m_marks;
     std::vector<Node> m_atoms;
     ScannedAhead m_ahead;

@@ -34,9 +34,9 @@ struct Delimiter {
     std::uint32_t token;
     char sign;
     bool canOpen, canClose;
-    std::uint32_t length, left;             ///< characters written and not yet paired
+    std::uint32_t length, left;  ///< characters written and not yet paired
     std::uint32_t previous = kNone, next = kNone;
-    std::uint32_t opens = kNone;            ///< chain of marks that open after the characters left, outermost first
+    std::uint32_t opens = kNone;  ///< chain of marks that open after the characters left, outermost first
     std::uint32_t closes = kNone, lastClose = kNone;  ///< chain of marks that close before them, innermost first
 };
 
@@ -53,8 +53,8 @@ struct MarkEvent {
 
 struct Bracket {
     std::uint32_t token;
-    std::size_t inner;         ///< position after `[`
-    std::uint32_t delimiter;   ///< last delimiter before it
+    std::size_t inner;        ///< position after `[`
+    std::uint32_t delimiter;  ///< last delimiter before it
     bool image;
     bool bracketInside = false;
 };
@@ -68,7 +68,7 @@ struct OpenElement {
 
 struct ParsedTarget {
     std::string href, title, width, height;
-    std::size_t end = 0;  ///< position after it
+    std::size_t end = 0;     ///< position after it
     std::string_view label;  ///< source between the brackets
 };
 

@@ -39,7 +39,8 @@ std::size_t trimUrl(std::string_view url) {
             --closing;
         } else if (last == ';') {
             std::size_t name = url.size() - 1;
-            while (name > 0 && isAlnumChar(url[name - 1])) --name;
+            while (name > 0 && isAlnumChar(url[name - 1]))
+                --name;
             if (name > 0 && name < url.size() - 1 && url[name - 1] == '&') {
                 url.remove_suffix(url.size() - name + 1);
                 continue;
@@ -170,13 +171,15 @@ std::optional<ParsedTarget> scanTarget(std::string_view text, std::size_t at, bo
 }
 
 std::size_t bareUrlLength(std::string_view text, std::size_t at, std::size_t afterScheme) {
-    if (afterScheme >= text.size() || !(isAlnumChar(text[afterScheme]) || static_cast<unsigned char>(text[afterScheme]) >= 0x80))
+    if (afterScheme >= text.size() ||
+        !(isAlnumChar(text[afterScheme]) || static_cast<unsigned char>(text[afterScheme]) >= 0x80))
         return 0;
     const bool www = afterScheme == at;
     const std::size_t domain = domainLength(text, afterScheme, www ? 1 : 0);
     if (domain == 0) return 0;
     std::size_t end = afterScheme + domain;
-    while (end < text.size() && !isSpaceChar(text[end]) && text[end] != '<') ++end;
+    while (end < text.size() && !isSpaceChar(text[end]) && text[end] != '<')
+        ++end;
     const std::size_t length = trimUrl(text.substr(at, end - at));
     return length > afterScheme - at + (www ? 4 : 0) ? length : 0;
 }
@@ -195,12 +198,11 @@ std::size_t mailDomainLength(std::string_view text, std::size_t at) {
 bool isAbsoluteUri(std::string_view text) {
     const std::size_t colon = text.find(':');
     if (colon == npos || colon < 2 || colon > 32 || !isAlphaChar(text[0])) return false;
-    const bool scheme = std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
-        return isAlnumChar(c) || c == '+' || c == '.' || c == '-';
-    });
+    const bool scheme = std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
+                                    [](char c) { return isAlnumChar(c) || c == '+' || c == '.' || c == '-'; });
     return scheme && std::none_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) <= 0x20 || c == '<' || c == 0x7F;
-    });
+               return static_cast<unsigned char>(c) <= 0x20 || c == '<' || c == 0x7F;
+           });
 }
 
 bool isMailAddress(std::string_view text) {

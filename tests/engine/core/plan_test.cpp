@@ -68,10 +68,18 @@ private slots:
             [](Plan &p) { p.conflicts.emplace_back(); },
             [](Plan &p) { p.expects[PageId("x")] = {}; },
             [](Plan &p) { p.expects[PageId("y")] = {}; },
-            [](Plan &p) { p.expects[PageId("x")].wiki = PageSide{"Page", {}, {}}; },
-            [](Plan &p) { p.expects[PageId("x")].git = PageSide{"Page", {}, {}}; },
-            [](Plan &p) { p.expects[PageId("x")].git = PageSide{"Page", PageId("y"), {}}; },
-            [](Plan &p) { p.expects[PageId("x")].git = PageSide{"Page", {}, BlobId{{1}}}; },
+            [](Plan &p) {
+                p.expects[PageId("x")].wiki = PageSide{"Page", {}, {}};
+            },
+            [](Plan &p) {
+                p.expects[PageId("x")].git = PageSide{"Page", {}, {}};
+            },
+            [](Plan &p) {
+                p.expects[PageId("x")].git = PageSide{"Page", PageId("y"), {}};
+            },
+            [](Plan &p) {
+                p.expects[PageId("x")].git = PageSide{"Page", {}, BlobId{{1}}};
+            },
             [](Plan &p) { p.expects[PageId("x")].absence = Absence::Gone; },
             [](Plan &p) { p.undoOf = RunId("7"); },
             [](Plan &p) { p.restoreOf = "7"; },
