@@ -81,10 +81,15 @@ private:
         return main.path == was.path && file && file->blob == was.blob;
     }
 
+    /// Of an id that no page of this space ever had its file is rid for good: that makes it a new page.
+    [[nodiscard]] bool wasEverPage(const PageId &page) const {
+        return m_cycle.vault.base.pages.contains(page) || m_cycle.wiki.storedKeys.contains(page);
+    }
+
     /// What the disk has of the page; whose file it is, the tree on disk knows better than main.
     Result<TreeEntry> entryOf(const PageId &page, const std::string &path) {
         TreeEntry entry = m_sides.tree.at(path);
-        if (!m_sides.now.withoutId.contains(page)) return entry;
+        if (!m_sides.now.withoutId.contains(page) || !wasEverPage(page)) return entry;
         TRY_ASSIGN(const std::string text, m_cycle.files.text(entry.blob));
         TRY_ASSIGN(entry.blob, m_cycle.ports.vault.storeText(withId(text, page)));
         return entry;
