@@ -113,6 +113,18 @@ void holdConflict(Cycle &cycle, const PageId &page, const ConflictRecord &record
     cycle.report.conflicts.push_back(summaryOf(cycle.request.space.id, page, record));
 }
 
+void placeConflicts(Cycle &cycle) {
+    const auto &paths = cycle.merge.mainPaths;
+    const auto place = [&](const PageId &page, std::string &path) {
+        if (const auto at = paths.find(page); at != paths.end()) path = at->second;
+    };
+    for (auto *records : {&cycle.merge.conflicts, &cycle.merge.decided})
+        for (auto &[page, record] : *records)
+            place(page, record.path);
+    for (ConflictSummary &summary : cycle.report.conflicts)
+        place(summary.page, summary.path);
+}
+
 void keepLoser(Cycle &cycle, const PageId &page, const ConflictRecord &conflict, const std::string &loser) {
     SettledRecord record;
     record.page = page;

@@ -18,6 +18,8 @@ namespace wikivault {
 /// A crash, or a write that fails, must not make a person decide again.
 void keepUntilPushed(Cycle &cycle, const PageId &page, ConflictRecord record);
 void holdConflict(Cycle &cycle, const PageId &page, const ConflictRecord &record);
+/// Once it is known where the files of the pages in conflict will stand.
+void placeConflicts(Cycle &cycle);
 /// Into the inbox goes what a rule left out; `loser` is a side's name.
 void keepLoser(Cycle &cycle, const PageId &page, const ConflictRecord &conflict, const std::string &loser);
 /// The same for what a person decided: the text he did not take, or both when he wrote his own.

@@ -221,6 +221,7 @@ Result<> mergePages(Cycle &cycle) {
     TRY(guardChanges(cycle));
     choosePlaces(cycle);
     buildTrees(cycle);
+    placeConflicts(cycle);
     TRY(guardSetAside(cycle));
     notePull(cycle);
     return {};
