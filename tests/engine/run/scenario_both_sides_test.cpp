@@ -2,6 +2,8 @@
 
 #include "engine/core/page_file.h"
 
+#include <filesystem>
+
 using namespace wikivault;
 using namespace wikivault::test;
 
@@ -14,26 +16,50 @@ private slots:
     void init() { begin(); }
     void cleanup() { end(); }
 
-    void T30_bothAddTheSameName_data() {
-        QTest::addColumn<bool>("withForeignId");
-        QTest::newRow("without an id") << false;
-        QTest::newRow("with an id of nobody") << true;
-    }
     void T30_bothAddTheSameName() {
-        QFETCH(const bool, withForeignId);
         const PageId fresh = m_world->addPage(2, "New", "by the wiki");
-        writeFile(m_world->path("New.md"), withForeignId ? printPageFile(testPage(950), "by git") : "by git\n");
+        writeFile(m_world->path("New.md"), "by git\n");
         run();
         QVERIFY(has(m_world->content(fresh), "by the wiki"));
-        if (withForeignId) {
-            // A file that names a page nobody knows is left where it stands.
-            QCOMPARE(m_world->body("New.md"), std::string("by git"));
-            QCOMPARE(m_world->body("New ~slug100002.md"), std::string("by the wiki"));
-            return;
-        }
         QCOMPARE(m_world->body("New.md"), std::string("by the wiki"));
         QCOMPARE(m_world->body("New ~git.md"), std::string("by git"));
         QVERIFY(has(m_world->content(PageId(m_world->idOf("New ~git"))), "by git"));
+    }
+
+    /// Whose page it is cannot be told (D-P3-1, review S2), so it is named and stays as it is, and the page goes
+    /// beside.
+    void T30_bothAddTheSameNameAndGitsHasAForeignId_data() {
+        QTest::addColumn<bool>("isOfAnotherSpace");
+        QTest::newRow("an id of nobody") << false;
+        QTest::newRow("an id of another space's page") << true;
+    }
+    void T30_bothAddTheSameNameAndGitsHasAForeignId() {
+        QFETCH(const bool, isOfAnotherSpace);
+        PageId foreign = testPage(950);
+        if (isOfAnotherSpace) {
+            foreign = m_world->addPage(7, "Foreign", "theirs");
+            m_world->moveToSpace(foreign, m_world->wiki().engineering());
+        }
+        const PageId fresh = m_world->addPage(2, "New", "by the wiki");
+        const std::string file = printPageFile(foreign, "by git");
+        writeFile(m_world->path("New.md"), file);
+        for (int i = 0; i < 2; ++i) {
+            const RunReport report = run();
+            QVERIFY2(holds(report, isOfAnotherSpace ? Reason::ForeignSpace : Reason::InvalidId),
+                     describe(report).c_str());
+            QCOMPARE(pushed(report), 0);
+        }
+        QVERIFY(has(m_world->content(fresh), "by the wiki"));
+        QCOMPARE(m_world->title(fresh), std::string("New"));
+        QCOMPARE(readFile(m_world->path("New.md")), file);
+        QCOMPARE(fileOf(fresh), std::string("New ~slug100002.md"));
+        QVERIFY(!isOfAnotherSpace || has(m_world->content(foreign), "theirs"));
+        // Without that line it is a file like any other, and the page has its name.
+        writeFile(m_world->path("New.md"), "by git\n");
+        run();
+        QVERIFY(has(m_world->content(fresh), "by the wiki"));
+        QCOMPARE(m_world->body(fileOf(fresh)), std::string("by the wiki"));
+        QCOMPARE(m_world->livePages(), isOfAnotherSpace ? 4 : 3);
     }
 
     void T31_theSetAsideNameIsTaken() {
@@ -53,6 +79,28 @@ private slots:
         QCOMPARE(report.push.created, 0);
         QCOMPARE(m_world->livePages(), 2);
         QCOMPARE(parsePageFile(readFile(m_world->path("Same.md"))).id, std::optional(fresh));
+    }
+
+    void T33_aVaultMadeAgainWithAnotherText() {
+        std::filesystem::remove_all(m_world->vault());
+        m_world->restart();
+        std::filesystem::remove_all(m_world->vault() + "/../.wikivault");
+        writeFile(m_world->path("Page.md"), "what git says\n");
+        gitCli(m_world->vault(), {"init", "-q", "-b", "main"});
+        m_world->commitAll("by hand, without ids");
+        expectCopyBeside("alpha");
+    }
+
+    void T33_aPageThatComesBackFromTheTrash() {
+        m_world->addPage(5, "Another", "so that not all pages go");
+        run();
+        m_world->trash(m_page);
+        run();
+        QVERIFY(!m_world->exists("Page.md"));
+        m_world->untrash(m_page);
+        m_world->editText(m_page, "what the wiki says");
+        writeFile(m_world->path("Page.md"), "what git says\n");
+        expectCopyBeside("what the wiki says");
     }
 
     void F1_gitDeletesAndTheWikiEdits() {
@@ -214,6 +262,18 @@ private slots:
         const RunReport report = run();
         QVERIFY2(report.conflicts.empty(), describe(report).c_str());
         QVERIFY(!m_world->exists("Page/Kid.md"));
+    }
+
+private:
+    /// The page keeps its text and its path, and what git had there is a page of its own.
+    void expectCopyBeside(const std::string &text) {
+        const RunReport report = run();
+        QVERIFY2(has(m_world->content(m_page), text), describe(report).c_str());
+        QVERIFY(!has(m_world->content(m_page), "what git says"));
+        QCOMPARE(parsePageFile(readFile(m_world->path("Page.md"))).id, std::optional(m_page));
+        QVERIFY(has(m_world->body("Page.md"), text));
+        QCOMPARE(m_world->body("Page ~git.md"), std::string("what git says"));
+        QVERIFY(has(m_world->content(PageId(m_world->idOf("Page ~git"))), "what git says"));
     }
 };
 

@@ -47,29 +47,67 @@ private slots:
         QVERIFY(has(m_world->content(PageId(m_world->idOf("Page"))), "alpha GIT"));
     }
 
+    void T15_renamedBesideAnEditorsCopy_data() {
+        QTest::addColumn<bool>("editedInTheWiki");
+        QTest::newRow("the wiki edited it as well") << true;
+        QTest::newRow("the wiki did not") << false;
+    }
     void T15_renamedBesideAnEditorsCopy() {
+        QFETCH(const bool, editedInTheWiki);
         const std::string text = readFile(m_world->path("Page.md"));
         m_world->rename("Page.md", "Meeting.md");
         m_world->writeBody("Meeting.md", "alpha GIT\n\nmiddle\n\nomega");
         writeFile(m_world->path("Meeting 1.md"), withBody(text, "another edit"));
-        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
-        run();
+        if (editedInTheWiki) m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        const RunReport report = run();
+        QCOMPARE(report.push.created, 1);
+        QCOMPARE(report.push.deleted, 0);
+        QVERIFY2(report.conflicts.empty(), describe(report).c_str());
+        const std::string merged = editedInTheWiki ? "omega DOC" : "omega";
         QCOMPARE(m_world->title(m_page), std::string("Meeting"));
-        QVERIFY(has(m_world->content(m_page), "alpha GIT") && has(m_world->content(m_page), "omega DOC"));
-        QVERIFY(has(m_world->content(PageId(m_world->idOf("Meeting 1"))), "another edit"));
+        QCOMPARE(m_world->body("Meeting.md"), "alpha GIT\n\nmiddle\n\n" + merged);
+        QVERIFY(has(m_world->content(m_page), "alpha GIT") && has(m_world->content(m_page), merged));
+        const PageId copy(m_world->idOf("Meeting 1"));
+        QVERIFY(copy != m_page && has(m_world->content(copy), "another edit"));
+        QCOMPARE(fileOf(copy), std::string("Meeting 1.md"));
+        QCOMPARE(fileOf(m_page), std::string("Meeting.md"));
     }
 
+    void T16_equalTitlesAndTheEditFollowsTheId_data() {
+        QTest::addColumn<QString>("wikisBody");
+        QTest::addColumn<int>("conflicts");
+        const auto body = [](const std::vector<std::string> &texts) {
+            return QString::fromStdString(testParagraphs(texts));
+        };
+        QTest::newRow("the wiki edits no text") << QString() << 0;
+        QTest::newRow("the texts merge") << body({"first", "tail DOC"}) << 0;
+        QTest::newRow("the texts do not merge") << body({"first DOC", "tail"}) << 1;
+    }
     void T16_equalTitlesAndTheEditFollowsTheId() {
-        const PageId first = m_world->addPage(20, "Notes", "first");
+        QFETCH(const QString, wikisBody);
+        QFETCH(const int, conflicts);
+        const PageId first = m_world->addPage(20, "Notes", "x");
+        m_world->editBody(first, testParagraphs({"first", "tail"}));
         run();
         const PageId second = m_world->addPage(21, "Notes", "second");
         run();
         m_world->retitle(first, "Renamed");
-        m_world->writeBody("Notes.md", "first GIT");
-        run();
-        QVERIFY(has(m_world->content(first), "first GIT"));
-        QVERIFY(!has(m_world->content(second), "GIT"));
-        QCOMPARE(m_world->body("Renamed.md"), std::string("first GIT"));
+        if (!wikisBody.isEmpty()) m_world->editBody(first, wikisBody.toStdString());
+        m_world->writeBody("Notes.md", "first GIT\n\ntail");
+        const RunReport report = run();
+        QCOMPARE(static_cast<int>(report.conflicts.size()), conflicts);
+        QVERIFY(has(m_world->content(second), "second") && !has(m_world->content(second), "GIT"));
+        QCOMPARE(m_world->body(fileOf(second)), std::string("second"));
+        QCOMPARE(fileOf(first), std::string("Renamed.md"));
+        if (conflicts > 0) {
+            QVERIFY(report.conflicts.front().page == first);
+            QVERIFY(has(m_world->content(first), "first DOC"));
+            QCOMPARE(m_world->body("Renamed.md"), std::string("first GIT\n\ntail"));
+            return;
+        }
+        const std::string tail = wikisBody.isEmpty() ? "tail" : "tail DOC";
+        QVERIFY(has(m_world->content(first), "first GIT") && has(m_world->content(first), tail));
+        QCOMPARE(m_world->body("Renamed.md"), "first GIT\n\n" + tail);
     }
 
     void T17_aTrashedPageWhoseSiblingTakesItsPath() {
@@ -82,7 +120,10 @@ private slots:
         run();
         QVERIFY(!m_world->isLive(first));
         QVERIFY(has(m_world->content(second), "second GIT"));
-        QVERIFY(!has(m_world->content(first), "GIT"));
+        QVERIFY(has(m_world->content(first), "first") && !has(m_world->content(first), "GIT"));
+        QCOMPARE(fileOf(second), std::string("Notes.md"));
+        QCOMPARE(m_world->body("Notes.md"), std::string("second GIT"));
+        QCOMPARE(fileOf(first), std::string());
     }
 
     void T18_anOldTitleUsedAgain() {

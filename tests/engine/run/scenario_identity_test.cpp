@@ -149,13 +149,6 @@ private slots:
         QCOMPARE(m_world->parentOf(m_page), m_parent.str());
     }
 
-    void moveEcho_thePositionStays() {
-        const std::string position = m_world->value("select position from pages where id = '" + m_page.str() + "'");
-        m_world->writeBody("Page.md", "alpha again\n\nmiddle\n\nomega");
-        run();
-        QCOMPARE(m_world->value("select position from pages where id = '" + m_page.str() + "'"), position);
-    }
-
     void T10_aRenamedFolderIsOneRename_data() {
         QTest::addColumn<bool>("withNote");
         QTest::newRow("its note renamed as well") << true;
@@ -245,51 +238,6 @@ private slots:
         QVERIFY(has(m_world->content(m_child), "kid GIT"));
         QVERIFY(m_world->isLive(m_page));
         QVERIFY(has(readFile(m_world->path("Page.md")), "[unclosed"));
-    }
-
-    void C9D1F1_aChildUnderAMalformedFolderNote_data() {
-        QTest::addColumn<QString>("id");
-        for (const char *id : {"nonsense", "[unclosed"})
-            QTest::newRow(id) << QString::fromLatin1(id);
-    }
-    void C9D1F1_aChildUnderAMalformedFolderNote() {
-        QFETCH(const QString, id);
-        const std::string note = "---\ngitmost_id: " + id.toStdString() + "\nmine: kept\n---\n\nmy own words\n";
-        writeFile(m_world->path("Odd/Odd.md"), note);
-        writeFile(m_world->path("Odd/New.md"), "new text\n");
-        m_world->rename("Page.md", "Odd/Page.md");
-        const RunReport report = run();
-        QVERIFY2(holds(report, Reason::ParentMissing), describe(report).c_str());
-        run();
-        const PageId fresh(m_world->idOf("New"));
-        QVERIFY(!fresh.isEmpty());
-        QVERIFY(has(m_world->content(fresh), "new text"));
-        QCOMPARE(m_world->parentOf(fresh) + m_world->parentOf(m_page), std::string());
-        QCOMPARE(readFile(m_world->path("Odd/Odd.md")), note);
-        QCOMPARE(m_world->idOf("Odd"), std::string());
-    }
-
-    void T13_anUnusableParentStopsNothing_data() {
-        QTest::addColumn<QString>("how");
-        for (const char *how : {"missing", "trashed", "foreign"})
-            QTest::newRow(how) << QString::fromLatin1(how);
-    }
-    void T13_anUnusableParentStopsNothing() {
-        QFETCH(const QString, how);
-        PageId parent = testPage(901);
-        if (how != QStringLiteral("missing")) parent = m_world->addPage(8, "Lost", "lost");
-        if (how == QStringLiteral("trashed")) m_world->trash(parent);
-        if (how == QStringLiteral("foreign")) m_world->moveToSpace(parent, m_world->wiki().engineering());
-        if (how == QStringLiteral("trashed"))
-            writeFile(m_world->path("Lost/Child.md"), "child text\n");
-        else
-            writeFile(m_world->path("Lost/Lost.md"), printPageFile(parent, "lost"));
-        writeFile(m_world->path("Lost/Child.md"), "child text\n");
-        run();
-        run();
-        const PageId child(m_world->idOf("Child"));
-        QVERIFY(!child.isEmpty());
-        QVERIFY(has(m_world->content(child), "child text"));
     }
 };
 

@@ -75,11 +75,46 @@ private slots:
         m_world->editBody(m_page, testParagraphs({"alpha DOC", "middle", "omega"}));
         const RunReport report = run();
         QVERIFY(holds(report, Reason::Unreadable));
+        QCOMPARE(report.pull.written, 1);
+        QCOMPARE(gitCli(m_world->vault(), {"log", "-1", "--format=%s", "docmost"}),
+                 std::string("docmost: sync 1 page(s)"));
         QCOMPARE(m_world->body("Page.md"), std::string("alpha DOC\n\nmiddle\n\nomega"));
         QCOMPARE(m_world->body("Bad.md"), std::string("text"));
+        QVERIFY2(holds(run(), Reason::Unreadable), "it was not read again");
+        // Readable from now on, and nothing but the text says so: its time is what it was.
+        const std::string time = m_world->value("select updated_at from pages where id = '" + bad.str() + "'");
         m_world->editText(bad, "text again");
+        m_world->execute("update pages set updated_at = '" + time + "' where id = '" + bad.str() + "'");
         run();
         QCOMPARE(m_world->body("Bad.md"), std::string("text again"));
+    }
+
+    /// Bodies that a cycle reads; a list of rows is read by each.
+    void T38_whatIsRead_data() {
+        QTest::addColumn<QString>("change");
+        QTest::addColumn<int>("reads");
+        QTest::newRow("nothing changed") << QString() << 0;
+        QTest::newRow("one page's time moved")
+            << QStringLiteral("update pages set updated_at = '2031-01-01T00:00:00.000Z' where title = 'Page'") << 1;
+        QTest::newRow("a parent renamed")
+            << QStringLiteral("update pages set title = 'Renamed' where title = 'Above'") << 1;
+    }
+    void T38_whatIsRead() {
+        QFETCH(const QString, change);
+        QFETCH(const int, reads);
+        const PageId above = m_world->addPage(2, "Above", "above");
+        for (int n = 3; n < 8; ++n)
+            m_world->addPage(n, "Below " + std::to_string(n), "below", above.str());
+        run();
+        if (!change.isEmpty()) m_world->execute(change.toStdString());
+        int read = 0;
+        const RunReport report = m_world->sync([&](const RunProgress &progress) {
+            if (progress.phase == "reading the wiki") read = std::max(read, progress.total);
+        });
+        QVERIFY2(report.ran, describe(report).c_str());
+        QCOMPARE(read, reads);
+        if (change.contains(QStringLiteral("Renamed")))
+            QVERIFY(m_world->exists("Renamed/Renamed.md") && m_world->exists("Renamed/Below 3.md"));
     }
 
     void wedge_aMergeLeftInTheVault() {

@@ -187,13 +187,49 @@ private slots:
         QVERIFY(has(m_world->body("Page.md"), "omega DOC"));
     }
 
-    void L28_aDetachedHeadWaits() {
+    /// HEAD stands on main's tip and only the files differ: it is attached again, and what stood there is kept.
+    void L28_aDetachedHeadAtMainWithADirtyTree() {
         gitCli(m_world->vault(), {"checkout", "-q", "--detach"});
-        m_world->editText(m_page, "alpha DOC");
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        const RunReport report = run();
+        QVERIFY2(heals(report), describe(report).c_str());
+        QCOMPARE(gitCli(m_world->vault(), {"symbolic-ref", "HEAD"}), std::string("refs/heads/main"));
+        const std::string rescue = gitCli(m_world->vault(), {"for-each-ref", "--format=%(refname)", "refs/wikivault"});
+        QVERIFY2(has(rescue, "refs/wikivault/rescue/"), rescue.c_str());
         run();
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
+        QVERIFY(has(m_world->content(m_page), "alpha GIT") && has(m_world->content(m_page), "omega DOC"));
+    }
+
+    /// Somewhere else, with files nobody committed: they stay as they are, the mirror goes on, nothing is pushed.
+    void L28_anyOtherHeadWithADirtyTreeWaits_data() {
+        QTest::addColumn<bool>("detached");
+        QTest::newRow("a commit of its own") << true;
+        QTest::newRow("a third branch") << false;
+    }
+    void L28_anyOtherHeadWithADirtyTreeWaits() {
+        QFETCH(const bool, detached);
+        gitCli(m_world->vault(), detached ? std::vector<std::string>{"checkout", "-q", "--detach"}
+                                          : std::vector<std::string>{"checkout", "-qb", "third"});
+        writeFile(m_world->path("Beside.md"), "beside\n");
+        m_world->commitAll("a commit beside main");
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        writeFile(m_world->path("Loose.md"), "loose\n");
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        const std::string main = gitCli(m_world->vault(), {"rev-parse", "main"});
+        const auto files = filesOf(m_world->vault());
+        for (int i = 0; i < 2; ++i) {
+            const RunReport report = run();
+            QVERIFY2(holds(report, Reason::WaitingForPerson) && pushed(report) == 0, describe(report).c_str());
+            QVERIFY(filesOf(m_world->vault()) == files);
+        }
+        QCOMPARE(gitCli(m_world->vault(), {"rev-parse", "main"}), main);
+        QVERIFY(has(gitCli(m_world->vault(), {"show", "docmost:Page.md"}), "omega DOC"));
         gitCli(m_world->vault(), {"checkout", "-q", "main"});
         run();
-        QCOMPARE(m_world->body("Page.md"), std::string("alpha DOC"));
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
+        QVERIFY(!m_world->idOf("Loose").empty() && m_world->idOf("Beside").empty());
     }
 
     void L29_aStaleConfigLock() {
