@@ -145,19 +145,33 @@ std::vector<DoctorCheck> examine(PortFactory &ports, std::stop_token stop) {
     return checks;
 }
 
+namespace {
+
+DoctorCheck judgeUnusable(PortFactory &ports, const Space &space, const Error &error) {
+    const std::string path = ports.settings().vaultDir(space.id.str());
+    DoctorCheck check{"vault " + space.slug, "fail", error.detail, "See the vault directory " + path + "."};
+    if (error.code != ErrorCode::Corrupt) return check;
+    const bool isOther = isAnotherVault(ports, space.id);
+    check.advice = isOther ? "Put the vault of this space back, or take this one for it."
+                           : "Restore the vault from a copy, or set it aside and start anew from the wiki.";
+    check.command = fixCommand(ports.settings(), (isOther ? "take-vault:" : "new-vault:") + space.slug);
+    return check;
+}
+
+}  // namespace
+
 DoctorCheck examineVault(PortFactory &ports, const Space &space) {
     namespace fs = std::filesystem;
     DoctorCheck check{"vault " + space.slug, "ok", "", ""};
     const std::string path = ports.settings().vaultDir(space.id.str());
     std::error_code ignored;
-    if (const auto place = ports.checkVault(space.id); !place)
-        return {check.name, "fail", place.error().detail, "See the vault directory " + path + "."};
+    if (const auto place = ports.checkVault(space.id); !place) return judgeUnusable(ports, space, place.error());
     if (!fs::exists(path + "/.git/HEAD", ignored)) {
         check.detail = "No vault yet; the first run creates " + path + ".";
         return check;
     }
     const auto vault = ports.openVault(space.id, true);
-    if (!vault) return {check.name, "fail", vault.error().detail, "See the vault directory " + path + "."};
+    if (!vault) return judgeUnusable(ports, space, vault.error());
     const auto tip = vault->vault->tip(refs::kMain);
     if (!tip) return {check.name, "fail", tip.error().detail, "Run git fsck in " + path + "."};
     check.detail =

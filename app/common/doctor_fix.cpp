@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char *kVault = "vault", *kLock = "lock", *kDataDir = "data-directory";
+constexpr const char *kVault = "vault", *kNewVault = "new-vault", *kTakeVault = "take-vault", *kLock = "lock",
+                     *kDataDir = "data-directory";
 
 Error notFixable(VaultTrouble trouble, const std::string &folder) {
     switch (trouble) {
@@ -71,10 +72,12 @@ std::string fixCommand(const Settings &settings, const std::string &word) {
 Result<EngineFixDesk::Target> EngineFixDesk::targetOf(const std::string &word, const std::stop_token &stop) {
     const std::size_t colon = word.find(':');
     Target target{word.substr(0, colon), {}};
-    const bool isOfSpace = target.check == kVault || target.check == kLock;
+    const bool isOfSpace =
+        target.check == kVault || target.check == kNewVault || target.check == kTakeVault || target.check == kLock;
     if (!isOfSpace && target.check != kDataDir)
-        return fail(ErrorCode::Invalid,
-                    "There is no fix \"" + word + "\"; there are vault:SPACE, lock:SPACE and data-directory.");
+        return fail(ErrorCode::Invalid, "There is no fix \"" + word +
+                                            "\"; there are vault:SPACE, new-vault:SPACE, take-vault:SPACE, "
+                                            "lock:SPACE and data-directory.");
     if (isOfSpace != (colon != std::string::npos))
         return fail(ErrorCode::Invalid, isOfSpace ? "Say of which space: \"" + word + ":SPACE\"."
                                                   : "\"" + target.check + "\" is of no space.");
@@ -94,9 +97,11 @@ Result<EngineFixDesk::Target> EngineFixDesk::targetOf(const std::string &word, c
 
 Result<DoctorFix> EngineFixDesk::look(const std::string &word, std::stop_token stop) {
     TRY_ASSIGN(const Target target, targetOf(word, stop));
-    auto fix = target.check == kVault  ? lookAtVault(*target.space)
-               : target.check == kLock ? lookAtLock(*target.space)
-                                       : lookAtDataDir();
+    auto fix = target.check == kVault       ? lookAtVault(*target.space)
+               : target.check == kNewVault  ? lookAtNewVault(*target.space)
+               : target.check == kTakeVault ? lookAtStrangeVault(*target.space)
+               : target.check == kLock      ? lookAtLock(*target.space)
+                                            : lookAtDataDir();
     if (fix) fix->word = word;
     return fix;
 }
@@ -142,6 +147,10 @@ Result<std::string> EngineFixDesk::make(const DoctorFix &fix, std::stop_token st
     auto done = Result<std::string>("Deleted the lock.");
     if (target.check == kVault)
         done = mendVault(*target.space);
+    else if (target.check == kNewVault)
+        done = startAnew(*target.space);
+    else if (target.check == kTakeVault)
+        done = takeStrangeVault(*target.space);
     else if (target.check == kDataDir)
         done = mendDataDir();
     else

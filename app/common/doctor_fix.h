@@ -22,14 +22,20 @@ private:
     };
     Result<Target> targetOf(const std::string &word, const std::stop_token &stop);
     Result<DoctorFix> lookAtVault(const Space &space);
+    Result<DoctorFix> lookAtNewVault(const Space &space);
+    Result<DoctorFix> lookAtStrangeVault(const Space &space);
     Result<DoctorFix> lookAtLock(const Space &space);
     Result<DoctorFix> lookAtDataDir();
     Result<std::string> mendVault(const Space &space);
+    Result<std::string> startAnew(const Space &space);
+    Result<std::string> takeStrangeVault(const Space &space);
     Result<std::string> mendDataDir();
 
     PortFactory &m_ports;
 };
 
+/// A sound vault that could be the space's, and is not the one that was there. Reads both, writes nothing.
+[[nodiscard]] bool isAnotherVault(PortFactory &ports, const SpaceId &space);
 /// The command line that makes a fix; what the doctor's checks offer.
 [[nodiscard]] std::string fixCommand(const Settings &settings, const std::string &word);
 

@@ -146,14 +146,30 @@ Result<WikiForRun> PortFactory::openForRun(std::stop_token stop) {
 Result<> PortFactory::checkVault(const SpaceId &space) {
     TRY_ASSIGN(sql::StateDatabase *const database, state());
     TRY_ASSIGN(const VaultMemory memory, database->memory->vault(space));
-    return git::checkVault({m_settings.vaultDir(space.str()), memory.known, false});
+    return git::checkVault({m_settings.vaultDir(space.str()), space, memory, true});
 }
 
 Result<OpenedVault> PortFactory::openVault(const SpaceId &space, bool scratch) {
     TRY_ASSIGN(sql::StateDatabase *const database, state());
-    TRY_ASSIGN(const VaultMemory memory, database->memory->vault(space));
+    TRY_ASSIGN(VaultMemory memory, database->memory->vault(space));
     git::initialiseGit();
-    return git::openVault({m_settings.vaultDir(space.str()), memory.known, scratch});
+    TRY_ASSIGN(OpenedVault opened, git::openVault({m_settings.vaultDir(space.str()), space, memory, scratch}));
+    if (!scratch && opened.id != memory.vaultId) {
+        memory.vaultId = opened.id;
+        TRY(database->memory->rememberVault(space, memory));
+    }
+    return opened;
+}
+
+Result<OpenedVault> PortFactory::openUnknownVault(const SpaceId &space) {
+    git::initialiseGit();
+    return git::openVault({m_settings.vaultDir(space.str()), space, {}, true});
+}
+
+Result<> PortFactory::forgetVault(const SpaceId &space) {
+    TRY_ASSIGN(sql::StateDatabase *const database, state());
+    TRY(database->memory->rememberVault(space, {}));
+    return database->memory->setBackOffs(space, {});
 }
 
 Result<std::unique_ptr<Remote>> PortFactory::openRemote(const Space &space, const std::vector<Space> &spaces) const {

@@ -68,6 +68,10 @@ public:
     Result<OpenedVault> openVault(const SpaceId &space, bool scratch);
     /// Whether that could succeed, told without writing: a vault that was here before has to be there.
     Result<> checkVault(const SpaceId &space);
+    /// What stands in the vault's place, whatever was there before; read only.
+    [[nodiscard]] Result<OpenedVault> openUnknownVault(const SpaceId &space);
+    /// As if no vault had ever been in the space's place.
+    [[nodiscard]] Result<> forgetVault(const SpaceId &space);
     /// The vault's cache; in memory for a preview.
     [[nodiscard]] Result<std::unique_ptr<VaultCache>> openCache(const SpaceId &space, bool inMemory) const;
 

@@ -15,6 +15,7 @@ struct VaultMemory {
     bool known = false;              ///< a vault was here before: "not found" means damaged
     std::string mainTip, mirrorTip;  ///< hex, after the last run of ours
     std::string newestUpdate;        ///< newest timestamp of the wiki this vault has seen
+    std::string vaultId = {};        ///< uuid in the vault's `.git/wikivault/id`; "" = it has not been given one
 };
 
 struct Pause {

@@ -82,6 +82,7 @@ struct OpenedVault {
     std::unique_ptr<Vault> vault;
     std::unique_ptr<WorkTree> workTree;  ///< null for a scratch vault that does not exist on disk
     bool created = false;
+    std::string id = {};  ///< uuid of the vault; "" for a scratch vault that has none
 };
 
 }  // namespace wikivault

@@ -107,6 +107,15 @@ Result<> nameStrangerOnMirror(Cycle &cycle) {
     return {};
 }
 
+/// What the last run left is in no older copy of the vault. Base and files are of one age, so nothing goes for it.
+void nameOlderCopy(Cycle &cycle) {
+    const auto last = parseObjectId<CommitId>(cycle.vault.memory.mainTip);
+    if (!last || cycle.ports.vault.commitFacts(*last)) return;
+    cycle.note(healed(
+        "the vault does not hold what the last run left on main: an older copy of it was put back, or its history "
+        "was rewritten; what the wiki has since then comes in again, and no page is deleted for that"));
+}
+
 /// Once a day the poll trusts no key: a body may have changed without its time.
 Result<bool> isFullPassDue(Cycle &cycle) {
     if (!cycle.request.automatic) return false;
@@ -138,6 +147,7 @@ Result<> openState(Cycle &cycle) {
     const bool moved = state.memory.mirrorTip != hexOf(state.mirrorTip);
     state.mainMoved = state.memory.mainTip != hexOf(state.mainTip);
     state.otherEngine = state.memory.known && moved;
+    if (state.mainMoved) nameOlderCopy(cycle);
     if (state.otherEngine) TRY(nameStrangerOnMirror(cycle));
     if (!moved && !cycle.request.full) cycle.wiki.oldKeys = cycle.wiki.storedKeys;
     for (const auto &[page, key] : cycle.wiki.oldKeys)

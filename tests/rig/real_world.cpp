@@ -216,7 +216,7 @@ public:
 private:
     OpenedVault open(bool scratch) {
         const VaultMemory memory = must(m_state->memory->vault(rigSpace()));
-        return must(git::openVault({m_vault, memory.known, scratch}));
+        return must(git::openVault({m_vault, rigSpace(), memory, scratch}));
     }
 
     Files filesAt(const char *ref) {
@@ -284,7 +284,7 @@ private:
         request.readOnly = scratch;
         TRY_ASSIGN(auto wiki, sql::openWiki(request));
         TRY_ASSIGN(const VaultMemory memory, m_state->memory->vault(rigSpace()));
-        TRY_ASSIGN(OpenedVault vault, git::openVault({m_vault, memory.known, scratch}));
+        TRY_ASSIGN(OpenedVault vault, git::openVault({m_vault, rigSpace(), memory, scratch}));
         TRY_ASSIGN(auto cache, sql::openVaultCache(scratch ? "" : m_vault + "/.git/wikivault/cache.db"));
         return std::make_unique<RealPorts>(std::move(wiki), std::move(vault), std::move(cache), *m_state, m_clock);
     }

@@ -23,7 +23,7 @@ VaultDesk::VaultDesk(std::string where) : path(std::move(where)) {
 void VaultDesk::reopen() {
     opened = {};
     git::initialiseGit();
-    opened = must(git::openVault({path, false, false}));
+    opened = must(git::openVault({path, kVaultSpace}));
 }
 
 VaultTree VaultDesk::treeOf(const Texts &texts) const {

@@ -9,6 +9,14 @@ namespace wikivault::test {
 
 using Texts = std::map<std::string, std::string>;
 
+inline const SpaceId kVaultSpace("0190a000-0000-7000-8000-000000000003");
+/// A vault was here, and nothing more is remembered.
+[[nodiscard]] inline VaultMemory knownVault(bool known = true) {
+    VaultMemory memory;
+    memory.known = known;
+    return memory;
+}
+
 /// A real vault with the bookkeeping a cycle does around its work tree. Ends the program on any failure.
 struct VaultDesk {
     std::string path;

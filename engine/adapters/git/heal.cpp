@@ -7,6 +7,7 @@
 #include "engine/adapters/git/object_sweep.h"
 #include "engine/adapters/git/tree_text.h"
 #include "engine/adapters/git/vault_config.h"
+#include "engine/adapters/git/vault_identity.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -199,9 +200,9 @@ Result<> Healer::restoreBranches() {
         source = "docmost";
     }
     if (!from)
-        return fail(ErrorCode::Corrupt, "the vault " + m_store.place().vaultDir +
-                                            " has lost its branches main and docmost; restore it from a copy, or move "
-                                            "it away to start anew");
+        return fail(ErrorCode::Corrupt,
+                    "the vault " + m_store.place().vaultDir + " has lost its branches main and docmost; " +
+                        startAnewAdvice(SpaceId(fs::path(m_store.place().vaultDir).filename().string())));
     TRY(m_refs.move({{refs::kMain, std::nullopt, from}}));
     note(refs::kMain, std::string("main was missing and was made again from ") + source);
     return {};

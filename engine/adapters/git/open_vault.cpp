@@ -3,6 +3,7 @@
 #include "engine/adapters/git/file_call.h"
 #include "engine/adapters/git/git_vault.h"
 #include "engine/adapters/git/vault_config.h"
+#include "engine/adapters/git/vault_identity.h"
 #include "engine/adapters/git/work_tree.h"
 #include "engine/core/rig_hooks.h"
 
@@ -125,7 +126,7 @@ Result<> refuse(Finding finding, const OpenVaultRequest &request) {
             return fail(ErrorCode::Invalid,
                         path + " is a file, not a directory; move it away or choose another data directory");
         case Finding::Foreign:
-            return fail(request.knownBefore ? ErrorCode::Corrupt : ErrorCode::Invalid,
+            return fail(request.memory.known ? ErrorCode::Corrupt : ErrorCode::Invalid,
                         path +
                             " holds files and is no vault (it has no .git of its own); move them away or choose "
                             "another data directory");
@@ -135,15 +136,15 @@ Result<> refuse(Finding finding, const OpenVaultRequest &request) {
                                                 "so move " +
                                                 path + " away or choose another data directory");
         case Finding::Damaged:
-            return fail(ErrorCode::Corrupt, path +
-                                                "/.git is damaged: HEAD, objects or refs is missing; restore the "
-                                                "vault from a copy, or move it away to start anew");
+            return fail(ErrorCode::Corrupt,
+                        path + "/.git is damaged: HEAD, objects or refs is missing; " + startAnewAdvice(request.space));
         case Finding::Missing:
         case Finding::Unfinished:
-            if (!request.knownBefore) return {};
+            if (!request.memory.known) return {};
             return fail(ErrorCode::Corrupt, "the vault " + path +
-                                                " was here before and is gone; mount its disk or "
-                                                "restore it from a copy. Nothing was created in its place");
+                                                " was here before and is gone, and nothing was created in its "
+                                                "place; mount its disk, " +
+                                                startAnewAdvice(request.space));
         case Finding::Repository: return {};
     }
     return {};
@@ -173,19 +174,22 @@ Result<OpenedVault> openVault(const OpenVaultRequest &request) {
     TRY_ASSIGN(auto store, ObjectStore::open({request.path, gitDir, request.scratch}));
     auto vault = std::make_unique<GitVault>(store);
     const bool unborn = isUnborn(*vault, gitDir);
-    if (unborn && request.knownBefore)
-        return fail(ErrorCode::Corrupt, "the vault " + request.path +
-                                            " has lost its branches main and docmost; restore "
-                                            "it from a copy, or move it away to start anew");
+    if (unborn && request.memory.known)
+        return fail(ErrorCode::Corrupt, "the vault " + request.path + " has lost its branches main and docmost; " +
+                                            startAnewAdvice(request.space));
+    TRY_ASSIGN(std::string id, identityOf(*store, request.space, request.memory));
     if (!request.scratch) {
         TRY(makeDirectory(gitDir + "/wikivault"));
+        if (id.empty()) {
+            TRY_ASSIGN(id, nameVault(*store, request.space, request.memory));
+        }
         // A held lock is no reason to stop: heal() sets a stale one aside and pins again.
         if (const auto pinned = pinConfig(gitDir); !pinned && pinned.error().code != ErrorCode::Unavailable)
             return tl::unexpected<Error>(pinned.error());
     }
     FAILPOINT("vault.pinned");
     if (unborn) TRY(plantRoot(*vault));
-    return OpenedVault{std::move(vault), makeWorkTree(std::move(store)), isNew || unborn};
+    return OpenedVault{std::move(vault), makeWorkTree(std::move(store)), isNew || unborn, std::move(id)};
 }
 
 void initialiseGit() {

@@ -6,7 +6,7 @@ namespace wikivault::sql {
 
 namespace {
 
-constexpr std::int64_t kStateVersion = 3;
+constexpr std::int64_t kStateVersion = 4;
 
 constexpr const char *kStateTables = R"(
 create table schema_version (version integer not null);
@@ -44,6 +44,9 @@ create table activity (
     number integer primary key, space text not null, kind text not null, count integer not null, detail text not null,
     run text not null, since integer not null, solved_at integer);
 )";
+
+/// From version 3: which vault it was.
+constexpr const char *kFourthVersion = "alter table vaults add column vault_id text not null default ''";
 
 Result<> makeFolder(const std::string &path) {
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
@@ -86,7 +89,8 @@ Result<> StateFile::openFile() {
         if (version == kStateVersion) return {};
         if (version < 1) TRY(file->script(kStateTables));
         if (version < 2) TRY(file->script(kSecondVersion));
-        TRY(file->script(kThirdVersion));
+        if (version < 3) TRY(file->script(kThirdVersion));
+        TRY(file->script(kFourthVersion));
         TRY(file->execute("delete from schema_version"));
         return file->execute("insert into schema_version values (?)", {kStateVersion});
     });

@@ -13,7 +13,7 @@ namespace {
 
 std::unique_ptr<Vault> vaultInMemory(const QTemporaryDir &folder) {
     git::initialiseGit();
-    auto opened = git::openVault({folder.filePath(QStringLiteral("none")).toStdString(), false, true});
+    auto opened = git::openVault({folder.filePath(QStringLiteral("none")).toStdString(), SpaceId("space"), {}, true});
     if (!opened) qFatal("%s", opened.error().detail.c_str());
     return std::move(opened->vault);
 }

@@ -151,7 +151,7 @@ private slots:
         fs::remove(file);
         if (content != "-") writeFile(file, content.toStdString());
         desk.opened = {};
-        desk.opened = git::openVault({desk.path, true, false}).value();
+        desk.opened = git::openVault({desk.path, kVaultSpace, knownVault()}).value();
         QVERIFY(healed(desk).find("refs/heads/main") != std::string::npos);
         QVERIFY(desk.opened.vault->tip(refs::kMain).value() == tip);
         SAME(desk.status(), "");
@@ -172,7 +172,7 @@ private slots:
         SAME(healed(desk).substr(0, 6), "error:");
         QVERIFY(desk.opened.workTree->heal().error().code == ErrorCode::Corrupt);
         desk.opened = {};
-        const auto opened = git::openVault({desk.path, true, false});
+        const auto opened = git::openVault({desk.path, kVaultSpace, knownVault()});
         QVERIFY(!opened && opened.error().code == ErrorCode::Corrupt);
     }
 

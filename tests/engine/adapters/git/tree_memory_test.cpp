@@ -16,7 +16,7 @@ namespace {
 /// A vault in memory, which has stored no tree yet.
 std::unique_ptr<Vault> freshVault(const QTemporaryDir &folder) {
     git::initialiseGit();
-    auto opened = git::openVault({folder.filePath(QStringLiteral("none")).toStdString(), false, true});
+    auto opened = git::openVault({folder.filePath(QStringLiteral("none")).toStdString(), SpaceId("space"), {}, true});
     if (!opened) qFatal("%s", opened.error().detail.c_str());
     return std::move(opened->vault);
 }

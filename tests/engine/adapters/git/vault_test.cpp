@@ -1,5 +1,6 @@
 #include "engine/adapters/git/open_vault.h"
 #include "tests/support/temp_vault.h"
+#include "tests/support/vault_desk.h"
 
 #include <QProcess>
 #include <QScopeGuard>
@@ -18,14 +19,14 @@ const Signature kWho{"Some One", "some@one.example"};
 
 OpenedVault open(const std::string &path, bool knownBefore = false, bool scratch = false) {
     git::initialiseGit();
-    auto opened = git::openVault({path, knownBefore, scratch});
+    auto opened = git::openVault({path, kVaultSpace, knownVault(knownBefore), scratch});
     if (!opened) qFatal("%s", opened.error().detail.c_str());
     return std::move(*opened);
 }
 
 std::optional<Error> refusal(const std::string &path, bool knownBefore = false, bool scratch = false) {
     git::initialiseGit();
-    auto opened = git::openVault({path, knownBefore, scratch});
+    auto opened = git::openVault({path, kVaultSpace, knownVault(knownBefore), scratch});
     return opened ? std::nullopt : std::optional(opened.error());
 }
 

@@ -1,0 +1,90 @@
+#include "app/common/doctor_fix.h"
+
+#include "engine/adapters/git/open_vault.h"
+
+#include <filesystem>
+
+namespace wikivault {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// `when` as part of a file's name: 20261127T093000Z.
+std::string nameStamp(TimePoint when) {
+    std::string text = toIso8601(when).substr(0, 19) + "Z";
+    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+    return text;
+}
+
+std::string lastCommit(Vault &vault) {
+    const auto tip = vault.tip(refs::kMain);
+    if (!tip || !*tip) return "which has no commit on main yet";
+    const auto facts = vault.commitFacts(**tip);
+    return "main at " + toHex(**tip).substr(0, 10) +
+           (facts ? " by " + facts->info.author.name + " of " +
+                        toIso8601(TimePoint(std::chrono::seconds(facts->info.seconds)))
+                  : std::string());
+}
+
+}  // namespace
+
+bool isAnotherVault(PortFactory &ports, const SpaceId &space) {
+    return !ports.openVault(space, true) && ports.openUnknownVault(space);
+}
+
+Result<DoctorFix> EngineFixDesk::lookAtNewVault(const Space &space) {
+    const std::string folder = m_ports.settings().vaultDir(space.id.str());
+    std::error_code ignored;
+    const std::string kept = fs::exists(fs::symlink_status(folder, ignored))
+                                 ? "Moves " + folder + " and all that is in it to " + folder + ".set-aside-" +
+                                       nameStamp(m_ports.clock().now()).substr(0, 8) + "…, and forgets"
+                                 : "Forgets";
+    const std::string state = m_ports.openVault(space.id, true) ? " The vault that is there can be opened." : "";
+    return DoctorFix{{},
+                     kept + " that " + space.name +
+                         " had a vault. The next run makes a new one of what the wiki has. What was edited in the old "
+                         "files and never reached the wiki is in no new file." +
+                         state,
+                     true,
+                     {}};
+}
+
+Result<DoctorFix> EngineFixDesk::lookAtStrangeVault(const Space &space) {
+    const std::string folder = m_ports.settings().vaultDir(space.id.str());
+    if (!isAnotherVault(m_ports, space.id))
+        return fail(ErrorCode::NotFound,
+                    folder + " is the vault that was here, or none that " + space.name + " could have.");
+    TRY_ASSIGN(const OpenedVault opened, m_ports.openUnknownVault(space.id));
+    return DoctorFix{{},
+                     "Takes the repository in " + folder + ", " + lastCommit(*opened.vault) + ", for the vault of " +
+                         space.name +
+                         " from now on. Nothing is written by that. Pause the space first to look at a preview "
+                         "before its next run.",
+                     true,
+                     {}};
+}
+
+Result<std::string> EngineFixDesk::startAnew(const Space &space) {
+    const std::string folder = m_ports.settings().vaultDir(space.id.str());
+    std::error_code problem;
+    const bool isThere = fs::exists(fs::symlink_status(folder, problem));
+    TRY_ASSIGN(const auto lease, m_ports.lock().tryAcquire(space.id, RunId("doctor")));
+    if (!lease) return fail(ErrorCode::Conflict, "Somebody runs " + space.name + " now; nothing was done.");
+    const std::string aside = folder + ".set-aside-" + nameStamp(m_ports.clock().now());
+    if (isThere) fs::rename(folder, aside, problem);
+    if (isThere && problem)
+        return fail(ErrorCode::Denied, folder + " cannot be moved: " + problem.message() + "; nothing was done.");
+    TRY(m_ports.forgetVault(space.id));
+    return (isThere ? "Moved " + folder + " to " + aside + ". " : std::string()) + "The next run of " + space.name +
+           " makes a new vault.";
+}
+
+Result<std::string> EngineFixDesk::takeStrangeVault(const Space &space) {
+    TRY_ASSIGN(const auto lease, m_ports.lock().tryAcquire(space.id, RunId("doctor")));
+    if (!lease) return fail(ErrorCode::Conflict, "Somebody runs " + space.name + " now; nothing was done.");
+    TRY(m_ports.forgetVault(space.id));
+    return m_ports.settings().vaultDir(space.id.str()) + " is the vault of " + space.name + " now.";
+}
+
+}  // namespace wikivault

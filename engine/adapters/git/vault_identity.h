@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/core/ids.h"
+#include "engine/core/result.h"
+#include "engine/ports/space_memory.h"
+
+#include <string>
+
+namespace wikivault::git {
+
+class ObjectStore;
+
+/// The layout of `.git/wikivault` that this engine reads and writes.
+inline constexpr int kVaultFormat = 1;
+
+/// Compares `.git/wikivault/id` with what is remembered of the space's vault, and returns the vault's uuid; "" = it has
+/// none yet. Corrupt: another vault stands there. Invalid: a newer Wikivault wrote it. Writes nothing.
+[[nodiscard]] Result<std::string> identityOf(ObjectStore &store, const SpaceId &space, const VaultMemory &memory);
+/// Gives the vault the uuid that is remembered of it, else a new one, and returns it.
+[[nodiscard]] Result<std::string> nameVault(const ObjectStore &store, const SpaceId &space, const VaultMemory &memory);
+
+/// What can be done about a vault that cannot be used: a copy, or a new beginning.
+[[nodiscard]] std::string startAnewAdvice(const SpaceId &space);
+
+}  // namespace wikivault::git

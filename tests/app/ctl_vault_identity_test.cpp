@@ -1,0 +1,136 @@
+#include "tests/support/ctl_world.h"
+
+#include <QTest>
+
+#include <filesystem>
+
+using namespace wikivault;
+using test::CtlRun;
+using test::gitCli;
+using test::member;
+using test::words;
+namespace fs = std::filesystem;
+
+/// D13, L-42: a vault that is gone, damaged or another one is never taken for an empty one, and there is a way on.
+class CtlVaultIdentityTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_world = std::make_unique<test::CtlWorld>();
+        QCOMPARE(m_world->run("sync").code, 0);
+    }
+    void cleanup() { m_world.reset(); }
+
+    void swappedVaultsAreToldApart() {
+        swapVaults();
+        const auto before = test::snapshot(m_world->vaults() + "/" + m_world->wiki().general().str());
+        const CtlRun run = m_world->run("sync");
+        QVERIFY2(run.code != 0 && run.err.contains("is the vault of another space"), (run.out + run.err).constData());
+        QVERIFY(test::snapshot(m_world->vaults() + "/" + m_world->wiki().general().str()) == before);
+        QVERIFY2(fix("take-vault:general").err.contains("none that General could have"),
+                 "another space's is not taken");
+        swapVaults();
+        expectQuiet();
+    }
+
+    void aFreshRepositoryIsTakenOnlyWhenTold() {
+        fs::remove_all(vault());
+        fs::create_directory(vault());
+        gitCli(vault(), {"init", "-q", "-b", "main"});
+        test::writeFile(vault() + "/Notes.txt", "a person's");
+        gitCli(vault(), {"add", "."});
+        gitCli(vault(), {"-c", "user.name=A", "-c", "user.email=a@b", "commit", "-q", "-m", "notes"});
+        QVERIFY(m_world->run("sync general").err.contains("is not the vault that was here"));
+        QCOMPARE(member(found(), "status"), QStringLiteral("fail"));
+        QVERIFY(member(found(), "command").contains(QStringLiteral("--fix take-vault:general")));
+        const CtlRun asked = m_world->run(words("doctor --fix take-vault:general"));
+        QVERIFY2(asked.out.contains("by A of 20"), asked.out.constData());
+        QVERIFY(m_world->run("sync general").code != 0);
+        QCOMPARE(fix("take-vault:general").code, 0);
+        QCOMPARE(m_world->run("sync general").code, 0);
+        expectWhole();
+        QCOMPARE(test::readFile(vault() + "/Notes.txt"), std::string("a person's"));
+    }
+
+    void whatIsDamagedIsSetAsideAndMadeAnew() {
+        m_world->writeBody("Welcome.md", "never synced");
+        fs::remove_all(vault() + "/.git/objects");
+        QVERIFY(m_world->run("sync general").err.contains("new-vault:" + QByteArray::fromStdString(id())));
+        QVERIFY(member(found(), "command").contains(QStringLiteral("--fix new-vault:general")));
+        const CtlRun done = fix("new-vault:general");
+        QVERIFY2(done.code == 0 && done.out.contains("set-aside-"), (done.out + done.err).constData());
+        QVERIFY(!fs::exists(vault() + "/Welcome.md"));
+        QCOMPARE(m_world->run("sync general").code, 0);
+        expectWhole();
+        QVERIFY2(test::readFile(aside() + "/Welcome.md").find("never synced") != std::string::npos, "kept aside");
+        QVERIFY(fix("take-vault:general").err.contains("is the vault that was here"));
+    }
+
+    /// L-42: the disk is not mounted.
+    void whatIsGoneIsForgottenWhenTold() {
+        fs::remove_all(vault());
+        const CtlRun gone = m_world->run("sync general");
+        QVERIFY2(gone.err.contains("mount its disk") && !fs::exists(vault()), gone.err.constData());
+        QVERIFY(m_world->run("preview general").code != 0);
+        QCOMPARE(fix("new-vault:general").code, 0);
+        QCOMPARE(m_world->run("sync general").code, 0);
+        expectWhole();
+    }
+
+    /// F033: noticed, and no page is deleted for the age of the copy.
+    void anOlderCopyIsNoticed() {
+        const std::string copy = m_world->folder() / "copy";
+        fs::copy(vault(), copy, fs::copy_options::recursive);
+        m_world->addPage(m_world->wiki().general(), 4, "Added later");
+        m_world->writeBody("Welcome.md", "edited later");
+        QCOMPARE(m_world->run("sync general").code, 0);
+        fs::remove_all(vault());
+        fs::copy(copy, vault(), fs::copy_options::recursive);
+        const CtlRun run = m_world->run("sync general");
+        QVERIFY2(run.code == 0 && run.out.contains("older copy"), (run.out + run.err).constData());
+        QCOMPARE(m_world->body("Welcome.md"), std::string("edited later"));
+        QCOMPARE(m_world->body("Added later.md"), std::string("Added later text."));
+        expectWhole();
+    }
+
+private:
+    [[nodiscard]] std::string id() const { return m_world->wiki().general().str(); }
+    [[nodiscard]] std::string vault() const { return m_world->vaults() + "/" + id(); }
+    [[nodiscard]] std::string aside() const {
+        for (const auto &entry : fs::directory_iterator(m_world->vaults()))
+            if (entry.path().filename().string().starts_with(id() + ".set-aside-")) return entry.path().string();
+        return {};
+    }
+    void swapVaults() const {
+        const std::string other = m_world->vaults() + "/" + m_world->wiki().engineering().str();
+        fs::rename(vault(), vault() + ".x");
+        fs::rename(other, vault());
+        fs::rename(vault() + ".x", other);
+    }
+    [[nodiscard]] CtlRun fix(const char *word) const {
+        return m_world->run(words("doctor --yes --fix") << QString::fromLatin1(word));
+    }
+    [[nodiscard]] QJsonObject found() const {
+        for (const QJsonValue check : m_world->run("doctor --json").array())
+            if (member(check.toObject(), "name") == QStringLiteral("vault general")) return check.toObject();
+        return {};
+    }
+    void expectWhole() const {
+        QCOMPARE(m_world->wiki().run("select count(*) from pages where deleted_at is not null"), std::string("0"));
+        QVERIFY(fs::exists(vault() + "/Welcome.md") && fs::exists(vault() + "/Opening hours.md"));
+        expectQuiet();
+    }
+    void expectQuiet() const {
+        for (int i = 0; i < 2; ++i) {
+            const CtlRun next = m_world->run("sync");
+            QVERIFY2(next.code == 0 && next.out.contains("nothing to do"), (next.out + next.err).constData());
+        }
+        QVERIFY(test::runGit(vault(), {"fsck", "--full", "--strict"}).code == 0);
+    }
+
+    std::unique_ptr<test::CtlWorld> m_world;
+};
+
+QTEST_GUILESS_MAIN(CtlVaultIdentityTest)
+#include "ctl_vault_identity_test.moc"
