@@ -1,9 +1,9 @@
 #pragma once
 
 #include "engine/core/settings.h"
-#include "engine/core/support_file.h"
 #include "engine/ports/desk.h"
 #include "models/compare_commands.h"
+#include "models/doctor_commands.h"
 #include "models/lock_commands.h"
 #include "models/profile_commands.h"
 #include "models/remote_commands.h"
@@ -59,11 +59,6 @@ public:
     /// As JSON when `path` ends in `.json`, else as CSV.
     virtual void exportRuns(std::vector<RunRecord> runs, const QString &path) = 0;
     virtual void refreshLocks() = 0;
-    /// Checks everything a run needs; changes nothing.
-    virtual void refreshDoctor() = 0;
-    /// What goes into a support bundle, secrets masked; writes nothing.
-    virtual void collectSupport(QObject *context, std::function<void(std::vector<SupportFile>)> answer) = 0;
-    virtual void saveSupport(std::vector<SupportFile> files, const QString &path) = 0;
 };
 
 class TextCommands {
@@ -83,6 +78,7 @@ struct Commands {
     SettledCommands &settled;
     LedgerCommands &ledger;
     LockCommands &locks;
+    DoctorCommands &doctor;
     ProfileCommands &profile;
     TextCommands &texts;
     RemoteCommands &remotes;

@@ -16,7 +16,7 @@ BundleDialog::BundleDialog(const UiContext &ui, QWidget *parent) : QDialog(paren
     resize(920, 560);
     build();
     m_text->setPlainText(tr("Reading settings, checks, runs, locks and the log…"));
-    ui.commands.ledger.collectSupport(this, [this](std::vector<SupportFile> files) { show(std::move(files)); });
+    ui.commands.doctor.collectSupport(this, [this](std::vector<SupportFile> files) { show(std::move(files)); });
 }
 
 void BundleDialog::build() {
@@ -87,7 +87,7 @@ void BundleDialog::save() {
                {tr("Save the support bundle"), QStringLiteral("saveBundleDialog"), tr("Archives (*.tar)"),
                 QStringLiteral("wikivault-support.tar")},
                [this](const QString &path) {
-                   m_ui.commands.ledger.saveSupport(chosen(), path);
+                   m_ui.commands.doctor.saveSupport(chosen(), path);
                    accept();
                });
 }

@@ -1,7 +1,9 @@
 #include "ui/doctor_page.h"
 
 #include "models/engine_text.h"
+#include "models/error_text.h"
 #include "models/words.h"
+#include "ui/confirm_dialog.h"
 #include "ui/elided_label.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
@@ -9,6 +11,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -61,6 +64,7 @@ DoctorPage::DoctorPage(const UiContext &ui)
         m_table->keepRowChosen();
         showRow();
     });
+    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &DoctorPage::showRow);
     updateHead();
     showRow();
 }
@@ -78,7 +82,17 @@ QWidget *DoctorPage::buildDetail() {
         column->addWidget(label);
     m_copyCommand = make::button(
         ui().theme, {tr("Copy command"), QStringLiteral("copyCommandButton"), QStringLiteral("copy"), "plain", {}});
-    column->addWidget(m_copyCommand, 0, Qt::AlignLeft);
+    m_fix = make::button(ui().theme, {tr("Fix…"), QStringLiteral("fixButton"), QStringLiteral("doctor"), "", {}});
+    m_otherFix =
+        make::button(ui().theme, {tr("Start anew…"), QStringLiteral("otherFixButton"), QStringLiteral("plan"), "", {}});
+    auto *verbs = new QHBoxLayout;
+    verbs->addWidget(m_fix);
+    verbs->addWidget(m_otherFix);
+    verbs->addWidget(m_copyCommand);
+    verbs->addStretch(1);
+    column->addLayout(verbs);
+    connect(m_fix, &QPushButton::clicked, this, [this] { askToFix(chosenFix()); });
+    connect(m_otherFix, &QPushButton::clicked, this, [this] { askToFix(otherFixWord(chosenFix())); });
     connect(m_copyCommand, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_copyCommand->toolTip()); });
     column->addStretch(1);
@@ -86,7 +100,7 @@ QWidget *DoctorPage::buildDetail() {
 }
 
 void DoctorPage::refresh() {
-    ui().commands.ledger.refreshDoctor();
+    ui().commands.doctor.refreshDoctor();
 }
 
 void DoctorPage::focusFilter() {
@@ -126,6 +140,47 @@ void DoctorPage::showRow() {
     m_advice->setVisible(check && !check->advice.empty());
     m_copyCommand->setToolTip(check ? words::text(check->command) : QString());
     m_copyCommand->setVisible(check && !check->command.empty());
+    m_fix->setVisible(!chosenFix().empty());
+    m_otherFix->setVisible(!otherFixWord(chosenFix()).empty());
+    const ConsoleState &state = ui().models.state;
+    for (QPushButton *button : {m_fix, m_otherFix}) {
+        button->setEnabled(!state.isReadOnly());
+        button->setToolTip(state.isReadOnly() ? state.whyReadOnly() : tr("Says exactly what would be done, and asks"));
+    }
+}
+
+std::string DoctorPage::chosenFix() const {
+    const DoctorCheck *check = ui().models.doctor.at(m_filter.sourceRow(m_table->currentIndex()));
+    return check ? fixWordOf(check->command) : std::string();
+}
+
+void DoctorPage::askToFix(const std::string &word) {
+    bar().dismiss();
+    ui().commands.doctor.lookAtFix(word, this, [this](const Result<DoctorFix> &fix) {
+        if (fix) return askFirst(*fix);
+        bar().show({Tone::Attention, errorText(fix.error()), {}, {}, true, false});
+    });
+}
+
+void DoctorPage::askFirst(const DoctorFix &fix) {
+    const QString what = engineText(fix.sentence);
+    const auto make = [this, fix] { ui().commands.doctor.makeFix(fix); };
+    if (!fix.isGrave)
+        return bar().show({Tone::Normal,
+                           what,
+                           {{tr("Do this"), QStringLiteral("confirmFixButton"), "primary", make}},
+                           {},
+                           true,
+                           false});
+    ConfirmDialog::Question question;
+    question.title = tr("Fix %1?").arg(m_name->text());
+    question.text = what;
+    question.verb = tr("Do this");
+    if (ui().models.state.isProduction()) question.typeThis = words::text(fix.word.substr(fix.word.find(':') + 1));
+    auto *dialog = new ConfirmDialog(ui(), question, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, make);
+    dialog->open();
 }
 
 }  // namespace wikivault

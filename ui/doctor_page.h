@@ -27,6 +27,9 @@ private:
     QWidget *buildDetail();
     void updateHead();
     void showRow();
+    void askToFix(const std::string &word);
+    void askFirst(const DoctorFix &fix);
+    [[nodiscard]] std::string chosenFix() const;
 
     FilterModel m_filter;
     FilterBar *m_filters = nullptr;
@@ -37,6 +40,8 @@ private:
     QPushButton *m_again = nullptr;
     QPushButton *m_copy = nullptr;
     QPushButton *m_copyCommand = nullptr;
+    QPushButton *m_fix = nullptr;
+    QPushButton *m_otherFix = nullptr;
 };
 
 }  // namespace wikivault

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/common/compare_desk.h"
+#include "app/common/doctor_fix.h"
 #include "app/common/engine_lock_desk.h"
 #include "app/common/ledger_desk.h"
 #include "app/common/port_factory.h"
@@ -23,6 +24,7 @@ public:
           m_review(m_ports),
           m_ledger(m_ports),
           m_locks(m_ports),
+          m_fixes(m_ports),
           m_activity(m_ports),
           m_remotes(m_ports),
           m_compare(m_ports) {}
@@ -31,6 +33,7 @@ public:
     [[nodiscard]] PortFactory &ports() { return m_ports; }
     [[nodiscard]] ActivityStore &activity() { return m_activity; }
     [[nodiscard]] LockDesk &locks() { return m_locks; }
+    [[nodiscard]] FixDesk &fixes() { return m_fixes; }
     [[nodiscard]] RemoteDesk &remotes() { return m_remotes; }
     [[nodiscard]] CompareDesk &compare() { return m_compare; }
     [[nodiscard]] Desks desks() { return {m_spaces, m_review, m_ledger}; }
@@ -41,6 +44,7 @@ private:
     EngineReviewDesk m_review;
     EngineLedgerDesk m_ledger;
     EngineLockDesk m_locks;
+    EngineFixDesk m_fixes;
     EngineActivityStore m_activity;
     EngineRemoteDesk m_remotes;
     EngineCompareDesk m_compare;

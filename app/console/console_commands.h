@@ -2,6 +2,7 @@
 
 #include "app/console/console_session.h"
 #include "app/console/console_topics.h"
+#include "app/console/doctor_acts.h"
 #include "app/console/lock_acts.h"
 #include "app/console/plan_acts.h"
 #include "app/console/remote_acts.h"
@@ -35,7 +36,7 @@ public:
     ~ConsoleCommands() override;
 
     [[nodiscard]] Commands commands() {
-        return {*this, m_plans, m_review, m_review, *this, m_locks, *this, *this, m_remotes, *this};
+        return {*this, m_plans, m_review, m_review, *this, m_locks, m_doctor, *this, *this, m_remotes, *this};
     }
 
     void refreshSpaces() override;
@@ -47,9 +48,6 @@ public:
     void openRun(const RunId &run) override;
     void exportRuns(std::vector<RunRecord> runs, const QString &path) override;
     void refreshLocks() override;
-    void refreshDoctor() override;
-    void collectSupport(QObject *context, std::function<void(std::vector<SupportFile>)> answer) override;
-    void saveSupport(std::vector<SupportFile> files, const QString &path) override;
     void setMasterSwitch(bool on) override;
     void saveSettings(const Settings &settings) override;
     void keepSecret(const SecretOrder &order, QObject *context, std::function<void(Result<>)> answer) override;
@@ -66,6 +64,7 @@ public:
     void compareTexts(const SpaceId &space, const PageDifference &page, QObject *context, TextsAnswer answer) override;
 
 private:
+    friend class DoctorActs;
     friend class LockActs;
     friend class PlanActs;
     friend class RemoteActs;
@@ -106,6 +105,7 @@ private:
     QTimer *const m_timer, *const m_driverTimer;
     std::array<Asked, kTopics> m_asked;
     std::map<SpaceId, RunRequest> m_requests;  ///< of the runs in progress
+    DoctorActs m_doctor{*this};
     LockActs m_locks{*this};
     PlanActs m_plans{*this};
     ReviewActs m_review{*this};

@@ -6,6 +6,7 @@
 #include "engine/ports/clock.h"
 #include "engine/ports/compare_desk.h"
 #include "engine/ports/desk.h"
+#include "engine/ports/fix_desk.h"
 #include "engine/ports/lock_desk.h"
 #include "engine/ports/remote_desk.h"
 #include "models/commands.h"
@@ -26,6 +27,7 @@ struct DeskOwner {
     ActivityStore *activity = nullptr;            ///< null: nothing is remembered over a restart
     CompareDesk *compare = nullptr;
     LockDesk *locks = nullptr;
+    FixDesk *fixes = nullptr;
 };
 
 /// What the console needs from the outside; a test gives it fakes.

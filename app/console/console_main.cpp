@@ -65,7 +65,8 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
                          [composition] { return composition->ports().changeFeeds(); },
                          &composition->activity(),
                          &composition->compare(),
-                         &composition->locks()};
+                         &composition->locks(),
+                         &composition->fixes()};
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
     const auto elsewhere = [](const Settings &settings) { return driverListens(driverSocket(settings)); };

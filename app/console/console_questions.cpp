@@ -1,5 +1,4 @@
 #include "app/common/run_export.h"
-#include "app/common/support_bundle.h"
 #include "app/console/console_ask.h"
 #include "app/console/console_commands.h"
 #include "models/error_text.h"
@@ -130,34 +129,6 @@ void ConsoleCommands::exportRuns(std::vector<RunRecord> runs, const QString &pat
             else
                 tell(Tone::Danger, errorText(written.error()));
         });
-}
-
-void ConsoleCommands::collectSupport(QObject *context, std::function<void(std::vector<SupportFile>)> answer) {
-    using Files = std::vector<SupportFile>;
-    act<Files>(
-        [settings = m_models.state.settings()](ConsoleSession &session) {
-            return wikivault::collectSupport(settings, {session.spaces(), session.review(), session.ledger()}, {});
-        },
-        whileThere(context, std::move(answer)));
-}
-
-void ConsoleCommands::saveSupport(std::vector<SupportFile> files, const QString &path) {
-    think<Result<>>(
-        [files = std::move(files), path, at = now()] { return writeSupport(files, path.toStdString(), at); }, this,
-        [this, path](const Result<> &written) {
-            if (written)
-                tell(Tone::Good, tr("The support bundle is written to %1.").arg(path));
-            else
-                tell(Tone::Danger, errorText(written.error()));
-        });
-}
-
-void ConsoleCommands::refreshDoctor() {
-    m_models.doctor.beginLoad();
-    using Answer = std::vector<DoctorCheck>;
-    ask<Answer>(
-        Doctor, [](ConsoleSession &session, const std::stop_token &stop) { return session.ledger().doctor(stop); },
-        [this](Answer answer) { m_models.doctor.setChecks(std::move(answer), now()); });
 }
 
 void ConsoleCommands::refreshLocks() {

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
     [[nodiscard]] LedgerDesk &ledger() { return *m_desks.ledger; }
     [[nodiscard]] RemoteDesk &remotes() { return *m_desks.remotes; }
+    [[nodiscard]] FixDesk &fixes() { return *m_desks.fixes; }
     [[nodiscard]] LockDesk &locks() { return *m_desks.locks; }
     [[nodiscard]] Holds &holds() { return m_holds; }
     [[nodiscard]] CompareDesk &compare() { return *m_desks.compare; }

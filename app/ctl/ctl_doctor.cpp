@@ -1,4 +1,3 @@
-#include "app/common/doctor_fix.h"
 #include "app/common/json_output.h"
 #include "app/common/space_state.h"
 #include "app/ctl/ctl.h"
@@ -32,7 +31,7 @@ int tellFix(const Context &context, const DoctorFix &fix, const std::string &don
 }
 
 int fixOne(Context &context) {
-    EngineFixDesk desk(context.composition().ports());
+    FixDesk &desk = context.composition().fixes();
     const auto fix = desk.look(context.arguments().option("--fix"), context.stop());
     if (!fix) return context.failed(fix.error(), codeOfFix(fix.error()));
     if (!context.arguments().has("--yes")) return tellFix(context, *fix, {});
@@ -60,14 +59,18 @@ std::string checkTable(const std::vector<DoctorCheck> &checks) {
     for (const DoctorCheck &check : checks) {
         lines.push_back({check.status, check.name, asSentence(check.detail)});
         if (!check.advice.empty()) lines.push_back({"", "", "-> " + asSentence(check.advice)});
-        if (!fixWordOf(check.command).empty()) lines.push_back({"", "", "   " + check.command});
+        const std::string word = fixWordOf(check.command), other = otherFixWord(word);
+        if (word.empty()) continue;
+        lines.push_back({"", "", "   " + check.command});
+        if (!other.empty()) lines.push_back({"", "", "   or --fix " + other});
     }
     return textTable({"STATUS", "CHECK", ""}, lines);
 }
 
 std::vector<Command> doctorCommands() {
-    const OptionSpec fix{"--fix", "CHECK[:SPACE]",
-                         "say what would mend a finding: vault:SPACE, lock:SPACE, data-directory"};
+    const OptionSpec fix{
+        "--fix", "CHECK[:SPACE]",
+        "say what would mend a finding: vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE, data-directory"};
     const OptionSpec yes{"--yes", "", "with --fix: do it"};
     return {{{"doctor",
               "[--fix CHECK[:SPACE] [--yes]]",

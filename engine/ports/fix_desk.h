@@ -22,6 +22,11 @@ struct DoctorFix {
     return command.substr(before.size(), command.find(' ', before.size()) - before.size());
 }
 
+/// The other way to mend the same finding; "" = there is none.
+[[nodiscard]] inline std::string otherFixWord(const std::string &word) {
+    return word.starts_with("take-vault:") ? "new-vault:" + word.substr(word.find(':') + 1) : std::string();
+}
+
 class FixDesk {
 public:
     virtual ~FixDesk() = default;

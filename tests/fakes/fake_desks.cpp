@@ -287,7 +287,7 @@ std::vector<DoctorCheck> FakeDesks::doctor(std::stop_token stop) {
             {"redis", "fail", "redis://wiki.example.org:6379/0 refused the connection.",
              "Start Redis, or unset REDIS_URL."},
             {"vault handbook", "warn", "The vault has been on the branch draft since 09:12.", "git switch main",
-             "git switch main"}};
+             "wikivaultctl doctor --fix vault:handbook --profile demo"}};
 }
 
 }  // namespace wikivault

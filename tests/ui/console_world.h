@@ -5,6 +5,7 @@
 #include "app/console/probes.h"
 #include "app/console/translation.h"
 #include "engine/adapters/system/system.h"
+#include "tests/fakes/fake_fixes.h"
 #include "tests/fakes/fake_lock_desk.h"
 #include "ui/block_view.h"
 #include "ui/compare_view.h"
@@ -97,7 +98,8 @@ struct ConsoleWorld {
                              {},
                              &composition->activity(),
                              &composition->compare(),
-                             &composition->locks()};
+                             &composition->locks(),
+                             &composition->fixes()};
         };
         environment.probe = &probeConnection;
     }
@@ -217,8 +219,9 @@ struct ConsoleWorld {
     std::vector<SecretOrder> secrets;  // guarded by mutex
     std::thread::id secretThread;      // guarded by mutex
     Result<> keepResult;
+    FakeFixes fixes;
     std::function<DeskOwner(const Settings &)> openDesks = [this](const Settings &) {
-        return DeskOwner{nullptr, &desks, &desks, &desks, &desks, {}, nullptr, &desks, &locks};
+        return DeskOwner{nullptr, &desks, &desks, &desks, &desks, {}, nullptr, &desks, &locks, &fixes};
     };
     ConsoleEnvironment environment{
         [this](const Settings &settings) { return openDesks(settings); },

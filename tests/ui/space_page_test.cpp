@@ -176,9 +176,21 @@ void SpacePageTest::theDoctorSaysWhatToDo() {
     QVERIFY(m_world->select("doctorTable", QStringLiteral("vault handbook")));
     QCOMPARE(m_world->textOf("doctorAdvice"), QStringLiteral("git switch main"));
     QVERIFY(m_world->click("copyCommandButton"));
-    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("git switch main"));
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QStringLiteral("wikivaultctl doctor --fix vault:handbook --profile demo"));
+    QVERIFY(m_world->click("fixButton"));
+    QTRY_VERIFY(m_world->isShown("confirmDialog"));
+    QVERIFY(m_world->click("cancelButton"));
+    QVERIFY(m_world->fixes.made().empty());
+    QVERIFY(m_world->click("fixButton"));
+    QTRY_VERIFY(m_world->isShown("confirmDialog"));
+    QVERIFY(m_world->press("verbButton"));
+    QTRY_COMPARE(m_world->fixes.made(), std::vector<std::string>{"vault:handbook"});
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("Switched")));
+    QTRY_COMPARE(m_world->rowsOf("doctorTable"), 3);
     QVERIFY(m_world->select("doctorTable", QStringLiteral("redis")));
     QVERIFY(!m_world->find<QPushButton>("copyCommandButton")->isVisible());
+    QVERIFY(!m_world->find<QPushButton>("fixButton")->isVisible());
     QVERIFY(m_world->click("copyReportButton"));
     QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("fail  redis:")));
     m_world->hang();
