@@ -7,8 +7,12 @@ namespace wikivault {
 namespace {
 
 SchedulePolicy policyOf(const Settings &settings, bool polls) {
-    return {settings.enabled && polls, std::chrono::milliseconds(settings.pollIntervalMs),
-            std::chrono::milliseconds(settings.debounceMs)};
+    SchedulePolicy policy;
+    policy.enabled = settings.enabled && polls;
+    policy.interval = std::chrono::milliseconds(settings.pollIntervalMs);
+    policy.debounce = std::chrono::milliseconds(settings.debounceMs);
+    policy.isLookDear = settings.databaseUrl.empty();  // an API has no digests
+    return policy;
 }
 
 }  // namespace

@@ -13,8 +13,6 @@ namespace wikivault {
 
 namespace {
 
-constexpr int kRunsToJudgeBy = 60;
-
 /// Nice to know: whoever cannot be asked is left out.
 void addWhatIsOpen(const PortFactory &ports, PageStore &pages, std::vector<SpaceRow> &rows) {
     const std::unique_ptr<PagePresence> presence = ports.openPresence();
@@ -53,16 +51,18 @@ Result<std::vector<SpaceRow>> EngineSpaceDesk::spaces(std::stop_token stop) {
         locks = std::move(*held);
     else
         spdlog::warn("{}", held.error().detail);
+    TRY_ASSIGN(auto standings, state->journal->standings(idsOf(spaces)));
+    TRY_ASSIGN(const auto pauses, state->memory->pauses());
     std::vector<SpaceRow> rows;
     for (const Space &space : spaces) {
         if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "Listing the spaces was stopped.");
         SpaceFacts facts{space, {}, {}, {}, {}};
-        TRY_ASSIGN(facts.runs, state->journal->runs({space.id, kRunsToJudgeBy}));
-        TRY_ASSIGN(facts.pause, state->memory->pause(space.id));
+        facts.runs = std::move(standings[space.id]);
+        if (const auto pause = pauses.find(space.id); pause != pauses.end()) facts.pause = pause->second;
         const auto isOfSpace = [&](const LockInfo &info) { return info.space == space.id; };
         if (const auto lock = std::find_if(locks.begin(), locks.end(), isOfSpace); lock != locks.end())
             facts.lock = *lock;
-        if (facts.runs.empty() && digests.empty()) {
+        if (!facts.runs.newest && digests.empty()) {
             TRY_ASSIGN(digests, wiki->catalog().digests());
         }
         const auto isDigest = [&](const SpaceDigest &digest) { return digest.space.id == space.id; };

@@ -22,13 +22,6 @@ std::string joined(const std::vector<std::string> &parts) {
     return text;
 }
 
-/// The newest run that did something; skipped ones say nothing about the space.
-const RunRecord *lastRealRun(const std::vector<RunRecord> &runs) {
-    const auto isReal = [](const RunRecord &run) { return run.outcome != "skipped" && run.outcome != "running"; };
-    const auto found = std::find_if(runs.begin(), runs.end(), isReal);
-    return found == runs.end() ? nullptr : &*found;
-}
-
 bool isSuccess(const RunRecord &run) {
     return run.outcome == "done" || run.outcome == "problems";
 }
@@ -54,17 +47,10 @@ Mark lockMark(const LockInfo &lock, const Moments &at) {
     return {SpaceState::Blocked, "Locked by " + describeHolder(lock) + since + phase + "."};
 }
 
-Mark failureMark(const std::vector<RunRecord> &runs, const Moments &at) {
-    int failures = 0;
-    const RunRecord *first = nullptr;
-    for (const RunRecord &run : runs) {
-        if (run.outcome == "skipped" || run.outcome == "running") continue;
-        if (isSuccess(run)) break;
-        ++failures;
-        first = &run;
-    }
-    const RunRecord &last = *lastRealRun(runs);
-    std::string text = "Failing since " + at(first->startedAt) + " (" + counted(failures, "run") + ")";
+Mark failureMark(const RunStanding &runs, const Moments &at) {
+    const RunRecord &last = *runs.newestReal;
+    std::string text =
+        "Failing since " + at(runs.failingSince.value_or(last.startedAt)) + " (" + counted(runs.failures, "run") + ")";
     if (last.outcome == "interrupted") text += ": the last run was interrupted; the next one finishes its work";
     if (last.outcome == "cancelled") text = "The last run was stopped at " + at(last.startedAt);
     if (!last.error.empty()) text += ": " + last.error;
@@ -108,11 +94,11 @@ Mark markOf(const SpaceFacts &facts, const Moments &at) {
     if (!facts.space.selected) return {SpaceState::Off, "Off: this space is not enabled."};
     if (facts.lock) return lockMark(*facts.lock, at);
     if (isPaused(facts.pause, at.now)) return {SpaceState::Paused, pauseSentence(*facts.pause, at)};
-    if (!facts.runs.empty() && facts.runs.front().outcome == "running")
+    if (facts.runs.newest && facts.runs.newest->outcome == "running")
         return {SpaceState::Pending,
-                "Run " + facts.runs.front().id.str() + " was interrupted; the next one finishes its work."};
-    const RunRecord *last = lastRealRun(facts.runs);
-    if (last == nullptr) {
+                "Run " + facts.runs.newest->id.str() + " was interrupted; the next one finishes its work."};
+    const std::optional<RunRecord> &last = facts.runs.newestReal;
+    if (!last) {
         const std::string pages = facts.digest ? counted(facts.digest->livePages, "page") + " in the wiki" : "";
         return {SpaceState::Pending, "Never run." + (pages.empty() ? "" : " " + pages + ".")};
     }
@@ -158,10 +144,9 @@ SpaceRow makeSpaceRow(SpaceFacts facts, TimePoint now, Moment moment) {
     Mark mark = markOf(facts, {now, moment});
     row.state = mark.state;
     row.sentence = std::move(mark.sentence);
-    if (const RunRecord *last = lastRealRun(facts.runs)) row.conflicts = last->conflicts;
-    if (!facts.runs.empty()) row.lastRun = facts.runs.front();
-    const auto success = std::find_if(facts.runs.begin(), facts.runs.end(), isSuccess);
-    if (success != facts.runs.end()) row.lastSuccess = success->endedAt;
+    if (facts.runs.newestReal) row.conflicts = facts.runs.newestReal->conflicts;
+    row.lastRun = std::move(facts.runs.newest);
+    row.lastSuccess = facts.runs.lastSuccess;
     if (isPaused(facts.pause, now)) row.pause = std::move(facts.pause);
     row.lock = std::move(facts.lock);
     row.space = std::move(facts.space);

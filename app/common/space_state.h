@@ -15,7 +15,7 @@ inline constexpr std::string_view kPartOfSpace = "only pages matching ";
 /// What is known of a space when its row is made.
 struct SpaceFacts {
     Space space;
-    std::vector<RunRecord> runs;  ///< newest first
+    RunStanding runs;
     std::optional<Pause> pause;
     std::optional<LockInfo> lock;
     std::optional<SpaceDigest> digest;

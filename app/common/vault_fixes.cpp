@@ -23,7 +23,7 @@ std::string lastCommit(Vault &vault) {
     const auto facts = vault.commitFacts(**tip);
     return "main at " + toHex(**tip).substr(0, 10) +
            (facts ? " by " + facts->info.author.name + " of " +
-                        toIso8601(TimePoint(std::chrono::seconds(facts->info.seconds)))
+                        toIso8601(TimePoint(std::chrono::seconds(facts->info.seconds))).substr(0, 10)
                   : std::string());
 }
 
@@ -36,18 +36,15 @@ bool isAnotherVault(PortFactory &ports, const SpaceId &space) {
 Result<DoctorFix> EngineFixDesk::lookAtNewVault(const Space &space) {
     const std::string folder = m_ports.settings().vaultDir(space.id.str());
     std::error_code ignored;
-    const std::string kept = fs::exists(fs::symlink_status(folder, ignored))
-                                 ? "Moves " + folder + " and all that is in it to " + folder + ".set-aside-" +
-                                       nameStamp(m_ports.clock().now()).substr(0, 8) + "…, and forgets"
-                                 : "Forgets";
-    const std::string state = m_ports.openVault(space.id, true) ? " The vault that is there can be opened." : "";
-    return DoctorFix{{},
-                     kept + " that " + space.name +
-                         " had a vault. The next run makes a new one of what the wiki has. What was edited in the old "
-                         "files and never reached the wiki is in no new file." +
-                         state,
-                     true,
-                     {}};
+    const bool isThere = fs::exists(fs::symlink_status(folder, ignored));
+    std::string what = isThere ? "Moves " + folder + " and all that is in it to " + folder + ".set-aside-" +
+                                     nameStamp(m_ports.clock().now()).substr(0, 8) + "…, and forgets that " +
+                                     space.name + " had a vault."
+                               : "Forgets that " + space.name + " had a vault.";
+    what += " The next run makes a new one of what the wiki has.";
+    what += " What was edited in the old files and never reached the wiki is in no new file.";
+    if (m_ports.openVault(space.id, true)) what += " The vault that is there can be opened.";
+    return DoctorFix{{}, std::move(what), true, {}};
 }
 
 Result<DoctorFix> EngineFixDesk::lookAtStrangeVault(const Space &space) {

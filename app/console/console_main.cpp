@@ -13,6 +13,7 @@
 #include "app/console/kept_choices.h"
 #include "app/console/log_feed.h"
 #include "app/console/probes.h"
+#include "app/console/screen_lock.h"
 #include "app/console/single_instance.h"
 #include "app/console/start_options.h"
 #include "app/console/translation.h"
@@ -128,6 +129,8 @@ int showWindow(Theme &theme, FirstStart &first, const Opening &opening) {
         keepChoices(models, files, memory);
         const TrayHost trayHost(models.tray, surroundingsOfTray());
         const Tray tray(ui, window);
+        const ScreenLock screen;
+        QObject::connect(&screen, &ScreenLock::locked, &models.state, &ConsoleState::lockWrites);
         DesktopNotices notices(models.activity);
         QObject::connect(&notices, &DesktopNotices::pressed, &window, [&window] {
             window.openPage(MainWindow::PageName::Activity);

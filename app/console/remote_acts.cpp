@@ -35,6 +35,9 @@ void RemoteActs::testRemote(const SpaceId &space, QObject *context, std::functio
 
 void RemoteActs::fetchRemote(const SpaceId &space, QObject *context, std::function<void(Result<RemoteNews>)> answer) {
     using Answer = Result<RemoteNews>;
+    // What comes stands in the vault from then on.
+    if (const QString why = m_console.m_models.state.whyReadOnly(); !why.isEmpty())
+        return answer(fail(ErrorCode::Denied, why.toStdString()));
     m_console.ask<Answer>(
         ConsoleCommands::OneRemote,
         [space](ConsoleSession &session, const std::stop_token &stop) { return session.remotes().fetch(space, stop); },

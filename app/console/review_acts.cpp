@@ -163,6 +163,7 @@ void ReviewActs::openSettled(const std::string &id) {
 }
 
 void ReviewActs::markSeen(const std::string &id) {
+    if (!m_console.m_models.state.mayWrite()) return;
     m_console.act<Result<>>([id](ConsoleSession &session) { return session.review().markSeen(id); },
                             [this, id](const Result<> &seen) {
                                 if (!seen) return m_console.tell(Tone::Danger, errorText(seen.error()));

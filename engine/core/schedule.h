@@ -15,6 +15,7 @@ struct SchedulePolicy {
     std::chrono::milliseconds interval{15000};  ///< between the end of a run and the next one
     std::chrono::milliseconds debounce{2000};   ///< the same when the space is known to have changed
     std::chrono::milliseconds rest{3'600'000};  ///< the same when it is known not to have
+    bool isLookDear = false;                    ///< whoever looks for changes reads a list of every page
 };
 
 struct SpaceSchedule {

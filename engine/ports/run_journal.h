@@ -35,6 +35,14 @@ struct RunFilter {
     int limit = 500;
 };
 
+/// Where a space stands by all of its runs that are kept. Skipped ones and those under way say nothing about it.
+struct RunStanding {
+    std::optional<RunRecord> newest, newestReal;  ///< of any outcome; of those that say something
+    std::optional<TimePoint> lastSuccess;         ///< end of the newest that was `done`, with or without problems
+    int failures = 0;                             ///< since then
+    std::optional<TimePoint> failingSince;        ///< begin of the first of these
+};
+
 /// Survives a crash in the middle of a run. Safe from any thread (each call opens what it needs or is serialised).
 class RunJournal {
 public:
@@ -48,6 +56,8 @@ public:
     /// When the newest run that was `done`, with or without problems, ended: of those of `spaces` that had one, in one
     /// query.
     virtual Result<std::map<SpaceId, TimePoint>> lastSuccesses(const std::vector<SpaceId> &spaces) = 0;
+    /// Of those of `spaces` that had a run, in two queries.
+    virtual Result<std::map<SpaceId, RunStanding>> standings(const std::vector<SpaceId> &spaces) = 0;
     virtual Result<RunRecord> run(const RunId &id) = 0;
     virtual Result<std::vector<Item>> items(const RunId &id) = 0;
     /// Marks runs of this space that are still `running` as `interrupted`; called while holding the space's lock.

@@ -51,7 +51,8 @@ void Poller::note(const ChangeNews &news) {
 bool Poller::shouldAsk(TimePoint now) const {
     const bool told = m_surroundings.isTold && m_surroundings.isTold();
     const std::lock_guard lock(m_mutex);
-    const std::chrono::milliseconds period = told ? m_policy.interval : std::min(m_policy.debounce, m_policy.interval);
+    const bool isSeldom = told || m_policy.isLookDear;
+    const auto period = isSeldom ? m_policy.interval : std::min(m_policy.debounce, m_policy.interval);
     return !m_lookBecauseOf.empty() || !m_askedAt || now - *m_askedAt >= period;
 }
 

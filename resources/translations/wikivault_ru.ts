@@ -737,10 +737,6 @@
         <translation>%1/.git — файл или ссылка; хранилищу нужен свой каталог .git, поэтому уберите %2 или выберите другой каталог данных</translation>
     </message>
     <message>
-        <source>%1/.git is damaged: HEAD, objects or refs is missing; restore the vault from a copy, or move it away to start anew</source>
-        <translation>%1/.git повреждён: нет HEAD, objects или refs; восстановите хранилище из копии или уберите его и начните заново</translation>
-    </message>
-    <message>
         <source>%1: behind the ? of a rediss:// address stand absolute paths: ca=FILE, or cert=FILE&amp;key=FILE together</source>
         <translation>%1: после ? в адресе rediss:// стоят абсолютные пути: ca=FILE или вместе cert=FILE&amp;key=FILE</translation>
     </message>
@@ -2869,16 +2865,8 @@
         <translation>хранилище %1 не создаётся: %2; разрешите этому пользователю писать туда или выберите другой каталог данных</translation>
     </message>
     <message>
-        <source>the vault %1 has lost its branches main and docmost; restore it from a copy, or move it away to start anew</source>
-        <translation>хранилище %1 потеряло ветки main и docmost; восстановите его из копии или уберите и начните заново</translation>
-    </message>
-    <message>
         <source>the vault %1 has no branch main yet</source>
         <translation>в хранилище %1 ещё нет ветки main</translation>
-    </message>
-    <message>
-        <source>the vault %1 was here before and is gone; mount its disk or restore it from a copy. Nothing was created in its place</source>
-        <translation>хранилище %1 было здесь раньше, а теперь его нет; подключите его диск или восстановите из копии. На его месте ничего не создано</translation>
     </message>
     <message>
         <source>The vault has no branch main any more</source>
@@ -3581,10 +3569,6 @@
         <translation>В вики нет пространства «%1»</translation>
     </message>
     <message>
-        <source>There is no fix &quot;%1&quot;; there are vault:SPACE, lock:SPACE and data-directory</source>
-        <translation>Исправления «%1» нет; есть vault:SPACE, lock:SPACE и data-directory</translation>
-    </message>
-    <message>
         <source>whose clock could be compared</source>
         <translation>часы которой можно было бы сравнить</translation>
     </message>
@@ -3639,6 +3623,110 @@
     <message>
         <source>held before, with others that were to go at once, and nobody has approved that list since</source>
         <translation>задержано раньше вместе с другими, которые исчезли бы разом, и этот список с тех пор никто не разрешил</translation>
+    </message>
+    <message>
+        <source>%1 cannot be moved: %2; nothing was done</source>
+        <translation>%1 нельзя переместить: %2; ничего не сделано</translation>
+    </message>
+    <message>
+        <source>%1 is not the vault that was here: put that one back, or take this one for the space&apos;s from now on: wikivaultctl doctor --fix take-vault:%2</source>
+        <translation>%1 — не то хранилище, что было здесь: верните прежнее на место или примите это за хранилище пространства: wikivaultctl doctor --fix take-vault:%2</translation>
+    </message>
+    <message>
+        <source>%1 is the vault of %2 now</source>
+        <translation>%1 теперь хранилище пространства %2</translation>
+    </message>
+    <message>
+        <source>%1 is the vault of another space, %2: put each vault back into the folder that bears its space&apos;s id, or %3</source>
+        <translation>%1 — хранилище другого пространства, %2: верните каждое хранилище в папку с идентификатором его пространства или %3</translation>
+    </message>
+    <message>
+        <source>%1 is the vault that was here, or none that %2 could have</source>
+        <translation>%1 — то хранилище, что было здесь, или такое, какого у пространства %2 быть не может</translation>
+    </message>
+    <message>
+        <source>%1/.git is damaged: HEAD, objects or refs is missing; restore the vault from a copy, or %2</source>
+        <translation>%1/.git повреждён: нет HEAD, objects или refs; восстановите хранилище из копии или %2</translation>
+    </message>
+    <message>
+        <source>%1The next run of %2 makes a new vault</source>
+        <translation>%1Следующий запуск пространства %2 создаст новое хранилище</translation>
+    </message>
+    <message>
+        <source>by %1 of %2</source>
+        <translation>автор %1, %2</translation>
+    </message>
+    <message>
+        <source>main at %1</source>
+        <translation>main на %1</translation>
+    </message>
+    <message>
+        <source>Moved %1 to %2</source>
+        <translation>%1 перемещён в %2</translation>
+    </message>
+    <message>
+        <source>Put the vault of this space back, or take this one for it</source>
+        <translation>Верните хранилище этого пространства на место или примите это за него</translation>
+    </message>
+    <message>
+        <source>Restore the vault from a copy, or set it aside and start anew from the wiki</source>
+        <translation>Восстановите хранилище из копии или отложите его и начните заново с того, что есть в вики</translation>
+    </message>
+    <message>
+        <source>set it aside and start anew from the wiki: wikivaultctl doctor --fix new-vault:%1</source>
+        <translation>отложите его и начните заново с того, что есть в вики: wikivaultctl doctor --fix new-vault:%1</translation>
+    </message>
+    <message>
+        <source>Somebody runs %1 now; nothing was done</source>
+        <translation>Пространство %1 сейчас синхронизирует кто-то другой; ничего не сделано</translation>
+    </message>
+    <message>
+        <source>Takes the repository in %1, %2, for the vault of %3 from now on. Nothing is written by that. Pause the space first to look at a preview before its next run</source>
+        <translation>Принимает репозиторий в %1, %2, за хранилище пространства %3. При этом ничего не записывается. Чтобы увидеть предпросмотр до следующего запуска, сначала приостановите пространство</translation>
+    </message>
+    <message>
+        <source>the vault %1 has lost its branches main and docmost; restore it from a copy, or %2</source>
+        <translation>хранилище %1 потеряло ветви main и docmost; восстановите его из копии или %2</translation>
+    </message>
+    <message>
+        <source>the vault %1 was here before and is gone, and nothing was created in its place; mount its disk, restore it from a copy, or %2</source>
+        <translation>хранилище %1 было здесь и пропало, на его месте ничего не создано; подключите его диск, восстановите его из копии или %2</translation>
+    </message>
+    <message>
+        <source>the vault %1 was written by a newer Wikivault; use that version, nothing was changed</source>
+        <translation>хранилище %1 записано более новым Wikivault; возьмите ту версию, ничего не изменено</translation>
+    </message>
+    <message>
+        <source>the vault does not hold what the last run left on main: an older copy of it was put back, or its history was rewritten; what the wiki has since then comes in again, and no page is deleted for that</source>
+        <translation>в хранилище нет того, что последний запуск оставил на main: на место вернули более старую копию или историю переписали; то, что появилось в вики с тех пор, придёт снова, и ни одна страница из-за этого не удаляется</translation>
+    </message>
+    <message>
+        <source>There is no fix &quot;%1&quot;; there are vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE and data-directory</source>
+        <translation>Исправления «%1» нет; есть vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE и data-directory</translation>
+    </message>
+    <message>
+        <source>which has no commit on main yet</source>
+        <translation>в ветви main которого ещё нет коммитов</translation>
+    </message>
+    <message>
+        <source>%1 The next run makes a new one of what the wiki has</source>
+        <translation>%1 Следующий запуск создаст новое из того, что есть в вики</translation>
+    </message>
+    <message>
+        <source>%1 The vault that is there can be opened</source>
+        <translation>%1 Хранилище, которое там есть, открывается</translation>
+    </message>
+    <message>
+        <source>%1 What was edited in the old files and never reached the wiki is in no new file</source>
+        <translation>%1 Того, что правили в старых файлах и что не дошло до вики, в новых файлах не будет</translation>
+    </message>
+    <message>
+        <source>Forgets that %1 had a vault</source>
+        <translation>Забывает, что у пространства %1 было хранилище</translation>
+    </message>
+    <message>
+        <source>Moves %1 and all that is in it to %2.set-aside-%3…, and forgets that %4 had a vault</source>
+        <translation>Перемещает %1 и всё, что в нём есть, в %2.set-aside-%3… и забывает, что у пространства %4 было хранилище</translation>
     </message>
 </context>
 <context>
@@ -5746,6 +5834,26 @@
     <message>
         <source>As of %1.</source>
         <translation>На %1.</translation>
+    </message>
+    <message>
+        <source>Fix…</source>
+        <translation>Исправить…</translation>
+    </message>
+    <message>
+        <source>Start anew…</source>
+        <translation>Начать заново…</translation>
+    </message>
+    <message>
+        <source>Says exactly what would be done, and asks</source>
+        <translation>Точно говорит, что будет сделано, и спрашивает</translation>
+    </message>
+    <message>
+        <source>Do this</source>
+        <translation>Сделать это</translation>
+    </message>
+    <message>
+        <source>Fix %1?</source>
+        <translation>Исправить «%1»?</translation>
     </message>
 </context>
 <context>

@@ -64,6 +64,31 @@ private slots:
     }
     void cleanup() { m_state = {}; }
 
+    /// However many runs were skipped or failed since.
+    void whereASpaceStands() {
+        const SpaceId quiet("0190a000-0000-7000-8000-00000000000a"), other("0190a000-0000-7000-8000-00000000000b");
+        const auto ended = [&](std::int64_t seconds, const char *outcome) {
+            RunRecord run = startedRun(kSpace, seconds);
+            run.id = begin(kSpace, seconds);
+            run.endedAt = at(seconds + 1);
+            run.outcome = outcome;
+            VERIFY_DONE(m_state.journal->finish(run, {}));
+        };
+        ended(0, "problems");
+        for (int i = 1; i <= 70; ++i)
+            ended(10 * i, i % 7 == 0 ? "failed" : "skipped");
+        const RunId running = begin(kSpace, 1000);
+        const RunId lone = begin(other, 5);
+        const auto standings = m_state.journal->standings({kSpace, quiet, other});
+        QVERIFY2(standings.has_value(), standings ? "" : standings.error().detail.c_str());
+        const RunStanding &standing = standings->at(kSpace);
+        QVERIFY(standing.newest->id == running && standing.newestReal->startedAt == at(700));
+        QVERIFY(standing.lastSuccess == at(1) && standing.failingSince == at(70));
+        QCOMPARE(standing.failures, 10);
+        QVERIFY(standings->at(other).newest->id == lone && !standings->at(other).newestReal);
+        QVERIFY(!standings->contains(quiet));
+    }
+
     void runsSurviveTheProgram() {
         RunRecord run = startedRun(kSpace, 0);
         run.mainBefore = std::string(40, 'a');

@@ -74,6 +74,9 @@ public:
     Result<std::map<SpaceId, TimePoint>> lastSuccesses(const std::vector<SpaceId> &) override {
         return std::map<SpaceId, TimePoint>();
     }
+    Result<std::map<SpaceId, RunStanding>> standings(const std::vector<SpaceId> &) override {
+        return std::map<SpaceId, RunStanding>();
+    }
     Result<RunRecord> run(const RunId &id) override;
     Result<std::vector<Item>> items(const RunId &id) override;
     Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;

@@ -201,7 +201,8 @@ Result<> Healer::restoreBranches() {
     }
     if (!from)
         return fail(ErrorCode::Corrupt,
-                    "the vault " + m_store.place().vaultDir + " has lost its branches main and docmost; " +
+                    "the vault " + m_store.place().vaultDir +
+                        " has lost its branches main and docmost; restore it from a copy, or " +
                         startAnewAdvice(SpaceId(fs::path(m_store.place().vaultDir).filename().string())));
     TRY(m_refs.move({{refs::kMain, std::nullopt, from}}));
     note(refs::kMain, std::string("main was missing and was made again from ") + source);

@@ -137,13 +137,15 @@ Result<> refuse(Finding finding, const OpenVaultRequest &request) {
                                                 path + " away or choose another data directory");
         case Finding::Damaged:
             return fail(ErrorCode::Corrupt,
-                        path + "/.git is damaged: HEAD, objects or refs is missing; " + startAnewAdvice(request.space));
+                        path +
+                            "/.git is damaged: HEAD, objects or refs is missing; restore the vault from a copy, or " +
+                            startAnewAdvice(request.space));
         case Finding::Missing:
         case Finding::Unfinished:
             if (!request.memory.known) return {};
             return fail(ErrorCode::Corrupt, "the vault " + path +
                                                 " was here before and is gone, and nothing was created in its "
-                                                "place; mount its disk, " +
+                                                "place; mount its disk, restore it from a copy, or " +
                                                 startAnewAdvice(request.space));
         case Finding::Repository: return {};
     }
@@ -175,7 +177,8 @@ Result<OpenedVault> openVault(const OpenVaultRequest &request) {
     auto vault = std::make_unique<GitVault>(store);
     const bool unborn = isUnborn(*vault, gitDir);
     if (unborn && request.memory.known)
-        return fail(ErrorCode::Corrupt, "the vault " + request.path + " has lost its branches main and docmost; " +
+        return fail(ErrorCode::Corrupt, "the vault " + request.path +
+                                            " has lost its branches main and docmost; restore it from a copy, or " +
                                             startAnewAdvice(request.space));
     TRY_ASSIGN(std::string id, identityOf(*store, request.space, request.memory));
     if (!request.scratch) {

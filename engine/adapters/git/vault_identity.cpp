@@ -42,9 +42,7 @@ bool holdsLastMain(ObjectStore &store, const VaultMemory &memory) {
 }  // namespace
 
 std::string startAnewAdvice(const SpaceId &space) {
-    return "restore the vault from a copy, or set it aside and start anew from the wiki: wikivaultctl doctor --fix "
-           "new-vault:" +
-           space.str();
+    return "set it aside and start anew from the wiki: wikivaultctl doctor --fix new-vault:" + space.str();
 }
 
 Result<std::string> identityOf(ObjectStore &store, const SpaceId &space, const VaultMemory &memory) {

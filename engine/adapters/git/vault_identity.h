@@ -19,7 +19,7 @@ inline constexpr int kVaultFormat = 1;
 /// Gives the vault the uuid that is remembered of it, else a new one, and returns it.
 [[nodiscard]] Result<std::string> nameVault(const ObjectStore &store, const SpaceId &space, const VaultMemory &memory);
 
-/// What can be done about a vault that cannot be used: a copy, or a new beginning.
+/// The last of the things that can be done about a vault that cannot be used.
 [[nodiscard]] std::string startAnewAdvice(const SpaceId &space);
 
 }  // namespace wikivault::git

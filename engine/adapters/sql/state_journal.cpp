@@ -1,5 +1,6 @@
 #include "engine/adapters/sql/state_journal.h"
 
+#include "engine/adapters/sql/run_rows.h"
 #include "engine/core/deletion_guard.h"
 
 #include "engine/core/rig_hooks.h"
@@ -10,15 +11,6 @@ namespace wikivault::sql {
 
 namespace {
 
-constexpr const char *kRunColumns =
-    "id, space, trigger_word, reason, actor, started_at, ended_at, outcome, error, main_before, main_after, "
-    "pull_written, "
-    "pull_deleted, pull_moved, pull_conflict, push_mode, push_created, push_updated, push_deleted, push_moved, "
-    "push_renamed, push_failures, skipped, conflicts, agreed_before, agreed_after, plan_hash, undo_of";
-
-TimePoint toTime(std::int64_t milliseconds) {
-    return TimePoint(std::chrono::milliseconds(milliseconds));
-}
 std::int64_t fromTime(TimePoint time) {
     return time.time_since_epoch().count();
 }
@@ -26,12 +18,6 @@ std::int64_t fromTime(TimePoint time) {
 template <class Enum>
 std::string wordOf(Enum value) {
     return std::string(toWord(value));
-}
-
-/// The enumerator of `word`; a word of another version reads as `otherwise`.
-template <class Enum>
-Enum enumOf(const std::string &word, Enum otherwise) {
-    return fromWord<Enum>(word).value_or(otherwise);
 }
 
 std::int64_t numberOf(const RunId &id) {
@@ -64,32 +50,6 @@ Values endOfRun(const RunRecord &run) {
             run.planHash,
             run.undoOf,
             run.endedAt ? Value(fromTime(*run.endedAt)) : Value()};
-}
-
-RunRecord toRun(const Row &row) {
-    const auto count = [&row](int column) { return static_cast<int>(row.number(column)); };
-    RunRecord run;
-    run.id = RunId(row.text(0));
-    run.space = SpaceId(row.text(1));
-    run.trigger = row.text(2);
-    run.reason = row.text(3);
-    run.actor = row.text(4);
-    run.startedAt = toTime(row.number(5));
-    if (!row.isNull(6)) run.endedAt = toTime(row.number(6));
-    run.outcome = row.text(7);
-    run.error = row.text(8);
-    run.mainBefore = row.text(9);
-    run.mainAfter = row.text(10);
-    run.pull = {count(11), count(12), count(13), count(14) != 0};
-    run.push = {
-        enumOf(row.text(15), PushMode::Apply), count(16), count(17), count(18), count(19), count(20), count(21)};
-    run.skipped = enumOf(row.text(22), SkipReason::None);
-    run.conflicts = count(23);
-    run.agreedBefore = row.text(24);
-    run.agreedAfter = row.text(25);
-    run.planHash = row.text(26);
-    run.undoOf = row.text(27);
-    return run;
 }
 
 Value blobValue(const std::optional<BlobId> &blob) {
@@ -203,24 +163,6 @@ Result<std::vector<RunRecord>> StateJournal::runs(const RunFilter &filter) {
                           values, [&runs](const Row &row) { runs.push_back(toRun(row)); });
     }));
     return runs;
-}
-
-Result<std::map<SpaceId, TimePoint>> StateJournal::lastSuccesses(const std::vector<SpaceId> &spaces) {
-    std::map<SpaceId, TimePoint> ends;
-    if (spaces.empty()) return ends;
-    std::string rows = "(?)";
-    for (std::size_t i = 1; i < spaces.size(); ++i)
-        rows += ", (?)";
-    // By space rather than by run: the journal keeps months of runs, and the index has the newest of each at its end.
-    TRY(m_file->read([&](StateConnection &file) {
-        return file.query("with asked (space) as (values " + rows +
-                              ") select space, (select ended_at from runs where runs.space = asked.space and outcome "
-                              "in ('done', 'problems') order by id desc limit 1) from asked",
-                          Values(spaces.begin(), spaces.end()), [&ends](const Row &row) {
-                              if (!row.isNull(1)) ends.emplace(SpaceId(row.text(0)), toTime(row.number(1)));
-                          });
-    }));
-    return ends;
 }
 
 Result<RunRecord> StateJournal::run(const RunId &id) {

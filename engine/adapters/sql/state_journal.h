@@ -15,6 +15,7 @@ public:
     Result<> discard(const RunId &id) override;
     Result<std::vector<RunRecord>> runs(const RunFilter &filter) override;
     Result<std::map<SpaceId, TimePoint>> lastSuccesses(const std::vector<SpaceId> &spaces) override;
+    Result<std::map<SpaceId, RunStanding>> standings(const std::vector<SpaceId> &spaces) override;
     Result<RunRecord> run(const RunId &id) override;
     Result<std::vector<Item>> items(const RunId &id) override;
     Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;

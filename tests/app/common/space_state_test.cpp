@@ -38,7 +38,7 @@ private slots:
         RunRecord run;
         run.outcome = "done";
         run.startedAt = at("2026-11-24T09:05:00.000Z");
-        facts.runs = {run};
+        facts.runs.newest = facts.runs.newestReal = run;
         const TimePoint now = at("2026-11-24T12:00:00.000Z");
         QVERIFY(makeSpaceRow(facts, now, &utcMoment).sentence.starts_with("In sync as of 09:05 UTC:"));
         QVERIFY(makeSpaceRow(facts, now, &localMoment).sentence.starts_with("In sync as of 14:35:"));

@@ -201,6 +201,21 @@ private slots:
         QCOMPARE(rig.finishedInTick(), 0);
     }
 
+    void aDearQuestionIsAskedOncePerInterval() {
+        SchedulePolicy policy = on();
+        policy.isLookDear = true;
+        Rig rig{policy};
+        rig.desk.addSpace("off");
+        rig.desk.setSelected("off", false);
+        rig.tick(0s);
+        const int questions = rig.desk.questions();
+        for (int i = 0; i < 4; ++i)
+            rig.tick(3s);
+        QCOMPARE(rig.desk.questions(), questions);
+        rig.tick(3s);
+        QCOMPARE(rig.desk.questions(), questions + 1);
+    }
+
     void bothSpacesOfAnEventRun() {
         Rig rig{on()};
         rig.desk.addSpace("a");
