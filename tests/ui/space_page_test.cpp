@@ -193,6 +193,7 @@ void SpacePageTest::theDoctorSaysWhatToDo() {
     QVERIFY(!m_world->find<QPushButton>("fixButton")->isVisible());
     QVERIFY(m_world->click("copyReportButton"));
     QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("fail  redis:")));
+    QTRY_VERIFY(m_world->find<QPushButton>("checkAgainButton")->isEnabled());
     m_world->hang();
     QVERIFY(m_world->click("checkAgainButton"));
     QVERIFY(m_world->textOf("pageSentence").startsWith(QStringLiteral("Looking at")));
