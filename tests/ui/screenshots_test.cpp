@@ -155,7 +155,12 @@ void ScreenshotsTest::drawRest(ConsoleWorld &world, const QString &tag) {
     keep(*world.window, tag + QStringLiteral("-6-activity"));
     world.window->openPage(MainWindow::PageName::Doctor);
     QTRY_COMPARE(world.rowsOf("doctorTable"), 3);
+    QVERIFY(world.select("doctorTable", QStringLiteral("handbook")));
     keep(*world.window, tag + QStringLiteral("-7-doctor"));
+    QVERIFY(world.click("fixButton"));
+    QTRY_VERIFY(world.isShown("confirmDialog"));
+    keep(*world.find("confirmDialog"), tag + QStringLiteral("-7-doctor-fix"));
+    QVERIFY(world.click("cancelButton"));
     world.window->openPage(MainWindow::PageName::Log);
     keep(*world.window, tag + QStringLiteral("-7-log"));
 }
