@@ -51,7 +51,7 @@ void PageHistoryDialog::build() {
     m_table = new TableView(m_ui.theme, {32, false, tr("Versions of the page"), QStringLiteral("historyTable")});
     m_table->setModel(m_model);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setColumnWidths({300, 110, 140, 160, 0});
+    m_table->setColumnWidths({350, 100, 130, 160, 0});
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &row) { showVersion(row.row()); });
     m_frame = ComparisonFrame::build(m_ui, *this, m_table, QStringLiteral("history"));

@@ -285,9 +285,9 @@ std::vector<DoctorCheck> FakeDesks::doctor(std::stop_token stop) {
     if (!wait(stop)) return {};
     return {{"database", "ok", "PostgreSQL 15.8, Docmost schema.", ""},
             {"redis", "fail", "redis://wiki.example.org:6379/0 refused the connection.",
-             "Start Redis, or unset REDIS_URL."},
-            {"vault handbook", "warn", "The vault has been on the branch draft since 09:12.", "git switch main",
-             "wikivaultctl doctor --fix vault:handbook --profile demo"}};
+             "To go without it, unset REDIS_URL: file locks then keep the runs of this host apart."},
+            {"vault handbook", "warn", "The branch main is at 3f2a91c4d0. Another branch is checked out.",
+             "git switch main in /srv/wikivault/handbook.", "wikivaultctl doctor --fix vault:handbook --profile demo"}};
 }
 
 }  // namespace wikivault
