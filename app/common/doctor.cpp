@@ -147,6 +147,13 @@ std::vector<DoctorCheck> examine(PortFactory &ports, std::stop_token stop) {
 
 namespace {
 
+bool isDiverged(Vault &vault) {
+    const auto main = vault.tip(refs::kMain), mirror = vault.tip(refs::kMirror);
+    if (!main || !*main || !mirror || !*mirror) return false;
+    const auto agreed = vault.mergeBase(**main, **mirror);
+    return agreed && !*agreed;
+}
+
 DoctorCheck judgeUnusable(PortFactory &ports, const Space &space, const Error &error) {
     const std::string path = ports.settings().vaultDir(space.id.str());
     DoctorCheck check{"vault " + space.slug, "fail", error.detail, "See the vault directory " + path + "."};
@@ -181,6 +188,9 @@ DoctorCheck examineVault(PortFactory &ports, const Space &space) {
             return {check.name, "fail", folder + " cannot be written by this user.", "Change its owner or rights."};
     const auto trouble = troubleOf(*vault, path, ports.clock());
     if (!trouble) return {check.name, "fail", trouble.error().detail, "Look at git status in " + path + "."};
+    if (*trouble == VaultTrouble::None && isDiverged(*vault->vault))
+        return {check.name, "warn", check.detail + " It has no history in common with docmost, the mirror of the wiki.",
+                "The next run makes docmost again from the wiki and keeps main."};
     return judgeTrouble(*trouble, check, path, fixCommand(ports.settings(), "vault:" + space.slug));
 }
 

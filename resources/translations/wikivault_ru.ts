@@ -3728,6 +3728,14 @@
         <source>Moves %1 and all that is in it to %2.set-aside-%3…, and forgets that %4 had a vault</source>
         <translation>Перемещает %1 и всё, что в нём есть, в %2.set-aside-%3… и забывает, что у пространства %4 было хранилище</translation>
     </message>
+    <message>
+        <source>%1 It has no history in common with docmost, the mirror of the wiki</source>
+        <translation>%1 У неё нет общей истории с docmost, зеркалом вики</translation>
+    </message>
+    <message>
+        <source>The next run makes docmost again from the wiki and keeps main</source>
+        <translation>Следующий запуск создаст docmost заново из вики и сохранит main</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -136,6 +136,18 @@ private slots:
         QVERIFY((fs::status(folder).permissions() & fs::perms::others_all) == fs::perms::none);
     }
 
+    void aMirrorOfAnotherHistoryIsNamed() {
+        const std::string other =
+            git({"-c", "user.name=A", "-c", "user.email=a@b", "commit-tree", "main^{tree}", "-m", "x"});
+        const std::string main = git({"rev-parse", "main"});
+        git({"update-ref", "refs/heads/docmost", other});
+        QCOMPARE(member(found(), "status"), QStringLiteral("warn"));
+        QVERIFY(member(found(), "detail").contains(QStringLiteral("no history in common")));
+        QCOMPARE(m_world->run("sync general").code, 0);
+        QCOMPARE(git({"merge-base", "--is-ancestor", main, "main"}), std::string());
+        expectWell();
+    }
+
     void strangeVaultsAreNamedAndLeft() {
         const std::string stray = m_world->vaults() + "/99999999-9999-4999-8999-999999999999";
         std::filesystem::create_directories(stray);
