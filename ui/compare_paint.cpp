@@ -49,7 +49,10 @@ void CompareView::paintHead(QPainter &painter) const {
         const QColor color = colors.of(m_columns[i].tone);
         paintIcon(painter, QRectF(box.left() + 12, 8, 16, 16), m_columns[i].icon, color);
         painter.setPen(color);
-        painter.drawText(box.adjusted(36, 0, -8, 0), Qt::AlignVCenter, m_columns[i].heading);
+        const Column &column = m_columns[i];
+        const QString by = column.tone == Tone::Wiki ? m_wikiBy : column.tone == Tone::Git ? m_gitBy : QString();
+        painter.drawText(box.adjusted(36, 0, -8, 0), Qt::AlignVCenter,
+                         by.isEmpty() ? column.heading : column.heading + QStringLiteral("  ·  ") + by);
         painter.setPen(colors.border);
         if (i > 0) painter.drawLine(box.left(), 0, box.left(), viewport()->height());
     }

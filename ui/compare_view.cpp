@@ -43,13 +43,17 @@ void CompareView::setSides(const SideBySide &diff, const Heads &heads) {
     rebuild();
 }
 
-void CompareView::setThree(const ThreeWay &texts, const Bylines &by) {
-    const auto head = [](const QString &name, const QString &byline) {
-        return byline.isEmpty() ? name : name + QStringLiteral("  ·  ") + byline;
-    };
-    begin({{QStringLiteral("wiki"), head(texts.hasWiki ? tr("Wiki") : tr("Wiki (deleted)"), by.wiki), Tone::Wiki},
+void CompareView::setBylines(const QString &wiki, const QString &git) {
+    if (m_wikiBy == wiki && m_gitBy == git) return;
+    m_wikiBy = wiki;
+    m_gitBy = git;
+    viewport()->update();
+}
+
+void CompareView::setThree(const ThreeWay &texts) {
+    begin({{QStringLiteral("wiki"), texts.hasWiki ? tr("Wiki") : tr("Wiki (deleted)"), Tone::Wiki},
            {QStringLiteral("clock"), texts.hasBase ? tr("Base") : tr("Base (none)"), Tone::Muted},
-           {QStringLiteral("git"), head(texts.hasGit ? tr("Git") : tr("Git (deleted)"), by.git), Tone::Git}});
+           {QStringLiteral("git"), texts.hasGit ? tr("Git") : tr("Git (deleted)"), Tone::Git}});
     using Kind = ThreeWayRow::Kind;
     for (const ThreeWayRow &row : texts.rows) {
         const bool same = row.kind == Kind::Same;

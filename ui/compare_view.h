@@ -27,11 +27,9 @@ public:
         bool isTime = false;     ///< one vault, earlier and later, instead of wiki and git
     };
     void setSides(const SideBySide &diff, const Heads &heads);
-    /// Who and when, for each side; may be empty.
-    struct Bylines {
-        QString wiki, git;
-    };
-    void setThree(const ThreeWay &texts, const Bylines &by);
+    void setThree(const ThreeWay &texts);
+    /// Who and when, behind the names of the sides.
+    void setBylines(const QString &wiki, const QString &git);
     /// A sentence instead of texts.
     void setMessage(const QString &message);
     [[nodiscard]] QString message() const { return m_message; }
@@ -98,6 +96,7 @@ private:
 
     const Theme &m_theme;
     std::vector<Column> m_columns;
+    QString m_wikiBy, m_gitBy;
     std::vector<Row> m_rows;
     std::vector<Shown> m_shown;
     std::set<std::size_t> m_unfolded;  ///< first rows of folds that were opened

@@ -121,8 +121,11 @@ void ConflictReview::showBylines() {
     const auto side = [](const QString &name, const QString &byline) {
         return byline.isEmpty() ? name : tr("%1: %2").arg(name, byline);
     };
-    m_wikiBy->setText(side(tr("Wiki"), conflicts.byline(summary.wikiBy, summary.wikiAt)));
-    m_gitBy->setText(side(tr("Git"), conflicts.byline(summary.gitBy, summary.gitAt)));
+    const QString wiki = conflicts.byline(summary.wikiBy, summary.wikiAt);
+    const QString git = conflicts.byline(summary.gitBy, summary.gitAt);
+    m_wikiBy->setText(side(tr("Wiki"), wiki));
+    m_gitBy->setText(side(tr("Git"), git));
+    m_texts->setBylines(wiki, git);
 }
 
 void ConflictReview::showDetail() {

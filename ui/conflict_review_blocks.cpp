@@ -65,10 +65,7 @@ void ConflictReview::showTexts() {
     const ConflictDetail *shown = detail();
     if (!shown || m_textsAreShown) return;
     m_textsAreShown = true;
-    const ConflictModel &conflicts = m_ui.models.conflicts;
-    const ConflictSummary &summary = shown->summary;
-    m_texts->showThree(
-        *shown, {conflicts.byline(summary.wikiBy, summary.wikiAt), conflicts.byline(summary.gitBy, summary.gitAt)});
+    m_texts->showThree(*shown);
 }
 
 void ConflictReview::switchLayout() {

@@ -70,15 +70,15 @@ void TextPane::showTwo(const std::string &wiki, const std::string &git, const Co
     render();
 }
 
-void TextPane::showThree(const ConflictDetail &detail, const CompareView::Bylines &by) {
+void TextPane::showThree(const ConflictDetail &detail) {
     m_files.clear();
     for (const auto *file : {&detail.wiki, &detail.base, &detail.git})
         m_files.push_back(file->value_or(std::string()));
     m_headings = {detail.wiki ? tr("Wiki") : tr("Wiki (deleted)"), detail.base ? tr("Base") : tr("Base (none)"),
                   detail.git ? tr("Git") : tr("Git (deleted)")};
     m_isDrawn = false;
-    m_ui.commands.review.compare(detail, this, [this, by, request = ++m_request](const ThreeWay &texts) {
-        if (request == m_request) m_source->setThree(texts, by);
+    m_ui.commands.review.compare(detail, this, [this, request = ++m_request](const ThreeWay &texts) {
+        if (request == m_request) m_source->setThree(texts);
     });
     render();
 }

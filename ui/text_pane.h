@@ -21,7 +21,8 @@ public:
 
     void setMessage(const QString &message);
     void showTwo(const std::string &wiki, const std::string &git, const CompareView::Heads &heads);
-    void showThree(const ConflictDetail &detail, const CompareView::Bylines &by);
+    void showThree(const ConflictDetail &detail);
+    void setBylines(const QString &wiki, const QString &git) { m_source->setBylines(wiki, git); }
     void stepChange(bool forward);
     /// `Source` and `Rendered`, for the head of the page.
     [[nodiscard]] QWidget *makeSwitch();

@@ -203,7 +203,7 @@ void RenderedTest::aFoldIsNamedInEachColumn() {
     view.resize(1200, 300);
     view.show();
     const std::string wiki = page + "Wiki.\n", base = page + "Base.\n", git = page + "Git.\n";
-    view.setThree(threeWay({wiki, base, git}), {});
+    view.setThree(threeWay({wiki, base, git}));
     const QImage image = view.viewport()->grab().toImage();
     const QRgb ground = m_theme->colors().gap.rgb();
     for (int column = 0; column < 3; ++column) {
