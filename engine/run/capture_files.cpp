@@ -22,6 +22,7 @@ public:
         for (const DiskChange &change : m_changes)
             setEntry(disk, change.path, change.now);
         TRY_ASSIGN(m_sides.left, indexPages(withoutOld(state.published), &state.base, m_cycle.files));
+        TRY(m_twins.forgetPlaced(m_sides.left));
         TRY(m_twins.nameLeft(m_sides.left));
         TRY_ASSIGN(m_sides.now, indexPages(withoutOld(disk), &m_sides.left, m_cycle.files));
         TRY(findTakenUnseen());

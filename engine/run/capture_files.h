@@ -75,6 +75,9 @@ public:
           m_sides(sides),
           m_edits(edits) {}
 
+    /// A file without an id that a cut-off run left where a page was to go, whose own file stood elsewhere, is not that
+    /// page.
+    Result<> forgetPlaced(PageIndex &left);
     /// Files without an id that main has given theirs since are those pages; a crash kept the id from the disk, so no
     /// other file there has it.
     Result<> nameLeft(PageIndex &left);

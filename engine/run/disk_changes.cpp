@@ -73,10 +73,8 @@ Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::o
         // Who had them would have taken all of them out again.
         if (lines.areAny && !lines.isAnyHere) return false;
     }
-    const std::size_t fromAfter = wordsApart(now.words, after.words), fromBefore = wordsApart(now.words, before.words);
-    if (left || !change.before) return fromAfter <= fromBefore;
-    TRY_ASSIGN(const bool isAnew, isWrittenAnew(files, change.now->blob, change.before->blob));
-    return fromAfter < fromBefore || isAnew;
+    if (change.before && !left) return isWrittenAnew(files, change.now->blob, change.before->blob);
+    return wordsApart(now.words, after.words) <= wordsApart(now.words, before.words);
 }
 
 /// A publish removes first: where it had put the page's file at its new place, the old one was empty.

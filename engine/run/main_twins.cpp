@@ -15,6 +15,22 @@ Result<std::set<PageId>> MainTwins::namedOnDisk() {
     return pages;
 }
 
+Result<> MainTwins::forgetPlaced(PageIndex &left) {
+    const VaultState &vault = m_cycle.vault;
+    if (left.withoutId.empty() || vault.leftOnDisk == vault.lastPublished) return {};
+    TRY_ASSIGN(const PageIndex last, indexPages(vault.lastPublished, nullptr, m_cycle.files));
+    for (const PageId &page : std::set<PageId>(left.withoutId)) {
+        const IndexedPage file = left.pages.at(page);
+        const auto own = last.pages.find(page);
+        if (own == last.pages.end() || own->second.path == file.path || !looseAt(last, file.path)) continue;
+        if (pageAtPath(vault.base, file.path) != page) continue;
+        setPage(left, page, std::nullopt);
+        left.withoutId.erase(page);
+        left.loose.push_back({file.path, file.blob, {}, false, {}});
+    }
+    return {};
+}
+
 Result<> MainTwins::nameLeft(PageIndex &left) {
     if (left.loose.empty()) return {};
     std::vector<LooseFile> loose;
