@@ -130,9 +130,16 @@ std::vector<PushStep> planWrites(const Cycle &cycle) {
         if (cycle.merge.pushBodies.contains(page)) bodies.push_back({PushKind::Body, page, nullptr});
     }
     // From the top down: a page never goes below one that still has to leave its own subtree.
+    std::map<PageId, const std::optional<PageId> *> made;
+    for (const PendingCreate &create : cycle.merge.creates)
+        made.emplace(create.id, &create.parent);
     const auto parentOf = [&](const PageId &page) {
         const auto at = cycle.merge.parents.find(page);
-        return at != cycle.merge.parents.end() && at->second ? &*at->second : nullptr;
+        const auto create = made.find(page);
+        const auto *parent = at != cycle.merge.parents.end() ? &at->second
+                             : create != made.end()          ? create->second
+                                                             : nullptr;
+        return parent && *parent ? &**parent : nullptr;
     };
     std::stable_sort(moves.begin(), moves.end(), [&](const PushStep &a, const PushStep &b) {
         return levelsAbove(a.page, parentOf) < levelsAbove(b.page, parentOf);

@@ -63,6 +63,7 @@ Sight lookAt(World &world) {
         for (const std::string &token : tokensIn(page.content)) {
             sight.wikiTokens.insert(token);
             sight.inPages.insert(token);
+            if (!page.trashed) sight.inLivePages.insert(token);
         }
         if (page.isLive()) sight.wikiLive.insert(page.id);
     }
@@ -73,7 +74,9 @@ Sight lookAt(World &world) {
             sight.inFiles.insert(token);
     sight.gitTokens.insert(sight.inFiles.begin(), sight.inFiles.end());
     for (const auto &[path, text] : main)
-        sight.gitTokens.merge(tokensIn(text));
+        for (const std::string &token : tokensIn(text))
+            sight.onMain.insert(token);
+    sight.gitTokens.insert(sight.onMain.begin(), sight.onMain.end());
     for (const auto &[path, text] : files) {
         if (!isPageFile(path)) continue;
         const PageFile file = parsePageFile(text);
@@ -92,6 +95,19 @@ Sight lookAt(World &world) {
     return sight;
 }
 
+namespace {
+
+/// What a person took out of a file goes to the trash with its page, and so does what they trash themselves.
+void recordTrashable(Ledger &ledger, const Sight &before, const Sight &after) {
+    const auto into = std::inserter(ledger.mayLieInTrash, ledger.mayLieInTrash.end());
+    for (const auto tokens : {&Sight::inFiles, &Sight::onMain, &Sight::inLivePages}) {
+        const auto &was = before.*tokens, &is = after.*tokens;
+        std::set_difference(was.begin(), was.end(), is.begin(), is.end(), into);
+    }
+}
+
+}  // namespace
+
 void recordPersonsChange(Ledger &ledger, const Sight &before, const Sight &after) {
     std::set<std::string> gone;
     addMissing(before.wikiTokens, after.wikiTokens, gone);
@@ -102,6 +118,7 @@ void recordPersonsChange(Ledger &ledger, const Sight &before, const Sight &after
     addMissing(before.diskIds, after.diskIds, ledger.removedInGit);
     addMissing(before.mainIds, after.mainIds, ledger.removedInGit);
     recordCopyRemoved(ledger, before, after);
+    recordTrashable(ledger, before, after);
     addMissing(before.looseFiles, after.looseFiles, ledger.removedPaths);
     const auto isGone = [&](const std::string &path) { return !after.looseFiles.contains(path); };
     if (ledger.duringRun && std::any_of(before.looseFiles.begin(), before.looseFiles.end(), isGone))

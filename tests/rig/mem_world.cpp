@@ -56,6 +56,8 @@ public:
         if (touched) page.row.updatedAt = m_rows.stamp();
     }
 
+    [[nodiscard]] bool namesPages() const override { return m_rows.namesItself; }
+
     Files files() override { return m_disk.files; }
     void writeFile(const std::string &path, const std::string &text) override {
         if (!m_disk.isOccupied(path)) m_disk.files[path] = text;

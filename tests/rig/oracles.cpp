@@ -181,10 +181,12 @@ private:
 
 namespace {
 
-std::set<std::string> findMissing(World &world, const Ledger &ledger, const std::string &texts) {
+enum class Trash { Counts, IsLost };
+
+std::set<std::string> findMissing(World &world, const Ledger &ledger, const std::string &texts, Trash trash) {
     std::set<std::string> found = tokensIn(texts), missing;
     for (const WikiPage &page : world.pages())
-        found.merge(tokensIn(page.content));
+        if (!page.trashed || trash == Trash::Counts) found.merge(tokensIn(page.content));
     for (const auto &[path, text] : world.files())
         found.merge(tokensIn(text));
     std::set_difference(ledger.owed.begin(), ledger.owed.end(), found.begin(), found.end(),
@@ -202,7 +204,7 @@ std::string told(const char *what, const std::set<std::string> &tokens) {
 }  // namespace
 
 std::string findLostTokens(World &world, const Ledger &ledger) {
-    return told("lost:", findMissing(world, ledger, world.reachableTexts()));
+    return told("lost:", findMissing(world, ledger, world.reachableTexts(), Trash::Counts));
 }
 
 std::string findLostCommits(World &world, const Ledger &ledger) {
@@ -213,10 +215,16 @@ std::string findLostCommits(World &world, const Ledger &ledger) {
 }
 
 std::string findUndoneTokens(World &world, const Ledger &ledger) {
-    std::set<std::string> undone = findMissing(world, ledger, world.currentTexts());
-    for (const std::string &token : ledger.mayGo)
+    const std::string texts = world.currentTexts();
+    std::set<std::string> undone = findMissing(world, ledger, texts, Trash::Counts);
+    std::set<std::string> trashed = findMissing(world, ledger, texts, Trash::IsLost);
+    std::erase_if(trashed,
+                  [&](const auto &token) { return undone.contains(token) || ledger.mayLieInTrash.contains(token); });
+    for (const std::string &token : ledger.mayGo) {
         undone.erase(token);
-    return told("taken back:", undone);
+        trashed.erase(token);
+    }
+    return told("taken back:", undone) + told("in the trash alone:", trashed);
 }
 
 std::string findUnaskedRemovals(const Sight &before, const Sight &after, const Ledger &ledger) {
@@ -251,6 +259,30 @@ std::string massRemoval(const std::set<PageId> &before, const std::set<PageId> &
 
 std::string findMassRemoval(const Sight &before, const Sight &after, const Ledger &ledger) {
     return massRemoval(before.wikiLive, after.wikiLive, ledger.removedInWiki);
+}
+
+std::string findNeedlessWaits(World &world, const RunReport &run) {
+    std::map<PageId, std::optional<PageId>> parents;
+    for (const WikiPage &page : world.pages())
+        if (page.isLive()) parents.emplace(page.id, page.parent);
+    const MainPages main = readMain(world, {});
+    const auto wantedParent = [&](const PageId &page) -> const PageId * {
+        const auto file = main.byId.find(page);
+        const std::string folder = file == main.byId.end() ? std::string() : parentDirectoryOf(file->second.path);
+        const auto note = main.byPath.find(folder + "/" + folder.substr(folder.rfind('/') + 1) + ".md");
+        return note == main.byPath.end() ? nullptr : &note->second;
+    };
+    std::string text;
+    for (const Item &item : run.items) {
+        const bool waits = item.action == Action::Move && item.outcome == Outcome::Held && item.page &&
+                           item.reason == Reason::ParentMissing;
+        const PageId *above = waits ? wantedParent(*item.page) : nullptr;
+        std::set<PageId> seen;
+        while (above && *above != *item.page && parents.contains(*above) && seen.insert(*above).second)
+            above = parents.at(*above) ? &*parents.at(*above) : nullptr;
+        if (waits && !seen.empty() && !above) text += item.path + " waits although nothing stands in its way\n";
+    }
+    return text;
 }
 
 std::string findDifferences(World &world, const Ledger &ledger, const RunReport &last) {

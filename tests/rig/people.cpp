@@ -375,12 +375,32 @@ private:
 
 }  // namespace
 
+namespace {
+
+/// A wiki that names its pages shows the trash by id alone, and the id of a page whose run was cut off never reached
+/// the vault: when somebody trashes it, its file, which has no id yet, is made a page again. Restored, there are two.
+void allowWhatIsMadeAgain(World &world, Ledger &ledger, const Sight &before) {
+    std::set<std::string> unnamed;
+    for (const Files &files : {world.files(), world.mainFiles()})
+        for (const auto &[path, text] : files)
+            if (!parsePageFile(text).id) unnamed.merge(tokensIn(text));
+    for (const WikiPage &page : world.pages()) {
+        const bool isKnown = before.mainIds.contains(page.id) || before.diskIds.contains(page.id);
+        if (page.isLive() || isKnown || !before.wikiLive.contains(page.id)) continue;
+        for (const std::string &word : tokensIn(page.content))
+            if (unnamed.contains(word)) ++ledger.copies[word];
+    }
+}
+
+}  // namespace
+
 bool actAsPerson(World &world, Ledger &ledger, int step, const Deed &deed) {
     const Sight before = lookAt(world);
     const bool byGit = actWithGit(world, ledger, deed);
     const bool done = byGit || Person(world, ledger, step, deed).act();
     const Sight after = lookAt(world);
     recordPersonsChange(ledger, before, after);
+    if (world.namesPages()) allowWhatIsMadeAgain(world, ledger, before);
     if (!byGit || deed.verb == "git-unstash" || deed.verb == "git-revert") recordEdits(ledger, before, after);
     return done;
 }

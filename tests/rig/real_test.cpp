@@ -26,12 +26,10 @@ private slots:
     }
 
     void randomHistories() {
-        const char *asked = std::getenv("WIKIVAULT_RIG_REAL_HISTORIES");
-        const bool full = std::getenv("WIKIVAULT_FULL") != nullptr;
-        const int count = asked ? std::atoi(asked) : full ? 100'000 : 60;
-        const std::chrono::minutes atMost(full ? 20 : 1000);
-        const char *from = std::getenv("WIKIVAULT_RIG_SEED");
-        const int first = from ? std::atoi(from) : 1;
+        const int count = numberFrom("WIKIVAULT_RIG_REAL_HISTORIES", isFull() ? 100'000 : 60);
+        const std::chrono::minutes atMost(isFull() ? 20 : 1000);
+        const int first = firstSeed();
+        std::fprintf(stderr, "histories from seed %d: WIKIVAULT_RIG_SEED=%d runs the same again\n", first, first);
         const auto begin = std::chrono::steady_clock::now();
         int ran = 0;
         for (; ran < count && std::chrono::steady_clock::now() - begin < atMost; ++ran) {
@@ -42,8 +40,8 @@ private slots:
             QFAIL(("seed " + std::to_string(first + ran) + ": " + broken + "\nas short as\n" + print(small)).c_str());
         }
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-        std::fprintf(stderr, "%d histories on git and SQLite in %.1f s: %.2f per second\n", ran, took.count(),
-                     ran / took.count());
+        qInfo("%d histories of 30 steps from seed %d on git and SQLite in %.1f s: %.2f per second", ran, first,
+              took.count(), ran / took.count());
     }
 };
 

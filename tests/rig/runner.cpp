@@ -26,10 +26,14 @@ void trace(const std::string &text) {
     if (isTraced()) std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-/// Calls behind which something becomes durable: without a lease at most the one that was on its way may follow.
+/// Calls behind which something becomes durable, in memory and on real stores: without a lease at most the one that was
+/// on its way may follow.
 bool isWrite(std::string_view where) {
-    return where == "moveRefs" || where == "write" || where == "publishing" || where == "export keys" ||
-           where == "cache value" || where == "remember vault" || where == "back-offs";
+    static const std::set<std::string_view> kWrites{"moveRefs",     "write",           "publishing", "export keys",
+                                                    "cache value",  "remember vault",  "back-offs",  "refs.moving",
+                                                    "wiki.writing", "publish.noted",   "cache.keys", "cache.value",
+                                                    "memory.vault", "memory.back-offs"};
+    return kWrites.contains(where);
 }
 
 class Runner {
@@ -174,6 +178,7 @@ private:
         fault(findUnaskedRemovals(before, after, m_ledger));
         fault(findMassRemoval(before, after, m_ledger));
         fault(findForgottenBase());
+        if (step.fault.empty()) fault(findNeedlessWaits(*m_world, m_lastReport));
         if (m_writesWithoutLease > 1) fault("written without a lease: " + std::to_string(m_writesWithoutLease));
         if (!m_lastReport.ran && step.fault.empty()) fault("a run without any fault failed: " + m_lastReport.error);
     }

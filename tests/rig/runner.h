@@ -4,13 +4,27 @@
 #include "tests/rig/ledger.h"
 #include "tests/rig/world.h"
 
+#include <cstdlib>
 #include <functional>
 #include <memory>
+#include <random>
 #include <string>
 
 namespace wikivault::rig {
 
 using MakeWorld = std::function<std::unique_ptr<World>(ConflictPolicy)>;
+
+[[nodiscard]] inline bool isFull() {
+    return std::getenv("WIKIVAULT_FULL") != nullptr;
+}
+[[nodiscard]] inline int numberFrom(const char *variable, int otherwise) {
+    const char *text = std::getenv(variable);
+    return text ? std::atoi(text) : otherwise;
+}
+/// Seeds run again and again flatter the engine: in full they are drawn anew each time.
+[[nodiscard]] inline int firstSeed() {
+    return numberFrom("WIKIVAULT_RIG_SEED", isFull() ? static_cast<int>(std::random_device()() % 2'000'000'000U) : 1);
+}
 
 /// Runs a history and holds the world to the invariants after every cycle and at the end. Empty, or what broke.
 [[nodiscard]] std::string runHistory(const History &history, const MakeWorld &make);

@@ -42,6 +42,9 @@ public:
     /// Adds the page or makes it so; a person did it.
     virtual void putPage(const WikiPage &page) = 0;
 
+    /// It gives created pages ids of its own.
+    [[nodiscard]] virtual bool namesPages() const { return false; }
+
     // The vault, as a person with an editor and git has it.
     virtual Files files() = 0;
     virtual void writeFile(const std::string &path, const std::string &text) = 0;
