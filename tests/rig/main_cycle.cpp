@@ -92,10 +92,11 @@ int runOne(const std::string &directory, const std::string &mode, int at) {
 }  // namespace
 
 /// rig_cycle DIRECTORY [list | turns | lead REDIS_URL [FAILPOINT N] | FAILPOINT N]: runs over a real world, as
-/// wikivaultctl would do them.
+/// wikivaultctl would do them. With the deliberate bug that WIKIVAULT_RIG_BUG names.
 int main(int argc, char **argv) {
     const QCoreApplication application(argc, argv);  // Qt's database drivers need one
     if (argc < 2) return 64;
+    if (const char *bug = std::getenv("WIKIVAULT_RIG_BUG")) plant({bug});
     const std::string mode = argc > 2 ? argv[2] : "";
     if (mode == "turns") return runInTurns(argv[1]);
     if (mode == "lead")

@@ -29,7 +29,6 @@ bool MemDisk::isOccupied(const std::string &path) const {
 }
 
 const MemDisk::Note *MemWorkTree::validNote() const {
-    if (isPlanted("note-ignored")) return nullptr;
     return m_disk.note && m_disk.note->base == m_repo.tip(refs::kWorkTree) ? &*m_disk.note : nullptr;
 }
 
@@ -95,7 +94,7 @@ Result<MemWorkTree::Standing> MemWorkTree::look(const Step &step, const MemDisk:
     TRY_ASSIGN(const BlobId blob, m_vault.storeText(file->second));
     const TreeEntry now{blob};
     if (step.after == now) return Standing::Done;
-    if (step.before == now || isPlanted("publish-overwrites")) return Standing::Ready;
+    if (step.before == now) return Standing::Ready;
     return step.before || isPageFile(step.path) ? Standing::Edited : Standing::Occupied;
 }
 
@@ -125,7 +124,7 @@ void MemWorkTree::makeIndexEqual(const VaultTree &published, const VaultTree &ta
             published.contains(path) || m_captured.contains(path) || (isPageFile(path) && !m_disk.files.contains(path));
         if (!target.contains(path) && !gone) index.emplace(path, entry);
     }
-    if (isPlanted("index-not-updated") || index == m_disk.index) return;
+    if (index == m_disk.index) return;
     reach("index");
     m_disk.index = index;
     ++m_disk.writes;

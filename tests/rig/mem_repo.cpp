@@ -165,7 +165,7 @@ Result<> MemVault::flush() {
 }
 
 Result<> MemVault::moveRefs(const std::vector<RefMove> &moves) {
-    if (!isPlanted("fsync-off")) TRY(flush());
+    TRY(flush());
     if (!m_scratch) reach("moveRefs");
     for (const RefMove &move : moves) {
         TRY_ASSIGN(const std::optional<CommitId> now, tip(move.ref));

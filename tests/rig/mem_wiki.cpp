@@ -121,7 +121,6 @@ Result<PageId> MemWiki::apply(const SpaceId &, const PageChange &change) {
 }
 
 Result<> MemWiki::demand(const PageId &id, const PageState &expected) const {
-    if (isPlanted("no-row-cas")) return {};
     const auto at = m_rows.pages.find(id);
     if (at == m_rows.pages.end() || at->second.trashed || at->second.elsewhere) return changedMeanwhile();
     const MemPage &page = at->second;

@@ -3,6 +3,7 @@
 #include "tests/rig/oracles.h"
 #include "tests/rig/people.h"
 #include "tests/rig/runner.h"
+#include "tests/support/temp_vault.h"
 
 #include <QtGlobal>
 
@@ -50,6 +51,14 @@ FaultBench::FaultBench(const std::string &directory, int newPages) : m_directory
         actAsPerson(*world, m_ledger, step.number, step.deed);
     for (int i = 0; i < newPages; ++i)
         actAsPerson(*world, m_ledger, 100 + i, {"wiki-create", {i, 3, 1}});
+}
+
+void FaultBench::addLongFile() {
+    std::string text = m_ledger.newToken(200) + " begins\n\n";
+    for (int i = 0; i < 12'000; ++i)
+        text += "Paragraph " + std::to_string(i) + " of a long file.\n\n";
+    test::writeFile(vaultBelow(m_directory + "/start") + "/Long.md", text + m_ledger.newToken(200) + " ends\n");
+    m_ledger.titles.insert("Long");
 }
 
 std::string FaultBench::newWorld() {

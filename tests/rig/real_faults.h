@@ -20,6 +20,8 @@ class FaultBench {
 public:
     /// So many pages are new in the wiki besides.
     explicit FaultBench(const std::string &directory, int newPages = 0);
+    /// A file in the vault at the starting point that is too long for one request to the wiki's server.
+    void addLongFile();
     /// A fresh copy of the starting point.
     [[nodiscard]] std::string newWorld();
     [[nodiscard]] static QProcess *start(const QStringList &arguments, const QProcessEnvironment &environment,

@@ -5,13 +5,13 @@
 #include "engine/adapters/sql/sqlite_file.h"
 #include "engine/adapters/sql/wiki_database.h"
 #include "tests/rig/desk.h"
+#include "tests/rig/real_api.h"
 #include "tests/rig/real_git.h"
 #include "tests/support/temp_vault.h"
 
-#include <QtGlobal>
-
 #include <filesystem>
 #include <sstream>
+#include <stdexcept>
 
 namespace wikivault::rig {
 
@@ -23,11 +23,11 @@ const UserId kUser("0190a000-0000-7000-8000-000000000002");
 
 template <class Value>
 Value must(Result<Value> result) {
-    if (!result) qFatal("%s", result.error().detail.c_str());
+    if (!result) throw std::runtime_error(result.error().detail);
     return std::move(*result);
 }
 void must(const Result<> &result) {
-    if (!result) qFatal("%s", result.error().detail.c_str());
+    if (!result) throw std::runtime_error(result.error().detail);
 }
 
 /// The computer's clock, which a test may put forward.
@@ -43,22 +43,30 @@ private:
     std::chrono::milliseconds m_forward{0};
 };
 
+/// The wiki as a console has it: read as rows, and written as such or through its server.
+struct RealWiki {
+    std::unique_ptr<sql::WikiDatabase> rows;
+    std::unique_ptr<docmost::WikiApi> api;
+
+    [[nodiscard]] PageWriter &writer() const { return api ? api->writer() : rows->writer(); }
+};
+
 class RealPorts final : public OpenPorts {
 public:
-    RealPorts(std::unique_ptr<sql::WikiDatabase> wiki, OpenedVault vault, std::unique_ptr<VaultCache> cache,
-              sql::StateDatabase &state, const Clock &clock)
+    RealPorts(RealWiki wiki, OpenedVault vault, std::unique_ptr<VaultCache> cache, sql::StateDatabase &state,
+              const Clock &clock)
         : m_wiki(std::move(wiki)),
           m_vault(std::move(vault)),
           m_cache(std::move(cache)),
           m_state(state),
           m_clock(clock) {}
     CyclePorts ports() override {
-        return {m_wiki->pages(), &m_wiki->writer(), *m_vault.vault,   m_vault.workTree.get(),
-                *m_cache,        *m_state.memory,   *m_state.journal, m_clock};
+        return {m_wiki.rows->pages(), &m_wiki.writer(), *m_vault.vault, m_vault.workTree.get(), *m_cache,
+                *m_state.memory,      *m_state.journal, m_clock};
     }
 
 private:
-    std::unique_ptr<sql::WikiDatabase> m_wiki;
+    RealWiki m_wiki;
     OpenedVault m_vault;
     std::unique_ptr<VaultCache> m_cache;
     sql::StateDatabase &m_state;
@@ -71,7 +79,7 @@ void createWiki(const std::string &path) {
     content.workspaceName = "Rig";
     content.users = {{kUser, "Admin", "admin@example.com", "owner"}};
     content.spaces = {{rigSpace(), "general", "General", ""},
-                      {SpaceId("0190a000-0000-7000-8000-000000000004"), "other", "Other", ""}};
+                      {SpaceId("0190a000-0000-7000-8000-000000000004"), "engineering", "Other", ""}};
     content.createdAt = TimePoint(std::chrono::milliseconds(1767225600000));
     must(sql::createEmbeddedWiki(path, content));
 }
@@ -282,7 +290,9 @@ private:
         request.databaseUrl = "sqlite://" + m_directory + "/wiki.db";
         request.serviceUserId = kUser.str();
         request.readOnly = scratch;
-        TRY_ASSIGN(auto wiki, sql::openWiki(request));
+        RealWiki wiki;
+        TRY_ASSIGN(wiki.rows, sql::openWiki(request));
+        wiki.api = openRealApi(m_directory, m_clock);
         TRY_ASSIGN(const VaultMemory memory, m_state->memory->vault(rigSpace()));
         TRY_ASSIGN(OpenedVault vault, git::openVault({m_vault, rigSpace(), memory, scratch}));
         TRY_ASSIGN(auto cache, sql::openVaultCache(scratch ? "" : m_vault + "/.git/wikivault/cache.db"));

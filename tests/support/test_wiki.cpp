@@ -32,6 +32,14 @@ Result<std::unique_ptr<TestWiki>> TestWiki::sqlite() {
     return wiki;
 }
 
+Result<std::unique_ptr<TestWiki>> TestWiki::of(const std::string &file) {
+    auto wiki = std::make_unique<TestWiki>();
+    wiki->m_name = file;
+    wiki->m_url = "sqlite://" + file;
+    TRY(wiki->findNames());
+    return wiki;
+}
+
 Result<std::unique_ptr<TestWiki>> TestWiki::postgres(PostgresServer &server, const std::string &from) {
     static std::atomic<int> counter{0};
     auto wiki = std::make_unique<TestWiki>();

@@ -15,6 +15,8 @@ namespace wikivault::test {
 class TestWiki {
 public:
     [[nodiscard]] static Result<std::unique_ptr<TestWiki>> sqlite();
+    /// One that is there already, in that file.
+    [[nodiscard]] static Result<std::unique_ptr<TestWiki>> of(const std::string &file);
     /// A copy of the database `from`, which createDocmost() made.
     [[nodiscard]] static Result<std::unique_ptr<TestWiki>> postgres(PostgresServer &server, const std::string &from);
 

@@ -77,7 +77,7 @@ Publisher::Standing Publisher::look(Step &step) {
     if (!now) return now.error().code == ErrorCode::Invalid ? Standing::Occupied : Standing::Edited;
     if (step.after == *now) return Standing::Done;
     // What an interrupted publish put there is in `before` as well: the scan has seen it.
-    if (step.before == *now) return Standing::Ready;
+    if (step.before == *now || PLANTED("publish-overwrites")) return Standing::Ready;
     return step.before || isPageFile(step.path) ? Standing::Edited : Standing::Occupied;
 }
 
