@@ -1,4 +1,5 @@
 #include "engine/core/markdown/converter.h"
+#include "engine/core/page_path.h"
 #include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
