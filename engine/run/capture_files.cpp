@@ -83,14 +83,20 @@ private:
     }
 
     /// Of an id that no page of this space ever had its file is rid for good: that makes it a new page.
-    [[nodiscard]] bool wasEverPage(const PageId &page) const {
-        return m_cycle.vault.base.pages.contains(page) || m_cycle.wiki.storedKeys.contains(page);
+    /// A main without history in common with the mirror leaves no base, and the mirror knows its pages all the same.
+    Result<bool> wasEverPage(const PageId &page) {
+        const VaultState &state = m_cycle.vault;
+        if (state.base.pages.contains(page)) return true;
+        TRY_ASSIGN(const PageIndex mirror, indexPages(state.mirrorTree, &state.base, m_cycle.files));
+        return mirror.pages.contains(page);
     }
 
     /// What the disk has of the page; whose file it is, the tree on disk knows better than main.
     Result<TreeEntry> entryOf(const PageId &page, const std::string &path) {
         TreeEntry entry = m_sides.tree.at(path);
-        if (!m_sides.now.withoutId.contains(page) || !wasEverPage(page)) return entry;
+        if (!m_sides.now.withoutId.contains(page)) return entry;
+        TRY_ASSIGN(const bool wasPage, wasEverPage(page));
+        if (!wasPage) return entry;
         TRY_ASSIGN(const std::string text, m_cycle.files.text(entry.blob));
         TRY_ASSIGN(entry.blob, m_cycle.ports.vault.storeText(withId(text, page)));
         return entry;
