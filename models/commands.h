@@ -4,6 +4,7 @@
 #include "engine/ports/desk.h"
 #include "models/compare_commands.h"
 #include "models/doctor_commands.h"
+#include "models/driver_commands.h"
 #include "models/lock_commands.h"
 #include "models/profile_commands.h"
 #include "models/remote_commands.h"
@@ -83,6 +84,7 @@ struct Commands {
     TextCommands &texts;
     RemoteCommands &remotes;
     CompareCommands &compare;
+    DriverCommands &driver;
 };
 
 }  // namespace wikivault

@@ -116,6 +116,12 @@ void ConsoleState::setDrivenElsewhere(bool elsewhere) {
     emit settingsChanged();
 }
 
+void ConsoleState::setDrive(const std::optional<DriveState> &drive) {
+    if (m_drive == drive) return;
+    m_drive = drive;
+    emit settingsChanged();
+}
+
 void ConsoleState::tick(TimePoint now) {
     m_now = now;
     // A clock that was set back does not make the time longer.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/drive_state.h"
 #include "engine/core/settings.h"
 #include "engine/ports/desk.h"
 #include "models/cell.h"
@@ -34,6 +35,7 @@ struct Notice {
     QString text;
     std::optional<SpaceId> runNext;  ///< offers to run this space
     QString showRun;                 ///< offers to open this run
+    bool offersObserver = false;     ///< that this console polls no more
 };
 
 /// What is true of the whole console: profile, connections, mode, runs in progress. Lives on the GUI thread.
@@ -83,6 +85,9 @@ public:
     /// Another program polls for this profile, so this console only watches.
     [[nodiscard]] bool isDrivenElsewhere() const { return m_drivenElsewhere; }
     void setDrivenElsewhere(bool elsewhere);
+    /// Who drives, where programs can agree on it; nothing: they cannot.
+    [[nodiscard]] const std::optional<DriveState> &drive() const { return m_drive; }
+    void setDrive(const std::optional<DriveState> &drive);
     [[nodiscard]] TimePoint now() const { return m_now; }
     void tick(TimePoint now);
     void tell(const Notice &notice) { emit told(notice); }
@@ -103,6 +108,7 @@ private:
     int m_vaults = -1;
     std::vector<ActiveRun> m_runs;
     std::optional<TimePoint> m_nextPoll, m_unlockedAt;
+    std::optional<DriveState> m_drive;
     TimePoint m_now{};
 };
 

@@ -2,6 +2,7 @@
 #include "ui/bundle_dialog.h"
 #include "ui/command_palette.h"
 #include "ui/conflict_page.h"
+#include "ui/driver_question.h"
 #include "ui/main_window.h"
 #include "ui/nav_bar.h"
 #include "ui/page.h"
@@ -76,6 +77,9 @@ void MainWindow::buildMenus() {
     run->addSeparator();
     act(tr("Compare runs…"), run, {Qt::CTRL | Qt::SHIFT | Qt::Key_D},
         [this] { openPage(PageName::Runs), m_runs->compare(); });
+    run->addSeparator();
+    act(tr("Become driver…"), run, {}, [this] { askToDrive(m_ui, *this); });
+    act(tr("Become observer"), run, {}, [this] { stopDriving(m_ui); });
     run->addSeparator();
     act(tr("Unlock writes…"), run, {}, [this] { askUnlock(); });
     act(tr("Lock writes"), run, {}, [this] { m_ui.models.state.lockWrites(); });

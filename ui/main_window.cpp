@@ -5,6 +5,7 @@
 #include "ui/confirm_dialog.h"
 #include "ui/conflict_page.h"
 #include "ui/doctor_page.h"
+#include "ui/driver_question.h"
 #include "ui/lock_page.h"
 #include "ui/log_page.h"
 #include "ui/nav_bar.h"
@@ -205,6 +206,9 @@ void MainWindow::showNotice(const Notice &notice) {
                                                   openPage(PageName::Runs);
                                                   m_runs->openRun(run);
                                               }};
+    if (notice.offersObserver)
+        message.actions << MessageBar::Action{tr("Become observer"), QStringLiteral("noticeObserverButton"), "",
+                                              [this] { stopDriving(m_ui); }};
     current().bar().show(message);
 }
 

@@ -1,6 +1,8 @@
 #include "ui/schedule_page.h"
 
+#include "models/drive_words.h"
 #include "models/words.h"
+#include "ui/driver_question.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
 #include "ui/pause_question.h"
@@ -28,6 +30,9 @@ SchedulePage::SchedulePage(const UiContext &ui)
     connect(m_pause, &QPushButton::clicked, this, [this] { askToPause(this->ui(), *this, chosen()); });
     connect(m_resume, &QPushButton::clicked, this, [this] { this->ui().commands.spaces.pause(chosen(), {}); });
     connect(m_run, &QPushButton::clicked, this, &SchedulePage::mainVerb);
+    connect(m_driver, &QPushButton::clicked, this, [this] {
+        driverVerb(this->ui().models.state).drives ? stopDriving(this->ui()) : askToDrive(this->ui(), *this);
+    });
     connect(&ui.models.schedule, &TableModel::loadChanged, this, &SchedulePage::updateHead);
     connect(&ui.models.state, &ConsoleState::settingsChanged, this, &SchedulePage::updateHead);
     connect(&ui.models.schedule, &QAbstractItemModel::modelReset, m_table, &TableView::keepRowChosen);
@@ -41,7 +46,8 @@ void SchedulePage::build() {
                                          "", tr("Runs of the selected spaces may begin again")});
     m_run = make::button(ui().theme, {tr("Run due now…"), QStringLiteral("runDueButton"), QStringLiteral("run"),
                                       "primary", tr("Runs what is due or waits after failures (Ctrl+Return)")});
-    for (QPushButton *button : {m_pause, m_resume, m_run})
+    m_driver = make::button(ui().theme, {{}, QStringLiteral("scheduleDriverButton"), {}, "", {}});
+    for (QPushButton *button : {m_driver, m_pause, m_resume, m_run})
         addAction(button);
     m_filters = new FilterBar(ui().theme, tr("Filter schedule"));
     m_filters->addChip(-1, tr("All"));
@@ -92,7 +98,8 @@ QString SchedulePage::sentence() const {
     const ScheduleModel &schedule = ui().models.schedule;
     const ConsoleState &state = ui().models.state;
     if (state.isStartedReadOnly()) return tr("This console was started read-only: it plans nothing.");
-    if (schedule.isDrivenElsewhere())
+    if (state.drive() && state.drive()->mode != DriveState::Mode::Driver) return words::whyObserver(state);
+    if (!state.drive() && schedule.isDrivenElsewhere())
         return tr("This console does not poll: another program keeps these spaces in step.");
     if (schedule.load().phase == Load::Phase::Failed)
         return tr("The wiki does not answer: no run begins before it does.");
@@ -120,6 +127,12 @@ void SchedulePage::updateVerbs() {
         const SpaceRow *row = ui().models.spaces.find(space);
         return row && row->pause;
     });
+    const DriverVerb verb = driverVerb(ui().models.state);
+    m_driver->setText(verb.text);
+    m_driver->setAccessibleName(verb.text);
+    m_driver->setToolTip(verb.toolTip);
+    m_driver->setVisible(canChangeDriver(ui().models.state));
+    m_driver->setEnabled(verb.isPossible);
     m_pause->setEnabled(!ui().models.state.isStartedReadOnly() && !spaces.empty());
     m_resume->setEnabled(writable && anyPaused);
     const auto due = ui().models.schedule.due().size();

@@ -35,6 +35,7 @@ private:
     QPushButton *m_pause = nullptr;
     QPushButton *m_resume = nullptr;
     QPushButton *m_run = nullptr;
+    QPushButton *m_driver = nullptr;
 };
 
 }  // namespace wikivault

@@ -1,12 +1,16 @@
 #include "ui/status_line.h"
 
+#include "models/drive_words.h"
 #include "models/words.h"
 #include "ui/delegates/marks.h"
+#include "ui/driver_question.h"
+#include "ui/elided_label.h"
 #include "ui/widgets.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QStyle>
 
 namespace wikivault {
@@ -54,7 +58,8 @@ StatusLine::StatusLine(const UiContext &ui, QWidget *parent)
       m_database(new HealthChip(ui.theme)),
       m_locks(new HealthChip(ui.theme)),
       m_vaults(new HealthChip(ui.theme)),
-      m_mode(make::label("caption")) {
+      m_mode(new ElidedLabel("caption")),
+      m_change(make::button(ui.theme, {{}, QStringLiteral("driverButton"), {}, "foot", {}})) {
     setProperty("role", QLatin1String("footer"));
     setAttribute(Qt::WA_StyledBackground);
     setObjectName(QStringLiteral("statusLine"));
@@ -66,9 +71,12 @@ StatusLine::StatusLine(const UiContext &ui, QWidget *parent)
     row->addWidget(m_vaults);
     row->addStretch(1);
     row->addWidget(m_mode);
+    row->addWidget(m_change);
     m_database->setObjectName(QStringLiteral("databaseChip"));
     m_locks->setObjectName(QStringLiteral("locksChip"));
     m_mode->setObjectName(QStringLiteral("modeLabel"));
+    connect(m_change, &QPushButton::clicked, this,
+            [this] { driverVerb(m_ui.models.state).drives ? stopDriving(m_ui) : askToDrive(m_ui, *window()); });
     connect(&ui.models.state, &ConsoleState::healthChanged, this, &StatusLine::update);
     connect(&ui.models.state, &ConsoleState::settingsChanged, this, &StatusLine::update);
     connect(&ui.theme, &Theme::changed, this, &StatusLine::update);
@@ -83,12 +91,13 @@ void StatusLine::update() {
     const int vaults = state.vaults();
     m_vaults->show(tr("Vaults"), {vaults < 0 ? Health::State::Unknown : Health::State::Good,
                                   vaults < 0 ? QString() : QString::number(vaults)});
-    const QString mode = state.isStartedReadOnly() ? tr("Mode: Observer (started read-only)")
-                         : settings.enabled && state.isDrivenElsewhere()
-                             ? tr("Mode: Observer (\"wikivaultctl serve\" polls and runs)")
-                         : settings.enabled ? tr("Mode: Driver (this console polls and runs)")
-                                            : tr("Mode: Observer (reads and previews only)");
-    m_mode->setText(mode);
+    const DriverVerb verb = driverVerb(state);
+    m_mode->setText(tr("Mode: %1").arg(words::driveMode(state)));
+    m_change->setText(verb.text);
+    m_change->setAccessibleName(verb.text);
+    m_change->setToolTip(verb.toolTip);
+    m_change->setVisible(canChangeDriver(state));
+    m_change->setEnabled(verb.isPossible);
 }
 
 }  // namespace wikivault

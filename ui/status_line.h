@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace wikivault {
 
@@ -25,6 +26,7 @@ private:
     HealthChip *const m_locks;
     HealthChip *const m_vaults;
     QLabel *const m_mode;
+    QPushButton *const m_change;
 };
 
 }  // namespace wikivault

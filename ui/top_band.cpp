@@ -1,5 +1,6 @@
 #include "ui/top_band.h"
 
+#include "models/drive_words.h"
 #include "models/words.h"
 #include "ui/elided_label.h"
 #include "ui/toggle_switch.h"
@@ -93,10 +94,10 @@ void TopBand::updateLock() {
 void TopBand::updatePoll() {
     const ConsoleState &state = m_ui.models.state;
     if (state.nextPoll() && state.isDrivenElsewhere()) {
-        m_poll->setText(tr("A driver polls"));
-        m_poll->setToolTip(tr(
-            "\"wikivaultctl serve\" keeps the spaces of this profile in step. This console watches, and runs what you "
-            "ask for."));
+        const auto &drive = state.drive();
+        const bool isKnown = !drive || drive->other || drive->why == DriveState::Why::Rivals;
+        m_poll->setText(isKnown ? tr("A driver polls") : tr("Does not poll"));
+        m_poll->setToolTip(words::whyObserver(state));
         return;
     }
     if (state.nextPoll()) {

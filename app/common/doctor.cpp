@@ -126,6 +126,7 @@ void examineWiki(PortFactory &ports, const std::stop_token &stop, std::vector<Do
         checks.push_back({"settings", "warn", sentence, "Correct it, or take it out."});
     examineRoles(ports, *spaces, stop, checks);
     examineLeaders(ports, *spaces, checks);
+    examineDrivers(ports, *spaces, stop, checks);
     examineLocks(ports, *spaces, checks);
     examineStrays(ports, *spaces, checks);
     for (const Space &space : *spaces) {

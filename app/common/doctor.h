@@ -32,6 +32,9 @@ void examineAttachments(PortFactory &ports, const std::vector<Space> &spaces, st
 [[nodiscard]] std::optional<DoctorCheck> examineJournal(PortFactory &ports, const std::stop_token &stop);
 /// Who writes the selected spaces by SQL, where no shared journal says who leads.
 void examineLeaders(PortFactory &ports, const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks);
+/// Who drives the spaces, and who else takes their locks.
+void examineDrivers(PortFactory &ports, const std::vector<Space> &spaces, const std::stop_token &stop,
+                    std::vector<DoctorCheck> &checks);
 /// Locks in Redis that never expire.
 void examineLocks(PortFactory &ports, const std::vector<Space> &spaces, std::vector<DoctorCheck> &checks);
 /// Folders beside the vaults that belong to no space of the wiki.

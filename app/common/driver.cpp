@@ -23,7 +23,7 @@ Driver::Driver(SpaceDesk &desk, const Settings &settings, const Clock &clock, Sy
       m_feeds(settings.enabled && polling.on ? std::move(polling.feeds) : ChangeFeeds()),
       m_poller(desk, policyOf(settings, polling.on),
                {std::move(polling.elsewhere), [this] { return isTold(); },
-                [this](const SpaceId &space) { return isCovered(space); }}),
+                [this](const SpaceId &space) { return isCovered(space); }, std::move(polling.occasion)}),
       m_service(desk, SyncService::kMaxLanes, withPoller(std::move(events))) {
     for (const auto &feed : m_feeds)
         feed->start([this](const ChangeNews &news) { take(news); });

@@ -12,9 +12,10 @@ namespace wikivault {
 class Driver {
 public:
     struct Polling {
-        bool on = true;                        ///< false: only what is asked for is run
-        std::function<bool()> elsewhere = {};  ///< see Poller
-        ChangeFeeds feeds = {};                ///< started by the driver
+        bool on = true;                              ///< false: only what is asked for is run
+        std::function<bool()> elsewhere = {};        ///< see Poller
+        ChangeFeeds feeds = {};                      ///< started by the driver
+        std::function<std::string()> occasion = {};  ///< see Poller
     };
     /// How often tick() is to be called: often enough that a space runs soon after its debounce is over.
     static constexpr int kTickMs = 200;

@@ -171,6 +171,22 @@ QJsonObject toJson(const DoctorCheck &check) {
     return json.putUnlessEmpty("advice", check.advice).putUnlessEmpty("command", check.command).take();
 }
 
+QJsonObject toJson(const DriveState &drive) {
+    const auto seat = [](const LockInfo &other) {
+        QJsonObject json = toJson(other);
+        for (const char *ofALock : {"spaceId", "endsWithProcess", "canBeAsked", "isAsked", "ttlMs"})
+            json.remove(QLatin1String(ofALock));
+        return json;
+    };
+    ObjectBuilder json;
+    json.put("mode", wordOf(drive.mode)).put("modeSince", toIso8601(drive.since)).put("detail", describeDrive(drive));
+    json.put("otherDriver", drive.other ? QJsonValue(seat(*drive.other)) : QJsonValue());
+    json.put("locksTakenByOthers", drive.rivals.takes).putUnlessEmpty("driverProblem", drive.problem);
+    if (drive.rivals.takes > 0)
+        json.put("takenBy", describeRival(drive.rivals.last)).put("lastTakenAt", toIso8601(drive.rivals.lastAt));
+    return json.take();
+}
+
 QJsonObject toJson(const Activity &activity) {
     ObjectBuilder json;
     json.put("spaceId", activity.space.str()).put("kind", toWord(activity.kind)).put("count", activity.count);

@@ -2,6 +2,7 @@
 
 #include "engine/core/activity.h"
 #include "engine/core/conflict.h"
+#include "engine/core/drive_state.h"
 #include "engine/core/plan.h"
 #include "engine/ports/desk.h"
 
@@ -29,6 +30,7 @@ namespace wikivault {
 [[nodiscard]] QJsonObject toJson(const RunRecord &run);
 [[nodiscard]] QJsonObject toJson(const LockInfo &lock);
 [[nodiscard]] QJsonObject toJson(const DoctorCheck &check);
+[[nodiscard]] QJsonObject toJson(const DriveState &drive);
 [[nodiscard]] QJsonObject toJson(const Activity &activity);
 
 template <class T>

@@ -7,6 +7,7 @@
 #include "engine/adapters/git/vault_feed.h"
 #include "engine/adapters/redis/redis_lock.h"
 #include "engine/adapters/redis/redis_presence.h"
+#include "engine/adapters/redis/redis_seat.h"
 #include "engine/adapters/redis/stream_feed.h"
 #include "engine/adapters/remote/git_remote.h"
 #include "engine/adapters/sql/database_feed.h"
@@ -20,13 +21,17 @@ namespace {
 
 constexpr std::chrono::minutes kRolesStand{5};
 
-std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const ProcessIdentity &self, const Clock &clock) {
-    if (settings.redisUrl.empty()) return nullptr;
+redis::RedisLockRequest redisRequest(const Settings &settings, const ProcessIdentity &self) {
     redis::RedisLockRequest request;
     request.url = settings.redisUrl;
     request.self = self;
     request.isAlive = &system::isAlive;
-    return redis::makeRedisLock(request, clock);
+    return request;
+}
+
+std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const ProcessIdentity &self, const Clock &clock) {
+    if (settings.redisUrl.empty()) return nullptr;
+    return redis::makeRedisLock(redisRequest(settings, self), clock);
 }
 
 /// Names whatever is in the way of a folder. Creates nothing: a preview leaves no trace.
@@ -227,6 +232,11 @@ Result<OpenedAttachments> PortFactory::openAttachments(const Space &space, std::
 std::unique_ptr<PagePresence> PortFactory::openPresence() const {
     if (m_settings.redisUrl.empty()) return nullptr;
     return redis::makeRedisPresence(m_settings.redisUrl, std::chrono::seconds(3));
+}
+
+std::unique_ptr<DriverSeat> PortFactory::openSeat() const {
+    if (m_settings.redisUrl.empty()) return nullptr;
+    return redis::makeRedisSeat(redisRequest(m_settings, m_identity), *m_clock);
 }
 
 ChangeFeeds PortFactory::changeFeeds() const {

@@ -7,6 +7,7 @@
 #include "engine/core/settings.h"
 #include "engine/ports/change_feed.h"
 #include "engine/ports/clock.h"
+#include "engine/ports/driver_seat.h"
 #include "engine/ports/leader_lock.h"
 #include "engine/ports/page_presence.h"
 #include "engine/ports/remote.h"
@@ -85,6 +86,8 @@ public:
     [[nodiscard]] Result<OpenedAttachments> openAttachments(const Space &space, std::stop_token stop);
     /// Null without a Redis: then nobody can tell.
     [[nodiscard]] std::unique_ptr<PagePresence> openPresence() const;
+    /// Null without a Redis: then only drivers of this data directory know of each other.
+    [[nodiscard]] std::unique_ptr<DriverSeat> openSeat() const;
     /// Whatever can tell a driver of changes; not started.
     [[nodiscard]] ChangeFeeds changeFeeds() const;
 

@@ -45,8 +45,9 @@ void ConsoleCommands::openSession(const Settings &settings) {
     const Settings &before = m_models.state.settings();
     const bool isSameWiki = before.databaseUrl == settings.databaseUrl && before.apiUrl == settings.apiUrl;
     if (m_sessionNumber == 1 || !isSameWiki || before.dataDir != settings.dataDir) m_models.spaces.setSession(now());
+    const SeatKeeper::Start start = m_drive.startOf(settings);
     m_models.state.setSettings(settings, m_environment.readOnly);
-    m_session = std::make_shared<ConsoleSession>(m_environment, settings, events());
+    m_session = std::make_shared<ConsoleSession>(m_environment, SessionStart{settings, start}, events());
 }
 
 /// Waiting for its workers is left to a worker.
@@ -122,24 +123,8 @@ void ConsoleCommands::tick() {
     } else if (m_locks.isWaiting()) {
         refreshLocks();
     }
-    lookForDriver();
+    m_drive.look();
     tickPoll();
-}
-
-/// The poller asks as well, but only when it polls. Here it is told at once when a driver came or went.
-void ConsoleCommands::lookForDriver() {
-    if (m_looksForDriver || !m_environment.isDrivenElsewhere) return;
-    m_looksForDriver = true;
-    think<bool>([ask = m_environment.isDrivenElsewhere, settings = m_models.state.settings()] { return ask(settings); },
-                this,
-                [this, session = m_sessionNumber](bool elsewhere) {
-                    m_looksForDriver = false;
-                    if (session != m_sessionNumber) return;
-                    m_models.state.setDrivenElsewhere(elsewhere);
-                    m_models.spaces.setKeptElsewhere(elsewhere);
-                    Poller &poller = m_session->driver().poller();
-                    if (elsewhere != poller.watches()) poller.note({kFromFiles, {}, true});
-                });
 }
 
 namespace {

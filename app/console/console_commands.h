@@ -3,6 +3,7 @@
 #include "app/console/console_session.h"
 #include "app/console/console_topics.h"
 #include "app/console/doctor_acts.h"
+#include "app/console/driver_acts.h"
 #include "app/console/lock_acts.h"
 #include "app/console/plan_acts.h"
 #include "app/console/remote_acts.h"
@@ -13,11 +14,10 @@
 #include "models/event_bridge.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <array>
 #include <memory>
-
-class QTimer;
 
 namespace wikivault {
 
@@ -36,7 +36,7 @@ public:
     ~ConsoleCommands() override;
 
     [[nodiscard]] Commands commands() {
-        return {*this, m_plans, m_review, m_review, *this, m_locks, m_doctor, *this, *this, m_remotes, *this};
+        return {*this, m_plans, m_review, m_review, *this, m_locks, m_doctor, *this, *this, m_remotes, *this, m_drive};
     }
 
     void refreshSpaces() override;
@@ -65,6 +65,7 @@ public:
 
 private:
     friend class DoctorActs;
+    friend class DriverActs;
     friend class LockActs;
     friend class PlanActs;
     friend class RemoteActs;
@@ -95,7 +96,6 @@ private:
     void refreshActivity();
     void tick();
     void tickPoll();
-    void lookForDriver();
     void tell(Tone tone, const QString &text) { m_models.state.tell({tone, text, {}, {}}); }
     [[nodiscard]] TimePoint now() const { return m_environment.clock.now(); }
 
@@ -106,12 +106,12 @@ private:
     std::array<Asked, kTopics> m_asked;
     std::map<SpaceId, RunRequest> m_requests;  ///< of the runs in progress
     DoctorActs m_doctor{*this};
+    DriverActs m_drive{*this};
     LockActs m_locks{*this};
     PlanActs m_plans{*this};
     ReviewActs m_review{*this};
     RemoteActs m_remotes{*this};
     int m_sessionNumber = 0;
-    bool m_looksForDriver = false;
     std::chrono::milliseconds m_lastRefresh{};
     Thinkers m_thinkers{*this, 2};
     std::shared_ptr<ConsoleSession> m_session;

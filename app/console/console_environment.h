@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/common/seat_keeper.h"
 #include "engine/core/settings.h"
 #include "engine/ports/activity_store.h"
 #include "engine/ports/change_feed.h"
@@ -28,6 +29,8 @@ struct DeskOwner {
     CompareDesk *compare = nullptr;
     LockDesk *locks = nullptr;
     FixDesk *fixes = nullptr;
+    /// On the GUI thread; opens nothing there. Null: only drivers of this data directory know of each other.
+    std::function<std::unique_ptr<SeatKeeper>(SeatKeeper::Start)> openKeeper = {};
 };
 
 /// What the console needs from the outside; a test gives it fakes.

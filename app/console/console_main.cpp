@@ -3,6 +3,7 @@
 #include "app/common/composition.h"
 #include "app/common/control_socket.h"
 #include "app/common/driver_lock.h"
+#include "app/common/json_output.h"
 #include "app/common/logging.h"
 #include "app/common/process_setup.h"
 #include "app/common/settings_reader.h"
@@ -67,7 +68,10 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
                          &composition->activity(),
                          &composition->compare(),
                          &composition->locks(),
-                         &composition->fixes()};
+                         &composition->fixes(),
+                         [composition, &spaces = desks.spaces](SeatKeeper::Start start) {
+                             return openSeatKeeper(composition->ports(), spaces, start);
+                         }};
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
     const auto elsewhere = [](const Settings &settings) { return driverListens(driverSocket(settings)); };
@@ -149,7 +153,8 @@ int showWindow(Theme &theme, FirstStart &first, const Opening &opening) {
                 window.selectSpace(QString::fromStdString(call.space));
                 window.comeForward();
             },
-            [&models] { return models.spaces.inSync(); });
+            [&models] { return models.spaces.inSync(); },
+            [&models] { return models.state.drive() ? toJson(*models.state.drive()) : QJsonObject(); });
         if (const auto listens = calls.listen(reading.settings); !listens && !options.newInstance)
             spdlog::warn("A second start cannot raise this window: {}", listens.error().detail);
         window.lookAt(look);

@@ -7,16 +7,26 @@
 
 namespace wikivault {
 
+/// What a session begins with.
+struct SessionStart {
+    Settings settings;
+    SeatKeeper::Start drive = SeatKeeper::Start::Look;
+};
+
 /// The engine at work for one profile. Destroying it cancels its runs and waits for its workers, so it is done away
 /// from the GUI thread.
 class ConsoleSession {
 public:
-    ConsoleSession(const ConsoleEnvironment &environment, const Settings &settings, SyncEvents events)
-        : m_desks(environment.openDesks(settings)),
+    ConsoleSession(const ConsoleEnvironment &environment, const SessionStart &start, SyncEvents events)
+        : m_desks(environment.openDesks(start.settings)),
           m_activity(*m_desks.ledger, environment.readOnly ? nullptr : m_desks.activity),
-          m_driver(*m_desks.spaces, settings, environment.clock, std::move(events),
-                   {!environment.readOnly, elsewhere(environment, settings),
-                    m_desks.openFeeds ? m_desks.openFeeds() : ChangeFeeds()}) {}
+          m_keeper(start.settings.enabled && !environment.readOnly && m_desks.openKeeper
+                       ? m_desks.openKeeper(start.drive)
+                       : nullptr),
+          m_driver(*m_desks.spaces, start.settings, environment.clock, std::move(events),
+                   {!environment.readOnly, elsewhere(environment, start.settings),
+                    m_desks.openFeeds ? m_desks.openFeeds() : ChangeFeeds(),
+                    [this] { return m_keeper ? m_keeper->occasion() : std::string(); }}) {}
 
     [[nodiscard]] SpaceDesk &spaces() { return *m_desks.spaces; }
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
@@ -27,17 +37,21 @@ public:
     [[nodiscard]] Holds &holds() { return m_holds; }
     [[nodiscard]] CompareDesk &compare() { return *m_desks.compare; }
     [[nodiscard]] ActivityWatch &activity() { return m_activity; }
+    /// Null where programs cannot agree on a driver, or this one never drives.
+    [[nodiscard]] SeatKeeper *keeper() const { return m_keeper.get(); }
     [[nodiscard]] Driver &driver() { return m_driver; }
     [[nodiscard]] SyncService &service() { return m_driver.service(); }
 
 private:
-    static std::function<bool()> elsewhere(const ConsoleEnvironment &environment, const Settings &settings) {
+    std::function<bool()> elsewhere(const ConsoleEnvironment &environment, const Settings &settings) const {
+        if (m_keeper) return [keeper = m_keeper.get()] { return !keeper->mayDrive(); };
         if (!environment.isDrivenElsewhere) return {};
         return [ask = environment.isDrivenElsewhere, settings] { return ask(settings); };
     }
 
     const DeskOwner m_desks;
     ActivityWatch m_activity;
+    const std::unique_ptr<SeatKeeper> m_keeper;
     Driver m_driver;
     Holds m_holds;
 };

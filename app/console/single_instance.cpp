@@ -15,9 +15,12 @@ bool callRunningWindow(const Settings &settings, const WindowCall &call) {
     return askDriver(windowSocketPath(settings), request, kAnswerMs, {}).has_value();
 }
 
-WindowCalls::WindowCalls(std::function<void(const WindowCall &)> take, std::function<std::vector<SpaceId>()> inSync)
-    : m_server([take = std::move(take), inSync = std::move(inSync)](const QJsonObject &request,
-                                                                    const ControlServer::Reply &reply) {
+WindowCalls::WindowCalls(std::function<void(const WindowCall &)> take, std::function<std::vector<SpaceId>()> inSync,
+                         std::function<QJsonObject()> drive)
+    : m_server([take = std::move(take), inSync = std::move(inSync), drive = std::move(drive)](
+                   const QJsonObject &request, const ControlServer::Reply &reply) {
+          if (request.value(QLatin1String("cmd")) == QLatin1String("driver"))
+              return reply(drive ? drive() : QJsonObject());
           if (request.value(QLatin1String("cmd")) == QLatin1String("in-sync")) {
               QJsonArray ids;
               for (const SpaceId &space : inSync ? inSync() : std::vector<SpaceId>())

@@ -20,9 +20,9 @@ struct WindowCall {
 /// The open window's end.
 class WindowCalls {
 public:
-    /// `inSync`: what the window knows to be; see spacesInSync().
+    /// `inSync`: what the window knows to be; see spacesInSync(). `drive`: whether it polls; see seeDrivers().
     explicit WindowCalls(std::function<void(const WindowCall &)> take,
-                         std::function<std::vector<SpaceId>()> inSync = {});
+                         std::function<std::vector<SpaceId>()> inSync = {}, std::function<QJsonObject()> drive = {});
     Result<> listen(const Settings &settings) { return m_server.listen(windowSocketPath(settings)); }
 
 private:

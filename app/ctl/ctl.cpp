@@ -51,8 +51,9 @@ int runCommand(const Command &command, Context &context) {
     if (!command.needsProfile) return command.run(context);
     SettingsReading reading = readSettings({context.arguments().settings, processEnvironment()});
     if (!reading.problems.empty()) return reportProblems(context, reading.problems);
-    startLogging({reading.settings.logLevel, reading.settings.dataDir, {}, command.spec.name == "serve"});
-    context.use(std::make_unique<Composition>(std::move(reading.settings), "ctl"));
+    const bool drives = command.spec.name == "serve";
+    startLogging({reading.settings.logLevel, reading.settings.dataDir, {}, drives});
+    context.use(std::make_unique<Composition>(std::move(reading.settings), drives ? "serve" : "ctl"));
     return command.run(context);
 }
 
@@ -122,12 +123,11 @@ int failedBy(const Context &context, const Error &error) {
 const std::vector<Command> &commandTable() {
     static const std::vector<Command> table = [] {
         std::vector<Command> all;
-        for (auto family :
-             {&spaceCommands,      &syncCommands,    &planCommands,    &reviewCommands,   &resolveCommands,
-              &ledgerCommands,     &lockCommands,    &doctorCommands,  &compareCommands,  &serveCommands,
-              &eventCommands,      &journalCommands, &pauseCommands,   &activityCommands, &remoteCommands,
-              &attachmentCommands, &bundleCommands,  &convertCommands, &initCommands,     &secretCommands,
-              &demoCommands}) {
+        for (auto family : {&spaceCommands,  &syncCommands,       &planCommands,    &reviewCommands,  &resolveCommands,
+                            &ledgerCommands, &lockCommands,       &doctorCommands,  &compareCommands, &serveCommands,
+                            &driverCommands, &eventCommands,      &journalCommands, &pauseCommands,   &activityCommands,
+                            &remoteCommands, &attachmentCommands, &bundleCommands,  &convertCommands, &initCommands,
+                            &secretCommands, &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

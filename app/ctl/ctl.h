@@ -75,6 +75,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> initCommands();
 [[nodiscard]] std::vector<Command> secretCommands();
 [[nodiscard]] std::vector<Command> serveCommands();
+[[nodiscard]] std::vector<Command> driverCommands();
 [[nodiscard]] std::vector<Command> eventCommands();
 [[nodiscard]] std::vector<Command> journalCommands();
 [[nodiscard]] std::vector<Command> pauseCommands();

@@ -34,7 +34,8 @@ int serve(Context &context) {
         return context.failed("Sync is off: set GIT_SYNC_ENABLED=true to let serve run spaces.", kUsage);
     {
         ServeSession session(composition);
-        if (const auto opened = session.open(); !opened) return failedToServe(context, opened.error());
+        if (const auto opened = session.open(context.arguments().has("--take-over")); !opened)
+            return failedToServe(context, opened.error());
         spdlog::info("serve started, profile {}, socket {}{}", settings.profile, controlSocketPath(settings),
                      spacesInSync(settings, context.stop()) ? "; the window that is open on it only watches now" : "");
         tellServiceManager("READY=1\nSTATUS=Serves profile " + settings.profile + ", data in " + settings.dataDir);
@@ -82,7 +83,9 @@ int showStatus(Context &context) {
     const auto since = fromIso8601(member(*status, "startedAt"));
     context.print("The driver of profile " + member(*status, "profile") + " is process " + std::to_string(pid) +
                   (since ? ", running since " + tableTime(*since) + " UTC" : "") + "; it polls every " +
-                  std::to_string(interval) + " s.\n");
+                  std::to_string(interval) + " s.\n" + member(*status, "detail") + "\n");
+    if (const std::string problem = member(*status, "driverProblem"); !problem.empty())
+        context.print("Who drives is not known: " + problem + "\n");
     if (const std::string problem = member(*status, "problem"); !problem.empty())
         context.print("The last poll failed: " + problem + "\n");
     for (const auto &value : status->value(QStringLiteral("feeds")).toArray())
@@ -145,21 +148,24 @@ std::vector<Command> serveCommands() {
     const CommandSpec wait{"wait-idle", "", "wait until the running driver runs nothing",
                            0,           0,  {{"--timeout", "SECONDS", "give up after so long (60)"}},
                            ""};
-    return {{{"serve",
-              "",
-              "keep the spaces in step without a window, until SIGTERM",
-              0,
-              0,
-              {},
-              "Listens on a control socket in $XDG_RUNTIME_DIR for status, trigger, wait-idle and events.\n"
-              "With WIKIVAULT_HTTP_PORT and a token also on http://127.0.0.1:PORT/api/git-sync/ for GET status and\n"
-              "POST trigger {\"spaceId\":...}.\n"
-              "SIGTERM stops after the page at hand."},
-             &serve},
-            {{"status", "", "what the running driver does", 0, 0, {}, ""}, &showStatus},
-            {trigger, &triggerSpace},
-            {wait, &waitUntilIdle},
-            {{"events", "", "follow the running driver, one JSON object per line", 0, 0, {}, ""}, &followEvents}};
+    return {
+        {{"serve",
+          "",
+          "keep the spaces in step without a window, until SIGTERM",
+          0,
+          0,
+          {{"--take-over", "", "drive although another program does, which becomes an observer"}},
+          "Where REDIS_URL is set and another program drives these spaces, it waits until that one ends.\n"
+          "Listens on a control socket in $XDG_RUNTIME_DIR for status, trigger, pause, resume, wait-idle, driver and\n"
+          "events.\n"
+          "With WIKIVAULT_HTTP_PORT and a token also on http://127.0.0.1:PORT/api/git-sync/ for GET status and\n"
+          "POST trigger {\"spaceId\":...}.\n"
+          "SIGTERM stops after the page at hand."},
+         &serve},
+        {{"status", "", "what the running driver does", 0, 0, {}, ""}, &showStatus},
+        {trigger, &triggerSpace},
+        {wait, &waitUntilIdle},
+        {{"events", "", "follow the running driver, one JSON object per line", 0, 0, {}, ""}, &followEvents}};
 }
 
 }  // namespace wikivault::ctl

@@ -3,51 +3,14 @@
 #include "app/common/idle_settings.h"
 #include "app/common/json_output.h"
 #include "app/common/secret_command.h"
-#include "app/ctl/ctl.h"
-#include "engine/core/sentence.h"
-
-#include <QJsonArray>
 
 #include <spdlog/spdlog.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <utility>
 
 namespace wikivault::ctl {
 
 namespace {
 
 constexpr int kIdleCheckMs = 50;
-
-QJsonObject errorOf(const Error &error) {
-    return {{QStringLiteral("error"), jsonText(error.detail)}};
-}
-
-/// A run that its space's state forbids, not a word that is wrong.
-QJsonObject refusal(const std::string &sentence) {
-    return {{QStringLiteral("error"), jsonText(sentence)}, {QStringLiteral("refused"), true}};
-}
-
-/// Why a run of the space would be skipped at once, or "".
-std::string obstacleOf(const SpaceRow &row) {
-    const std::string &slug = row.space.slug;
-    if (!row.space.selected)
-        return "Space " + slug + " is not enabled; \"wikivaultctl enable " + slug + "\" does that.";
-    if (row.pause)
-        return "Space " + slug + " is paused" + (row.pause->actor.empty() ? std::string() : " by " + row.pause->actor) +
-               "; \"wikivaultctl resume " + slug + "\" ends that.";
-    return {};
-}
-
-QJsonArray feedsOf(const std::vector<FeedStatus> &feeds) {
-    QJsonArray list;
-    for (const FeedStatus &feed : feeds)
-        list.append(QJsonObject{{QStringLiteral("source"), jsonText(feed.source)},
-                                {QStringLiteral("listening"), feed.listening},
-                                {QStringLiteral("detail"), jsonText(asSentence(feed.detail))}});
-    return list;
-}
 
 Result<std::string> httpToken(const Settings &settings) {
     if (!settings.httpToken.empty()) return settings.httpToken;
@@ -71,21 +34,38 @@ ServeSession::ServeSession(Composition &composition)
       m_settings(composition.settings()),
       m_startedAt(m_ports.clock().now()),
       m_server([this](const QJsonObject &request, const ControlServer::Reply &reply) { answer(request, reply); }),
-      m_driver(m_desk, m_settings, m_ports.clock(), events(), {true, {}, m_ports.changeFeeds()}) {
+      m_driver(m_desk, m_settings, m_ports.clock(), events(),
+               {true, [this] { return !m_isOpen || (m_keeper && !m_keeper->mayDrive()); }, m_ports.changeFeeds(),
+                [this] { return m_keeper ? m_keeper->occasion() : std::string(); }}) {
     m_tick.setInterval(Driver::kTickMs);
-    QObject::connect(&m_tick, &QTimer::timeout, &m_tick, [this] { m_driver.tick(); });
+    QObject::connect(&m_tick, &QTimer::timeout, &m_tick, [this] { tick(); });
     m_idle.setInterval(kIdleCheckMs);
     QObject::connect(&m_idle, &QTimer::timeout, &m_idle, [this] { answerWaiting(); });
 }
 
-Result<> ServeSession::open() {
+Result<> ServeSession::open(bool takesOver) {
     TRY_ASSIGN(m_lock, becomeDriver(m_settings));
     TRY(m_server.listen(controlSocketPath(m_settings)));
     if (m_settings.httpPort != 0) TRY(openHttp());
+    m_keeper = openSeatKeeper(m_ports, m_desk, takesOver ? SeatKeeper::Start::TakeOver : SeatKeeper::Start::Sit);
+    m_isOpen = true;
     m_driver.tick();
     m_tick.start();
     m_driver.service().post([this](const std::stop_token &stop) { warnOfIdleSettings(stop); });
     return {};
+}
+
+DriveState ServeSession::drive() const {
+    if (m_keeper) return m_keeper->state();
+    return {DriveState::Mode::Driver, DriveState::Why::Free, m_startedAt, {}, {}, {}};
+}
+
+/// Whoever begins to drive does not wait for the next poll.
+void ServeSession::tick() {
+    const DriveState::Mode mode = drive().mode;
+    if (m_keeper && mode != m_mode) m_driver.poller().note({kFromFiles, {}, true});
+    m_mode = mode;
+    m_driver.tick();
 }
 
 Result<> ServeSession::openHttp() {
@@ -136,78 +116,6 @@ SyncEvents ServeSession::events() {
     };
     events.problem = [](const std::string &sentence) { spdlog::error("{}", sentence); };
     return events;
-}
-
-void ServeSession::answer(const QJsonObject &request, const ControlServer::Reply &reply) {
-    const QString command = request.value(QStringLiteral("cmd")).toString();
-    if (command == QStringLiteral("status")) return answerStatus(reply);
-    if (command == QStringLiteral("trigger")) return answerTrigger(request, reply);
-    if (command == QStringLiteral("wait-idle")) {
-        m_waiting.push_back(reply);
-        m_idle.start();
-        return;
-    }
-    reply(
-        {{QStringLiteral("error"),
-          QStringLiteral("There is no request \"%1\"; there is status, trigger, wait-idle and events.").arg(command)}});
-}
-
-QJsonObject ServeSession::statusOf(const std::vector<SpaceRow> &rows) {
-    QJsonArray spaces;
-    for (const SpaceRow &row : rows) {
-        QJsonObject space = liveSpace(row, m_watch, m_driver.poller());
-        space.insert(QStringLiteral("running"), m_driver.service().isBusy(row.space.id));
-        spaces.append(space);
-    }
-    return {{QStringLiteral("program"), QStringLiteral("serve")},
-            {QStringLiteral("version"), QStringLiteral(WIKIVAULT_VERSION)},
-            {QStringLiteral("pid"), static_cast<qint64>(::getpid())},
-            {QStringLiteral("profile"), jsonText(m_settings.profile)},
-            {QStringLiteral("dataDir"), jsonText(m_settings.dataDir)},
-            {QStringLiteral("startedAt"), jsonText(toIso8601(m_startedAt))},
-            {QStringLiteral("pollIntervalMs"), m_settings.pollIntervalMs},
-            {QStringLiteral("problem"), jsonText(m_driver.poller().problem())},
-            {QStringLiteral("feeds"), feedsOf(m_driver.feeds())},
-            {QStringLiteral("spaces"), spaces}};
-}
-
-void ServeSession::answerStatus(const ControlServer::Reply &reply) {
-    m_driver.service().post([this, reply](const std::stop_token &stop) {
-        const auto rows = m_desk.spaces(stop);
-        reply(rows ? statusOf(*rows) : errorOf(rows.error()));
-    });
-}
-
-void ServeSession::answerTrigger(const QJsonObject &request, const ControlServer::Reply &reply) {
-    RunRequest run;
-    run.trigger = "control";
-    run.reason = request.value(QStringLiteral("reason")).toString().toStdString();
-    const std::string name = request.value(QStringLiteral("space")).toString().toStdString();
-    m_driver.service().post([this, reply, run, name](const std::stop_token &stop) mutable {
-        const auto rows = m_desk.spaces(stop);
-        if (!rows) return reply(errorOf(rows.error()));
-        std::vector<Space> spaces;
-        for (const SpaceRow &row : *rows)
-            spaces.push_back(row.space);
-        const auto space = spaceNamed(name, spaces);
-        if (!space) return reply(errorOf(space.error()));
-        const auto row = std::find_if(rows->begin(), rows->end(),
-                                      [&](const SpaceRow &candidate) { return candidate.space.id == space->id; });
-        if (const std::string obstacle = obstacleOf(*row); !obstacle.empty()) return reply(refusal(obstacle));
-        run.space = space->id;
-        const bool busy = m_driver.service().isBusy(space->id);
-        m_driver.service().submit(run);
-        reply({{QStringLiteral("spaceId"), jsonText(space->id.str())},
-               {QStringLiteral("slug"), jsonText(space->slug)},
-               {QStringLiteral("wasRunning"), busy}});
-    });
-}
-
-void ServeSession::answerWaiting() {
-    if (!m_driver.service().isIdle()) return;
-    m_idle.stop();
-    for (const ControlServer::Reply &reply : std::exchange(m_waiting, {}))
-        reply({{QStringLiteral("idle"), true}});
 }
 
 }  // namespace wikivault::ctl

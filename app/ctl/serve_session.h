@@ -4,11 +4,13 @@
 #include "app/common/control_socket.h"
 #include "app/common/driver.h"
 #include "app/common/driver_lock.h"
+#include "app/common/seat_keeper.h"
 #include "app/ctl/http_control.h"
 #include "app/ctl/run_watch.h"
 
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -20,18 +22,24 @@ class ServeSession {
 public:
     /// `composition` must outlive it.
     explicit ServeSession(Composition &composition);
-    /// Listens and begins to poll.
-    Result<> open();
+    /// Listens, and begins to poll as soon as nobody else drives; with `takesOver` whoever does.
+    Result<> open(bool takesOver);
+    [[nodiscard]] DriveState drive() const;
 
 private:
     void answer(const QJsonObject &request, const ControlServer::Reply &reply);
     void answerStatus(const ControlServer::Reply &reply);
+    void answerPause(const QJsonObject &request, bool pauses, const ControlServer::Reply &reply);
+    void answerDriver(const QString &command, const ControlServer::Reply &reply);
     void answerTrigger(const QJsonObject &request, const ControlServer::Reply &reply);
     void answerWaiting();
+    void tick();
     Result<> openHttp();
     SyncEvents events();
     void warnOfIdleSettings(const std::stop_token &stop);
     [[nodiscard]] QJsonObject statusOf(const std::vector<SpaceRow> &rows);
+
+    [[nodiscard]] Result<SpaceRow> rowNamed(const QJsonObject &request, const std::stop_token &stop);
 
     PortFactory &m_ports;
     SpaceDesk &m_desk;
@@ -43,7 +51,10 @@ private:
     std::unique_ptr<system::LockFile> m_lock;
     ControlServer m_server;
     std::unique_ptr<HttpControl> m_http;
-    Driver m_driver;  ///< goes first: its workers reply through the servers
+    std::atomic<bool> m_isOpen = false;                   ///< what tells of changes is heard before
+    std::unique_ptr<SeatKeeper> m_keeper;                 ///< null: without a Redis
+    DriveState::Mode m_mode = DriveState::Mode::Looking;  ///< at the last tick
+    Driver m_driver;                                      ///< goes first: its workers reply through the servers
 };
 
 }  // namespace wikivault::ctl

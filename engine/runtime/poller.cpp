@@ -80,20 +80,36 @@ void Poller::tick(SyncService &service, TimePoint now) {
     });
 }
 
+bool Poller::onlyWatches() {
+    const bool elsewhere = m_surroundings.elsewhere && m_surroundings.elsewhere();
+    const std::lock_guard lock(m_mutex);
+    m_watches = elsewhere;
+    return elsewhere;
+}
+
 Result<> Poller::ask(SyncService &service, const Question &question, const std::stop_token &stop) {
     const TimePoint now = question.now;
-    const bool elsewhere = m_surroundings.elsewhere && m_surroundings.elsewhere();
-    {
-        const std::lock_guard lock(m_mutex);
-        m_watches = elsewhere;
-    }
-    if (elsewhere) return {};
+    if (onlyWatches()) return {};
     TRY(look(question, stop));
-    for (const SpaceId &space : dueNow(service, now)) {
+    const std::vector<SpaceId> due = dueOrCalled(service, now);
+    if (due.empty() || onlyWatches()) return {};  // the look took its time
+    for (const SpaceId &space : due) {
         if (stop.stop_requested()) break;
         start(service, space);
     }
     return {};
+}
+
+/// An occasion makes a run begin also where none is due, so that it stands in the journal.
+std::vector<SpaceId> Poller::dueOrCalled(const SyncService &service, TimePoint now) {
+    std::vector<SpaceId> due = dueNow(service, now);
+    std::string occasion = m_surroundings.occasion ? m_surroundings.occasion() : std::string();
+    const std::lock_guard lock(m_mutex);
+    if (!occasion.empty()) m_occasion = std::move(occasion);
+    if (m_occasion.empty() || !due.empty()) return due;
+    for (const auto &[space, watched] : m_spaces)
+        if (watched.schedule.selected && !watched.schedule.paused) return {space};
+    return due;
 }
 
 void Poller::start(SyncService &service, const SpaceId &space) {
@@ -104,9 +120,13 @@ void Poller::start(SyncService &service, const SpaceId &space) {
         watched.digestAtStart = watched.digest;
         watched.schedule.changed = false;
         request.reason = std::exchange(watched.told, {});
+        request.trigger = request.reason.empty() ? "poll" : "event";
+        if (!m_occasion.empty()) {
+            request.trigger = "manual";  // a person is behind it; and it is kept even if there was nothing to do
+            request.reason = std::exchange(m_occasion, {});
+        }
     }
     request.space = space;
-    request.trigger = request.reason.empty() ? "poll" : "event";
     request.named = false;
     service.submit(request);
 }

@@ -25,6 +25,8 @@ public:
         std::function<bool()> isTold = {};
         /// Whatever changes in the vault of the space is told: while there was nothing to do, the next look may wait.
         std::function<bool(const SpaceId &)> isCovered = {};
+        /// Asked before runs begin: why the next one does, even if none is due; empty: for no reason of its own.
+        std::function<std::string()> occasion = {};
     };
     /// Off while `policy.enabled` is false.
     Poller(SpaceDesk &desk, const SchedulePolicy &policy, Surroundings surroundings);
@@ -65,8 +67,10 @@ private:
         std::string told;  ///< who says that there are changes; empty: nobody
     };
     Result<> ask(SyncService &service, const Question &question, const std::stop_token &stop);
+    bool onlyWatches();
     Result<> look(const Question &question, const std::stop_token &stop);
     std::vector<SpaceId> dueNow(const SyncService &service, TimePoint now);
+    std::vector<SpaceId> dueOrCalled(const SyncService &service, TimePoint now);
     void start(SyncService &service, const SpaceId &space);
 
     SpaceDesk &m_desk;
@@ -74,6 +78,7 @@ private:
     mutable std::mutex m_mutex;
     SchedulePolicy m_policy;  // guarded by m_mutex, like all below
     bool m_asking = false, m_watches = false;
+    std::string m_occasion;                // of the next run
     std::string m_lookBecauseOf;           // who may have missed a change
     std::optional<TimePoint> m_askedAt;    // what changed
     std::optional<TimePoint> m_notBefore;  // after a question that failed

@@ -199,6 +199,136 @@
     </message>
 </context>
 <context>
+    <name>DriveWords</name>
+    <message>
+        <source>the wiki&apos;s own server</source>
+        <translation>собственный сервер вики</translation>
+    </message>
+    <message>
+        <source>Observer (looks whether anybody else polls)</source>
+        <translation>наблюдатель (смотрит, опрашивает ли кто-то ещё)</translation>
+    </message>
+    <message>
+        <source>Observer (who drives is not known)</source>
+        <translation>наблюдатель (кто ведущий, неизвестно)</translation>
+    </message>
+    <message>
+        <source>Observer (%1 polls and runs)</source>
+        <translation>наблюдатель (опрашивает и запускает %1)</translation>
+    </message>
+    <message>
+        <source>Observer (%1 is polling)</source>
+        <translation>наблюдатель (опрашивает %1)</translation>
+    </message>
+    <message>
+        <source>Observer (polling is left to others)</source>
+        <translation>наблюдатель (опрос оставлен другим)</translation>
+    </message>
+    <message>
+        <source>Observer (started read-only)</source>
+        <translation>наблюдатель (только чтение)</translation>
+    </message>
+    <message>
+        <source>Observer (reads and previews only)</source>
+        <translation>наблюдатель (только чтение и просмотр)</translation>
+    </message>
+    <message>
+        <source>Observer (&quot;wikivaultctl serve&quot; polls and runs)</source>
+        <translation>наблюдатель (опрашивает и запускает «wikivaultctl serve»)</translation>
+    </message>
+    <message>
+        <source>Driver (this console polls and runs)</source>
+        <translation>ведущий (эта консоль опрашивает и запускает)</translation>
+    </message>
+    <message>
+        <source>&quot;wikivaultctl serve&quot; keeps the spaces of this profile in step. This console watches, and runs what you ask for.</source>
+        <translation>Пространства этого профиля синхронизирует «wikivaultctl serve». Консоль наблюдает и запускает то, о чём вы попросите.</translation>
+    </message>
+    <message>
+        <source>Nobody can tell who polls these spaces, so this console does not begin to.</source>
+        <translation>Кто опрашивает эти пространства, узнать нельзя, поэтому консоль не начинает.</translation>
+    </message>
+    <message>
+        <source>This console looks for a moment whether anybody else polls, before it does.</source>
+        <translation>Прежде чем опрашивать, консоль недолго смотрит, не опрашивает ли кто-то ещё.</translation>
+    </message>
+    <message>
+        <source>This console does not poll: %1 took over at %2.</source>
+        <translation>Эта консоль не опрашивает: в %2 ведущим стал %1.</translation>
+    </message>
+    <message>
+        <source>This console does not poll: it was told so at %1.</source>
+        <translation>Эта консоль не опрашивает: так решено в %1.</translation>
+    </message>
+    <message>
+        <source>This console does not poll.</source>
+        <translation>Эта консоль не опрашивает.</translation>
+    </message>
+    <message>
+        <source>This console does not poll: %1 does.</source>
+        <translation>Эта консоль не опрашивает: это делает %1.</translation>
+    </message>
+    <message>
+        <source>In the last 10 minutes nobody else was seen to take locks of these spaces.</source>
+        <translation>За последние 10 минут никто другой не брал блокировок этих пространств.</translation>
+    </message>
+    <message numerus="yes">
+        <source>In the last 10 minutes others took locks of these spaces %n time(s), the last one was %1. If both poll, runs will block each other.</source>
+        <translation>
+            <numerusform>За последние 10 минут другие взяли блокировки этих пространств %n раз, последним был %1. Если опрашивают двое, запуски мешают друг другу.</numerusform>
+            <numerusform>За последние 10 минут другие взяли блокировки этих пространств %n раза, последним был %1. Если опрашивают двое, запуски мешают друг другу.</numerusform>
+            <numerusform>За последние 10 минут другие взяли блокировки этих пространств %n раз, последним был %1. Если опрашивают двое, запуски мешают друг другу.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DriverQuestion</name>
+    <message>
+        <source>Without Redis no other program can be noticed: this console polls while sync is on.</source>
+        <translation>Без Redis другую программу не заметить: консоль опрашивает, пока синхронизация включена.</translation>
+    </message>
+    <message>
+        <source>Sync is off, so this console does not poll.</source>
+        <translation>Синхронизация выключена, поэтому консоль не опрашивает.</translation>
+    </message>
+    <message>
+        <source>This console polls already.</source>
+        <translation>Эта консоль уже опрашивает.</translation>
+    </message>
+    <message>
+        <source>Become the driver of %1?</source>
+        <translation>Стать ведущим для %1?</translation>
+    </message>
+    <message>
+        <source>This console then looks for changes every %1 and runs what has some.</source>
+        <translation>Тогда консоль ищет изменения каждые %1 и запускает то, где они есть.</translation>
+    </message>
+    <message>
+        <source>%1 becomes an observer with its next look. That you took over stands in the journal of runs.</source>
+        <translation>%1 при следующей проверке станет наблюдателем. То, что вы взяли опрос на себя, останется в журнале запусков.</translation>
+    </message>
+    <message>
+        <source>Become driver</source>
+        <translation>Стать ведущим</translation>
+    </message>
+    <message>
+        <source>Become observer</source>
+        <translation>Стать наблюдателем</translation>
+    </message>
+    <message>
+        <source>This console then polls no more and only watches; what you ask for is still run</source>
+        <translation>Тогда консоль больше не опрашивает и только наблюдает; то, о чём вы попросите, запускается</translation>
+    </message>
+    <message>
+        <source>Become driver…</source>
+        <translation>Стать ведущим…</translation>
+    </message>
+    <message>
+        <source>Says what was seen of others who poll, and asks before this console does</source>
+        <translation>Говорит, кого ещё видно за опросом, и спрашивает, прежде чем опрашивать отсюда</translation>
+    </message>
+</context>
+<context>
     <name>EngineText</name>
     <message>
         <source>left out on request</source>
@@ -3736,6 +3866,86 @@
         <source>The next run makes docmost again from the wiki and keeps main</source>
         <translation>Следующий запуск создаст docmost заново из вики и сохранит main</translation>
     </message>
+    <message>
+        <source>%1 In the last 10 min %2</source>
+        <translation>%1 За последние 10 мин %2</translation>
+    </message>
+    <message>
+        <source>%1 No program of this data directory runs that could tell who takes its locks</source>
+        <translation>%1 Не запущена ни одна программа этого каталога данных, которая знала бы, кто берёт его блокировки</translation>
+    </message>
+    <message>
+        <source>%1 polls these spaces</source>
+        <translation>%1 опрашивает эти пространства</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 took locks of these spaces; %n take(s) by others were seen</source>
+        <translation>
+            <numerusform>%1 брал блокировки этих пространств; всего замечено %n взятие другими</numerusform>
+            <numerusform>%1 брал блокировки этих пространств; всего замечено %n взятия другими</numerusform>
+            <numerusform>%1 брал блокировки этих пространств; всего замечено %n взятий другими</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 took over at %2</source>
+        <translation>%1 взял опрос на себя в %2</translation>
+    </message>
+    <message>
+        <source>As long as Redis does not answer, nobody begins to poll</source>
+        <translation>Пока Redis не отвечает, никто не начинает опрос</translation>
+    </message>
+    <message>
+        <source>Driver since %1</source>
+        <translation>Ведущий с %1</translation>
+    </message>
+    <message>
+        <source>it waits until nobody else drives</source>
+        <translation>ждёт, пока не останется другого ведущего</translation>
+    </message>
+    <message>
+        <source>it was told to leave polling to others</source>
+        <translation>опрос велено оставить другим</translation>
+    </message>
+    <message>
+        <source>Looks whether anybody else polls, and polls not yet</source>
+        <translation>Смотрит, опрашивает ли кто-то ещё, и пока не опрашивает</translation>
+    </message>
+    <message>
+        <source>nobody else took locks of these spaces</source>
+        <translation>никто другой не брал блокировок этих пространств</translation>
+    </message>
+    <message>
+        <source>Nobody has the driver&apos;s seat of this wiki</source>
+        <translation>Место ведущего этой вики свободно</translation>
+    </message>
+    <message>
+        <source>Observer since %1: %2</source>
+        <translation>Наблюдатель с %1: %2</translation>
+    </message>
+    <message>
+        <source>the driver is %1</source>
+        <translation>ведущий — %1</translation>
+    </message>
+    <message>
+        <source>the driver is %1, since %2</source>
+        <translation>ведущий — %1, с %2</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s own server (holder %1)</source>
+        <translation>собственный сервер вики (владелец %1)</translation>
+    </message>
+    <message>
+        <source>took over polling from %1</source>
+        <translation>опрос взят на себя, до того опрашивал %1</translation>
+    </message>
+    <message>
+        <source>Where two poll the same spaces, their runs block each other: switch one of them off, or let this one watch</source>
+        <translation>Если одни и те же пространства опрашивают двое, их запуски мешают друг другу: выключите одного или пусть этот наблюдает</translation>
+    </message>
+    <message>
+        <source>Without REDIS_URL only programs of one data directory know which of them drives</source>
+        <translation>Без REDIS_URL только программы одного каталога данных знают, кто из них ведущий</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -5695,6 +5905,22 @@
         <source>The settings changed, so this window no longer holds or waits for %1.</source>
         <translation>Настройки сменились, поэтому окно больше не держит и не ждёт: %1.</translation>
     </message>
+    <message>
+        <source>This console is the driver now: it polls and runs.</source>
+        <translation>Теперь эта консоль ведущая: она опрашивает и запускает.</translation>
+    </message>
+    <message>
+        <source>Nobody else polls any more, so this console does now.</source>
+        <translation>Больше никто не опрашивает, поэтому теперь это делает эта консоль.</translation>
+    </message>
+    <message>
+        <source>%1 It watches, and runs what you ask for. &quot;Become driver…&quot; takes over.</source>
+        <translation>%1 Она наблюдает и запускает то, о чём вы попросите. «Стать ведущим…» возьмёт опрос на себя.</translation>
+    </message>
+    <message>
+        <source>This console did not become the driver. %1</source>
+        <translation>Консоль не стала ведущей. %1</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::ConsoleState</name>
@@ -6551,6 +6777,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Unlock writes</source>
         <translation>Отпереть запись</translation>
+    </message>
+    <message>
+        <source>Become driver…</source>
+        <translation>Стать ведущим…</translation>
+    </message>
+    <message>
+        <source>Become observer</source>
+        <translation>Стать наблюдателем</translation>
     </message>
 </context>
 <context>
@@ -9271,20 +9505,8 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Хранилища</translation>
     </message>
     <message>
-        <source>Mode: Observer (started read-only)</source>
-        <translation>Режим: наблюдатель (только чтение)</translation>
-    </message>
-    <message>
-        <source>Mode: Observer (&quot;wikivaultctl serve&quot; polls and runs)</source>
-        <translation>Режим: наблюдатель (опрашивает и запускает «wikivaultctl serve»)</translation>
-    </message>
-    <message>
-        <source>Mode: Driver (this console polls and runs)</source>
-        <translation>Режим: ведущий (эта консоль опрашивает и запускает)</translation>
-    </message>
-    <message>
-        <source>Mode: Observer (reads and previews only)</source>
-        <translation>Режим: наблюдатель (только чтение и просмотр)</translation>
+        <source>Mode: %1</source>
+        <translation>Режим: %1</translation>
     </message>
 </context>
 <context>
@@ -9370,10 +9592,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>A driver polls</source>
         <translation>Опрашивает ведущий процесс</translation>
-    </message>
-    <message>
-        <source>&quot;wikivaultctl serve&quot; keeps the spaces of this profile in step. This console watches, and runs what you ask for.</source>
-        <translation>Пространства этого профиля синхронизирует «wikivaultctl serve». Консоль наблюдает и запускает то, о чём вы попросите.</translation>
     </message>
     <message>
         <source>Running</source>

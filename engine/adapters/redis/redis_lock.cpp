@@ -1,10 +1,9 @@
 #include "engine/adapters/redis/redis_lock.h"
+#include "engine/adapters/redis/holder_identity.h"
 #include "engine/adapters/redis/lock_commands.h"
 #include "engine/adapters/redis/redis_lease.h"
 
 #include <spdlog/spdlog.h>
-
-#include <QUuid>
 
 #include <algorithm>
 
@@ -37,7 +36,6 @@ private:
     Result<Claim> resolveAmbiguous(RedisClient &client, const LockInfo &lock) const;
     Result<bool> releaseDeadHolder(RedisClient &client, const SpaceId &space);
     Result<std::optional<HolderRecord>> holderOf(RedisClient &client, const SpaceId &space) const;
-    [[nodiscard]] bool isDead(const HolderRecord &holder) const;
     [[nodiscard]] HolderRecord recordFor(const SpaceId &space, const RunId &run) const;
 
     const RedisLockRequest m_request;
@@ -95,7 +93,7 @@ Result<RedisLock::Claim> RedisLock::resolveAmbiguous(RedisClient &client, const 
 Result<bool> RedisLock::releaseDeadHolder(RedisClient &client, const SpaceId &space) {
     TRY_ASSIGN(const auto holder, holderOf(client, space));
     if (!holder) return true;
-    if (!isDead(*holder)) return false;
+    if (!isDead(*holder, m_request)) return false;
     const Answer answer = deleteIfHeld(client, space, holder->info.holder);
     if (!answer) return tl::unexpected<Error>(errorOf(answer));
     spdlog::warn("Space {}: the lock of {}, which does not live any more, was released.", space.str(),
@@ -129,27 +127,10 @@ Result<std::optional<HolderRecord>> RedisLock::holderOf(RedisClient &client, con
     return std::optional<HolderRecord>(std::move(record));
 }
 
-bool RedisLock::isDead(const HolderRecord &holder) const {
-    const ProcessIdentity &self = m_request.self;
-    const bool sameBoot = !holder.bootId.empty() && holder.info.host == self.host && holder.bootId == self.bootId;
-    return sameBoot && holder.info.pid && m_request.isAlive != nullptr &&
-           !m_request.isAlive(*holder.info.pid, holder.startTime);
-}
-
 HolderRecord RedisLock::recordFor(const SpaceId &space, const RunId &run) const {
-    const ProcessIdentity &self = m_request.self;
-    HolderRecord record{{}, self.bootId, self.startTime};
+    HolderRecord record = recordOf(m_request, m_clock.now());
     record.info.space = space;
-    record.info.holder = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-    record.info.instance = self.instance;
-    record.info.host = self.host;
-    record.info.user = self.user;
-    record.info.role = self.role;
-    record.info.version = self.version;
-    record.info.pid = self.pid;
-    record.info.since = m_clock.now();
     record.info.canBeAsked = true;
-    record.leaseMs = m_request.ttl.count();
     if (!run.isEmpty()) record.info.run = run;
     return record;
 }

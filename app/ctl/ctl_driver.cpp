@@ -1,0 +1,107 @@
+#include "app/common/control_socket.h"
+#include "app/common/driver_lock.h"
+#include "app/common/drivers_seen.h"
+#include "app/common/json_output.h"
+#include "app/ctl/ctl.h"
+#include "engine/core/drive_state.h"
+#include "engine/core/sentence.h"
+
+#include <QJsonObject>
+
+#include <condition_variable>
+#include <mutex>
+
+namespace wikivault::ctl {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kDriverTalkMs = 10'000;
+constexpr auto kAskAgain = 100ms;
+
+int showDrivers(Context &context) {
+    PortFactory &ports = context.composition().ports();
+    const auto seen = seeDrivers(ports, context.stop());
+    if (!seen) return failedBy(context, seen.error());
+    if (context.json()) {
+        QJsonObject seat = seen->seat ? toJson(*seen->seat) : QJsonObject();
+        for (const char *ofALock : {"spaceId", "endsWithProcess", "canBeAsked", "isAsked", "ttlMs"})
+            seat.remove(QLatin1String(ofALock));
+        context.printJson(
+            QJsonObject{{QStringLiteral("driver"), seen->seat ? QJsonValue(seat) : QJsonValue()},
+                        {QStringLiteral("here"), seen->here.isEmpty() ? QJsonValue() : QJsonValue(seen->here)}});
+        return kDone;
+    }
+    context.print(seen->describe(ports.clock().now()) + "\n");
+    if (const std::string here = seen->hereText("detail"); !here.empty())
+        context.print("Of this data directory: " + here + "\n");
+    return kDone;
+}
+
+void napBeforeAsking(const std::stop_token &stop) {
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock guard(mutex);
+    never.wait_for(guard, stop, kAskAgain, [] { return false; });
+}
+
+Result<QJsonObject> talk(Context &context, const char *command) {
+    return askDriver(driverSocket(context.composition().settings()), {{QStringLiteral("cmd"), QLatin1String(command)}},
+                     kDriverTalkMs, context.stop());
+}
+
+/// Tells the `serve` of this data directory, and waits until it has done so.
+int changeDriver(Context &context, const char *command, DriveState::Mode wanted) {
+    auto answer = talk(context, command);
+    const TimePoint until = context.composition().ports().clock().now() + std::chrono::milliseconds(kDriverTalkMs);
+    const auto isDone = [&] { return answer->value(QLatin1String("mode")).toString() == jsonText(wordOf(wanted)); };
+    while (answer && !isDone() && !context.stop().stop_requested()) {
+        const std::string problem = answer->value(QLatin1String("driverProblem")).toString().toStdString();
+        if (!problem.empty()) return context.failed(asSentence(problem));
+        if (context.composition().ports().clock().now() >= until)
+            return context.failed(
+                "The driver did not say within 10 s that it did so; \"wikivaultctl driver\" shows more.");
+        napBeforeAsking(context.stop());
+        answer = talk(context, "driver");
+    }
+    if (!answer) return context.failed(answer.error(), answer.error().code == ErrorCode::Denied ? kProblems : kFailed);
+    if (context.json())
+        context.printJson(*answer);
+    else
+        context.print(answer->value(QLatin1String("detail")).toString().toStdString() + "\n");
+    return kDone;
+}
+
+int takeSeat(Context &context) {
+    return changeDriver(context, "driver-take", DriveState::Mode::Driver);
+}
+
+int leaveSeat(Context &context) {
+    return changeDriver(context, "driver-leave", DriveState::Mode::Observer);
+}
+
+}  // namespace
+
+std::vector<Command> driverCommands() {
+    return {
+        {{"driver",
+          "",
+          "who drives the spaces, and who else takes their locks",
+          0,
+          0,
+          {},
+          "Programs that share a Redis agree on one of them that polls; the others watch."},
+         &showDrivers},
+        {{"driver take",
+          "",
+          "let the running serve drive, whoever drives now",
+          0,
+          0,
+          {},
+          "The other becomes an observer with its next look. The next run says in the journal from whom."},
+         &takeSeat},
+        {{"driver leave", "", "let the running serve only watch, until \"driver take\"", 0, 0, {}, ""}, &leaveSeat}};
+}
+
+}  // namespace wikivault::ctl
