@@ -39,8 +39,8 @@ std::string DriversSeen::describe(TimePoint now) const {
     if (here.isEmpty()) return text + " No program of this data directory runs that could tell who takes its locks.";
     return text + " In the last 10 min " +
            (takes() == 0 ? "nobody else took locks of these spaces."
-                         : hereText("takenBy") + " took locks of these spaces; " + counted(takes(), "take") +
-                               " by others were seen.");
+                         : hereText("takenBy") + " took locks of these spaces; others took them " +
+                               counted(takes(), "time") + " in all.");
 }
 
 Result<DriversSeen> seeDrivers(PortFactory &ports, const std::vector<Space> &spaces, const std::stop_token &stop) {

@@ -3879,7 +3879,7 @@
         <translation>%1 опрашивает эти пространства</translation>
     </message>
     <message numerus="yes">
-        <source>%1 took locks of these spaces; %n take(s) by others were seen</source>
+        <source>%1 took locks of these spaces; others took them %n time(s) in all</source>
         <translation>
             <numerusform>%1 брал блокировки этих пространств; всего замечено %n взятие другими</numerusform>
             <numerusform>%1 брал блокировки этих пространств; всего замечено %n взятия другими</numerusform>
