@@ -16,6 +16,8 @@ constexpr const char *kActorCheck = "acting user";
 
 /// The parts of it that need no wiki: master switch, acting user, git, data directory, disk space, Redis.
 [[nodiscard]] std::vector<DoctorCheck> examineSurroundings(PortFactory &ports);
+/// What a data directory on a file system of that kind means (system::networkDiskOf()).
+[[nodiscard]] std::string networkDiskWarning(const std::string &folder, const std::string &kind);
 /// One vault: readable, on main, no stale lock left behind.
 [[nodiscard]] DoctorCheck examineVault(PortFactory &ports, const Space &space);
 

@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 #include <filesystem>
+#include <optional>
 
 namespace wikivault {
 
@@ -87,6 +88,13 @@ DoctorCheck examineDisk(const Settings &settings) {
     return {"disk space", "ok", detail, ""};
 }
 
+std::optional<DoctorCheck> examineFileSystem(const Settings &settings) {
+    const std::string kind = system::networkDiskOf(settings.dataDir);
+    if (kind.empty()) return std::nullopt;
+    return DoctorCheck{"file system", "warn", networkDiskWarning(settings.dataDir, kind),
+                       "Choose a directory on a disk of this host in GIT_SYNC_DATA_DIR."};
+}
+
 DoctorCheck examineRedis(const Settings &settings) {
     if (settings.redisUrl.empty())
         return {"redis", "ok", "Not configured: file locks keep runs of this host apart.", ""};
@@ -98,10 +106,20 @@ DoctorCheck examineRedis(const Settings &settings) {
 
 }  // namespace
 
+std::string networkDiskWarning(const std::string &folder, const std::string &kind) {
+    return folder + " is on " + kind +
+           ", a file system of the network: its locks may not keep the runs of other hosts apart, and what it calls "
+           "written may get lost.";
+}
+
 std::vector<DoctorCheck> examineSurroundings(PortFactory &ports) {
     const Settings &settings = ports.settings();
-    return {examineSwitch(settings), examineActor(settings), examineWriter(settings), examineGit(),
-            examineDataDir(ports),   examineDisk(settings),  examineRedis(settings)};
+    std::vector<DoctorCheck> checks{examineSwitch(settings), examineActor(settings),
+                                    examineWriter(settings), examineGit(),
+                                    examineDataDir(ports),   examineDisk(settings)};
+    if (auto files = examineFileSystem(settings)) checks.push_back(std::move(*files));
+    checks.push_back(examineRedis(settings));
+    return checks;
 }
 
 }  // namespace wikivault

@@ -1,6 +1,7 @@
 #include "app/common/space_desk.h"
 
 #include "app/common/attachment_state.h"
+#include "app/common/doctor.h"
 #include "app/common/logging.h"
 #include "app/common/space_state.h"
 
@@ -12,6 +13,8 @@
 namespace wikivault {
 
 namespace {
+
+constexpr std::chrono::hours kDay{24};
 
 /// Nice to know: whoever cannot be asked is left out.
 void addWhatIsOpen(const PortFactory &ports, PageStore &pages, std::vector<SpaceRow> &rows) {
@@ -112,6 +115,28 @@ Result<std::vector<WatchedSpace>> EngineSpaceDesk::watch(std::stop_token stop) {
         if (const auto end = successes.find(one.digest.space.id); end != successes.end()) one.lastSuccess = end->second;
     }
     return watched;
+}
+
+/// Once a day; what is too old helps nobody, and undoing it would undo all that came after.
+void EngineSpaceDesk::forgetOldRuns(sql::StateDatabase &state) {
+    const TimePoint now = m_ports.clock().now();
+    {
+        const std::scoped_lock guard(m_runningMutex);
+        if (m_forgotten && now - *m_forgotten < kDay) return;
+        m_forgotten = now;
+    }
+    const auto forgotten = state.forgetBefore(now - m_ports.settings().keepRunsDays * kDay);
+    if (!forgotten) spdlog::warn("Old runs are still in the journal: {}", forgotten.error().detail);
+    if (forgotten && *forgotten > 0)
+        spdlog::info("Forgot {} runs older than {} days.", *forgotten, m_ports.settings().keepRunsDays);
+}
+
+void EngineSpaceDesk::warnOfNetworkDisk() {
+    std::call_once(m_diskLookedAt, [this] {
+        const std::string &folder = m_ports.settings().dataDir;
+        const std::string kind = system::networkDiskOf(folder);
+        if (!kind.empty()) spdlog::warn("{}", networkDiskWarning(folder, kind));
+    });
 }
 
 }  // namespace wikivault

@@ -34,7 +34,9 @@ private:
     PortFactory &m_ports;
     const Moment m_moment;  ///< how times stand in the sentences of spaces()
     void forgetOldRuns(sql::StateDatabase &state);
+    void warnOfNetworkDisk();
 
+    std::once_flag m_diskLookedAt;
     std::mutex m_runningMutex;
     std::set<SpaceId> m_running;           // guarded by m_runningMutex
     std::optional<TimePoint> m_forgotten;  // when old runs were forgotten last; guarded by m_runningMutex

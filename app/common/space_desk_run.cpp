@@ -14,7 +14,6 @@ namespace wikivault {
 
 namespace {
 
-constexpr std::chrono::hours kDay{24};
 constexpr int kTriesWhenMoved = 3;  ///< a person may move main while we look at it
 
 /// Frees a space for the next run of this process when the run ends, however it ends.
@@ -211,6 +210,7 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     if (!begun) return failedReport(run.space.id, begun.error());
     run.record.id = *begun;
     logRunBegun(run.record, run.space.slug);
+    warnOfNetworkDisk();
     RunReport report = skippedReport(run.space.id, SkipReason::LockHeld);
     // Taking the lock makes a folder: not where a vault should be and is not.
     if (const auto vault = m_ports.checkVault(run.space.id); !vault) {
@@ -242,20 +242,6 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     logRunEnded(run.record, report, run.space.slug, isNothing);
     forgetOldRuns(run.state);
     return report;
-}
-
-/// Once a day; what is too old helps nobody, and undoing it would undo all that came after.
-void EngineSpaceDesk::forgetOldRuns(sql::StateDatabase &state) {
-    const TimePoint now = m_ports.clock().now();
-    {
-        const std::scoped_lock guard(m_runningMutex);
-        if (m_forgotten && now - *m_forgotten < kDay) return;
-        m_forgotten = now;
-    }
-    const auto forgotten = state.forgetBefore(now - m_ports.settings().keepRunsDays * kDay);
-    if (!forgotten) spdlog::warn("Old runs are still in the journal: {}", forgotten.error().detail);
-    if (forgotten && *forgotten > 0)
-        spdlog::info("Forgot {} runs older than {} days.", *forgotten, m_ports.settings().keepRunsDays);
 }
 
 /// `name`: of the space, once it is known.

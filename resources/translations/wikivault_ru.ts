@@ -3946,6 +3946,18 @@
         <source>Without REDIS_URL only programs of one data directory know which of them drives</source>
         <translation>Без REDIS_URL только программы одного каталога данных знают, кто из них ведущий</translation>
     </message>
+    <message>
+        <source>%1 is on %2, a file system of the network: its locks may not keep the runs of other hosts apart, and what it calls written may get lost</source>
+        <translation>%1 лежит на %2, файловой системе в сети: её блокировки могут не разделять запуски других машин, а то, что она называет записанным, может пропасть</translation>
+    </message>
+    <message>
+        <source>Choose a directory on a disk of this host in GIT_SYNC_DATA_DIR</source>
+        <translation>Выберите в GIT_SYNC_DATA_DIR каталог на диске этой машины</translation>
+    </message>
+    <message>
+        <source>file system</source>
+        <translation>файловая система</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -1,7 +1,9 @@
 #include "tests/support/ctl_world.h"
 #include "tests/support/redis_server.h"
 
+#include <QDir>
 #include <QFileInfo>
+#include <QScopeGuard>
 #include <QTest>
 
 #include <csignal>
@@ -18,6 +20,8 @@ private slots:
     void init();
     void aSpaceIsHeldUntilSomebodyAsks_data();
     void aSpaceIsHeldUntilSomebodyAsks();
+    void F040_theSameVaultUnderAnotherName_data();
+    void F040_theSameVaultUnderAnotherName();
     void aHoldEndsByItself();
     void ctrlCReleases();
     void whatIsLockedIsNotHeld();
@@ -87,6 +91,55 @@ void CtlLockTest::aSpaceIsHeldUntilSomebodyAsks() {
     QCOMPARE(holder->exitCode(), 0);
     QCOMPARE(m_ctl->run("sync general", variables).code, 0);
     QCOMPARE(m_ctl->run(question + QStringList(member(held, "holder")), variables).code, 0);
+}
+
+void CtlLockTest::F040_theSameVaultUnderAnotherName_data() {
+    QTest::addColumn<QString>("how");
+    for (const char *how : {"the same path", "a link to the data directory", "a link to the vault", "a bind mount"})
+        QTest::newRow(how) << QString::fromLatin1(how);
+}
+
+/// Two consoles share nothing but the directory: the second is refused by the kernel, and told by whom.
+void CtlLockTest::F040_theSameVaultUnderAnotherName() {
+    QFETCH(const QString, how);
+    QCOMPARE(m_ctl->run("sync general").code, 0);
+    const QString vaults = QString::fromStdString(m_ctl->vaults());
+    const QString space = QString::fromStdString(m_wiki->general().str());
+    QString other = vaults;
+    if (how.contains(QStringLiteral("data directory"))) {
+        other = QString::fromStdString(*m_data / "linked");
+        QVERIFY(QFile::link(vaults, other));
+    } else if (how != QStringLiteral("the same path")) {
+        other = QString::fromStdString(*m_data / "others");
+        QVERIFY(QDir().mkpath(other));
+        if (how.contains(QStringLiteral("link")))
+            QVERIFY(QFile::link(vaults + QLatin1Char('/') + space, other + QLatin1Char('/') + space));
+    }
+    const bool binds = how == QStringLiteral("a bind mount");
+    if (binds && QProcess::execute(QStringLiteral("mount"), {QStringLiteral("--bind"), vaults, other}) != 0)
+        QSKIP("no directory can be mounted here (it needs root)");
+    const auto unmount = qScopeGuard([&] {
+        if (binds) QProcess::execute(QStringLiteral("umount"), {other});
+    });
+    const auto holder = hold("lock hold general --for 1h --reason disks");
+    const std::string before = m_wiki->run("select content, updated_at from pages");
+    test::writeFile(m_ctl->vaults() + "/" + space.toStdString() + "/Fresh.md", "fresh\n");
+    const Variables second{{QStringLiteral("GIT_SYNC_DATA_DIR"), other}};
+    const CtlRun refused = m_ctl->run("sync general", second);
+    QVERIFY2(refused.code == 3 && refused.err.contains("\"wikivaultctl locks\" names the holder"),
+             refused.err.constData());
+    const CtlRun named = m_ctl->run("locks", second);
+    const QByteArray pid = QByteArray::number(holder->processId());
+    QVERIFY2(named.out.contains(pid) && named.out.contains("disks"), named.out.constData());
+    QCOMPARE(m_wiki->run("select content, updated_at from pages"), before);
+    holder->terminate();
+    QVERIFY(holder->waitForFinished(kPatienceMs));
+    QCOMPARE(m_ctl->run("sync general", second).code, 0);
+    for (int i = 0; i < 2; ++i) {
+        const CtlRun quiet = m_ctl->run("sync general --json");
+        QVERIFY2(quiet.array().first().toObject().value(QLatin1String("items")).toArray().isEmpty(),
+                 quiet.out.constData());
+    }
 }
 
 void CtlLockTest::aHoldEndsByItself() {

@@ -34,9 +34,17 @@ QProcessEnvironment CtlProgram::environment(const Variables &more) const {
 }
 
 CtlRun CtlProgram::run(const QStringList &arguments, const Variables &more, const QByteArray &input) const {
+    return start(QStringList(kProgram) + arguments, more, input);
+}
+
+CtlRun CtlProgram::runUnder(const QStringList &wrapper, const char *arguments, const Variables &more) const {
+    return start(wrapper + QStringList(kProgram) + words(arguments), more, {});
+}
+
+CtlRun CtlProgram::start(const QStringList &command, const Variables &more, const QByteArray &input) const {
     QProcess process;
     process.setProcessEnvironment(environment(more));
-    process.start(kProgram, arguments);
+    process.start(command.first(), command.mid(1));
     process.write(input);
     process.closeWriteChannel();
     CtlRun result;

@@ -35,11 +35,14 @@ public:
                              const QByteArray &input = {}) const;
     /// Words separated by blanks.
     [[nodiscard]] CtlRun run(const char *arguments, const Variables &more = {}) const;
+    /// By another program, which is given the rest: `prlimit --fsize=1000`.
+    [[nodiscard]] CtlRun runUnder(const QStringList &wrapper, const char *arguments, const Variables &more = {}) const;
     /// Started and left running.
     [[nodiscard]] std::unique_ptr<QProcess> start(const char *arguments, const Variables &more = {}) const;
     [[nodiscard]] std::string vaults() const { return m_home + "/vaults"; }
 
 private:
+    [[nodiscard]] CtlRun start(const QStringList &command, const Variables &more, const QByteArray &input) const;
     [[nodiscard]] QProcessEnvironment environment(const Variables &more) const;
 
     std::string m_home;

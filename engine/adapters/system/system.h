@@ -17,6 +17,10 @@ namespace wikivault::system {
 /// A signal or a debugger holds the process `pid` of this host; it does nothing until it is told to go on.
 [[nodiscard]] bool isStopped(std::int64_t pid);
 
+/// `NFS`, `CIFS` or `FUSE` where `path`, or what is there of it, stands on such a file system; "" on a disk of this
+/// host.
+[[nodiscard]] std::string networkDiskOf(std::string path);
+
 /// Kernel locks (flock) on `<dataDir>/<spaceId>/.git/wikivault/lock`, whose content is the holder's JSON.
 [[nodiscard]] std::unique_ptr<LeaderLock> makeFileLock(const std::string &dataDir, const ProcessIdentity &identity,
                                                        const Clock &clock);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <ctime>
 #include <filesystem>
+#include <set>
 
 using namespace wikivault;
 using namespace wikivault::test;
@@ -230,6 +231,52 @@ private slots:
         run();
         QCOMPARE(m_world->body("Page.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
         QVERIFY(!m_world->idOf("Loose").empty() && m_world->idOf("Beside").empty());
+    }
+
+    /// While a run has it open: at its old path is nothing afterwards.
+    void F039_theVaultGoesAway_data() {
+        QTest::addColumn<QString>("phase");
+        QTest::addColumn<bool>("isDeleted");
+        for (const char *phase : {"opening the vault", "looking at the files", "reading the wiki",
+                                  "comparing both sides", "writing pages to the wiki", "recording", "writing files"})
+            for (const bool isDeleted : {false, true})
+                QTest::addRow("%s, %s", phase, isDeleted ? "deleted" : "moved")
+                    << QString::fromLatin1(phase) << isDeleted;
+    }
+    void F039_theVaultGoesAway() {
+        QFETCH(const QString, phase);
+        QFETCH(const bool, isDeleted);
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        m_world->commitAll("a person's edit");
+        const std::string vault = m_world->vault(), away = vault + ".away";
+        std::filesystem::copy(vault, away, std::filesystem::copy_options::recursive);
+        bool isGone = false;
+        std::set<std::string> phases;
+        const RunReport report = m_world->sync([&](const RunProgress &progress) {
+            phases.insert(progress.phase);
+            if (isGone || progress.phase != phase.toStdString()) return;
+            isGone = true;
+            if (isDeleted)
+                std::filesystem::remove_all(vault);
+            else
+                std::filesystem::remove_all(away), std::filesystem::rename(vault, away);
+        });
+        std::string seen;
+        for (const std::string &one : phases)
+            seen += one + "; ";
+        QVERIFY2(isGone, seen.c_str());
+        QVERIFY2(!report.ran && report.error.size() > 20, describe(report).c_str());
+        QVERIFY2(!std::filesystem::exists(vault), report.error.c_str());
+        const RunReport next = m_world->sync();
+        QVERIFY2(!next.ran && !std::filesystem::exists(vault), describe(next).c_str());
+        QCOMPARE(m_world->livePages(), 1);
+        std::filesystem::rename(away, vault);
+        // What a run that was cut off left locked waits until nobody can be at work there.
+        if (m_world->exists(".git/index.lock")) makeOld(m_world->path(".git/index.lock"));
+        const RunReport again = run();
+        QVERIFY2(m_world->body("Page.md") == "alpha GIT\n\nmiddle\n\nomega DOC", describe(again).c_str());
+        QVERIFY(has(m_world->content(m_page), "alpha GIT") && has(m_world->content(m_page), "omega DOC"));
     }
 
     void L29_aStaleConfigLock() {
