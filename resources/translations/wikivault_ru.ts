@@ -3958,6 +3958,22 @@
         <source>file system</source>
         <translation>файловая система</translation>
     </message>
+    <message>
+        <source>%1 asks to be called less often</source>
+        <translation>%1 просит обращаться реже</translation>
+    </message>
+    <message>
+        <source>%1 failed %2 times in a row and is left alone</source>
+        <translation>%1: подряд неудачных запросов — %2, пока туда не обращаемся</translation>
+    </message>
+    <message>
+        <source>%1 until another request has found it well</source>
+        <translation>%1, пока другой запрос не убедится, что всё в порядке</translation>
+    </message>
+    <message>
+        <source>the page is not (any more) as it was read; %1</source>
+        <translation>страница уже не такая, какой была прочитана; %1</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -39,6 +39,8 @@ private slots:
     void theNextRunFinishesOnce_data();
     void theNextRunFinishesOnce();
     void F064_aBackendThatDiesAtAnyStatement();
+    void F070_whatTheDatabaseTookBackIsDoneAgain_data();
+    void F070_whatTheDatabaseTookBackIsDoneAgain();
     void F066_aServerThatCrashesAndRecovers();
     void F071_aTableThatSomebodyLocked();
     void F077_aChangeThatIsCommittedLate();
@@ -55,6 +57,12 @@ private:
     /// In the wiki, in a file, and a new file.
     void editBothSides();
     void expectConverged();
+    /// Whatever became of a run: each change is there as a whole, once, or not at all.
+    void expectNothingHalf();
+    [[nodiscard]] std::string historyOf(const std::string &title) const {
+        return m_wiki->run("select count(*) from page_history h join pages p on p.id = h.page_id where p.title = '" +
+                           title + "'");
+    }
     [[nodiscard]] CtlRun syncThrough(int port) const {
         return m_ctl->run("sync general",
                           {{QStringLiteral("DATABASE_URL"), QString::fromStdString(url("guarded:right", port))}});
@@ -100,7 +108,19 @@ void CtlDatabaseFaultsTest::editBothSides() {
              std::string());
 }
 
+void CtlDatabaseFaultsTest::expectNothingHalf() {
+    const bool isWritten = has(m_wiki->run("select content from pages where title = 'Page 1'"), "by hand");
+    QCOMPARE(historyOf("Page 1"), std::string(isWritten ? "1" : "0"));
+    QCOMPARE(historyOf("Page 2"), std::string("0"));
+    const std::string made = m_wiki->run("select count(*) from pages where title = 'New'");
+    QVERIFY2(made == "0" || made == "1", made.c_str());
+    QCOMPARE(m_wiki->run("select count(*) from pages where title = 'New' and content::text like '%new text%'"), made);
+    QVERIFY(has(m_wiki->run("select content from pages where title = 'Page 2'"), "of the wiki"));
+}
+
 void CtlDatabaseFaultsTest::expectConverged() {
+    expectNothingHalf();
+    QCOMPARE(historyOf("Page 1"), std::string("1"));
     QVERIFY(has(m_wiki->run("select content from pages where title = 'Page 1'"), "by hand"));
     QVERIFY(has(m_wiki->run("select content from pages where title = 'New'"), "new text"));
     QCOMPARE(m_wiki->run("select count(*) from pages where title in ('Page 1', 'Page 2', 'New')"), std::string("3"));
@@ -168,13 +188,51 @@ void CtlDatabaseFaultsTest::F064_aBackendThatDiesAtAnyStatement() {
         const CtlRun harmed = syncThrough(proxy.port());
         isOver = !proxy.hasCut();
         QVERIFY2(harmed.code >= 0 && harmed.code <= 2, harmed.err.constData());
-        QVERIFY2(harmed.code == 0 || !harmed.err.isEmpty() || harmed.out.contains("database"), harmed.out.constData());
+        const QByteArray said = harmed.out + harmed.err;
+        QVERIFY2(harmed.code == 0 || said.contains("PostgreSQL") || said.contains("database"), said.constData());
+        expectNothingHalf();
+        if (harmed.code == 0) expectConverged();
         const CtlRun healed = m_ctl->run("sync general");
         QVERIFY2(healed.code == 0, (healed.out + healed.err).constData());
         expectConverged();
         QVERIFY2(!QTest::currentTestFailed(), qPrintable(QStringLiteral("request %1").arg(cuts * step)));
     }
     QVERIFY2(cuts > 5, qPrintable(QString::number(cuts)));
+}
+
+void CtlDatabaseFaultsTest::F070_whatTheDatabaseTookBackIsDoneAgain_data() {
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<int>("times");
+    QTest::addColumn<int>("tries");
+    QTest::newRow("a serialization failure") << "40001" << 3 << 4;
+    QTest::newRow("a deadlock") << "40P01" << 4 << 5;
+    QTest::newRow("a deadlock each time") << "40P01" << 1000 << 5;
+    QTest::newRow("a refusal") << "P0001" << 1 << 1;
+}
+
+/// The transaction as a whole, with all it looks at; five times at most, and nothing else is done again.
+void CtlDatabaseFaultsTest::F070_whatTheDatabaseTookBackIsDoneAgain() {
+    QFETCH(const QString, state);
+    QFETCH(const int, times);
+    QFETCH(const int, tries);
+    // What a sequence gave out is not taken back with the transaction.
+    const QString harm =
+        QStringLiteral(
+            "create sequence tries; grant usage on sequence tries to guarded; create function refuse() "
+            "returns trigger language plpgsql as $$ begin if new.title = 'Page 1' and nextval('tries') "
+            "<= %1 then raise exception 'taken back' using errcode = '%2'; end if; return new; end $$; "
+            "create trigger refuse before update on pages for each row execute function refuse()")
+            .arg(times)
+            .arg(state);
+    editBothSides();
+    QCOMPARE(m_wiki->run(harm.toStdString()), std::string());
+    const CtlRun run = m_ctl->run("sync general");
+    QCOMPARE(run.code, tries > times ? 0 : state == QStringLiteral("P0001") ? 1 : 2);
+    QCOMPARE(m_wiki->run("select last_value from tries"), std::to_string(tries));
+    expectNothingHalf();
+    QCOMPARE(m_wiki->run("drop trigger refuse on pages; drop function refuse(); drop sequence tries"), std::string());
+    QCOMPARE(m_ctl->run("sync general").code, 0);
+    expectConverged();
 }
 
 /// While a page is being written.
@@ -191,6 +249,10 @@ void CtlDatabaseFaultsTest::F066_aServerThatCrashesAndRecovers() {
     VERIFY_DONE(m_server->crash());
     QVERIFY(run->waitForFinished(60000));
     QVERIFY(run->exitStatus() == QProcess::NormalExit);
+    const QByteArray said = run->readAllStandardOutput() + run->readAllStandardError();
+    QVERIFY2((run->exitCode() == 1 || run->exitCode() == 2) && said.contains("PostgreSQL"), said.constData());
+    QVERIFY(!has(m_wiki->run("select content from pages where title = 'Page 1'"), "by hand"));
+    expectNothingHalf();
     const CtlRun healed = m_ctl->run("sync general");
     QVERIFY2(healed.code == 0, (healed.out + healed.err).constData());
     expectConverged();

@@ -36,6 +36,9 @@ HttpAnswer spoiled(Fault fault, HttpAnswer answer) {
         case Fault::Html: return {200, "<!doctype html><title>Sign in</title><form></form>", "text/html"};
         case Fault::Redirect: return {302, "", "text/html", {{"Location", "http://elsewhere.invalid/login"}}};
         case Fault::TooLarge: return {413, "<html>Request Entity Too Large</html>", "text/html"};
+        case Fault::Throttled: return refusal(429, "Too many requests", "");
+        case Fault::Busy: return {503, "<html>Service Unavailable</html>", "text/html"};
+        case Fault::Stale: return refusal(409, "Page was changed", "Conflict");
     }
     return answer;
 }
@@ -117,7 +120,13 @@ HttpAnswer StandInWiki::handle(const HttpCall &call) {
         m_sent += call.body + '\n';
     }
     const auto fault = takeFault(path);
-    if (fault && !isDone(*fault)) return spoiled(*fault, {});
+    if (fault && !isDone(*fault)) {
+        HttpAnswer refused = spoiled(*fault, {});
+        if (*fault == Fault::Throttled || *fault == Fault::Busy)
+            refused.headers.emplace_back("Retry-After", retryAfter);
+        if (!date.empty()) refused.headers.emplace_back("Date", date);
+        return refused;
+    }
     HttpAnswer answer = route(path, call);
     std::function<void()> act;
     {

@@ -27,7 +27,10 @@ enum class Fault {
     DoneHalf,    ///< done, the answer breaks off in the middle
     Html,        ///< a proxy's login page
     Redirect,
-    TooLarge,  ///< 413 of a proxy
+    TooLarge,   ///< 413 of a proxy
+    Throttled,  ///< 429, to be called again after `retryAfter`
+    Busy,       ///< 503 of a proxy, the same
+    Stale,      ///< 409
 };
 
 /// A wiki's server as measured on live ones, over the database the engine reads: REST calls, their validation, their
@@ -53,7 +56,8 @@ public:
     void failNext(const std::string &path, Fault fault, int before = 0);
     /// What somebody does once the next call of that path is answered.
     void afterNext(const std::string &path, std::function<void()> act);
-    std::string retryAfter = "60";  ///< what a throttled login is told
+    std::string retryAfter = "60";  ///< what who is throttled is told
+    std::string date;               ///< the server's own
     /// Somebody has the page open and typed this; it is not stored yet.
     void type(const PageId &page, const std::string &content);
     /// Role in a space: `reader`, `writer`, or "" for no member. Writer unless told otherwise.

@@ -25,6 +25,7 @@ tl::expected<HttpReply, ApiFailure> ApiClient::sendOnce(HttpRequest request, con
     if (!slot) return failed(slot.error());
     request.headers.emplace_back("Authorization", "Bearer " + token);
     auto reply = exchange(m_server->address(), request, limits, m_stop);
+    m_server->heard(reply);
     if (!reply)
         return tl::unexpected(
             ApiFailure{std::move(reply.error().error), reply.error().mayHaveArrived, reply.error().isTooLarge});

@@ -1,4 +1,5 @@
 #include "engine/adapters/docmost/api_client.h"
+#include "engine/core/retry_table.h"
 
 namespace wikivault::docmost {
 
@@ -64,6 +65,8 @@ Error errorOf(const ServerAccess &server, const std::string &path, const HttpRep
         default: break;
     }
     if (reply.status >= 500) return {ErrorCode::Unavailable, where + " failed: " + call + "; look at the server's log"};
+    if (classOfHttpStatus(reply.status) == FailureClass::Conflict)
+        return {ErrorCode::Conflict, "the page is not (any more) as it was read; " + call};
     return {ErrorCode::Invalid, "the wiki refuses the change; " + call};
 }
 

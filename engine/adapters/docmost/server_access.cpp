@@ -1,27 +1,46 @@
 #include "engine/adapters/docmost/server_access.h"
 
 #include "engine/adapters/docmost/api_json.h"
+#include "engine/core/retry_table.h"
 
 #include <QByteArray>
+#include <QDateTime>
+#include <QLocale>
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace wikivault::docmost {
 
 namespace {
 
-constexpr int kMostUnderWay = 4;
+constexpr int kMostUnderWay = 4, kFailuresThatShut = 5;
 /// The server counts ten tries a minute for everybody behind this address.
 constexpr std::chrono::seconds kAfterThrottle{60}, kLongestThrottle{900}, kAfterRefusal{300};
 
+/// By the server's own clock: ours may be off.
+std::optional<std::chrono::seconds> untilDate(const HttpReply &reply, const std::string &text) {
+    const auto momentOf = [](const std::string &date) {
+        QDateTime moment =
+            QLocale::c().toDateTime(QString::fromStdString(date), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+        moment.setTimeSpec(Qt::UTC);
+        return moment;
+    };
+    const QDateTime until = momentOf(text), now = momentOf(reply.header("date"));
+    if (!until.isValid() || !now.isValid()) return std::nullopt;
+    return std::chrono::seconds(now.secsTo(until));
+}
+
+/// A quarter of an hour at most, and a minute where nothing sensible is said.
 std::chrono::milliseconds waitOf(const HttpReply &reply) {
     for (const char *name : {"retry-after-auth", "retry-after"}) {
         const std::string text = reply.header(name);
         long seconds = 0;
         const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-        if (problem == std::errc() && end != text.data() && seconds > 0)
-            return std::min(std::chrono::seconds(std::min(seconds, 100000L)), kLongestThrottle);
+        const bool isNumber = problem == std::errc() && end != text.data();
+        if (!isNumber) seconds = untilDate(reply, text).value_or(std::chrono::seconds(0)).count();
+        if (seconds > 0) return std::min(std::chrono::seconds(std::min(seconds, 100000L)), kLongestThrottle);
     }
     return kAfterThrottle;
 }
@@ -41,6 +60,7 @@ ServerAccess::Slot::~Slot() {
     {
         const std::scoped_lock guard(m_server->m_mutex);
         --m_server->m_underWay;
+        if (m_isProbe) m_server->m_isProbing = false;
     }
     m_server->m_changed.notify_all();
 }
@@ -49,8 +69,49 @@ Result<ServerAccess::Slot> ServerAccess::takeSlot(const std::stop_token &stop) {
     std::unique_lock guard(m_mutex);
     if (!m_changed.wait(guard, stop, [this] { return m_underWay < kMostUnderWay; }))
         return fail(ErrorCode::Cancelled, "stopped on request");
+    TRY(admit());
+    const bool isProbe = m_failures >= kFailuresThatShut;
+    m_isProbing = m_isProbing || isProbe;
     ++m_underWay;
-    return Slot(this);
+    return Slot(this, isProbe);
+}
+
+/// Under the mutex.
+Result<> ServerAccess::admit() const {
+    const auto now = m_clock.sinceBoot();
+    const std::string wiki = "the wiki's API at " + m_address.shown;
+    if (now < m_restUntil) return lockedOut(m_restUntil - now, wiki + " asks to be called less often");
+    if (m_failures < kFailuresThatShut) return {};
+    const std::string why = wiki + " failed " + std::to_string(m_failures) + " times in a row and is left alone";
+    if (now < m_shutUntil) return lockedOut(m_shutUntil - now, why);
+    if (m_isProbing) return fail(ErrorCode::Unavailable, why + " until another request has found it well");
+    return {};
+}
+
+void ServerAccess::heard(const tl::expected<HttpReply, HttpFailure> &answer) {
+    const std::scoped_lock guard(m_mutex);
+    if (!answer) {
+        if (answer.error().error.code != ErrorCode::Cancelled && !answer.error().isTooLarge) failedAgain();
+        return;
+    }
+    const bool asksForRest = answer->status == 429 || (answer->status == 503 && !answer->header("retry-after").empty());
+    if (asksForRest) {
+        const auto wait = waitOf(*answer);
+        const auto jitter = std::chrono::milliseconds(m_dice(static_cast<int>(wait.count() / 10) + 1));
+        m_restUntil = m_clock.sinceBoot() + std::min<std::chrono::milliseconds>(wait + jitter, kLongestThrottle);
+    } else if (classOfHttpStatus(answer->status) == FailureClass::Transient) {
+        failedAgain();
+    } else {
+        m_failures = 0;
+    }
+}
+
+/// Under the mutex.
+void ServerAccess::failedAgain() {
+    ++m_failures;
+    if (m_failures < kFailuresThatShut) return;
+    const RetryRule rule = ruleOf(FailureClass::Transient);
+    m_shutUntil = m_clock.sinceBoot() + pauseAfter(rule, m_failures - kFailuresThatShut + 1, m_dice);
 }
 
 Result<std::string> ServerAccess::token(const std::string &rejected, const std::stop_token &stop) {
@@ -76,7 +137,7 @@ Result<std::string> ServerAccess::token(const std::string &rejected, const std::
     return token;
 }
 
-tl::unexpected<Error> ServerAccess::lockedOut(std::chrono::milliseconds wait, const std::string &why) {
+tl::unexpected<Error> ServerAccess::lockedOut(std::chrono::milliseconds wait, const std::string &why) const {
     return fail(ErrorCode::Unavailable,
                 why + "; the next try is in " + std::to_string((wait.count() + 999) / 1000) + " s");
 }
@@ -84,7 +145,12 @@ tl::unexpected<Error> ServerAccess::lockedOut(std::chrono::milliseconds wait, co
 Result<std::string> ServerAccess::logIn(const std::stop_token &stop) {
     const HttpRequest request{"/auth/login", jsonOf(Members{{"email", Value(m_credentials.email)},
                                                             {"password", Value(m_credentials.password)}})};
-    const auto reply = exchange(m_address, request, m_limits, stop);
+    tl::expected<HttpReply, HttpFailure> reply;
+    {
+        TRY_ASSIGN(const Slot slot, takeSlot(stop));
+        reply = exchange(m_address, request, m_limits, stop);
+        if (!reply || reply->status != 429) heard(reply);  // the throttle of logins is their own
+    }
     if (!reply) return tl::unexpected<Error>(reply.error().error);
     Result<std::string> token = tokenFrom(*reply);
     if (token) return token;

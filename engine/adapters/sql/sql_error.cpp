@@ -1,5 +1,7 @@
 #include "engine/adapters/sql/sql_error.h"
 
+#include "engine/core/retry_table.h"
+
 #include <QSqlError>
 
 #include <array>
@@ -75,18 +77,6 @@ Error sqliteError(const QSqlError &error, const DatabaseUrl &url) {
     }
 }
 
-ErrorCode codeOfState(const QString &state) {
-    const QString group = state.left(2);
-    if (state == QLatin1String("42501") || state == QLatin1String("25006") || group == QLatin1String("28"))
-        return ErrorCode::Denied;
-    // Checks, missing values and exceptions of triggers say no to this very row.
-    for (const char *ofTheRow : {"23514", "23502", "P0001"})
-        if (state == QLatin1String(ofTheRow)) return ErrorCode::Invalid;
-    if (group == QLatin1String("22") || group == QLatin1String("42")) return ErrorCode::Invalid;
-    if (group == QLatin1String("23")) return ErrorCode::Conflict;
-    return ErrorCode::Unavailable;
-}
-
 }  // namespace
 
 Error connectError(const QSqlError &error, const DatabaseUrl &url) {
@@ -115,8 +105,12 @@ Error statementError(const QSqlError &error, const DatabaseUrl &url) {
     if (state == QLatin1String("22P05"))
         return {ErrorCode::Invalid, "the text holds the character U+0000, which PostgreSQL cannot store"};
     const std::string words = wordsOf(error, url);
-    return {codeOfState(state),
+    return {codeOf(classOfSqlState(state.toStdString())),
             "PostgreSQL at " + url.shown + (words.empty() ? " closed the connection" : " answered: " + words)};
+}
+
+bool isRepeatable(const QSqlError &error) {
+    return classOfSqlState(error.nativeErrorCode().toStdString()) == FailureClass::Repeatable;
 }
 
 bool isConnectionLoss(const QSqlError &error) {

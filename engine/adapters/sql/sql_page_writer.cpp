@@ -3,7 +3,10 @@
 #include "engine/adapters/sql/space_leaders.h"
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/json.h"
+#include "engine/core/retry_table.h"
 #include "engine/core/rig_hooks.h"
+
+#include <thread>
 
 namespace wikivault::sql {
 
@@ -30,6 +33,16 @@ Result<PageId> SqlPageWriter::apply(const SpaceId &space, const PageChange &chan
     if (m_session.inTransaction())
         return fail(ErrorCode::Invalid, "a page cannot be written while a snapshot of the wiki is open");
     FAILPOINT("wiki.asked");
+    const RetryRule rule = ruleOf(FailureClass::Repeatable);
+    for (int tries = 1;; ++tries) {
+        const Result<> written = applyOnce(space, change);
+        if (written) return id;
+        if (!m_session.mayRepeat() || tries == rule.tries) return tl::unexpected<Error>(written.error());
+        std::this_thread::sleep_for(pauseAfter(rule, tries, m_dice));
+    }
+}
+
+Result<> SqlPageWriter::applyOnce(const SpaceId &space, const PageChange &change) {
     TRY_ASSIGN(Transaction transaction, Transaction::begin(m_session, TransactionKind::Write));
     TRY(demandUser());
     if (m_fenced || m_leads) TRY(demandEpoch(space));
@@ -38,7 +51,7 @@ Result<PageId> SqlPageWriter::apply(const SpaceId &space, const PageChange &chan
     FAILPOINT("wiki.writing");
     TRY(transaction.commit());
     FAILPOINT("wiki.written");
-    return id;
+    return {};
 }
 
 Result<> SqlPageWriter::beginEpoch(const SpaceId &space) {

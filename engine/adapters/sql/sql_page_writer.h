@@ -27,6 +27,8 @@ public:
     Result<> demandUser();
 
 private:
+    /// One transaction with everything it looks at.
+    Result<> applyOnce(const SpaceId &space, const PageChange &change);
     Result<> write(const SpaceId &space, const CreatePage &change);
     Result<> write(const SpaceId &space, const UpdateBody &change);
     Result<> write(const SpaceId &space, const MovePage &change);

@@ -162,6 +162,7 @@ Error SqlSession::failed(const QSqlQuery &query, const std::stop_token &stop) {
     const bool lost = isConnectionLoss(query.lastError()) || !database().isOpen();
     if (lost) error.code = ErrorCode::Unavailable;
     m_lostOutside = lost && !m_inTransaction;
+    m_mayRepeat = m_inTransaction && isRepeatable(query.lastError());
     rollback();
     if (stop.stop_requested()) return {ErrorCode::Cancelled, "cancelled while talking to the wiki's database"};
     return error;
@@ -217,6 +218,7 @@ Result<> SqlSession::begin(TransactionKind kind) {
                           ? (sqlite ? "begin immediate" : "begin isolation level read committed")
                       : sqlite ? "begin"
                                : "begin isolation level repeatable read read only";
+    m_mayRepeat = false;
     TRY(execute(sql, {}));
     m_inTransaction = true;
     return {};

@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] Dialect dialect() const { return m_request.url.dialect; }
     [[nodiscard]] bool inTransaction() const { return m_inTransaction; }
+    /// The last transaction failed because the database preferred another one: the whole of it may be tried again.
+    [[nodiscard]] bool mayRepeat() const { return m_mayRepeat; }
     [[nodiscard]] const SessionRequest &request() const { return m_request; }
     /// Number of rows changed. Cancelled: `stop` fired while it ran.
     Result<int> execute(const std::string &sql, const Values &values, std::stop_token stop = {});
@@ -61,6 +63,7 @@ private:
     SessionRequest m_request;
     QString m_name;
     bool m_inTransaction = false;
+    bool m_mayRepeat = false;
     bool m_lostOutside = false;  // the connection was lost while no transaction was under way
 };
 
