@@ -1,3 +1,4 @@
+#include "engine/core/markdown/converter.h"
 #include "engine/core/page_file.h"
 #include "engine/core/page_path.h"
 #include "engine/core/rig_hooks.h"
@@ -26,13 +27,14 @@ void adopt(Cycle &cycle, std::vector<LooseFile>::iterator file, const PageId &pa
 }
 
 /// What the two sides of an adopted page have in common. A page that was only recognised by its name has nothing to
-/// show for it but what was sent, or the beginning of that.
+/// show for it but what was sent, the beginning of that, or nothing yet.
 Result<std::optional<BlobId>> baseOfAdopted(Cycle &cycle, const CreateIntent &intent) {
     if (!intent.found) return intent.blob;
     const auto blob = cycle.wiki.blobs.find(intent.page);
     if (!intent.blob || blob == cycle.wiki.blobs.end()) return std::optional<BlobId>();
     TRY_ASSIGN(const bool unfinished, isUnfinished(cycle, intent));
-    if (unfinished) return std::optional(blob->second);
+    TRY_ASSIGN(const std::string stored, cycle.files.body(blob->second));
+    if (unfinished || markdown::isEmptyDocument(markdown::fromMarkdown(stored))) return std::optional(blob->second);
     TRY_ASSIGN(const bool equal, cycle.files.equalBodies(*intent.blob, blob->second));
     return equal ? intent.blob : std::optional<BlobId>();
 }

@@ -28,6 +28,12 @@ private slots:
     void aTextWithoutAnswerIsFound();
     void aLargePageThatBrokeOffIsFinished();
     void aWikiMayBeReadThroughItsApiAlone();
+    void GSEDITREVERT_whoTypesIsLeftAlone();
+    void startOfDoc_aHeadingComesOnce();
+    void lostLock_endsAWriteThatIsUnderWay();
+    void T45_nothingIsMadeWhereTheListIsNotWhole();
+    void L43_aPageComesWithItsText();
+    void L43_aPageWithoutItsTextGetsIt();
 
 private:
     ApiDesks m_desks;
@@ -198,6 +204,128 @@ void CtlApiTest::aWikiMayBeReadThroughItsApiAlone() {
     QCOMPARE(m_desk->sync().code, 0);
     QVERIFY(has(m_desk->ask("select cast(content as text) from pages where title = 'Anchor'"), "over the API"));
     QCOMPARE(m_desk->ask("select count(*) from pages where title = 'Fresh'"), std::string("1"));
+    m_desk->expectQuiet();
+}
+
+/// Git has nothing new, so nothing is sent, whatever an editor has not saved yet.
+void CtlApiTest::GSEDITREVERT_whoTypesIsLeftAlone() {
+    QCOMPARE(m_desk->sync().code, 0);
+    m_desk->writeBody("Anchor.md", "alpha from git");
+    QCOMPARE(m_desk->sync().code, 0);
+    m_desk->server().type(testPage(1), testBody("typed and not saved"));
+    const int before = m_desk->writes();
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(m_desk->ctl().run("sync general --full").code, 0);
+    QCOMPARE(m_desk->writes(), before);
+    // What is typed by then goes where it belongs once git has something new.
+    m_desk->writeBody("Branch.md", "beta from git");
+    QCOMPARE(m_desk->sync().code, 0);
+    QVERIFY(!has(m_desk->contentOf("Branch"), "typed") && has(m_desk->contentOf("Branch"), "from git"));
+    m_desk->expectQuiet();
+}
+
+void CtlApiTest::startOfDoc_aHeadingComesOnce() {
+    QCOMPARE(m_desk->sync().code, 0);
+    m_desk->writeBody("Anchor.md", "# Top\n\nalpha");
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(m_desk->ctl().run("sync general --full").code, 0);
+    const auto tops = [this] { return QByteArray::fromStdString(m_desk->contentOf("Anchor")).count("Top"); };
+    QCOMPARE(tops(), 1);
+    m_desk->server().type(testPage(1), R"({"type":"doc","content":[{"type":"heading","attrs":{"level":1},"content":)"
+                                       R"([{"type":"text","text":"Top"}]},{"type":"paragraph","content":[{"type":)"
+                                       R"("text","text":"alpha typed"}]}]})");
+    m_desk->writeBody("Anchor.md", "# Top\n\nalpha\n\nend");
+    m_desk->sync(1);
+    QCOMPARE(m_desk->sync().code, 0);
+    QCOMPARE(tops(), 1);
+    QVERIFY(has(m_desk->contentOf("Anchor"), "alpha typed") && has(m_desk->contentOf("Anchor"), "end"));
+    m_desk->expectQuiet();
+}
+
+/// The wiki hangs while somebody else takes the lock: the call is given up, and nothing is written after it.
+void CtlApiTest::lostLock_endsAWriteThatIsUnderWay() {
+    if (m_desk->wiki().isPostgres()) return;  // the store makes no difference to the lock
+    const auto redis = RedisServer::start();
+    if (!redis && redis.error().code == ErrorCode::NotFound) QSKIP(redis.error().detail.c_str());
+    QVERIFY(redis.has_value());
+    m_desk->ctl().set("REDIS_URL", (*redis)->url());
+    QCOMPARE(m_desk->sync().code, 0);
+    m_desk->writeBody("Anchor.md", "alpha from git");
+    m_desk->writeBody("Branch.md", "branch from git");
+    const int before = m_desk->server().count("/pages/update");
+    m_desk->server().failNext("/pages/update", Fault::Silence, 1);  // the text itself, behind the flush
+    const auto run = m_desk->ctl().start("sync general");
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->server().count("/pages/update"), before + 2, 30000);
+    const std::string key = "git-sync:lock:" + m_desk->wiki().general().str();
+    (*redis)->run({"SET", key, "somebody-else", "PX", "600000"});
+    // A renewal is due every ten seconds; the call itself would wait for a minute.
+    QVERIFY(run->waitForFinished(25000));
+    const QByteArray said = run->readAllStandardOutput() + run->readAllStandardError();
+    QVERIFY2(run->exitCode() == 2 && said.contains("lock"), said.constData());
+    QCOMPARE(m_desk->server().count("/pages/update"), before + 2);
+    QCOMPARE(m_desk->ask("select count(*) from pages where cast(content as text) like '%from git%'"), std::string("0"));
+    (*redis)->run({"DEL", key});
+    QCOMPARE(m_desk->sync().code, 0);
+    m_desk->expectQuiet();
+}
+
+/// Whether an earlier try made the page cannot be told then.
+void CtlApiTest::T45_nothingIsMadeWhereTheListIsNotWhole() {
+    std::string pages;
+    for (int number = 10; number < 160; ++number)
+        pages +=
+            m_desk->wiki().newPage(m_desk->wiki().general(), number, "Page " + std::to_string(number), "x") + ";\n";
+    QCOMPARE(m_desk->ask(pages), std::string());
+    m_desk->ctl().set("DATABASE_URL", "");
+    QCOMPARE(m_desk->sync().code, 0);
+    writeFile(m_desk->path("Fresh.md"), "fresh text\n");
+    // Pages that were to come go where the list was read already.
+    int moved = 0;
+    const std::function<void()> move = [&] {
+        QCOMPARE(m_desk->ask("update pages set updated_at = '2099-01-01T00:00:00." + std::to_string(100 + moved) +
+                             "Z' where id = '" + testPage(10 + moved).str() + "'"),
+                 std::string());
+        if (++moved < 8) m_desk->server().afterNext("/pages/recent", move);
+    };
+    m_desk->server().afterNext("/pages/recent", move);
+    const CtlRun held = m_desk->sync(1);
+    QVERIFY2(held.out.contains("could not be read whole"), held.out.constData());
+    QCOMPARE(m_desk->server().count("/pages/create"), 0);
+    m_desk->server().afterNext("/pages/recent", [] {});
+    QCOMPARE(m_desk->sync().code, 0);
+    QCOMPARE(m_desk->ask("select count(*) from pages where title = 'Fresh'"), std::string("1"));
+    QCOMPARE(m_desk->idIn("Fresh.md"), m_desk->idOf("Fresh"));
+    m_desk->expectQuiet();
+}
+
+/// One request makes the page and its text, so that nobody sees it without.
+void CtlApiTest::L43_aPageComesWithItsText() {
+    QCOMPARE(m_desk->sync().code, 0);
+    writeFile(m_desk->path("Fresh.md"), "fresh text\n");
+    std::string seen;
+    m_desk->server().afterNext("/pages/create", [this, &seen] {
+        seen = m_desk->ask("select cast(content as text) from pages where title = 'Fresh'");
+    });
+    const int before = m_desk->server().count("/pages/update");
+    QCOMPARE(m_desk->sync().code, 0);
+    QVERIFY2(has(seen, "fresh text"), seen.c_str());
+    QCOMPARE(m_desk->server().count("/pages/update"), before);
+    m_desk->expectQuiet();
+}
+
+/// A wiki that makes the page and keeps nothing of its text: named, and the text follows into that very page.
+void CtlApiTest::L43_aPageWithoutItsTextGetsIt() {
+    QCOMPARE(m_desk->sync().code, 0);
+    writeFile(m_desk->path("Fresh.md"), "fresh text\n");
+    m_desk->server().afterNext("/pages/create", [this] {
+        QCOMPARE(m_desk->ask("update pages set content = null where title = 'Fresh'"), std::string());
+    });
+    const CtlRun refused = m_desk->sync(1);
+    QVERIFY2(refused.out.contains("stored something else than was sent for the new page"), refused.out.constData());
+    QCOMPARE(m_desk->sync().code, 0);
+    QCOMPARE(m_desk->ask("select count(*) from pages where title like 'Fresh%'"), std::string("1"));
+    QVERIFY(has(m_desk->ask("select cast(content as text) from pages where title = 'Fresh'"), "fresh text"));
+    QCOMPARE(m_desk->body("Fresh.md"), std::string("fresh text"));
     m_desk->expectQuiet();
 }
 
