@@ -150,6 +150,8 @@ Result<> Poller::look(const Question &question, const std::stop_token &stop) {
         if (moved && watched.told.empty()) watched.told = question.told;
         watched.schedule.changed = moved || !watched.told.empty();
         watched.slug = space.digest.space.slug;
+        const bool isLeft = watched.schedule.selected && !space.digest.space.selected;
+        if (isLeft) watched.schedule.failures = 0, watched.digestAtStart.clear();  // it begins anew when it comes back
         watched.schedule.selected = space.digest.space.selected;
         watched.schedule.paused = isPaused(space.pause, question.now);
         // Runs of another process count too: opening a window does not run everything again at once.

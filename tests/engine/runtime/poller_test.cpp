@@ -371,6 +371,24 @@ private slots:
         QCOMPARE(rig.desk.runsOf("a"), 4);
     }
 
+    /// What failed before is nobody's trouble any more, and the space that comes back runs at once.
+    void disabledSpaceLingers_aSpaceSwitchedOffIsForgotten() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.failRunsOf("a", "the disk is full");
+        rig.tick(0s);
+        QVERIFY(rig.poller.retryAt(SpaceId("a")));
+        rig.desk.setSelected("a", false);
+        rig.tick(16s);
+        QVERIFY(!rig.poller.retryAt(SpaceId("a")));
+        rig.tick(16s);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+        rig.desk.failRunsOf("a", "");
+        rig.desk.setSelected("a", true);
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+    }
+
     void overlappingTicksAreSkipped() {
         Rig rig{on()};
         rig.desk.addSpace("a");
