@@ -22,6 +22,7 @@ private slots:
     void aSpaceIsHeldUntilSomebodyAsks();
     void F040_theSameVaultUnderAnotherName_data();
     void F040_theSameVaultUnderAnotherName();
+    void redteam10_aKeyThatVanishesFreesNothing();
     void aHoldEndsByItself();
     void ctrlCReleases();
     void whatIsLockedIsNotHeld();
@@ -140,6 +141,23 @@ void CtlLockTest::F040_theSameVaultUnderAnotherName() {
         QVERIFY2(quiet.array().first().toObject().value(QLatin1String("items")).toArray().isEmpty(),
                  quiet.out.constData());
     }
+}
+
+/// Whoever held it may still be at work: the kernel's lock of the vault says so.
+void CtlLockTest::redteam10_aKeyThatVanishesFreesNothing() {
+    const auto server = test::RedisServer::start();
+    if (!server) QSKIP(server.error().detail.c_str());
+    const Variables variables{{QStringLiteral("REDIS_URL"), QString::fromStdString((*server)->url())}};
+    QCOMPARE(m_ctl->run("sync general", variables).code, 0);
+    const auto holder = hold("lock hold general --for 1h", variables);
+    ::kill(pid_t(holder->processId()), SIGSTOP);  // or it would notice, and give up what it has
+    (*server)->run({"FLUSHALL"});
+    const CtlRun refused = m_ctl->run("sync general", variables);
+    ::kill(pid_t(holder->processId()), SIGCONT);
+    QVERIFY2(refused.code == 3, (refused.out + refused.err).constData());
+    holder->terminate();
+    QVERIFY(holder->waitForFinished(kPatienceMs));
+    QCOMPARE(m_ctl->run("sync general", variables).code, 0);
 }
 
 void CtlLockTest::aHoldEndsByItself() {

@@ -84,7 +84,7 @@ private slots:
     void T33_aVaultMadeAgainWithAnotherText() {
         std::filesystem::remove_all(m_world->vault());
         m_world->restart();
-        std::filesystem::remove_all(m_world->vault() + "/../.wikivault");
+        std::filesystem::remove_all(std::filesystem::path(m_world->vault()).parent_path() / ".wikivault");
         writeFile(m_world->path("Page.md"), "what git says\n");
         gitCli(m_world->vault(), {"init", "-q", "-b", "main"});
         m_world->commitAll("by hand, without ids");

@@ -251,6 +251,23 @@ private slots:
         QVERIFY(m_world->exists("Tools/Page.md") && m_world->exists("Tools/Tools.md"));
     }
 
+    /// Somebody else's change of a page we wrote last is no echo of ours, however soon it comes.
+    void listenerOverSkip_aChangeRightAfterOurWrite() {
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        QCOMPARE(run().push.updated, 1);
+        m_world->retitle(m_page, "Renamed");
+        RunRequest event;
+        event.space = m_world->wiki().general();
+        event.trigger = "event";
+        QVERIFY(m_world->desks().spaces.sync(event, {}, {}).ran);
+        QVERIFY(m_world->exists("Renamed.md") && !m_world->exists("Page.md"));
+        m_world->writeBody("Renamed.md", "alpha GIT again\n\nmiddle\n\nomega");
+        QCOMPARE(run().push.updated, 1);
+        m_world->trash(m_page);
+        QVERIFY(m_world->desks().spaces.sync(event, {}, {}).ran);
+        QVERIFY(!m_world->exists("Renamed.md"));
+    }
+
     void provenance_theActingUserIsNamed() {
         m_world->execute(
             "insert into users (id, name, email, workspace_id) select "

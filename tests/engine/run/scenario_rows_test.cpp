@@ -17,14 +17,15 @@ using namespace wikivault::test;
 /// - move-on-success, T-43, WEDGE-b's abort, dirty docmost, -z alignment, copy status, L-24 to L-26: the engine merges
 ///   trees, checks nothing out and reads no output of git.
 /// - #13 on: there is no setting that merges markers away; a file with markers is always held.
-/// - T-45: a create is named before it is sent, so an incomplete list makes neither a second page nor a wrong one.
+/// - T-45, writing by SQL: a page's id is chosen before it is sent, so an incomplete list makes neither a second page
+///   nor a wrong one. Through the API it waits: app.ctl_api.
 /// - T-56, method binding, git missing: no scripting language and no git program stand between the engine and the
 /// vault.
 /// - T-57: superseded by T-47 in the catalogue itself.
 /// - interrupted pull or write-back before a push, config.lock collision, push guard race, engine refs push, L-27,
 /// L-38,
 ///   L-39: nobody pushes into a vault through this program; it serves no git over HTTP.
-/// - L-43: a page and its body are written in one transaction.
+/// - L-43, writing by SQL: a page and its body are one transaction. Through the API they are one request: app.ctl_api.
 class ScenarioRowsTest : public QObject, protected Story {
     Q_OBJECT
 

@@ -3,6 +3,7 @@
 #include "engine/core/page_file.h"
 
 #include <filesystem>
+#include <stdexcept>
 
 using namespace wikivault;
 using namespace wikivault::test;
@@ -14,6 +15,30 @@ class ScenarioSettingsTest : public QObject, protected Story {
 private slots:
     void init() { begin(); }
     void cleanup() { end(); }
+
+    void poisonSpace_aRunThatThrowsFreesItsLocks_data() {
+        QTest::addColumn<QString>("phase");
+        for (const char *phase : {"opening the vault", "looking at the files", "reading the wiki",
+                                  "writing pages to the wiki", "writing files"})
+            QTest::newRow(phase) << QString::fromLatin1(phase);
+    }
+    void poisonSpace_aRunThatThrowsFreesItsLocks() {
+        QFETCH(const QString, phase);
+        m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        bool isThrown = false;
+        const RunReport report = m_world->sync([&](const RunProgress &progress) {
+            if (progress.phase != phase.toStdString()) return;
+            isThrown = true;
+            throw std::runtime_error("poison");
+        });
+        QVERIFY2(isThrown && !report.ran && has(report.error, "poison"), describe(report).c_str());
+        const auto locks = m_world->desks().ledger.locks();
+        QVERIFY(locks && locks->empty());
+        QVERIFY(!m_world->exists(".git/index.lock"));
+        run();
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
+    }
 
     void hostileSettings_ofTheVaultChangeNothing() {
         gitCli(m_world->vault(), {"config", "core.autocrlf", "true"});
