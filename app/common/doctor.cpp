@@ -65,7 +65,9 @@ DoctorCheck judgeTrouble(VaultTrouble trouble, DoctorCheck check, const std::str
             check.detail += " A merge of docmost was cut off.";
             check.advice = "The next run keeps its files and ends it, or do so now.";
             break;
-        default: check.detail += " Another branch is checked out."; check.advice = "git switch main in " + path + ".";
+        default:
+            check.detail += " Another branch is checked out.";
+            check.advice = "Run git -C " + path + " switch main.";
     }
     check.command = fix;
     return check;
@@ -187,11 +189,12 @@ DoctorCheck examineVault(PortFactory &ports, const Space &space) {
     for (const std::string &folder : {path, path + "/.git", path + "/.git/objects", path + "/.git/refs"})
         if (access(folder.c_str(), W_OK | X_OK) != 0)
             return {check.name, "fail", folder + " cannot be written by this user.", "Change its owner or rights."};
+    if (const auto read = readBranches(*vault->vault); !read) return judgeUnusable(ports, space, read.error());
     const auto trouble = troubleOf(*vault, path, ports.clock());
     if (!trouble) return {check.name, "fail", trouble.error().detail, "Look at git status in " + path + "."};
     if (*trouble == VaultTrouble::None && isDiverged(*vault->vault))
         return {check.name, "warn", check.detail + " It has no history in common with docmost, the mirror of the wiki.",
-                "The next run makes docmost again from the wiki and keeps main."};
+                "The next run puts docmost where the last one left it, else makes it again from the wiki. Main stays."};
     return judgeTrouble(*trouble, check, path, fixCommand(ports.settings(), "vault:" + space.slug));
 }
 

@@ -114,6 +114,7 @@ Result<DoctorFix> EngineFixDesk::lookAtVault(const Space &space) {
         return tl::unexpected<Error>(notFixable(VaultTrouble::None, folder));
     TRY_ASSIGN(OpenedVault vault, m_ports.openVault(space.id, true));
     TRY_ASSIGN(const VaultTrouble trouble, troubleOf(vault, folder, m_ports.clock()));
+    if (trouble == VaultTrouble::None) TRY(readBranches(*vault.vault));
     return fixOfVault(trouble, folder, m_ports.clock());
 }
 

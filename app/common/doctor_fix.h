@@ -36,6 +36,8 @@ private:
 
 /// A sound vault that could be the space's, and is not the one that was there. Reads both, writes nothing.
 [[nodiscard]] bool isAnotherVault(PortFactory &ports, const SpaceId &space);
+/// What main and docmost hold can be read, down to the names of files.
+[[nodiscard]] Result<> readBranches(Vault &vault);
 /// The command line that makes a fix; what the doctor's checks offer.
 [[nodiscard]] std::string fixCommand(const Settings &settings, const std::string &word);
 

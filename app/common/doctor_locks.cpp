@@ -50,6 +50,13 @@ void examineStrays(PortFactory &ports, const std::vector<Space> &spaces, std::ve
     constexpr std::size_t kNamed = 5;
     const std::string &folder = ports.settings().dataDir;
     std::vector<std::string> names = straysIn(folder, spaces);
+    const auto aside =
+        std::erase_if(names, [](const std::string &name) { return name.find(".set-aside-") != std::string::npos; });
+    if (aside > 0)
+        checks.push_back({"set-aside vaults", "ok",
+                          counted(static_cast<std::int64_t>(aside), "vault") + " in " + folder +
+                              " set aside by a fix; delete what nobody needs any more.",
+                          ""});
     if (names.empty()) return;
     const auto count = static_cast<std::int64_t>(names.size());
     names.resize(std::min(names.size(), kNamed));

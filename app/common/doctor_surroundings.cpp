@@ -69,8 +69,8 @@ DoctorCheck examineDataDir(PortFactory &ports) {
                 "Repair or move away state.db in " + ports.settings().stateDir() + "."};
     const auto others = fs::status(folder, ignored).permissions() & fs::perms::others_all;
     if (others != fs::perms::none)
-        return {"data directory", "warn", folder + " can be read by every user of this host.", "chmod o= " + folder,
-                fixCommand(ports.settings(), "data-directory")};
+        return {"data directory", "warn", folder + " can be read by every user of this host.",
+                "Run chmod o= " + folder + ".", fixCommand(ports.settings(), "data-directory")};
     return {"data directory", "ok", folder + " is writable and private.", ""};
 }
 

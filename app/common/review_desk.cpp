@@ -6,9 +6,11 @@
 #include "engine/run/settled_records.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 
 namespace wikivault {
 
@@ -29,6 +31,21 @@ std::vector<SpaceId> vaultsBelow(const std::string &dataDir) {
     return spaces;
 }
 
+/// Shows `look` the vault of `space`, or every one. Of all, one that cannot be read hides no other: its space fails,
+/// and says why. `look` returns whether it wants more.
+Result<> eachVault(PortFactory &ports, const std::optional<SpaceId> &space,
+                   const std::function<Result<bool>(const SpaceId &, OpenedVault &)> &look) {
+    for (const SpaceId &vault : vaultsBelow(ports.settings().dataDir)) {
+        if (space && *space != vault) continue;
+        auto opened = ports.openVault(vault, true);
+        const Result<bool> more = opened ? look(vault, *opened) : tl::unexpected<Error>(opened.error());
+        if (more && !*more) return {};
+        if (!more && space) return tl::unexpected<Error>(more.error());
+        if (!more) spdlog::warn("{}", more.error().detail);
+    }
+    return {};
+}
+
 struct FoundConflict {
     SpaceId space;
     OpenedVault opened;
@@ -36,12 +53,14 @@ struct FoundConflict {
 };
 
 Result<FoundConflict> findConflict(PortFactory &ports, const PageId &page) {
-    for (const SpaceId &space : vaultsBelow(ports.settings().dataDir)) {
-        TRY_ASSIGN(OpenedVault opened, ports.openVault(space, true));
+    std::optional<FoundConflict> conflict;
+    TRY(eachVault(ports, {}, [&](const SpaceId &space, OpenedVault &opened) -> Result<bool> {
         TRY_ASSIGN(const auto conflicts, loadConflicts(*opened.vault));
         const auto found = conflicts.records.find(page);
-        if (found != conflicts.records.end()) return FoundConflict{space, std::move(opened), found->second};
-    }
+        if (found != conflicts.records.end()) conflict = FoundConflict{space, std::move(opened), found->second};
+        return !conflict.has_value();
+    }));
+    if (conflict) return std::move(*conflict);
     return fail(ErrorCode::NotFound, "There is no open conflict with the id " + page.str() +
                                          "; `wikivaultctl conflicts` lists them, and with "
                                          "--settled those that are settled, under ids of their own.");
@@ -54,12 +73,14 @@ struct FoundSettled {
 };
 
 Result<FoundSettled> findSettled(PortFactory &ports, const std::string &id) {
-    for (const SpaceId &space : vaultsBelow(ports.settings().dataDir)) {
-        TRY_ASSIGN(OpenedVault opened, ports.openVault(space, true));
+    std::optional<FoundSettled> page;
+    TRY(eachVault(ports, {}, [&](const SpaceId &space, OpenedVault &opened) -> Result<bool> {
         TRY_ASSIGN(const auto settled, loadSettled(*opened.vault));
         const auto found = settled.records.find(id);
-        if (found != settled.records.end()) return FoundSettled{space, std::move(opened), found->second};
-    }
+        if (found != settled.records.end()) page = FoundSettled{space, std::move(opened), found->second};
+        return !page.has_value();
+    }));
+    if (page) return std::move(*page);
     return fail(ErrorCode::NotFound,
                 "No page settled by a rule has the id " + id + "; `wikivaultctl conflicts --settled` lists them.");
 }
@@ -132,13 +153,12 @@ Result<> changeConflict(PortFactory &ports, const PageId &page,
 
 Result<std::vector<ConflictSummary>> EngineReviewDesk::conflicts(const std::optional<SpaceId> &space) {
     std::vector<ConflictSummary> all;
-    for (const SpaceId &vault : vaultsBelow(m_ports.settings().dataDir)) {
-        if (space && *space != vault) continue;
-        TRY_ASSIGN(const OpenedVault opened, m_ports.openVault(vault, true));
+    TRY(eachVault(m_ports, space, [&all](const SpaceId &vault, OpenedVault &opened) -> Result<bool> {
         TRY_ASSIGN(const auto conflicts, loadConflicts(*opened.vault));
         for (const auto &[page, record] : conflicts.records)
             all.push_back(summaryOf(vault, page, record));
-    }
+        return true;
+    }));
     return all;
 }
 
@@ -189,13 +209,12 @@ Result<> EngineReviewDesk::saveDraft(const PageId &page, const ConflictDraft &dr
 
 Result<std::vector<SettledSummary>> EngineReviewDesk::settled(const std::optional<SpaceId> &space) {
     std::vector<SettledSummary> all;
-    for (const SpaceId &vault : vaultsBelow(m_ports.settings().dataDir)) {
-        if (space && *space != vault) continue;
-        TRY_ASSIGN(const OpenedVault opened, m_ports.openVault(vault, true));
+    TRY(eachVault(m_ports, space, [&all](const SpaceId &vault, OpenedVault &opened) -> Result<bool> {
         TRY_ASSIGN(const auto settled, loadSettled(*opened.vault));
         for (const auto &[id, record] : settled.records)
             all.push_back(summaryOf(vault, id, record));
-    }
+        return true;
+    }));
     std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return a.at > b.at; });
     return all;
 }

@@ -30,7 +30,19 @@ std::string lastCommit(Vault &vault) {
 }  // namespace
 
 bool isAnotherVault(PortFactory &ports, const SpaceId &space) {
-    return !ports.openVault(space, true) && ports.openUnknownVault(space);
+    if (ports.openVault(space, true)) return false;
+    const auto unknown = ports.openUnknownVault(space);
+    return unknown && unknown->workTree && readBranches(*unknown->vault);
+}
+
+Result<> readBranches(Vault &vault) {
+    for (const char *ref : {refs::kMain, refs::kMirror}) {
+        TRY_ASSIGN(const auto tip, vault.tip(ref));
+        if (!tip) continue;
+        TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*tip));
+        TRY(vault.tree(facts.tree));
+    }
+    return {};
 }
 
 Result<DoctorFix> EngineFixDesk::lookAtNewVault(const Space &space) {
@@ -43,21 +55,23 @@ Result<DoctorFix> EngineFixDesk::lookAtNewVault(const Space &space) {
                                : "Forgets that " + space.name + " had a vault.";
     what += " The next run makes a new one of what the wiki has.";
     what += " What was edited in the old files and never reached the wiki is in no new file.";
-    if (m_ports.openVault(space.id, true)) what += " The vault that is there can be opened.";
+    if (const auto vault = m_ports.openVault(space.id, true); vault && vault->workTree && readBranches(*vault->vault))
+        what += " The vault that is there can be read.";
     return DoctorFix{{}, std::move(what), true, {}};
 }
 
 Result<DoctorFix> EngineFixDesk::lookAtStrangeVault(const Space &space) {
     const std::string folder = m_ports.settings().vaultDir(space.id.str());
     if (!isAnotherVault(m_ports, space.id))
-        return fail(ErrorCode::NotFound,
-                    folder + " is the vault that was here, or none that " + space.name + " could have.");
+        return fail(ErrorCode::Invalid,
+                    "There is no other vault in " + folder +
+                        " that could be taken: it is the one that was here, or damaged, gone, or another space's.");
     TRY_ASSIGN(const OpenedVault opened, m_ports.openUnknownVault(space.id));
     return DoctorFix{{},
                      "Takes the repository in " + folder + ", " + lastCommit(*opened.vault) + ", for the vault of " +
                          space.name +
-                         " from now on. Nothing is written by that. Pause the space first to look at a preview "
-                         "before its next run.",
+                         " from now on, and pauses the space: its next run makes pages of the files the wiki does not "
+                         "have. Look at a preview, then resume it.",
                      true,
                      {}};
 }
@@ -67,7 +81,9 @@ Result<std::string> EngineFixDesk::startAnew(const Space &space) {
     std::error_code problem;
     const bool isThere = fs::exists(fs::symlink_status(folder, problem));
     TRY_ASSIGN(const auto lease, m_ports.lock().tryAcquire(space.id, RunId("doctor")));
-    if (!lease) return fail(ErrorCode::Conflict, "Somebody runs " + space.name + " now; nothing was done.");
+    if (!lease)
+        return fail(ErrorCode::Conflict,
+                    "Somebody runs " + space.name + " now, as \"wikivaultctl locks\" shows; nothing was done.");
     const std::string aside = folder + ".set-aside-" + nameStamp(m_ports.clock().now());
     if (isThere) fs::rename(folder, aside, problem);
     if (isThere && problem)
@@ -79,9 +95,15 @@ Result<std::string> EngineFixDesk::startAnew(const Space &space) {
 
 Result<std::string> EngineFixDesk::takeStrangeVault(const Space &space) {
     TRY_ASSIGN(const auto lease, m_ports.lock().tryAcquire(space.id, RunId("doctor")));
-    if (!lease) return fail(ErrorCode::Conflict, "Somebody runs " + space.name + " now; nothing was done.");
+    if (!lease)
+        return fail(ErrorCode::Conflict,
+                    "Somebody runs " + space.name + " now, as \"wikivaultctl locks\" shows; nothing was done.");
+    TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
+    TRY(state->memory->setPause(
+        space.id, Pause{std::nullopt, "another vault was taken; look at a preview, then resume", m_ports.actor()}));
     TRY(m_ports.forgetVault(space.id));
-    return m_ports.settings().vaultDir(space.id.str()) + " is the vault of " + space.name + " now.";
+    return m_ports.settings().vaultDir(space.id.str()) + " is the vault of " + space.name +
+           " now. The space is paused: look at a preview, then resume it.";
 }
 
 }  // namespace wikivault

@@ -62,7 +62,7 @@ std::string checkTable(const std::vector<DoctorCheck> &checks) {
         const std::string word = fixWordOf(check.command), other = otherFixWord(word);
         if (word.empty()) continue;
         lines.push_back({"", "", "   " + check.command});
-        if (!other.empty()) lines.push_back({"", "", "   or --fix " + other});
+        if (!other.empty()) lines.push_back({"", "", "   or: wikivaultctl doctor --fix " + other});
     }
     return textTable({"STATUS", "CHECK", ""}, lines);
 }

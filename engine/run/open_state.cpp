@@ -45,6 +45,27 @@ Result<std::optional<CommitId>> mergedBeyond(Vault &vault, CommitId main, const 
     return none;
 }
 
+/// Nothing when main never was where the mirror is, or the vault has lost that commit.
+std::optional<CommitId> commonWithMain(Cycle &cycle, const std::optional<CommitId> &mirror) {
+    if (!mirror) return std::nullopt;
+    const auto common = cycle.ports.vault.mergeBase(*mirror, *cycle.vault.mainTip);
+    return common ? *common : std::nullopt;
+}
+
+/// docmost was deleted or leads to where main never was: what both sides agreed on stands in main still.
+Result<> restoreMirror(Cycle &cycle) {
+    VaultState &state = cycle.vault;
+    const auto last = parseObjectId<CommitId>(state.memory.mirrorTip);
+    if (!state.mainTip || !last || state.mirrorTip == last || commonWithMain(cycle, state.mirrorTip) ||
+        !commonWithMain(cycle, last))
+        return {};
+    TRY(cycle.checkpoint.pass("opening the vault"));
+    if (!cycle.request.preview) TRY(cycle.ports.vault.moveRefs({{refs::kMirror, state.mirrorTip, last}}));
+    state.mirrorTip = last;
+    cycle.note(healed("the branch docmost was deleted or led elsewhere, and is where the last run left it again"));
+    return {};
+}
+
 /// What both sides agreed on last has to be known, or a page the wiki has again would look like one git removed.
 Result<> finishMirror(Cycle &cycle) {
     VaultState &state = cycle.vault;
@@ -75,6 +96,7 @@ Result<> readTips(Cycle &cycle) {
         state.mainTip = state.mirrorTip;
         cycle.note(healed("the branch main was missing and was made again from docmost"));
     }
+    TRY(restoreMirror(cycle));
     TRY(finishMirror(cycle));
     if (state.mainTip && state.mirrorTip) {
         TRY_ASSIGN(state.agreed, vault.mergeBase(*state.mirrorTip, *state.mainTip));

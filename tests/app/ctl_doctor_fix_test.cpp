@@ -139,12 +139,20 @@ private slots:
     void aMirrorOfAnotherHistoryIsNamed() {
         const std::string other =
             git({"-c", "user.name=A", "-c", "user.email=a@b", "commit-tree", "main^{tree}", "-m", "x"});
-        const std::string main = git({"rev-parse", "main"});
+        const std::string main = git({"rev-parse", "main"}), mirror = git({"rev-parse", "docmost"});
+        m_world->writeBody("Welcome.md", "edited meanwhile");
+        git({"mv", "Opening hours.md", "Hours.md"});
         git({"update-ref", "refs/heads/docmost", other});
         QCOMPARE(member(found(), "status"), QStringLiteral("warn"));
         QVERIFY(member(found(), "detail").contains(QStringLiteral("no history in common")));
         QCOMPARE(m_world->run("sync general").code, 0);
         QCOMPARE(git({"merge-base", "--is-ancestor", main, "main"}), std::string());
+        QCOMPARE(git({"merge-base", "--is-ancestor", mirror, "docmost"}), std::string());
+        // What people did with the files meanwhile was done to what both sides had agreed on.
+        QCOMPARE(m_world->body("Welcome.md"), std::string("edited meanwhile"));
+        QVERIFY(std::filesystem::exists(m_world->file("Hours.md")));
+        QCOMPARE(m_world->wiki().run("select title from pages where id = '" + test::testPage(2).str() + "'"),
+                 std::string("Hours"));
         expectWell();
     }
 

@@ -29,8 +29,10 @@ private slots:
         const CtlRun run = m_world->run("sync --all");
         QVERIFY2(run.code != 0 && run.out.contains("is the vault of another space"), (run.out + run.err).constData());
         QVERIFY(test::filesOf(vault()) == before && gitCli(vault(), {"for-each-ref"}) == tips);
-        QVERIFY2(fix("take-vault:general").err.contains("none that General could have"),
-                 "another space's is not taken");
+        QCOMPARE(fix("take-vault:general").code, 64);
+        const CtlRun lists = m_world->run("activity");
+        QVERIFY2(lists.code == 0 && lists.out.contains("another space"), (lists.out + lists.err).constData());
+        QCOMPARE(m_world->run("conflicts").code, 0);
         swapVaults();
         expectQuiet();
     }
@@ -49,6 +51,8 @@ private slots:
         QVERIFY2(asked.out.contains("by Person of 20"), asked.out.constData());
         QVERIFY(m_world->run("sync general").code != 0);
         QCOMPARE(fix("take-vault:general").code, 0);
+        QVERIFY2(m_world->run("sync general").code != 0, "paused until somebody has looked");
+        QCOMPARE(m_world->run("resume general").code, 0);
         QCOMPARE(m_world->run("sync general").code, 0);
         expectWhole();
         QCOMPARE(test::readFile(vault() + "/Notes.txt"), std::string("a person's"));
@@ -65,7 +69,23 @@ private slots:
         QCOMPARE(m_world->run("sync general").code, 0);
         expectWhole();
         QVERIFY2(test::readFile(aside() + "/Welcome.md").find("never synced") != std::string::npos, "kept aside");
-        QVERIFY(fix("take-vault:general").err.contains("is the vault that was here"));
+        QVERIFY(fix("take-vault:general").err.contains("no other vault"));
+        const CtlRun doctor = m_world->run("doctor");
+        QVERIFY2(doctor.out.contains("set aside by a fix") && !doctor.out.contains("of no space"),
+                 doctor.out.constData());
+    }
+
+    /// Below what tells a vault from an empty folder.
+    void lostObjectsAreSeen() {
+        gitCli(vault(), {"repack", "-a", "-d", "-q"});
+        fs::remove_all(vault() + "/.git/objects/pack");
+        QCOMPARE(member(found(), "status"), QStringLiteral("fail"));
+        QVERIFY(member(found(), "command").contains(QStringLiteral("--fix new-vault:general")));
+        QVERIFY(fix("vault:general").code != 0);
+        QVERIFY(!m_world->run(words("doctor --fix new-vault:general")).out.contains("can be read"));
+        QCOMPARE(fix("new-vault:general").code, 0);
+        QCOMPARE(m_world->run("sync general").code, 0);
+        expectWhole();
     }
 
     /// L-42: the disk is not mounted.
@@ -74,6 +94,8 @@ private slots:
         const CtlRun gone = m_world->run("sync general");
         QVERIFY2(gone.out.contains("mount its disk") && !fs::exists(vault()), (gone.out + gone.err).constData());
         QVERIFY(m_world->run("preview general").code != 0);
+        QVERIFY(member(found(), "command").contains(QStringLiteral("--fix new-vault:general")));
+        QCOMPARE(fix("take-vault:general").code, 64);
         QCOMPARE(fix("new-vault:general").code, 0);
         QCOMPARE(m_world->run("sync general").code, 0);
         expectWhole();

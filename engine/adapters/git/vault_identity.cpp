@@ -52,7 +52,7 @@ Result<std::string> identityOf(ObjectStore &store, const SpaceId &space, const V
         return fail(ErrorCode::Invalid,
                     "the vault " + path + " was written by a newer Wikivault; use that version, nothing was changed");
     if (identity && identity->space != space.str())
-        return fail(ErrorCode::Corrupt, path + " is the vault of another space, " + identity->space +
+        return fail(ErrorCode::Invalid, path + " is the vault of another space, " + identity->space +
                                             ": put each vault back into the folder that bears its space's id, or " +
                                             startAnewAdvice(space));
     const bool isOther =
@@ -61,7 +61,7 @@ Result<std::string> identityOf(ObjectStore &store, const SpaceId &space, const V
         return fail(ErrorCode::Corrupt, path +
                                             " is not the vault that was here: put that one back, or take this one for "
                                             "the space's from now on: wikivaultctl doctor --fix take-vault:" +
-                                            space.str());
+                                            space.str() + ", or " + startAnewAdvice(space));
     return identity ? identity->vault : std::string();
 }
 
