@@ -1559,10 +1559,6 @@
         <translation>git не запускается</translation>
     </message>
     <message>
-        <source>git switch main in %1</source>
-        <translation>Выполните git switch main в %1</translation>
-    </message>
-    <message>
         <source>git was ended by a signal (too much data, or somebody)</source>
         <translation>git прерван сигналом (слишком много данных или чьё-то вмешательство)</translation>
     </message>
@@ -3759,20 +3755,8 @@
         <translation>%1 нельзя переместить: %2; ничего не сделано</translation>
     </message>
     <message>
-        <source>%1 is not the vault that was here: put that one back, or take this one for the space&apos;s from now on: wikivaultctl doctor --fix take-vault:%2</source>
-        <translation>%1 — не то хранилище, что было здесь: верните прежнее на место или примите это за хранилище пространства: wikivaultctl doctor --fix take-vault:%2</translation>
-    </message>
-    <message>
-        <source>%1 is the vault of %2 now</source>
-        <translation>%1 теперь хранилище пространства %2</translation>
-    </message>
-    <message>
         <source>%1 is the vault of another space, %2: put each vault back into the folder that bears its space&apos;s id, or %3</source>
         <translation>%1 — хранилище другого пространства, %2: верните каждое хранилище в папку с идентификатором его пространства или %3</translation>
-    </message>
-    <message>
-        <source>%1 is the vault that was here, or none that %2 could have</source>
-        <translation>%1 — то хранилище, что было здесь, или такое, какого у пространства %2 быть не может</translation>
     </message>
     <message>
         <source>%1/.git is damaged: HEAD, objects or refs is missing; restore the vault from a copy, or %2</source>
@@ -3807,14 +3791,6 @@
         <translation>отложите его и начните заново с того, что есть в вики: wikivaultctl doctor --fix new-vault:%1</translation>
     </message>
     <message>
-        <source>Somebody runs %1 now; nothing was done</source>
-        <translation>Пространство %1 сейчас синхронизирует кто-то другой; ничего не сделано</translation>
-    </message>
-    <message>
-        <source>Takes the repository in %1, %2, for the vault of %3 from now on. Nothing is written by that. Pause the space first to look at a preview before its next run</source>
-        <translation>Принимает репозиторий в %1, %2, за хранилище пространства %3. При этом ничего не записывается. Чтобы увидеть предпросмотр до следующего запуска, сначала приостановите пространство</translation>
-    </message>
-    <message>
         <source>the vault %1 has lost its branches main and docmost; restore it from a copy, or %2</source>
         <translation>хранилище %1 потеряло ветви main и docmost; восстановите его из копии или %2</translation>
     </message>
@@ -3843,10 +3819,6 @@
         <translation>%1 Следующий запуск создаст новое из того, что есть в вики</translation>
     </message>
     <message>
-        <source>%1 The vault that is there can be opened</source>
-        <translation>%1 Хранилище, которое там есть, открывается</translation>
-    </message>
-    <message>
         <source>%1 What was edited in the old files and never reached the wiki is in no new file</source>
         <translation>%1 Того, что правили в старых файлах и что не дошло до вики, в новых файлах не будет</translation>
     </message>
@@ -3861,10 +3833,6 @@
     <message>
         <source>%1 It has no history in common with docmost, the mirror of the wiki</source>
         <translation>%1 У неё нет общей истории с docmost, зеркалом вики</translation>
-    </message>
-    <message>
-        <source>The next run makes docmost again from the wiki and keeps main</source>
-        <translation>Следующий запуск создаст docmost заново из вики и сохранит main</translation>
     </message>
     <message>
         <source>%1 In the last 10 min %2</source>
@@ -3973,6 +3941,62 @@
     <message>
         <source>the page is not (any more) as it was read; %1</source>
         <translation>страница уже не такая, какой была прочитана; %1</translation>
+    </message>
+    <message>
+        <source>%1 The vault that is there can be read</source>
+        <translation>%1 Хранилище, которое там есть, читается</translation>
+    </message>
+    <message>
+        <source>%1 is not the vault that was here: put that one back, or take this one for the space&apos;s from now on: wikivaultctl doctor --fix take-vault:%2, or %3</source>
+        <translation>%1 — не то хранилище, что было здесь: верните прежнее на место, или примите это за хранилище пространства: wikivaultctl doctor --fix take-vault:%2, или %3</translation>
+    </message>
+    <message>
+        <source>%1 is the vault of %2 now. The space is paused: look at a preview, then resume it</source>
+        <translation>%1 теперь хранилище пространства %2. Пространство приостановлено: посмотрите предпросмотр, затем возобновите его</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n vault(s) in %1 set aside by a fix; delete what nobody needs any more</source>
+        <translation>
+            <numerusform>%n хранилище в %1 отложено исправлением; удалите то, что больше никому не нужно</numerusform>
+            <numerusform>%n хранилища в %1 отложены исправлением; удалите то, что больше никому не нужно</numerusform>
+            <numerusform>%n хранилищ в %1 отложены исправлением; удалите то, что больше никому не нужно</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>another vault was taken; look at a preview, then resume</source>
+        <translation>принято другое хранилище; посмотрите предпросмотр, затем возобновите</translation>
+    </message>
+    <message>
+        <source>Run chmod o= %1</source>
+        <translation>Выполните chmod o= %1</translation>
+    </message>
+    <message>
+        <source>Run git -C %1 switch main</source>
+        <translation>Выполните git -C %1 switch main</translation>
+    </message>
+    <message>
+        <source>set-aside vaults</source>
+        <translation>отложенные хранилища</translation>
+    </message>
+    <message>
+        <source>Somebody runs %1 now, as &quot;wikivaultctl locks&quot; shows; nothing was done</source>
+        <translation>Пространство %1 сейчас синхронизирует кто-то другой, это видно в «wikivaultctl locks»; ничего не сделано</translation>
+    </message>
+    <message>
+        <source>Takes the repository in %1, %2, for the vault of %3 from now on, and pauses the space: its next run makes pages of the files the wiki does not have. Look at a preview, then resume it</source>
+        <translation>Принимает репозиторий в %1, %2, за хранилище пространства %3 и приостанавливает пространство: следующий запуск сделает страницы из файлов, которых нет в вики. Посмотрите предпросмотр, затем возобновите его</translation>
+    </message>
+    <message>
+        <source>the branch docmost was deleted or led elsewhere, and is where the last run left it again</source>
+        <translation>ветвь docmost была удалена или вела не туда и снова стоит там, где её оставил последний запуск</translation>
+    </message>
+    <message>
+        <source>The next run puts docmost where the last one left it, else makes it again from the wiki. Main stays</source>
+        <translation>Следующий запуск вернёт docmost туда, где её оставил последний, иначе создаст её заново из вики. Main останется как есть</translation>
+    </message>
+    <message>
+        <source>There is no other vault in %1 that could be taken: it is the one that was here, or damaged, gone, or another space&apos;s</source>
+        <translation>В %1 нет другого хранилища, которое можно принять: там то, что и было, или оно повреждено, пропало или принадлежит другому пространству</translation>
     </message>
 </context>
 <context>
