@@ -77,8 +77,20 @@ private slots:
         QCOMPARE(m_world->body("Page.md"), std::string("alpha GIT\n\nmiddle\n\nomega"));
     }
 
+    /// What was agreed on last is remembered, and stands in main.
     void theMirrorIsLost() {
         gitCli(m_world->vault(), {"update-ref", "-d", "refs/heads/docmost"});
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        const RunReport report = run();
+        QVERIFY2(heals(report) && report.conflicts.empty(), describe(report).c_str());
+        QVERIFY(has(m_world->content(m_page), "alpha GIT"));
+        QCOMPARE(m_world->livePages(), 1);
+    }
+
+    void theMirrorAndTheMemoryOfItAreLost() {
+        gitCli(m_world->vault(), {"update-ref", "-d", "refs/heads/docmost"});
+        std::filesystem::remove_all(m_world->vault() + "/../.wikivault");
+        m_world->restart();
         m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
         run();
         run();
