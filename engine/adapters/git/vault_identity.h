@@ -14,7 +14,8 @@ class ObjectStore;
 inline constexpr int kVaultFormat = 1;
 
 /// Compares `.git/wikivault/id` with what is remembered of the space's vault, and returns the vault's uuid; "" = it has
-/// none yet. Corrupt: another vault stands there. Invalid: that of another space, or a newer Wikivault's. Writes nothing.
+/// none yet. Corrupt: another vault stands there. Invalid: that of another space, or a newer Wikivault's. Writes
+/// nothing.
 [[nodiscard]] Result<std::string> identityOf(ObjectStore &store, const SpaceId &space, const VaultMemory &memory);
 /// Gives the vault the uuid that is remembered of it, else a new one, and returns it.
 [[nodiscard]] Result<std::string> nameVault(const ObjectStore &store, const SpaceId &space, const VaultMemory &memory);

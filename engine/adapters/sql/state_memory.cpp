@@ -27,8 +27,8 @@ Pause pauseIn(const Row &row) {
 Result<VaultMemory> StateMemory::vault(const SpaceId &space) {
     VaultMemory memory;
     TRY(m_file->read([&](StateConnection &file) {
-        return file.query("select known, main_tip, mirror_tip, newest_update, vault_id from vaults where space = ?", {space},
-                          [&memory](const Row &row) {
+        return file.query("select known, main_tip, mirror_tip, newest_update, vault_id from vaults where space = ?",
+                          {space}, [&memory](const Row &row) {
                               memory = {row.number(0) != 0, row.text(1), row.text(2), row.text(3), row.text(4)};
                           });
     }));
@@ -39,7 +39,8 @@ Result<> StateMemory::rememberVault(const SpaceId &space, const VaultMemory &mem
     FAILPOINT("memory.vault");
     return m_file->write([&](StateConnection &file) {
         return file.execute(
-            "insert into vaults (space, known, main_tip, mirror_tip, newest_update, vault_id) values (?, ?, ?, ?, ?, ?) "
+            "insert into vaults (space, known, main_tip, mirror_tip, newest_update, vault_id) values (?, ?, ?, ?, ?, "
+            "?) "
             "on conflict (space) do update set known = excluded.known, main_tip = excluded.main_tip, "
             "mirror_tip = excluded.mirror_tip, newest_update = excluded.newest_update, vault_id = excluded.vault_id",
             {space, memory.known ? 1 : 0, memory.mainTip, memory.mirrorTip, memory.newestUpdate, memory.vaultId});
