@@ -25,7 +25,7 @@ using namespace wikivault::test;
 
 namespace {
 
-constexpr int kPages = 6, kBreathMs = 100, kPauseMs = 200, kPatienceMs = 120'000;
+constexpr int kPages = 6, kBreathMs = 100, kPauseMs = 200, kPatienceMs = 120'000, kTurnMs = 3'000;
 
 /// Every writer has a paragraph of its own in each page, and something stands between them.
 const std::string kBody =
@@ -162,6 +162,7 @@ private:
     void editPage();
     void editFile(Console &console, const std::string &paragraph);
     void addFileAndPage();
+    void handOver();
     void stopDrivers();
     bool comeToRest();
     void checkWords(const char *where, const Words &found);
@@ -173,6 +174,7 @@ private:
     std::unique_ptr<sql::SqlSession> m_session;
     TempDir m_folder;
     std::array<Console, 2> m_consoles;
+    std::size_t m_turn = 0;  ///< of m_consoles: who polls
     std::unique_ptr<Person> m_person;
     Ledger m_ledger{100'000};
     int m_added = 0;
@@ -288,6 +290,13 @@ void CtlRemoteLoadTest::stopDrivers() {
     }
 }
 
+/// One of the consoles polls at a time, in turns.
+void CtlRemoteLoadTest::handOver() {
+    m_turn = 1 - m_turn;
+    const CtlRun taken = m_consoles[m_turn].ctl->run("driver take");
+    QVERIFY2(taken.code == 0, (taken.out + taken.err).constData());
+}
+
 /// Until a round of everybody finds nothing to do.
 bool CtlRemoteLoadTest::comeToRest() {
     for (int rounds = 0; rounds < 10; ++rounds) {
@@ -327,8 +336,11 @@ void CtlRemoteLoadTest::nothingIsLostBetweenTwoConsolesAndAPerson() {
             for (; !stop.stop_requested(); QTest::qSleep(kPauseMs))
                 m_person->act();
         });
-        for (; clock.elapsed() < seconds * 1000 && !QTest::currentTestFailed(); QTest::qSleep(kBreathMs))
+        qint64 handedOver = 0;
+        for (; clock.elapsed() < seconds * 1000 && !QTest::currentTestFailed(); QTest::qSleep(kBreathMs)) {
             act();
+            if (clock.elapsed() - handedOver > kTurnMs) handOver(), handedOver = clock.elapsed();
+        }
     }
     stopDrivers();
     for (const Console &console : m_consoles)
