@@ -55,12 +55,13 @@ private slots:
         QVERIFY(m_state.journal->finish(run, {doneItem(Action::Create)}).has_value());
         m_state = {};
         QProcess sqlite;
-        sqlite.start(QStringLiteral("sqlite3"),
-                     {QString::fromStdString(m_path),
-                      QStringLiteral("alter table runs drop column agreed_before; alter table runs drop column "
-                                     "agreed_after; alter table runs drop column plan_hash; alter table runs drop "
-                                     "column undo_of; alter table items drop column from_title; drop table activity; "
-                                     "update schema_version set version = 1")});
+        sqlite.start(
+            QStringLiteral("sqlite3"),
+            {QString::fromStdString(m_path),
+             QStringLiteral("alter table runs drop column agreed_before; alter table runs drop column "
+                            "agreed_after; alter table runs drop column plan_hash; alter table runs drop "
+                            "column undo_of; alter table items drop column from_title; drop table activity; "
+                            "alter table vaults drop column vault_id; update schema_version set version = 1")});
         QVERIFY(sqlite.waitForFinished());
         QCOMPARE(sqlite.readAllStandardError(), QByteArray());
         reopen();
