@@ -45,22 +45,20 @@ Result<std::optional<CommitId>> mergedBeyond(Vault &vault, CommitId main, const 
     return none;
 }
 
-/// Nothing when main never was where the mirror is, or the vault has lost that commit.
-std::optional<CommitId> commonWithMain(Cycle &cycle, const std::optional<CommitId> &mirror) {
-    if (!mirror) return std::nullopt;
-    const auto common = cycle.ports.vault.mergeBase(*mirror, *cycle.vault.mainTip);
-    return common ? *common : std::nullopt;
-}
-
 /// docmost was deleted or leads to where main never was: what both sides agreed on stands in main still.
 Result<> restoreMirror(Cycle &cycle) {
     VaultState &state = cycle.vault;
+    Vault &vault = cycle.ports.vault;
     const auto last = parseObjectId<CommitId>(state.memory.mirrorTip);
-    if (!state.mainTip || !last || state.mirrorTip == last || commonWithMain(cycle, state.mirrorTip) ||
-        !commonWithMain(cycle, last))
-        return {};
+    if (!state.mainTip || !last || state.mirrorTip == last) return {};
+    if (state.mirrorTip) {
+        TRY_ASSIGN(const auto common, vault.mergeBase(*state.mirrorTip, *state.mainTip));
+        if (common) return {};
+    }
+    // The vault may have lost that commit, or never have had it.
+    if (const auto agreed = vault.mergeBase(*last, *state.mainTip); !agreed || !*agreed) return {};
     TRY(cycle.checkpoint.pass("opening the vault"));
-    if (!cycle.request.preview) TRY(cycle.ports.vault.moveRefs({{refs::kMirror, state.mirrorTip, last}}));
+    if (!cycle.request.preview) TRY(vault.moveRefs({{refs::kMirror, state.mirrorTip, last}}));
     state.mirrorTip = last;
     cycle.note(healed("the branch docmost was deleted or led elsewhere, and is where the last run left it again"));
     return {};
