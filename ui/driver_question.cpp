@@ -5,6 +5,7 @@
 #include "ui/confirm_dialog.h"
 
 #include <QCoreApplication>
+#include <QPushButton>
 
 namespace wikivault {
 
@@ -64,14 +65,19 @@ void stopDriving(const UiContext &ui) {
     if (!isOutOfPlace(ui.models.state)) ui.commands.driver.becomeObserver();
 }
 
-DriverVerb driverVerb(const ConsoleState &state) {
-    if (isDriver(state))
-        return {DriverQuestion::tr("Become observer"),
-                DriverQuestion::tr("This console then polls no more and only watches; what you ask for is still run"),
-                canChangeDriver(state), true};
-    return {DriverQuestion::tr("Become driver…"),
-            DriverQuestion::tr("Says what was seen of others who poll, and asks before this console does"),
-            canChangeDriver(state) && !state.isReadOnly(), false};
+void changeDriver(const UiContext &ui, QWidget &parent) {
+    isDriver(ui.models.state) ? stopDriving(ui) : askToDrive(ui, parent);
+}
+
+void labelDriverButton(QPushButton &button, const ConsoleState &state) {
+    const bool drives = isDriver(state), isPossible = canChangeDriver(state);
+    button.setText(drives ? DriverQuestion::tr("Become observer") : DriverQuestion::tr("Become driver…"));
+    button.setAccessibleName(button.text());
+    button.setToolTip(
+        drives ? DriverQuestion::tr("This console then polls no more and only watches; what you ask for is still run")
+               : DriverQuestion::tr("Says what was seen of others who poll, and asks before this console does"));
+    button.setVisible(isPossible);
+    button.setEnabled(isPossible && (drives || !state.isReadOnly()));
 }
 
 }  // namespace wikivault

@@ -2,6 +2,7 @@
 
 #include "ui/ui_context.h"
 
+class QPushButton;
 class QWidget;
 
 namespace wikivault {
@@ -12,12 +13,9 @@ namespace wikivault {
 void askToDrive(const UiContext &ui, QWidget &parent);
 /// This console only watches from now on; nothing is asked.
 void stopDriving(const UiContext &ui);
-/// What the button says that changes it, and whether it can be pressed.
-struct DriverVerb {
-    QString text, toolTip;
-    bool isPossible = false;
-    bool drives = false;  ///< this console does now
-};
-[[nodiscard]] DriverVerb driverVerb(const ConsoleState &state);
+/// Whichever of the two changes something.
+void changeDriver(const UiContext &ui, QWidget &parent);
+/// What the button for that says, and whether it can be pressed; hidden where it never can.
+void labelDriverButton(QPushButton &button, const ConsoleState &state);
 
 }  // namespace wikivault

@@ -30,9 +30,7 @@ SchedulePage::SchedulePage(const UiContext &ui)
     connect(m_pause, &QPushButton::clicked, this, [this] { askToPause(this->ui(), *this, chosen()); });
     connect(m_resume, &QPushButton::clicked, this, [this] { this->ui().commands.spaces.pause(chosen(), {}); });
     connect(m_run, &QPushButton::clicked, this, &SchedulePage::mainVerb);
-    connect(m_driver, &QPushButton::clicked, this, [this] {
-        driverVerb(this->ui().models.state).drives ? stopDriving(this->ui()) : askToDrive(this->ui(), *this);
-    });
+    connect(m_driver, &QPushButton::clicked, this, [this] { changeDriver(this->ui(), *this); });
     connect(&ui.models.schedule, &TableModel::loadChanged, this, &SchedulePage::updateHead);
     connect(&ui.models.state, &ConsoleState::settingsChanged, this, &SchedulePage::updateHead);
     connect(&ui.models.schedule, &QAbstractItemModel::modelReset, m_table, &TableView::keepRowChosen);
@@ -127,12 +125,7 @@ void SchedulePage::updateVerbs() {
         const SpaceRow *row = ui().models.spaces.find(space);
         return row && row->pause;
     });
-    const DriverVerb verb = driverVerb(ui().models.state);
-    m_driver->setText(verb.text);
-    m_driver->setAccessibleName(verb.text);
-    m_driver->setToolTip(verb.toolTip);
-    m_driver->setVisible(canChangeDriver(ui().models.state));
-    m_driver->setEnabled(verb.isPossible);
+    labelDriverButton(*m_driver, ui().models.state);
     m_pause->setEnabled(!ui().models.state.isStartedReadOnly() && !spaces.empty());
     m_resume->setEnabled(writable && anyPaused);
     const auto due = ui().models.schedule.due().size();

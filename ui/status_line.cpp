@@ -75,8 +75,7 @@ StatusLine::StatusLine(const UiContext &ui, QWidget *parent)
     m_database->setObjectName(QStringLiteral("databaseChip"));
     m_locks->setObjectName(QStringLiteral("locksChip"));
     m_mode->setObjectName(QStringLiteral("modeLabel"));
-    connect(m_change, &QPushButton::clicked, this,
-            [this] { driverVerb(m_ui.models.state).drives ? stopDriving(m_ui) : askToDrive(m_ui, *window()); });
+    connect(m_change, &QPushButton::clicked, this, [this] { changeDriver(m_ui, *window()); });
     connect(&ui.models.state, &ConsoleState::healthChanged, this, &StatusLine::update);
     connect(&ui.models.state, &ConsoleState::settingsChanged, this, &StatusLine::update);
     connect(&ui.theme, &Theme::changed, this, &StatusLine::update);
@@ -91,13 +90,8 @@ void StatusLine::update() {
     const int vaults = state.vaults();
     m_vaults->show(tr("Vaults"), {vaults < 0 ? Health::State::Unknown : Health::State::Good,
                                   vaults < 0 ? QString() : QString::number(vaults)});
-    const DriverVerb verb = driverVerb(state);
     m_mode->setText(tr("Mode: %1").arg(words::driveMode(state)));
-    m_change->setText(verb.text);
-    m_change->setAccessibleName(verb.text);
-    m_change->setToolTip(verb.toolTip);
-    m_change->setVisible(canChangeDriver(state));
-    m_change->setEnabled(verb.isPossible);
+    labelDriverButton(*m_change, state);
 }
 
 }  // namespace wikivault

@@ -161,7 +161,7 @@ DoctorCheck judgeUnusable(PortFactory &ports, const Space &space, const Error &e
     const std::string path = ports.settings().vaultDir(space.id.str());
     DoctorCheck check{"vault " + space.slug, "fail", error.detail, "See the vault directory " + path + "."};
     if (error.code != ErrorCode::Corrupt) return check;
-    const bool isOther = isAnotherVault(ports, space.id);
+    const bool isOther = anotherVault(ports, space.id).has_value();
     check.advice = isOther ? "Put the vault of this space back, or take this one for it."
                            : "Restore the vault from a copy, or set it aside and start anew from the wiki.";
     check.command = fixCommand(ports.settings(), (isOther ? "take-vault:" : "new-vault:") + space.slug);

@@ -27,6 +27,7 @@ private:
     Result<DoctorFix> lookAtLock(const Space &space);
     Result<DoctorFix> lookAtDataDir();
     Result<std::string> mendVault(const Space &space);
+    Result<std::unique_ptr<Lease>> holdStill(const Space &space);
     Result<std::string> startAnew(const Space &space);
     Result<std::string> takeStrangeVault(const Space &space);
     Result<std::string> mendDataDir();
@@ -34,8 +35,10 @@ private:
     PortFactory &m_ports;
 };
 
-/// A sound vault that could be the space's, and is not the one that was there. Reads both, writes nothing.
-[[nodiscard]] bool isAnotherVault(PortFactory &ports, const SpaceId &space);
+/// Between a vault's folder and the moment it was set aside.
+inline constexpr std::string_view kSetAside = ".set-aside-";
+/// A sound vault that could be the space's, and is not the one that was there; read only.
+[[nodiscard]] std::optional<OpenedVault> anotherVault(PortFactory &ports, const SpaceId &space);
 /// What main and docmost hold can be read, down to the names of files.
 [[nodiscard]] Result<> readBranches(Vault &vault);
 /// The command line that makes a fix; what the doctor's checks offer.

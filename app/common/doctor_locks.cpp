@@ -51,7 +51,7 @@ void examineStrays(PortFactory &ports, const std::vector<Space> &spaces, std::ve
     const std::string &folder = ports.settings().dataDir;
     std::vector<std::string> names = straysIn(folder, spaces);
     const auto aside =
-        std::erase_if(names, [](const std::string &name) { return name.find(".set-aside-") != std::string::npos; });
+        std::erase_if(names, [](const std::string &name) { return name.find(kSetAside) != std::string::npos; });
     if (aside > 0)
         checks.push_back({"set-aside vaults", "ok",
                           counted(static_cast<std::int64_t>(aside), "vault") + " in " + folder +

@@ -2,6 +2,7 @@
 
 #include "app/common/either_stop.h"
 #include "engine/core/holder_record.h"
+#include "engine/core/sentence.h"
 
 #include <spdlog/spdlog.h>
 
@@ -15,13 +16,6 @@ namespace {
 
 /// Between two signs of life to the lease, which wants one a minute.
 constexpr std::chrono::seconds kSignEvery{1};
-
-/// `2026-11-27 15:04 UTC`
-std::string minuteOf(TimePoint time) {
-    std::string text = toIso8601(time).substr(0, 16);
-    text[10] = ' ';
-    return text + " UTC";
-}
 
 std::string phaseOf(const HoldOrder &order) {
     const std::string until = "held for maintenance until " + minuteOf(order.until);

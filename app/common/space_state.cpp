@@ -119,6 +119,12 @@ std::string localMoment(TimePoint time, TimePoint now) {
     return local(time).toString(isToday ? QStringLiteral("HH:mm") : QStringLiteral("yyyy-MM-dd HH:mm")).toStdString();
 }
 
+std::string nameMoment(TimePoint time) {
+    std::string text = toIso8601(time).substr(0, 19) + "Z";
+    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+    return text;
+}
+
 std::vector<SpaceId> idsOf(const std::vector<Space> &spaces) {
     std::vector<SpaceId> ids;
     for (const Space &space : spaces)

@@ -34,6 +34,9 @@ using Moment = std::string (*)(TimePoint time, TimePoint now);
 /// What the wiki itself says about the space, in words: who has pages open, what the API's account may not do.
 [[nodiscard]] std::string noteOf(const SpaceRow &row);
 
+/// `20261127T093000Z`, for names of files and refs.
+[[nodiscard]] std::string nameMoment(TimePoint time);
+
 [[nodiscard]] std::vector<SpaceId> idsOf(const std::vector<Space> &spaces);
 
 /// `1 page`, `3 pages`.

@@ -1,6 +1,7 @@
 #include "app/common/switch_branch.h"
 
-#include <QDateTime>
+#include "app/common/space_state.h"
+
 #include <QProcess>
 #include <QStringList>
 
@@ -35,9 +36,7 @@ GitAnswer runGit(const std::string &folder, const QStringList &words) {
 
 Result<> switchToMain(const std::string &folder, TimePoint now) {
     if (runGit(folder, {QStringLiteral("symbolic-ref"), QStringLiteral("-q"), QStringLiteral("HEAD")}).code != 0) {
-        const QString kept = QStringLiteral("refs/wikivault/rescue/") +
-                             QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count(), Qt::UTC)
-                                 .toString(QStringLiteral("yyyyMMddTHHmmssZ"));
+        const QString kept = QString::fromStdString("refs/wikivault/rescue/" + nameMoment(now));
         const GitAnswer rescue = runGit(folder, {QStringLiteral("update-ref"), kept, QStringLiteral("HEAD")});
         if (rescue.code != 0)
             return fail(ErrorCode::Unavailable, "Git did not keep the commit that is checked out: " + rescue.err);

@@ -1,6 +1,6 @@
 #include "app/common/doctor_fix.h"
 
-#include "engine/adapters/git/open_vault.h"
+#include "app/common/space_state.h"
 
 #include <filesystem>
 
@@ -9,13 +9,6 @@ namespace wikivault {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// `when` as part of a file's name: 20261127T093000Z.
-std::string nameStamp(TimePoint when) {
-    std::string text = toIso8601(when).substr(0, 19) + "Z";
-    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
-    return text;
-}
 
 std::string lastCommit(Vault &vault) {
     const auto tip = vault.tip(refs::kMain);
@@ -29,10 +22,11 @@ std::string lastCommit(Vault &vault) {
 
 }  // namespace
 
-bool isAnotherVault(PortFactory &ports, const SpaceId &space) {
-    if (ports.openVault(space, true)) return false;
-    const auto unknown = ports.openUnknownVault(space);
-    return unknown && unknown->workTree && readBranches(*unknown->vault);
+std::optional<OpenedVault> anotherVault(PortFactory &ports, const SpaceId &space) {
+    if (ports.openVault(space, true)) return std::nullopt;
+    auto unknown = ports.openUnknownVault(space);
+    if (!unknown || !unknown->workTree || !readBranches(*unknown->vault)) return std::nullopt;
+    return std::move(*unknown);
 }
 
 Result<> readBranches(Vault &vault) {
@@ -50,7 +44,7 @@ Result<DoctorFix> EngineFixDesk::lookAtNewVault(const Space &space) {
     std::error_code ignored;
     const bool isThere = fs::exists(fs::symlink_status(folder, ignored));
     std::string what = isThere ? "Moves " + folder + " and all that is in it to " + folder + ".set-aside-" +
-                                     nameStamp(m_ports.clock().now()).substr(0, 8) + "…, and forgets that " +
+                                     nameMoment(m_ports.clock().now()).substr(0, 8) + "…, and forgets that " +
                                      space.name + " had a vault."
                                : "Forgets that " + space.name + " had a vault.";
     what += " The next run makes a new one of what the wiki has.";
@@ -62,13 +56,13 @@ Result<DoctorFix> EngineFixDesk::lookAtNewVault(const Space &space) {
 
 Result<DoctorFix> EngineFixDesk::lookAtStrangeVault(const Space &space) {
     const std::string folder = m_ports.settings().vaultDir(space.id.str());
-    if (!isAnotherVault(m_ports, space.id))
+    const std::optional<OpenedVault> another = anotherVault(m_ports, space.id);
+    if (!another)
         return fail(ErrorCode::Invalid,
                     "There is no other vault in " + folder +
                         " that could be taken: it is the one that was here, or damaged, gone, or another space's.");
-    TRY_ASSIGN(const OpenedVault opened, m_ports.openUnknownVault(space.id));
     return DoctorFix{{},
-                     "Takes the repository in " + folder + ", " + lastCommit(*opened.vault) + ", for the vault of " +
+                     "Takes the repository in " + folder + ", " + lastCommit(*another->vault) + ", for the vault of " +
                          space.name +
                          " from now on, and pauses the space: its next run makes pages of the files the wiki does not "
                          "have. Look at a preview, then resume it.",
@@ -76,15 +70,21 @@ Result<DoctorFix> EngineFixDesk::lookAtStrangeVault(const Space &space) {
                      {}};
 }
 
+/// No run of the space begins while it is held.
+Result<std::unique_ptr<Lease>> EngineFixDesk::holdStill(const Space &space) {
+    TRY_ASSIGN(auto lease, m_ports.lock().tryAcquire(space.id, RunId("doctor")));
+    if (!lease)
+        return fail(ErrorCode::Conflict,
+                    "Somebody runs " + space.name + " now, as \"wikivaultctl locks\" shows; nothing was done.");
+    return lease;
+}
+
 Result<std::string> EngineFixDesk::startAnew(const Space &space) {
     const std::string folder = m_ports.settings().vaultDir(space.id.str());
     std::error_code problem;
     const bool isThere = fs::exists(fs::symlink_status(folder, problem));
-    TRY_ASSIGN(const auto lease, m_ports.lock().tryAcquire(space.id, RunId("doctor")));
-    if (!lease)
-        return fail(ErrorCode::Conflict,
-                    "Somebody runs " + space.name + " now, as \"wikivaultctl locks\" shows; nothing was done.");
-    const std::string aside = folder + ".set-aside-" + nameStamp(m_ports.clock().now());
+    TRY_ASSIGN(const auto lease, holdStill(space));
+    const std::string aside = folder + std::string(kSetAside) + nameMoment(m_ports.clock().now());
     if (isThere) fs::rename(folder, aside, problem);
     if (isThere && problem)
         return fail(ErrorCode::Denied, folder + " cannot be moved: " + problem.message() + "; nothing was done.");
@@ -94,10 +94,7 @@ Result<std::string> EngineFixDesk::startAnew(const Space &space) {
 }
 
 Result<std::string> EngineFixDesk::takeStrangeVault(const Space &space) {
-    TRY_ASSIGN(const auto lease, m_ports.lock().tryAcquire(space.id, RunId("doctor")));
-    if (!lease)
-        return fail(ErrorCode::Conflict,
-                    "Somebody runs " + space.name + " now, as \"wikivaultctl locks\" shows; nothing was done.");
+    TRY_ASSIGN(const auto lease, holdStill(space));
     TRY_ASSIGN(sql::StateDatabase *const state, m_ports.state());
     TRY(state->memory->setPause(
         space.id, Pause{std::nullopt, "another vault was taken; look at a preview, then resume", m_ports.actor()}));

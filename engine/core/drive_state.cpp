@@ -1,22 +1,17 @@
 #include "engine/core/drive_state.h"
 
 #include "engine/core/holder_record.h"
+#include "engine/core/sentence.h"
 
 namespace wikivault {
 
 namespace {
 
-std::string minuteOfDrive(TimePoint time) {
-    std::string text = toIso8601(time).substr(0, 16);
-    text[10] = ' ';
-    return text + " UTC";
-}
-
 std::string whyObserver(const DriveState &state) {
     const std::string who = state.other ? describeHolder(*state.other) : std::string();
-    if (state.why == DriveState::Why::Taken && state.other) return who + " took over at " + minuteOfDrive(state.since);
+    if (state.why == DriveState::Why::Taken && state.other) return who + " took over at " + minuteOf(state.since);
     const bool isDated = state.other && state.other->since;
-    if (isDated) return "the driver is " + who + ", since " + minuteOfDrive(*state.other->since);
+    if (isDated) return "the driver is " + who + ", since " + minuteOf(*state.other->since);
     if (state.other) return "the driver is " + who;
     if (state.why == DriveState::Why::Rivals) return describeRival(state.rivals.last) + " polls these spaces";
     if (state.why == DriveState::Why::Asked) return "it was told to leave polling to others";
@@ -31,9 +26,9 @@ std::string wordOf(DriveState::Mode mode) {
 }
 
 std::string describeDrive(const DriveState &state) {
-    if (state.mode == DriveState::Mode::Driver) return "Driver since " + minuteOfDrive(state.since) + ".";
+    if (state.mode == DriveState::Mode::Driver) return "Driver since " + minuteOf(state.since) + ".";
     if (state.mode == DriveState::Mode::Looking) return "Looks whether anybody else polls, and polls not yet.";
-    return "Observer since " + minuteOfDrive(state.since) + ": " + whyObserver(state) + ".";
+    return "Observer since " + minuteOf(state.since) + ": " + whyObserver(state) + ".";
 }
 
 }  // namespace wikivault

@@ -13,4 +13,10 @@ std::string asSentence(std::string text) {
     return text;
 }
 
+std::string minuteOf(TimePoint time) {
+    std::string text = toIso8601(time).substr(0, 16);
+    text[10] = ' ';
+    return text + " UTC";
+}
+
 }  // namespace wikivault

@@ -26,12 +26,15 @@ private slots:
     void aLockLeftBehindIsMovedAside() {
         const std::string lock = gitFile("index.lock");
         test::writeFile(lock, "left");
-        QVERIFY2(found().value(QStringLiteral("command")).toString().isEmpty(), "a fresh lock is nobody's to take");
+        QVERIFY2(m_world->doctorOfVault().value(QStringLiteral("command")).toString().isEmpty(),
+                 "a fresh lock is nobody's to take");
         const CtlRun fresh = fix("vault:general", true);
         QVERIFY2(fresh.code == 64 && fresh.err.contains("may be at work"), fresh.err.constData());
         age(lock);
-        QVERIFY(
-            found().value(QStringLiteral("command")).toString().contains(QStringLiteral("doctor --fix vault:general")));
+        QVERIFY(m_world->doctorOfVault()
+                    .value(QStringLiteral("command"))
+                    .toString()
+                    .contains(QStringLiteral("doctor --fix vault:general")));
         const CtlRun asked = fix("vault:general", false);
         QVERIFY2(asked.code == 0 && asked.out.contains("Moves .git/index.lock") && asked.out.contains("--yes does it"),
                  asked.out.constData());
@@ -47,7 +50,7 @@ private slots:
     void aMissingMainIsMadeAgain() {
         const std::string tip = git({"rev-parse", "main"});
         git({"update-ref", "-d", "refs/heads/main"});
-        QCOMPARE(member(found(), "status"), QStringLiteral("fail"));
+        QCOMPARE(member(m_world->doctorOfVault(), "status"), QStringLiteral("fail"));
         const CtlRun done = fix("vault:general", true);
         QVERIFY2(done.code == 0, done.err.constData());
         QCOMPARE(git({"rev-parse", "main"}), tip);
@@ -91,7 +94,7 @@ private slots:
     void aMergeThatWasCutOffIsEndedAndAPersonsIsNot() {
         const std::string head = gitFile("MERGE_HEAD");
         test::writeFile(head, git({"rev-parse", "main"}) + "\n");
-        QVERIFY(found().value(QStringLiteral("command")).toString().isEmpty());
+        QVERIFY(m_world->doctorOfVault().value(QStringLiteral("command")).toString().isEmpty());
         const CtlRun persons = fix("vault:general", true);
         QVERIFY2(persons.code == 64 && persons.err.contains("finish it or abort it"), persons.err.constData());
         const std::string mirror = git(
@@ -104,7 +107,7 @@ private slots:
         const CtlRun done = fix("vault:general", true);
         QVERIFY2(done.code == 0, (done.out + done.err).constData());
         QVERIFY(!std::filesystem::exists(head));
-        QCOMPARE(member(found(), "status"), QStringLiteral("ok"));
+        QCOMPARE(member(m_world->doctorOfVault(), "status"), QStringLiteral("ok"));
         QCOMPARE(m_world->run("sync general").code, 0);
     }
 
@@ -143,8 +146,8 @@ private slots:
         m_world->writeBody("Welcome.md", "edited meanwhile");
         git({"mv", "Opening hours.md", "Hours.md"});
         git({"update-ref", "refs/heads/docmost", other});
-        QCOMPARE(member(found(), "status"), QStringLiteral("warn"));
-        QVERIFY(member(found(), "detail").contains(QStringLiteral("no history in common")));
+        QCOMPARE(member(m_world->doctorOfVault(), "status"), QStringLiteral("warn"));
+        QVERIFY(member(m_world->doctorOfVault(), "detail").contains(QStringLiteral("no history in common")));
         QCOMPARE(m_world->run("sync general").code, 0);
         QCOMPARE(git({"merge-base", "--is-ancestor", main, "main"}), std::string());
         QCOMPARE(git({"merge-base", "--is-ancestor", mirror, "docmost"}), std::string());
@@ -186,14 +189,8 @@ private:
         QStringList line = words("doctor --fix") << QString::fromLatin1(word);
         return m_world->run(yes ? line << QStringLiteral("--yes") : line);
     }
-    /// The doctor's check of the vault.
-    [[nodiscard]] QJsonObject found() const {
-        for (const QJsonValue check : m_world->run("doctor --json").array())
-            if (member(check.toObject(), "name") == QStringLiteral("vault general")) return check.toObject();
-        return {};
-    }
     void expectWell() const {
-        QCOMPARE(member(found(), "status"), QStringLiteral("ok"));
+        QCOMPARE(member(m_world->doctorOfVault(), "status"), QStringLiteral("ok"));
         QVERIFY(fix("vault:general", false).err.contains("Nothing is left to fix"));
         const CtlRun next = m_world->run("sync general");
         QVERIFY2(next.code == 0 && next.out.contains("nothing to do"), (next.out + next.err).constData());

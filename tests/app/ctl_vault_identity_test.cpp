@@ -45,8 +45,8 @@ private slots:
         gitCli(vault(), {"add", "."});
         gitCli(vault(), {"-c", "user.name=A", "-c", "user.email=a@b", "commit", "-q", "-m", "notes"});
         QVERIFY(m_world->run("sync general").out.contains("is not the vault that was here"));
-        QCOMPARE(member(found(), "status"), QStringLiteral("fail"));
-        QVERIFY(member(found(), "command").contains(QStringLiteral("--fix take-vault:general")));
+        QCOMPARE(member(m_world->doctorOfVault(), "status"), QStringLiteral("fail"));
+        QVERIFY(member(m_world->doctorOfVault(), "command").contains(QStringLiteral("--fix take-vault:general")));
         const CtlRun asked = m_world->run(words("doctor --fix take-vault:general"));
         QVERIFY2(asked.out.contains("by Person of 20"), asked.out.constData());
         QVERIFY(m_world->run("sync general").code != 0);
@@ -62,7 +62,7 @@ private slots:
         m_world->writeBody("Welcome.md", "never synced");
         fs::remove_all(vault() + "/.git/objects");
         QVERIFY(m_world->run("sync general").out.contains("new-vault:" + QByteArray::fromStdString(id())));
-        QVERIFY(member(found(), "command").contains(QStringLiteral("--fix new-vault:general")));
+        QVERIFY(member(m_world->doctorOfVault(), "command").contains(QStringLiteral("--fix new-vault:general")));
         const CtlRun done = fix("new-vault:general");
         QVERIFY2(done.code == 0 && done.out.contains("set-aside-"), (done.out + done.err).constData());
         QVERIFY(!fs::exists(vault() + "/Welcome.md"));
@@ -79,8 +79,8 @@ private slots:
     void lostObjectsAreSeen() {
         gitCli(vault(), {"repack", "-a", "-d", "-q"});
         fs::remove_all(vault() + "/.git/objects/pack");
-        QCOMPARE(member(found(), "status"), QStringLiteral("fail"));
-        QVERIFY(member(found(), "command").contains(QStringLiteral("--fix new-vault:general")));
+        QCOMPARE(member(m_world->doctorOfVault(), "status"), QStringLiteral("fail"));
+        QVERIFY(member(m_world->doctorOfVault(), "command").contains(QStringLiteral("--fix new-vault:general")));
         QVERIFY(fix("vault:general").code != 0);
         QVERIFY(!m_world->run(words("doctor --fix new-vault:general")).out.contains("can be read"));
         QCOMPARE(fix("new-vault:general").code, 0);
@@ -94,7 +94,7 @@ private slots:
         const CtlRun gone = m_world->run("sync general");
         QVERIFY2(gone.out.contains("mount its disk") && !fs::exists(vault()), (gone.out + gone.err).constData());
         QVERIFY(m_world->run("preview general").code != 0);
-        QVERIFY(member(found(), "command").contains(QStringLiteral("--fix new-vault:general")));
+        QVERIFY(member(m_world->doctorOfVault(), "command").contains(QStringLiteral("--fix new-vault:general")));
         QCOMPARE(fix("take-vault:general").code, 64);
         QCOMPARE(fix("new-vault:general").code, 0);
         QCOMPARE(m_world->run("sync general").code, 0);
@@ -133,11 +133,6 @@ private:
     }
     [[nodiscard]] CtlRun fix(const char *word) const {
         return m_world->run(words("doctor --yes --fix") << QString::fromLatin1(word));
-    }
-    [[nodiscard]] QJsonObject found() const {
-        for (const QJsonValue check : m_world->run("doctor --json").array())
-            if (member(check.toObject(), "name") == QStringLiteral("vault general")) return check.toObject();
-        return {};
     }
     void expectWhole() const {
         QCOMPARE(m_world->wiki().run("select count(*) from pages where deleted_at is not null"), std::string("0"));

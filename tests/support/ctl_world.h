@@ -6,6 +6,10 @@
 
 namespace wikivault::test {
 
+[[nodiscard]] inline QString member(const QJsonObject &object, const char *name) {
+    return object.value(QLatin1String(name)).toString();
+}
+
 /// An embedded wiki with three pages and the program that syncs it.
 class CtlWorld {
 public:
@@ -31,6 +35,12 @@ public:
     void execute(const std::string &sql) const {
         if (const std::string printed = m_wiki->run(sql); !printed.empty()) qFatal("%s", printed.c_str());
     }
+    /// The doctor's check of the vault.
+    [[nodiscard]] QJsonObject doctorOfVault() const {
+        for (const QJsonValue check : run("doctor --json").array())
+            if (member(check.toObject(), "name") == QStringLiteral("vault general")) return check.toObject();
+        return {};
+    }
     void addPage(const SpaceId &space, int number, const std::string &title) const {
         execute(m_wiki->newPage(space, number, title, title + " text."));
     }
@@ -43,9 +53,5 @@ private:
     std::unique_ptr<TestWiki> m_wiki;
     CtlProgram m_ctl;
 };
-
-[[nodiscard]] inline QString member(const QJsonObject &object, const char *name) {
-    return object.value(QLatin1String(name)).toString();
-}
 
 }  // namespace wikivault::test

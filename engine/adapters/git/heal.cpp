@@ -200,10 +200,8 @@ Result<> Healer::restoreBranches() {
         source = "docmost";
     }
     if (!from)
-        return fail(ErrorCode::Corrupt,
-                    "the vault " + m_store.place().vaultDir +
-                        " has lost its branches main and docmost; restore it from a copy, or " +
-                        startAnewAdvice(SpaceId(fs::path(m_store.place().vaultDir).filename().string())));
+        return failWithoutBranches(m_store.place().vaultDir,
+                                   SpaceId(fs::path(m_store.place().vaultDir).filename().string()));
     TRY(m_refs.move({{refs::kMain, std::nullopt, from}}));
     note(refs::kMain, std::string("main was missing and was made again from ") + source);
     return {};

@@ -176,10 +176,7 @@ Result<OpenedVault> openVault(const OpenVaultRequest &request) {
     TRY_ASSIGN(auto store, ObjectStore::open({request.path, gitDir, request.scratch}));
     auto vault = std::make_unique<GitVault>(store);
     const bool unborn = isUnborn(*vault, gitDir);
-    if (unborn && request.memory.known)
-        return fail(ErrorCode::Corrupt, "the vault " + request.path +
-                                            " has lost its branches main and docmost; restore it from a copy, or " +
-                                            startAnewAdvice(request.space));
+    if (unborn && request.memory.known) return failWithoutBranches(request.path, request.space);
     TRY_ASSIGN(std::string id, identityOf(*store, request.space, request.memory));
     if (!request.scratch) {
         TRY(makeDirectory(gitDir + "/wikivault"));

@@ -45,6 +45,12 @@ std::string startAnewAdvice(const SpaceId &space) {
     return "set it aside and start anew from the wiki: wikivaultctl doctor --fix new-vault:" + space.str();
 }
 
+tl::unexpected<Error> failWithoutBranches(const std::string &vaultDir, const SpaceId &space) {
+    return fail(ErrorCode::Corrupt, "the vault " + vaultDir +
+                                        " has lost its branches main and docmost; restore it from a copy, or " +
+                                        startAnewAdvice(space));
+}
+
 Result<std::string> identityOf(ObjectStore &store, const SpaceId &space, const VaultMemory &memory) {
     const std::string &path = store.place().vaultDir;
     TRY_ASSIGN(const auto identity, readIdentity(store));

@@ -22,5 +22,7 @@ inline constexpr int kVaultFormat = 1;
 
 /// The last of the things that can be done about a vault that cannot be used.
 [[nodiscard]] std::string startAnewAdvice(const SpaceId &space);
+/// main and docmost are gone from a vault that was known.
+[[nodiscard]] tl::unexpected<Error> failWithoutBranches(const std::string &vaultDir, const SpaceId &space);
 
 }  // namespace wikivault::git

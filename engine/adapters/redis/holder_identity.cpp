@@ -1,20 +1,11 @@
 #include "engine/adapters/redis/holder_identity.h"
 
-#include <QUuid>
+#include "engine/ports/own_holder.h"
 
 namespace wikivault::redis {
 
 HolderRecord recordOf(const RedisLockRequest &request, TimePoint now) {
-    const ProcessIdentity &self = request.self;
-    HolderRecord record{{}, self.bootId, self.startTime};
-    record.info.holder = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-    record.info.instance = self.instance;
-    record.info.host = self.host;
-    record.info.user = self.user;
-    record.info.role = self.role;
-    record.info.version = self.version;
-    record.info.pid = self.pid;
-    record.info.since = now;
+    HolderRecord record = newHolder(request.self, now);
     record.leaseMs = request.ttl.count();
     return record;
 }

@@ -5,7 +5,7 @@
 
 namespace wikivault::redis {
 
-/// What this process tells beside whatever it holds from now on, under a name that nobody had before.
+/// newHolder(), and how long a heartbeat keeps what it holds.
 [[nodiscard]] HolderRecord recordOf(const RedisLockRequest &request, TimePoint now);
 /// Holder and this process could see each other on one host.
 [[nodiscard]] bool isOfThisBoot(const HolderRecord &holder, const ProcessIdentity &self);

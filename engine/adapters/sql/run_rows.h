@@ -9,10 +9,6 @@ namespace wikivault::sql {
 extern const char *const kRunColumns;
 [[nodiscard]] RunRecord toRun(const Row &row);
 
-[[nodiscard]] inline TimePoint toTime(std::int64_t milliseconds) {
-    return TimePoint(std::chrono::milliseconds(milliseconds));
-}
-
 /// The enumerator of `word`; a word of another version reads as `otherwise`.
 template <class Enum>
 Enum enumOf(const std::string &word, Enum otherwise) {

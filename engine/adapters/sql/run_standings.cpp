@@ -19,14 +19,6 @@ select ends.space, newest, newest_real, (select ended_at from runs where id = su
     (select min(started_at) from runs where runs.space = ends.space and id > coalesce(success, 0)
         and outcome not in ('skipped', 'running')) from ends)";
 
-/// `mark, mark, …`, `count` times.
-std::string questionMarks(std::size_t count, const std::string &mark) {
-    std::string marks = mark;
-    for (std::size_t i = 1; i < count; ++i)
-        marks += ", " + mark;
-    return marks;
-}
-
 }  // namespace
 
 Result<std::map<SpaceId, TimePoint>> StateJournal::lastSuccesses(const std::vector<SpaceId> &spaces) {
@@ -34,7 +26,7 @@ Result<std::map<SpaceId, TimePoint>> StateJournal::lastSuccesses(const std::vect
     if (spaces.empty()) return ends;
     // By space rather than by run: the journal keeps months of runs, and the index has the newest of each at its end.
     TRY(m_file->read([&](StateConnection &file) {
-        return file.query("with asked (space) as (values " + questionMarks(spaces.size(), "(?)") +
+        return file.query("with asked (space) as (values " + placeholders(spaces.size(), "(?)") +
                               ") select space, (select ended_at from runs where runs.space = asked.space and outcome "
                               "in ('done', 'problems') order by id desc limit 1) from asked",
                           Values(spaces.begin(), spaces.end()), [&ends](const Row &row) {
@@ -49,7 +41,7 @@ Result<std::map<SpaceId, RunStanding>> StateJournal::standings(const std::vector
     if (spaces.empty()) return standings;
     std::map<std::int64_t, std::vector<std::optional<RunRecord> *>> wanted;
     TRY(m_file->read([&](StateConnection &file) {
-        return file.query("with asked (space) as (values " + questionMarks(spaces.size(), "(?)") + "), " + kStandings,
+        return file.query("with asked (space) as (values " + placeholders(spaces.size(), "(?)") + "), " + kStandings,
                           Values(spaces.begin(), spaces.end()), [&](const Row &row) {
                               if (row.isNull(1)) return;
                               RunStanding &standing = standings[SpaceId(row.text(0))];
@@ -66,7 +58,7 @@ Result<std::map<SpaceId, RunStanding>> StateJournal::standings(const std::vector
         ids.emplace_back(id);
     TRY(m_file->read([&](StateConnection &file) {
         return file.query(
-            std::string("select ") + kRunColumns + " from runs where id in (" + questionMarks(ids.size(), "?") + ")",
+            std::string("select ") + kRunColumns + " from runs where id in (" + placeholders(ids.size(), "?") + ")",
             ids, [&wanted](const Row &row) {
                 for (std::optional<RunRecord> *place : wanted.at(row.number(0)))
                     *place = toRun(row);

@@ -42,11 +42,8 @@ Result<bool> leadsSpace(SqlSession &session, const SpaceId &space) {
 Result<std::map<SpaceId, SpaceLeader>> spaceLeaders(SqlSession &session, const std::vector<SpaceId> &spaces) {
     std::map<SpaceId, SpaceLeader> leaders;
     if (spaces.empty()) return leaders;
-    std::string rows = "(?)";
-    for (std::size_t i = 1; i < spaces.size(); ++i)
-        rows += ", (?)";
     const std::string sql =
-        "with asked (space) as (values " + rows +
+        "with asked (space) as (values " + placeholders(spaces.size(), "(?)") +
         ") select asked.space, a.pid, coalesce(host(a.client_addr), 'the server itself'), a.application_name, "
         "(extract(epoch from a.backend_start) * 1000)::bigint from asked join pg_locks l on (l.classid::bigint << 32 | "
         "l.objid::bigint) = hashtextextended(asked.space, 1) join pg_stat_activity a using (pid) where l.locktype = "
@@ -55,8 +52,7 @@ Result<std::map<SpaceId, SpaceLeader>> spaceLeaders(SqlSession &session, const s
     TRY(session.query(sql, Values(spaces.begin(), spaces.end()), [&leaders](const Row &row) -> Result<> {
         const std::string name = row.text(3);
         const std::string program = name.starts_with(kNamed) ? name.substr(kNamed.size()) : name;
-        leaders[SpaceId(row.text(0))] = {row.text(1), row.text(2), program,
-                                         TimePoint(std::chrono::milliseconds(row.number(4)))};
+        leaders[SpaceId(row.text(0))] = {row.text(1), row.text(2), program, toTime(row.number(4))};
         return {};
     }));
     return leaders;

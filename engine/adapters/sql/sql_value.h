@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/ids.h"
+#include "engine/core/time.h"
 
 #include <cstdint>
 #include <optional>
@@ -22,6 +23,17 @@ struct Value : std::variant<std::monostate, std::int64_t, std::string> {
     }
 };
 using Values = std::vector<Value>;
+
+/// Moments stand in the journal as milliseconds.
+[[nodiscard]] inline TimePoint toTime(std::int64_t milliseconds) {
+    return TimePoint(std::chrono::milliseconds(milliseconds));
+}
+[[nodiscard]] inline std::int64_t fromTime(TimePoint time) {
+    return time.time_since_epoch().count();
+}
+
+/// `mark, mark, …`, `count` times; at least once.
+[[nodiscard]] std::string placeholders(std::size_t count, const std::string &mark);
 
 /// One row of an answer; NULL reads as "" and 0.
 class Row {

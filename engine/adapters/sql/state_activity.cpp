@@ -2,18 +2,6 @@
 
 namespace wikivault::sql {
 
-namespace {
-
-TimePoint activityMoment(std::int64_t milliseconds) {
-    return TimePoint(std::chrono::milliseconds(milliseconds));
-}
-
-std::int64_t activityNumber(TimePoint time) {
-    return time.time_since_epoch().count();
-}
-
-}  // namespace
-
 Result<std::vector<Activity>> StateActivity::activity() {
     std::vector<Activity> all;
     TRY(m_file->read([&](StateConnection &file) {
@@ -23,8 +11,8 @@ Result<std::vector<Activity>> StateActivity::activity() {
                               const auto kind = activityKind(row.text(1));
                               if (!kind) return;  // of a newer program
                               all.push_back({SpaceId(row.text(0)), *kind, static_cast<int>(row.number(2)), row.text(3),
-                                             RunId(row.text(4)), activityMoment(row.number(5)), std::nullopt});
-                              if (!row.isNull(6)) all.back().solvedAt = activityMoment(row.number(6));
+                                             RunId(row.text(4)), toTime(row.number(5)), std::nullopt});
+                              if (!row.isNull(6)) all.back().solvedAt = toTime(row.number(6));
                           });
     }));
     return all;
@@ -36,12 +24,12 @@ Result<> StateActivity::keepActivity(const std::vector<Activity> &all) {
         for (std::size_t i = 0; i < all.size(); ++i) {
             const Activity &one = all[i];
             Value solved;
-            if (one.solvedAt) solved = Value(activityNumber(*one.solvedAt));
+            if (one.solvedAt) solved = Value(fromTime(*one.solvedAt));
             TRY(
                 file.execute("insert into activity (number, space, kind, count, detail, run, since, solved_at) values "
                              "(?, ?, ?, ?, ?, ?, ?, ?)",
                              {std::int64_t(i), one.space, std::string(toWord(one.kind)), one.count, one.detail,
-                              one.run.str(), activityNumber(one.since), solved}));
+                              one.run.str(), fromTime(one.since), solved}));
         }
         return {};
     });

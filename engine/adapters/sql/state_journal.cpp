@@ -11,10 +11,6 @@ namespace wikivault::sql {
 
 namespace {
 
-std::int64_t fromTime(TimePoint time) {
-    return time.time_since_epoch().count();
-}
-
 template <class Enum>
 std::string wordOf(Enum value) {
     return std::string(toWord(value));

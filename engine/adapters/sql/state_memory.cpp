@@ -12,13 +12,9 @@ namespace wikivault::sql {
 
 namespace {
 
-TimePoint momentOf(std::int64_t milliseconds) {
-    return TimePoint(std::chrono::milliseconds(milliseconds));
-}
-
 Pause pauseIn(const Row &row) {
     Pause pause{std::nullopt, row.text(1), row.text(2)};
-    if (!row.isNull(0)) pause.until = momentOf(row.number(0));
+    if (!row.isNull(0)) pause.until = toTime(row.number(0));
     return pause;
 }
 
@@ -69,7 +65,7 @@ Result<> StateMemory::setPause(const SpaceId &space, const std::optional<Pause> 
     return m_pauses->write([&](StateConnection &file) -> Result<> {
         if (!pause) return file.execute("delete from pauses where space = ?", {space});
         Value until;
-        if (pause->until) until = Value(std::int64_t(pause->until->time_since_epoch().count()));
+        if (pause->until) until = Value(fromTime(*pause->until));
         return file.execute(
             "insert into pauses (space, until, reason, actor) values (?, ?, ?, ?) on conflict (space) do update set "
             "until = excluded.until, reason = excluded.reason, actor = excluded.actor",
@@ -80,10 +76,10 @@ Result<> StateMemory::setPause(const SpaceId &space, const std::optional<Pause> 
 Result<std::map<PageId, BackOff>> StateMemory::backOffs(const SpaceId &space) {
     std::map<PageId, BackOff> backOffs;
     TRY(m_file->read([&](StateConnection &file) {
-        return file.query(
-            "select page, failures, not_before from back_offs where space = ?", {space}, [&backOffs](const Row &row) {
-                backOffs[PageId(row.text(0))] = {static_cast<int>(row.number(1)), momentOf(row.number(2))};
-            });
+        return file.query("select page, failures, not_before from back_offs where space = ?", {space},
+                          [&backOffs](const Row &row) {
+                              backOffs[PageId(row.text(0))] = {static_cast<int>(row.number(1)), toTime(row.number(2))};
+                          });
     }));
     return backOffs;
 }
@@ -93,9 +89,8 @@ Result<> StateMemory::setBackOffs(const SpaceId &space, const std::map<PageId, B
     return m_file->write([&](StateConnection &file) -> Result<> {
         TRY(file.execute("delete from back_offs where space = ?", {space}));
         for (const auto &[page, backOff] : backOffs)
-            TRY(file.execute(
-                "insert into back_offs (space, page, failures, not_before) values (?, ?, ?, ?)",
-                {space, page, backOff.failures, std::int64_t(backOff.notBefore.time_since_epoch().count())}));
+            TRY(file.execute("insert into back_offs (space, page, failures, not_before) values (?, ?, ?, ?)",
+                             {space, page, backOff.failures, fromTime(backOff.notBefore)}));
         return {};
     });
 }

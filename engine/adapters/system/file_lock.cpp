@@ -1,10 +1,8 @@
 #include "engine/adapters/system/lock_file.h"
 #include "engine/adapters/system/system.h"
-#include "engine/core/holder_record.h"
+#include "engine/ports/own_holder.h"
 
 #include <spdlog/spdlog.h>
-
-#include <QUuid>
 
 #include <unistd.h>
 #include <mutex>
@@ -154,16 +152,8 @@ private:
     }
 
     HolderRecord recordFor(const SpaceId &space, const RunId &run) {
-        HolderRecord record{{}, m_identity.bootId, m_identity.startTime};
+        HolderRecord record = newHolder(m_identity, m_clock.now());
         record.info.space = space;
-        record.info.holder = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-        record.info.instance = m_identity.instance;
-        record.info.host = m_identity.host;
-        record.info.user = m_identity.user;
-        record.info.role = m_identity.role;
-        record.info.version = m_identity.version;
-        record.info.pid = m_identity.pid;
-        record.info.since = m_clock.now();
         record.info.canBeAsked = true;
         if (!run.isEmpty()) record.info.run = run;
         return record;
