@@ -87,8 +87,10 @@ private:
     Result<bool> wasEverPage(const PageId &page) {
         const VaultState &state = m_cycle.vault;
         if (state.base.pages.contains(page)) return true;
-        TRY_ASSIGN(const PageIndex mirror, indexPages(state.mirrorTree, &state.base, m_cycle.files));
-        return mirror.pages.contains(page);
+        if (!m_mirror) {
+            TRY_ASSIGN(m_mirror, indexPages(state.mirrorTree, &state.base, m_cycle.files));
+        }
+        return m_mirror->pages.contains(page);
     }
 
     /// What the disk has of the page; whose file it is, the tree on disk knows better than main.
@@ -272,7 +274,8 @@ private:
     const bool m_wasWritten = m_cycle.vault.workTreeTip.has_value();
     DiskSides m_sides;
     PageIndex m_unseen;
-    std::set<std::string> m_taken;  ///< paths whose page was dealt with
+    std::optional<PageIndex> m_mirror;  ///< once it was asked for
+    std::set<std::string> m_taken;      ///< paths whose page was dealt with
     MainEdits m_edits;
     MainTwins m_twins;
 };

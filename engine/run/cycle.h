@@ -25,11 +25,12 @@ public:
           m_space(std::move(space)),
           m_run(std::move(run)) {}
     Result<> pass(const std::string &phase, const std::string &page = {}, int done = 0, int total = 0) const;
-    /// LostLease: another process may lead the space by now.
-    [[nodiscard]] Result<> leads() const;
     [[nodiscard]] std::stop_token cancel() const { return m_cancel; }
 
 private:
+    /// LostLease: another process may lead the space by now.
+    [[nodiscard]] Result<> leads() const;
+
     std::stop_token m_cancel;
     Lease *m_lease;
     ProgressSink m_sink;
