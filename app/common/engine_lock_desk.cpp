@@ -1,14 +1,13 @@
 #include "app/common/engine_lock_desk.h"
 
 #include "app/common/either_stop.h"
+#include "app/common/nap.h"
 #include "engine/core/holder_record.h"
 #include "engine/core/sentence.h"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 
 namespace wikivault {
 
@@ -27,15 +26,11 @@ void keepHold(const HoldOrder &order, Lease &lease, const Clock &clock, const st
     const EitherStop asked(stop, lease.stopAsked());
     const EitherStop either(asked.token(), lease.lost());
     const std::string phase = phaseOf(order);
-    std::mutex mutex;
-    std::condition_variable_any wake;
     for (;;) {
         lease.progress(phase);
         const auto left = order.until - clock.now();
         if (left.count() <= 0 || either.token().stop_requested()) return;
-        std::unique_lock guard(mutex);
-        const auto nap = std::min<std::chrono::milliseconds>(left, kSignEvery);
-        wake.wait_for(guard, either.token(), nap, [] { return false; });
+        nap(either.token(), std::min<std::chrono::milliseconds>(left, kSignEvery));
     }
 }
 

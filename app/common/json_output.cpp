@@ -171,16 +171,18 @@ QJsonObject toJson(const DoctorCheck &check) {
     return json.putUnlessEmpty("advice", check.advice).putUnlessEmpty("command", check.command).take();
 }
 
+QJsonValue seatJson(const std::optional<LockInfo> &holder) {
+    if (!holder) return {};
+    QJsonObject json = toJson(*holder);
+    for (const char *ofALock : {"spaceId", "endsWithProcess", "canBeAsked", "isAsked", "ttlMs"})
+        json.remove(QLatin1String(ofALock));
+    return json;
+}
+
 QJsonObject toJson(const DriveState &drive) {
-    const auto seat = [](const LockInfo &other) {
-        QJsonObject json = toJson(other);
-        for (const char *ofALock : {"spaceId", "endsWithProcess", "canBeAsked", "isAsked", "ttlMs"})
-            json.remove(QLatin1String(ofALock));
-        return json;
-    };
     ObjectBuilder json;
     json.put("mode", wordOf(drive.mode)).put("modeSince", toIso8601(drive.since)).put("detail", describeDrive(drive));
-    json.put("otherDriver", drive.other ? QJsonValue(seat(*drive.other)) : QJsonValue());
+    json.put("otherDriver", seatJson(drive.other));
     json.put("locksTakenByOthers", drive.rivals.takes).putUnlessEmpty("driverProblem", drive.problem);
     if (drive.rivals.takes > 0)
         json.put("takenBy", describeRival(drive.rivals.last)).put("lastTakenAt", toIso8601(drive.rivals.lastAt));

@@ -31,6 +31,8 @@ namespace wikivault {
 [[nodiscard]] QJsonObject toJson(const LockInfo &lock);
 [[nodiscard]] QJsonObject toJson(const DoctorCheck &check);
 [[nodiscard]] QJsonObject toJson(const DriveState &drive);
+/// Who has the driver's seat; null: nobody.
+[[nodiscard]] QJsonValue seatJson(const std::optional<LockInfo> &holder);
 [[nodiscard]] QJsonObject toJson(const Activity &activity);
 
 template <class T>

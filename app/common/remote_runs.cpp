@@ -1,10 +1,10 @@
 #include "app/common/remote_runs.h"
 
+#include "app/common/nap.h"
+
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
 #include <iterator>
-#include <mutex>
 #include <random>
 
 namespace wikivault {
@@ -39,10 +39,7 @@ bool isPushed(const RunReport &report) {
 
 void waitForOthers(const std::stop_token &stop) {
     std::random_device random;
-    std::mutex mutex;
-    std::unique_lock lock(mutex);
-    std::condition_variable_any().wait_for(lock, stop, std::chrono::milliseconds(50 + random() % 450),
-                                           [] { return false; });
+    nap(stop, std::chrono::milliseconds(50 + random() % 450));
 }
 
 RunReport continued(const RunReport &before, RunReport after) {

@@ -2,14 +2,12 @@
 #include "app/common/driver_lock.h"
 #include "app/common/drivers_seen.h"
 #include "app/common/json_output.h"
+#include "app/common/nap.h"
 #include "app/ctl/ctl.h"
 #include "engine/core/drive_state.h"
 #include "engine/core/sentence.h"
 
 #include <QJsonObject>
-
-#include <condition_variable>
-#include <mutex>
 
 namespace wikivault::ctl {
 
@@ -25,11 +23,8 @@ int showDrivers(Context &context) {
     const auto seen = seeDrivers(ports, context.stop());
     if (!seen) return failedBy(context, seen.error());
     if (context.json()) {
-        QJsonObject seat = seen->seat ? toJson(*seen->seat) : QJsonObject();
-        for (const char *ofALock : {"spaceId", "endsWithProcess", "canBeAsked", "isAsked", "ttlMs"})
-            seat.remove(QLatin1String(ofALock));
         context.printJson(
-            QJsonObject{{QStringLiteral("driver"), seen->seat ? QJsonValue(seat) : QJsonValue()},
+            QJsonObject{{QStringLiteral("driver"), seatJson(seen->seat)},
                         {QStringLiteral("here"), seen->here.isEmpty() ? QJsonValue() : QJsonValue(seen->here)}});
         return kDone;
     }
@@ -37,13 +32,6 @@ int showDrivers(Context &context) {
     if (const std::string here = seen->hereText("detail"); !here.empty())
         context.print("Of this data directory: " + here + "\n");
     return kDone;
-}
-
-void napBeforeAsking(const std::stop_token &stop) {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock guard(mutex);
-    never.wait_for(guard, stop, kAskAgain, [] { return false; });
 }
 
 Result<QJsonObject> talk(Context &context, const char *command) {
@@ -62,7 +50,7 @@ int changeDriver(Context &context, const char *command, DriveState::Mode wanted)
         if (context.composition().ports().clock().now() >= until)
             return context.failed(
                 "The driver did not say within 10 s that it did so; \"wikivaultctl driver\" shows more.");
-        napBeforeAsking(context.stop());
+        nap(context.stop(), kAskAgain);
         answer = talk(context, "driver");
     }
     if (!answer) return context.failed(answer.error(), answer.error().code == ErrorCode::Denied ? kProblems : kFailed);
