@@ -8,7 +8,7 @@ void reach(const char *failpoint);
 }  // namespace wikivault::rig
 /// A durable step is about to be, or has just been, taken: a test may end the process here.
 #define FAILPOINT(name) ::wikivault::rig::reach(name)
-/// A deliberate bug the rig has to notice.
+/// A deliberate bug the rig has to notice, or a longer way to the same end, which it must not.
 #define PLANTED(bug) ::wikivault::rig::isPlanted(bug)
 #else
 #define FAILPOINT(name) static_cast<void>(0)

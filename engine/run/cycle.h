@@ -88,8 +88,9 @@ Result<> settleMemory(Cycle &cycle);     ///< keys, tips, back-off
 Result<> loadEditing(Cycle &cycle);      ///< since when pages wait for their editors
 Result<> storeEditing(Cycle &cycle);
 
-/// When the last run that looked at every body ended; in the vault's cache.
-inline constexpr const char *kFullPass = "full-pass";
+// In the vault's cache: when the last run that looked at every body ended; layoutStamp() of a list whose pages lie as
+// the mirror has them.
+inline constexpr const char *kFullPass = "full-pass", *kLaidOut = "laid-out";
 /// Moves whenever the page's body must be read again.
 [[nodiscard]] std::string exportKeyOf(const PageRow &row);
 

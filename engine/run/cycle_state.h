@@ -54,6 +54,8 @@ struct WikiState {
     std::map<PageId, BlobId> blobs;             ///< page file each page stands for
     std::map<PageId, std::string> paths;        ///< where the layout puts it
     KnownLayout layout;                         ///< of those, and of the mirror
+    std::string laidOut;                        ///< to be remembered: this list lies as the mirror has it
+    std::string listStamp;                      ///< of the list as it was read
     std::map<PageId, Absence> absences;         ///< of pages the vault knows and the list does not
     std::map<PageId, std::string> slugs;        ///< of those that still have a row somewhere
     std::map<PageId, BlobId> trashed;           ///< what trashed pages hold whose files are on main
@@ -100,6 +102,7 @@ struct MergeState {
     std::map<PageId, std::optional<PageId>> parents;
     std::map<PageId, std::string> mainPaths;  ///< final paths on main
     std::set<PageId> heldBodies, heldPages;   ///< conflicts: body only, or the whole page
+    bool isEditsOnly = false;                 ///< nothing but texts differ: of the pages only those are in here
     bool passedOver = false;                  ///< a page outside the cycle's part has something to do
     std::set<PageId> leftOut;                 ///< outside --only, guarded, unreadable: as they are on both sides
     std::set<PageId> pushBodies;

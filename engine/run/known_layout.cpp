@@ -2,6 +2,8 @@
 
 #include "engine/core/page_path.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 
 namespace wikivault {
@@ -14,6 +16,27 @@ bool isSame(const PageRow &a, const PageRow &b) {
 }
 
 }  // namespace
+
+std::string layoutStamp(const std::vector<PageRow> &rows, const std::map<PageId, std::string> &current) {
+    constexpr const char *kVersion = "1";  // goes up with every change of what layoutPages() answers
+    std::string text = kVersion;
+    const auto add = [&text](const std::string &field) { (text += field) += '\0'; };
+    for (const PageRow &row : rows) {
+        add(row.id.str());
+        add(row.slugId);
+        add(row.title);
+        add(row.parent ? row.parent->str() : std::string());
+        text += row.isBase ? 'b' : '-';
+    }
+    text += '\n';
+    for (const auto &[page, path] : current) {
+        add(page.str());
+        add(path);
+    }
+    return QCryptographicHash::hash(QByteArrayView(text.data(), qsizetype(text.size())), QCryptographicHash::Sha1)
+        .toHex()
+        .toStdString();
+}
 
 std::map<PageId, std::string> KnownLayout::of(std::vector<PageRow> rows, std::map<PageId, std::string> current) {
     constexpr std::size_t kRemembered = 2;

@@ -9,6 +9,9 @@
 
 namespace wikivault {
 
+/// Equal stamps, equal layouts: of everything that layoutPages() goes by.
+[[nodiscard]] std::string layoutStamp(const std::vector<PageRow> &rows, const std::map<PageId, std::string> &current);
+
 /// layoutPages() that remembers its last answers: main and the mirror are laid out several times in a cycle, mostly
 /// from the same rows.
 class KnownLayout {

@@ -200,6 +200,8 @@ Result<> restoreIds(Cycle &cycle) {
 
 Result<> mergePages(Cycle &cycle) {
     TRY(cycle.checkpoint.pass("comparing both sides"));
+    TRY_ASSIGN(const bool isDone, mergeEdits(cycle));
+    if (isDone) return {};
     FolderOwners owners(cycle);
     TRY(adoptFiles(cycle, owners));
     TRY(collectCreates(cycle, owners));

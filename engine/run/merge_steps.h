@@ -7,6 +7,12 @@ namespace wikivault {
 
 class FolderOwners;
 
+/// The whole of it where every page is where it was and only texts changed, which is what most cycles find: costs what
+/// changed, not what exists. False: nothing is done, the pages have to be looked at one by one.
+Result<bool> mergeEdits(Cycle &cycle);
+/// The mirror's trees of such a cycle, as the wiki has the texts by now.
+void patchMirrorTrees(Cycle &cycle);
+
 /// Files that are pages of the wiki already, though they do not say so: creates of ours that a crash cut off, and files
 /// that say the same as a page new here.
 Result<> adoptFiles(Cycle &cycle, FolderOwners &owners);

@@ -47,19 +47,23 @@ std::optional<PageId> parentIn(const PageIndex &index, const std::string &path) 
 }
 
 FolderOwners::FolderOwners(const Cycle &cycle) : m_cycle(cycle) {
-    for (const auto &[id, path] : cycle.wiki.paths)
-        if (isFolderNote(path) && cycle.vault.base.pages.contains(id) && !cycle.vault.main.pages.contains(id))
-            m_kept.emplace(directoryOf(path), id);
-    for (const auto &[id, page] : cycle.vault.main.pages) {
-        const auto was = cycle.vault.base.pages.find(id);
-        if (was == cycle.vault.base.pages.end() || was->second.path == page.path) continue;
-        const std::string directory = directoryOf(page.path);
-        if (directory.empty() || !isFolderNote(was->second.path) || isFolderNote(page.path)) continue;
-        if (pageNameOf(was->second.path) != pageNameOf(page.path)) continue;
-        if (pageAt(folderNoteOf(directory)) || pageAt(directory + ".md")) continue;
-        m_owners.emplace(directory, id);
-        m_renamed.emplace(id, directory);
-    }
+    const auto compare = [&](const PageId &id, const IndexedPage *was, const IndexedPage *is) {
+        if (was && is) noteRenamed(id, was->path, is->path);
+        const auto path = cycle.wiki.paths.find(id);
+        if (was && !is && path != cycle.wiki.paths.end() && isFolderNote(path->second))
+            m_kept.emplace(directoryOf(path->second), id);
+        return true;
+    };
+    forEachDifference(cycle.vault.base.pages, cycle.vault.main.pages, compare);
+}
+
+void FolderOwners::noteRenamed(const PageId &page, const std::string &was, const std::string &is) {
+    const std::string directory = directoryOf(is);
+    if (was == is || directory.empty() || !isFolderNote(was) || isFolderNote(is)) return;
+    if (pageNameOf(was) != pageNameOf(is)) return;
+    if (pageAt(folderNoteOf(directory)) || pageAt(directory + ".md")) return;
+    m_owners.emplace(directory, page);
+    m_renamed.emplace(page, directory);
 }
 
 std::optional<PageId> FolderOwners::pageAt(const std::string &path) const {

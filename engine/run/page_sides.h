@@ -27,6 +27,7 @@ public:
     void addBareFolder(const std::string &directory, const PageId &page) { m_owners[directory] = page; }
 
 private:
+    void noteRenamed(const PageId &page, const std::string &was, const std::string &is);
     [[nodiscard]] std::optional<PageId> pageAt(const std::string &path) const;
 
     const Cycle &m_cycle;

@@ -123,6 +123,7 @@ void takeOverGone(Cycle &cycle, const WikiNow &now) {
 }
 
 void layOutMirror(Cycle &cycle) {
+    if (cycle.merge.isEditsOnly) return patchMirrorTrees(cycle);
     std::map<PageId, std::string> current;
     for (const auto &[page, base] : cycle.vault.base.pages)
         current.emplace(page, base.path);
@@ -175,6 +176,8 @@ Result<> settleMemory(Cycle &cycle) {
     TRY(cycle.checkpoint.pass("remembering what was done"));
     if (cycle.request.full && !cycle.isPartial())
         TRY(cycle.ports.cache.setValue(kFullPass, toIso8601(cycle.ports.clock.now())));
+    TRY(cycle.checkpoint.pass("remembering what was done"));
+    if (!cycle.wiki.laidOut.empty()) TRY(cycle.ports.cache.setValue(kLaidOut, cycle.wiki.laidOut));
     TRY(cycle.checkpoint.pass("remembering what was done"));
     const auto isKnown = [&](const auto &row) { return cycle.wiki.keys.contains(row.first); };
     const bool allKnown = std::all_of(cycle.wiki.rows.begin(), cycle.wiki.rows.end(), isKnown);

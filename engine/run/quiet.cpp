@@ -14,17 +14,22 @@ namespace {
 // In the vault's cache: what a cycle with nothing left to do depended on, and the files as one found them.
 constexpr const char *kQuiet = "quiet", *kDiskAtRest = "disk-at-rest";
 
-/// Equal fingerprints, and files as they were left, mean there is nothing to do.
-std::string quietFingerprint(const Cycle &cycle) {
+std::string stampOf(const PageList &list) {
     std::string text;
-    for (const PageRow &row : cycle.wiki.list.pages)
+    for (const PageRow &row : list.pages)
         text += row.id.str() + '|' + row.updatedAt + '|' + row.title + '|' + row.slugId + '|' +
                 (row.parent ? row.parent->str() : std::string()) + '\n';
+    return std::to_string(std::hash<std::string>{}(text)) + '|' + std::to_string(text.size());
+}
+
+/// Equal fingerprints, and files as they were left, mean there is nothing to do.
+std::string quietFingerprint(const Cycle &cycle) {
+    const bool isAsRead = cycle.merge.written.empty();
     const auto tip = [](const std::optional<CommitId> &commit) { return commit ? toHex(*commit) : std::string("-"); };
     const VaultState &vault = cycle.vault;
-    return std::to_string(std::hash<std::string>{}(text)) + '|' + std::to_string(text.size()) + '|' +
-           tip(vault.mainTip) + '|' + tip(vault.mirrorTip) + '|' + tip(vault.workTreeTip) + '|' +
-           std::to_string(markdown::kConverterVersion) + (cycle.ports.writer ? "|w" : "|-") +
+    return (isAsRead ? cycle.wiki.listStamp : stampOf(cycle.wiki.list)) + '|' + tip(vault.mainTip) + '|' +
+           tip(vault.mirrorTip) + '|' + tip(vault.workTreeTip) + '|' + std::to_string(markdown::kConverterVersion) +
+           (cycle.ports.writer ? "|w" : "|-") +
            (cycle.ports.attachments ? "|a" + std::to_string(cycle.request.attachmentLimit) : "");
 }
 
@@ -43,6 +48,7 @@ Result<> listPages(Cycle &cycle) {
     const auto isBefore = [](const PageRow &a, const PageRow &b) { return a.id < b.id; };
     auto &pages = cycle.wiki.list.pages;
     if (!std::is_sorted(pages.begin(), pages.end(), isBefore)) std::sort(pages.begin(), pages.end(), isBefore);
+    cycle.wiki.listStamp = stampOf(cycle.wiki.list);
     cycle.wiki.isListed = true;
     return {};
 }

@@ -17,15 +17,19 @@ namespace {
 
 constexpr std::size_t kBodiesPerRead = 500;
 
-/// The page file of each page the mirror holds, by id: the tip also knows pages that are held.
-std::map<PageId, BlobId> mirrorBlobs(const Cycle &cycle, const PageIndex &mirror) {
-    std::map<PageId, BlobId> blobs;
-    for (const auto &[id, page] : mirror.pages)
-        blobs.emplace(id, page.blob);
-    for (const auto &[id, page] : cycle.vault.base.pages)
-        blobs.emplace(id, page.blob);
-    return blobs;
-}
+/// The page file of each page the mirror holds: the tip also knows pages that are held.
+class MirrorFiles {
+public:
+    MirrorFiles(const PageIndex &mirror, const PageIndex &base) : m_mirror(mirror.pages), m_base(base.pages) {}
+    [[nodiscard]] std::optional<BlobId> of(const PageId &page) const {
+        if (const auto file = m_mirror.find(page); file != m_mirror.end()) return file->second.blob;
+        const auto file = m_base.find(page);
+        return file == m_base.end() ? std::nullopt : std::optional(file->second.blob);
+    }
+
+private:
+    const SharedMap<PageId, IndexedPage> &m_mirror, &m_base;
+};
 
 /// The file the wiki's body stands for: what is there already wherever that is the same document.
 Result<BlobId> exportBody(Cycle &cycle, const PageBody &body, const std::optional<BlobId> &present) {
@@ -49,7 +53,7 @@ void noteUnreadable(Cycle &cycle, const PageRow &row, const std::string &why) {
     cycle.merge.leftOut.insert(row.id);
 }
 
-Result<> readChangedBodies(Cycle &cycle, const std::vector<PageId> &changed, const std::map<PageId, BlobId> &present) {
+Result<> readChangedBodies(Cycle &cycle, const std::vector<PageId> &changed, const MirrorFiles &present) {
     const int total = static_cast<int>(changed.size());
     for (std::size_t from = 0; from < changed.size(); from += kBodiesPerRead) {
         TRY(cycle.checkpoint.pass("reading the wiki", {}, static_cast<int>(from), total));
@@ -58,9 +62,7 @@ Result<> readChangedBodies(Cycle &cycle, const std::vector<PageId> &changed, con
                    cycle.ports.pages.bodies(cycle.request.space.id, std::span(changed).subspan(from, count),
                                             cycle.checkpoint.cancel()));
         for (const PageBody &body : bodies) {
-            const auto known = present.find(body.id);
-            const Result<BlobId> blob =
-                exportBody(cycle, body, known == present.end() ? std::nullopt : std::optional(known->second));
+            const Result<BlobId> blob = exportBody(cycle, body, present.of(body.id));
             if (!blob && blob.error().code != ErrorCode::Invalid) return fail(blob.error().code, blob.error().detail);
             const PageRow &row = cycle.wiki.rows.at(body.id);
             if (!blob) {
@@ -119,7 +121,7 @@ Result<> proveAbsences(Cycle &cycle, const PageIndex &mirror) {
 }
 
 /// A file may bring a trashed page back; what the page holds by then must be neither lost nor overwritten unseen.
-Result<> readTrashed(Cycle &cycle, const std::map<PageId, BlobId> &present) {
+Result<> readTrashed(Cycle &cycle, const MirrorFiles &present) {
     std::set<PageId> made;  // by a create that a crash cut off: its file does not say so yet
     for (const auto &[path, intent] : cycle.vault.intents.records)
         made.insert(intent.page);
@@ -131,9 +133,7 @@ Result<> readTrashed(Cycle &cycle, const std::map<PageId, BlobId> &present) {
     TRY_ASSIGN(const std::vector<PageBody> bodies,
                cycle.ports.pages.bodies(cycle.request.space.id, trashed, cycle.checkpoint.cancel()));
     for (const PageBody &body : bodies) {
-        const auto known = present.find(body.id);
-        const Result<BlobId> blob =
-            exportBody(cycle, body, known == present.end() ? std::nullopt : std::optional(known->second));
+        const Result<BlobId> blob = exportBody(cycle, body, present.of(body.id));
         if (blob)
             cycle.wiki.trashed[body.id] = *blob;
         else if (blob.error().code != ErrorCode::Invalid)
@@ -144,6 +144,7 @@ Result<> readTrashed(Cycle &cycle, const std::map<PageId, BlobId> &present) {
 
 /// Bare folders that stand for Docmost databases, found through their children's paths.
 void findBaseFolders(Cycle &cycle) {
+    if (cycle.wiki.basePages.empty()) return;
     for (const auto &[id, path] : cycle.wiki.paths) {
         const PageRow &row = cycle.wiki.rows.at(id);
         if (row.parent && cycle.wiki.basePages.contains(*row.parent))
@@ -151,16 +152,29 @@ void findBaseFolders(Cycle &cycle) {
     }
 }
 
-Result<> layOut(Cycle &cycle) {
-    std::map<PageId, std::string> current;
+/// Pages mostly stay where the mirror has them; that they do is remembered.
+Result<> placePages(Cycle &cycle) {
+    std::map<PageId, std::string> mirrored;
     for (const auto &[id, page] : cycle.vault.base.pages)
-        current.emplace(id, page.path);
-    cycle.wiki.paths = cycle.wiki.layout.of(cycle.wiki.list.pages, std::move(current));
+        mirrored.emplace_hint(mirrored.end(), id, page.path);
+    const std::string stamp = layoutStamp(cycle.wiki.list.pages, mirrored);
+    TRY_ASSIGN(const std::string asItWas, cycle.ports.cache.value(kLaidOut));
+    if (stamp == asItWas) {
+        cycle.wiki.paths = std::move(mirrored);
+        return {};
+    }
+    cycle.wiki.paths = cycle.wiki.layout.of(cycle.wiki.list.pages, mirrored);
+    if (cycle.wiki.paths == mirrored) cycle.wiki.laidOut = stamp;
+    return {};
+}
+
+Result<> layOut(Cycle &cycle) {
+    TRY(placePages(cycle));
     for (const PageRow &row : cycle.wiki.list.pages) {
         if (row.isBase)
             cycle.wiki.basePages.emplace(row.id, row.title);
         else
-            cycle.wiki.rows.emplace(row.id, row);
+            cycle.wiki.rows.emplace_hint(cycle.wiki.rows.end(), row.id, row);
     }
     findBaseFolders(cycle);
     return {};
@@ -187,16 +201,16 @@ Result<> readPages(Cycle &cycle) {
     TRY(layOut(cycle));
     TRY_ASSIGN(const PageIndex mirror, indexPages(cycle.vault.mirrorTree, &cycle.vault.base, cycle.files));
     TRY(proveAbsences(cycle, mirror));
-    const std::map<PageId, BlobId> present = mirrorBlobs(cycle, mirror);
+    const MirrorFiles present(mirror, cycle.vault.base);
     TRY(readTrashed(cycle, present));
     std::vector<PageId> changed;
     for (const auto &[id, row] : cycle.wiki.rows) {
         const auto key = cycle.wiki.oldKeys.find(id);
-        const auto blob = present.find(id);
-        if (key != cycle.wiki.oldKeys.end() && key->second.key == exportKeyOf(row) && blob != present.end() &&
-            blob->second == key->second.blob) {
-            cycle.wiki.blobs[id] = key->second.blob;
-            cycle.wiki.keys[id] = {key->second.key, key->second.blob, row.title};
+        if (key != cycle.wiki.oldKeys.end() && key->second.key == exportKeyOf(row) &&
+            present.of(id) == key->second.blob) {
+            cycle.wiki.blobs.emplace_hint(cycle.wiki.blobs.end(), id, key->second.blob);
+            cycle.wiki.keys.emplace_hint(cycle.wiki.keys.end(), id,
+                                         ExportKey{key->second.key, key->second.blob, row.title});
         } else {
             changed.push_back(id);
         }

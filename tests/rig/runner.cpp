@@ -42,6 +42,7 @@ public:
     ~Runner() { onFailpoint({}); }
 
     [[nodiscard]] const std::vector<std::string> &reached() const { return m_reached; }
+    [[nodiscard]] std::string fingerprint() { return m_world->fingerprint(); }
 
     std::string run() {
         settleIn(*m_world, m_ledger);
@@ -303,6 +304,12 @@ std::vector<std::string> failpointsOf(const History &history, const MakeWorld &m
     Runner runner(history, make);
     static_cast<void>(runner.run());
     return runner.reached();
+}
+
+std::string fingerprintAfter(const History &history, const MakeWorld &make) {
+    Runner runner(history, make);
+    static_cast<void>(runner.run());
+    return runner.fingerprint();
 }
 
 }  // namespace wikivault::rig

@@ -32,6 +32,9 @@ using MakeWorld = std::function<std::unique_ptr<World>(ConflictPolicy)>;
 /// The failpoints its `late` runs reach, in order.
 [[nodiscard]] std::vector<std::string> failpointsOf(const History &history, const MakeWorld &make);
 
+/// Every row, ref, object, file and index entry at its end.
+[[nodiscard]] std::string fingerprintAfter(const History &history, const MakeWorld &make);
+
 /// The shortest history that still fails; `budget` runs at most.
 [[nodiscard]] History shrink(History failing, const MakeWorld &make, int budget);
 

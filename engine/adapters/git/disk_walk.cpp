@@ -51,7 +51,17 @@ private:
         std::string name, path;
         bool isDirectory = false;
         DiskStamp stamp;
-        [[nodiscard]] std::string sortKey() const { return isDirectory ? name + '/' : name; }
+        /// By path: what a directory holds comes where its name with a slash does.
+        bool operator<(const Entry &other) const {
+            const std::size_t common = std::min(name.size(), other.name.size());
+            if (const int order = name.compare(0, common, other.name, 0, common); order != 0) return order < 0;
+            const auto next = [common](const Entry &entry) {
+                return entry.name.size() > common ? static_cast<unsigned char>(entry.name[common])
+                       : entry.isDirectory        ? static_cast<unsigned char>('/')
+                                                  : 0;
+            };
+            return next(*this) < next(other);
+        }
     };
 
     /// In the order of their paths.
@@ -64,8 +74,7 @@ private:
             errno = 0;
         }
         if (errno != 0) m_listing.unreadable.push_back(prefix);
-        std::sort(entries.begin(), entries.end(),
-                  [](const Entry &a, const Entry &b) { return a.sortKey() < b.sortKey(); });
+        std::sort(entries.begin(), entries.end());
         return entries;
     }
 

@@ -162,18 +162,19 @@ HeldIndex::~HeldIndex() {
 }
 
 Result<> HeldIndex::makeEqual(const IndexRequest &request) {
-    const std::string current = m_gitDir + "/index";
-    TRY_ASSIGN(const Index index, openIndex(current));
-    const IndexEdits edits = editsOf(index.get(), request);
-    if (edits.empty() || PLANTED("index-not-updated")) return {};
     const std::string beside = m_gitDir + "/wikivault/index";
     ::unlink(beside.c_str());
     ::unlink((beside + ".lock").c_str());
     // libgit2 writes an index only under its own name and lock, so a copy is edited and put in place.
-    const auto text = readFile(current, kMaxIndexFile);
+    const auto text = readFile(m_gitDir + "/index", kMaxIndexFile);
     if (!text && text.error().code != ErrorCode::NotFound) return tl::unexpected<Error>(text.error());
     if (text) TRY(writeNew(beside, *text));
     TRY_ASSIGN(const Index copy, openIndex(beside));
+    const IndexEdits edits = editsOf(copy.get(), request);
+    if (edits.empty() || PLANTED("index-not-updated")) {
+        ::unlink(beside.c_str());
+        return {};
+    }
     TRY(apply(copy.get(), edits, request));
     return replaceBy(copy.get(), beside);
 }
