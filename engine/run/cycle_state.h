@@ -48,24 +48,21 @@ struct VaultState {
 /// The wiki as this cycle reads it.
 struct WikiState {
     PageList list;
-    bool isListed = false, isInSnapshot = false;
+    bool isListed = false, isInSnapshot = false, restoredBackup = false;
     std::map<PageId, PageRow> rows;             ///< live pages without bases
     std::map<PageId, std::string> basePages;    ///< Docmost databases: id → title
     std::map<PageId, BlobId> blobs;             ///< page file each page stands for
     std::map<PageId, std::string> paths;        ///< where the layout puts it
     KnownLayout layout;                         ///< of those, and of the mirror
-    std::string laidOut;                        ///< to be remembered: this list lies as the mirror has it
-    std::string listStamp;                      ///< of the list as it was read
+    std::string listStamp, laidOut;             ///< of the list as read; of one that lies as the mirror has it
     std::map<PageId, Absence> absences;         ///< of pages the vault knows and the list does not
     std::map<PageId, std::string> slugs;        ///< of those that still have a row somewhere
     std::map<PageId, BlobId> trashed;           ///< what trashed pages hold whose files are on main
     std::map<PageId, ExportKey> storedKeys;     ///< as the cache has them
     std::map<PageId, ExportKey> oldKeys, keys;  ///< those of them this run trusts; as they are now
     std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
-    std::set<PageId>
-        unlisted;  ///< pages the list, perhaps an incomplete one, does not show and the wiki has all the same
+    std::set<PageId> unlisted;                  ///< of the wiki, though the list does not show them
     std::set<PageId> askedFor;  ///< pages of an undo: where they are is asked even if the vault knows them no more
-    bool restoredBackup = false;
     std::string newestSeen;  ///< newest timestamp of this workspace that the vault has ever seen
 };
 

@@ -101,8 +101,8 @@ void allowWhatGitCopied(Ledger &ledger, const Files &before, const Files &after)
 
 namespace {
 
-/// A word its person has taken out may have been left in main's history alone, and goes with it; a run under way may
-/// hold on to the old commits a while longer.
+/// A word its person has taken out may have been left in main's history alone, and goes with it; a run under way, or
+/// what the last one left in refs of its own, may hold on to the old commits a while longer.
 void letGoOfHistory(World &world, Ledger &ledger) {
     std::set<std::string> here = tokensIn(world.shelvedTexts());
     for (const Files &files : {world.files(), world.mainFiles()})
@@ -135,7 +135,7 @@ bool actWithGit(World &world, Ledger &ledger, const Deed &deed) {
     for (const std::string &word : before)
         if (!after.contains(word)) ledger.owed.erase(word);
     static const std::set<std::string> kRewriting{"git-rebase", "git-reset", "git-squash"};
-    if (ledger.duringRun && kRewriting.contains(deed.verb)) letGoOfHistory(world, ledger);
+    if (kRewriting.contains(deed.verb)) letGoOfHistory(world, ledger);
     const std::set<CommitId> main = world.history(refs::kMain);
     std::erase_if(ledger.commits, [&](const CommitId &commit) { return !main.contains(commit); });
     std::set_difference(main.begin(), main.end(), commitsBefore.begin(), commitsBefore.end(),
