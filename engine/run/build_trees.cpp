@@ -1,4 +1,3 @@
-#include "engine/core/deletion_guard.h"
 #include "engine/core/page_path.h"
 #include "engine/run/merge_steps.h"
 
@@ -64,6 +63,26 @@ void layOutCreates(Cycle &cycle, std::vector<PageRow> &rows) {
     merge.mainPaths = layoutPages(rows, merge.mainPaths);
 }
 
+/// Git's move of the page was undone: the wiki's order stands.
+bool isMovedBack(const Cycle &cycle, const PageId &page) {
+    const auto verdict = cycle.merge.verdicts.find(page);
+    const auto row = cycle.wiki.rows.find(page);
+    return verdict != cycle.merge.verdicts.end() && verdict->second.parent == Side::Git &&
+           row != cycle.wiki.rows.end() && cycle.merge.parents.at(page) == row->second.parent;
+}
+
+/// Whose name main's layout keeps where two want the same one: as the mirror's does, or the two would differ for good.
+std::optional<std::string> placeOnMain(const Cycle &cycle, const PageId &page) {
+    const auto file = cycle.vault.main.pages.find(page);
+    const auto base = cycle.vault.base.pages.find(page);
+    const bool isKnown = base != cycle.vault.base.pages.end();
+    if (file != cycle.vault.main.pages.end())
+        return isKnown && isMovedBack(cycle, page) ? base->second.path : file->second.path;
+    // It comes back, and the mirror never let its name go.
+    if (isKnown && !cycle.vault.main.byPath.contains(base->second.path)) return base->second.path;
+    return std::nullopt;
+}
+
 /// Pages of the wiki keep their names.
 void layOutMain(Cycle &cycle) {
     MergeState &merge = cycle.merge;
@@ -71,12 +90,7 @@ void layOutMain(Cycle &cycle) {
     std::vector<PageRow> rows = basePageRows(cycle);
     for (const auto &[page, blob] : merge.mainBlobs) {
         rows.push_back(mainRow(cycle, page));
-        const auto file = cycle.vault.main.pages.find(page);
-        const auto base = cycle.vault.base.pages.find(page);
-        if (file != cycle.vault.main.pages.end())
-            current.emplace(page, file->second.path);
-        else if (base != cycle.vault.base.pages.end() && !cycle.vault.main.byPath.contains(base->second.path))
-            current.emplace(page, base->second.path);  // it comes back, and the mirror never let its name go
+        if (auto place = placeOnMain(cycle, page)) current.emplace(page, std::move(*place));
     }
     for (const PageId &page : merge.parentsKept) {
         rows.push_back(mainRow(cycle, page));
@@ -205,62 +219,6 @@ void buildMirrorTrees(Cycle &cycle, std::map<PageId, std::string> current) {
         holdAsWikiHasIt(page);
 }
 
-namespace {
-
-Item pullItem(const PageId &page, Action action, const std::string &path) {
-    Item item;
-    item.page = page;
-    item.path = path;
-    item.direction = Direction::WikiToGit;
-    item.action = action;
-    return item;
-}
-
-void notePulledFile(Cycle &cycle, const PageId &page, const BlobId &blob) {
-    const std::string &path = cycle.merge.mainPaths.at(page);
-    const auto file = cycle.vault.main.pages.find(page);
-    if (file == cycle.vault.main.pages.end()) {
-        Item item = pullItem(page, Action::Create, path);
-        item.after = blob;
-        cycle.note(item);
-        ++cycle.report.pull.written;
-        return;
-    }
-    const auto verdict = cycle.merge.verdicts.find(page);
-    if (verdict == cycle.merge.verdicts.end()) return;
-    const auto &sides = cycle.merge.sides.at(page);
-    if (file->second.path != path && sides.base && sides.wiki) {
-        const bool renamed = verdict->second.name == Side::Wiki && sides.wiki->name != sides.git->name;
-        const bool moved = verdict->second.parent == Side::Wiki && sides.wiki->parent != sides.git->parent;
-        if (renamed || moved) {
-            Item item = pullItem(page, moved ? Action::Move : Action::Rename, path);
-            item.fromPath = file->second.path;
-            const auto known = cycle.wiki.storedKeys.find(page);
-            if (renamed && known != cycle.wiki.storedKeys.end()) item.fromTitle = known->second.title;
-            cycle.note(item);
-            ++cycle.report.pull.moved;
-        }
-    }
-    if (file->second.blob == blob) return;
-    Item item = pullItem(page, Action::Update, path);
-    item.before = file->second.blob;
-    item.after = blob;
-    cycle.note(item);
-    ++cycle.report.pull.written;
-}
-
-void noteRuleSettled(Cycle &cycle, const PageId &page, const PageVerdict &verdict) {
-    if (!verdict.nameSettledByRule && !verdict.parentSettledByRule) return;
-    Item item = pullItem(page, verdict.parentSettledByRule ? Action::Move : Action::Rename,
-                         cycle.merge.mainPaths.contains(page) ? cycle.merge.mainPaths.at(page) : std::string());
-    item.direction = Direction::GitToWiki;
-    item.reason = Reason::SettledByRule;
-    item.detail = "both sides renamed or moved the page differently; by rule git's choice stands";
-    cycle.note(item);
-}
-
-}  // namespace
-
 void buildTrees(Cycle &cycle) {
     layOutMain(cycle);
     pinFiles(cycle.merge);
@@ -269,24 +227,6 @@ void buildTrees(Cycle &cycle) {
     for (const auto &[page, base] : cycle.vault.base.pages)
         current.emplace(page, base.path);
     buildMirrorTrees(cycle, std::move(current));
-}
-
-void notePull(Cycle &cycle) {
-    for (const auto &[page, blob] : cycle.merge.mainBlobs)
-        notePulledFile(cycle, page, blob);
-    for (const auto &[page, verdict] : cycle.merge.verdicts) {
-        noteRuleSettled(cycle, page, verdict);
-        if (verdict.fate != Fate::DropFile) continue;
-        const auto file = cycle.vault.main.pages.find(page);
-        if (file == cycle.vault.main.pages.end()) continue;
-        Item item = pullItem(page, Action::Delete, file->second.path);
-        item.before = file->second.blob;
-        item.detail = "removed in the wiki";
-        if (cycle.merge.approved.contains(page)) item.detail = std::string(kApproved) + "; removed in the wiki";
-        cycle.note(item);
-        ++cycle.report.pull.deleted;
-    }
-    cycle.report.pull.conflict = !cycle.report.conflicts.empty();
 }
 
 }  // namespace wikivault
