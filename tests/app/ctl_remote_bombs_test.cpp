@@ -143,10 +143,11 @@ void CtlRemoteBombsTest::initTestCase() {
     gitCli(m_folder.path(), {"clone", "-q", bare(), person()});
 }
 
-/// Whatever is asked for, a fetch gets what `script` does to the pack in $f.
+/// Whatever is asked for, a fetch gets what `script` does to the pack in $f. What is asked for is read first: a server
+/// whose hook ended before that dies of it.
 void CtlRemoteBombsTest::send(const std::string &script) {
     const std::string hook = m_folder / "hook";
-    writeFile(hook, "#!/bin/sh\nf=" + m_folder.path() + "/pack\n" + script + "\ncat $f\n");
+    writeFile(hook, "#!/bin/sh\ncat >/dev/null\nf=" + m_folder.path() + "/pack\n" + script + "\ncat $f\n");
     ::chmod(hook.c_str(), 0755);
     m_ssh->answerWith("eval \"exec git -c uploadpack.packObjectsHook=" + hook + " ${SSH_ORIGINAL_COMMAND#git-}\"");
 }
