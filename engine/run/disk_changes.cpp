@@ -74,6 +74,10 @@ Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::o
         if (lines.areAny && !lines.isAnyHere) return false;
     }
     if (change.before && !left) return isWrittenAnew(files, change.now->blob, change.before->blob);
+    if (left && !change.before) {
+        TRY_ASSIGN(const bool isAnother, isWrittenAnew(files, change.now->blob, left->blob));
+        if (isAnother) return false;
+    }
     return wordsApart(now.words, after.words) <= wordsApart(now.words, before.words);
 }
 
