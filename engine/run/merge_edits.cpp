@@ -19,8 +19,7 @@ bool mayBeEditsOnly(const Cycle &cycle) {
     const MergeState &merge = cycle.merge;
     const bool isOrdered =
         cycle.isPartial() || !merge.wanted.empty() || !merge.winners.empty() || !merge.filesLeftOut.empty();
-    const bool isOnRecord =
-        !vault.conflicts.records.empty() || !vault.intents.records.empty() || !vault.setBack.empty();
+    const bool isOnRecord = !vault.conflicts.records.empty() || !vault.intents.records.empty();
     const bool isInDoubt = !merge.leftOut.empty() || !wiki.list.complete || wiki.restoredBackup ||
                            !wiki.absences.empty() || !wiki.trashed.empty();
     // The mirror is as the last run of ours made it.
@@ -97,6 +96,9 @@ void patchMirrorTrees(Cycle &cycle) {
 }
 
 Result<bool> mergeEdits(Cycle &cycle) {
+    // Another console's mirror, or a text that was set back, is in the index and not in the tree.
+    TRY_ASSIGN(const PageIndex agreed, indexPages(cycle.vault.agreedTree, nullptr, cycle.files));
+    if (agreed.pages != cycle.vault.base.pages) return false;
     const bool isAllowed = mayBeEditsOnly(cycle) && !PLANTED("every-page-compared");
     const auto pages = isAllowed ? editedPages(cycle) : std::nullopt;
     if (!pages) return false;
