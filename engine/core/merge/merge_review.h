@@ -34,8 +34,10 @@ struct ReviewedBodies {
 };
 
 /// The merge of mergeBodies for a person who decides block by block; conflicts inside lists, tables and code are single
-/// lines of them. `answers` are those of the conflicts in order; git's text stands where there is none.
-[[nodiscard]] Review reviewBodies(const ReviewedBodies &bodies, const std::vector<Answer> &answers);
+/// lines of them. `answers` are those of the conflicts in order; git's text stands where there is none. Of bodies of
+/// `large` bytes together, only what differs is taken apart.
+[[nodiscard]] Review reviewBodies(const ReviewedBodies &bodies, const std::vector<Answer> &answers,
+                                  std::size_t large = 128 * 1024);
 
 /// The changed words of both sides in one text. Where they meet, the wiki's stand before git's.
 struct WordUnion {

@@ -3,6 +3,7 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/schema.h"
 #include "engine/core/merge/body_merge.h"
+#include "engine/core/merge/equal_stretches.h"
 
 namespace wikivault::merge {
 
@@ -15,12 +16,35 @@ MergedBody mergeBodies(std::string_view base, std::string_view wiki, std::string
     return BodyMerge(bodies, settle, interner).run();
 }
 
-Review reviewBodies(const ReviewedBodies &texts, const std::vector<Answer> &answers) {
+namespace {
+
+Review reviewWhole(const ReviewedBodies &texts, const std::vector<Answer> &answers) {
     Interner interner;
     const std::string_view base = texts.base.value_or(std::string_view());
     auto [ofBase, ofGit, ofWiki] = takeApartAtOnce({base, texts.git, texts.wiki}, interner);
     const ThreeBodies bodies{std::move(ofBase), std::move(ofGit), std::move(ofWiki)};
     return BodyMerge(bodies, Settle::Git, interner).review(answers, !texts.base);
+}
+
+}  // namespace
+
+Review reviewBodies(const ReviewedBodies &texts, const std::vector<Answer> &answers, std::size_t large) {
+    constexpr std::size_t least = 512;
+    if (texts.wiki.size() + texts.git.size() < large) return reviewWhole(texts, answers);
+    std::vector<std::string_view> bodies{texts.git, texts.wiki}, own;
+    if (texts.base) bodies.push_back(*texts.base);
+    for (const Answer &answer : answers)
+        if (const auto *text = std::get_if<std::string>(&answer)) own.push_back(*text);
+    const EqualStretches stretches(bodies, least, own);
+    const std::vector<std::string> &shorter = stretches.shortened();
+    ReviewedBodies reviewed{std::nullopt, shorter[1], shorter[0]};
+    if (texts.base) reviewed.base = shorter[2];
+    Review review = reviewWhole(reviewed, answers);
+    review.text = stretches.lengthened(review.text);
+    for (MergedPart &part : review.parts)
+        for (std::string *text : {&part.base, &part.wiki, &part.git, &part.text})
+            *text = stretches.lengthened(*text);
+    return review;
 }
 
 std::string adoptBlocks(std::string_view git, std::string_view wiki, std::optional<markdown::WikiSchema> schema) {

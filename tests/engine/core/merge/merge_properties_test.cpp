@@ -1,4 +1,6 @@
 #include "engine/core/markdown/converter.h"
+#include "engine/core/merge/equal_stretches.h"
+#include "engine/core/merge/merge_review.h"
 #include "engine/core/merge/merge_text.h"
 
 #include <QTest>
@@ -146,6 +148,27 @@ std::string lostWord(const Case &bodies, const MergedBody &merged) {
     return {};
 }
 
+constexpr std::size_t kNever = std::string::npos;
+
+/// The review of bodies in which even the shortest stretch that stands in all of them is a word.
+Review reviewOfShortened(const EqualStretches &stretches, const std::vector<Answer> &answers) {
+    const std::vector<std::string> &shorter = stretches.shortened();
+    Review review = reviewBodies({shorter[2], shorter[1], shorter[0]}, answers, kNever);
+    review.text = stretches.lengthened(review.text);
+    for (MergedPart &part : review.parts)
+        for (std::string *text : {&part.base, &part.wiki, &part.git, &part.text})
+            *text = stretches.lengthened(*text);
+    return review;
+}
+
+std::string partsOf(const Review &review) {
+    std::string text = review.text;
+    for (const MergedPart &part : review.parts)
+        text += "\n--- part " + std::to_string(int(part.kind)) + (part.continues ? " goes on" : "") + "\n" + part.base +
+                "\n-\n" + part.wiki + "\n-\n" + part.git + "\n-\n" + part.text;
+    return text;
+}
+
 /// A word both sides dropped does not come back, and none is made up.
 std::string risenWord(const Case &bodies, const MergedBody &merged) {
     const Count wiki = wordsOf(bodies.wiki), git = wordsOf(bodies.git);
@@ -180,6 +203,37 @@ private slots:
         }
         // Of pages both sides changed in a few places most merge by themselves.
         QVERIFY2(clean * 2 > both, (QByteArray::number(clean) + " of " + QByteArray::number(both)).constData());
+    }
+
+    void aReviewIsTheSameWithoutWhatIsAlike() {
+        bool counted = false;
+        const int rounds = qEnvironmentVariableIntValue("WIKIVAULT_MERGE_ROUNDS", &counted);
+        std::size_t left = 0, all = 0;
+        for (unsigned round = 0; round < static_cast<unsigned>(counted ? rounds : 200); ++round) {
+            std::mt19937 random(round);
+            Words words(random);
+            Blocks blocks;
+            for (unsigned i = 0; i < 6 + random() % 20; ++i) {
+                blocks.push_back(randomBlock(random, words));
+                for (auto plain = random() % 5; plain > 0; --plain)
+                    blocks.push_back(words.some(3, 9));
+            }
+            const Blocks wiki = edited(random, words, blocks), git = edited(random, words, blocks);
+            const Case bodies{bodyOf(blocks), bodyOf(wiki), bodyOf(git)};
+            const EqualStretches stretches({bodies.git, bodies.wiki, bodies.base}, 1, {});
+            for (const Settle answer : {Settle::Wiki, Settle::Git, Settle::Both, Settle::Base}) {
+                const std::vector<Answer> answers(1000, answer);
+                const Review whole = reviewBodies({bodies.base, bodies.wiki, bodies.git}, answers, kNever);
+                const Review review = reviewOfShortened(stretches, answers);
+                QVERIFY2(partsOf(whole) == partsOf(review),
+                         ("round " + QByteArray::number(round) + bodies.trace() + "\n=== whole\n" +
+                          partsOf(whole).c_str() + "\n=== shortened\n" + partsOf(review).c_str())
+                             .constData());
+            }
+            all += bodies.git.size();
+            left += stretches.shortened().front().size();
+        }
+        QVERIFY2(left * 10 < all * 8, (QByteArray::number(left) + " of " + QByteArray::number(all)).constData());
     }
 
 private:
