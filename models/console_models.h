@@ -22,7 +22,8 @@ namespace wikivault {
 /// Everything the window shows.
 struct ConsoleModels {
     ConsoleState state;
-    SpaceListModel spaces;
+    SpaceListModel spaces{[this](const SpaceId &space, int role) { return schedule.nextOf(space, role); },
+                          [this](const SpaceId &space, int role) { return remotes.apartOf(space, role); }};
     PlanModel plan{nameOf()};
     ConflictModel conflicts{nameOf()};
     SettledModel settled{nameOf()};

@@ -57,12 +57,18 @@ bool ConsoleState::mayWrite() {
 }
 
 void ConsoleState::setDatabase(const Health &health) {
-    m_database = health;
-    emit healthChanged();
+    setHealth(m_database, health);
 }
 
 void ConsoleState::setLocks(const Health &health) {
-    m_locks = health;
+    setHealth(m_locks, health);
+}
+
+/// How long a connection is lost counts from when it was.
+void ConsoleState::setHealth(Health &known, const Health &health) {
+    const auto since = known.since.value_or(m_now);
+    known = health;
+    if (health.state == Health::State::Lost) known.since = since;
     emit healthChanged();
 }
 

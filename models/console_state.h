@@ -17,7 +17,8 @@ namespace wikivault {
 struct Health {
     enum class State { Unknown, Good, Lost };
     State state = State::Unknown;
-    QString text;  ///< `8 ms`, or why not
+    QString text;                         ///< `8 ms`, or why not
+    std::optional<TimePoint> since = {};  ///< when it was lost
 };
 
 /// A run in progress, as the strip at the bottom shows it.
@@ -33,9 +34,10 @@ struct ActiveRun {
 struct Notice {
     Tone tone = Tone::Normal;
     QString text;
-    std::optional<SpaceId> runNext;  ///< offers to run this space
-    QString showRun;                 ///< offers to open this run
-    bool offersObserver = false;     ///< that this console polls no more
+    std::optional<SpaceId> runNext;      ///< offers to run this space
+    QString showRun;                     ///< offers to open this run
+    bool offersObserver = false;         ///< that this console polls no more
+    std::optional<SpaceId> failed = {};  ///< a run of this space did; taken back when one succeeds
 };
 
 /// What is true of the whole console: profile, connections, mode, runs in progress. Lives on the GUI thread.
@@ -91,6 +93,7 @@ public:
     [[nodiscard]] TimePoint now() const { return m_now; }
     void tick(TimePoint now);
     void tell(const Notice &notice) { emit told(notice); }
+    void noteRecovered(const SpaceId &space) { emit recovered(space); }  ///< its last run did not fail
 
 signals:
     void settingsChanged();
@@ -98,8 +101,10 @@ signals:
     void runsChanged();
     void ticked();
     void told(const wikivault::Notice &notice);
+    void recovered(const wikivault::SpaceId &space);
 
 private:
+    void setHealth(Health &known, const Health &health);
     ActiveRun *find(const SpaceId &space);
 
     Settings m_settings;

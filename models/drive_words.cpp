@@ -39,6 +39,11 @@ QString otherDriver(const DriveState &drive) {
     return drive.rivals.last.holder.empty() ? QString() : rivalName(drive.rivals.last);
 }
 
+QString whoDrives(const ConsoleState &state) {
+    if (state.drive()) return otherDriver(*state.drive());
+    return state.isDrivenElsewhere() ? QStringLiteral("wikivaultctl serve") : QString();
+}
+
 QString driveMode(const ConsoleState &state) {
     if (state.isStartedReadOnly()) return DriveWords::tr("Observer (started read-only)");
     if (!state.settings().enabled) return DriveWords::tr("Observer (reads and previews only)");

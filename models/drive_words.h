@@ -14,5 +14,7 @@ namespace wikivault::words {
 [[nodiscard]] QString rivalsSeen(const DriveState &drive);
 /// Who else drives or polls; "" when nobody was seen.
 [[nodiscard]] QString otherDriver(const DriveState &drive);
+/// Who drives the spaces instead of this console; "" when it does, or nobody knows.
+[[nodiscard]] QString whoDrives(const ConsoleState &state);
 
 }  // namespace wikivault::words

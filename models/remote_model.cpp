@@ -123,6 +123,20 @@ int RemoteModel::countOf(Group group) const {
                              [group](const RemoteRow &row) { return groupOf(row) == group; }));
 }
 
+QString RemoteModel::apartOf(const SpaceId &space, int role) const {
+    const auto row = std::find_if(m_remotes.begin(), m_remotes.end(),
+                                  [&space](const RemoteRow &each) { return each.space == space; });
+    if (row == m_remotes.end() || row->url.empty()) return QStringLiteral(u"–");
+    if (role == Qt::ToolTipRole && !problem(*row).isEmpty()) return problem(*row);
+    if (row->setting.empty() && row->status.fault == RemoteFault::None && !row->status.tip.empty()) {
+        QStringList parts;
+        if (row->ahead.value_or(0) > 0) parts << tr("%1 ahead").arg(*row->ahead);
+        if (row->behind.value_or(0) > 0) parts << tr("%1 behind").arg(*row->behind);
+        if (!parts.isEmpty()) return parts.join(QStringLiteral(", "));
+    }
+    return stateWord(*row);
+}
+
 QString RemoteModel::problem(const RemoteRow &row) {
     return engineText(asSentence(row.setting.empty() ? row.status.problem : row.setting));
 }

@@ -21,6 +21,9 @@ public:
     void setRemotes(std::vector<RemoteRow> remotes, TimePoint now);
     [[nodiscard]] const RemoteRow *at(int row) const;
     [[nodiscard]] int countOf(Group group) const;
+    /// `2 ahead, 1 behind`, `Equal`, what is wrong, or `–` for a space without a remote; as a tool tip, all that is
+    /// known.
+    [[nodiscard]] QString apartOf(const SpaceId &space, int role) const;
     /// What is wrong, as a sentence; "" = nothing is.
     [[nodiscard]] static QString problem(const RemoteRow &row);
 

@@ -19,6 +19,7 @@ QString waitWord(ScheduleModel::Wait wait) {
         case ScheduleModel::Wait::Waiting: return ScheduleModel::tr("Waits");
         case ScheduleModel::Wait::BackingOff: return ScheduleModel::tr("Waits after failures");
         case ScheduleModel::Wait::Paused: return ScheduleModel::tr("Paused");
+        case ScheduleModel::Wait::Observed: return ScheduleModel::tr("Observer");
         case ScheduleModel::Wait::Off: return ScheduleModel::tr("Off");
     }
     return {};
@@ -31,6 +32,7 @@ Mark waitMark(ScheduleModel::Wait wait) {
         case ScheduleModel::Wait::Waiting: return Mark::InSync;
         case ScheduleModel::Wait::BackingOff: return Mark::Failing;
         case ScheduleModel::Wait::Paused: return Mark::Paused;
+        case ScheduleModel::Wait::Observed:
         case ScheduleModel::Wait::Off: return Mark::Off;
     }
     return Mark::None;
@@ -71,17 +73,26 @@ void ScheduleModel::setDrive(Drive drive, const std::vector<SpaceRow> &rows, Tim
 
 ScheduleModel::Wait ScheduleModel::waitOf(const Row &row) const {
     if (row.schedule.running) return Wait::Running;
-    if (!polls() || !row.schedule.selected) return Wait::Off;
+    if (!m_drive.policy.enabled || !row.schedule.selected) return Wait::Off;
     if (row.schedule.paused) return Wait::Paused;
+    if (m_drive.elsewhere) return Wait::Observed;
     const auto at = nextOf(row);
     if (at && *at <= now()) return Wait::Due;
     return row.schedule.failures > 0 ? Wait::BackingOff : Wait::Waiting;
 }
 
 std::optional<TimePoint> ScheduleModel::nextOf(const Row &row) const {
+    const bool isPaused = row.schedule.selected && row.schedule.paused && row.pause;
+    if (m_drive.policy.enabled && isPaused) return row.pause->until;
     if (!polls()) return {};
-    if (row.schedule.selected && row.schedule.paused && row.pause) return row.pause->until;
     return dueAt(row.schedule, m_drive.policy);
+}
+
+QVariant ScheduleModel::nextOf(const SpaceId &space, int role) const {
+    const auto row =
+        std::find_if(m_rows.begin(), m_rows.end(), [&space](const Row &each) { return each.schedule.space == space; });
+    if (row != m_rows.end()) return data(index(int(row - m_rows.begin()), Next), role);
+    return role == SortRole ? QVariant(std::numeric_limits<qint64>::max()) : QVariant(kNothing);
 }
 
 int ScheduleModel::countOf(Wait wait) const {
@@ -108,9 +119,12 @@ QString ScheduleModel::sentenceOf(const Row &row) const {
         case Wait::Paused:
             return row.pause && !row.pause->reason.empty() ? words::text(row.pause->reason)
                                                            : tr("No run begins until then.");
+        case Wait::Observed:
+            return m_drive.driver.isEmpty() ? tr("This console does not poll it.")
+                                            : tr("Driven by %1.").arg(m_drive.driver);
         case Wait::Off:
-            if (m_drive.elsewhere) return tr("Another program keeps it in step.");
-            return m_drive.policy.enabled ? tr("Not enabled.") : tr("Sync is switched off.");
+            if (!row.schedule.selected) return tr("Not enabled.");
+            return m_drive.isReadOnly ? tr("This console was started read-only.") : tr("Sync is switched off.");
         case Wait::Waiting: break;
     }
     if (row.schedule.changed) return tr("It changed; the next run comes soon.");

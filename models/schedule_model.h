@@ -14,12 +14,15 @@ class ScheduleModel : public TableModel {
 
 public:
     enum Column { SpaceName, State, Next, Every, BackOff, LastRun };
-    enum class Wait { Running, Due, Waiting, BackingOff, Paused, Off };
+    /// Observed: another program drives it.
+    enum class Wait { Running, Due, Waiting, BackingOff, Paused, Observed, Off };
     /// What drives the spaces, as of now.
     struct Drive {
         SchedulePolicy policy;
         std::vector<SpaceSchedule> spaces;  ///< by id
         bool elsewhere = false;             ///< another program does, so this console plans nothing
+        QString driver = {};                ///< who that is; "" = not known
+        bool isReadOnly = false;            ///< this console was started so
     };
 
     explicit ScheduleModel(QObject *parent = nullptr);
@@ -29,6 +32,8 @@ public:
     [[nodiscard]] bool isDrivenElsewhere() const { return m_drive.elsewhere; }
     [[nodiscard]] const SchedulePolicy &policy() const { return m_drive.policy; }
     [[nodiscard]] int countOf(Wait wait) const;
+    /// The cell of the space's next run, by role; for a space that is not here as of one that is not planned.
+    [[nodiscard]] QVariant nextOf(const SpaceId &space, int role) const;
     /// What would run at once if nobody had to wait: due, or waiting after failures.
     [[nodiscard]] std::vector<SpaceId> due() const;
 

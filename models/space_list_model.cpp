@@ -31,10 +31,12 @@ const std::vector<SpaceState> &SpaceListModel::worstFirst() {
     return order;
 }
 
-SpaceListModel::SpaceListModel(QObject *parent)
+SpaceListModel::SpaceListModel(CellOf nextOf, CellOf remoteOf, QObject *parent)
     : TableModel({tr("Space"), tr("State"), tr("Wiki → Git"), tr("Git → Wiki"), tr("Conflicts"), tr("Last success"),
-                  tr("Lock")},
-                 parent) {}
+                  tr("Next run"), tr("Lock"), tr("Remote")},
+                 parent),
+      m_nextOf(std::move(nextOf)),
+      m_remoteOf(std::move(remoteOf)) {}
 
 void SpaceListModel::setRows(std::vector<SpaceRow> rows, TimePoint now) {
     if (sameSpaces(m_rows, rows)) {
@@ -214,13 +216,24 @@ QVariant SpaceListModel::display(const SpaceRow &row, int column) const {
         case Name: return words::text(row.space.name);
         case State: return words::state(stateOf(row));
         case LastSuccess: return row.lastSuccess ? words::ago(*row.lastSuccess, now()) : tr("never");
+        case Next: return nextOf(row.space.id);
+        case Remote: return remoteOf(row.space.id);
         case Lock: return row.lock ? words::holder(*row.lock) : tr("free");
         default: return count(row, column);
     }
 }
 
+QVariant SpaceListModel::nextOf(const SpaceId &space, int role) const {
+    return m_nextOf ? m_nextOf(space, role) : QVariant();
+}
+
+QVariant SpaceListModel::remoteOf(const SpaceId &space, int role) const {
+    return m_remoteOf ? m_remoteOf(space, role) : QVariant();
+}
+
 QVariant SpaceListModel::sortKey(const SpaceRow &row, int column) const {
     switch (column) {
+        case Next: return nextOf(row.space.id, SortRole);
         case State: return urgency(stateOf(row));
         case ToGit:
         case ToWiki:
@@ -241,6 +254,8 @@ QVariant SpaceListModel::data(const QModelIndex &index, int role) const {
             return column == State ? tr("%1. %2").arg(words::state(state), sentenceOf(row)) : display(row, column);
         case Qt::ToolTipRole:
             if (column == State) return sentenceOf(row);
+            if (column == Next) return nextOf(row.space.id, role);
+            if (column == Remote) return remoteOf(row.space.id, role);
             if (column == LastSuccess && row.lastSuccess) return words::fullTime(*row.lastSuccess);
             return {};
         case CellKindRole:

@@ -3,6 +3,7 @@
 #include "engine/ports/desk.h"
 #include "models/table_model.h"
 
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -18,9 +19,12 @@ class SpaceListModel : public TableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, State, ToGit, ToWiki, Conflicts, LastSuccess, Lock };
+    enum Column { Name, State, ToGit, ToWiki, Conflicts, LastSuccess, Next, Lock, Remote };
+    /// What another list says of a space, by role.
+    using CellOf = std::function<QVariant(const SpaceId &, int role)>;
 
-    explicit SpaceListModel(QObject *parent = nullptr);
+    /// `nextOf`: when its next run is due; `remoteOf`: how far it is from its remote.
+    explicit SpaceListModel(CellOf nextOf = {}, CellOf remoteOf = {}, QObject *parent = nullptr);
 
     void setRows(std::vector<SpaceRow> rows, TimePoint now);
     void setProgress(const RunProgress &progress);
@@ -47,6 +51,8 @@ public:
     [[nodiscard]] SpaceState worst() const;
     [[nodiscard]] SpaceState stateOf(const SpaceRow &row) const;
     [[nodiscard]] QString sentenceOf(const SpaceRow &row) const;
+    [[nodiscard]] QVariant nextOf(const SpaceId &space, int role = Qt::DisplayRole) const;
+    [[nodiscard]] QVariant remoteOf(const SpaceId &space, int role = Qt::DisplayRole) const;
     [[nodiscard]] std::optional<PendingCounts> pendingOf(const SpaceId &space) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -54,7 +60,7 @@ public:
 
 protected:
     [[nodiscard]] bool isNumber(int column) const override { return column >= ToGit && column <= Conflicts; }
-    [[nodiscard]] std::pair<int, int> timedColumns() const override { return {State, Lock}; }
+    [[nodiscard]] std::pair<int, int> timedColumns() const override { return {State, Remote}; }
 
 private:
     [[nodiscard]] QVariant display(const SpaceRow &row, int column) const;
@@ -73,6 +79,7 @@ private:
     void touch(const SpaceId &space);
     void touchAll();
 
+    const CellOf m_nextOf, m_remoteOf;
     std::vector<SpaceRow> m_rows;
     std::map<SpaceId, RunProgress> m_progress;
     std::map<SpaceId, Look> m_looks;

@@ -1,7 +1,7 @@
 #include "ui/doctor_page.h"
 
+#include "engine/core/sentence.h"
 #include "models/engine_text.h"
-#include "models/error_text.h"
 #include "models/words.h"
 #include "ui/confirm_dialog.h"
 #include "ui/elided_label.h"
@@ -12,6 +12,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -49,7 +50,8 @@ DoctorPage::DoctorPage(const UiContext &ui)
     splitter->setObjectName(QStringLiteral("doctorSplitter"));
     splitter->addWidget(frame);
     splitter->addWidget(buildDetail());
-    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
     setContent(splitter);
     connect(frame, &ListFrame::retryRequested, this, &DoctorPage::refresh);
@@ -69,17 +71,42 @@ DoctorPage::DoctorPage(const UiContext &ui)
     showRow();
 }
 
+/// However long a finding is, all of it can be read: it scrolls, and the verbs stay where they are.
+QWidget *DoctorPage::buildFinding() {
+    auto *finding = make::box("pane");
+    auto *column = new QVBoxLayout(finding);
+    make::margins(*column, 0, 0, space::kSmall);
+    m_detail = make::prose("body");
+    m_detail->setObjectName(QStringLiteral("doctorDetail"));
+    m_advice = make::prose("strong");
+    m_advice->setObjectName(QStringLiteral("doctorAdvice"));
+    column->addWidget(m_detail);
+    column->addWidget(m_advice);
+    column->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("doctorFinding"));
+    scroll->setAccessibleName(tr("The finding and what to do"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(finding);
+    return scroll;
+}
+
 QWidget *DoctorPage::buildDetail() {
     auto *pane = make::box("pane");
     auto *column = new QVBoxLayout(pane);
     make::margins(*column, space::kHuge, space::kLarge, space::kSmall);
     m_name = new ElidedLabel("heading");
-    m_detail = make::prose("body");
-    m_detail->setObjectName(QStringLiteral("doctorDetail"));
-    m_advice = make::prose("strong");
-    m_advice->setObjectName(QStringLiteral("doctorAdvice"));
-    for (QLabel *label : {m_name, m_detail, m_advice})
-        column->addWidget(label);
+    column->addWidget(m_name);
+    column->addWidget(buildFinding(), 1);
+    column->addLayout(buildVerbs());
+    return pane;
+}
+
+QLayout *DoctorPage::buildVerbs() {
+    m_copyFinding = make::button(ui().theme, {tr("Copy finding"), QStringLiteral("copyFindingButton"),
+                                              QStringLiteral("copy"), "plain", tr("The finding and what to do")});
     m_copyCommand = make::button(
         ui().theme, {tr("Copy command"), QStringLiteral("copyCommandButton"), QStringLiteral("copy"), "plain", {}});
     m_fix = make::button(ui().theme, {tr("Fix…"), QStringLiteral("fixButton"), QStringLiteral("doctor"), "", {}});
@@ -89,14 +116,20 @@ QWidget *DoctorPage::buildDetail() {
     verbs->addWidget(m_fix);
     verbs->addWidget(m_otherFix);
     verbs->addWidget(m_copyCommand);
+    verbs->addWidget(m_copyFinding);
     verbs->addStretch(1);
-    column->addLayout(verbs);
+    connect(m_copyFinding, &QPushButton::clicked, this, &DoctorPage::copyFinding);
     connect(m_fix, &QPushButton::clicked, this, [this] { askToFix(chosenFix()); });
     connect(m_otherFix, &QPushButton::clicked, this, [this] { askToFix(otherFixWord(chosenFix())); });
     connect(m_copyCommand, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_copyCommand->toolTip()); });
-    column->addStretch(1);
-    return pane;
+    return verbs;
+}
+
+void DoctorPage::copyFinding() {
+    QStringList lines{m_name->text(), m_detail->text(), m_advice->text(), m_copyCommand->toolTip()};
+    lines.removeAll(QString());
+    QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
 void DoctorPage::refresh() {
@@ -109,6 +142,11 @@ void DoctorPage::focusFilter() {
 
 void DoctorPage::clearFilter() {
     m_filters->clearFilter();
+}
+
+void DoctorPage::showCheck(const QString &name) {
+    m_filters->clearFilter();
+    m_table->selectId(name);
 }
 
 void DoctorPage::updateHead() {
@@ -140,6 +178,7 @@ void DoctorPage::showRow() {
     m_advice->setVisible(check && !check->advice.empty());
     m_copyCommand->setToolTip(check ? words::text(check->command) : QString());
     m_copyCommand->setVisible(check && !check->command.empty());
+    m_copyFinding->setVisible(check);
     m_fix->setVisible(!chosenFix().empty());
     m_otherFix->setVisible(!otherFixWord(chosenFix()).empty());
     const ConsoleState &state = ui().models.state;
@@ -158,7 +197,7 @@ void DoctorPage::askToFix(const std::string &word) {
     bar().dismiss();
     ui().commands.doctor.lookAtFix(word, this, [this](const Result<DoctorFix> &fix) {
         if (fix) return askFirst(*fix);
-        bar().show({Tone::Attention, errorText(fix.error()), {}, {}, true, false});
+        bar().show({Tone::Attention, engineText(asSentence(fix.error().detail)), {}, {}, true, false});
     });
 }
 

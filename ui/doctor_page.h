@@ -4,6 +4,7 @@
 #include "ui/page.h"
 
 class QLabel;
+class QLayout;
 class QPushButton;
 
 namespace wikivault {
@@ -22,9 +23,14 @@ public:
     void mainVerb() override { refresh(); }
     void focusFilter() override;
     void clearFilter() override;
+    /// Chooses the check of that name once it is there.
+    void showCheck(const QString &name);
 
 private:
     QWidget *buildDetail();
+    QWidget *buildFinding();
+    QLayout *buildVerbs();
+    void copyFinding();
     void updateHead();
     void showRow();
     void askToFix(const std::string &word);
@@ -40,6 +46,7 @@ private:
     QPushButton *m_again = nullptr;
     QPushButton *m_copy = nullptr;
     QPushButton *m_copyCommand = nullptr;
+    QPushButton *m_copyFinding = nullptr;
     QPushButton *m_fix = nullptr;
     QPushButton *m_otherFix = nullptr;
 };

@@ -2,6 +2,7 @@
 
 #include <QHelpEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QToolTip>
 
 #include <algorithm>
@@ -25,7 +26,11 @@ QString ElidedLabel::shown() const {
 void ElidedLabel::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
-    painter.drawText(contentsRect(), int(Qt::AlignVCenter) | int(Qt::AlignLeft), shown());
+    const QString text = shown();
+    // It stands where the window's lines begin, and is read as its own language is: a full stop stays at its end.
+    painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    const Qt::Alignment side = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute;
+    painter.drawText(contentsRect(), int(Qt::AlignVCenter) | int(side), text);
 }
 
 bool ElidedLabel::event(QEvent *event) {

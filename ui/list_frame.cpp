@@ -3,6 +3,8 @@
 #include "models/words.h"
 #include "ui/widgets.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -18,7 +20,11 @@ ListFrame::ListFrame(const Theme &theme, const TableModel &source, TableView *ta
       m_icon(new QLabel),
       m_sentence(make::prose("heading")),
       m_detail(make::prose("muted")),
-      m_action(make::button(theme, {{}, QStringLiteral("emptyAction"), {}, "", {}})) {
+      m_action(make::button(theme, {{}, QStringLiteral("emptyAction"), {}, "", {}})),
+      m_profile(make::button(
+          theme, {tr("Edit profile…"), QStringLiteral("editProfileButton"), QStringLiteral("settings"), "", {}})),
+      m_copy(make::button(theme, {tr("Copy"), QStringLiteral("copyFailureButton"), QStringLiteral("copy"), "plain",
+                                  tr("What went wrong, as text")})) {
     auto *blank = new QWidget;
     auto *column = new QVBoxLayout(blank);
     make::margins(*column, space::kHuge, space::kHuge, space::kSmall);
@@ -38,7 +44,7 @@ ListFrame::ListFrame(const Theme &theme, const TableModel &source, TableView *ta
     m_sentence->setObjectName(QStringLiteral("emptySentence"));
     m_detail->setObjectName(QStringLiteral("emptyDetail"));
     column->addSpacing(space::kSmall);
-    column->addWidget(m_action, 0, Qt::AlignHCenter);
+    column->addLayout(buildVerbs());
     column->addStretch(3);
     m_stack->addWidget(table);
     m_stack->addWidget(blank);
@@ -46,15 +52,31 @@ ListFrame::ListFrame(const Theme &theme, const TableModel &source, TableView *ta
     make::margins(*layout, 0, 0, 0);
     layout->addWidget(m_bar);
     layout->addWidget(m_stack, 1);
-    connect(m_action, &QPushButton::clicked, this, [this] {
-        if (m_act) m_act();
-    });
     connect(&source, &TableModel::loadChanged, this, &ListFrame::update);
     connect(table->model(), &QAbstractItemModel::modelReset, this, &ListFrame::update);
     connect(table->model(), &QAbstractItemModel::rowsInserted, this, &ListFrame::update);
     connect(table->model(), &QAbstractItemModel::rowsRemoved, this, &ListFrame::update);
     connect(&theme, &Theme::changed, this, &ListFrame::update);
     update();
+}
+
+QLayout *ListFrame::buildVerbs() {
+    auto *row = new QHBoxLayout;
+    make::margins(*row, 0, 0, space::kSmall);
+    row->addStretch(1);
+    for (QPushButton *button : {m_action, m_profile, m_copy})
+        row->addWidget(button);
+    row->addStretch(1);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (m_act) m_act();
+    });
+    connect(m_profile, &QPushButton::clicked, this, &ListFrame::profileRequested);
+    connect(m_copy, &QPushButton::clicked, this, &ListFrame::copyFailure);
+    return row;
+}
+
+void ListFrame::copyFailure() const {
+    QGuiApplication::clipboard()->setText(m_words.failed + QLatin1Char('\n') + m_source.load().error);
 }
 
 void ListFrame::setWords(const Words &words) {
@@ -75,6 +97,9 @@ void ListFrame::showBlank(const QString &icon, const QString &sentence, const QS
     m_detail->setText(detail);
     m_detail->setVisible(!detail.isEmpty());
     m_action->setVisible(!m_action->text().isEmpty());
+    const bool failed = m_source.load().phase == Load::Phase::Failed && m_source.rowCount() == 0;
+    m_profile->setVisible(failed);
+    m_copy->setVisible(failed);
     m_action->setAccessibleName(m_action->text());
     m_stack->setCurrentIndex(1);
 }
@@ -87,7 +112,9 @@ void ListFrame::showStale() {
     const QString why = m_words.failed + QLatin1Char(' ') + load.error;
     m_bar->show({Tone::Danger,
                  load.asOf ? tr("Showing %1. %2").arg(words::timeOfDay(*load.asOf, m_source.now()), why) : why,
-                 {{tr("Retry"), QStringLiteral("retryButton"), "", [this] { emit retryRequested(); }}},
+                 {{tr("Retry"), QStringLiteral("retryButton"), "", [this] { emit retryRequested(); }},
+                  {tr("Edit profile…"), QStringLiteral("staleProfileButton"), "", [this] { emit profileRequested(); }},
+                  {tr("Copy"), QStringLiteral("staleCopyButton"), "plain", [this] { copyFailure(); }}},
                  {},
                  false,
                  true});

@@ -29,6 +29,8 @@ public:
 
 signals:
     void retryRequested();
+    /// The connection may be wrong in the profile.
+    void profileRequested();
     void clearFilterRequested();
 
 private:
@@ -36,6 +38,8 @@ private:
     void showBlank(const QString &icon, const QString &sentence, const QString &detail);
     void showStale();
     void showFailure();
+    void copyFailure() const;
+    [[nodiscard]] QLayout *buildVerbs();
 
     const Theme &m_theme;
     const TableModel &m_source;
@@ -47,6 +51,8 @@ private:
     QLabel *const m_sentence;
     QLabel *const m_detail;
     QPushButton *const m_action;
+    QPushButton *const m_profile;
+    QPushButton *const m_copy;
     QString m_emptyActionText;
     std::function<void()> m_emptyAction, m_act;
 };

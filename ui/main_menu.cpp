@@ -10,6 +10,7 @@
 #include "ui/run_page.h"
 #include "ui/space_page.h"
 #include "ui/table_dialog.h"
+#include "ui/widgets.h"
 
 #include <QAbstractScrollArea>
 #include <QAction>
@@ -45,8 +46,10 @@ void MainWindow::addPageActions() {
     view->addSeparator();
     QMenu *themes = view->addMenu(tr("Theme"));
     auto *group = new QActionGroup(this);
-    const std::pair<QString, ThemeChoice> choices[] = {
-        {tr("As the system"), ThemeChoice::System}, {tr("Light"), ThemeChoice::Light}, {tr("Dark"), ThemeChoice::Dark}};
+    const std::pair<QString, ThemeChoice> choices[] = {{tr("As the system"), ThemeChoice::System},
+                                                       {tr("Light"), ThemeChoice::Light},
+                                                       {tr("Dark"), ThemeChoice::Dark},
+                                                       {tr("High contrast"), ThemeChoice::Contrast}};
     for (const auto &[text, choice] : choices) {
         QAction *action = themes->addAction(text);
         action->setCheckable(true);
@@ -87,6 +90,13 @@ void MainWindow::buildMenus() {
     act(tr("Keyboard shortcuts"), help, {Qt::Key_F1, Qt::CTRL | Qt::Key_Question}, [this] { showShortcuts(); });
     act(tr("Support bundle…"), help, {}, [this] { openBundle(); });
     act(tr("About Wikivault"), help, {}, [this] { showAbout(); });
+    auto *find = make::button(
+        m_ui.theme,
+        {tr("Search or command…   %1").arg(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText)),
+         QStringLiteral("findButton"), QStringLiteral("search"), "find",
+         tr("Every command, space and page of this window")});
+    connect(find, &QPushButton::clicked, this, &MainWindow::showPalette);
+    menuBar()->setCornerWidget(find);
 }
 
 void MainWindow::showPalette() {

@@ -6,6 +6,7 @@
 #include "ui/conflict_page.h"
 #include "ui/doctor_page.h"
 #include "ui/driver_question.h"
+#include "ui/list_frame.h"
 #include "ui/lock_page.h"
 #include "ui/log_page.h"
 #include "ui/nav_bar.h"
@@ -50,13 +51,14 @@ void MainWindow::buildPages() {
     m_conflicts = new ConflictPage(m_ui);
     m_runs = new RunPage(m_ui);
     m_activity = new ActivityPage(m_ui);
+    m_doctor = new DoctorPage(m_ui);
     m_stack = new QStackedWidget;
     m_stack->setProperty("role", QLatin1String("page"));
-    for (Page *page : {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
-                       static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
-                       static_cast<Page *>(new SchedulePage(m_ui)), static_cast<Page *>(new RemotePage(m_ui)),
-                       static_cast<Page *>(m_activity), static_cast<Page *>(new LogPage(m_ui)),
-                       static_cast<Page *>(new DoctorPage(m_ui))})
+    for (Page *page :
+         {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
+          static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
+          static_cast<Page *>(new SchedulePage(m_ui)), static_cast<Page *>(new RemotePage(m_ui)),
+          static_cast<Page *>(m_activity), static_cast<Page *>(new LogPage(m_ui)), static_cast<Page *>(m_doctor)})
         m_stack->addWidget(page);
     m_nav = new NavBar(m_ui.theme);
     const QStringList names = pageNames();
@@ -83,7 +85,12 @@ void MainWindow::buildFrame() {
     column->addWidget(band);
     column->addLayout(middle, 1);
     column->addWidget(new RunStrip(m_ui));
-    column->addWidget(new StatusLine(m_ui));
+    auto *status = new StatusLine(m_ui);
+    connect(status, &StatusLine::checkRequested, this, [this](const QString &check) {
+        openPage(PageName::Doctor);
+        m_doctor->showCheck(check);
+    });
+    column->addWidget(status);
     setCentralWidget(central);
 }
 
@@ -99,12 +106,17 @@ void MainWindow::connectPages() {
         m_runs->openRun(run);
     });
     connect(m_activity, &ActivityPage::chosen, this, &MainWindow::showActivity);
-    connect(m_plan, &PlanPage::conflictRequested, this, [this](const PageId &page) {
+    const auto review = [this](const PageId &page) {
         openPage(PageName::Conflicts);
         m_conflicts->openConflict(page);
-    });
+    };
+    connect(m_plan, &PlanPage::conflictRequested, this, review);
+    connect(m_runs, &RunPage::reviewRequested, this, review);
+    for (const ListFrame *list : m_stack->findChildren<ListFrame *>())
+        connect(list, &ListFrame::profileRequested, this, &MainWindow::openSettings);
     ConsoleModels &models = m_ui.models;
     connect(&models.state, &ConsoleState::told, this, &MainWindow::showNotice);
+    connect(&models.state, &ConsoleState::recovered, this, &MainWindow::takeBackFailure);
     QTimer *badges = make::once(this, [this] { updateBadges(); });
     connect(&models.state, &ConsoleState::runsChanged, badges, qOverload<>(&QTimer::start));
     for (TableModel *model : {static_cast<TableModel *>(&models.spaces), static_cast<TableModel *>(&models.plan),
@@ -210,6 +222,15 @@ void MainWindow::showNotice(const Notice &notice) {
         message.actions << MessageBar::Action{tr("Become observer"), QStringLiteral("noticeObserverButton"), "",
                                               [this] { stopDriving(m_ui); }};
     current().bar().show(message);
+    if (notice.failed) m_failures[*notice.failed] = {&current().bar(), notice.text};
+}
+
+/// Unless something else was told there since.
+void MainWindow::takeBackFailure(const SpaceId &space) {
+    const auto told = m_failures.find(space);
+    if (told == m_failures.end()) return;
+    if (told->second.bar->text() == told->second.text) told->second.bar->dismiss();
+    m_failures.erase(told);
 }
 
 void MainWindow::showActivity(const Activity &activity) {

@@ -5,6 +5,7 @@
 #include <QMainWindow>
 
 #include <functional>
+#include <map>
 
 class QMenu;
 class QStackedWidget;
@@ -14,6 +15,8 @@ namespace wikivault {
 struct Activity;
 class ActivityPage;
 class ConflictPage;
+class DoctorPage;
+class MessageBar;
 class NavBar;
 class NavButton;
 class Page;
@@ -72,6 +75,7 @@ private:
     void updateBadges();
     void updateTitle();
     void showNotice(const Notice &notice);
+    void takeBackFailure(const SpaceId &space);
     void showActivity(const Activity &activity);
     void askMaster(bool on);
     void askUnlock();
@@ -90,6 +94,12 @@ private:
     ConflictPage *m_conflicts = nullptr;
     RunPage *m_runs = nullptr;
     ActivityPage *m_activity = nullptr;
+    DoctorPage *m_doctor = nullptr;
+    struct ToldFailure {
+        MessageBar *bar;
+        QString text;
+    };
+    std::map<SpaceId, ToldFailure> m_failures;  ///< the last of each space, until a run of it succeeds
     QString m_wantedSlug;
     bool m_isQuitting = false;
 };

@@ -28,6 +28,8 @@ struct Palette {
 
 [[nodiscard]] Palette lightPalette();
 [[nodiscard]] Palette darkPalette();
+/// For eyes that need more: every text is at least seven times as bright as its ground, or as dark.
+[[nodiscard]] Palette contrastPalette(bool dark);
 /// Contrast of two opaque colours as WCAG 2 defines it, 1 to 21.
 [[nodiscard]] double contrast(const QColor &a, const QColor &b);
 /// `over` at `share` (0 to 1) on `under`.

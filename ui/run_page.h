@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/filter_model.h"
+#include "ui/list_frame.h"
 #include "ui/page.h"
 
 class QLabel;
@@ -10,8 +11,6 @@ class QPushButton;
 namespace wikivault {
 
 class FilterBar;
-class ListFrame;
-class TableView;
 
 /// Every recorded run, and what the selected one did page by page.
 class RunPage : public Page {
@@ -30,6 +29,7 @@ public:
 signals:
     /// The plan of an undo is on its way.
     void planStarted();
+    void reviewRequested(const wikivault::PageId &page);
 
 private:
     void undo();
@@ -40,6 +40,7 @@ private:
     [[nodiscard]] std::vector<const RunRecord *> chosen() const;
     void updateCompare();
     void build();
+    [[nodiscard]] static ListFrame::Words wordsOfItems(const RunRecord *run);
     QLayout *buildFacts();
     QWidget *buildDetail();
     void updateHead();

@@ -18,7 +18,8 @@ namespace wikivault {
 namespace {
 constexpr ScheduleModel::Wait kWaits[] = {ScheduleModel::Wait::Running,    ScheduleModel::Wait::Due,
                                           ScheduleModel::Wait::BackingOff, ScheduleModel::Wait::Waiting,
-                                          ScheduleModel::Wait::Paused,     ScheduleModel::Wait::Off};
+                                          ScheduleModel::Wait::Paused,     ScheduleModel::Wait::Observed,
+                                          ScheduleModel::Wait::Off};
 }  // namespace
 
 SchedulePage::SchedulePage(const UiContext &ui)
@@ -49,7 +50,8 @@ void SchedulePage::build() {
         addAction(button);
     m_filters = new FilterBar(ui().theme, tr("Filter schedule"));
     m_filters->addChip(-1, tr("All"));
-    const QString words[] = {tr("Running"), tr("Due"), tr("After failures"), tr("Waits"), tr("Paused"), tr("Off")};
+    const QString words[] = {tr("Running"),  tr("Due"), tr("After failures"), tr("Waits"), tr("Paused"),
+                             tr("Observer"), tr("Off")};
     for (std::size_t i = 0; i < std::size(kWaits); ++i)
         m_filters->addChip(int(kWaits[i]), words[i]);
     addToolRow(m_filters);

@@ -127,8 +127,9 @@ void SettingsDialog::buildRemotes(QVBoxLayout &column) {
 
 void SettingsDialog::buildLook(QVBoxLayout &column) {
     QFormLayout *form = section(column, tr("Appearance"));
-    m_theme = settingsChoice("themeChoice", tr("Theme"), {tr("As the system"), tr("Light"), tr("Dark")},
-                             int(m_ui.theme.choice()));
+    m_theme =
+        settingsChoice("themeChoice", tr("Theme"), {tr("As the system"), tr("Light"), tr("Dark"), tr("High contrast")},
+                       int(m_ui.theme.choice()));
     forms::addRow(*form, tr("Theme"), m_theme);
     connect(m_theme, &QComboBox::activated, this, [this](int index) { m_ui.theme.setChoice(ThemeChoice(index)); });
     connect(this, &QDialog::rejected, this, [this, before = m_ui.theme.choice()] { m_ui.theme.setChoice(before); });

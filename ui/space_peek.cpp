@@ -44,6 +44,7 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
       m_sentence(factValue()),
       m_pending(factValue()),
       m_lastRun(factValue()),
+      m_next(factValue()),
       m_note(factValue()),
       m_attachments(factValue()),
       m_id(factValue()) {
@@ -68,13 +69,17 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     facts->setHorizontalSpacing(space::kLarge);
     facts->setVerticalSpacing(space::kSmall);
     facts->setColumnStretch(1, 1);
-    const std::pair<QString, QLabel *> rows[] = {{tr("State"), m_sentence},          {tr("Pending"), m_pending},
-                                                 {tr("Last run"), m_lastRun},        {tr("In the wiki"), m_note},
-                                                 {tr("Attachments"), m_attachments}, {tr("Space"), m_id}};
+    const std::pair<QString, QLabel *> rows[] = {{tr("State"), m_sentence},   {tr("Pending"), m_pending},
+                                                 {tr("Last run"), m_lastRun}, {tr("Next run"), m_next},
+                                                 {tr("In the wiki"), m_note}, {tr("Attachments"), m_attachments},
+                                                 {tr("Space"), m_id}};
     for (int row = 0; const auto &[name, value] : rows) {
-        facts->addWidget(make::label("muted", name), row, 0, Qt::AlignTop);
+        QLabel *label = make::label("muted", name);
+        facts->addWidget(label, row, 0, Qt::AlignTop);
         facts->addWidget(value, row++, 1);
+        if (value == m_attachments) m_attachmentsName = label;
     }
+    m_next->setObjectName(QStringLiteral("peekNext"));
     m_attachments->setObjectName(QStringLiteral("peekAttachments"));
     column->addLayout(facts);
     column->addStretch(1);
@@ -120,7 +125,7 @@ void SpacePeek::updateFacts(const SpaceRow &row) {
     const bool isStale = m_ui.models.spaces.load().phase == Load::Phase::Failed;
     m_state->setText(words::state(m_ui.models.spaces.stateOf(row)));
     make::restyle(*m_state, "role", isStale ? QStringLiteral("muted") : roleOf(words::tone(mark)));
-    for (QLabel *value : {m_sentence, m_pending, m_lastRun, m_note, m_attachments})
+    for (QLabel *value : {m_sentence, m_pending, m_lastRun, m_next, m_note, m_attachments})
         make::restyle(*value, "role", isStale ? QStringLiteral("muted") : QStringLiteral("body"));
     m_sentence->setText(m_ui.models.spaces.sentenceOf(row));
     m_pending->setText(pendingSentence(row));
@@ -129,6 +134,14 @@ void SpacePeek::updateFacts(const SpaceRow &row) {
                                               words::ago(row.lastRun->startedAt, m_ui.models.state.now()),
                                               RunListModel::sentence(*row.lastRun))
                                    : tr("No run recorded yet."));
+    const SpaceListModel &spaces = m_ui.models.spaces;
+    const QString remote = spaces.remoteOf(row.space.id).toString(), next = spaces.nextOf(row.space.id).toString();
+    const bool isPlanned = next.size() > 1, hasRemote = remote.size() > 1;  // else a dash
+    m_next->setText(!hasRemote  ? next
+                    : isPlanned ? tr("%1. Git remote: %2.").arg(next, remote)
+                                : tr("Git remote: %1.").arg(remote));
+    for (QWidget *part : {static_cast<QWidget *>(m_attachments), static_cast<QWidget *>(m_attachmentsName)})
+        part->setVisible(row.attachments.has_value());
     m_note->setText(row.note.empty() ? tr("Nothing stands in the way.") : engineText(row.note));
     m_attachments->setText(attachmentSentence(row));
     const QString id = tr("%1, id %2").arg(words::text(row.space.slug), words::text(row.space.id.str()));

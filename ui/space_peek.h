@@ -35,9 +35,11 @@ private:
     QLabel *const m_sentence;
     QLabel *const m_pending;
     QLabel *const m_lastRun;
+    QLabel *const m_next;
     QLabel *const m_note;
     QLabel *const m_attachments;
     QLabel *const m_id;
+    QLabel *m_attachmentsName = nullptr;
     QPushButton *m_openRun = nullptr;
     QPushButton *m_openAttachments = nullptr;
     QPushButton *m_switch = nullptr;

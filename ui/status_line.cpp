@@ -7,6 +7,7 @@
 #include "ui/elided_label.h"
 #include "ui/widgets.h"
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -15,16 +16,24 @@
 
 namespace wikivault {
 
-class HealthChip : public QWidget {
+/// Pressed, it shows the doctor's check of that connection.
+class HealthChip : public QAbstractButton {
 public:
-    explicit HealthChip(const Theme &theme) : m_theme(theme) { setFixedHeight(20); }
+    explicit HealthChip(const Theme &theme) : m_theme(theme) {
+        setFixedHeight(20);
+        setCursor(Qt::PointingHandCursor);
+    }
 
-    void show(const QString &name, const Health &health) {
+    void show(const QString &name, const Health &health, TimePoint now) {
         m_health = health;
-        const QString gap = health.state == Health::State::Lost ? QStringLiteral(": ") : QStringLiteral(" ");
-        m_text = health.text.isEmpty() ? name : name + gap + health.text;
+        const bool isLost = health.state == Health::State::Lost;
+        const QString what = isLost && health.since
+                                 ? StatusLine::tr("%1 lost for %2").arg(name, words::clock(now - *health.since))
+                                 : name;
+        m_text =
+            health.text.isEmpty() ? what : what + (isLost ? QStringLiteral(": ") : QStringLiteral(" ")) + health.text;
         setAccessibleName(m_text);
-        setToolTip(m_text);
+        setToolTip(StatusLine::tr("%1\nClick for the doctor's check").arg(m_text));
         setFixedWidth(std::min(420, QFontMetrics(m_theme.font(Theme::Text::Caption)).horizontalAdvance(m_text) + 18));
         update();
     }
@@ -44,6 +53,9 @@ protected:
         const QRect text = mirrored(rect().adjusted(16, 0, 0, 0));
         painter.drawText(text, Qt::AlignVCenter,
                          QFontMetrics(painter.font()).elidedText(m_text, Qt::ElideRight, text.width()));
+        if (!hasFocus()) return;
+        painter.setPen(colors.of(Tone::Accent));
+        painter.drawRoundedRect(rect().adjusted(0, 0, -1, -1), 4, 4);
     }
 
 private:
@@ -75,6 +87,15 @@ StatusLine::StatusLine(const UiContext &ui, QWidget *parent)
     m_database->setObjectName(QStringLiteral("databaseChip"));
     m_locks->setObjectName(QStringLiteral("locksChip"));
     m_mode->setObjectName(QStringLiteral("modeLabel"));
+    const std::pair<HealthChip *, const char *> checks[] = {
+        {m_database, "database"}, {m_locks, "redis"}, {m_vaults, "data directory"}};
+    for (const auto &[chip, check] : checks)
+        connect(chip, &QAbstractButton::clicked, this,
+                [this, name = QLatin1String(check)] { emit checkRequested(name); });
+    connect(&ui.models.state, &ConsoleState::ticked, this, [this] {
+        const ConsoleState &state = m_ui.models.state;
+        if (state.database().since || state.locks().since) update();
+    });
     connect(m_change, &QPushButton::clicked, this, [this] { changeDriver(m_ui, *window()); });
     connect(&ui.models.state, &ConsoleState::healthChanged, this, &StatusLine::update);
     connect(&ui.models.state, &ConsoleState::settingsChanged, this, &StatusLine::update);
@@ -85,11 +106,13 @@ StatusLine::StatusLine(const UiContext &ui, QWidget *parent)
 void StatusLine::update() {
     const ConsoleState &state = m_ui.models.state;
     const Settings &settings = state.settings();
-    m_database->show(settings.isSqlite() ? tr("SQLite") : tr("Postgres"), state.database());
-    m_locks->show(settings.redisUrl.empty() ? tr("File locks") : tr("Redis"), state.locks());
+    m_database->show(settings.isSqlite() ? tr("SQLite") : tr("Postgres"), state.database(), state.now());
+    m_locks->show(settings.redisUrl.empty() ? tr("File locks") : tr("Redis"), state.locks(), state.now());
     const int vaults = state.vaults();
-    m_vaults->show(tr("Vaults"), {vaults < 0 ? Health::State::Unknown : Health::State::Good,
-                                  vaults < 0 ? QString() : QString::number(vaults)});
+    m_vaults->show(
+        tr("Vaults"),
+        {vaults < 0 ? Health::State::Unknown : Health::State::Good, vaults < 0 ? QString() : QString::number(vaults)},
+        state.now());
     m_mode->setText(tr("Mode: %1").arg(words::driveMode(state)));
     labelDriverButton(*m_change, state);
 }

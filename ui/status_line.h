@@ -18,6 +18,10 @@ class StatusLine : public QWidget {
 public:
     explicit StatusLine(const UiContext &ui, QWidget *parent = nullptr);
 
+signals:
+    /// The doctor's check of that name is wanted.
+    void checkRequested(const QString &check);
+
 private:
     void update();
 

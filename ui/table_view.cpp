@@ -74,10 +74,17 @@ void TableView::shareWidth() {
     }
 }
 
+void TableView::showFrom(int width, const QList<int> &columns) {
+    m_roomyFrom = width;
+    m_roomy = columns;
+}
+
 void TableView::resizeEvent(QResizeEvent *event) {
     const QRect row = visualRect(currentIndex());
     const bool wasSeen = row.isValid() && row.bottom() > 0 && row.top() < event->oldSize().height();
     QTableView::resizeEvent(event);
+    for (const int column : m_roomy)
+        setColumnHidden(column, window()->width() < m_roomyFrom);
     shareWidth();
     // A question above the list is about the chosen row: it stays in sight.
     if (wasSeen) scrollTo(currentIndex());
@@ -121,6 +128,7 @@ void TableView::chooseRow(int row) {
 }
 
 void TableView::keepRowChosen() {
+    restore();  // the selection forgets after a reset what was restored in it
     if (!currentIndex().isValid() && model()->rowCount() > 0) chooseRow(0);
 }
 

@@ -27,13 +27,16 @@ public:
     void setStale(bool stale);
     /// Widths in pixels by column; a width of 0 stretches. Call after setModel().
     void setColumnWidths(const QList<int> &widths);
+    /// Columns that are there while the window is that wide, until somebody chooses columns by hand.
+    void showFrom(int width, const QList<int> &columns);
+    void keepColumns() { m_roomy.clear(); }
     /// IdRole of the current row, and of all selected ones.
     [[nodiscard]] QString currentId() const;
     [[nodiscard]] QStringList selectedIds() const;
     void selectId(const QString &id);
     /// Selects this row and no other, whatever keys are held down (QTableView::selectRow() looks at them).
     void chooseRow(int row);
-    /// The first, where none is.
+    /// The one that was, if it is still there; the first, where none is.
     void keepRowChosen();
     /// An entry of the menu of the selected rows (right click, Shift+F10).
     QAction *addMenuEntry(const QString &text, std::function<void()> act);
@@ -66,6 +69,8 @@ private:
     CellDelegate *const m_delegate;
     QString m_wantedId;
     QList<int> m_stretching;  ///< columns that take what is left
+    QList<int> m_roomy;       ///< see showFrom()
+    int m_roomyFrom = 0;
 };
 
 }  // namespace wikivault

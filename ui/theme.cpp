@@ -80,8 +80,9 @@ bool Theme::systemIsDark() const {
 }
 
 void Theme::apply() {
-    const bool dark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && systemIsDark());
-    m_colors = dark ? darkPalette() : lightPalette();
+    const bool asSystem = m_choice == ThemeChoice::System || m_choice == ThemeChoice::Contrast;
+    const bool dark = m_choice == ThemeChoice::Dark || (asSystem && systemIsDark());
+    m_colors = m_choice == ThemeChoice::Contrast ? contrastPalette(dark) : dark ? darkPalette() : lightPalette();
     m_application.setPalette(widgetPalette(m_colors));
     QString sheet = m_sheet;
     sheet.replace(QStringLiteral("@chevron"),

@@ -11,7 +11,7 @@ class QApplication;
 
 namespace wikivault {
 
-enum class ThemeChoice { System, Light, Dark };
+enum class ThemeChoice { System, Light, Dark, Contrast };
 
 /// Distances of the layout, in pixels: multiples of four.
 namespace space {

@@ -69,8 +69,10 @@ void ViewMenu::addColumns() {
             menuText(m_parts.table.model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()));
         entry->setCheckable(true);
         entry->setChecked(!m_parts.table.isColumnHidden(column));
-        connect(entry, &QAction::toggled, this,
-                [this, column](bool shown) { m_parts.table.setColumnHidden(column, !shown); });
+        connect(entry, &QAction::toggled, this, [this, column](bool shown) {
+            m_parts.table.keepColumns();
+            m_parts.table.setColumnHidden(column, !shown);
+        });
     }
 }
 
@@ -78,6 +80,7 @@ void ViewMenu::apply(const QString &name) {
     const SavedView *view = m_parts.views.find(name);
     if (!view) return;
     m_parts.filters.setFilter(view->text, view->group);
+    m_parts.table.keepColumns();
     m_parts.table.horizontalHeader()->restoreState(view->columns);
     m_current = name;
     updateButton();

@@ -1,6 +1,7 @@
 #include "ui/widgets.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QScrollBar>
 #include <QStyle>
 #include <QVariant>
@@ -9,10 +10,31 @@ namespace wikivault::make {
 
 namespace {
 constexpr QSize kIconBesideText{20, 16};  ///< the styles leave too little air between icon and text
-}
+
+/// Stands where the lines of the window begin, whatever the language of its text: a label of Qt's own goes to the side
+/// its text begins at, away from what it belongs to.
+class SideLabel : public QLabel {
+public:
+    explicit SideLabel(const QString &text) : QLabel(text) { takeSide(); }
+
+protected:
+    void changeEvent(QEvent *event) override {
+        QLabel::changeEvent(event);
+        if (event->type() == QEvent::LayoutDirectionChange && alignment() == m_taken) takeSide();
+    }
+
+private:
+    void takeSide() {
+        m_taken = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter;
+        setAlignment(m_taken);
+    }
+
+    Qt::Alignment m_taken;  ///< another is somebody's wish
+};
+}  // namespace
 
 QLabel *label(const char *role, const QString &text) {
-    auto *label = new QLabel(text);
+    auto *label = new SideLabel(text);
     label->setProperty("role", QLatin1String(role));
     label->setTextFormat(Qt::PlainText);
     return label;

@@ -157,10 +157,18 @@ bool isDiverged(Vault &vault) {
     return agreed && !*agreed;
 }
 
+/// Something stands in the vault's place that can be none.
+bool isInTheWay(const std::string &path) {
+    namespace fs = std::filesystem;
+    std::error_code ignored;
+    return fs::exists(fs::symlink_status(path, ignored)) &&
+           !fs::is_directory(fs::symlink_status(path + "/.git", ignored));
+}
+
 DoctorCheck judgeUnusable(PortFactory &ports, const Space &space, const Error &error) {
     const std::string path = ports.settings().vaultDir(space.id.str());
     DoctorCheck check{"vault " + space.slug, "fail", error.detail, "See the vault directory " + path + "."};
-    if (error.code != ErrorCode::Corrupt) return check;
+    if (error.code != ErrorCode::Corrupt && !isInTheWay(path)) return check;
     const bool isOther = anotherVault(ports, space.id).has_value();
     check.advice = isOther ? "Put the vault of this space back, or take this one for it."
                            : "Restore the vault from a copy, or set it aside and start anew from the wiki.";

@@ -30,6 +30,10 @@ void examineAttachments(PortFactory &ports, const std::vector<Space> &spaces, st
 [[nodiscard]] DoctorCheck examineEvents(PortFactory &ports, const std::stop_token &stop);
 /// Whether the database's clock agrees with this host's.
 [[nodiscard]] std::optional<DoctorCheck> examineClock(PortFactory &ports, const std::stop_token &stop);
+/// Whether the clock of Redis does; nothing where there is none that answers.
+[[nodiscard]] std::optional<DoctorCheck> examineRedisClock(PortFactory &ports);
+/// The keyring of this session, and whether a secret of the profile is kept there. Unlocks nothing.
+[[nodiscard]] DoctorCheck examineKeyring(const Settings &settings);
 /// Where runs and pauses stand; nothing to say where there is no choice.
 [[nodiscard]] std::optional<DoctorCheck> examineJournal(PortFactory &ports, const std::stop_token &stop);
 /// Who writes the selected spaces by SQL, where no shared journal says who leads.

@@ -20,12 +20,12 @@ constexpr const char *kVault = "vault", *kNewVault = "new-vault", *kTakeVault = 
 Error notFixable(VaultTrouble trouble, const std::string &folder) {
     switch (trouble) {
         case VaultTrouble::LockInUse:
-            return {ErrorCode::Invalid, "A git command may be at work in " + folder +
-                                            ": its index.lock is younger than " + std::to_string(kLeftBehindMinutes) +
-                                            " minutes, or a git process runs there. Try again later."};
+            return {ErrorCode::Conflict, "A git command may be at work in " + folder +
+                                             ": its index.lock is younger than " + std::to_string(kLeftBehindMinutes) +
+                                             " minutes, or a git process runs there. Try again later."};
         case VaultTrouble::PersonsOperation:
-            return {ErrorCode::Invalid, "Somebody's merge, rebase or cherry-pick is in progress in " + folder +
-                                            ": finish it or abort it there."};
+            return {ErrorCode::Conflict, "Somebody's merge, rebase or cherry-pick is in progress in " + folder +
+                                             ": finish it or abort it there."};
         default: return {ErrorCode::NotFound, "Nothing is left to fix in " + folder + "."};
     }
 }
@@ -103,6 +103,7 @@ Result<DoctorFix> EngineFixDesk::look(const std::string &word, std::stop_token s
                : target.check == kLock      ? lookAtLock(*target.space)
                                             : lookAtDataDir();
     if (fix) fix->word = word;
+    if (fix && target.space && target.check != kTakeVault) fix->frees = target.space->id;  // that one is paused by it
     return fix;
 }
 

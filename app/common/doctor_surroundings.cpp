@@ -119,6 +119,8 @@ std::vector<DoctorCheck> examineSurroundings(PortFactory &ports) {
                                     examineDataDir(ports),   examineDisk(settings)};
     if (auto files = examineFileSystem(settings)) checks.push_back(std::move(*files));
     checks.push_back(examineRedis(settings));
+    if (auto clock = examineRedisClock(ports)) checks.push_back(std::move(*clock));
+    checks.push_back(examineKeyring(settings));
     return checks;
 }
 

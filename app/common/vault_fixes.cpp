@@ -20,6 +20,16 @@ std::string lastCommit(Vault &vault) {
                   : std::string());
 }
 
+/// Where a file stands in place of a directory no run opens a vault, and there is no room for its lock.
+bool mayHoldVault(const std::string &folder) {
+    std::error_code ignored;
+    for (const std::string &place : {folder, folder + "/.git"}) {
+        const fs::file_status found = fs::symlink_status(place, ignored);
+        if (fs::exists(found) && !fs::is_directory(found)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 std::optional<OpenedVault> anotherVault(PortFactory &ports, const SpaceId &space) {
@@ -58,7 +68,7 @@ Result<DoctorFix> EngineFixDesk::lookAtStrangeVault(const Space &space) {
     const std::string folder = m_ports.settings().vaultDir(space.id.str());
     const std::optional<OpenedVault> another = anotherVault(m_ports, space.id);
     if (!another)
-        return fail(ErrorCode::Invalid,
+        return fail(ErrorCode::Conflict,
                     "There is no other vault in " + folder +
                         " that could be taken: it is the one that was here, or damaged, gone, or another space's.");
     return DoctorFix{{},
@@ -83,7 +93,10 @@ Result<std::string> EngineFixDesk::startAnew(const Space &space) {
     const std::string folder = m_ports.settings().vaultDir(space.id.str());
     std::error_code problem;
     const bool isThere = fs::exists(fs::symlink_status(folder, problem));
-    TRY_ASSIGN(const auto lease, holdStill(space));
+    std::unique_ptr<Lease> lease;
+    if (mayHoldVault(folder)) {
+        TRY_ASSIGN(lease, holdStill(space));
+    }
     const std::string aside = folder + std::string(kSetAside) + nameMoment(m_ports.clock().now());
     if (isThere) fs::rename(folder, aside, problem);
     if (isThere && problem)

@@ -1,6 +1,7 @@
 #include "app/console/console_commands.h"
 
 #include "app/console/console_ask.h"
+#include "models/drive_words.h"
 #include "models/engine_text.h"
 #include "models/error_text.h"
 #include "models/words.h"
@@ -144,8 +145,9 @@ void ConsoleCommands::tickPoll() {
     const Settings &settings = m_models.state.settings();
     const Poller &poller = m_session->driver().poller();
     if (m_models.spaces.load().phase == Load::Phase::Ready)
-        m_models.schedule.setDrive({poller.policy(), poller.schedules(), poller.watches()}, m_models.spaces.rows(),
-                                   now());
+        m_models.schedule.setDrive({poller.policy(), poller.schedules(), poller.watches(),
+                                    words::whoDrives(m_models.state), m_environment.readOnly},
+                                   m_models.spaces.rows(), now());
     const bool asks = settings.enabled && !m_environment.readOnly;
     const std::string problem = asks ? poller.problem() : std::string();
     m_models.spaces.setFollowed(asks && !poller.watches() && problem.empty());
@@ -196,8 +198,10 @@ void ConsoleCommands::tellFinished(const RunReport &report, const RunRequest &re
     if (!report.error.empty() && !report.cancelled) {
         notice.tone = Tone::Danger;
         notice.text = tr("%1: the run failed. %2").arg(name, engineText(report.error));
+        notice.failed = report.space;
         return m_models.state.tell(notice);
     }
+    if (report.ran && !report.cancelled) m_models.state.noteRecovered(report.space);
     if (request.isAutomatic()) return;
     if (report.skipped != SkipReason::None) {
         notice.tone = Tone::Attention;

@@ -24,14 +24,25 @@ void DoctorActs::lookAtFix(const std::string &word, QObject *context, std::funct
 void DoctorActs::makeFix(const DoctorFix &fix) {
     if (!m_console.m_models.state.mayWrite()) return;
     m_console.act<Result<std::string>>([fix](ConsoleSession &session) { return session.fixes().make(fix, {}); },
-                                       [this](const Result<std::string> &done) {
+                                       [this, space = fix.frees](const Result<std::string> &done) {
                                            if (done)
-                                               m_console.tell(Tone::Good, engineText(*done));
+                                               tellMended(*done, space);
                                            else
                                                m_console.tell(Tone::Danger, errorText(done.error()));
                                            refreshDoctor();
                                            m_console.refreshSpaces();
                                        });
+}
+
+/// Where this console polls, the space is due now; else a person may let it run.
+void DoctorActs::tellMended(const std::string &done, const std::optional<SpaceId> &space) {
+    const ConsoleState &state = m_console.m_models.state;
+    Poller &poller = m_console.m_session->driver().poller();
+    Notice notice{Tone::Good, engineText(done), {}, {}};
+    const bool polls = state.settings().enabled && !state.isStartedReadOnly() && !poller.watches();
+    if (space && polls) poller.noteMended(*space);
+    if (space && !polls) notice.runNext = space;
+    m_console.m_models.state.tell(notice);
 }
 
 void DoctorActs::collectSupport(QObject *context, std::function<void(std::vector<SupportFile>)> answer) {

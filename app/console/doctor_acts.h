@@ -18,6 +18,8 @@ public:
     void saveSupport(std::vector<SupportFile> files, const QString &path) override;
 
 private:
+    void tellMended(const std::string &done, const std::optional<SpaceId> &space);
+
     ConsoleCommands &m_console;
 };
 

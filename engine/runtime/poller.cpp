@@ -193,6 +193,15 @@ void Poller::noteFinished(const RunReport &report, TimePoint now) {
         schedule.failures = 0;
 }
 
+void Poller::noteMended(const SpaceId &space) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_spaces.find(space);
+    if (found == m_spaces.end()) return;
+    found->second.schedule.failures = 0;
+    found->second.schedule.changed = true;
+    found->second.told = "a fix";
+}
+
 bool Poller::watches() const {
     const std::lock_guard lock(m_mutex);
     return m_watches;

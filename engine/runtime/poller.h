@@ -38,6 +38,8 @@ public:
     /// The spaces named run as soon as they may; the next tick begins that.
     void note(const ChangeNews &news);
     void noteBegun(const RunRequest &request);
+    /// Somebody took away what its runs failed for: it is due, however often they failed.
+    void noteMended(const SpaceId &space);
     /// Feeds the back-off; also runs somebody else asked for.
     void noteFinished(const RunReport &report, TimePoint now);
     /// Why the last question to the wiki failed; "" when it did not.

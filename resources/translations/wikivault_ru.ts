@@ -863,10 +863,6 @@
         <translation>%1/%2: «%3» — не каталог</translation>
     </message>
     <message>
-        <source>%1/.git is a file or a link; a vault needs a .git directory of its own, so move %2 away or choose another data directory</source>
-        <translation>%1/.git — файл или ссылка; хранилищу нужен свой каталог .git, поэтому уберите %2 или выберите другой каталог данных</translation>
-    </message>
-    <message>
         <source>%1: behind the ? of a rediss:// address stand absolute paths: ca=FILE, or cert=FILE&amp;key=FILE together</source>
         <translation>%1: после ? в адресе rediss:// стоят абсолютные пути: ca=FILE или вместе cert=FILE&amp;key=FILE</translation>
     </message>
@@ -3998,6 +3994,70 @@
         <source>There is no other vault in %1 that could be taken: it is the one that was here, or damaged, gone, or another space&apos;s</source>
         <translation>В %1 нет другого хранилища, которое можно принять: там то, что и было, или оно повреждено, пропало или принадлежит другому пространству</translation>
     </message>
+    <message>
+        <source>%1/.git is a file or a link; a vault needs a .git directory of its own: put that back, or %2</source>
+        <translation>%1/.git — файл или ссылка, а хранилищу нужен свой каталог .git: верните его или %2</translation>
+    </message>
+    <message>
+        <source>a fix</source>
+        <translation>исправление</translation>
+    </message>
+    <message>
+        <source>A secret of this profile is kept in the keyring, and no D-Bus session bus answers</source>
+        <translation>Секрет этого профиля лежит в связке ключей, а сеансовая шина D-Bus не отвечает</translation>
+    </message>
+    <message>
+        <source>A secret of this profile is kept in the keyring, and nobody offers one in this session</source>
+        <translation>Секрет этого профиля лежит в связке ключей, а в этом сеансе её никто не предоставляет</translation>
+    </message>
+    <message>
+        <source>Redis at %1 does not say what time it is</source>
+        <translation>Redis на %1 не говорит, который час</translation>
+    </message>
+    <message>
+        <source>redis clock</source>
+        <translation>часы redis</translation>
+    </message>
+    <message>
+        <source>Start a Secret Service (GNOME Keyring, KWallet), or give the secret by a command or in the environment</source>
+        <translation>Запустите Secret Service (GNOME Keyring, KWallet) или задайте секрет командой или в окружении</translation>
+    </message>
+    <message>
+        <source>The clock of Redis agrees with this host&apos;s</source>
+        <translation>Часы Redis идут так же, как часы этого компьютера</translation>
+    </message>
+    <message>
+        <source>The clock of Redis is %1 ahead of this host&apos;s. Locks end by how long they were held, so runs are safe; what is said of their time is not</source>
+        <translation>Часы Redis спешат против часов этого компьютера на %1. Блокировки кончаются по тому, сколько их держат, поэтому запускам ничто не грозит, но время блокировок показано неверно</translation>
+    </message>
+    <message>
+        <source>The clock of Redis is %1 behind this host&apos;s. Locks end by how long they were held, so runs are safe; what is said of their time is not</source>
+        <translation>Часы Redis отстают от часов этого компьютера на %1. Блокировки кончаются по тому, сколько их держат, поэтому запускам ничто не грозит, но время блокировок показано неверно</translation>
+    </message>
+    <message>
+        <source>The keyring answers and is unlocked</source>
+        <translation>Связка ключей отвечает и открыта</translation>
+    </message>
+    <message>
+        <source>The keyring is locked; who needs a secret of this profile waits for a person to unlock it</source>
+        <translation>Связка ключей закрыта; кому нужен секрет этого профиля, ждёт, пока её откроет человек</translation>
+    </message>
+    <message>
+        <source>The keyring of this session starts when a secret is asked for</source>
+        <translation>Связка ключей этого сеанса запустится, когда понадобится секрет</translation>
+    </message>
+    <message>
+        <source>There is a keyring; no secret of this profile is kept there</source>
+        <translation>Связка ключей есть; секретов этого профиля в ней нет</translation>
+    </message>
+    <message>
+        <source>There is no keyring in this session, and no secret of this profile is kept in one</source>
+        <translation>В этом сеансе нет связки ключей, и секретов этого профиля в ней нет</translation>
+    </message>
+    <message>
+        <source>Unlock it now: the desktop&apos;s program for passwords and keys does so</source>
+        <translation>Откройте её сейчас: это делает программа рабочего стола для паролей и ключей</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -6141,6 +6201,14 @@
         <source>Fix %1?</source>
         <translation>Исправить «%1»?</translation>
     </message>
+    <message>
+        <source>The finding and what to do</source>
+        <translation>Что найдено и что делать</translation>
+    </message>
+    <message>
+        <source>Copy finding</source>
+        <translation>Копировать находку</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::HoldDialog</name>
@@ -6198,6 +6266,18 @@
     <message>
         <source>As of %1: %2</source>
         <translation>На %1: %2</translation>
+    </message>
+    <message>
+        <source>Edit profile…</source>
+        <translation>Изменить профиль…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>What went wrong, as text</source>
+        <translation>Что случилось, текстом</translation>
     </message>
 </context>
 <context>
@@ -6837,6 +6917,18 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Become observer</source>
         <translation>Стать наблюдателем</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Высокий контраст</translation>
+    </message>
+    <message>
+        <source>Search or command…   %1</source>
+        <translation>Поиск и команды…   %1</translation>
+    </message>
+    <message>
+        <source>Every command, space and page of this window</source>
+        <translation>Все команды, пространства и страницы этого окна</translation>
     </message>
 </context>
 <context>
@@ -7609,6 +7701,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Authors</source>
         <translation>Авторы</translation>
     </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>впереди на %1</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>позади на %1</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::RemotePage</name>
@@ -7997,6 +8097,25 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
 </context>
 <context>
+    <name>wikivault::RunItemNote</name>
+    <message>
+        <source>Review</source>
+        <translation>Разобрать</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Копировать подробности</translation>
+    </message>
+    <message>
+        <source>The page and what is said of it</source>
+        <translation>Страница и что о ней сказано</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>wikivault::RunListModel</name>
     <message>
         <source>Result</source>
@@ -8344,10 +8463,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>До этого запуски не начинаются.</translation>
     </message>
     <message>
-        <source>Another program keeps it in step.</source>
-        <translation>Синхронизирует другая программа.</translation>
-    </message>
-    <message>
         <source>Sync is switched off.</source>
         <translation>Синхронизация выключена.</translation>
     </message>
@@ -8382,6 +8497,22 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Not enabled.</source>
         <translation>Не включено.</translation>
+    </message>
+    <message>
+        <source>Observer</source>
+        <translation>Наблюдатель</translation>
+    </message>
+    <message>
+        <source>This console does not poll it.</source>
+        <translation>Эта консоль его не опрашивает.</translation>
+    </message>
+    <message>
+        <source>Driven by %1.</source>
+        <translation>Ведёт %1.</translation>
+    </message>
+    <message>
+        <source>This console was started read-only.</source>
+        <translation>Консоль запущена только для чтения.</translation>
     </message>
 </context>
 <context>
@@ -8489,6 +8620,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>The wiki does not answer: no run begins before it does.</source>
         <translation>Вики не отвечает: пока она не ответит, запусков не будет.</translation>
+    </message>
+    <message>
+        <source>Observer</source>
+        <translation>Наблюдатель</translation>
     </message>
 </context>
 <context>
@@ -8783,6 +8918,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>While no space is enabled</source>
         <translation>Пока ни одно не включено</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Высокий контраст</translation>
     </message>
 </context>
 <context>
@@ -9307,6 +9446,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Not looked at since %1. %2</source>
         <translation>С %1 не проверялось. %2</translation>
     </message>
+    <message>
+        <source>Next run</source>
+        <translation>Следующий запуск</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>Сервер git</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::SpacePage</name>
@@ -9533,6 +9680,18 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Enable…</source>
         <translation>Включить…</translation>
     </message>
+    <message>
+        <source>Next run</source>
+        <translation>Следующий запуск</translation>
+    </message>
+    <message>
+        <source>%1. Git remote: %2.</source>
+        <translation>%1. Сервер git: %2.</translation>
+    </message>
+    <message>
+        <source>Git remote: %1.</source>
+        <translation>Сервер git: %1.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::StatusLine</name>
@@ -9559,6 +9718,16 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Mode: %1</source>
         <translation>Режим: %1</translation>
+    </message>
+    <message>
+        <source>%1 lost for %2</source>
+        <translation>%1: нет связи %2</translation>
+    </message>
+    <message>
+        <source>%1
+Click for the doctor&apos;s check</source>
+        <translation>%1
+Нажмите, чтобы увидеть проверку диагностики</translation>
     </message>
 </context>
 <context>

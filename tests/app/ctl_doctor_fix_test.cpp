@@ -11,6 +11,10 @@ using test::gitCli;
 using test::member;
 using test::words;
 
+namespace {
+constexpr int kPatienceMs = 20000;
+}
+
 /// What the doctor finds is mended by one named act, on real vaults and a real Redis: it says what it does, does
 /// nothing before it is told to, and loses nothing.
 class CtlDoctorFixTest : public QObject {
@@ -29,7 +33,7 @@ private slots:
         QVERIFY2(m_world->doctorOfVault().value(QStringLiteral("command")).toString().isEmpty(),
                  "a fresh lock is nobody's to take");
         const CtlRun fresh = fix("vault:general", true);
-        QVERIFY2(fresh.code == 64 && fresh.err.contains("may be at work"), fresh.err.constData());
+        QVERIFY2(fresh.code == 2 && fresh.err.contains("may be at work"), fresh.err.constData());
         age(lock);
         QVERIFY(m_world->doctorOfVault()
                     .value(QStringLiteral("command"))
@@ -96,7 +100,7 @@ private slots:
         test::writeFile(head, git({"rev-parse", "main"}) + "\n");
         QVERIFY(m_world->doctorOfVault().value(QStringLiteral("command")).toString().isEmpty());
         const CtlRun persons = fix("vault:general", true);
-        QVERIFY2(persons.code == 64 && persons.err.contains("finish it or abort it"), persons.err.constData());
+        QVERIFY2(persons.code == 2 && persons.err.contains("finish it or abort it"), persons.err.constData());
         const std::string mirror = git(
             {"-c", "user.name=A", "-c", "user.email=a@b", "commit-tree", "main^{tree}", "-p", "docmost", "-m", "x"});
         git({"update-ref", "refs/heads/docmost", mirror});
@@ -120,13 +124,14 @@ private slots:
         (*server)->run({"SET", key, "a-stranger"});
         const CtlRun doctor = m_world->run("doctor --json", redis);
         QVERIFY2(doctor.out.contains("never expires"), doctor.out.constData());
+        QVERIFY2(doctor.out.contains("The clock of Redis agrees with this host's."), doctor.out.constData());
         QVERIFY(m_world->run(words("doctor --fix lock:general"), redis).out.contains("a-stranger"));
         QCOMPARE((*server)->run({"GET", key}), std::string("a-stranger"));
         QCOMPARE(m_world->run(words("doctor --fix lock:general --yes"), redis).code, 0);
         QCOMPARE((*server)->run({"GET", key}), std::string("(nil)"));
         (*server)->run({"SET", key, "a-stranger", "PX", "60000"});
         const CtlRun alive = m_world->run(words("doctor --fix lock:general --yes"), redis);
-        QVERIFY2(alive.code == 0 && alive.err.contains("without an end"), alive.err.constData());
+        QVERIFY2(alive.code == 0 && alive.out.contains("without an end"), alive.err.constData());
         QCOMPARE((*server)->run({"GET", key}), std::string("a-stranger"));
     }
 
@@ -168,13 +173,63 @@ private slots:
         QVERIFY(std::filesystem::exists(stray + "/.git"));
     }
 
+    void severalFixesAreMadeInTheirOrder() {
+        namespace fs = std::filesystem;
+        fs::permissions(m_world->vaults(), fs::perms::others_read | fs::perms::others_exec, fs::perm_options::add);
+        git({"update-ref", "-d", "refs/heads/main"});
+        const CtlRun typo = m_world->run("doctor --fix vault:general --fix nonsense --yes");
+        QVERIFY2(typo.code == 64 && typo.err.contains("nonsense"), typo.err.constData());
+        QVERIFY(gitCli(m_world->file("."), {"for-each-ref", "refs/heads/main"}).empty());  // nothing was done
+        const CtlRun both = m_world->run("doctor --fix vault:general --fix data-directory --yes --json");
+        QVERIFY2(both.code == 0 && both.array().size() == 2, both.err.constData());
+        QVERIFY(member(both.array().at(0).toObject(), "done").contains(QStringLiteral("main")));
+        QVERIFY(member(both.array().at(1).toObject(), "done").contains(QStringLiteral("is closed")));
+        QVERIFY((fs::status(m_world->vaults()).permissions() & fs::perms::others_all) == fs::perms::none);
+        test::writeFile(gitFile("index.lock"), "fresh");
+        fs::permissions(m_world->vaults(), fs::perms::others_read, fs::perm_options::add);
+        const CtlRun one = m_world->run("doctor --fix vault:general --fix data-directory --yes");
+        QVERIFY2(one.code == 1 && one.err.contains("may be at work") && one.out.contains("is closed"),
+                 (one.out + one.err).constData());
+        fs::remove(gitFile("index.lock"));
+        expectWell();
+    }
+
+    void aGitFileInPlaceOfTheDirectoryHasAWayOut() {
+        namespace fs = std::filesystem;
+        fs::rename(gitFile(""), m_world->folder().path() + "/elsewhere");
+        test::writeFile(m_world->file(".git"), "gitdir: " + m_world->folder().path() + "/elsewhere\n");
+        const CtlRun refused = m_world->run("sync general");
+        QVERIFY2(refused.code == 2 && refused.out.contains("new-vault:"), refused.out.constData());
+        QVERIFY(member(m_world->doctorOfVault(), "command").contains(QStringLiteral("--fix new-vault:general")));
+        const CtlRun done = fix("new-vault:general", true);
+        QVERIFY2(done.code == 0 && done.out.contains("set-aside"), done.err.constData());
+        QCOMPARE(m_world->run("sync general").code, 0);
+        QCOMPARE(m_world->body("Welcome.md"), std::string("Welcome text."));
+        expectWell();
+    }
+
+    void aRunningDriverRunsWhatWasMended() {
+        const auto serve = m_world->start("serve");
+        QTRY_COMPARE_WITH_TIMEOUT(m_world->run("status").code, 0, kPatienceMs);
+        QCOMPARE(m_world->run("wait-idle").code, 0);
+        git({"checkout", "-q", "-b", "side"});
+        const CtlRun done = fix("vault:general", true);
+        QVERIFY2(done.code == 0 && done.out.contains("The running driver runs the space now."), done.out.constData());
+        serve->terminate();
+        QVERIFY(serve->waitForFinished(kPatienceMs));
+        QVERIFY(m_world->run("runs general").out.contains("control"));
+    }
+
     void whatIsNoFixIsRefused() {
         for (const char *word : {"nonsense", "vault", "vault:nobody", "data-directory:general"}) {
             const CtlRun refused = fix(word, true);
             QVERIFY2(refused.code == 64 && !refused.err.isEmpty(), word);
         }
         const CtlRun well = fix("vault:general", true);
-        QVERIFY2(well.code == 0 && well.err.contains("Nothing is left to fix"), well.err.constData());
+        QVERIFY2(well.code == 0 && well.out.contains("Nothing is left to fix"), well.err.constData());
+        const QJsonObject json = m_world->run("doctor --fix vault:general --yes --json").object();
+        QVERIFY(member(json, "nothing").contains(QStringLiteral("Nothing is left to fix")));
+        QVERIFY(member(json, "done").isEmpty() && !json.contains(QStringLiteral("error")));
         QCOMPARE(m_world->run("doctor --yes").code, 64);
     }
 
@@ -191,7 +246,7 @@ private:
     }
     void expectWell() const {
         QCOMPARE(member(m_world->doctorOfVault(), "status"), QStringLiteral("ok"));
-        QVERIFY(fix("vault:general", false).err.contains("Nothing is left to fix"));
+        QVERIFY(fix("vault:general", false).out.contains("Nothing is left to fix"));
         const CtlRun next = m_world->run("sync general");
         QVERIFY2(next.code == 0 && next.out.contains("nothing to do"), (next.out + next.err).constData());
     }

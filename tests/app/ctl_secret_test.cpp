@@ -4,6 +4,9 @@
 #include "tests/support/postgres_server.h"
 #include "tests/support/temp_vault.h"
 
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -24,11 +27,15 @@ private slots:
     void aProfileReadsItThroughItsCommand();
     void theDatabaseIsOpenedWithIt();
     void itStandsNowhereElse();
+    void theDoctorKnowsTheKeyring();
     void aSessionWithoutAKeyringIsTold();
     void onlySecretsOfAProfileAreKept();
     void commandsWorkAsBefore();
 
 private:
+    /// `ok: The keyring answers.`
+    [[nodiscard]] static QString keyringCheckOf(const CtlProgram &ctl);
+    void lockKeyring() const;
     [[nodiscard]] CtlRun run(const char *arguments, const QByteArray &input = {}) const {
         return m_ctl->run(words(arguments), {}, input);
     }
@@ -121,6 +128,42 @@ void CtlSecretTest::onlySecretsOfAProfileAreKept() {
     QCOMPARE(run("secret store DOCMOST_PASSWORD", "\n").code, 64);
 }
 
+QString CtlSecretTest::keyringCheckOf(const CtlProgram &ctl) {
+    for (const QJsonValue &check : ctl.run(words("doctor --json")).array())
+        if (check[QStringLiteral("name")] == QStringLiteral("keyring"))
+            return check[QStringLiteral("status")].toString() + QStringLiteral(": ") +
+                   check[QStringLiteral("detail")].toString();
+    return {};
+}
+
+void CtlSecretTest::lockKeyring() const {
+    const QString name = QStringLiteral("lock-test"), service = QStringLiteral("org.freedesktop.secrets");
+    auto bus = QDBusConnection::connectToBus(QString::fromStdString(m_session->address()), name);
+    QDBusMessage lock =
+        QDBusMessage::createMethodCall(service, QStringLiteral("/org/freedesktop/secrets"),
+                                       QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("Lock"));
+    const QDBusObjectPath keyring(QStringLiteral("/org/freedesktop/secrets/aliases/default"));
+    lock << QVariant::fromValue(QList<QDBusObjectPath>{keyring});
+    const QDBusMessage locked = bus.call(lock);
+    QDBusConnection::disconnectFromBus(name);
+    QVERIFY2(locked.type() == QDBusMessage::ReplyMessage, qPrintable(locked.errorMessage()));
+}
+
+void CtlSecretTest::theDoctorKnowsTheKeyring() {
+    CtlProgram ctl(m_home.path());
+    ctl.set("DBUS_SESSION_BUS_ADDRESS", m_session->address());
+    ctl.set("DATABASE_URL", "postgresql://guarded@127.0.0.1:1/docmost");
+    QCOMPARE(keyringCheckOf(ctl), QStringLiteral("ok: There is a keyring; no secret of this profile is kept there."));
+    ctl.set("DATABASE_PASSWORD_COMMAND", "keyring");
+    QCOMPARE(keyringCheckOf(ctl), QStringLiteral("ok: The keyring answers and is unlocked."));
+    ctl.set("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + m_home / "no-bus");
+    QVERIFY(keyringCheckOf(ctl).startsWith(QStringLiteral("fail: A secret of this profile is kept in the keyring")));
+    ctl.set("DBUS_SESSION_BUS_ADDRESS", m_session->address());
+    lockKeyring();
+    QVERIFY2(keyringCheckOf(ctl).startsWith(QStringLiteral("warn: The keyring is locked")),
+             qPrintable(keyringCheckOf(ctl)));
+}
+
 void CtlSecretTest::aSessionWithoutAKeyringIsTold() {
     CtlProgram none(m_home.path());
     none.set("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + m_home / "no-bus");
@@ -131,6 +174,9 @@ void CtlSecretTest::aSessionWithoutAKeyringIsTold() {
     const CtlRun noService = run("secret show DOCMOST_PASSWORD");
     QCOMPARE(noService.code, 2);
     QVERIFY2(noService.err.contains("org.freedesktop.secrets"), noService.err.constData());
+    m_ctl->set("DATABASE_URL", "postgresql://guarded@127.0.0.1:1/docmost");
+    m_ctl->set("DATABASE_PASSWORD_COMMAND", "keyring");
+    QVERIFY(keyringCheckOf(*m_ctl).contains(QStringLiteral("nobody offers one")));
 }
 
 void CtlSecretTest::commandsWorkAsBefore() {

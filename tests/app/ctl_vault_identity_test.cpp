@@ -29,7 +29,7 @@ private slots:
         const CtlRun run = m_world->run("sync --all");
         QVERIFY2(run.code != 0 && run.out.contains("is the vault of another space"), (run.out + run.err).constData());
         QVERIFY(test::filesOf(vault()) == before && gitCli(vault(), {"for-each-ref"}) == tips);
-        QCOMPARE(fix("take-vault:general").code, 64);
+        QCOMPARE(fix("take-vault:general").code, 2);
         const CtlRun lists = m_world->run("activity");
         QVERIFY2(lists.code == 0 && lists.out.contains("another space"), (lists.out + lists.err).constData());
         QCOMPARE(m_world->run("conflicts").code, 0);
@@ -95,7 +95,7 @@ private slots:
         QVERIFY2(gone.out.contains("mount its disk") && !fs::exists(vault()), (gone.out + gone.err).constData());
         QVERIFY(m_world->run("preview general").code != 0);
         QVERIFY(member(m_world->doctorOfVault(), "command").contains(QStringLiteral("--fix new-vault:general")));
-        QCOMPARE(fix("take-vault:general").code, 64);
+        QCOMPARE(fix("take-vault:general").code, 2);
         QCOMPARE(fix("new-vault:general").code, 0);
         QCOMPARE(m_world->run("sync general").code, 0);
         expectWhole();

@@ -128,7 +128,9 @@ RunReport FakeDesks::sync(const RunRequest &request, const ProgressSink &progres
         report.run = RunId(std::to_string(2000 + m_runs.size()));
         ++m_runCounts[request.space];
         m_lastRequest = request;
+        report.error = m_runError;
     }
+    if (!report.error.empty()) return report;
     progress({request.space, report.run, "writing pages to wiki", "Onboarding/Laptop.md", 12, 40});
     if (const auto waited = wait(stop); !waited) {
         report.cancelled = waited.error().code == ErrorCode::Cancelled;

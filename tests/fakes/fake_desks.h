@@ -34,6 +34,11 @@ public:
     void answerTestsWith(const RemoteProblem &answer);
     /// Every question is answered with this error; an empty one ends that.
     void failWith(const std::optional<Error> &error);
+    /// Every run fails with this; "" ends that.
+    void failRunsWith(const std::string &error) {
+        const std::lock_guard guard(m_mutex);
+        m_runError = error;
+    }
     /// Every call waits until release() or its stop token.
     void hang();
     void release();
@@ -97,6 +102,7 @@ private:
     // guarded by m_mutex
     bool m_hanging = false;
     std::optional<Error> m_error;
+    std::string m_runError;
     std::vector<SpaceRow> m_spaces;
     std::map<SpaceId, Plan> m_plans;
     std::vector<ConflictDetail> m_conflicts;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/ports/fix_desk.h"
+#include "tests/fakes/world_ids.h"
 
 #include <mutex>
 #include <vector>
@@ -15,7 +16,8 @@ public:
                          "Runs git switch main in /srv/wikivault/handbook. Files that were edited and not committed "
                          "stay so; where switching would overwrite one, git refuses and nothing changes.",
                          word.starts_with("vault:"),
-                         {}};
+                         {},
+                         worldSpace(1)};
     }
     Result<std::string> make(const DoctorFix &fix, std::stop_token) override {
         const std::lock_guard guard(m_mutex);

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] CtlRun run(const Arguments &...arguments) const {
         return m_ctl.run(arguments...);
     }
+    /// Started and left running.
+    [[nodiscard]] std::unique_ptr<QProcess> start(const char *arguments) const { return m_ctl.start(arguments); }
     [[nodiscard]] std::string vaults() const { return m_ctl.vaults(); }
     [[nodiscard]] std::string file(const std::string &name) const {
         return vaults() + "/" + m_wiki->general().str() + "/" + name;

@@ -37,7 +37,7 @@ public:
         (void)QTest::qWaitFor([&] { return (cutOff = cutOffBelow(widget, name)).isEmpty(); }, 1000);
         m_cutOff += cutOff;
     }
-    /// Both themes, two sizes, Russian, and from right to left.
+    /// Every theme, two sizes, Russian, and from right to left.
     static void addRows() {
         QTest::addColumn<int>("theme");
         QTest::addColumn<QSize>("size");
@@ -46,6 +46,7 @@ public:
         QTest::newRow("light-wide") << int(ThemeChoice::Light) << QSize(1920, 1080);
         QTest::newRow("russian") << int(ThemeChoice::Light) << QSize(1280, 800);
         QTest::newRow("rtl") << int(ThemeChoice::Light) << QSize(1280, 800);
+        QTest::newRow("contrast") << int(ThemeChoice::Contrast) << QSize(1280, 800);
         QTest::newRow("dark-wide") << int(ThemeChoice::Dark) << QSize(1920, 1080);
     }
     [[nodiscard]] static Language languageOfRow(const QString &tag) {

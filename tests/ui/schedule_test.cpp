@@ -1,3 +1,4 @@
+#include "models/cell.h"
 #include "tests/ui/own_window.h"
 
 #include <QAbstractItemModelTester>
@@ -33,6 +34,12 @@ private:
         m_world->filled().open(settings);
         m_world->window->openPage(MainWindow::PageName::Schedule);
         QTRY_COMPARE(m_world->rowsOf("scheduleTable"), 8);
+    }
+    [[nodiscard]] static int rowOf(const ScheduleModel &model, const QString &space) {
+        int row = 0;
+        while (row < model.rowCount() && cell(model, row, ScheduleModel::SpaceName) != space)
+            ++row;
+        return row;
     }
     [[nodiscard]] static QString cell(const ScheduleModel &model, int row, int column) {
         return model.index(row, column).data().toString();
@@ -85,7 +92,13 @@ void SchedulePageTest::anotherDriverPlansInstead() {
     openPage();
     QTRY_VERIFY(m_world->textOf("pageSentence").contains(QStringLiteral("another program keeps these spaces")));
     QVERIFY(!m_world->find<QAbstractButton>("runDueButton")->isEnabled());
-    QCOMPARE(m_world->models.schedule.countOf(ScheduleModel::Wait::Off), 8);
+    const ScheduleModel &schedule = m_world->models.schedule;
+    QCOMPARE(schedule.countOf(ScheduleModel::Wait::Due) + schedule.countOf(ScheduleModel::Wait::Waiting), 0);
+    QVERIFY(schedule.countOf(ScheduleModel::Wait::Observed) > 0);
+    const int row = rowOf(schedule, QStringLiteral("Product"));
+    QCOMPARE(cell(schedule, row, ScheduleModel::State), QStringLiteral("Observer"));
+    QCOMPARE(schedule.index(row, ScheduleModel::State).data(SubtitleRole).toString(),
+             QStringLiteral("Driven by wikivaultctl serve."));
 }
 
 void SchedulePageTest::spacesArePausedAndResumedHere() {

@@ -145,10 +145,12 @@ void SettingsTest::themesChangeAtOnce() {
     auto *theme = m_world->find<QComboBox>("themeChoice");
     theme->setFocus();
     QTest::keyClick(theme, Qt::Key_End);
+    QTRY_COMPARE(m_theme->colors().border, contrastPalette(false).border);
+    QTest::keyClick(theme, Qt::Key_Up);
     QTRY_VERIFY(m_theme->colors().dark);
     QTest::keyClick(theme, Qt::Key_Up);
     QTRY_VERIFY(!m_theme->colors().dark);
-    QTest::keyClick(theme, Qt::Key_End);
+    QTest::keyClick(theme, Qt::Key_Down);
     QTRY_VERIFY(m_theme->colors().dark);
     QVERIFY(m_world->click("cancelButton"));
     QTRY_VERIFY(!m_theme->colors().dark);

@@ -3,6 +3,8 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 
 using namespace wikivault;
 
@@ -22,6 +24,9 @@ private slots:
     void attachmentsAreCountedAndNamed();
     void aFailedRunIsTold();
     void theDoctorSaysWhatToDo();
+    void aLongFindingScrollsAndIsCopied();
+    void aFixEndsTheWaitAndTheFailureThatWasTold();
+    void whereNobodyPollsAFixOffersTheRun();
 
 private:
     [[nodiscard]] int runsOf(int number) const {
@@ -165,6 +170,59 @@ void SpacePageTest::aFailedRunIsTold() {
     QVERIFY(m_world->click("runButton"));
     QVERIFY(m_world->press("confirmRunButton"));
     QTRY_VERIFY(m_world->message().contains(QStringLiteral("the run failed. The disk is full.")));
+}
+
+void SpacePageTest::aLongFindingScrollsAndIsCopied() {
+    m_world->openFilled();
+    m_world->window->resize(960, 600);
+    m_world->window->openPage(MainWindow::PageName::Doctor);
+    QTRY_COMPARE(m_world->rowsOf("doctorTable"), 3);
+    std::string detail = "It begins here.";
+    for (int line = 0; line < 60; ++line)
+        detail += " What was found is told at length, with every folder and branch that has to do with it.";
+    m_world->models.doctor.setChecks({{"vault handbook", "fail", detail, "Do this at last."}}, m_world->clock.now());
+    auto *scroll = m_world->find<QScrollArea>("doctorFinding");
+    const auto *text = m_world->find<QLabel>("doctorDetail"), *advice = m_world->find<QLabel>("doctorAdvice");
+    QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
+    QVERIFY2(text->height() >= text->heightForWidth(text->width()), "a line of the finding is cut off");
+    QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0);
+    scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+    QVERIFY(scroll->viewport()->rect().contains(
+        QRect(advice->mapTo(scroll->viewport(), QPoint()), advice->size()).center()));
+    QVERIFY(m_world->click("copyFindingButton"));
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY(copied.contains(QStringLiteral("It begins here.")) && copied.contains(QStringLiteral("Do this at last.")));
+}
+
+void SpacePageTest::aFixEndsTheWaitAndTheFailureThatWasTold() {
+    Settings settings = worldSettings();
+    settings.debounceMs = 1;
+    m_world->openFilled(settings);
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
+    m_world->desks.failRunsWith("The vault is damaged.");
+    QVERIFY(m_world->click("runButton"));
+    QVERIFY(m_world->press("confirmRunButton"));
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("The vault is damaged.")));
+    const int before = runsOf(1);
+    m_world->desks.failRunsWith("");
+    m_world->window->openPage(MainWindow::PageName::Doctor);
+    m_world->commands->commands().doctor.makeFix(*m_world->fixes.look("vault:handbook", {}));
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("Switched")));
+    QVERIFY(!m_world->isShown("noticeRunButton"));  // it runs by itself
+    m_world->clock.pass(std::chrono::seconds(1));
+    QTRY_COMPARE(runsOf(1), before + 1);
+    QCOMPARE(m_world->desks.lastReason(), std::string("a fix"));
+    m_world->window->openPage(MainWindow::PageName::Spaces);
+    QTRY_COMPARE(m_world->message(), QString());
+}
+
+void SpacePageTest::whereNobodyPollsAFixOffersTheRun() {
+    Settings settings = worldSettings();
+    settings.enabled = false;
+    m_world->openFilled(settings);
+    m_world->commands->commands().doctor.makeFix(*m_world->fixes.look("vault:handbook", {}));
+    QTRY_VERIFY(m_world->message().contains(QStringLiteral("Switched")));
+    QVERIFY(m_world->isShown("noticeRunButton"));
 }
 
 void SpacePageTest::theDoctorSaysWhatToDo() {

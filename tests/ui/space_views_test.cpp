@@ -1,7 +1,9 @@
 #include "app/console/window_memory.h"
 #include "tests/support/temp_vault.h"
 #include "tests/ui/own_window.h"
+#include "ui/table_view.h"
 
+#include <QClipboard>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
@@ -18,7 +20,12 @@ private slots:
     void filtersNarrowTheList();
     void anEmptyWikiSaysWhatToDo();
     void aFirstErrorOffersRetry();
+    void aFirstErrorLeadsToTheProfileAndIsCopied();
     void oldRowsStayAndSayHowOldTheyAre();
+    void aLostConnectionLeadsToItsCheck();
+    void wideWindowsSayWhenASpaceRunsNextAndHowFarItsRemoteIs();
+    void whatIsSaidOfAPageOfARunIsReadAndCopied();
+    void commandsAreFoundWithTheMouseToo();
 
 private:
     [[nodiscard]] int runsOf(int number) const {
@@ -129,6 +136,17 @@ void SpaceViewsTest::aFirstErrorOffersRetry() {
     QVERIFY(m_world->click("emptyAction"));
     QTRY_COMPARE(m_world->rowsOf("spaceTable"), 8);
     QTRY_COMPARE(m_world->models.state.database().state, Health::State::Good);
+    QVERIFY(!m_world->isShown("editProfileButton"));
+}
+
+void SpaceViewsTest::aFirstErrorLeadsToTheProfileAndIsCopied() {
+    m_world->desks.failWith(Error{ErrorCode::Unavailable, "Connection refused by wiki.example.org."});
+    m_world->open();
+    QTRY_COMPARE(m_world->textOf("emptySentence"), QStringLiteral("The spaces could not be read."));
+    QVERIFY(m_world->click("copyFailureButton"));
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("Connection refused by wiki.example.org.")));
+    QVERIFY(m_world->click("editProfileButton"));
+    QTRY_VERIFY(m_world->isShown("settingsDialog"));
 }
 
 void SpaceViewsTest::oldRowsStayAndSayHowOldTheyAre() {
@@ -145,6 +163,59 @@ void SpaceViewsTest::oldRowsStayAndSayHowOldTheyAre() {
     QVERIFY(m_world->click("retryButton"));
     QTRY_VERIFY(!m_world->isShown("retryButton"));
     QCOMPARE(m_world->find("peekAttachments")->property("role").toString(), QStringLiteral("body"));
+}
+
+void SpaceViewsTest::aLostConnectionLeadsToItsCheck() {
+    m_world->openFilled();
+    m_world->desks.failWith(Error{ErrorCode::Unavailable, "No answer."});
+    m_world->commands->refreshSpaces();
+    QTRY_VERIFY(m_world->find("databaseChip")->accessibleName().startsWith(QStringLiteral("Postgres lost for 0:00: ")));
+    m_world->clock.pass(std::chrono::seconds(130));
+    m_world->models.state.tick(m_world->clock.now());
+    QTRY_VERIFY(m_world->find("databaseChip")->accessibleName().startsWith(QStringLiteral("Postgres lost for 2:10: ")));
+    m_world->desks.failWith({});
+    QVERIFY(m_world->click("databaseChip"));
+    QTRY_VERIFY(m_world->isShown("doctorTable"));
+    const auto *checks = m_world->find<TableView>("doctorTable");
+    QTRY_COMPARE(checks->currentId(), QStringLiteral("database"));
+    QTRY_COMPARE(m_world->find("databaseChip")->accessibleName().left(9), QStringLiteral("Postgres "));
+}
+
+void SpaceViewsTest::wideWindowsSayWhenASpaceRunsNextAndHowFarItsRemoteIs() {
+    m_world->openFilled();
+    QVERIFY(m_world->find<QTableView>("spaceTable")->isColumnHidden(SpaceListModel::Next));
+    QTRY_VERIFY(m_world->models.remotes.rowCount() > 0);
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Sales")));
+    QTRY_VERIFY(m_world->textOf("peekNext").startsWith(QStringLiteral("in 3 h")));
+    const SpaceListModel &spaces = m_world->models.spaces;
+    QCOMPARE(spaces.remoteOf(worldSpace(1)).toString(), QStringLiteral("Equal"));
+    QCOMPARE(spaces.remoteOf(worldSpace(8)).toString(), QStringLiteral("–"));
+    const auto *table = m_world->find<QTableView>("spaceTable");
+    m_world->window->resize(1920, 1080);
+    QTRY_VERIFY(!table->isColumnHidden(SpaceListModel::Next) && !table->isColumnHidden(SpaceListModel::Remote));
+    QVERIFY(chooseView({QStringLiteral("Columns"), QStringLiteral("Remote")}));
+    m_world->window->resize(1900, 1080);
+    QVERIFY(table->isColumnHidden(SpaceListModel::Remote));  // by hand
+}
+
+void SpaceViewsTest::whatIsSaidOfAPageOfARunIsReadAndCopied() {
+    m_world->openFilled();
+    m_world->window->openPage(MainWindow::PageName::Runs);
+    QTRY_VERIFY(m_world->rowsOf("runItemTable") > 0);
+    QTRY_VERIFY(m_world->isShown("runItemNote"));  // the worst is chosen
+    const QString said = m_world->textOf("runItemNote");
+    QVERIFY2(said.startsWith(QStringLiteral("Tools/VPN.md: ")) && said.contains(QStringLiteral("unknown node")),
+             qPrintable(said));
+    QVERIFY(m_world->click("copyItemButton"));
+    QCOMPARE(QGuiApplication::clipboard()->text(), said);
+    QVERIFY(m_world->select("runItemTable", QStringLiteral("Laptop"), RunItemModel::Page));
+    QVERIFY(!m_world->isShown("runItemNote"));
+}
+
+void SpaceViewsTest::commandsAreFoundWithTheMouseToo() {
+    m_world->openFilled();
+    m_world->find<QAbstractButton>("findButton")->click();
+    QTRY_VERIFY(m_world->isShown("commandPalette"));
 }
 
 QTEST_MAIN(SpaceViewsTest)

@@ -131,10 +131,10 @@ Result<> refuse(Finding finding, const OpenVaultRequest &request) {
                             " holds files and is no vault (it has no .git of its own); move them away or choose "
                             "another data directory");
         case Finding::Linked:
-            return fail(ErrorCode::Invalid, path +
-                                                "/.git is a file or a link; a vault needs a .git directory of its own, "
-                                                "so move " +
-                                                path + " away or choose another data directory");
+            return fail(request.memory.known ? ErrorCode::Corrupt : ErrorCode::Invalid,
+                        path +
+                            "/.git is a file or a link; a vault needs a .git directory of its own: put that back, or " +
+                            startAnewAdvice(request.space));
         case Finding::Damaged:
             return fail(ErrorCode::Corrupt,
                         path +

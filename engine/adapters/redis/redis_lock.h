@@ -27,4 +27,7 @@ struct RedisLockRequest {
 /// For doctor and settings: `Redis 7.0.15, 2 locks` or why not.
 [[nodiscard]] Result<std::string> probeRedis(const std::string &url, std::chrono::milliseconds timeout);
 
+/// What its clock says.
+[[nodiscard]] Result<TimePoint> timeOfRedis(const std::string &url, std::chrono::milliseconds timeout);
+
 }  // namespace wikivault::redis

@@ -371,6 +371,24 @@ private slots:
         QCOMPARE(rig.desk.runsOf("a"), 4);
     }
 
+    void aSpaceThatWasMendedRunsAtOnce() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.failRunsOf("a", "the disk is full");
+        rig.tick(0s);
+        rig.tick(70s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        rig.desk.failRunsOf("a", "");
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        rig.poller.noteMended(SpaceId("a"));
+        QVERIFY(!rig.poller.retryAt(SpaceId("a")));
+        rig.tick(1s);
+        QCOMPARE(rig.desk.runsOf("a"), 3);
+        QCOMPARE(rig.desk.lastRequest("a").reason, std::string("a fix"));
+        rig.poller.noteMended(SpaceId("nobody"));
+    }
+
     /// What failed before is nobody's trouble any more, and the space that comes back runs at once.
     void disabledSpaceLingers_aSpaceSwitchedOffIsForgotten() {
         Rig rig{on()};
