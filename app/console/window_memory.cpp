@@ -30,7 +30,8 @@ QString columnsKey(const QTableView &table) {
 void restoreWindow(QWidget &window, Theme &theme, const QString &file) {
     QSettings memory(file, QSettings::IniFormat);
     const int choice = memory.value(QStringLiteral("theme"), 0).toInt();
-    if (choice >= int(ThemeChoice::System) && choice <= int(ThemeChoice::Contrast)) theme.setChoice(ThemeChoice(choice));
+    if (choice >= int(ThemeChoice::System) && choice <= int(ThemeChoice::Contrast))
+        theme.setChoice(ThemeChoice(choice));
     window.restoreGeometry(memory.value(QStringLiteral("geometry")).toByteArray());
     memory.beginGroup(QStringLiteral("panes"));
     for (QSplitter *splitter : window.findChildren<QSplitter *>())
