@@ -32,6 +32,7 @@ public:
             TRY(takePage(page, was, disk));
         for (const auto &[page, now] : m_sides.now.pages)
             if (!m_sides.left.pages.contains(page)) TRY(takeNewcomer(page, now));
+        TRY(m_twins.takeOld(m_taken));
         for (const DiskChange &change : m_changes)
             if (!m_taken.contains(change.path)) TRY(takePath(change));
         m_edits.apply(m_sides.now);
@@ -41,8 +42,8 @@ public:
 
 private:
     [[nodiscard]] VaultTree withoutOld(VaultTree tree) const {
-        for (const std::string &path : m_cycle.vault.notYetReplaced)
-            tree.erase(path);
+        for (const auto &old : m_cycle.vault.notYetReplaced)
+            tree.erase(old.first);
         return tree;
     }
 

@@ -88,6 +88,9 @@ public:
     /// The page whose file the engine took elsewhere while somebody was writing in it here. `taken`: paths whose page
     /// was dealt with.
     Result<std::optional<PageId>> leftBehind(const DiskChange &change, const std::set<std::string> &taken);
+    /// Files a cut-off run was still to replace: what somebody wrote in them since is an edit of their page, wherever
+    /// that is by now. `taken`: their paths are dealt with.
+    Result<> takeOld(std::set<std::string> &taken);
     /// A file without an id that a person moved before the engine knew that it stood there: committed, or put there by
     /// a run that was cut off.
     Result<> removeMovedTwin(const TreeEntry &now);

@@ -35,8 +35,8 @@ struct VaultState {
     bool indexOwed = false;   ///< a capture is on main and the index does not say so yet
     VaultTree lastPublished;  ///< the tree of refs/wikivault/worktree
     VaultTree leftOnDisk;     ///< the same, with what an interrupted run had put there by then
-    /// Files a cut-off publish was still to replace, and whose pages it had put elsewhere: no pages any more.
-    std::set<std::string> notYetReplaced;
+    /// Files a cut-off publish was still to replace, as it found them; it had put their pages elsewhere: none any more.
+    std::map<std::string, TreeEntry> notYetReplaced;
     VaultTree published;  ///< the same, plus what capture found on disk
     VaultTree mainTree, mirrorTree, agreedTree;
     PageIndex main, base;

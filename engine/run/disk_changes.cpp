@@ -76,7 +76,7 @@ Result<bool> beganWith(FileReader &files, const DiskChange &change, const std::o
     if (change.before && !left) return isWrittenAnew(files, change.now->blob, change.before->blob);
     if (left && !change.before) {
         TRY_ASSIGN(const bool isAnother, isWrittenAnew(files, change.now->blob, left->blob));
-        if (isAnother) return false;
+        return !isAnother;
     }
     return wordsApart(now.words, after.words) <= wordsApart(now.words, before.words);
 }
@@ -184,18 +184,45 @@ Result<std::map<PageId, std::string>> placesPut(FileReader &files, const DiskSca
     return places;
 }
 
-Result<> findNotYetReplaced(Cycle &cycle, const DiskScan &scan) {
+/// Where the publish did put the page elsewhere, the file that it was still to replace is no page any more.
+Result<bool> isPutElsewhere(FileReader &files, const std::map<PageId, std::string> &places, const std::string &path,
+                            const TreeEntry &entry) {
+    if (!isPageFile(path, entry.mode)) return false;
+    TRY_ASSIGN(const FileIdentity file, files.identity(entry.blob));
+    const auto place = file.id ? places.find(*file.id) : places.end();
+    return place != places.end() && place->second != path;
+}
+
+/// Its person took that file elsewhere, most likely with the folder it was in: no copy was made, the page's text stood
+/// at two places.
+Result<> findTakenUnreplaced(Cycle &cycle, const TreeEntry &was, const std::vector<DiskChange> &changes) {
+    TRY_ASSIGN(const FileIdentity file, cycle.files.identity(was.blob));
+    for (const DiskChange &change : changes) {
+        if (change.before || !change.now || !isPageFile(change.path)) continue;
+        TRY_ASSIGN(const FileIdentity came, cycle.files.identity(change.now->blob));
+        if (came.id != file.id || cycle.vault.notYetReplaced.contains(change.path)) continue;
+        TRY_ASSIGN(const bool isAnew, isWrittenAnew(cycle.files, change.now->blob, was.blob));
+        if (change.now != was && isAnew) continue;
+        cycle.vault.notYetReplaced.emplace(change.path, was);
+        return {};
+    }
+    return {};
+}
+
+Result<> findNotYetReplaced(Cycle &cycle, const DiskScan &scan, const std::vector<DiskChange> &changes) {
     if (scan.interrupted.empty()) return {};
-    const VaultTree &published = cycle.vault.published;
-    TRY_ASSIGN(const auto places, placesPut(cycle.files, scan, published));
+    const VaultState &vault = cycle.vault;
+    TRY_ASSIGN(const auto places, placesPut(cycle.files, scan, vault.published));
     const std::set<std::string_view> changed = changedPaths(scan);
     for (const auto &[path, put] : scan.interrupted) {
-        const auto there = published.find(path);
-        if (!put || changed.contains(path) || there == published.end() || !isPageFile(path, there->second.mode))
-            continue;
-        TRY_ASSIGN(const FileIdentity file, cycle.files.identity(there->second.blob));
-        const auto place = file.id ? places.find(*file.id) : places.end();
-        if (place != places.end() && place->second != path) cycle.vault.notYetReplaced.insert(path);
+        const auto was = vault.lastPublished.find(path);
+        if (!put || was == vault.lastPublished.end()) continue;
+        TRY_ASSIGN(const bool isElsewhere, isPutElsewhere(cycle.files, places, path, was->second));
+        if (!isElsewhere) continue;
+        if (!changed.contains(path) && entryAt(vault.published, path) == was->second)
+            cycle.vault.notYetReplaced.emplace(path, was->second);
+        if (changed.contains(path) && !vault.published.contains(path))
+            TRY(findTakenUnreplaced(cycle, was->second, changes));
     }
     return {};
 }
@@ -241,7 +268,7 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         if (change.before != change.now) changes.push_back(std::move(change));
     }
     TRY(addTakenElsewhere(cycle, scan, changes));
-    TRY(findNotYetReplaced(cycle, scan));
+    TRY(findNotYetReplaced(cycle, scan, changes));
     return changes;
 }
 

@@ -122,6 +122,19 @@ Result<std::optional<PageId>> MainTwins::leftBehind(const DiskChange &change, co
     return now.id == copy->copiedFrom ? now.id : nobody;
 }
 
+Result<> MainTwins::takeOld(std::set<std::string> &taken) {
+    for (const auto &[path, was] : m_cycle.vault.notYetReplaced) {
+        const std::optional<TreeEntry> now = entryAt(m_sides.tree, path);
+        TRY_ASSIGN(const FileIdentity file, m_cycle.files.identity(was.blob));
+        const auto main = m_cycle.vault.main.pages.find(*file.id);
+        if (!now || main == m_cycle.vault.main.pages.end()) continue;
+        taken.insert(path);
+        if (now == was) continue;
+        TRY(m_edits.put(main->second.path, main->second.path, {was.blob, *now, *file.id}));
+    }
+    return {};
+}
+
 Result<> MainTwins::removeMovedTwin(const TreeEntry &now) {
     std::string twin;
     double best = kAlike;

@@ -57,6 +57,7 @@ public:
         // Whatever is not there was deleted by somebody: nothing of it is a file that was never written.
         m_vault.workTreeTip = cycle.remote.seen;
         m_vault.setBack.clear();
+        m_vault.notYetReplaced.clear();
     }
     ~InPlaceOfTheDisk() {
         m_vault.published = std::move(m_published);
