@@ -2,6 +2,7 @@
 #include "engine/run/flip_pages.h"
 #include "engine/run/push_steps.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace wikivault {
@@ -57,6 +58,14 @@ void forgetFlipped(const Cycle &cycle, PlanDeviation &found) {
     std::erase_if(found.gone, isFlipped);
 }
 
+/// It waits for pages below it, and the run says so.
+bool waitsForChildren(const Cycle &cycle, const Item &item) {
+    const auto &items = cycle.report.items;
+    return std::any_of(items.begin(), items.end(), [&](const Item &held) {
+        return item.page && held.page == item.page && held.reason == Reason::ChildrenLive;
+    });
+}
+
 std::size_t countLeftOut(const Cycle &cycle) {
     return cycle.merge.leftOut.size() + cycle.merge.filesLeftOut.size();
 }
@@ -98,7 +107,7 @@ Result<> mergeAsOrdered(Cycle &cycle) {
             turned = true;
         } else if (isStable) {
             for (const Item &item : found.gone)
-                said.emplace(subjectOf(item), item);
+                if (!waitsForChildren(cycle, item)) said.emplace(subjectOf(item), item);
             cycle.merge = std::move(merged);
             break;
         }

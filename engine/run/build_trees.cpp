@@ -31,8 +31,10 @@ bool staysAtBase(const Cycle &cycle, const PageId &page) {
            !cycle.wiki.rows.contains(page);
 }
 
+/// Only main's files are set aside: a ` ~git` in the mirror is part of the title.
 std::string nameAtBase(const Cycle &cycle, const PageRow &row) {
-    return withoutOwnSuffix(pageNameOf(cycle.vault.base.pages.at(row.id).path), row);
+    const std::string name = pageNameOf(cycle.vault.base.pages.at(row.id).path);
+    return isSetAsideName(name) ? name : withoutOwnSuffix(name, row);
 }
 
 PageRow atBase(const Cycle &cycle, PageRow row) {

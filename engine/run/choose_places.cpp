@@ -164,6 +164,37 @@ void refuseDeletesWithChildren(Cycle &cycle) {
     }
 }
 
+void holdFolderNote(Cycle &cycle, const PageId &page) {
+    cycle.merge.verdicts.at(page).fate = Fate::LeaveAlone;
+    keepFileOf(cycle, page);
+    Item item;
+    item.page = page;
+    item.path = cycle.vault.main.pages.at(page).path;
+    item.action = Action::Delete;
+    item.outcome = Outcome::Held;
+    item.reason = Reason::ChildrenLive;
+    item.detail = "files below it are left as they are in this run, and so is its own; it goes when they do";
+    cycle.note(item);
+}
+
+/// The wiki removed a page, and files below its own stay for now: without it they would seem to have been moved.
+void keepNotesOfLeftOut(Cycle &cycle) {
+    MergeState &merge = cycle.merge;
+    for (bool found = true; found;) {
+        found = false;
+        for (const PageId &page : std::set<PageId>(merge.leftOut)) {
+            const auto sides = merge.sides.find(page);
+            if (!merge.mainBlobs.contains(page) || sides == merge.sides.end() || !sides->second.git) continue;
+            const std::optional<PageId> &parent = sides->second.git->parent;
+            const auto above = parent ? merge.verdicts.find(*parent) : merge.verdicts.end();
+            if (above == merge.verdicts.end() || above->second.fate != Fate::DropFile) continue;
+            if (!losesFile(cycle, *parent)) continue;
+            holdFolderNote(cycle, *parent);
+            found = true;
+        }
+    }
+}
+
 /// Their folders stay where they are, whatever becomes of them, and so does everything above them.
 void keepFolders(Cycle &cycle, std::vector<PageId> pages) {
     MergeState &merge = cycle.merge;
@@ -245,6 +276,7 @@ PageId derivedPageId(const std::string &seed) {
 }
 
 void choosePlaces(Cycle &cycle) {
+    keepNotesOfLeftOut(cycle);
     chooseFacts(cycle);
     keepParents(cycle);
     replaceMissingParents(cycle);

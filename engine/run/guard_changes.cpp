@@ -38,15 +38,6 @@ struct Guarded {
     }
 };
 
-/// The wiki removed it; a file that lives on as a new page is not counted.
-bool losesFile(const Cycle &cycle, const PageId &page) {
-    const auto file = cycle.vault.main.pages.find(page);
-    if (file == cycle.vault.main.pages.end()) return false;
-    const auto &creates = cycle.merge.creates;
-    return std::none_of(creates.begin(), creates.end(),
-                        [&](const PendingCreate &create) { return create.path == file->second.path; });
-}
-
 Result<Guarded> collectGuarded(Cycle &cycle) {
     Guarded found;
     for (const auto &[page, verdict] : cycle.merge.verdicts) {
@@ -94,9 +85,13 @@ void leaveAsItIs(Cycle &cycle, const PageId &page) {
 using Change = std::tuple<PageId, Direction, Action>;
 
 /// What the guard held when the journal last named each of the pages. That there are fewer of them by now, or more
-/// pages, is no approval.
+/// pages, is no approval, and a conflict in between that nobody decided is none either.
 Result<std::set<Change>> heldBefore(Cycle &cycle, std::set<PageId> pages) {
     std::set<Change> held;
+    std::erase_if(pages, [&](const PageId &page) {
+        const auto conflict = cycle.vault.conflicts.records.find(page);
+        return conflict != cycle.vault.conflicts.records.end() && !conflict->second.decision.empty();
+    });
     if (pages.empty()) return held;
     RunJournal &journal = cycle.ports.journal;
     TRY_ASSIGN(const auto runs, journal.runs({cycle.request.space.id, kRunsLookedAt}));
@@ -105,7 +100,8 @@ Result<std::set<Change>> heldBefore(Cycle &cycle, std::set<PageId> pages) {
         TRY_ASSIGN(const std::vector<Item> items, journal.items(run.id));
         std::set<PageId> named;
         for (const Item &item : items) {
-            if (!item.page || !pages.contains(*item.page)) continue;
+            const bool isOpen = item.reason == Reason::Conflict && item.outcome == Outcome::Held;
+            if (!item.page || !pages.contains(*item.page) || isOpen) continue;
             named.insert(*item.page);
             if (item.reason == Reason::Guard && item.outcome == Outcome::Held)
                 held.emplace(*item.page, item.direction, item.action);
@@ -142,6 +138,14 @@ Result<GuardCounts> countGuarded(Cycle &cycle, const Guarded &found) {
 }
 
 }  // namespace
+
+bool losesFile(const Cycle &cycle, const PageId &page) {
+    const auto file = cycle.vault.main.pages.find(page);
+    if (file == cycle.vault.main.pages.end()) return false;
+    const auto &creates = cycle.merge.creates;
+    return std::none_of(creates.begin(), creates.end(),
+                        [&](const PendingCreate &create) { return create.path == file->second.path; });
+}
 
 Result<> guardSetAside(Cycle &cycle) {
     std::set<PageId> aside;

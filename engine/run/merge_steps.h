@@ -46,6 +46,8 @@ void buildMirrorTrees(Cycle &cycle, std::map<PageId, std::string> current);
 /// Items and counts of everything that reaches the files.
 void notePull(Cycle &cycle);
 
+/// The wiki removed it; a file that lives on as a new page is not counted.
+[[nodiscard]] bool losesFile(const Cycle &cycle, const PageId &page);
 /// A page that was to go and stays after all keeps its file.
 void keepFileOf(Cycle &cycle, const PageId &page);
 

@@ -140,6 +140,39 @@ private slots:
         QCOMPARE(m_world->disturbance(), std::string());
     }
 
+    void whatWasHeldStaysHeldAfterAConflictNobodyDecided() {
+        trashPages();
+        const std::string last = titleOf(kLast) + ".md";
+        QCOMPARE(m_world->sync().pull.deleted, 0);
+        m_world->writeBody(last, "edited meanwhile");
+        const RunReport conflict = m_world->sync();
+        QVERIFY2(conflict.conflicts.size() == 1, describe(conflict).c_str());
+        m_world->writeBody(last, textOf(kLast));
+        m_world->execute("update pages set deleted_at = null where id <> '" + testPage(kLast).str() + "'");
+        const RunReport report = m_world->sync();
+        QVERIFY2(report.pull.deleted == 0 && m_world->body(last) == textOf(kLast), describe(report).c_str());
+        const RunReport approved = m_world->apply(PlanOrder{m_world->plan(), {}, true, {}});
+        QVERIFY2(approved.pull.deleted == 1 && !m_world->exists(last), describe(approved).c_str());
+        QCOMPARE(m_world->disturbance(), std::string());
+    }
+
+    /// Without it they would seem to have been moved, and be asked about.
+    void aFolderNoteWaitsForWhatIsLeftOutBelowIt() {
+        m_world->trash(m_home);
+        m_world->trash(m_child);
+        const RunReport report = m_world->apply(PlanOrder{m_world->plan(), {m_child.str()}, false, {}});
+        const auto is = [&](Reason reason) {
+            return std::any_of(report.items.begin(), report.items.end(),
+                               [&](const Item &item) { return item.reason == reason; });
+        };
+        QVERIFY2(is(Reason::ChildrenLive) && !is(Reason::Stale), describe(report).c_str());
+        QVERIFY(m_world->exists("Home/Home.md") && m_world->exists("Home/Child.md"));
+        const RunReport next = m_world->sync();
+        QVERIFY2(next.conflicts.empty() && next.pull.deleted == 2, describe(next).c_str());
+        QVERIFY(!m_world->exists("Home/Home.md") && !m_world->exists("Home/Child.md"));
+        QCOMPARE(m_world->disturbance(), std::string());
+    }
+
 private:
     void removeFiles() {
         for (int i = kFirst; i <= kLast; ++i)
