@@ -106,8 +106,11 @@ void replaceMissingParents(Cycle &cycle) {
         const auto file = cycle.vault.main.pages.find(page);
         if (gitsChoice) noteMissingParent(cycle, page, file == cycle.vault.main.pages.end() ? "" : file->second.path);
     }
+    const auto isUnlisted = [&](const PageId &page) {
+        return !cycle.wiki.list.complete && cycle.merge.leftOut.contains(page) && cycle.merge.mainBlobs.contains(page);
+    };
     for (PendingCreate &create : cycle.merge.creates) {
-        if (!create.parent || canBeParent(cycle, *create.parent)) continue;
+        if (!create.parent || canBeParent(cycle, *create.parent) || isUnlisted(*create.parent)) continue;
         create.parent.reset();
         noteMissingParent(cycle, create.id, create.path.empty() ? create.folder : create.path);
     }

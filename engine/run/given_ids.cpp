@@ -34,35 +34,47 @@ public:
     explicit IntentNames(Cycle &cycle) : m_cycle(cycle) {}
 
     Result<> find() {
-        auto &records = m_cycle.vault.intents.records;
-        for (const auto &[path, intent] : records)
+        for (const auto &[path, intent] : m_cycle.vault.intents.records)
             if (const auto file = m_cycle.vault.main.byPath.find(path);
-                !intent.ofBody && file != m_cycle.vault.main.byPath.end() && lives(file->second))
+                !intent.ofBody && file != m_cycle.vault.main.byPath.end() && lives(file->second) &&
+                !cameFromElsewhere(file->second, path))
                 m_names.emplace(intent.page, file->second);
-        // A child names its parent as it was planned, so parents are found first.
+        // Whoever says most first: of two files that read alike perhaps only one was made a page. Somebody may have
+        // changed one of title and parent since, and the text in part.
+        for (const int least : {6, 4, 3})
+            TRY(findWith(least));
+        return {};
+    }
+
+private:
+    /// A child names its parent as it was planned, so parents are found first.
+    Result<> findWith(int least) {
         for (bool found = true; found;) {
             found = false;
-            for (auto &[path, intent] : records) {
-                TRY_ASSIGN(const bool named, name(intent));
+            for (auto &[path, intent] : m_cycle.vault.intents.records) {
+                TRY_ASSIGN(const bool named, name(intent, least));
                 found = found || named;
             }
         }
         return {};
     }
-
-private:
+    /// A page of old whose file somebody has put there since.
+    [[nodiscard]] bool cameFromElsewhere(const PageId &page, const std::string &path) const {
+        const auto was = m_cycle.vault.base.pages.find(page);
+        return was != m_cycle.vault.base.pages.end() && was->second.path != path;
+    }
     [[nodiscard]] bool lives(const PageId &page) const { return m_cycle.wiki.rows.contains(page); }
 
-    Result<bool> name(CreateIntent &intent) {
+    Result<bool> name(CreateIntent &intent, int least) {
         if (intent.ofBody || intent.title.empty() || lives(intent.page) || m_names.contains(intent.page)) return false;
         if (intent.parent)
             if (const auto given = m_names.find(*intent.parent); given != m_names.end()) intent.parent = given->second;
         std::optional<PageId> page;
-        int most = 1;  // somebody may have changed one of title, parent and text since
+        int most = least - 1;
         for (const auto &[id, row] : m_cycle.wiki.rows) {
             if (!isNew(intent, id)) continue;
-            TRY_ASSIGN(const bool says, saysTheSame(intent, id));
-            const int alike = (row.title == intent.title) + (row.parent == intent.parent) + says;
+            TRY_ASSIGN(const int says, saysOf(intent, id));
+            const int alike = 2 * (row.title == intent.title) + 2 * (row.parent == intent.parent) + says;
             if (alike > most) page = id;
             most = std::max(most, alike);
         }
@@ -74,12 +86,16 @@ private:
         return true;
     }
 
-    Result<bool> saysTheSame(const CreateIntent &intent, const PageId &page) {
+    /// 2: all that was sent, 1: most of it.
+    Result<int> saysOf(const CreateIntent &intent, const PageId &page) {
         const auto blob = m_cycle.wiki.blobs.find(page);
-        if (!intent.blob || blob == m_cycle.wiki.blobs.end()) return false;
+        if (!intent.blob || blob == m_cycle.wiki.blobs.end()) return 0;
         TRY_ASSIGN(const std::string sent, m_cycle.files.body(*intent.blob));
-        if (sent.empty()) return false;
-        return m_cycle.files.equalBodies(*intent.blob, blob->second);
+        if (sent.empty()) return 0;
+        TRY_ASSIGN(const bool isSame, m_cycle.files.equalBodies(*intent.blob, blob->second));
+        if (isSame) return 2;
+        TRY_ASSIGN(const std::string now, m_cycle.files.body(blob->second));
+        return likeness(proseLines(sent), proseLines(now)) >= kAlike ? 1 : 0;
     }
 
     [[nodiscard]] bool isNew(const CreateIntent &intent, const PageId &page) const {

@@ -61,9 +61,12 @@ Result<> storePushIntents(Cycle &cycle, const std::vector<PushStep> &writes) {
     if (PLANTED("intent-not-stored")) return {};
     CreateIntents intents = unfinishedCreates(cycle);
     const auto sent = firstSent(cycle.vault.intents.records);
+    // Which page it became is told by what was sent, and by a whole list alone.
+    const bool waits = cycle.ports.writer->namesPages() && !cycle.wiki.list.complete;
     for (const PendingCreate &create : cycle.merge.creates) {
         const std::string key = create.path.empty() ? create.folder + "/" : create.path;
         const auto first = sent.find(create.id);
+        if (waits && first != sent.end()) continue;
         const CreateIntent intent{create.id,   key,           first == sent.end() ? create.blob : first->second,
                                   create.name, create.parent, namesakesOf(cycle, create.name, create.parent)};
         intents.insert_or_assign(key, intent);

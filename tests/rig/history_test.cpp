@@ -31,14 +31,20 @@ class HistoryTest : public QObject {
 private slots:
     void casesThatOnceFailed_data() {
         QTest::addColumn<QString>("file");
-        for (const auto &entry : std::filesystem::directory_iterator(WIKIVAULT_SOURCE_DIR "/tests/rig/cases"))
-            QTest::newRow(entry.path().filename().c_str()) << QString::fromStdString(entry.path().string());
+        QTest::addColumn<bool>("names");  // the wiki names its pages
+        const std::filesystem::path cases(WIKIVAULT_SOURCE_DIR "/tests/rig/cases");
+        for (const bool names : {false, true})
+            for (const auto &entry : std::filesystem::directory_iterator(names ? cases / "naming" : cases))
+                if (entry.is_regular_file())
+                    QTest::newRow(entry.path().filename().c_str())
+                        << QString::fromStdString(entry.path().string()) << names;
     }
     void casesThatOnceFailed() {
         QFETCH(QString, file);
+        QFETCH(bool, names);
         const auto history = parseHistory(readText(file.toStdString()));
         QVERIFY(history.has_value());
-        const std::string broken = runHistory(*history, makeMemoryWorld);
+        const std::string broken = runHistory(*history, names ? makeSelfNamingWorld : makeMemoryWorld);
         QVERIFY2(broken.empty(), broken.c_str());
     }
 
