@@ -23,8 +23,24 @@ struct UndoBook {
     PageIndex mainBefore, mainAfter;  ///< the files with their bytes
 };
 
+/// The journal outlives a vault that is made anew.
+Result<> expectInVault(Cycle &cycle, const std::optional<CommitId> &commit) {
+    if (!commit) return {};
+    const auto found = cycle.ports.vault.commitFacts(*commit);
+    if (found) return {};
+    const bool isMissing = found.error().code == ErrorCode::Corrupt || found.error().code == ErrorCode::NotFound;
+    if (!isMissing) return tl::unexpected<Error>(found.error());
+    return fail(ErrorCode::NotFound, "Run " + cycle.request.undo->run.str() + " cannot be taken back: its commit " +
+                                         toHex(*commit).substr(0, 12) +
+                                         " is not in this vault, which was made anew since or has lost a part of its "
+                                         "history. Take the texts from the older vault that was set aside beside it "
+                                         "(wikivaultctl doctor names it), or from the page history of the wiki.");
+}
+
 Result<UndoBook> openBook(Cycle &cycle) {
     const UndoOrder &order = *cycle.request.undo;
+    for (const auto &commit : {std::optional(order.agreedBefore), order.agreedAfter, order.mainBefore, order.mainAfter})
+        TRY(expectInVault(cycle, commit));
     UndoBook book;
     TRY_ASSIGN(book.before, pagesAt(cycle, order.agreedBefore));
     TRY_ASSIGN(book.after, pagesAt(cycle, order.agreedAfter ? order.agreedAfter : cycle.vault.agreed));

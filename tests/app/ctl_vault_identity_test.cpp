@@ -101,6 +101,25 @@ private slots:
         expectWhole();
     }
 
+    /// The journal still lists the runs of the vault before.
+    void aRunOfTheVaultBeforeIsNotTakenBack() {
+        m_world->editPage(1, "Edited.");
+        QCOMPARE(m_world->run("sync general").code, 0);
+        const std::string run =
+            member(m_world->run("runs general --json").array().first().toObject(), "runId").toStdString();
+        fs::remove_all(vault());
+        QCOMPARE(fix("new-vault:general").code, 0);
+        QCOMPARE(m_world->run("sync general").code, 0);
+        for (const char *end : {" --dry-run", ""}) {
+            const CtlRun undo = m_world->run(("run undo " + run + end).c_str());
+            const QByteArray said = undo.out + undo.err;
+            QVERIFY2(undo.code == 2 && said.contains("is not in this vault, which was made anew"), said.constData());
+            QVERIFY2(said.contains("page history of the wiki"), said.constData());
+        }
+        QCOMPARE(m_world->body("Welcome.md"), std::string("Edited."));
+        expectWhole();
+    }
+
     /// F033: noticed, and no page is deleted for the age of the copy.
     void anOlderCopyIsNoticed() {
         const std::string copy = m_world->folder() / "copy";
