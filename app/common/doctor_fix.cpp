@@ -74,10 +74,10 @@ Result<EngineFixDesk::Target> EngineFixDesk::targetOf(const std::string &word, c
     Target target{word.substr(0, colon), {}};
     const bool isOfSpace =
         target.check == kVault || target.check == kNewVault || target.check == kTakeVault || target.check == kLock;
-    if (!isOfSpace && target.check != kDataDir)
+    if (!isOfSpace && target.check != kDataDir && target.check != kStateFix)
         return fail(ErrorCode::Invalid, "There is no fix \"" + word +
                                             "\"; there are vault:SPACE, new-vault:SPACE, take-vault:SPACE, "
-                                            "lock:SPACE and data-directory.");
+                                            "lock:SPACE, data-directory and state.");
     if (isOfSpace != (colon != std::string::npos))
         return fail(ErrorCode::Invalid, isOfSpace ? "Say of which space: \"" + word + ":SPACE\"."
                                                   : "\"" + target.check + "\" is of no space.");
@@ -101,6 +101,7 @@ Result<DoctorFix> EngineFixDesk::look(const std::string &word, std::stop_token s
                : target.check == kNewVault  ? lookAtNewVault(*target.space)
                : target.check == kTakeVault ? lookAtStrangeVault(*target.space)
                : target.check == kLock      ? lookAtLock(*target.space)
+               : target.check == kStateFix  ? lookAtState()
                                             : lookAtDataDir();
     if (fix) fix->word = word;
     if (fix && target.space && target.check != kTakeVault) fix->frees = target.space->id;  // that one is paused by it
@@ -155,6 +156,8 @@ Result<std::string> EngineFixDesk::make(const DoctorFix &fix, std::stop_token st
         done = takeStrangeVault(*target.space);
     else if (target.check == kDataDir)
         done = mendDataDir();
+    else if (target.check == kStateFix)
+        done = startStateAnew();
     else
         TRY(m_ports.lock().release(target.space->id, fix.expects));
     if (done) spdlog::warn("Fix {} by {}: {}", fix.word, m_ports.actor(), *done);

@@ -26,17 +26,21 @@ private:
     Result<DoctorFix> lookAtStrangeVault(const Space &space);
     Result<DoctorFix> lookAtLock(const Space &space);
     Result<DoctorFix> lookAtDataDir();
+    Result<DoctorFix> lookAtState();
     Result<std::string> mendVault(const Space &space);
     Result<std::unique_ptr<Lease>> holdStill(const Space &space);
     Result<std::string> startAnew(const Space &space);
     Result<std::string> takeStrangeVault(const Space &space);
     Result<std::string> mendDataDir();
+    Result<std::string> startStateAnew();
 
     PortFactory &m_ports;
 };
 
 /// Between a vault's folder and the moment it was set aside.
 inline constexpr std::string_view kSetAside = ".set-aside-";
+/// The fix of a damaged state.db.
+inline constexpr const char *kStateFix = "state";
 /// A sound vault that could be the space's, and is not the one that was there; read only.
 [[nodiscard]] std::optional<OpenedVault> anotherVault(PortFactory &ports, const SpaceId &space);
 /// What main and docmost hold can be read, down to the names of files.

@@ -2,6 +2,7 @@
 #include "app/common/doctor_fix.h"
 #include "app/common/space_state.h"
 #include "engine/adapters/redis/redis_lock.h"
+#include "engine/adapters/sql/state_file.h"
 
 #include <QProcess>
 #include <QString>
@@ -64,6 +65,10 @@ DoctorCheck examineDataDir(PortFactory &ports) {
         return {"data directory", "warn", folder + " does not exist yet.", "The first run creates it."};
     if (access(folder.c_str(), W_OK | X_OK) != 0)
         return {"data directory", "fail", folder + " cannot be written by this user.", "Change its owner or rights."};
+    if (const auto sound = sql::checkStateFile(ports.settings().stateDir() + "/state.db"); !sound)
+        return {"data directory", "fail", sound.error().detail,
+                "Put state.db in " + ports.settings().stateDir() + " back from a copy, or begin a new one.",
+                sound.error().code == ErrorCode::Corrupt ? fixCommand(ports.settings(), kStateFix) : std::string()};
     if (const auto state = ports.state(); !state)
         return {"data directory", "fail", state.error().detail,
                 "Repair or move away state.db in " + ports.settings().stateDir() + "."};

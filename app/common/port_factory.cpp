@@ -69,6 +69,11 @@ Result<sql::StateDatabase *> PortFactory::state() {
     return &*m_state;
 }
 
+bool PortFactory::hasOpenState() {
+    const std::scoped_lock guard(m_mutex);
+    return m_state.has_value();
+}
+
 Result<std::unique_ptr<sql::WikiDatabase>> PortFactory::openDatabase(bool readOnly) const {
     sql::WikiDatabaseRequest request;
     TRY_ASSIGN(request.databaseUrl, databaseUrl());

@@ -54,6 +54,7 @@ public:
 
     /// Journal and memory of the data directory; the same for every call. A failure is tried again by the next call.
     Result<sql::StateDatabase *> state();
+    [[nodiscard]] bool hasOpenState();
     /// The wiki over its database or, where there is none, its API; a connection of the calling thread. `stop` ends
     /// calls of the API.
     [[nodiscard]] Result<std::unique_ptr<WikiReader>> openWiki(bool readOnly, std::stop_token stop = {});

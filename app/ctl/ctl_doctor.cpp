@@ -123,9 +123,9 @@ std::string checkTable(const std::vector<DoctorCheck> &checks) {
 }
 
 std::vector<Command> doctorCommands() {
-    const OptionSpec fix{
-        "--fix", "CHECK[:SPACE]",
-        "say what would mend a finding: vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE, data-directory"};
+    const OptionSpec fix{"--fix", "CHECK[:SPACE]",
+                         "say what would mend a finding: vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE, "
+                         "data-directory, state"};
     const OptionSpec yes{"--yes", "", "with --fix: do it"};
     return {{{"doctor",
               "[--fix CHECK[:SPACE]]... [--yes]",

@@ -939,10 +939,6 @@
         <translation>%1; удалено в вики</translation>
     </message>
     <message>
-        <source>%1; restore it, or move it aside to begin with an empty run history</source>
-        <translation>%1; восстановите файл или уберите его и начните с пустой историей запусков</translation>
-    </message>
-    <message>
         <source>%1; the next try is in %2 s</source>
         <translation>%1; следующая попытка через %2 с</translation>
     </message>
@@ -3803,10 +3799,6 @@
         <translation>в хранилище нет того, что последний запуск оставил на main: на место вернули более старую копию или историю переписали; то, что появилось в вики с тех пор, придёт снова, и ни одна страница из-за этого не удаляется</translation>
     </message>
     <message>
-        <source>There is no fix &quot;%1&quot;; there are vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE and data-directory</source>
-        <translation>Исправления «%1» нет; есть vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE и data-directory</translation>
-    </message>
-    <message>
         <source>which has no commit on main yet</source>
         <translation>в ветви main которого ещё нет коммитов</translation>
     </message>
@@ -4057,6 +4049,70 @@
     <message>
         <source>Unlock it now: the desktop&apos;s program for passwords and keys does so</source>
         <translation>Откройте её сейчас: это делает программа рабочего стола для паролей и ключей</translation>
+    </message>
+    <message>
+        <source>%1 Close other consoles and drivers of this data directory first</source>
+        <translation>%1 Сначала закройте другие консоли и драйверы этого каталога данных</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 Paused %n space(s): look at a preview of each, then resume it</source>
+        <translation>
+            <numerusform>%1 Приостановлено %n пространство: посмотрите его предпросмотр, затем возобновите</numerusform>
+            <numerusform>%1 Приостановлено %n пространства: посмотрите предпросмотр каждого, затем возобновите</numerusform>
+            <numerusform>%1 Приостановлено %n пространств: посмотрите предпросмотр каждого, затем возобновите</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be moved: %2</source>
+        <translation>%1: не удаётся переместить: %2</translation>
+    </message>
+    <message>
+        <source>%1 is sound, or not there yet</source>
+        <translation>%1: файл исправен, или его ещё нет</translation>
+    </message>
+    <message>
+        <source>%1. This program has it open: end it, and mend it by &quot;%2&quot;</source>
+        <translation>%1. Эта программа держит его открытым: закройте её и исправьте командой «%2»</translation>
+    </message>
+    <message>
+        <source>%1; restore it, or begin a new one: wikivaultctl doctor --fix state</source>
+        <translation>%1; восстановите файл или начните новый: wikivaultctl doctor --fix state</translation>
+    </message>
+    <message>
+        <source>files below it are left as they are in this run, and so is its own; it goes when they do</source>
+        <translation>файлы под ней в этом запуске остаются как есть, поэтому остаётся и её файл; он исчезнет вместе с ними</translation>
+    </message>
+    <message>
+        <source>Moves %1 to %2…, and begins a new one</source>
+        <translation>Переместит %1 в %2… и начнёт новый</translation>
+    </message>
+    <message>
+        <source>Put state.db in %1 back from a copy, or begin a new one</source>
+        <translation>Верните state.db в %1 из копии или начните новый</translation>
+    </message>
+    <message>
+        <source>Run %1 cannot be taken back: its commit %2 is not in this vault, which was made anew since or has lost a part of its history. Take the texts from the older vault that was set aside beside it (wikivaultctl doctor names it), or from the page history of the wiki</source>
+        <translation>Запуск %1 нельзя отменить: его коммита %2 нет в этом хранилище — с тех пор оно создано заново или потеряло часть истории. Возьмите тексты из прежнего хранилища, отложенного рядом (его называет wikivaultctl doctor), или из истории страниц вики</translation>
+    </message>
+    <message>
+        <source>Runs and pauses are in the shared journal and stay. Which pages wait after a failure is forgotten</source>
+        <translation>Запуски и паузы хранятся в общем журнале и остаются. Забудется, какие страницы ждут после сбоя</translation>
+    </message>
+    <message>
+        <source>Somebody runs space %1 now; nothing was done. Try again when it has ended</source>
+        <translation>Пространство %1 сейчас кто-то синхронизирует; ничего не сделано. Повторите, когда запуск завершится</translation>
+    </message>
+    <message>
+        <source>state.db was damaged and begun anew; look at a preview, then resume</source>
+        <translation>state.db был повреждён и начат заново; посмотрите предпросмотр, затем возобновите</translation>
+    </message>
+    <message>
+        <source>The list of runs, what could be undone, what the guard held and pauses are forgotten. Every space that has a vault here is paused: look at a preview, then resume it</source>
+        <translation>Список запусков, всё, что можно было отменить, удержанное защитой и паузы забудутся. Каждое пространство, у которого здесь есть хранилище, будет приостановлено: посмотрите предпросмотр, затем возобновите его</translation>
+    </message>
+    <message>
+        <source>There is no fix &quot;%1&quot;; there are vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE, data-directory and state</source>
+        <translation>Исправления «%1» нет; есть vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE, data-directory и state</translation>
     </message>
 </context>
 <context>

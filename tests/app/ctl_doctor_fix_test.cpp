@@ -61,6 +61,39 @@ private slots:
         expectWell();
     }
 
+    /// F021: nothing is made of what cannot be read, and no space runs before somebody has looked.
+    void aDamagedStateIsBegunAnew_data() {
+        QTest::addColumn<bool>("isWhole");
+        QTest::newRow("no database at all") << true;
+        QTest::newRow("a page in the middle") << false;
+    }
+    void aDamagedStateIsBegunAnew() {
+        QFETCH(const bool, isWhole);
+        const std::string state = m_world->vaults() + "/.wikivault/state.db";
+        QVERIFY(fix("state", true).out.contains("is sound"));
+        m_world->editPage(1, "Edited in the wiki.");
+        m_world->writeBody("Opening hours.md", "edited in the file");
+        damage(state, isWhole);
+        const std::string damaged = test::readFile(state);
+        const CtlRun run = m_world->run("sync general");
+        QVERIFY2(run.code == 2 && (run.out + run.err).contains("doctor --fix state"), (run.out + run.err).constData());
+        QVERIFY(m_world->run("doctor --json").out.contains("--fix state"));
+        QVERIFY(fix("state", false).out.contains("pauses are forgotten"));
+        QCOMPARE(test::readFile(state), damaged);
+        const CtlRun done = fix("state", true);
+        QVERIFY2(done.code == 0 && done.out.contains("Paused 1 space"), (done.out + done.err).constData());
+        QCOMPARE(test::readFile(asideOf(state)), damaged);
+        QVERIFY(m_world->run("sync general").out.contains("paused"));
+        QCOMPARE(m_world->run("resume general").code, 0);
+        QCOMPARE(m_world->run("sync general").code, 0);
+        QCOMPARE(m_world->body("Welcome.md"), std::string("Edited in the wiki."));
+        QVERIFY(m_world->wiki().run("select content from pages").find("edited in the file") != std::string::npos);
+        QCOMPARE(m_world->wiki().run("select count(*) from pages where deleted_at is not null"), std::string("0"));
+        expectWell();
+        std::filesystem::remove_all(std::filesystem::path(m_world->file("Welcome.md")).parent_path());
+        QVERIFY2(m_world->run("sync general").out.contains("mount its disk"), "that there was a vault is known still");
+    }
+
     void anotherBranchIsLeftForMain() {
         git({"checkout", "-q", "-b", "side"});
         test::writeFile(m_world->file("Notes.txt"), "a person's");
@@ -234,6 +267,22 @@ private slots:
     }
 
 private:
+    /// As the whole file, or a stretch behind its head.
+    static void damage(const std::string &file, bool isWhole) {
+        std::string bytes = test::readFile(file);
+        if (isWhole)
+            bytes = std::string(8000, 'x');
+        else
+            bytes.replace(4096, bytes.size() - 4096, bytes.size() - 4096, 'x');
+        test::writeFile(file, bytes);
+        for (const char *end : {"-wal", "-shm"})
+            std::filesystem::remove(file + end);
+    }
+    static std::string asideOf(const std::string &file) {
+        for (const auto &entry : std::filesystem::directory_iterator(std::filesystem::path(file).parent_path()))
+            if (entry.path().string().starts_with(file + ".set-aside-")) return entry.path().string();
+        return {};
+    }
     [[nodiscard]] std::string gitFile(const std::string &name) const { return m_world->file(".git/" + name); }
     std::string git(const std::vector<std::string> &arguments) const { return gitCli(m_world->file("."), arguments); }
     static void age(const std::string &file) {

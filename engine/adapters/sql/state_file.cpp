@@ -71,14 +71,26 @@ Result<std::int64_t> stateVersion(SqliteFile &file) {
     return version;
 }
 
+Result<> advised(Result<> done) {
+    if (!done && done.error().code == ErrorCode::Corrupt)
+        done.error().detail += "; restore it, or begin a new one: wikivaultctl doctor --fix state";
+    return done;
+}
+
 }  // namespace
+
+Result<> checkStateFile(const std::string &path) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) return {};
+    TRY_ASSIGN(SqliteFile file, SqliteFile::open(path));
+    std::string found;
+    TRY(file.query("pragma quick_check(1)", {}, [&found](const Row &row) { found = row.text(0); }));
+    return found == "ok" ? Result<>() : fail(ErrorCode::Corrupt, path + " is damaged: " + found);
+}
 
 Result<> StateFile::openFile() {
     if (m_file) return {};
     auto file = SqliteFile::open(m_path);
-    if (!file && file.error().code == ErrorCode::Corrupt)
-        return fail(ErrorCode::Corrupt,
-                    file.error().detail + "; restore it, or move it aside to begin with an empty run history");
     if (!file) return tl::unexpected(file.error());
     TRY(file->script("pragma journal_mode = wal; pragma synchronous = full;"));
     const Result<> ready = file->transact([&]() -> Result<> {  // two processes may begin at once
@@ -103,15 +115,19 @@ Result<> StateFile::read(const Work &work) {
     const std::lock_guard lock(m_mutex);
     std::error_code error;
     if (!m_file && !std::filesystem::exists(m_path, error)) return {};
-    TRY(openFile());
-    return work(*m_file);
+    return advised([&]() -> Result<> {
+        TRY(openFile());
+        return work(*m_file);
+    }());
 }
 
 Result<> StateFile::write(const Work &work) {
     const std::lock_guard lock(m_mutex);
     TRY(makeFolder(m_path));
-    TRY(openFile());
-    return m_file->transact([&] { return work(*m_file); });
+    return advised([&]() -> Result<> {
+        TRY(openFile());
+        return m_file->transact([&] { return work(*m_file); });
+    }());
 }
 
 }  // namespace wikivault::sql

@@ -24,4 +24,7 @@ private:
     std::optional<SqliteFile> m_file;  // guarded by m_mutex
 };
 
+/// Corrupt: it is no healthy database, down to its pages. Nothing is created.
+[[nodiscard]] Result<> checkStateFile(const std::string &path);
+
 }  // namespace wikivault::sql

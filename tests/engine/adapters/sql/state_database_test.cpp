@@ -108,7 +108,8 @@ private slots:
         const auto damaged = sql::openState(m_path);
         QVERIFY(!damaged);
         QCOMPARE(damaged.error().code, ErrorCode::Corrupt);
-        QVERIFY2(damaged.error().detail.find("move it aside") != std::string::npos, damaged.error().detail.c_str());
+        QVERIFY2(damaged.error().detail.find("doctor --fix state") != std::string::npos,
+                 damaged.error().detail.c_str());
     }
 
     void aPlaceThatCannotBeWrittenIsNamed() {
