@@ -197,6 +197,10 @@ std::string EqualStretches::wordOf(std::size_t stretch) const {
     return m_mark + std::string(kDigits - number.size(), '0') + number;
 }
 
+bool EqualStretches::isWord(std::string_view text) const {
+    return text.size() == m_mark.size() + kDigits && text.starts_with(m_mark);
+}
+
 std::string EqualStretches::lengthened(std::string_view text) const {
     std::string full;
     for (;;) {

@@ -23,6 +23,9 @@ public:
                    const std::vector<std::string_view> &others);
 
     [[nodiscard]] const std::vector<std::string> &shortened() const { return m_shortened; }
+    [[nodiscard]] std::size_t count() const { return m_stretches.size(); }
+    /// `text` is the word of a stretch and nothing else.
+    [[nodiscard]] bool isWord(std::string_view text) const;
     /// `text` with the stretches where their words stand.
     [[nodiscard]] std::string lengthened(std::string_view text) const;
 

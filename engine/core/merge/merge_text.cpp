@@ -18,28 +18,44 @@ MergedBody mergeBodies(std::string_view base, std::string_view wiki, std::string
 
 namespace {
 
-Review reviewWhole(const ReviewedBodies &texts, const std::vector<Answer> &answers) {
-    Interner interner;
+ThreeBodies apart(const ReviewedBodies &texts, Interner &interner) {
     const std::string_view base = texts.base.value_or(std::string_view());
     auto [ofBase, ofGit, ofWiki] = takeApartAtOnce({base, texts.git, texts.wiki}, interner);
-    const ThreeBodies bodies{std::move(ofBase), std::move(ofGit), std::move(ofWiki)};
+    return {std::move(ofBase), std::move(ofGit), std::move(ofWiki)};
+}
+
+Review reviewWhole(const ReviewedBodies &texts, const std::vector<Answer> &answers) {
+    Interner interner;
+    const ThreeBodies bodies = apart(texts, interner);
     return BodyMerge(bodies, Settle::Git, interner).review(answers, !texts.base);
+}
+
+/// Every word for a stretch is a paragraph of its own: nothing that was left open above swallows it.
+bool standAlone(const EqualStretches &stretches, const BodyBlocks &body) {
+    std::size_t words = 0;
+    for (std::size_t block = 0; block < body.blocks.size(); ++block)
+        if (stretches.isWord(body.source({block, block + 1}))) ++words;
+    return words == stretches.count();
 }
 
 }  // namespace
 
 Review reviewBodies(const ReviewedBodies &texts, const std::vector<Answer> &answers, std::size_t large) {
-    constexpr std::size_t least = 512;
     if (texts.wiki.size() + texts.git.size() < large) return reviewWhole(texts, answers);
     std::vector<std::string_view> bodies{texts.git, texts.wiki}, own;
     if (texts.base) bodies.push_back(*texts.base);
     for (const Answer &answer : answers)
         if (const auto *text = std::get_if<std::string>(&answer)) own.push_back(*text);
-    const EqualStretches stretches(bodies, least, own);
+    const EqualStretches stretches(bodies, large / 256, own);
     const std::vector<std::string> &shorter = stretches.shortened();
     ReviewedBodies reviewed{std::nullopt, shorter[1], shorter[0]};
     if (texts.base) reviewed.base = shorter[2];
-    Review review = reviewWhole(reviewed, answers);
+    Interner interner;
+    const ThreeBodies taken = apart(reviewed, interner);
+    const bool stand = standAlone(stretches, taken.git) && standAlone(stretches, taken.wiki) &&
+                       (!texts.base || standAlone(stretches, taken.base));
+    if (!stand) return reviewWhole(texts, answers);
+    Review review = BodyMerge(taken, Settle::Git, interner).review(answers, !texts.base);
     review.text = stretches.lengthened(review.text);
     for (MergedPart &part : review.parts)
         for (std::string *text : {&part.base, &part.wiki, &part.git, &part.text})
