@@ -63,7 +63,7 @@ struct WikiState {
     std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
     std::set<PageId> unlisted;                  ///< of the wiki, though the list does not show them
     std::set<PageId> askedFor;  ///< pages of an undo: where they are is asked even if the vault knows them no more
-    std::string newestSeen;  ///< newest timestamp of this workspace that the vault has ever seen
+    std::string newestSeen;     ///< newest timestamp of this workspace that the vault has ever seen
 };
 
 /// How long a page that somebody has open is waited for, under OpenPages::Wait.

@@ -85,13 +85,15 @@ private slots:
         QCOMPARE(test::readFile(asideOf(state)), damaged);
         QVERIFY(m_world->run("sync general").out.contains("paused"));
         QCOMPARE(m_world->run("resume general").code, 0);
+        const std::string vault = std::filesystem::path(m_world->file("Welcome.md")).parent_path();
+        std::filesystem::rename(vault, vault + ".away");
+        QVERIFY2(m_world->run("sync general").out.contains("mount its disk"), "that there was a vault is known still");
+        std::filesystem::rename(vault + ".away", vault);
         QCOMPARE(m_world->run("sync general").code, 0);
         QCOMPARE(m_world->body("Welcome.md"), std::string("Edited in the wiki."));
         QVERIFY(m_world->wiki().run("select content from pages").find("edited in the file") != std::string::npos);
         QCOMPARE(m_world->wiki().run("select count(*) from pages where deleted_at is not null"), std::string("0"));
         expectWell();
-        std::filesystem::remove_all(std::filesystem::path(m_world->file("Welcome.md")).parent_path());
-        QVERIFY2(m_world->run("sync general").out.contains("mount its disk"), "that there was a vault is known still");
     }
 
     void anotherBranchIsLeftForMain() {
