@@ -89,7 +89,8 @@ void ControlServer::accept() {
         m_peers.insert(peer);
         peer->setReadBufferSize(kLongestRequest);
         connect(peer, &QLocalSocket::readyRead, this, [this, peer] { read(peer); });
-        connect(peer, &QLocalSocket::disconnected, this, [this, peer] {
+        // Not while the server goes: the sets are gone by then, and its peers go with it.
+        connect(peer, &QLocalSocket::disconnected, &m_server, [this, peer] {
             m_peers.erase(peer);
             m_listeners.erase(peer);
             peer->deleteLater();
