@@ -105,8 +105,9 @@ struct RunReport {
     PushCounts push;
     std::vector<ConflictSummary> conflicts;
     std::vector<Item> items;
-    std::string error;                        ///< why the cycle failed as a whole
-    int attachmentsLeft = 0;                  ///< still to be carried: the next run goes on
+    std::string error;        ///< why the cycle failed as a whole
+    int attachmentsLeft = 0;  ///< still to be carried: the next run goes on
+    std::string wikiSeen;     ///< SpaceDigest::text() of the wiki as this run knows it at its end; "" when it does not
     bool cancelled = false, repeats = false;  ///< repeats: a poll found what the run before had, and that still waits
     bool moved = false, remoteMoved = false;  ///< somebody moved a ref meanwhile, here or there; a fresh try will do
     [[nodiscard]] bool isQuiet() const;       ///< it ran, found nothing to do and leaves nothing open
@@ -114,7 +115,6 @@ struct RunReport {
 
 /// Exit code of `sync` for these reports (product.md): the first that applies of 64 2 6 5 4 3 1 0.
 [[nodiscard]] int exitCodeOf(const std::vector<RunReport> &reports, bool spacesWereNamed);
-/// Exit code of a run that carried out a plan: 6 when a part of the plan was stale.
-[[nodiscard]] int exitCodeOfApply(const RunReport &report);
+[[nodiscard]] int exitCodeOfApply(const RunReport &report);  ///< of an ordered plan: 6 when a part of it was stale
 
 }  // namespace wikivault

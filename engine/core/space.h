@@ -26,6 +26,7 @@ struct SpaceDigest {
     Space space;
     std::int64_t livePages = 0;
     std::string updateSum;  ///< sum of updated_at over live pages, compared only for equality
+    [[nodiscard]] std::string text() const { return std::to_string(livePages) + " " + updateSum; }
     friend bool operator==(const SpaceDigest &, const SpaceDigest &) = default;
 };
 

@@ -1,5 +1,6 @@
 #include "engine/run/cycle.h"
 
+#include "engine/core/page_digest.h"
 #include "engine/core/rig_hooks.h"
 #include "engine/run/carry_attachments.h"
 #include "engine/run/hold_conflict.h"
@@ -67,9 +68,15 @@ bool matchesGlob(std::string_view glob, std::string_view path) {
 
 namespace {
 
+/// There was nothing to do, so whatever the wiki shows is known.
+Result<> noteSeen(Cycle &cycle) {
+    if (!cycle.isPartial()) cycle.report.wikiSeen = digestOf(cycle.wiki.list);
+    return {};
+}
+
 Result<> syncSides(Cycle &cycle) {
     if (!cycle.remote.hasNews) TRY(lookQuickly(cycle));
-    if (cycle.quiet) return {};
+    if (cycle.quiet) return noteSeen(cycle);
     TRY(openState(cycle));
     TRY(captureDisk(cycle));
     TRY(mergeRemote(cycle));
@@ -78,7 +85,7 @@ Result<> syncSides(Cycle &cycle) {
     keepConflictBases(cycle.vault);
     TRY(askAboutTakenBack(cycle));
     TRY(readWiki(cycle));
-    if (cycle.quiet) return {};
+    if (cycle.quiet) return noteSeen(cycle);
     TRY(takeBack(cycle));
     TRY(mergeAsOrdered(cycle));
     if (!cycle.request.preview) TRY(recordMerge(cycle));

@@ -1,4 +1,5 @@
 #include "engine/core/markdown/converter.h"
+#include "engine/core/page_digest.h"
 #include "engine/core/page_path.h"
 #include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
@@ -181,6 +182,8 @@ Result<> settleMemory(Cycle &cycle) {
     TRY(cycle.checkpoint.pass("remembering what was done"));
     const auto isKnown = [&](const auto &row) { return cycle.wiki.keys.contains(row.first); };
     const bool allKnown = std::all_of(cycle.wiki.rows.begin(), cycle.wiki.rows.end(), isKnown);
+    // With the times that our own writes left, read again; what somebody wrote in between is not among them.
+    if (allKnown && !cycle.isPartial()) cycle.report.wikiSeen = digestOf(cycle.wiki.list);
     const bool settled = allKnown && cycle.wiki.list.complete && !hasHeldItems(cycle.report) &&
                          cycle.report.conflicts.empty() && cycle.report.push.mode != PushMode::Held &&
                          !cycle.isPartial() && cycle.report.attachmentsLeft == 0;

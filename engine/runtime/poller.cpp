@@ -42,8 +42,11 @@ void Poller::note(const ChangeNews &news) {
             m_lookBecauseOf = news.source;
             continue;
         }
-        found->second.schedule.changed = true;
-        found->second.told = news.source;
+        Watched &watched = found->second;
+        const bool mayBeOwn = watched.running && news.source == kFromDatabase;
+        watched.toldInRun = mayBeOwn && (watched.told.empty() || watched.toldInRun);
+        watched.schedule.changed = true;
+        watched.told = news.source;
     }
 }
 
@@ -120,6 +123,7 @@ void Poller::start(SyncService &service, const SpaceId &space) {
         watched.digestAtStart = watched.digest;
         watched.schedule.changed = false;
         request.reason = std::exchange(watched.told, {});
+        watched.toldInRun = false;
         request.trigger = request.reason.empty() ? "poll" : "event";
         if (!m_occasion.empty()) {
             request.trigger = "manual";  // a person is behind it; and it is kept even if there was nothing to do
@@ -140,14 +144,20 @@ Result<> Poller::look(const Question &question, const std::stop_token &stop) {
         live.insert(id);
         const auto [at, isNew] = m_spaces.try_emplace(id);
         Watched &watched = at->second;
-        watched.digest = std::to_string(space.digest.livePages) + " " + space.digest.updateSum;
+        watched.digest = space.digest.text();
         if (isNew) {
             watched.schedule.space = id;
             watched.schedule.jitter = jitterOf(id);
             watched.digestAtStart = watched.digest;
         }
-        const bool moved = watched.digest != watched.digestAtStart;
-        if (moved && watched.told.empty()) watched.told = question.told;
+        // The run read again what it had written: where just that stands, nobody else was there in between.
+        const bool isSeen = watched.digest == watched.digestSeen;
+        const bool moved = watched.digest != watched.digestAtStart && !isSeen;
+        if (isSeen && watched.toldInRun) watched.told.clear(), watched.toldInRun = false;
+        if (moved && watched.told.empty()) {
+            watched.told = question.told;
+            watched.toldInRun = watched.running;
+        }
         watched.schedule.changed = moved || !watched.told.empty();
         watched.slug = space.digest.space.slug;
         const bool isLeft = watched.schedule.selected && !space.digest.space.selected;
@@ -176,7 +186,20 @@ void Poller::noteBegun(const RunRequest &request) {
     const std::lock_guard lock(m_mutex);
     const auto found = m_spaces.find(request.space);
     if (found == m_spaces.end()) return;
-    found->second.partial = request.order || request.onlyPage || !request.only.empty();
+    Watched &watched = found->second;
+    watched.partial = request.order || request.onlyPage || !request.only.empty();
+    watched.running = true;
+    watched.digestSeen.clear();
+}
+
+void Poller::noteDropped(const RunRequest &request) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_spaces.find(request.space);
+    if (found == m_spaces.end()) return;
+    found->second.digestAtStart.clear();
+    found->second.digestSeen.clear();
+    found->second.schedule.changed = true;
+    if (request.trigger == "event" && found->second.told.empty()) found->second.told = request.reason;
 }
 
 void Poller::noteFinished(const RunReport &report, TimePoint now) {
@@ -185,8 +208,13 @@ void Poller::noteFinished(const RunReport &report, TimePoint now) {
     if (found == m_spaces.end()) return;
     SpaceSchedule &schedule = found->second.schedule;
     schedule.lastEnd = now;
+    found->second.running = false;
+    found->second.digestSeen = report.ran ? report.wikiSeen : std::string();
     found->second.quiet = report.isQuiet() && !found->second.partial;
-    if (report.ran && report.attachmentsLeft > 0) found->second.told = "attachments are left";
+    if (report.ran && report.attachmentsLeft > 0) {
+        found->second.told = "attachments are left";
+        found->second.toldInRun = false;
+    }
     if (failedAsAWhole(report))
         ++schedule.failures;
     else if (report.ran)
@@ -200,6 +228,7 @@ void Poller::noteMended(const SpaceId &space) {
     found->second.schedule.failures = 0;
     found->second.schedule.changed = true;
     found->second.told = "a fix";
+    found->second.toldInRun = false;
 }
 
 bool Poller::watches() const {

@@ -40,6 +40,8 @@ public:
     void noteBegun(const RunRequest &request);
     /// Somebody took away what its runs failed for: it is due, however often they failed.
     void noteMended(const SpaceId &space);
+    /// It did not begin: what it was to see is still to be seen.
+    void noteDropped(const RunRequest &request);
     /// Feeds the back-off; also runs somebody else asked for.
     void noteFinished(const RunReport &report, TimePoint now);
     /// Why the last question to the wiki failed; "" when it did not.
@@ -59,9 +61,12 @@ private:
         SpaceSchedule schedule;
         std::string slug;
         std::string digest, digestAtStart;
-        bool partial = false;  ///< the run at hand looks at some pages only
-        bool quiet = false;    ///< the last run had nothing to do
-        std::string told;      ///< who told of a change since the last run began; empty: nobody
+        std::string digestSeen;  ///< by the last run, its own writes among it; empty: it did not see all
+        bool partial = false;    ///< the run at hand looks at some pages only
+        bool quiet = false;      ///< the last run had nothing to do
+        std::string told;        ///< who told of a change since the last run began; empty: nobody
+        bool toldInRun = false;  ///< while that run was on: it may have been its own write
+        bool running = false;
     };
     [[nodiscard]] bool shouldAsk(TimePoint now) const;
     struct Question {

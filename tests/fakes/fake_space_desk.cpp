@@ -119,6 +119,11 @@ Result<> FakeSpaceDesk::setPause(const SpaceId &space, const std::optional<Pause
     return {};
 }
 
+void FakeSpaceDesk::writeInRunsOf(const std::string &space) {
+    const std::lock_guard lock(m_mutex);
+    m_spaces[space].writes = true;
+}
+
 RunReport FakeSpaceDesk::sync(const RunRequest &request, const ProgressSink &progress, std::stop_token stop) {
     RunReport report;
     report.space = request.space;
@@ -127,6 +132,7 @@ RunReport FakeSpaceDesk::sync(const RunRequest &request, const ProgressSink &pro
     ++kept.begun;
     kept.last = request;
     kept.triggers.push_back(request.trigger + (request.order ? " " + request.order->plan.hash : ""));
+    if (kept.writes) report.wikiSeen = SpaceDigest{{}, ++kept.changes, "0"}.text();
     m_overlapped = m_overlapped || ++kept.running > 1;
     m_mostAtOnce = std::max(m_mostAtOnce, ++m_running);
     m_moved.notify_all();

@@ -21,6 +21,8 @@ public:
     void failRunsOf(const std::string &space, const std::string &error);  ///< "" = they succeed again
     void throwInRunsOf(const std::string &space);
     void failDigests(const std::string &error);
+    /// Each of its runs writes in the wiki, so its digest moves, and says what it saw when it had written.
+    void writeInRunsOf(const std::string &space);
     void hold(const std::string &space);
     void release(const std::string &space);
 
@@ -47,7 +49,7 @@ private:
         SpaceRow row;
         std::int64_t changes = 0;
         std::string error;
-        bool throws = false, held = false;
+        bool throws = false, held = false, writes = false;
         int begun = 0, running = 0;
         RunRequest last;
         std::vector<std::string> triggers;

@@ -65,7 +65,8 @@ const Statement kDigests = {
     "select s.id, s.workspace_id, s.slug, s.name, s.settings, coalesce(p.live, 0), "
     "cast(coalesce(p.moments, 0) as text) "
     "from spaces s left join (select space_id, count(*) as live, "
-    "sum(cast(strftime('%s', updated_at) as integer) * 1000 + cast(substr(strftime('%f', updated_at), 4) as integer)) "
+    "sum(cast(strftime('%s', updated_at) as integer) * 1000000 + "
+    "cast(substr(strftime('%f', updated_at), 4) as integer) * 1000) "
     "as moments from pages where deleted_at is null group by space_id) p on p.space_id = s.id "
     "where s.deleted_at is null"};
 

@@ -258,6 +258,70 @@ private slots:
         QCOMPARE(rig.desk.runsOf("a"), 2);
     }
 
+    void itsOwnWritesDoNotRunASpaceAgain() {
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.writeInRunsOf("a");
+        rig.tick(0s);
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+        rig.told = true;  // and where the database tells of them while the run is on
+        rig.desk.hold("a");
+        rig.desk.touch("a");
+        rig.poller.note({kFromDatabase, {SpaceId("a")}});
+        rig.poller.tick(rig.service, rig.now());
+        rig.desk.waitForRuns("a", 2);
+        rig.poller.note({kFromDatabase, {SpaceId("a")}});
+        rig.desk.release("a");
+        rig.tick(10ms);
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+        rig.desk.touch("a");
+        rig.poller.note({kFromDatabase, {SpaceId("a")}});
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 3);
+    }
+
+    void whatOthersWroteMeanwhileDoes_data() {
+        QTest::addColumn<bool>("isTold");
+        QTest::newRow("asked for") << false;
+        QTest::newRow("told") << true;
+    }
+    void whatOthersWroteMeanwhileDoes() {
+        QFETCH(bool, isTold);
+        Rig rig{on()};
+        rig.desk.addSpace("a");
+        rig.desk.writeInRunsOf("a");
+        rig.told = isTold;
+        rig.desk.hold("a");
+        rig.poller.tick(rig.service, rig.now());
+        rig.desk.waitForRuns("a", 1);
+        rig.desk.touch("a");  // after its last look
+        if (isTold) rig.poller.note({kFromDatabase, {SpaceId("a")}});
+        rig.desk.release("a");
+        rig.tick(10ms);
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+    }
+
+    void filesThatChangedMeanwhileAreNotTakenForItsWrites() {
+        for (const char *last : {kFromDatabase, kFromFiles}) {
+            Rig rig{on()};
+            rig.desk.addSpace("a");
+            rig.desk.writeInRunsOf("a");
+            rig.told = true;
+            rig.desk.hold("a");
+            rig.poller.tick(rig.service, rig.now());
+            rig.desk.waitForRuns("a", 1);
+            rig.poller.note({last == kFromFiles ? kFromDatabase : kFromFiles, {SpaceId("a")}});
+            rig.poller.note({last, {SpaceId("a")}});
+            rig.desk.release("a");
+            rig.tick(10ms);
+            rig.tick(3s);
+            QCOMPARE(rig.desk.runsOf("a"), 2);
+        }
+    }
+
     void whoeverMayHaveMissedAChangeLooks() {
         Rig rig{on()};
         rig.desk.addSpace("a");
