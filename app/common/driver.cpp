@@ -1,5 +1,7 @@
 #include "app/common/driver.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 namespace wikivault {
@@ -21,10 +23,13 @@ Driver::Driver(SpaceDesk &desk, const Settings &settings, const Clock &clock, Sy
     : m_clock(clock),
       m_hasRemotes(settings.hasRemotes()),
       m_feeds(settings.enabled && polling.on ? std::move(polling.feeds) : ChangeFeeds()),
+      m_elsewhere(std::move(polling.elsewhere)),
       m_poller(desk, policyOf(settings, polling.on),
-               {std::move(polling.elsewhere), [this] { return isTold(); },
-                [this](const SpaceId &space) { return isCovered(space); }, std::move(polling.occasion)}),
-      m_service(desk, SyncService::kMaxLanes, withPoller(std::move(events))) {
+               {m_elsewhere, [this] { return isTold(); }, [this](const SpaceId &space) { return isCovered(space); },
+                std::move(polling.occasion)}),
+      // Runs that wait for a lane may wait for long; what a person asked for runs all the same.
+      m_service(desk, SyncService::kMaxLanes, withPoller(std::move(events)),
+                [this](const RunRequest &request) { return request.named || !m_elsewhere || !m_elsewhere(); }) {
     for (const auto &feed : m_feeds)
         feed->start([this](const ChangeNews &news) { take(news); });
 }
@@ -57,12 +62,22 @@ std::vector<FeedStatus> Driver::feeds() const {
     return all;
 }
 
+void Driver::drop(const RunRequest &request) {
+    spdlog::info("Space {}: the run that waited was dropped, because another program drives these spaces now.",
+                 m_poller.nameOf(request.space));
+    m_poller.noteDropped(request);
+}
+
 SyncEvents Driver::withPoller(SyncEvents events) {
     events.started = [this, started = std::move(events.started)](const RunRequest &request) {
         for (const auto &feed : m_feeds)
             feed->runBegins(request.space);
         m_poller.noteBegun(request);
         if (started) started(request);
+    };
+    events.dropped = [this, dropped = std::move(events.dropped)](const RunRequest &request) {
+        drop(request);
+        if (dropped) dropped(request);
     };
     events.finished = [this, finished = std::move(events.finished)](const RunReport &report) {
         m_poller.noteFinished(report, m_clock.now());

@@ -30,10 +30,12 @@ public:
     void tick() { m_poller.tick(m_service, m_clock.now()); }
     [[nodiscard]] std::vector<FeedStatus> feeds() const;
     [[nodiscard]] Poller &poller() { return m_poller; }
+    [[nodiscard]] const Poller &poller() const { return m_poller; }
     [[nodiscard]] SyncService &service() { return m_service; }
 
 private:
     SyncEvents withPoller(SyncEvents events);
+    void drop(const RunRequest &request);
     [[nodiscard]] bool isTold() const;
     [[nodiscard]] bool isCovered(const SpaceId &space) const;
     void take(const ChangeNews &news);
@@ -41,6 +43,7 @@ private:
     const Clock &m_clock;
     const bool m_hasRemotes;    ///< nobody tells what is pushed elsewhere
     const ChangeFeeds m_feeds;  ///< told by the service's workers
+    const std::function<bool()> m_elsewhere;
     Poller m_poller;
     SyncService m_service;
 };

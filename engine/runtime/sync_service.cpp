@@ -41,9 +41,10 @@ RunReport cancelledReport(const SpaceId &space) {
 
 }  // namespace
 
-SyncService::SyncService(SpaceDesk &desk, std::size_t lanes, SyncEvents events)
+SyncService::SyncService(SpaceDesk &desk, std::size_t lanes, SyncEvents events, Gate mayBegin)
     : m_desk(desk),
       m_events(std::move(events)),
+      m_mayBegin(std::move(mayBegin)),
       m_jobs(kJobLanes),
       m_lanes(std::clamp<std::size_t>(lanes, 1, kMaxLanes)) {}
 
@@ -112,10 +113,17 @@ void SyncService::execute(const std::shared_ptr<Run> &run, const std::stop_token
         request = run->request;
     }
     const std::stop_token stop = run->stop.get_token();
+    if (!stop.stop_requested() && isDropped(request)) return conclude(run);
     if (m_events.started) m_events.started(request);
     const RunReport report = stop.stop_requested() ? cancelledReport(request.space) : runOnce(request, stop);
     if (m_events.finished) m_events.finished(report);
     conclude(run);
+}
+
+bool SyncService::isDropped(const RunRequest &request) {
+    if (!m_mayBegin || m_mayBegin(request)) return false;
+    if (m_events.dropped) m_events.dropped(request);
+    return true;
 }
 
 RunReport SyncService::runOnce(const RunRequest &request, const std::stop_token &stop) {

@@ -13,11 +13,13 @@
 namespace wikivault {
 
 /// What the service tells; called on worker threads, never with a lock held, and must not block or throw. For one space
-/// the calls come in order: started, progress …, finished.
+/// the calls come in order: started, progress …, finished; or dropped alone.
 struct SyncEvents {
     std::function<void(const RunRequest &)> started;
     ProgressSink progress;
     std::function<void(const RunReport &)> finished;
+    /// The run does not begin: see SyncService.
+    std::function<void(const RunRequest &)> dropped = {};
     /// A posted job threw: a sentence for the log.
     std::function<void(const std::string &)> problem;
 };
@@ -28,9 +30,12 @@ class SyncService {
 public:
     static constexpr std::size_t kMaxLanes = 4;
 
+    /// Asked on a worker just before a run begins, however long it waited for a lane; false: it is dropped.
+    using Gate = std::function<bool(const RunRequest &)>;
+
     /// `desk` and whatever `events` refer to must outlive the service. `lanes`: runs at the same time, at most
     /// kMaxLanes.
-    SyncService(SpaceDesk &desk, std::size_t lanes, SyncEvents events);
+    SyncService(SpaceDesk &desk, std::size_t lanes, SyncEvents events, Gate mayBegin = {});
     ~SyncService();
 
     /// Runs the space as soon as a lane is free. While it waits, further requests join it; while it runs, they make it
@@ -60,11 +65,13 @@ private:
     };
     void enqueue(const std::shared_ptr<Run> &run);
     void execute(const std::shared_ptr<Run> &run, const std::stop_token &shutDown);
+    [[nodiscard]] bool isDropped(const RunRequest &request);
     RunReport runOnce(const RunRequest &request, const std::stop_token &stop);
     void conclude(const std::shared_ptr<Run> &run);
 
     SpaceDesk &m_desk;
     const SyncEvents m_events;
+    const Gate m_mayBegin;
     mutable std::mutex m_mutex;
     std::map<SpaceId, std::shared_ptr<Run>> m_runs;  // guarded by m_mutex, and so is what they point to
     WorkerPool m_jobs, m_lanes;

@@ -24,6 +24,7 @@ public:
             if (!report.error.empty()) note("error " + report.error);
             note((report.cancelled ? "cancelled " : "finished ") + report.space.str());
         };
+        events.dropped = [this](const RunRequest &request) { note("dropped " + request.space.str()); };
         events.problem = [this](const std::string &sentence) { note(sentence); };
         return events;
     }
@@ -108,6 +109,39 @@ private slots:
         told.waitFor("finished a", 3);
         QVERIFY((desk.triggersOf("a") == Lines{"poll", "push", "push"}));
         QCOMPARE(desk.lastRequest("a").remoteBranch, std::string("side"));
+    }
+
+    void whatMayNotBeginAnyMoreIsDropped() {
+        FakeSpaceDesk desk;
+        Told told;
+        std::atomic_bool drives = true;
+        SyncService service(desk, 1, told.events(),
+                            [&drives](const RunRequest &request) { return request.named || drives; });
+        desk.hold("b");
+        const auto polled = [](const char *space) {
+            RunRequest request = of(space, "poll");
+            request.named = false;
+            return request;
+        };
+        service.submit(polled("b"));
+        desk.waitForRuns("b", 1);
+        service.submit(polled("b"));  // once more afterwards
+        service.submit(polled("a"));
+        service.submit(polled("c"));
+        service.submit(of("c"));  // a person wants it too
+        drives = false;
+        desk.release("b");
+        told.waitFor("dropped a");
+        told.waitFor("dropped b");
+        told.waitFor("finished c");
+        QCOMPARE(desk.runsOf("a"), 0);
+        QCOMPARE(desk.runsOf("b"), 1);  // the one that was on came to its end
+        QCOMPARE(desk.runsOf("c"), 1);
+        while (!service.isIdle())
+            std::this_thread::yield();
+        drives = true;
+        service.submit(polled("a"));
+        told.waitFor("finished a");
     }
 
     void oneRunPerSpaceAndARerunAfterIt() {
