@@ -128,6 +128,12 @@ void ConsoleState::setDrive(const std::optional<DriveState> &drive) {
     emit settingsChanged();
 }
 
+void ConsoleState::setServe(const std::optional<ServeState> &serve) {
+    if (m_serve == serve) return;
+    m_serve = serve;
+    emit settingsChanged();
+}
+
 void ConsoleState::tick(TimePoint now) {
     m_now = now;
     // A clock that was set back does not make the time longer.

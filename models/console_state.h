@@ -3,7 +3,7 @@
 #include "engine/core/drive_state.h"
 #include "engine/core/settings.h"
 #include "engine/ports/desk.h"
-#include "models/cell.h"
+#include "models/notice.h"
 
 #include <QObject>
 #include <QString>
@@ -28,16 +28,6 @@ struct ActiveRun {
     RunProgress at;
     TimePoint startedAt{};
     bool stopping = false;
-};
-
-/// Something to tell the person once, above the page.
-struct Notice {
-    Tone tone = Tone::Normal;
-    QString text;
-    std::optional<SpaceId> runNext;      ///< offers to run this space
-    QString showRun;                     ///< offers to open this run
-    bool offersObserver = false;         ///< that this console polls no more
-    std::optional<SpaceId> failed = {};  ///< a run of this space did; taken back when one succeeds
 };
 
 /// What is true of the whole console: profile, connections, mode, runs in progress. Lives on the GUI thread.
@@ -90,6 +80,9 @@ public:
     /// Who drives, where programs can agree on it; nothing: they cannot.
     [[nodiscard]] const std::optional<DriveState> &drive() const { return m_drive; }
     void setDrive(const std::optional<DriveState> &drive);
+    /// The `serve` of this data directory; nothing: none runs.
+    [[nodiscard]] const std::optional<ServeState> &serve() const { return m_serve; }
+    void setServe(const std::optional<ServeState> &serve);
     [[nodiscard]] TimePoint now() const { return m_now; }
     void tick(TimePoint now);
     void tell(const Notice &notice) { emit told(notice); }
@@ -114,6 +107,7 @@ private:
     std::vector<ActiveRun> m_runs;
     std::optional<TimePoint> m_nextPoll, m_unlockedAt;
     std::optional<DriveState> m_drive;
+    std::optional<ServeState> m_serve;
     TimePoint m_now{};
 };
 

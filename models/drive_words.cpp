@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <optional>
+
 namespace wikivault::words {
 
 namespace {
@@ -32,6 +34,12 @@ QString observerMode(const DriveState &drive) {
                                    : DriveWords::tr("Observer (who drives is not known)");
 }
 
+/// Nothing: this console is not the client of a `serve` that drives.
+std::optional<qint64> attachedTo(const ConsoleState &state) {
+    const auto &serve = state.serve();
+    return serve && serve->drives ? std::optional<qint64>(serve->pid) : std::nullopt;
+}
+
 }  // namespace
 
 QString otherDriver(const DriveState &drive) {
@@ -45,6 +53,8 @@ QString whoDrives(const ConsoleState &state) {
 }
 
 QString driveMode(const ConsoleState &state) {
+    if (const auto pid = attachedTo(state))
+        return DriveWords::tr("Observer (attached to wikivaultctl serve, pid %1)").arg(*pid);
     if (state.isStartedReadOnly()) return DriveWords::tr("Observer (started read-only)");
     if (!state.settings().enabled) return DriveWords::tr("Observer (reads and previews only)");
     const auto &drive = state.drive();
@@ -54,6 +64,11 @@ QString driveMode(const ConsoleState &state) {
 }
 
 QString whyObserver(const ConsoleState &state) {
+    if (const auto pid = attachedTo(state))
+        return DriveWords::tr(
+                   "This console is attached to \"wikivaultctl serve\" (pid %1), which polls: it shows those runs as "
+                   "they go, and hands on what you ask to sync.")
+            .arg(*pid);
     const auto &drive = state.drive();
     if (!drive)
         return DriveWords::tr(

@@ -98,7 +98,9 @@ QString SchedulePage::sentence() const {
     const ScheduleModel &schedule = ui().models.schedule;
     const ConsoleState &state = ui().models.state;
     if (state.isStartedReadOnly()) return tr("This console was started read-only: it plans nothing.");
-    if (state.drive() && state.drive()->mode != DriveState::Mode::Driver) return words::whyObserver(state);
+    const bool isAttached = state.serve() && state.serve()->drives;
+    if (isAttached || (state.drive() && state.drive()->mode != DriveState::Mode::Driver))
+        return words::whyObserver(state);
     if (!state.drive() && schedule.isDrivenElsewhere())
         return tr("This console does not poll: another program keeps these spaces in step.");
     if (schedule.load().phase == Load::Phase::Failed)

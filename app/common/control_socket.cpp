@@ -62,7 +62,9 @@ std::string windowSocketPath(const Settings &settings) {
     return path.replace(path.rfind(".sock"), path.npos, ".window.sock");
 }
 
-ControlServer::ControlServer(Handler handler) : m_handler(std::move(handler)) {
+ControlServer::ControlServer(Handler handler, std::function<QJsonObject()> greeting)
+    : m_handler(std::move(handler)),
+      m_greeting(std::move(greeting)) {
     connect(&m_server, &QLocalServer::newConnection, this, [this] { accept(); });
 }
 
@@ -112,7 +114,9 @@ void ControlServer::answer(QLocalSocket *peer, const QByteArray &line) {
         return send(peer, errorObject(QStringLiteral("The request is not a JSON object on one line.")));
     if (request.object().value(QStringLiteral("cmd")) == QStringLiteral("events")) {
         m_listeners.insert(peer);
-        return send(peer, {{QStringLiteral("event"), QStringLiteral("listening")}});
+        QJsonObject greeting = m_greeting ? m_greeting() : QJsonObject();
+        greeting.insert(QStringLiteral("event"), QStringLiteral("listening"));
+        return send(peer, greeting);
     }
     m_handler(request.object(), [this, to = QPointer<QLocalSocket>(peer)](const QJsonObject &object) {
         QMetaObject::invokeMethod(

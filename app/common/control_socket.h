@@ -32,7 +32,8 @@ public:
     /// Called on the server's thread. The reply may come later and from any thread, as long as the server lives.
     using Handler = std::function<void(const QJsonObject &request, const Reply &reply)>;
 
-    explicit ControlServer(Handler handler);
+    /// `greeting`: what whoever follows the events is told first; on the server's thread.
+    explicit ControlServer(Handler handler, std::function<QJsonObject()> greeting = {});
     /// Conflict: somebody listens there already. Unavailable: the file cannot be made.
     Result<> listen(const std::string &path);
     /// To everybody who asked for `{"cmd":"events"}`; from any thread.
@@ -45,6 +46,7 @@ private:
     static void send(QLocalSocket *peer, const QJsonObject &object);
 
     const Handler m_handler;
+    const std::function<QJsonObject()> m_greeting;
     QLocalServer m_server;
     std::set<QLocalSocket *> m_peers, m_listeners;
 };

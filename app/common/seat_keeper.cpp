@@ -118,7 +118,10 @@ bool SeatKeeper::readSpaces(const std::stop_token &stop) {
 
 void SeatKeeper::lookAtLocks() {
     const auto locks = m_parts.locks.holders(m_spaces);
-    m_seesLocks = locks.has_value();
+    if (!locks)
+        m_seesSince.reset();
+    else if (!m_seesSince)
+        m_seesSince = m_parts.clock.sinceBoot();
     const TimePoint now = m_parts.clock.now();
     if (locks) m_watch.note(*locks, now);
     const RivalSighting rivals = m_watch.seen(now);
@@ -149,7 +152,6 @@ void SeatKeeper::enter(Mode mode, Why why, std::optional<LockInfo> other) {
         if (m_wish && m_wish->drive == (mode == Mode::Driver)) m_wish.reset();
         state = m_state;
     }
-    m_lookEnd.reset();
     if (why == Why::Taken)
         spdlog::warn("{}", describeDrive(state));
     else
@@ -188,16 +190,16 @@ void SeatKeeper::tookOver(const std::optional<LockInfo> &from) {
 void SeatKeeper::look() {
     const auto holder = m_parts.seat->holder(m_workspace);
     if (!holder) {
-        m_lookEnd.reset();  // what was not seen does not count
+        m_seesSince.reset();  // what was not seen does not count
         return tell(holder.error().detail);
     }
     tell({});
     if (*holder && !(*holder)->ours) return enter(Mode::Observer, Why::Held, *holder);
     const bool looks = m_lookFor.count() > 0;
     if (looks && state().rivals.takes > 0) return enter(Mode::Observer, Why::Rivals, {});
+    // Whoever watched a driver all the time has looked already.
     const auto now = m_parts.clock.sinceBoot();
-    if (!m_lookEnd || !m_seesLocks) m_lookEnd = now + m_lookFor;
-    if (!m_seesLocks || now < *m_lookEnd) return;
+    if (!m_seesSince || now - *m_seesSince < m_lookFor) return;
     const auto seated = m_parts.seat->sit(m_workspace);
     if (!seated) return tell(seated.error().detail);
     m_satAt = now;
@@ -211,12 +213,20 @@ void SeatKeeper::observe() {
     if (!holder) return tell(holder.error().detail);
     const DriveState before = state();
     if (!*holder && (before.why == Why::Held || before.why == Why::Taken)) {
+        if (before.other) forget(*before.other);
         enter(Mode::Looking, Why::Free, {});
         return look();
     }
     const std::scoped_lock guard(m_mutex);
     m_state.problem.clear();
     m_state.other = std::move(*holder);
+}
+
+/// Whoever had the seat and left it is no rival: it knows of the seat.
+void SeatKeeper::forget(const LockInfo &driver) {
+    m_watch.forget(driver);
+    const std::scoped_lock guard(m_mutex);
+    m_state.rivals = m_watch.seen(m_parts.clock.now());
 }
 
 void SeatKeeper::stay() {

@@ -63,6 +63,7 @@ private:
     void look();
     void observe();
     void stay();
+    void forget(const LockInfo &driver);
     void enter(DriveState::Mode mode, DriveState::Why why, std::optional<LockInfo> other);
     void tell(const std::string &problem);
     void tookOver(const std::optional<LockInfo> &from);
@@ -72,9 +73,9 @@ private:
     const std::chrono::milliseconds m_lookFor;
     RivalWatch m_watch;  // of the thread alone, like the next four
     std::vector<SpaceId> m_spaces;
-    std::optional<std::chrono::milliseconds> m_readAt;   // since boot
-    std::optional<std::chrono::milliseconds> m_lookEnd;  // since boot
-    bool m_seesLocks = false, m_warned = false;
+    std::optional<std::chrono::milliseconds> m_readAt;     // since boot
+    std::optional<std::chrono::milliseconds> m_seesSince;  // since boot; nothing: the locks cannot be seen
+    bool m_warned = false;
 
     std::mutex m_acting;  ///< one at a time sits down or gets up; guards the next two
     WorkspaceId m_workspace;

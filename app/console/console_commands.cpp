@@ -49,6 +49,7 @@ void ConsoleCommands::openSession(const Settings &settings) {
     const SeatKeeper::Start start = m_drive.startOf(settings);
     m_models.state.setSettings(settings, m_environment.readOnly);
     m_session = std::make_shared<ConsoleSession>(m_environment, SessionStart{settings, start}, events());
+    m_drive.serve().follow(settings);
 }
 
 /// Waiting for its workers is left to a worker.
@@ -64,6 +65,7 @@ void ConsoleCommands::retireSession() {
     }
     m_requests.clear();
     m_locks.forget();
+    m_drive.serve().forget();
     m_thinkers.workers().post([session = std::move(m_session)](const std::stop_token &) mutable { session.reset(); });
 }
 
@@ -117,7 +119,8 @@ void ConsoleCommands::tick() {
           static_cast<TableModel *>(&m_models.activity)})
         model->setNow(time);
     const auto since = m_environment.clock.sinceBoot();
-    if (since - m_lastRefresh >= kRefreshEvery) {
+    // Whoever polls here tells when something is new.
+    if (since - m_lastRefresh >= kRefreshEvery && !m_drive.serve().isAttached()) {
         m_lastRefresh = since;
         refreshSpaces();
         refreshLocks();
@@ -150,7 +153,10 @@ void ConsoleCommands::tickPoll() {
                                    m_models.spaces.rows(), now());
     const bool asks = settings.enabled && !m_environment.readOnly;
     const std::string problem = asks ? poller.problem() : std::string();
-    m_models.spaces.setFollowed(asks && !poller.watches() && problem.empty());
+    const auto &serve = m_models.state.serve();
+    const bool isFollowed =
+        m_drive.serve().isAttached() ? serve->problem.empty() : !poller.watches() && problem.empty();
+    m_models.spaces.setFollowed(asks && isFollowed);
     if (!asks) return m_models.state.setNextPoll({});
     if (!problem.empty()) m_models.state.setDatabase({Health::State::Lost, engineText(problem)});
     m_models.state.setNextPoll(nextLook(poller, now()));
@@ -162,13 +168,13 @@ void ConsoleCommands::run(const RunOrder &order) {
         RunRequest request;
         request.space = space;
         request.reason = order.reason.toStdString();
-        m_session->service().submit(request);
+        m_drive.serve().run(request);
     }
 }
 
 void ConsoleCommands::stop(const SpaceId &space) {
     m_models.state.markStopping(space);
-    m_session->service().cancel(space);
+    if (!m_drive.serve().stop(space)) m_session->service().cancel(space);
 }
 
 void ConsoleCommands::runStarted(const RunRequest &request) {

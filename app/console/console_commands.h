@@ -13,7 +13,6 @@
 #include "models/console_models.h"
 #include "models/event_bridge.h"
 
-#include <QObject>
 #include <QTimer>
 
 #include <array>
@@ -70,6 +69,7 @@ private:
     friend class PlanActs;
     friend class RemoteActs;
     friend class ReviewActs;
+    friend class ServeActs;
 
     /// Runs `job` on a worker and `answer` on the GUI thread, unless a newer question of the topic was asked meanwhile.
     template <class T>

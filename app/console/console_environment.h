@@ -47,6 +47,8 @@ struct ConsoleEnvironment {
     std::function<Result<>(const SecretOrder &)> keepSecret = {};
     /// On workers: another program keeps the spaces of the profile in step.
     std::function<bool(const Settings &)> isDrivenElsewhere = {};
+    /// On any thread: where the `serve` of the data directory listens, or would. Null: none is followed.
+    std::function<std::string(const Settings &)> serveSocket = {};
 };
 
 }  // namespace wikivault

@@ -3,7 +3,6 @@
 #include "app/common/composition.h"
 #include "app/common/control_socket.h"
 #include "app/common/driver_lock.h"
-#include "app/common/json_output.h"
 #include "app/common/logging.h"
 #include "app/common/process_setup.h"
 #include "app/common/settings_reader.h"
@@ -75,7 +74,7 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
     const auto elsewhere = [](const Settings &settings) { return driverListens(driverSocket(settings)); };
-    return {open, save, &probeConnection, &settingsFaults, clock, readOnly, &keepInKeyring, elsewhere};
+    return {open, save, &probeConnection, &settingsFaults, clock, readOnly, &keepInKeyring, elsewhere, &driverSocket};
 }
 
 TrayHost::Surroundings surroundingsOfTray() {
@@ -154,7 +153,7 @@ int showWindow(Theme &theme, FirstStart &first, const Opening &opening) {
                 window.comeForward();
             },
             [&models] { return models.spaces.inSync(); },
-            [&models] { return models.state.drive() ? toJson(*models.state.drive()) : QJsonObject(); });
+            [&](const QString &command) { return answerAboutDriver(command, models.state, ui.commands.driver); });
         if (const auto listens = calls.listen(reading.settings); !listens && !options.newInstance)
             spdlog::warn("A second start cannot raise this window: {}", listens.error().detail);
         window.lookAt(look);

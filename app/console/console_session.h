@@ -2,6 +2,7 @@
 
 #include "app/common/activity_watch.h"
 #include "app/common/driver.h"
+#include "app/common/serve_link.h"
 #include "app/console/console_environment.h"
 #include "app/console/holds.h"
 
@@ -28,6 +29,8 @@ public:
                     m_desks.openFeeds ? m_desks.openFeeds() : ChangeFeeds(),
                     [this] { return m_keeper ? m_keeper->occasion() : std::string(); }}) {}
 
+    /// Also what a `serve` of the same data directory does.
+    void follow(std::unique_ptr<ServeLink> link) { m_link = std::move(link); }
     [[nodiscard]] SpaceDesk &spaces() { return *m_desks.spaces; }
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
     [[nodiscard]] LedgerDesk &ledger() { return *m_desks.ledger; }
@@ -46,12 +49,15 @@ private:
     std::function<bool()> elsewhere(const ConsoleEnvironment &environment, const Settings &settings) const {
         if (m_keeper) return [keeper = m_keeper.get()] { return !keeper->mayDrive(); };
         if (!environment.isDrivenElsewhere) return {};
-        return [ask = environment.isDrivenElsewhere, settings] { return ask(settings); };
+        return [this, ask = environment.isDrivenElsewhere, settings] {
+            return (m_link && m_link->isAttached()) || ask(settings);
+        };
     }
 
     const DeskOwner m_desks;
     ActivityWatch m_activity;
     const std::unique_ptr<SeatKeeper> m_keeper;
+    std::unique_ptr<ServeLink> m_link;  ///< asked by the driver's workers
     Driver m_driver;
     Holds m_holds;
 };

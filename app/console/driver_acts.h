@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/common/seat_keeper.h"
+#include "app/console/serve_acts.h"
 #include "engine/core/settings.h"
 #include "models/driver_commands.h"
 
@@ -11,11 +12,12 @@ class ConsoleCommands;
 /// Whether this console polls or somebody else does: found out, shown, changed.
 class DriverActs final : public DriverCommands {
 public:
-    explicit DriverActs(ConsoleCommands &console) : m_console(console) {}
+    explicit DriverActs(ConsoleCommands &console) : m_console(console), m_serve(console) {}
 
     void becomeDriver() override;
     void becomeObserver() override;
 
+    [[nodiscard]] ServeActs &serve() { return m_serve; }
     /// Every second. The poller asks as well, but only when it polls; here it is told at once what changed.
     void look();
     /// How a session with these settings begins after the one before it.
@@ -29,6 +31,7 @@ private:
     void tellFailure(const DriveState &now);
 
     ConsoleCommands &m_console;
+    ServeActs m_serve;
     bool m_looks = false, m_wantsToDrive = false, m_toldOfRivals = false;
     bool m_waits = false;  ///< until somebody else drives no more
 };

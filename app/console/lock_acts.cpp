@@ -114,7 +114,7 @@ void LockActs::noteLocks(const std::vector<LockInfo> &locks) {
         m_started.insert(space);
         RunRequest request;
         request.space = space;
-        m_console.m_session->service().submit(request);
+        m_console.m_drive.serve().run(request);
     }
     if (waiting != m_waiting) showWaiting();
 }

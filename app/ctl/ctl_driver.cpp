@@ -34,14 +34,18 @@ int showDrivers(Context &context) {
     return kDone;
 }
 
-Result<QJsonObject> talk(Context &context, const char *command) {
-    return askDriver(driverSocket(context.composition().settings()), {{QStringLiteral("cmd"), QLatin1String(command)}},
-                     kDriverTalkMs, context.stop());
+/// Where the `serve` of this data directory listens; without one, the window that is open on it.
+std::string whoDrives(const Settings &settings) {
+    const std::string serve = driverSocket(settings), window = windowSocketPath(settings);
+    return !driverListens(serve) && driverListens(window) ? window : serve;
 }
 
-/// Tells the `serve` of this data directory, and waits until it has done so.
+/// Tells it, and waits until it has done so.
 int changeDriver(Context &context, const char *command, DriveState::Mode wanted) {
-    auto answer = talk(context, command);
+    const auto talk = [&, who = whoDrives(context.composition().settings())](const char *what) {
+        return askDriver(who, {{QStringLiteral("cmd"), QLatin1String(what)}}, kDriverTalkMs, context.stop());
+    };
+    auto answer = talk(command);
     const TimePoint until = context.composition().ports().clock().now() + std::chrono::milliseconds(kDriverTalkMs);
     const auto isDone = [&] { return answer->value(QLatin1String("mode")).toString() == jsonText(wordOf(wanted)); };
     while (answer && !isDone() && !context.stop().stop_requested()) {
@@ -51,7 +55,7 @@ int changeDriver(Context &context, const char *command, DriveState::Mode wanted)
             return context.failed(
                 "The driver did not say within 10 s that it did so; \"wikivaultctl driver\" shows more.");
         nap(context.stop(), kAskAgain);
-        answer = talk(context, "driver");
+        answer = talk("driver");
     }
     if (!answer) return context.failed(answer.error(), answer.error().code == ErrorCode::Denied ? kProblems : kFailed);
     if (context.json())
@@ -72,24 +76,23 @@ int leaveSeat(Context &context) {
 }  // namespace
 
 std::vector<Command> driverCommands() {
-    return {
-        {{"driver",
-          "",
-          "who drives the spaces, and who else takes their locks",
-          0,
-          0,
-          {},
-          "Programs that share a Redis agree on one of them that polls; the others watch."},
-         &showDrivers},
-        {{"driver take",
-          "",
-          "let the running serve drive, whoever drives now",
-          0,
-          0,
-          {},
-          "The other becomes an observer with its next look. The next run says in the journal from whom."},
-         &takeSeat},
-        {{"driver leave", "", "let the running serve only watch, until \"driver take\"", 0, 0, {}, ""}, &leaveSeat}};
+    return {{{"driver",
+              "",
+              "who drives the spaces, and who else takes their locks",
+              0,
+              0,
+              {},
+              "Programs that share a Redis agree on one of them that polls; the others watch."},
+             &showDrivers},
+            {{"driver take",
+              "",
+              "let the running serve, or else the open window, drive, whoever drives now",
+              0,
+              0,
+              {},
+              "The other becomes an observer with its next look. The next run says in the journal from whom."},
+             &takeSeat},
+            {{"driver leave", "", "let it only watch, until \"driver take\"", 0, 0, {}, ""}, &leaveSeat}};
 }
 
 }  // namespace wikivault::ctl

@@ -128,6 +128,21 @@ int triggerSpace(Context &context) {
     return kDone;
 }
 
+int stopSpace(Context &context) {
+    const auto done = ask(context, context.composition(),
+                          {{QStringLiteral("cmd"), QStringLiteral("stop")},
+                           {QStringLiteral("space"), QString::fromStdString(context.arguments().positional.front())}},
+                          kAnswerMs);
+    if (!done) return failedToAsk(context, done.error());
+    if (context.json())
+        context.printJson(*done);
+    else
+        context.print("Space " + member(*done, "slug") +
+                      (done->value(QStringLiteral("wasRunning")).toBool() ? " stops after the page at hand.\n"
+                                                                          : " is not running.\n"));
+    return kDone;
+}
+
 int followEvents(Context &context) {
     const auto done = followDriver(
         driverSocket(context.composition().settings()),
@@ -164,6 +179,8 @@ std::vector<Command> serveCommands() {
          &serve},
         {{"status", "", "what the running driver does", 0, 0, {}, ""}, &showStatus},
         {trigger, &triggerSpace},
+        {{"stop", "SPACE", "let the running driver stop a space's run after the page at hand", 1, 1, {}, ""},
+         &stopSpace},
         {wait, &waitUntilIdle},
         {{"events", "", "follow the running driver, one JSON object per line", 0, 0, {}, ""}, &followEvents}};
 }

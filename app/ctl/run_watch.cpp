@@ -11,6 +11,14 @@ RunWatch::State RunWatch::stateOf(const SpaceId &space) const {
     return found == m_spaces.end() ? State() : found->second.state;
 }
 
+std::vector<SpaceId> RunWatch::running() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<SpaceId> spaces;
+    for (const auto &[space, watched] : m_spaces)
+        if (watched.state.runningSince) spaces.push_back(space);
+    return spaces;
+}
+
 void RunWatch::await(const SpaceId &space, Waiter waiter) {
     const std::lock_guard lock(m_mutex);
     m_spaces[space].waiting.push_back(std::move(waiter));

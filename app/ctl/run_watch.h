@@ -21,6 +21,7 @@ public:
     using Waiter = std::function<void(const RunReport &)>;
 
     [[nodiscard]] State stateOf(const SpaceId &space) const;
+    [[nodiscard]] std::vector<SpaceId> running() const;
     /// Told the report of the next run of the space that begins, on that run's thread.
     void await(const SpaceId &space, Waiter waiter);
     void noteBegun(const SpaceId &space, TimePoint now);

@@ -54,6 +54,7 @@ void ServeSession::answer(const QJsonObject &request, const ControlServer::Reply
     const QString command = request.value(QStringLiteral("cmd")).toString();
     if (command == QStringLiteral("status")) return answerStatus(reply);
     if (command == QStringLiteral("trigger")) return answerTrigger(request, reply);
+    if (command == QStringLiteral("stop")) return answerStop(request, reply);
     if (command == QStringLiteral("wait-idle")) {
         m_waiting.push_back(reply);
         m_idle.start();
@@ -63,7 +64,7 @@ void ServeSession::answer(const QJsonObject &request, const ControlServer::Reply
     if (command == QStringLiteral("resume")) return answerPause(request, false, reply);
     if (command.startsWith(QStringLiteral("driver"))) return answerDriver(command, reply);
     reply({{QStringLiteral("error"),
-            QStringLiteral("There is no request \"%1\"; there is status, trigger, pause, resume, "
+            QStringLiteral("There is no request \"%1\"; there is status, trigger, stop, pause, resume, "
                            "wait-idle, driver, driver-take, driver-leave and events.")
                 .arg(command)}});
 }
@@ -121,6 +122,19 @@ void ServeSession::answerTrigger(const QJsonObject &request, const ControlServer
         reply({{QStringLiteral("spaceId"), jsonText(run.space.str())},
                {QStringLiteral("slug"), jsonText(row->space.slug)},
                {QStringLiteral("wasRunning"), busy}});
+    });
+}
+
+/// The page at hand is finished; what was asked for meanwhile is forgotten.
+void ServeSession::answerStop(const QJsonObject &request, const ControlServer::Reply &reply) {
+    m_driver.service().post([this, reply, request](const std::stop_token &stop) {
+        const auto row = rowNamed(request, stop);
+        if (!row) return reply(errorObjectOf(row.error()));
+        const bool wasRunning = m_driver.service().isBusy(row->space.id);
+        m_driver.service().cancel(row->space.id);
+        reply({{QStringLiteral("spaceId"), jsonText(row->space.id.str())},
+               {QStringLiteral("slug"), jsonText(row->space.slug)},
+               {QStringLiteral("wasRunning"), wasRunning}});
     });
 }
 

@@ -33,7 +33,8 @@ ServeSession::ServeSession(Composition &composition)
       m_desk(composition.desks().spaces),
       m_settings(composition.settings()),
       m_startedAt(m_ports.clock().now()),
-      m_server([this](const QJsonObject &request, const ControlServer::Reply &reply) { answer(request, reply); }),
+      m_server([this](const QJsonObject &request, const ControlServer::Reply &reply) { answer(request, reply); },
+               [this] { return greeting(); }),
       m_driver(m_desk, m_settings, m_ports.clock(), events(),
                {true, [this] { return !m_isOpen || (m_keeper && !m_keeper->mayDrive()); }, m_ports.changeFeeds(),
                 [this] { return m_keeper ? m_keeper->occasion() : std::string(); }}) {
@@ -66,6 +67,7 @@ void ServeSession::tick() {
     if (m_keeper && mode != m_mode) m_driver.poller().note({kFromFiles, {}, true});
     m_mode = mode;
     m_driver.tick();
+    tellChanges();
 }
 
 Result<> ServeSession::openHttp() {
@@ -90,32 +92,6 @@ void ServeSession::warnOfIdleSettings(const std::stop_token &stop) {
         spaces.push_back(row.space);
     for (const std::string &sentence : idleSettings(m_settings, spaces))
         spdlog::warn("{}", sentence);
-}
-
-SyncEvents ServeSession::events() {
-    SyncEvents events;
-    events.started = [this](const RunRequest &request) {
-        m_watch.noteBegun(request.space, m_ports.clock().now());
-        m_server.publish({{QStringLiteral("event"), QStringLiteral("started")},
-                          {QStringLiteral("spaceId"), jsonText(request.space.str())},
-                          {QStringLiteral("trigger"), jsonText(request.trigger)}});
-    };
-    events.progress = [this](const RunProgress &progress) {
-        m_server.publish({{QStringLiteral("event"), QStringLiteral("progress")},
-                          {QStringLiteral("spaceId"), jsonText(progress.space.str())},
-                          {QStringLiteral("phase"), jsonText(progress.phase)},
-                          {QStringLiteral("page"), jsonText(progress.page)},
-                          {QStringLiteral("done"), progress.done},
-                          {QStringLiteral("total"), progress.total}});
-    };
-    events.finished = [this](const RunReport &report) {
-        m_watch.noteFinished(report, m_ports.clock().now());
-        QJsonObject event = toJson(report);
-        event.insert(QStringLiteral("event"), QStringLiteral("finished"));
-        m_server.publish(event);
-    };
-    events.problem = [](const std::string &sentence) { spdlog::error("{}", sentence); };
-    return events;
 }
 
 }  // namespace wikivault::ctl

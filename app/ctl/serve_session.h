@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -32,8 +33,12 @@ private:
     void answerPause(const QJsonObject &request, bool pauses, const ControlServer::Reply &reply);
     void answerDriver(const QString &command, const ControlServer::Reply &reply);
     void answerTrigger(const QJsonObject &request, const ControlServer::Reply &reply);
+    void answerStop(const QJsonObject &request, const ControlServer::Reply &reply);
     void answerWaiting();
     void tick();
+    [[nodiscard]] QJsonObject self() const;
+    [[nodiscard]] QJsonObject greeting() const;
+    void tellChanges();
     Result<> openHttp();
     SyncEvents events();
     void warnOfIdleSettings(const std::stop_token &stop);
@@ -54,6 +59,8 @@ private:
     std::atomic<bool> m_isOpen = false;                   ///< what tells of changes is heard before
     std::unique_ptr<SeatKeeper> m_keeper;                 ///< null: without a Redis
     DriveState::Mode m_mode = DriveState::Mode::Looking;  ///< at the last tick
+    QJsonObject m_toldSelf;                               ///< what followers know of this driver …
+    std::map<SpaceId, QJsonObject> m_toldSpaces;          ///< … and of the spaces
     Driver m_driver;                                      ///< goes first: its workers reply through the servers
 };
 

@@ -31,6 +31,14 @@ struct DriveState {
     }
 };
 
+/// What a running `serve` says of itself.
+struct ServeState {
+    std::int64_t pid = 0;
+    bool drives = false;  ///< it polls; false: it leaves that to somebody else
+    std::string problem;  ///< why its last poll failed; "" when it did not
+    friend bool operator==(const ServeState &, const ServeState &) = default;
+};
+
 /// `driver`, `observer`, `looking`.
 [[nodiscard]] std::string wordOf(DriveState::Mode mode);
 /// One sentence: what this process does and who else does it.

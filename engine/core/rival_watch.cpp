@@ -31,6 +31,12 @@ void RivalWatch::note(const std::vector<LockInfo> &locks, TimePoint now) {
         m_takes.pop_front();
 }
 
+void RivalWatch::forget(const LockInfo &process) {
+    std::erase_if(m_takes, [&process](const Take &take) {
+        return take.lock.pid && take.lock.host == process.host && take.lock.pid == process.pid;
+    });
+}
+
 RivalSighting RivalWatch::seen(TimePoint now) const {
     RivalSighting sighting;
     for (const Take &take : m_takes) {

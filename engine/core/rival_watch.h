@@ -37,6 +37,8 @@ public:
     void note(const std::vector<LockInfo> &locks, TimePoint now);
     /// What was seen so far does not count any more.
     void forget() { m_takes.clear(); }
+    /// Nor what that process was seen to take.
+    void forget(const LockInfo &process);
     /// In the last kSpan.
     [[nodiscard]] RivalSighting seen(TimePoint now) const;
 

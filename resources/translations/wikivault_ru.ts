@@ -280,6 +280,14 @@
             <numerusform>За последние 10 минут другие взяли блокировки этих пространств %n раз, последним был %1. Если опрашивают двое, запуски мешают друг другу.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Observer (attached to wikivaultctl serve, pid %1)</source>
+        <translation>Наблюдатель (подключено к wikivaultctl serve, pid %1)</translation>
+    </message>
+    <message>
+        <source>This console is attached to &quot;wikivaultctl serve&quot; (pid %1), which polls: it shows those runs as they go, and hands on what you ask to sync.</source>
+        <translation>Эта консоль подключена к &quot;wikivaultctl serve&quot; (pid %1), который ведёт опрос: она показывает его запуски по ходу дела и передаёт ему то, что вы просите синхронизировать.</translation>
+    </message>
 </context>
 <context>
     <name>DriverQuestion</name>
@@ -6088,6 +6096,10 @@
     <message>
         <source>This console did not become the driver. %1</source>
         <translation>Консоль не стала ведущей. %1</translation>
+    </message>
+    <message>
+        <source>%1 was not stopped. %2</source>
+        <translation>%1: остановить не удалось. %2</translation>
     </message>
 </context>
 <context>

@@ -98,9 +98,15 @@ std::set<std::thread::id> FakeDesks::callers() const {
     return m_callers;
 }
 
+int FakeDesks::looks() const {
+    const std::lock_guard guard(m_mutex);
+    return m_looks;
+}
+
 Result<std::vector<SpaceRow>> FakeDesks::spaces(std::stop_token stop) {
     TRY(wait(stop));
     const std::lock_guard guard(m_mutex);
+    ++m_looks;
     return m_spaces;
 }
 
@@ -176,6 +182,7 @@ Result<Plan> FakeDesks::preview(const PlanRequest &request, std::stop_token stop
 Result<std::vector<WatchedSpace>> FakeDesks::watch(std::stop_token stop) {
     TRY(wait(stop));
     const std::lock_guard guard(m_mutex);
+    ++m_looks;
     std::vector<WatchedSpace> watched;
     for (const SpaceRow &row : m_spaces)
         watched.push_back({{row.space, 1, "1"}, row.pause, row.lastSuccess});
@@ -271,6 +278,7 @@ Result<std::vector<Item>> FakeDesks::items(const RunId &id) {
 Result<std::vector<LockInfo>> FakeDesks::locks() {
     TRY(wait({}));
     const std::lock_guard guard(m_mutex);
+    ++m_looks;
     return m_locks;
 }
 

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] RunRequest lastRequest() const;
     [[nodiscard]] std::string trustedKey() const;
     [[nodiscard]] int previews() const;
+    /// How often somebody read what the wiki has.
+    [[nodiscard]] int looks() const;
     [[nodiscard]] std::vector<Decision> decisions() const;
     [[nodiscard]] bool isFlagged(const SpaceId &space) const;
     [[nodiscard]] std::size_t lockCount() const;
@@ -116,7 +118,7 @@ private:
     std::vector<RemoteRow> m_remotes;
     RemoteProblem m_testAnswer;
     std::string m_trustedKey;
-    int m_previews = 0;
+    int m_previews = 0, m_looks = 0;
     std::set<std::thread::id> m_callers;
 };
 
