@@ -27,6 +27,8 @@ constexpr const char *kRefuse =
 
 }  // namespace
 
+Q_DECLARE_METATYPE(Fault)
+
 /// A run during which the wiki's database fails says so and loses nothing; the next one after it is well finishes the
 /// work, once.
 class CtlDatabaseFaultsTest : public QObject {
@@ -291,8 +293,6 @@ void CtlDatabaseFaultsTest::F077_aChangeThatIsCommittedLate() {
     QCOMPARE(m_ctl->run("sync general").code, 0);
     QCOMPARE(body("Page 2.md"), std::string("late"));
 }
-
-Q_DECLARE_METATYPE(Fault)
 
 QTEST_GUILESS_MAIN(CtlDatabaseFaultsTest)
 #include "ctl_database_faults_test.moc"
