@@ -40,8 +40,8 @@ public:
                 !cameFromElsewhere(file->second, path))
                 m_names.emplace(intent.page, file->second);
         // Whoever says most first: of two files that read alike perhaps only one was made a page. Somebody may have
-        // changed one of title and parent since, and the text in part.
-        for (const int least : {6, 4, 3})
+        // changed title and parent since, or one of them and the text in part.
+        for (const int least : {7, 5, 4, 3})
             TRY(findWith(least));
         return {};
     }
@@ -86,14 +86,14 @@ private:
         return true;
     }
 
-    /// 2: all that was sent, 1: most of it.
+    /// 3: all that was sent, 1: most of it.
     Result<int> saysOf(const CreateIntent &intent, const PageId &page) {
         const auto blob = m_cycle.wiki.blobs.find(page);
         if (!intent.blob || blob == m_cycle.wiki.blobs.end()) return 0;
         TRY_ASSIGN(const std::string sent, m_cycle.files.body(*intent.blob));
         if (sent.empty()) return 0;
         TRY_ASSIGN(const bool isSame, m_cycle.files.equalBodies(*intent.blob, blob->second));
-        if (isSame) return 2;
+        if (isSame) return 3;
         TRY_ASSIGN(const std::string now, m_cycle.files.body(blob->second));
         return likeness(proseLines(sent), proseLines(now)) >= kAlike ? 1 : 0;
     }
