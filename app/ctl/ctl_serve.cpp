@@ -112,35 +112,29 @@ int waitUntilIdle(Context &context) {
     return kDone;
 }
 
-int triggerSpace(Context &context) {
-    const auto done = ask(context, context.composition(),
-                          {{QStringLiteral("cmd"), QStringLiteral("trigger")},
-                           {QStringLiteral("space"), QString::fromStdString(context.arguments().positional.front())},
-                           {QStringLiteral("reason"), QString::fromStdString(context.arguments().option("--reason"))}},
-                          kAnswerMs);
+/// One word to the driver about the space that was named, and what its answer means.
+int orderOfSpace(Context &context, QJsonObject order, const char *whileRunning, const char *otherwise) {
+    order.insert(QStringLiteral("space"), QString::fromStdString(context.arguments().positional.front()));
+    const auto done = ask(context, context.composition(), order, kAnswerMs);
     if (!done) return failedToAsk(context, done.error());
+    const bool wasRunning = done->value(QStringLiteral("wasRunning")).toBool();
     if (context.json())
         context.printJson(*done);
     else
-        context.print("Space " + member(*done, "slug") +
-                      (done->value(QStringLiteral("wasRunning")).toBool() ? " is running and will run once more.\n"
-                                                                          : " will run now.\n"));
+        context.print("Space " + member(*done, "slug") + (wasRunning ? whileRunning : otherwise));
     return kDone;
 }
 
+int triggerSpace(Context &context) {
+    return orderOfSpace(context,
+                        {{QStringLiteral("cmd"), QStringLiteral("trigger")},
+                         {QStringLiteral("reason"), QString::fromStdString(context.arguments().option("--reason"))}},
+                        " is running and will run once more.\n", " will run now.\n");
+}
+
 int stopSpace(Context &context) {
-    const auto done = ask(context, context.composition(),
-                          {{QStringLiteral("cmd"), QStringLiteral("stop")},
-                           {QStringLiteral("space"), QString::fromStdString(context.arguments().positional.front())}},
-                          kAnswerMs);
-    if (!done) return failedToAsk(context, done.error());
-    if (context.json())
-        context.printJson(*done);
-    else
-        context.print("Space " + member(*done, "slug") +
-                      (done->value(QStringLiteral("wasRunning")).toBool() ? " stops after the page at hand.\n"
-                                                                          : " is not running.\n"));
-    return kDone;
+    return orderOfSpace(context, {{QStringLiteral("cmd"), QStringLiteral("stop")}}, " stops after the page at hand.\n",
+                        " is not running.\n");
 }
 
 int followEvents(Context &context) {
