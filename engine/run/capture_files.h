@@ -51,6 +51,7 @@ private:
         TreeEntry entry;
         std::optional<PageId> page;
     };
+    [[nodiscard]] bool hidesUnseen(const Put &put) const;
     [[nodiscard]] bool belongsHere(const PageIndex &disk, const Put &put) const;
 
     Cycle &m_cycle;

@@ -155,6 +155,7 @@ void MainEdits::apply(const PageIndex &disk) {
     for (const std::string &path : m_removals)
         main.erase(path);
     for (const Put &put : m_puts) {
+        if (hidesUnseen(put)) main[freeSidePath(main, put.path)] = main.at(put.path);
         const bool isFree = !main.contains(put.path) || !isPageFile(put.path) || belongsHere(disk, put);
         main[isFree ? put.path : freeSidePath(main, put.path)] = put.entry;
     }
@@ -163,6 +164,15 @@ void MainEdits::apply(const PageIndex &disk) {
         const auto same = [&blob = entry.blob](const auto &file) { return file.second.blob == blob; };
         if (std::none_of(main.begin(), main.end(), same)) main[freeSidePath(main, path)] = entry;
     }
+}
+
+/// A new file that a run set aside there and was cut off before it was on disk: whoever moved a page there never saw
+/// it.
+bool MainEdits::hidesUnseen(const Put &put) const {
+    const VaultState &vault = m_cycle.vault;
+    const LooseFile *file = looseAt(vault.main, put.path);
+    return put.page && file && file->blob != put.entry.blob && !vault.published.contains(put.path) &&
+           entryAt(vault.mainTree, put.path).value_or(TreeEntry{}).blob == file->blob;
 }
 
 /// What main has at that path is the same page, or no page at all.
