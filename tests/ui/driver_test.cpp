@@ -135,6 +135,7 @@ void DriverTest::takingOverAsksAndSaysWhatWasSeen() {
     serverTakesLock(2);
     open();
     QTRY_VERIFY(m_world->models.state.drive() && m_world->models.state.drive()->rivals.takes == 2);
+    QTRY_VERIFY(m_world->models.state.drive()->other);  // the seat is asked for apart
     QVERIFY(m_world->press("driverButton"));
     QVERIFY2(asked().contains(QStringLiteral("others took locks of these spaces 2 times")), qPrintable(asked()));
     QVERIFY(asked().contains(QStringLiteral("ana@far, pid 1 (console) becomes an observer")));
