@@ -36,6 +36,16 @@ public:
         settle();
         m_finishedInTick = m_finished - finished;
     }
+    /// The `nth` run of space "a", `what` while it is on, and time for one more.
+    void duringRun(int nth, const std::function<void()> &what) {
+        desk.hold("a");
+        poller.tick(service, now());
+        desk.waitForRuns("a", nth);
+        what();
+        desk.release("a");
+        tick(10ms);
+        tick(3s);
+    }
     /// Waits until both job lanes are idle.
     void settleJobs() {
         const auto first = std::make_shared<std::promise<void>>(), second = std::make_shared<std::promise<void>>();
@@ -248,13 +258,7 @@ private slots:
         Rig rig{on()};
         rig.desk.addSpace("a");
         rig.told = true;
-        rig.desk.hold("a");
-        rig.poller.tick(rig.service, rig.now());
-        rig.desk.waitForRuns("a", 1);
-        rig.poller.note({kFromDatabase, {SpaceId("a")}});
-        rig.desk.release("a");
-        rig.tick(10ms);
-        rig.tick(3s);
+        rig.duringRun(1, [&] { rig.poller.note({kFromDatabase, {SpaceId("a")}}); });
         QCOMPARE(rig.desk.runsOf("a"), 2);
     }
 
@@ -266,15 +270,9 @@ private slots:
         rig.tick(3s);
         QCOMPARE(rig.desk.runsOf("a"), 1);
         rig.told = true;  // and where the database tells of them while the run is on
-        rig.desk.hold("a");
         rig.desk.touch("a");
         rig.poller.note({kFromDatabase, {SpaceId("a")}});
-        rig.poller.tick(rig.service, rig.now());
-        rig.desk.waitForRuns("a", 2);
-        rig.poller.note({kFromDatabase, {SpaceId("a")}});
-        rig.desk.release("a");
-        rig.tick(10ms);
-        rig.tick(3s);
+        rig.duringRun(2, [&] { rig.poller.note({kFromDatabase, {SpaceId("a")}}); });
         QCOMPARE(rig.desk.runsOf("a"), 2);
         rig.desk.touch("a");
         rig.poller.note({kFromDatabase, {SpaceId("a")}});
@@ -293,14 +291,10 @@ private slots:
         rig.desk.addSpace("a");
         rig.desk.writeInRunsOf("a");
         rig.told = isTold;
-        rig.desk.hold("a");
-        rig.poller.tick(rig.service, rig.now());
-        rig.desk.waitForRuns("a", 1);
-        rig.desk.touch("a");  // after its last look
-        if (isTold) rig.poller.note({kFromDatabase, {SpaceId("a")}});
-        rig.desk.release("a");
-        rig.tick(10ms);
-        rig.tick(3s);
+        rig.duringRun(1, [&] {
+            rig.desk.touch("a");  // after its last look
+            if (isTold) rig.poller.note({kFromDatabase, {SpaceId("a")}});
+        });
         QCOMPARE(rig.desk.runsOf("a"), 2);
     }
 
@@ -310,14 +304,10 @@ private slots:
             rig.desk.addSpace("a");
             rig.desk.writeInRunsOf("a");
             rig.told = true;
-            rig.desk.hold("a");
-            rig.poller.tick(rig.service, rig.now());
-            rig.desk.waitForRuns("a", 1);
-            rig.poller.note({last == kFromFiles ? kFromDatabase : kFromFiles, {SpaceId("a")}});
-            rig.poller.note({last, {SpaceId("a")}});
-            rig.desk.release("a");
-            rig.tick(10ms);
-            rig.tick(3s);
+            rig.duringRun(1, [&] {
+                rig.poller.note({last == kFromFiles ? kFromDatabase : kFromFiles, {SpaceId("a")}});
+                rig.poller.note({last, {SpaceId("a")}});
+            });
             QCOMPARE(rig.desk.runsOf("a"), 2);
         }
     }
