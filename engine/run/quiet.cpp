@@ -2,6 +2,7 @@
 
 #include "engine/core/markdown/converter.h"
 #include "engine/core/rig_hooks.h"
+#include "engine/run/restored_backup.h"
 
 #include <algorithm>
 #include <functional>
@@ -68,11 +69,6 @@ void noteBasePages(Cycle &cycle) {
         item.detail = "not synced: base";
         cycle.note(item);
     }
-}
-
-bool isRestoredBackup(const Cycle &cycle) {
-    const std::string &seen = cycle.vault.memory.newestUpdate;
-    return !seen.empty() && cycle.wiki.list.newestUpdate < seen;
 }
 
 Result<bool> isQuiet(Cycle &cycle) {

@@ -16,7 +16,5 @@ void noteBasePages(Cycle &cycle);
 [[nodiscard]] Result<bool> isQuiet(Cycle &cycle);
 /// What the next cycles compare with; `settled`: this one had nothing left to do.
 Result<> rememberQuiet(Cycle &cycle, bool settled);
-/// The wiki's newest change is older than what this vault has seen.
-[[nodiscard]] bool isRestoredBackup(const Cycle &cycle);
 
 }  // namespace wikivault

@@ -3,6 +3,7 @@
 #include "engine/core/page_path.h"
 #include "engine/core/rig_hooks.h"
 #include "engine/run/quiet.h"
+#include "engine/run/restored_backup.h"
 
 #include <algorithm>
 
@@ -113,7 +114,7 @@ Result<> proveAbsences(Cycle &cycle, const PageIndex &mirror) {
         if (standing.standing != Standing::Gone) cycle.wiki.unlisted.insert(standing.id);
         if (!cycle.wiki.list.complete) continue;
         Absence absence = absenceOf(standing.standing);
-        if (absence == Absence::Gone && cycle.wiki.restoredBackup && cycle.vault.base.pages.contains(standing.id))
+        if (absence == Absence::Gone && isRestoredBackup(cycle) && cycle.vault.base.pages.contains(standing.id))
             absence = Absence::Unproven;
         cycle.wiki.absences[standing.id] = absence;
     }
@@ -180,19 +181,6 @@ Result<> layOut(Cycle &cycle) {
     return {};
 }
 
-void judgeBackup(Cycle &cycle) {
-    const std::string &seen = cycle.vault.memory.newestUpdate;
-    cycle.wiki.restoredBackup = isRestoredBackup(cycle);
-    cycle.wiki.newestSeen = std::max(seen, cycle.wiki.list.newestUpdate);
-    if (!cycle.wiki.restoredBackup) return;
-    Item item;
-    item.outcome = Outcome::Held;
-    item.reason = Reason::RestoredBackup;
-    item.detail = "the wiki's newest change is older than what this vault has seen (" + seen +
-                  "): a restored backup? Pages missing from it are kept";
-    cycle.note(item);
-}
-
 Result<> readPages(Cycle &cycle) {
     judgeBackup(cycle);
     noteBasePages(cycle);
@@ -203,6 +191,7 @@ Result<> readPages(Cycle &cycle) {
     TRY(proveAbsences(cycle, mirror));
     const MirrorFiles present(mirror, cycle.vault.base);
     TRY(readTrashed(cycle, present));
+    forgetWhatWentBack(cycle);
     std::vector<PageId> changed;
     for (const auto &[id, row] : cycle.wiki.rows) {
         const auto key = cycle.wiki.oldKeys.find(id);

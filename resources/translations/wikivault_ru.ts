@@ -4122,6 +4122,10 @@
         <source>There is no fix &quot;%1&quot;; there are vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE, data-directory and state</source>
         <translation>Исправления «%1» нет; есть vault:SPACE, new-vault:SPACE, take-vault:SPACE, lock:SPACE, data-directory и state</translation>
     </message>
+    <message>
+        <source>the wiki holds %1 page(s) as they were before this vault last read them: a restored backup? Texts that differ wait for your decision as conflicts, and files of pages missing from it are kept</source>
+        <translation>в вики страниц в том виде, какими они были до последнего чтения хранилищем: %1. Восстановлена резервная копия? Расходящиеся тексты ждут вашего решения как конфликты, файлы страниц, которых в ней нет, сохраняются</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -44,16 +44,6 @@ private slots:
         QCOMPARE(run().pull.deleted, 1);
     }
 
-    void restoredBackup_pagesMissingFromItAreKept() {
-        const PageId newest = m_world->addPage(2, "Newest", "precious");
-        run();
-        m_world->purge(newest);
-        for (int i = 0; i < 3; ++i) {
-            QVERIFY(holds(run(), Reason::RestoredBackup));
-            QCOMPARE(m_world->body("Newest.md"), std::string("precious"));
-        }
-    }
-
     void pathReuse_titlesSwappedInTheWiki() {
         const PageId other = m_world->addPage(2, "Other", "other");
         run();
