@@ -117,7 +117,7 @@ Result<> readRestored(Cycle &cycle, const std::vector<PushStep> &restores) {
         cycle.wiki.rows[row.id] = row;
         // The file's name is no reason to change a title that reads the same as a file name.
         std::string &title = cycle.merge.titles[row.id];
-        title = withoutOwnSuffix(title, row);
+        if (!cycle.wiki.slugs.contains(row.id)) title = withoutOwnSuffix(title, row);  // else it is off already
         if (fileNameOf(row.title) == title) title = row.title;
         cycle.wiki.list.pages.push_back(row);
         if (const auto held = cycle.wiki.trashed.find(row.id); held != cycle.wiki.trashed.end())
