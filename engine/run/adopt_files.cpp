@@ -117,25 +117,37 @@ Result<std::map<PageId, IndexedPage>> unmergedPages(Cycle &cycle) {
     return pages;
 }
 
+/// The file without an id that says what the page does: at its place, or where a person took it since.
+Result<std::vector<LooseFile>::iterator> fileOfUnmerged(Cycle &cycle, const IndexedPage &known, bool elsewhere) {
+    auto &loose = cycle.vault.main.loose;
+    TRY_ASSIGN(const std::string body, cycle.files.body(known.blob));
+    for (auto file = loose.begin(); file != loose.end(); ++file) {
+        if (elsewhere ? body.empty() : file->path != known.path) continue;
+        if (file->copiedFrom || file->badId || cycle.vault.main.problems.contains(file->path)) continue;
+        TRY_ASSIGN(const bool equal, cycle.files.equalBodies(file->blob, known.blob));
+        if (equal) return file;
+    }
+    return loose.end();
+}
+
 /// A person took the commit that named these pages out of main, by a rebase or a reset: their files are there as they
 /// were before, without ids.
 Result<> adoptUnmerged(Cycle &cycle, FolderOwners &owners) {
     VaultState &vault = cycle.vault;
-    auto &loose = vault.main.loose;
-    if (loose.empty() || vault.mirrorTip == vault.agreed) return {};
+    if (vault.main.loose.empty() || vault.mirrorTip == vault.agreed) return {};
     TRY_ASSIGN(const auto pages, unmergedPages(cycle));
-    for (const auto &[page, known] : pages) {
+    for (const auto &[page, known] : pages)
         if (isFolderNote(known.path) && !vault.mainTree.contains(known.path))
             owners.addBareFolder(known.path.substr(0, known.path.rfind('/')), page);
-        const auto isThere = [&](const LooseFile &f) { return f.path == known.path; };
-        const auto file = std::find_if(loose.begin(), loose.end(), isThere);
-        if (file == loose.end() || file->copiedFrom || file->badId || vault.main.problems.contains(file->path))
-            continue;
-        TRY_ASSIGN(const bool equal, cycle.files.equalBodies(file->blob, known.blob));
-        if (!equal) continue;
-        adopt(cycle, file, page);
-        vault.base.pages.emplace(page, known);
-        vault.base.byPath.emplace(known.path, page);
+    for (const bool elsewhere : {false, true}) {
+        for (const auto &[page, known] : pages) {
+            if (vault.main.pages.contains(page)) continue;
+            TRY_ASSIGN(const auto file, fileOfUnmerged(cycle, known, elsewhere));
+            if (file == vault.main.loose.end()) continue;
+            adopt(cycle, file, page);
+            vault.base.pages.emplace(page, known);
+            vault.base.byPath.emplace(known.path, page);
+        }
     }
     return {};
 }
