@@ -22,9 +22,12 @@ public:
         for (const DiskChange &change : m_changes)
             setEntry(disk, change.path, change.now);
         TRY_ASSIGN(m_sides.left, indexPages(withoutOld(state.published), &state.base, m_cycle.files));
+        TRY(readLast());
+        m_twins.keepCopies(m_sides.left, m_last);
         TRY(m_twins.forgetPlaced(m_sides.left));
         TRY(m_twins.nameLeft(m_sides.left));
         TRY_ASSIGN(m_sides.now, indexPages(withoutOld(disk), &m_sides.left, m_cycle.files));
+        m_twins.keepCopies(m_sides.now, m_last);
         TRY(findTakenUnseen());
         for (const LooseFile &copy : m_unseen.loose)
             TRY(takeMovedCopy(copy));
@@ -45,6 +48,13 @@ private:
         for (const auto &old : m_cycle.vault.notYetReplaced)
             tree.erase(old.first);
         return tree;
+    }
+
+    /// The files before a run that was cut off, if one was.
+    Result<> readLast() {
+        if (!m_wasCutOff) return {};
+        TRY_ASSIGN(m_last, indexPages(m_cycle.vault.lastPublished, &m_cycle.vault.base, m_cycle.files));
+        return m_twins.settleRivals(m_last);
     }
 
     /// A page the engine left on disk and a person edited or moved there.
@@ -108,11 +118,9 @@ private:
     /// Pages whose files an interrupted run was to remove, and that are gone: taken away by it, or elsewhere by a
     /// person.
     Result<> findTakenUnseen() {
-        const VaultState &state = m_cycle.vault;
-        if (state.leftOnDisk == state.lastPublished) return {};
-        TRY_ASSIGN(const PageIndex last, indexPages(state.lastPublished, &state.base, m_cycle.files));
-        m_unseen = last;
-        for (const auto &[page, file] : last.pages)
+        if (!m_wasCutOff) return {};
+        m_unseen = m_last;
+        for (const auto &[page, file] : m_last.pages)
             if (m_sides.tree.contains(file.path) || m_sides.left.pages.contains(page)) m_unseen.pages.erase(page);
         return adoptRenamed(m_sides.now, m_unseen, m_cycle.files);
     }
@@ -274,7 +282,8 @@ private:
     /// Nobody knows what was left on disk: a file that is not there was not deleted, it was never written.
     const bool m_wasWritten = m_cycle.vault.workTreeTip.has_value();
     DiskSides m_sides;
-    PageIndex m_unseen;
+    const bool m_wasCutOff = m_cycle.vault.leftOnDisk != m_cycle.vault.lastPublished;
+    PageIndex m_last, m_unseen;
     std::optional<PageIndex> m_mirror;  ///< once it was asked for
     std::set<std::string> m_taken;      ///< paths whose page was dealt with
     MainEdits m_edits;

@@ -36,6 +36,8 @@ public:
     Result<> put(const std::string &path, const std::string &mainPath, const DiskFile &file);
     /// What main had of the page lately, where that is what the disk has now: nobody edited it since.
     Result<std::optional<BlobId>> earlierText(const PageId &page, const BlobId &now);
+    /// Which of these paths main had the page at, lately; "": at none.
+    Result<std::string> earlierPlace(const PageId &page, const std::set<std::string> &paths);
     Result<> putAside(const std::string &path, const BlobId &blob);
     /// `disk` says which page the disk has at a path.
     void apply(const PageIndex &disk);
@@ -76,6 +78,11 @@ public:
           m_sides(sides),
           m_edits(edits) {}
 
+    /// Of files with one id, and the page elsewhere by now, the one that was the page is it.
+    Result<> settleRivals(PageIndex &index);
+    /// What was a copy of a page when the engine last was here is no more than that, whichever file with the id is
+    /// gone.
+    void keepCopies(PageIndex &index, const PageIndex &last) const;
     /// A file without an id that a cut-off run left where a page was to go, whose own file stood elsewhere, is not that
     /// page.
     Result<> forgetPlaced(PageIndex &left);

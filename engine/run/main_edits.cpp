@@ -123,6 +123,16 @@ Result<std::optional<BlobId>> MainEdits::earlierText(const PageId &page, const B
     return std::optional<BlobId>();
 }
 
+Result<std::string> MainEdits::earlierPlace(const PageId &page, const std::set<std::string> &paths) {
+    TRY(readEarlier());
+    for (const PageIndex &index : m_earlier) {
+        const auto at = index.pages.find(page);
+        if (at == index.pages.end()) break;
+        if (paths.contains(at->second.path)) return at->second.path;
+    }
+    return std::string();
+}
+
 /// Each of them told page by page with what both sides had agreed on then.
 Result<> MainEdits::readEarlier() {
     Vault &vault = m_cycle.ports.vault;

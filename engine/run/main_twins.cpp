@@ -4,6 +4,23 @@
 
 namespace wikivault {
 
+namespace {
+
+/// The file at `place` is the page, and what was taken for it a copy; "": none is.
+void changePlaces(PageIndex &index, const PageId &page, const std::string &place) {
+    const IndexedPage before = index.pages.at(page);
+    const auto file = std::find_if(index.loose.begin(), index.loose.end(),
+                                   [&](const LooseFile &loose) { return loose.path == place; });
+    const bool isThere = file != index.loose.end();
+    setPage(index, page, isThere ? std::optional(IndexedPage{file->path, file->blob}) : std::nullopt);
+    if (isThere) index.loose.erase(file);
+    const bool hasId = index.withoutId.erase(page) == 0;
+    index.loose.push_back({before.path, before.blob, hasId ? std::optional(page) : std::nullopt, false,
+                           hasId ? page.str() : std::string()});
+}
+
+}  // namespace
+
 /// Pages whose ids stand in files that came or changed.
 Result<std::set<PageId>> MainTwins::namedOnDisk() {
     std::set<PageId> pages;
@@ -13,6 +30,39 @@ Result<std::set<PageId>> MainTwins::namedOnDisk() {
         if (identity.id) pages.insert(*identity.id);
     }
     return pages;
+}
+
+Result<> MainTwins::settleRivals(PageIndex &index) {
+    std::map<PageId, std::set<std::string>> rivals;
+    for (const LooseFile &file : index.loose)
+        if (file.copiedFrom && index.pages.contains(*file.copiedFrom)) rivals[*file.copiedFrom].insert(file.path);
+    for (auto &[page, paths] : rivals) {
+        const std::string chosen = index.pages.at(page).path;
+        paths.insert(chosen);
+        const auto agreed = m_cycle.vault.base.pages.find(page);
+        if (agreed != m_cycle.vault.base.pages.end() && paths.contains(agreed->second.path)) continue;
+        TRY_ASSIGN(const std::string place, m_edits.earlierPlace(page, paths));
+        if (!place.empty() && place != chosen) changePlaces(index, page, place);
+    }
+    return {};
+}
+
+void MainTwins::keepCopies(PageIndex &index, const PageIndex &last) const {
+    const auto isCopy = [&](const std::string &path, const PageId &page) {
+        const LooseFile *file = looseAt(last, path);
+        return file && file->copiedFrom == page;
+    };
+    std::vector<PageId> pages;
+    for (const LooseFile &file : last.loose)
+        if (file.copiedFrom && index.pages.contains(*file.copiedFrom)) pages.push_back(*file.copiedFrom);
+    for (const PageId &page : pages) {
+        const auto at = index.pages.find(page);
+        if (at == index.pages.end() || !last.pages.contains(page) || !isCopy(at->second.path, page)) continue;
+        const auto other = std::find_if(index.loose.begin(), index.loose.end(), [&](const LooseFile &file) {
+            return file.copiedFrom == page && !isCopy(file.path, page);
+        });
+        changePlaces(index, page, other == index.loose.end() ? std::string() : other->path);
+    }
 }
 
 Result<> MainTwins::forgetPlaced(PageIndex &left) {
