@@ -74,7 +74,7 @@ private:
         m_taken.insert(now.path);
         if (!disk.contains(was.path)) m_taken.insert(was.path);
         // Another file was put in its place.
-        if (m_sides.now.withoutId.contains(page)) TRY(m_twins.removeMovedTwin(m_sides.tree.at(now.path)));
+        if (m_sides.now.withoutId.contains(page)) TRY(m_twins.removeMovedTwin(now.path, m_sides.tree.at(now.path)));
         TRY_ASSIGN(const TreeEntry entry, entryOf(page, now.path));
         if (main == m_cycle.vault.main.pages.end()) {
             m_edits.replace(now.path, entry);
@@ -208,7 +208,7 @@ private:
         }
         const bool pageLeft = m_sides.left.byPath.contains(change.path);
         if (!change.before || pageLeft) TRY(m_twins.removeTwinOfMoved(change));
-        if (ours == main.end() || pageLeft) TRY(m_twins.removeMovedTwin(*change.now));
+        if (ours == main.end() || pageLeft) TRY(m_twins.removeMovedTwin(change.path, *change.now));
         if (ours == main.end() || untouched || pageLeft) return takeNew(change);
         if (change.before) {
             TRY_ASSIGN(const FileIdentity before, m_cycle.files.identity(change.before->blob));

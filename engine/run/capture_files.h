@@ -48,6 +48,7 @@ private:
     Result<> mergeOverCommonTexts(const DiskFile &file, const std::string &ours, merge::MergedBody &merged);
     Result<bool> setBack(const DiskFile &file, const BlobId &main);
     Result<std::optional<IndexedPage>> agreedBefore(const DiskFile &file, const BlobId &main);
+    Result<std::optional<IndexedPage>> forkOf(const DiskFile &file, const BlobId &main);
     struct Put {
         std::string path;
         TreeEntry entry;
@@ -101,13 +102,14 @@ public:
     Result<> takeOld(std::set<std::string> &taken);
     /// A file without an id that a person moved before the engine knew that it stood there: committed, or put there by
     /// a run that was cut off.
-    Result<> removeMovedTwin(const TreeEntry &now);
+    Result<> removeMovedTwin(const std::string &path, const TreeEntry &now);
 
 private:
     Result<std::set<PageId>> namedOnDisk();
     Result<std::optional<PageId>> namedBy(const PageIndex &left, const LooseFile &file, const std::set<PageId> &onDisk);
     [[nodiscard]] bool standsOnDisk(const LooseFile &file) const;
     Result<bool> wentFromDisk(const BlobId &blob);
+    Result<bool> removeSwappedTwin(const std::string &path, const TreeEntry &now);
 
     Cycle &m_cycle;
     const std::vector<DiskChange> &m_changes;

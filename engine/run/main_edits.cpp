@@ -62,6 +62,9 @@ Result<bool> MainEdits::setBack(const DiskFile &file, const BlobId &main) {
     if (!before) {
         TRY_ASSIGN(before, agreedBefore(file, main));
     }
+    if (!before) {
+        TRY_ASSIGN(before, forkOf(file, main));
+    }
     if (!before) return false;
     // The wiki trashed it meanwhile; its place in the mirror may be another page's by now.
     if (agreed == base.pages.end() && m_cycle.vault.agreedTree.contains(before->path)) return false;
@@ -98,6 +101,27 @@ Result<std::optional<IndexedPage>> MainEdits::agreedBefore(const DiskFile &file,
         TRY_ASSIGN(const bool unchanged, m_cycle.files.equalBodies(before->blob, main));
         if (!unchanged) return none;
         at = facts.parents.front();
+    }
+    return none;
+}
+
+/// The text that the agreed one and the one the person began with both come from, where main holds what came of the
+/// two: an earlier capture merged them, and a crash kept that from the files.
+Result<std::optional<IndexedPage>> MainEdits::forkOf(const DiskFile &file, const BlobId &main) {
+    const std::optional<IndexedPage> none;
+    const auto agreed = m_cycle.vault.base.pages.find(*file.page);
+    if (agreed == m_cycle.vault.base.pages.end()) return none;
+    TRY(readEarlier());
+    TRY_ASSIGN(const std::string wiki, m_cycle.files.body(agreed->second.blob));
+    TRY_ASSIGN(const std::string began, m_cycle.files.body(file.base));
+    TRY_ASSIGN(const std::string ours, m_cycle.files.body(main));
+    for (const PageIndex &index : m_earlier) {
+        const auto at = index.pages.find(*file.page);
+        if (at == index.pages.end()) break;
+        TRY_ASSIGN(const std::string text, m_cycle.files.body(at->second.blob));
+        const merge::MergedBody merged = merge::mergeBodies(text, wiki, began);
+        if (merged.isClean() && equalBodyTexts(merged.text, ours))
+            return IndexedPage{agreed->second.path, at->second.blob};
     }
     return none;
 }
@@ -165,7 +189,7 @@ void MainEdits::apply(const PageIndex &disk) {
     for (const std::string &path : m_removals)
         main.erase(path);
     for (const Put &put : m_puts) {
-        if (hidesUnseen(put)) main[freeSidePath(main, put.path)] = main.at(put.path);
+        if (hidesUnseen(put)) main.emplace(freeSidePath(main, put.path), main.at(put.path));
         const bool isFree = !main.contains(put.path) || !isPageFile(put.path) || belongsHere(disk, put);
         main[isFree ? put.path : freeSidePath(main, put.path)] = put.entry;
     }

@@ -185,7 +185,21 @@ Result<> MainTwins::takeOld(std::set<std::string> &taken) {
     return {};
 }
 
-Result<> MainTwins::removeMovedTwin(const TreeEntry &now) {
+/// It changed places with a page, which now stands where main has it.
+Result<bool> MainTwins::removeSwappedTwin(const std::string &path, const TreeEntry &now) {
+    const std::optional<PageId> page = pageAtPath(m_sides.left, path);
+    if (!page) return false;
+    const auto at = m_sides.now.pages.find(*page);
+    if (at == m_sides.now.pages.end() || at->second.path == path) return false;
+    const LooseFile *file = looseAt(m_cycle.vault.main, at->second.path);
+    if (!file) return false;
+    TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file->blob, now.blob));
+    return same && m_edits.remove(file->path);
+}
+
+Result<> MainTwins::removeMovedTwin(const std::string &path, const TreeEntry &now) {
+    TRY_ASSIGN(const bool isSwapped, removeSwappedTwin(path, now));
+    if (isSwapped) return {};
     std::string twin;
     double best = kAlike;
     TRY_ASSIGN(const FileIdentity identity, m_cycle.files.identity(now.blob));
