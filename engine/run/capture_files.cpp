@@ -1,5 +1,7 @@
 #include "engine/run/capture_files.h"
 
+#include "engine/run/main_twins.h"
+
 #include <algorithm>
 
 namespace wikivault {

@@ -1,3 +1,5 @@
+#include "engine/run/main_edits.h"
+
 #include "engine/core/page_path.h"
 #include "engine/run/capture_files.h"
 #include "engine/run/commits.h"
@@ -157,6 +159,17 @@ Result<std::string> MainEdits::earlierPlace(const PageId &page, const std::set<s
     return std::string();
 }
 
+Result<bool> MainEdits::wasLoose(const std::string &path, const BlobId &blob) {
+    TRY(readEarlier());
+    for (const PageIndex &index : m_earlier) {
+        const LooseFile *file = looseAt(index, path);
+        if (file && file->blob == blob) return true;
+        const std::optional<PageId> page = pageAtPath(index, path);
+        if (page && index.pages.at(*page).blob == blob) return false;
+    }
+    return false;
+}
+
 /// Each of them told page by page with what both sides had agreed on then.
 Result<> MainEdits::readEarlier() {
     Vault &vault = m_cycle.ports.vault;
@@ -169,8 +182,11 @@ Result<> MainEdits::readEarlier() {
         m_earlier.push_back(std::move(index));
         if (facts.parents.size() > 1) {
             TRY_ASSIGN(const auto base, vault.mergeBase(facts.parents[0], facts.parents[1]));
-            if (!base) break;
-            TRY_ASSIGN(agreed, indexOf(*base));
+            if (base) {
+                TRY_ASSIGN(agreed, indexOf(*base));
+            } else {
+                agreed = {};  // the two met there for the first time
+            }
         }
         at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
     }

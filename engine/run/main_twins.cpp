@@ -1,4 +1,4 @@
-#include "engine/run/capture_files.h"
+#include "engine/run/main_twins.h"
 
 #include <algorithm>
 
@@ -67,13 +67,15 @@ void MainTwins::keepCopies(PageIndex &index, const PageIndex &last) const {
 
 Result<> MainTwins::forgetPlaced(PageIndex &left) {
     const VaultState &vault = m_cycle.vault;
-    if (left.withoutId.empty() || vault.leftOnDisk == vault.lastPublished) return {};
+    if (left.withoutId.empty()) return {};
     TRY_ASSIGN(const PageIndex last, indexPages(vault.lastPublished, nullptr, m_cycle.files));
     for (const PageId &page : std::set<PageId>(left.withoutId)) {
         const IndexedPage file = left.pages.at(page);
         const auto own = last.pages.find(page);
-        if (own == last.pages.end() || own->second.path == file.path || !looseAt(last, file.path)) continue;
-        if (pageAtPath(vault.base, file.path) != page) continue;
+        const bool stoodElsewhere = own != last.pages.end() && own->second.path != file.path;
+        if (!looseAt(last, file.path) || pageAtPath(vault.base, file.path) != page) continue;
+        TRY_ASSIGN(const bool wasNone, m_edits.wasLoose(file.path, file.blob));
+        if (!wasNone && !(stoodElsewhere && vault.leftOnDisk != vault.lastPublished)) continue;
         setPage(left, page, std::nullopt);
         left.withoutId.erase(page);
         left.loose.push_back({file.path, file.blob, {}, false, {}});

@@ -123,6 +123,16 @@ void letGoOfReplaced(Ledger &ledger, const Files &before, const Files &after) {
                         std::inserter(ledger.mayGo, ledger.mayGo.end()));
 }
 
+/// Git cannot keep two files at one path: who took his own there removed the page the mirror has there.
+void noteOverwritten(Ledger &ledger, const Files &mirror, const Files &files) {
+    std::set<PageId> here;
+    for (const auto &[path, text] : files)
+        if (const auto id = parsePageFile(text).id) here.insert(*id);
+    for (const auto &[path, text] : mirror)
+        if (const auto id = parsePageFile(text).id; id && files.contains(path) && !here.contains(*id))
+            ledger.removedInGit.insert(*id);
+}
+
 }  // namespace
 
 bool actWithGit(World &world, Ledger &ledger, const Deed &deed) {
@@ -144,9 +154,12 @@ bool actWithGit(World &world, Ledger &ledger, const Deed &deed) {
     allowWhatGitCopied(ledger, filesBefore, world.files());
     // Who merges docmost settles what is held there, and lets go what that takes out of main.
     if (deed.verb == "git-docmost") letGoOfReplaced(ledger, mainBefore, world.mainFiles());
-    if (deed.verb == "git-docmost" || deed.verb.starts_with("git-merge"))
-        for (const auto &[path, text] : world.mirrorFiles())
+    if (deed.verb == "git-docmost" || deed.verb.starts_with("git-merge")) {
+        const Files mirror = world.mirrorFiles();
+        for (const auto &[path, text] : mirror)
             ledger.mayGo.merge(tokensIn(text));
+        noteOverwritten(ledger, mirror, world.files());
+    }
     return true;
 }
 
