@@ -40,7 +40,7 @@ public:
         TRY(m_twins.takeOld(m_taken));
         for (const DiskChange &change : m_changes)
             if (!m_taken.contains(change.path)) TRY(takePath(change));
-        m_edits.apply(m_sides.now);
+        m_edits.apply(m_sides.left, m_sides.now);
         state.published = m_sides.tree;
         return {};
     }
@@ -79,7 +79,7 @@ private:
         if (m_sides.now.withoutId.contains(page)) TRY(m_twins.removeMovedTwin(now.path, m_sides.tree.at(now.path)));
         TRY_ASSIGN(const TreeEntry entry, entryOf(page, now.path));
         if (main == m_cycle.vault.main.pages.end()) {
-            m_edits.replace(now.path, entry);
+            m_edits.replace(now.path, entry, page);
             return {};
         }
         const std::string path = moved ? now.path : main->second.path;

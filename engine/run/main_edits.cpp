@@ -200,12 +200,12 @@ Result<> MainEdits::putAside(const std::string &path, const BlobId &blob) {
     return {};
 }
 
-void MainEdits::apply(const PageIndex &disk) {
+void MainEdits::apply(const PageIndex &left, const PageIndex &disk) {
     VaultTree &main = m_cycle.vault.mainTree;
     for (const std::string &path : m_removals)
         main.erase(path);
     for (const Put &put : m_puts) {
-        if (hidesUnseen(put)) main.emplace(freeSidePath(main, put.path), main.at(put.path));
+        if (hidesUnseen(left, put)) main.emplace(freeSidePath(main, put.path), main.at(put.path));
         const bool isFree = !main.contains(put.path) || !isPageFile(put.path) || belongsHere(disk, put);
         main[isFree ? put.path : freeSidePath(main, put.path)] = put.entry;
     }
@@ -216,12 +216,12 @@ void MainEdits::apply(const PageIndex &disk) {
     }
 }
 
-/// A new file that a run set aside there and was cut off before it was on disk: whoever moved a page there never saw
-/// it.
-bool MainEdits::hidesUnseen(const Put &put) const {
+/// A new file that a run put there, and that never came to be on disk: whoever has a page there never saw it.
+bool MainEdits::hidesUnseen(const PageIndex &left, const Put &put) const {
     const VaultState &vault = m_cycle.vault;
     const LooseFile *file = looseAt(vault.main, put.path);
-    return put.page && file && file->blob != put.entry.blob && !vault.published.contains(put.path) &&
+    const bool wasSeen = vault.published.contains(put.path) && !left.byPath.contains(put.path);
+    return put.page && file && file->blob != put.entry.blob && !wasSeen &&
            entryAt(vault.mainTree, put.path).value_or(TreeEntry{}).blob == file->blob;
 }
 

@@ -33,8 +33,8 @@ public:
     /// Main had this very file there, lately, as that of no page.
     Result<bool> wasLoose(const std::string &path, const BlobId &blob);
     Result<> putAside(const std::string &path, const BlobId &blob);
-    /// `disk` says which page the disk has at a path.
-    void apply(const PageIndex &disk);
+    /// The two say which page stood at a path when the engine left, and which stands there now.
+    void apply(const PageIndex &left, const PageIndex &disk);
 
 private:
     Result<PageIndex> indexOf(const CommitId &commit);
@@ -48,7 +48,7 @@ private:
         TreeEntry entry;
         std::optional<PageId> page;
     };
-    [[nodiscard]] bool hidesUnseen(const Put &put) const;
+    [[nodiscard]] bool hidesUnseen(const PageIndex &left, const Put &put) const;
     [[nodiscard]] bool belongsHere(const PageIndex &disk, const Put &put) const;
 
     Cycle &m_cycle;
