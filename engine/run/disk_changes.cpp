@@ -195,8 +195,13 @@ Result<bool> isPutElsewhere(FileReader &files, const std::map<PageId, std::strin
 
 /// Its person took that file elsewhere, most likely with the folder it was in: no copy was made, the page's text stood
 /// at two places.
-Result<> findTakenUnreplaced(Cycle &cycle, const TreeEntry &was, const std::vector<DiskChange> &changes) {
+Result<> findTakenUnreplaced(Cycle &cycle, const std::map<PageId, std::string> &places, const TreeEntry &was,
+                             const std::vector<DiskChange> &changes) {
     TRY_ASSIGN(const FileIdentity file, cycle.files.identity(was.blob));
+    const auto isGoneThere = [&](const DiskChange &change) {
+        return change.path == places.at(*file.id) && !change.now;
+    };
+    if (std::any_of(changes.begin(), changes.end(), isGoneThere)) return {};  // it stands at one place alone
     for (const DiskChange &change : changes) {
         if (change.before || !change.now || !isPageFile(change.path)) continue;
         TRY_ASSIGN(const FileIdentity came, cycle.files.identity(change.now->blob));
@@ -222,7 +227,7 @@ Result<> findNotYetReplaced(Cycle &cycle, const DiskScan &scan, const std::vecto
         if (!changed.contains(path) && entryAt(vault.published, path) == was->second)
             cycle.vault.notYetReplaced.emplace(path, was->second);
         if (changed.contains(path) && !vault.published.contains(path))
-            TRY(findTakenUnreplaced(cycle, was->second, changes));
+            TRY(findTakenUnreplaced(cycle, places, was->second, changes));
     }
     return {};
 }
