@@ -8,8 +8,7 @@ namespace wikivault {
 
 namespace {
 
-/// Takes what people did to the files over into main, page by page: the tree the engine left on disk is the base, main
-/// is one side, the disk the other. A page is known by its id, so a file that only went elsewhere is never a deletion.
+/// A page is known by its id, so a file that only went elsewhere is never a deletion.
 class Capture {
 public:
     Capture(Cycle &cycle, const std::vector<DiskChange> &changes)
@@ -24,13 +23,13 @@ public:
         for (const DiskChange &change : m_changes)
             setEntry(disk, change.path, change.now);
         TRY_ASSIGN(m_sides.left, indexPages(withoutOld(state.published), &state.base, m_cycle.files));
-        TRY(readLast());
+        if (m_wasCutOff) TRY(readLast());
         m_twins.keepCopies(m_sides.left, m_last);
         TRY(m_twins.forgetPlaced(m_sides.left));
         TRY(m_twins.nameLeft(m_sides.left));
         TRY_ASSIGN(m_sides.now, indexPages(withoutOld(disk), &m_sides.left, m_cycle.files));
         m_twins.keepCopies(m_sides.now, m_last);
-        TRY(findTakenUnseen());
+        if (m_wasCutOff) TRY(findTakenUnseen());
         for (const LooseFile &copy : m_unseen.loose)
             TRY(takeMovedCopy(copy));
         for (const auto &[page, was] : m_sides.left.pages)
@@ -52,9 +51,8 @@ private:
         return tree;
     }
 
-    /// The files before a run that was cut off, if one was.
+    /// The files before a run that was cut off.
     Result<> readLast() {
-        if (!m_wasCutOff) return {};
         TRY_ASSIGN(m_last, indexPages(m_cycle.vault.lastPublished, &m_cycle.vault.base, m_cycle.files));
         return m_twins.settleRivals(m_last);
     }
@@ -120,10 +118,11 @@ private:
     /// Pages whose files an interrupted run was to remove, and that are gone: taken away by it, or elsewhere by a
     /// person.
     Result<> findTakenUnseen() {
-        if (!m_wasCutOff) return {};
         m_unseen = m_last;
         for (const auto &[page, file] : m_last.pages)
             if (m_sides.tree.contains(file.path) || m_sides.left.pages.contains(page)) m_unseen.pages.erase(page);
+        std::erase_if(m_unseen.loose, [&](const LooseFile &file) { return m_sides.tree.contains(file.path); });
+        TRY(m_twins.nameLeft(m_unseen));
         return adoptRenamed(m_sides.now, m_unseen, m_cycle.files);
     }
 
@@ -141,7 +140,7 @@ private:
     /// A copy whose id main has taken out, and its person took elsewhere: a run was cut off when it had taken the
     /// page's own file away, so that no other file has the id there.
     Result<> takeMovedCopy(const LooseFile &copy) {
-        if (!copy.copiedFrom || m_sides.tree.contains(copy.path)) return {};
+        if (!copy.copiedFrom) return {};
         const PageId &page = *copy.copiedFrom;
         const auto now = m_sides.now.pages.find(page);
         if (now == m_sides.now.pages.end() || m_sides.left.pages.contains(page)) return {};
