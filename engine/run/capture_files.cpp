@@ -28,8 +28,8 @@ public:
         TRY(m_twins.forgetPlaced(m_sides.left));
         TRY(m_twins.nameLeft(m_sides.left));
         TRY_ASSIGN(m_sides.now, indexPages(withoutOld(disk), &m_sides.left, m_cycle.files));
-        m_twins.keepCopies(m_sides.now, m_last);
         if (m_wasCutOff) TRY(findTakenUnseen());
+        m_twins.keepCopies(m_sides.now, m_last);
         for (const LooseFile &copy : m_unseen.loose)
             TRY(takeMovedCopy(copy));
         for (const auto &[page, was] : m_sides.left.pages)
@@ -121,8 +121,7 @@ private:
         m_unseen = m_last;
         for (const auto &[page, file] : m_last.pages)
             if (m_sides.tree.contains(file.path) || m_sides.left.pages.contains(page)) m_unseen.pages.erase(page);
-        std::erase_if(m_unseen.loose, [&](const LooseFile &file) { return m_sides.tree.contains(file.path); });
-        TRY(m_twins.nameLeft(m_unseen));
+        TRY(m_twins.nameGone(m_unseen));
         return adoptRenamed(m_sides.now, m_unseen, m_cycle.files);
     }
 
@@ -140,7 +139,7 @@ private:
     /// A copy whose id main has taken out, and its person took elsewhere: a run was cut off when it had taken the
     /// page's own file away, so that no other file has the id there.
     Result<> takeMovedCopy(const LooseFile &copy) {
-        if (!copy.copiedFrom) return {};
+        if (!copy.copiedFrom || m_sides.tree.contains(copy.path)) return {};
         const PageId &page = *copy.copiedFrom;
         const auto now = m_sides.now.pages.find(page);
         if (now == m_sides.now.pages.end() || m_sides.left.pages.contains(page)) return {};

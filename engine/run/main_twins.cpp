@@ -101,6 +101,16 @@ Result<> MainTwins::nameLeft(PageIndex &left) {
     return {};
 }
 
+Result<> MainTwins::nameGone(PageIndex &unseen) {
+    const auto isGone = [&](const LooseFile &file) { return !m_sides.tree.contains(file.path); };
+    const auto there = std::stable_partition(unseen.loose.begin(), unseen.loose.end(), isGone);
+    const std::vector<LooseFile> kept(there, unseen.loose.end());
+    unseen.loose.erase(there, unseen.loose.end());
+    TRY(nameLeft(unseen));
+    unseen.loose.insert(unseen.loose.end(), kept.begin(), kept.end());
+    return {};
+}
+
 Result<std::optional<PageId>> MainTwins::namedBy(const PageIndex &left, const LooseFile &file,
                                                  const std::set<PageId> &onDisk) {
     const std::optional<PageId> nobody;

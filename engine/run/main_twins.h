@@ -30,6 +30,8 @@ public:
     /// Files without an id that main has given theirs since are those pages; a crash kept the id from the disk, so no
     /// other file there has it.
     Result<> nameLeft(PageIndex &left);
+    /// The same for those that are not on disk any more.
+    Result<> nameGone(PageIndex &unseen);
     /// Where main has, since, a file without an id that somebody edits at its old place; "" when it has not.
     Result<std::string> whereMainTookIt(const DiskChange &change);
     /// A file without an id that main took elsewhere since, and its person as well.
