@@ -117,7 +117,7 @@ Result<std::map<PageId, IndexedPage>> unmergedPages(Cycle &cycle) {
     return pages;
 }
 
-/// The file without an id that says what the page does: at its place, or where a person took it since.
+/// The file without an id that says what the page does, at its place with edits since, or where a person took it.
 Result<std::vector<LooseFile>::iterator> fileOfUnmerged(Cycle &cycle, const IndexedPage &known, bool elsewhere) {
     auto &loose = cycle.vault.main.loose;
     TRY_ASSIGN(const std::string body, cycle.files.body(known.blob));
@@ -125,7 +125,8 @@ Result<std::vector<LooseFile>::iterator> fileOfUnmerged(Cycle &cycle, const Inde
         if (elsewhere ? body.empty() : file->path != known.path) continue;
         if (file->copiedFrom || file->badId || cycle.vault.main.problems.contains(file->path)) continue;
         TRY_ASSIGN(const bool equal, cycle.files.equalBodies(file->blob, known.blob));
-        if (equal) return file;
+        TRY_ASSIGN(const std::string text, cycle.files.body(file->blob));
+        if (equal || (!elsewhere && likeness(proseLines(text), proseLines(body)) >= kAlike)) return file;
     }
     return loose.end();
 }
