@@ -95,6 +95,12 @@ NoticeLevel ActivityModel::levelOf(const SpaceId &space) const {
     return own == m_ownLevels.end() ? m_level : own->second;
 }
 
+void ActivityModel::setQuiet(const QuietHours &quiet) {
+    if (m_quiet == quiet) return;
+    m_quiet = quiet;
+    emit levelChanged();
+}
+
 void ActivityModel::setWhyNoNotices(const QString &sentence) {
     if (m_whyNoNotices == sentence) return;
     m_whyNoNotices = sentence;

@@ -2,6 +2,7 @@
 
 #include "engine/core/activity.h"
 #include "models/cell.h"
+#include "models/quiet_hours.h"
 #include "models/table_model.h"
 
 #include <functional>
@@ -45,6 +46,8 @@ public:
     /// Nothing: they are told of as the others.
     void setOwnLevel(const std::vector<SpaceId> &spaces, const std::optional<NoticeLevel> &level);
     [[nodiscard]] NoticeLevel levelOf(const SpaceId &space) const;
+    [[nodiscard]] const QuietHours &quiet() const { return m_quiet; }
+    void setQuiet(const QuietHours &quiet);
     /// What became of asking the desktop; empty: notices are shown.
     [[nodiscard]] const QString &whyNoNotices() const { return m_whyNoNotices; }
     void setWhyNoNotices(const QString &sentence);
@@ -68,6 +71,7 @@ private:
     std::vector<Activity> m_all;
     NoticeLevel m_level = NoticeLevel::All;
     OwnLevels m_ownLevels;
+    QuietHours m_quiet;
     QString m_whyNoNotices;
 };
 

@@ -16,7 +16,7 @@
 #include "ui/run_page.h"
 #include "ui/run_strip.h"
 #include "ui/schedule_page.h"
-#include "ui/settings_dialog.h"
+#include "ui/settings_undo.h"
 #include "ui/space_page.h"
 #include "ui/status_line.h"
 #include "ui/top_band.h"
@@ -281,11 +281,7 @@ void MainWindow::askUnlock() {
 }
 
 void MainWindow::openSettings() {
-    auto *dialog = new SettingsDialog(m_ui, m_ui.models.state.settings(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { m_ui.commands.profile.saveSettings(dialog->settings()); });
-    dialog->open();
+    editSettings(m_ui, *this, [this]() -> MessageBar & { return current().bar(); });
 }
 
 }  // namespace wikivault

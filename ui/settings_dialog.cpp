@@ -4,6 +4,7 @@
 #include "ui/forms.h"
 #include "ui/probe_field.h"
 #include "ui/secret_field.h"
+#include "ui/settings_search.h"
 #include "ui/widgets.h"
 
 #include <QComboBox>
@@ -31,6 +32,8 @@ SettingsDialog::SettingsDialog(const UiContext &ui, const Settings &settings, QW
     edge->setProperty("environment", words::text(settings.environment));
     edge->setFixedHeight(4);
     outer->addWidget(edge);
+    m_search = new SettingsSearch(ui.theme);
+    outer->addWidget(m_search);
     auto *content = make::box("page");
     auto *column = new QVBoxLayout(content);
     make::margins(*column, space::kHuge, space::kHuge, space::kMedium);
@@ -43,6 +46,7 @@ SettingsDialog::SettingsDialog(const UiContext &ui, const Settings &settings, QW
     buildSync(*column);
     buildRemotes(*column);
     buildLook(*column);
+    buildNotices(*column);
     column->addStretch(1);
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -55,10 +59,13 @@ SettingsDialog::SettingsDialog(const UiContext &ui, const Settings &settings, QW
 
 QFormLayout *SettingsDialog::section(QVBoxLayout &column, const QString &title) {
     column.addSpacing(space::kSmall);
-    column.addWidget(make::label("heading", title));
-    column.addWidget(make::line());
+    auto *heading = make::label("heading", title);
+    auto *line = make::line();
+    column.addWidget(heading);
+    column.addWidget(line);
     QFormLayout *form = forms::layout();
     column.addLayout(form);
+    m_search->add({heading, line, form});
     return form;
 }
 
@@ -69,6 +76,7 @@ QLineEdit *SettingsDialog::field(const char *name, const Field &about, const std
     edit->setPlaceholderText(hint);
     edit->setCursorPosition(0);
     m_fields.push_back({about.variable, about.label, edit});
+    m_search->alsoCalled(*edit, about.variable);
     connect(edit, &QLineEdit::textChanged, this, &SettingsDialog::check);
     return edit;
 }

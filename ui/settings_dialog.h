@@ -18,6 +18,7 @@ class QVBoxLayout;
 namespace wikivault {
 
 class SecretField;
+class SettingsSearch;
 
 /// Edits a value, returns a value: settings() is what stands in the fields. The caller saves it.
 class SettingsDialog : public QDialog {
@@ -39,6 +40,7 @@ private:
     void buildRemotes(QVBoxLayout &column);
     void buildLook(QVBoxLayout &column);
     void buildTray(QFormLayout &form);
+    void buildNotices(QVBoxLayout &column);
     void buildButtons(QVBoxLayout &column);
     QFormLayout *section(QVBoxLayout &column, const QString &title);
     QLineEdit *field(const char *name, const Field &about, const std::string &value, const QString &hint);
@@ -70,6 +72,7 @@ private:
     QComboBox *m_theme = nullptr;
     QComboBox *m_language = nullptr;
     QLabel *m_restart = nullptr;
+    SettingsSearch *m_search = nullptr;
     std::vector<Field> m_fields;
     int m_request = 0;  ///< answers to older checks are dropped
     QLabel *m_problem = nullptr;

@@ -4,13 +4,14 @@
 #include "models/words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wikivault {
 
 namespace {
 
 constexpr std::chrono::minutes kDigestWithin{1};
-constexpr int kSingleAtMost = 3;
+constexpr int kSingleAtMost = 3, kLookMs = 1000;
 const QString kDigestKey = QStringLiteral("digest");
 
 QString keyOf(const Activity &activity) {
@@ -29,6 +30,9 @@ DesktopNotices::DesktopNotices(ActivityModel &model, const QString &bus) : m_mod
     connect(m_bus, &NoticeBus::stateChanged, &model, &ActivityModel::setWhyNoNotices);
     connect(m_bus, &NoticeBus::pressed, this, &DesktopNotices::pressed);
     connect(&model, &ActivityModel::moved, this, &DesktopNotices::tell);
+    connect(&model, &ActivityModel::levelChanged, this, &DesktopNotices::tellHeld);
+    connect(&m_morning, &QTimer::timeout, this, &DesktopNotices::tellHeld);
+    m_morning.setInterval(kLookMs);
     m_thread.start();
     QMetaObject::invokeMethod(m_bus, &NoticeBus::open, Qt::QueuedConnection);
 }
@@ -54,6 +58,21 @@ void DesktopNotices::tell(const ActivityChange &change) {
     std::copy_if(change.solved.begin(), change.solved.end(), std::back_inserter(news), [this](const Activity &one) {
         return m_model.levelOf(one.space) == NoticeLevel::All && one.kind == ActivityKind::Failing;
     });
+    if (!m_model.quiet().cover(m_model.now())) return show(news);
+    for (const Activity &one : change.solved)
+        std::erase_if(m_held, [&](const Activity &held) { return keyOf(held) == keyOf(one); });
+    std::copy_if(news.begin(), news.end(), std::back_inserter(m_held),
+                 [](const Activity &one) { return !one.solvedAt; });
+    if (!m_held.empty()) m_morning.start();
+}
+
+void DesktopNotices::tellHeld() {
+    if (m_held.empty() || m_model.quiet().cover(m_model.now())) return;
+    m_morning.stop();
+    show(std::exchange(m_held, {}));
+}
+
+void DesktopNotices::show(const std::vector<Activity> &news) {
     if (news.empty()) return;
     while (!m_told.empty() && m_model.now() - m_told.front() > kDigestWithin)
         m_told.pop_front();

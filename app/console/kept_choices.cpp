@@ -24,9 +24,8 @@ void keepViews(SavedViews &views, WorkerPool &files, const QString &memory) {
 void keepNotices(ActivityModel &activity, WorkerPool &files, const QString &memory) {
     restoreNotices(activity, memory);
     QObject::connect(&activity, &ActivityModel::levelChanged, &activity, [&activity, &files, memory] {
-        files.post([level = activity.level(), own = activity.ownLevels(), memory](const std::stop_token &) {
-            rememberNotices(level, own, memory);
-        });
+        files.post([choices = NoticeChoices{activity.level(), activity.ownLevels(), activity.quiet()},
+                    memory](const std::stop_token &) { rememberNotices(choices, memory); });
     });
 }
 

@@ -13,6 +13,9 @@ namespace wikivault {
 namespace {
 const QString kNoticeLevel = QStringLiteral("notices");
 const QString kOwnNoticeLevels = QStringLiteral("noticesOfSpaces");
+const QString kQuiet = QStringLiteral("quietHours");
+const QString kQuietFrom = QStringLiteral("quietFrom");
+const QString kQuietUntil = QStringLiteral("quietUntil");
 
 std::optional<NoticeLevel> noticeLevelOf(const QVariant &value) {
     bool isNumber = false;
@@ -73,6 +76,14 @@ QList<SavedView> rememberedViews(const QString &file) {
 void restoreNotices(ActivityModel &activity, const QString &file) {
     QSettings memory(file, QSettings::IniFormat);
     activity.setLevel(noticeLevelOf(memory.value(kNoticeLevel)).value_or(NoticeLevel::All));
+    QuietHours quiet;
+    quiet.isOn = memory.value(kQuiet, false).toBool();
+    const auto minuteOf = [&memory](const QString &key, int otherwise) {
+        return std::clamp(memory.value(key, otherwise).toInt(), 0, QuietHours::kDay - 1);
+    };
+    quiet.from = minuteOf(kQuietFrom, quiet.from);
+    quiet.until = minuteOf(kQuietUntil, quiet.until);
+    activity.setQuiet(quiet);
     memory.beginGroup(kOwnNoticeLevels);
     ActivityModel::OwnLevels own;
     for (const QString &space : memory.childKeys())
@@ -80,12 +91,15 @@ void restoreNotices(ActivityModel &activity, const QString &file) {
     activity.setOwnLevels(std::move(own));
 }
 
-void rememberNotices(NoticeLevel level, const ActivityModel::OwnLevels &own, const QString &file) {
+void rememberNotices(const NoticeChoices &choices, const QString &file) {
     QSettings memory(file, QSettings::IniFormat);
-    memory.setValue(kNoticeLevel, int(level));
+    memory.setValue(kNoticeLevel, int(choices.level));
+    memory.setValue(kQuiet, choices.quiet.isOn);
+    memory.setValue(kQuietFrom, choices.quiet.from);
+    memory.setValue(kQuietUntil, choices.quiet.until);
     memory.remove(kOwnNoticeLevels);
     memory.beginGroup(kOwnNoticeLevels);
-    for (const auto &[space, ownLevel] : own)
+    for (const auto &[space, ownLevel] : choices.own)
         memory.setValue(QString::fromStdString(space.str()), int(ownLevel));
 }
 

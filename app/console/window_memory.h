@@ -18,7 +18,12 @@ void rememberWindow(const QWidget &window, const Theme &theme, const QString &fi
 [[nodiscard]] QList<SavedView> rememberedViews(const QString &file);
 /// Which changes the desktop is told.
 void restoreNotices(ActivityModel &activity, const QString &file);
-void rememberNotices(NoticeLevel level, const ActivityModel::OwnLevels &own, const QString &file);
+struct NoticeChoices {
+    NoticeLevel level;
+    ActivityModel::OwnLevels own;
+    QuietHours quiet;
+};
+void rememberNotices(const NoticeChoices &choices, const QString &file);
 /// Whether it is wanted, and whether somebody knows what closing ends.
 void restoreTray(TraySetting &tray, const QString &file);
 void rememberTray(bool wanted, bool told, const QString &file);

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDBusConnection>
+#include <QDateTime>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -59,6 +60,7 @@ private slots:
     void aRecoveryTakesThePlaceOfItsFailure();
     void errorsOnlyAndOffAreKept();
     void aSpaceHasItsOwnLevel();
+    void quietHoursAreKept();
     void manyAtOnceBecomeOne();
     void aPressedNoticeIsAnswered();
     void aDesktopWithoutServiceSaysSo();
@@ -171,11 +173,36 @@ void DesktopNoticesTest::aSpaceHasItsOwnLevel() {
     QCOMPARE(m_service->shown.back().title, QStringLiteral("other"));
     QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("window.conf"));
-    rememberNotices(m_model->level(), m_model->ownLevels(), file);
+    rememberNotices({m_model->level(), m_model->ownLevels(), m_model->quiet()}, file);
     ActivityModel next([](const SpaceId &) { return QString(); });
     restoreNotices(next, file);
     QVERIFY(next.level() == NoticeLevel::Errors && next.ownLevels() == m_model->ownLevels());
     QCOMPARE(next.levelOf(SpaceId("quiet")), NoticeLevel::Off);
+}
+
+void DesktopNoticesTest::quietHoursAreKept() {
+    const auto minuteOf = [](TimePoint at) {
+        const QTime time = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time();
+        return time.hour() * 60 + time.minute();
+    };
+    const int now = minuteOf(TimePoint());
+    const QuietHours quiet{true, (now + QuietHours::kDay - 60) % QuietHours::kDay, (now + 60) % QuietHours::kDay};
+    m_model->setQuiet(quiet);
+    begin({activity("over", ActivityKind::Conflict), activity("still", ActivityKind::Failing)});
+    solve(activity("over", ActivityKind::Conflict));
+    QTest::qWait(1500);
+    QCOMPARE(m_service->shown.size(), 0);
+    m_model->setNow(TimePoint() + std::chrono::minutes(61));
+    QTRY_COMPARE(m_service->shown.size(), 1);
+    QCOMPARE(m_service->shown.front().title, QStringLiteral("still"));
+    QTest::qWait(1500);
+    QCOMPARE(m_service->shown.size(), 1);  // once
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("window.conf"));
+    rememberNotices({m_model->level(), m_model->ownLevels(), m_model->quiet()}, file);
+    ActivityModel next([](const SpaceId &) { return QString(); });
+    restoreNotices(next, file);
+    QVERIFY(next.quiet() == quiet);
 }
 
 void DesktopNoticesTest::manyAtOnceBecomeOne() {
