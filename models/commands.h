@@ -6,6 +6,7 @@
 #include "models/doctor_commands.h"
 #include "models/driver_commands.h"
 #include "models/lock_commands.h"
+#include "models/open_commands.h"
 #include "models/profile_commands.h"
 #include "models/remote_commands.h"
 #include "models/rendered.h"
@@ -45,6 +46,10 @@ public:
     /// Writes nothing; the answer is the plan.
     virtual void preview(const std::vector<PlanRequest> &asked) = 0;
     virtual void stopPreview() = 0;
+    /// Looks at one space without leaving the list; the answer is ConsoleModels::peek.
+    virtual void peek(const SpaceId &space) = 0;
+    /// What the last look at it brought, if no run has moved it since; else nothing stands in ConsoleModels::peek.
+    virtual void showPeek(const SpaceId &space) = 0;
     /// Carries out these plans and nothing else; what changed meanwhile is left out and named.
     virtual void apply(std::vector<PlanOrder> orders, const QString &reason) = 0;
     /// Plan files are those of `wikivaultctl plan -o` and `apply`.
@@ -56,6 +61,8 @@ class LedgerCommands {
 public:
     virtual ~LedgerCommands() = default;
     virtual void refreshRuns() = 0;
+    /// From now on only runs of that space are read; nothing: of all.
+    virtual void narrowRuns(const std::optional<SpaceId> &space) = 0;
     virtual void openRun(const RunId &run) = 0;
     /// As JSON when `path` ends in `.json`, else as CSV.
     virtual void exportRuns(std::vector<RunRecord> runs, const QString &path) = 0;
@@ -85,6 +92,7 @@ struct Commands {
     RemoteCommands &remotes;
     CompareCommands &compare;
     DriverCommands &driver;
+    OpenCommands &open;
 };
 
 }  // namespace wikivault

@@ -9,8 +9,9 @@
 namespace wikivault {
 
 ConflictModel::ConflictModel(NameOf nameOf, QObject *parent)
-    : TableModel({tr("Page"), tr("Space"), tr("What"), tr("Wiki side"), tr("Git side"), tr("Age"), tr("State")},
-                 parent),
+    : TableModel(
+          {tr("Page"), tr("Space"), tr("What"), tr("Wiki side"), tr("Git side"), tr("Blocks"), tr("Age"), tr("State")},
+          parent),
       m_nameOf(std::move(nameOf)) {}
 
 void ConflictModel::setConflicts(std::vector<ConflictSummary> conflicts, TimePoint now) {
@@ -34,6 +35,12 @@ void ConflictModel::keepConflicts(std::vector<ConflictSummary> conflicts) {
 int ConflictModel::rowOf(const PageId &page) const {
     const auto it = std::find_if(m_conflicts.begin(), m_conflicts.end(), [&](const auto &c) { return c.page == page; });
     return it == m_conflicts.end() ? -1 : int(it - m_conflicts.begin());
+}
+
+void ConflictModel::setBlocks(const std::map<PageId, int> &blocks) {
+    for (const auto &[page, count] : blocks)
+        m_blocks[page] = count;
+    if (rowCount() > 0) emit dataChanged(index(0, Blocks), index(rowCount() - 1, Blocks));
 }
 
 int ConflictModel::undecided() const {
@@ -92,6 +99,11 @@ QString ConflictModel::display(const ConflictSummary &conflict, int column) cons
         case Kind: return words::conflictKind(conflict.kind);
         case WikiSide: return known(byline(conflict.wikiBy, conflict.wikiAt));
         case GitSide: return known(byline(conflict.gitBy, conflict.gitAt));
+        case Blocks: {
+            const auto counted = m_blocks.find(conflict.page);
+            if (counted == m_blocks.end()) return QStringLiteral("?");
+            return counted->second == 0 ? QStringLiteral(u"–") : QString::number(counted->second);
+        }
         case Age: return words::ago(conflict.since, now());
         default: return isDecided(conflict.page) ? tr("Decided") : tr("Open");
     }
@@ -108,10 +120,11 @@ QVariant ConflictModel::data(const QModelIndex &index, int role) const {
             if (column == Age) return words::fullTime(conflict.since);
             return column == Page ? words::text(conflict.path) : display(conflict, column);
         case SortRole:
-            return column == Age ? QVariant(qint64(conflict.since.time_since_epoch().count()))
-                                 : QVariant(display(conflict, column));
+            if (column == Age) return qint64(conflict.since.time_since_epoch().count());
+            return column == Blocks ? QVariant(display(conflict, column).toInt()) : QVariant(display(conflict, column));
         case CellKindRole:
             if (column == Page) return int(CellKind::Page);
+            if (column == Blocks) return int(CellKind::Count);
             return int(column == State ? CellKind::State : CellKind::Text);
         case MarkRole:
             if (column != State) return int(Mark::None);

@@ -4,6 +4,7 @@
 #include "models/table_model.h"
 
 #include <functional>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -14,7 +15,7 @@ class ConflictModel : public TableModel {
     Q_OBJECT
 
 public:
-    enum Column { Page, SpaceName, Kind, WikiSide, GitSide, Age, State };
+    enum Column { Page, SpaceName, Kind, WikiSide, GitSide, Blocks, Age, State };
     using NameOf = std::function<QString(const SpaceId &)>;
 
     explicit ConflictModel(NameOf nameOf, QObject *parent = nullptr);
@@ -24,6 +25,8 @@ public:
     void keepConflicts(std::vector<ConflictSummary> conflicts);
     [[nodiscard]] const std::vector<ConflictSummary> &conflicts() const { return m_conflicts; }
     [[nodiscard]] int rowOf(const PageId &page) const;
+    /// How many blocks of each there are to decide; 0: it is decided as a whole.
+    void setBlocks(const std::map<PageId, int> &blocks);
     [[nodiscard]] int undecided() const;
     [[nodiscard]] QString spaceName(const SpaceId &space) const { return m_nameOf(space); }
 
@@ -34,6 +37,9 @@ public:
     void failDetail(const Error &error);
     [[nodiscard]] const std::optional<ConflictDetail> &detail() const { return m_detail; }
     [[nodiscard]] QString detailError() const { return m_detailError; }
+    /// As far as anybody can tell, of the one under review.
+    void setBeingEdited(bool isEdited) { m_isEdited = isEdited; }
+    [[nodiscard]] bool isBeingEdited() const { return m_isEdited; }
     /// A decision about `page` has been recorded; the next run carries it out.
     void noteDecision(const PageId &page);
     [[nodiscard]] bool isDecided(const PageId &page) const { return m_decided.contains(page); }
@@ -47,6 +53,7 @@ signals:
 
 protected:
     [[nodiscard]] std::pair<int, int> timedColumns() const override { return {WikiSide, Age}; }
+    [[nodiscard]] bool isNumber(int column) const override { return column == Blocks; }
 
 private:
     void markDecided(const PageId &page);
@@ -55,8 +62,10 @@ private:
     NameOf m_nameOf;
     std::vector<ConflictSummary> m_conflicts;
     std::set<PageId> m_decided;
+    std::map<PageId, int> m_blocks;  ///< as far as they are counted
     std::optional<ConflictDetail> m_detail;
     QString m_detailError;
+    bool m_isEdited = false;
 };
 
 }  // namespace wikivault

@@ -25,6 +25,7 @@ struct ConsoleModels {
     SpaceListModel spaces{[this](const SpaceId &space, int role) { return schedule.nextOf(space, role); },
                           [this](const SpaceId &space, int role) { return remotes.apartOf(space, role); }};
     PlanModel plan{nameOf()};
+    PlanModel peek{nameOf()};  ///< of the space that is chosen in the list
     ConflictModel conflicts{nameOf()};
     SettledModel settled{nameOf()};
     RunListModel runs{nameOf()};

@@ -16,6 +16,18 @@ DoctorModel::Finding findingOf(const DoctorCheck &check) {
 }
 }  // namespace
 
+/// Names of one word are no sentences, so they do not stand among those of the engine.
+QString DoctorModel::nameOf(const DoctorCheck &check) {
+    const std::pair<const char *, QString> words[] = {{"clock", tr("clock")},
+                                                      {"drivers", tr("drivers")},
+                                                      {"keyring", tr("keyring")},
+                                                      {"locks", tr("locks")},
+                                                      {"strays", tr("strays")}};
+    for (const auto &[name, word] : words)
+        if (check.name == name) return word;
+    return engineText(check.name);
+}
+
 DoctorModel::DoctorModel(QObject *parent) : TableModel({tr("Check"), tr("Result"), tr("Finding")}, parent) {}
 
 void DoctorModel::setChecks(std::vector<DoctorCheck> checks, TimePoint now) {
@@ -51,7 +63,7 @@ int DoctorModel::rowCount(const QModelIndex &parent) const {
 }
 
 QString DoctorModel::display(const DoctorCheck &check, int column) {
-    if (column == Name) return engineText(check.name);
+    if (column == Name) return nameOf(check);
     if (column == Detail) return engineText(check.detail);
     switch (findingOf(check)) {
         case Finding::Fail: return tr("Fails");
@@ -79,7 +91,7 @@ QVariant DoctorModel::data(const QModelIndex &index, int role) const {
         case ToneRole: return int(Tone::Normal);
         case SubtitleRole: return column == Detail ? engineText(check.advice) : QString();
         case FilterRole:
-            return QStringList{engineText(check.name), engineText(check.detail), engineText(check.advice)}.join(
+            return QStringList{nameOf(check), engineText(check.detail), engineText(check.advice)}.join(
                 QLatin1Char(' '));
         case GroupRole: return int(findingOf(check));
         case IdRole: return words::text(check.name);

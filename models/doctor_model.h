@@ -20,6 +20,8 @@ public:
     void setChecks(std::vector<DoctorCheck> checks, TimePoint now);
     [[nodiscard]] const DoctorCheck *at(int row) const;
     [[nodiscard]] int countOf(Finding finding) const;
+    /// In the language of the window.
+    [[nodiscard]] static QString nameOf(const DoctorCheck &check);
     /// Everything as lines of text, for a message or a ticket.
     [[nodiscard]] QString report() const;
 

@@ -21,6 +21,11 @@ void FilterModel::setGroups(const QSet<int> &groups) {
     invalidateFilter();
 }
 
+void FilterModel::setRule(std::function<bool(int sourceRow)> rule) {
+    m_rule = std::move(rule);
+    invalidateFilter();
+}
+
 int FilterModel::sourceRow(const QModelIndex &index) const {
     return mapToSource(index).row();
 }
@@ -28,6 +33,7 @@ int FilterModel::sourceRow(const QModelIndex &index) const {
 bool FilterModel::filterAcceptsRow(int row, const QModelIndex &parent) const {
     const QModelIndex index = sourceModel()->index(row, 0, parent);
     if (!m_groups.isEmpty() && !m_groups.contains(index.data(GroupRole).toInt())) return false;
+    if (m_rule && !m_rule(row)) return false;
     return m_text.isEmpty() || index.data(FilterRole).toString().contains(m_text, Qt::CaseInsensitive);
 }
 

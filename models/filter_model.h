@@ -3,6 +3,8 @@
 #include <QSet>
 #include <QSortFilterProxyModel>
 
+#include <functional>
+
 namespace wikivault {
 
 /// Shows the rows whose FilterRole contains the text and whose GroupRole is wanted; sorts by SortRole.
@@ -15,6 +17,8 @@ public:
     void setText(const QString &text);
     /// Empty: every group.
     void setGroups(const QSet<int> &groups);
+    /// Shows only rows of the source that it accepts as well; to be set again when its answers change.
+    void setRule(std::function<bool(int sourceRow)> rule);
     /// Row in the source model; -1 for none.
     [[nodiscard]] int sourceRow(const QModelIndex &index) const;
 
@@ -24,6 +28,7 @@ protected:
 private:
     QString m_text;
     QSet<int> m_groups;
+    std::function<bool(int)> m_rule;
 };
 
 }  // namespace wikivault

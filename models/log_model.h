@@ -28,6 +28,7 @@ public:
 
     /// Adds a batch; the oldest lines go when there are more than kLimit.
     void append(const std::vector<LogEntry> &lines);
+    [[nodiscard]] const LogEntry &at(int row) const { return m_lines[std::size_t(row)]; }
     [[nodiscard]] int countOf(LogLevel level) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -129,6 +129,11 @@ std::optional<PageId> PlanModel::conflictOf(int index) const {
     return row.group == Group::Conflict ? row.item.page : std::nullopt;
 }
 
+PagePlace PlanModel::placeOf(int index) const {
+    const Row &row = m_rows[std::size_t(index)];
+    return {m_plans[row.plan].space, row.item.page, row.item.path};
+}
+
 int PlanModel::examined() const {
     int pages = 0;
     for (const Plan &plan : m_plans)

@@ -3,6 +3,7 @@
 #include "engine/core/plan_order.h"
 #include "models/cell.h"
 #include "models/looking.h"
+#include "models/page_links.h"
 #include "models/plans_found.h"
 #include "models/table_model.h"
 
@@ -47,8 +48,8 @@ public:
     [[nodiscard]] QStringList pagesBecause(Reason reason) const;
     [[nodiscard]] SideTexts texts(int row) const;
     [[nodiscard]] std::optional<PageId> conflictOf(int row) const;
+    [[nodiscard]] PagePlace placeOf(int row) const;
     [[nodiscard]] int examined() const;
-
     /// How many changes are to be done, of how many that could be.
     [[nodiscard]] int taken() const;
     [[nodiscard]] int takeable() const;
@@ -74,7 +75,6 @@ public:
     /// What came of carrying a plan out.
     void setReport(const RunReport &report, const std::string &planHash);
     [[nodiscard]] bool isCarriedOut() const { return m_carriedOut; }
-
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;

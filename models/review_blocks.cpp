@@ -5,6 +5,8 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
+
 namespace wikivault {
 
 namespace {
@@ -36,6 +38,32 @@ merge::Review reviewOf(const ConflictDetail &detail, const std::vector<merge::An
 }
 
 }  // namespace
+
+bool fitsWindow(const std::string &text) {
+    constexpr std::size_t largest = 8 * 1024 * 1024, longestLine = 50'000;
+    if (text.size() > largest) return false;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        if (end - begin > longestLine) return false;
+        begin = end + 1;
+    }
+    return true;
+}
+
+bool isInBlocks(const ConflictDetail &detail) {
+    const bool kind = detail.summary.kind == ConflictKind::Body || detail.summary.kind == ConflictKind::NoBase;
+    const bool both = detail.wiki && detail.git;
+    return kind && both && fitsWindow(*detail.wiki) && fitsWindow(*detail.git) &&
+           fitsWindow(detail.base.value_or(std::string()));
+}
+
+int blocksToDecide(const ConflictDetail &detail) {
+    if (!isInBlocks(detail)) return 0;
+    const merge::Review review = reviewOf(detail, {});
+    return int(std::count_if(review.parts.begin(), review.parts.end(), [](const merge::MergedPart &part) {
+        return part.kind == merge::MergedPart::Kind::Conflict;
+    }));
+}
 
 std::string bodyOfFile(const std::optional<std::string> &file) {
     return file ? parsePageFile(*file).body : std::string();

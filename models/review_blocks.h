@@ -28,6 +28,13 @@ struct ReviewBlocks {
 /// The bodies of the conflict's files. Near-linear, but unbounded in their size: call it on a worker.
 [[nodiscard]] ReviewBlocks reviewBlocks(const ConflictDetail &detail);
 
+/// What is larger is decided as a whole; a text editor lays out whole lines, megabytes in one would stop the window.
+[[nodiscard]] bool fitsWindow(const std::string &text);
+/// It is decided block by block; false: as a whole, because a side lacks the page or a line is too long to show.
+[[nodiscard]] bool isInBlocks(const ConflictDetail &detail);
+/// How many of its parts a person decides; 0: the page is decided as a whole. On a worker, too.
+[[nodiscard]] int blocksToDecide(const ConflictDetail &detail);
+
 /// The text that answers leave; `take` when a side as a whole leaves the same.
 struct ReviewResult {
     QString text;

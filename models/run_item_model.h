@@ -18,6 +18,7 @@ public:
 
     void setRun(const RunId &run, std::vector<Item> items, TimePoint now);
     [[nodiscard]] const RunId &run() const { return m_run; }
+    [[nodiscard]] const std::vector<Item> &items() const { return m_items; }
     [[nodiscard]] int countOf(Outcome outcome) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;

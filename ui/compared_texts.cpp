@@ -50,6 +50,10 @@ void ComparedTexts::setMessage(const QString &message) {
     m_texts->setMessage(message);
 }
 
+void ComparedTexts::stepChange(bool forward) {
+    m_texts->stepChange(forward);
+}
+
 QString ComparedTexts::changeOf(const PageDifference &change) {
     if (!change.was) return tr("new");
     if (!change.is) return tr("gone");

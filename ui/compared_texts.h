@@ -21,6 +21,7 @@ public:
     ComparedTexts(const UiContext &ui, const QString &objectName, QWidget *parent = nullptr);
 
     void setMessage(const QString &message);
+    void stepChange(bool forward);
     /// Reads both texts and shows them.
     void showChange(const SpaceId &space, const PageDifference &change, CompareView::Heads heads);
 

@@ -4,6 +4,8 @@
 #include "ui/conflict_review.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/page_history.h"
+#include "ui/page_opener.h"
 #include "ui/policy_bar.h"
 #include "ui/settled_view.h"
 #include "ui/widgets.h"
@@ -33,6 +35,9 @@ ConflictPage::ConflictPage(const UiContext &ui)
     connect(m_table, &TableView::opened, this, review);
     connect(m_open, &QPushButton::clicked, this, review);
     m_table->addMenuEntry(tr("Review"), review);
+    connect(m_history, &QPushButton::clicked, this, &ConflictPage::showHistory);
+    m_table->addMenuEntry(tr("History…"), [this] { showHistory(); });
+    m_opener->addTo(*m_table);
     m_table->addMenuEntry(tr("Copy page id"), [this] { QGuiApplication::clipboard()->setText(m_table->currentId()); });
     connect(m_previous, &QPushButton::clicked, this, [this] { stepConflict(false); });
     connect(m_next, &QPushButton::clicked, this, [this] { stepConflict(true); });
@@ -57,6 +62,12 @@ void ConflictPage::build() {
         ui().theme, {tr("Next"), QStringLiteral("nextConflict"), {}, "", tr("Next undecided (Ctrl+Shift+PgDown)")});
     m_open = make::button(ui().theme, {tr("Review"), QStringLiteral("openConflictButton"), QStringLiteral("conflicts"),
                                        "primary", tr("Three texts side by side (Return)")});
+    m_opener = new PageOpener(ui(), QStringLiteral("conflict"), this);
+    m_history =
+        make::button(ui().theme, {tr("History…"), QStringLiteral("conflictHistoryButton"), QStringLiteral("runs"),
+                                  "plain", tr("Who changed the page when, on both sides")});
+    addAction(m_opener->makeButtons());
+    addAction(m_history);
     addAction(m_previous);
     addAction(m_next);
     addAction(m_open);
@@ -70,7 +81,7 @@ void ConflictPage::build() {
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(ConflictModel::Age, Qt::AscendingOrder);
-    m_table->setColumnWidths({0, 124, 200, 146, 146, 132, 112});
+    m_table->setColumnWidths({0, 120, 166, 132, 132, 76, 126, 104});
     auto *frame =
         new ListFrame(ui().theme, ui().models.conflicts, m_table,
                       {QStringLiteral("check"), tr("No open conflicts."),
@@ -109,6 +120,14 @@ void ConflictPage::mainVerb() {
         m_review->useResult();
     else if (!m_table->currentId().isEmpty())
         openConflict(PageId(m_table->currentId().toStdString()));
+}
+
+void ConflictPage::showHistory() {
+    const ConflictSummary *shown = current();
+    if (!shown) return;
+    auto *dialog = new PageHistoryDialog(ui(), shown->space, words::text(shown->page.str()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void ConflictPage::clearFilter() {
@@ -225,10 +244,20 @@ void ConflictPage::updateHead() {
     m_policy->parentWidget()->setVisible(row >= 0);
     m_policy->show(row < 0 ? SpaceId() : conflicts.conflicts()[std::size_t(row)].space);
     m_open->setEnabled(!m_table->currentId().isEmpty());
+    const ConflictSummary *shown = current();
+    m_history->setEnabled(shown != nullptr);
+    m_opener->setPlace(shown ? std::optional(PagePlace{shown->space, shown->page, shown->path}) : std::nullopt);
     updateBulk();
     m_previous->setVisible(reviewing && all > 1);
     m_next->setVisible(reviewing && all > 1);
     setSentence(sentence());
+}
+
+const ConflictSummary *ConflictPage::current() const {
+    const ConflictModel &conflicts = ui().models.conflicts;
+    const bool reviewing = m_stack->currentWidget() == m_review;
+    const int row = conflicts.rowOf(reviewing ? m_review->page() : PageId(m_table->currentId().toStdString()));
+    return row < 0 || m_stack->currentWidget() == m_settled ? nullptr : &conflicts.conflicts()[std::size_t(row)];
 }
 
 QString ConflictPage::sentence() const {

@@ -11,6 +11,7 @@ namespace wikivault {
 class BulkBar;
 class ConflictReview;
 class FilterBar;
+class PageOpener;
 class PolicyBar;
 class SettledView;
 class TableView;
@@ -47,6 +48,7 @@ protected:
 
 private:
     void advance();
+    void showHistory();
     bool reviewKey(const QKeyEvent &event);
     void build();
     // conflict_page_bulk.cpp
@@ -58,6 +60,8 @@ private:
     void showList(const QSet<int> &groups);
     void updateHead();
     [[nodiscard]] QString sentence() const;
+    /// The conflict that is chosen or under review; null: none.
+    [[nodiscard]] const ConflictSummary *current() const;
 
     FilterModel m_filter;
     FilterBar *m_filters = nullptr;
@@ -69,6 +73,8 @@ private:
     PolicyBar *m_policy = nullptr;
     BulkBar *m_bulk = nullptr;
     std::vector<QPushButton *> m_takes;
+    PageOpener *m_opener = nullptr;
+    QPushButton *m_history = nullptr;
     QPushButton *m_open = nullptr;
     QPushButton *m_previous = nullptr;
     QPushButton *m_next = nullptr;

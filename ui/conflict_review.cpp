@@ -16,25 +16,6 @@ namespace wikivault {
 
 namespace {
 
-/// What is larger is decided as a whole; a text editor lays out whole lines, megabytes in one would stop the window.
-bool fitsWindow(const std::string &text) {
-    constexpr std::size_t largest = 8 * 1024 * 1024, longestLine = 50'000;
-    if (text.size() > largest) return false;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        if (end - begin > longestLine) return false;
-        begin = end + 1;
-    }
-    return true;
-}
-
-bool isInBlocks(const ConflictDetail &detail) {
-    const bool kind = detail.summary.kind == ConflictKind::Body || detail.summary.kind == ConflictKind::NoBase;
-    const bool both = detail.wiki && detail.git;
-    return kind && both && fitsWindow(*detail.wiki) && fitsWindow(*detail.git) &&
-           fitsWindow(detail.base.value_or(std::string()));
-}
-
 std::optional<BlockTake> takeOfRecord(const std::string &decided) {
     if (decided == "wiki") return BlockTake::Wiki;
     if (decided == "git") return BlockTake::Git;
@@ -123,7 +104,8 @@ void ConflictReview::showBylines() {
     };
     const QString wiki = conflicts.byline(summary.wikiBy, summary.wikiAt);
     const QString git = conflicts.byline(summary.gitBy, summary.gitAt);
-    m_wikiBy->setText(side(tr("Wiki"), wiki));
+    const QString wikiSide = side(tr("Wiki"), wiki);
+    m_wikiBy->setText(conflicts.isBeingEdited() ? tr("%1. Somebody has the page open now.").arg(wikiSide) : wikiSide);
     m_gitBy->setText(side(tr("Git"), git));
     m_texts->setBylines(wiki, git);
 }

@@ -172,7 +172,7 @@ void DoctorPage::updateHead() {
 
 void DoctorPage::showRow() {
     const DoctorCheck *check = ui().models.doctor.at(m_filter.sourceRow(m_table->currentIndex()));
-    m_name->setText(check ? engineText(check->name) : QString());
+    m_name->setText(check ? DoctorModel::nameOf(*check) : QString());
     m_detail->setText(check ? engineText(check->detail) : QString());
     m_advice->setText(check ? engineText(check->advice) : QString());
     m_advice->setVisible(check && !check->advice.empty());

@@ -139,7 +139,7 @@ void ListFrame::update() {
     if (m_table->model()->rowCount() > 0) {
         m_stack->setCurrentIndex(0);
     } else if (m_source.rowCount() > 0) {
-        m_action->setText(tr("Clear filter"));
+        m_action->setText(m_words.noMatchVerb.isEmpty() ? tr("Clear filter") : m_words.noMatchVerb);
         m_act = [this] { emit clearFilterRequested(); };
         showBlank(QStringLiteral("search"), m_words.noMatch, {});
     } else if (load.phase == Load::Phase::Failed) {

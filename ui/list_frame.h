@@ -20,6 +20,7 @@ public:
         QString emptyDetail;  ///< quieter second sentence, may be empty
         QString failed;       ///< `Could not read the spaces.`
         QString noMatch;
+        QString noMatchVerb = {};  ///< else `Clear filter`
     };
     ListFrame(const Theme &theme, const TableModel &source, TableView *table, const Words &words);
 

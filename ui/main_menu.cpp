@@ -124,7 +124,7 @@ void MainWindow::showShortcuts() {
     const std::pair<QString, QString> rest[] = {
         {tr("Return"), tr("Open the selected row")},
         {tr("Shift+F10"), tr("Menu of the selected row")},
-        {tr("Space"), tr("Plan: take the selected change, or leave it out")},
+        {tr("Space"), tr("Spaces: look what a run would do; Plan: take the selected change, or leave it out")},
         {tr("Ctrl+1, Ctrl+2, Ctrl+3"), tr("Conflict: use Base, Wiki, Git for the block")},
         {tr("Ctrl+Shift+1, 2, 3"), tr("Conflict: the same for every block not decided")},
         {tr("F9"), tr("Conflict: one column, or four panes")},

@@ -112,6 +112,7 @@ void MainWindow::connectPages() {
     };
     connect(m_plan, &PlanPage::conflictRequested, this, review);
     connect(m_runs, &RunPage::reviewRequested, this, review);
+    connect(m_runs, &RunPage::logRequested, this, [this] { openPage(PageName::Log); });
     for (const ListFrame *list : m_stack->findChildren<ListFrame *>())
         connect(list, &ListFrame::profileRequested, this, &MainWindow::openSettings);
     ConsoleModels &models = m_ui.models;

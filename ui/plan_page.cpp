@@ -6,6 +6,7 @@
 #include "ui/file_question.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/page_opener.h"
 #include "ui/proof.h"
 #include "ui/run_question.h"
 #include "ui/text_pane.h"
@@ -214,6 +215,7 @@ void PlanPage::showRow(int row) {
     m_path->setText(valid ? plan.texts(row).title : QString());
     m_effect->setText(valid ? plan.index(row, PlanModel::Note).data().toString() : QString());
     m_effect->setToolTip(m_effect->text());
+    m_opener->setPlace(valid ? std::optional(plan.placeOf(row)) : std::nullopt);
     if (!valid) return m_diff->setMessage(tr("Select a change to see it side by side."));
     showTexts(row);
 }

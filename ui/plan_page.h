@@ -11,6 +11,7 @@ namespace wikivault {
 
 class FilterBar;
 class ListFrame;
+class PageOpener;
 class TableView;
 class TextPane;
 
@@ -73,6 +74,7 @@ private:
     QProgressBar *m_progress = nullptr;
     QWidget *m_pane = nullptr;  ///< both texts of the chosen change
     TextPane *m_diff = nullptr;
+    PageOpener *m_opener = nullptr;
     QLabel *m_path = nullptr;
     QLabel *m_effect = nullptr;
     QPushButton *m_cancel = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/elided_label.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/page_opener.h"
 #include "ui/plan_page.h"
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
@@ -68,8 +69,10 @@ QWidget *PlanPage::buildDiff() {
     m_diff = new TextPane(ui(), QStringLiteral("compareView"));
     head->addWidget(m_path, 3);
     head->addWidget(m_effect, 2);
+    m_opener = new PageOpener(ui(), QStringLiteral("plan"), this);
     head->addWidget(m_review);
     head->addWidget(m_flip);
+    head->addWidget(m_opener->makeButtons());
     head->addWidget(m_diff->makeSwitch());
     head->addWidget(previous);
     head->addWidget(next);
@@ -133,6 +136,7 @@ void PlanPage::buildMenu() {
     m_table->addMenuEntry(tr("Leave out all shown"), [pick] { pick(false); });
     m_table->addMenuEntry(tr("Turn round, or back"), [this] { flip(); });
     m_table->addMenuEntry(tr("Review this conflict"), [this] { review(); });
+    m_opener->addTo(*m_table);
     m_table->addMenuEntry(tr("Copy path"), [this] {
         const int row = m_filter.sourceRow(m_table->currentIndex());
         QGuiApplication::clipboard()->setText(ui().models.plan.texts(row).title);

@@ -1,22 +1,16 @@
 #include "ui/run_page.h"
 
-#include "models/command_line.h"
 #include "models/words.h"
-#include "ui/elided_label.h"
 #include "ui/file_question.h"
 #include "ui/filter_bar.h"
-#include "ui/list_frame.h"
-#include "ui/page_history.h"
 #include "ui/run_comparison.h"
-#include "ui/run_item_note.h"
+#include "ui/run_detail.h"
 #include "ui/run_question.h"
-#include "ui/widgets.h"
+#include "ui/run_scope.h"
+#include "ui/run_timeline.h"
+#include "ui/table_view.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QHBoxLayout>
-#include <QSplitter>
-#include <QVBoxLayout>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -24,59 +18,64 @@ namespace wikivault {
 
 RunPage::RunPage(const UiContext &ui)
     : Page(ui, {tr("Runs"), QStringLiteral("runPage")}),
-      m_filter(ui.models.runs, this),
-      m_itemFilter(ui.models.items, this) {
+      m_folds(ui.models.runs),
+      m_filter(m_folds, this) {
     build();
-    m_filters->narrow(m_filter);
-    connect(m_table, &TableView::currentIdChanged, this, &RunPage::showRun);
-    connect(&ui.models.runs, &TableModel::loadChanged, this, &RunPage::updateHead);
-    connect(&ui.models.items, &QAbstractItemModel::modelReset, this, &RunPage::updateDetail);
-    connect(&ui.models.state, &ConsoleState::settingsChanged, this, &RunPage::updateDetail);
-    connect(&ui.models.runs, &QAbstractItemModel::modelReset, this, [this] {
-        m_table->keepRowChosen();
-        updateCompare();
-        updateDetail();
-    });
-    m_table->addMenuEntry(tr("Undo this run…"), [this] { m_undo->click(); });
-    m_table->addMenuEntry(tr("Run again…"), [this] { m_again->click(); });
-    m_table->addMenuEntry(tr("Copy as command"), [this] { m_command->click(); });
+    connectParts();
+    m_table->addMenuEntry(tr("Undo this run…"), [this] { m_detail->undo(); });
+    m_table->addMenuEntry(tr("Run again…"), [this] { m_detail->runAgain(); });
+    m_table->addMenuEntry(tr("Copy as command"), [this] { m_detail->copyCommand(); });
     m_table->addMenuEntry(tr("Compare…"), [this] { compare(); });
-    connect(m_compare, &QPushButton::clicked, this, &RunPage::compare);
-    connect(m_table, &TableView::selectedIdsChanged, this, &RunPage::updateCompare);
-    connect(m_command, &QPushButton::clicked, this, &RunPage::copyCommand);
-    connect(m_undo, &QPushButton::clicked, this, &RunPage::undo);
-    m_table->addMenuEntry(tr("Copy run id"), [this] { m_copy->click(); });
-    connect(m_again, &QPushButton::clicked, this, [this] {
-        const RunRecord *run = this->ui().models.runs.find(RunId(m_run.toStdString()));
-        if (run) askToRun(this->ui(), *this, {run->space});
-    });
-    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_run); });
+    m_table->addMenuEntry(tr("Copy run id"), [this] { m_detail->copyId(); });
+    m_table->addMenuEntry(tr("Show or fold skipped runs"), [this] { toggleFold(m_chosen); });
     updateHead();
     updateCompare();
     updateDetail();
 }
 
-void RunPage::copyCommand() {
-    const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
-    const SpaceRow *row = run ? ui().models.spaces.find(run->space) : nullptr;
-    if (row)
-        QGuiApplication::clipboard()->setText(
-            command_line::sync({words::text(row->space.slug)}, words::text(run->reason)));
+void RunPage::connectParts() {
+    m_filters->narrow(m_filter);
+    connect(m_table, &TableView::currentIdChanged, this, &RunPage::showChosen);
+    connect(m_table, &TableView::opened, this,
+            [this](const QModelIndex &row) { toggleFold(row.data(IdRole).toString()); });
+    connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex &cell) {
+        if (cell.column() == RunListModel::Number) toggleFold(cell.data(IdRole).toString());
+    });
+    connect(m_timeline, &RunTimeline::picked, m_table, &TableView::selectId);
+    connect(m_table, &TableView::selectedIdsChanged, this, &RunPage::updateCompare);
+    const ConsoleModels &models = ui().models;
+    connect(&models.runs, &TableModel::loadChanged, this, &RunPage::updateHead);
+    connect(&models.state, &ConsoleState::settingsChanged, this, &RunPage::updateDetail);
+    connect(&m_filter, &QAbstractItemModel::modelReset, this, [this] {
+        m_table->keepRowChosen();
+        updateCompare();
+        updateDetail();
+    });
+    connect(m_compare, &QPushButton::clicked, this, &RunPage::compare);
+    connect(m_scope, &RunScope::changed, this, &RunPage::updateScope);
+    connect(m_scope, &RunScope::spaceChosen, this, [this] { ui().commands.ledger.narrowRuns(m_scope->space()); });
+    connect(m_detail, &RunDetail::undoRequested, this, &RunPage::undo);
+    connect(m_detail, &RunDetail::againRequested, this, &RunPage::runAgain);
+    connect(m_detail, &RunDetail::foldToggled, this, [this] { toggleFold(m_chosen); });
+    connect(m_detail, &RunDetail::retryRequested, this, [this] { showChosen(m_chosen); });
+    connect(m_detail, &RunDetail::logRequested, this, &RunPage::logRequested);
+    connect(m_detail, &RunDetail::reviewRequested, this, &RunPage::reviewRequested);
 }
 
-void RunPage::showHistory() {
-    const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
-    if (!run || m_items->currentId().isEmpty()) return;
-    auto *dialog = new PageHistoryDialog(ui(), run->space, m_items->currentId(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+void RunPage::runAgain() {
+    const RunRecord *run = ui().models.runs.find(RunId(m_chosen.toStdString()));
+    if (run) askToRun(ui(), *this, {run->space});
 }
 
+/// What a fold hides goes with it.
 void RunPage::exportShown() {
-    const std::vector<RunRecord> &all = ui().models.runs.runs();
     std::vector<RunRecord> shown;
-    for (int row = 0; row < m_filter.rowCount(); ++row)
-        shown.push_back(all[std::size_t(m_filter.sourceRow(m_filter.index(row, 0)))]);
+    for (int row = 0; row < m_filter.rowCount(); ++row) {
+        if (m_folds.isOpen(m_filter.index(row, 0).data(IdRole).toString()))
+            continue;  // its runs have rows of their own
+        for (const RunRecord *run : m_folds.runsAt(m_filter.sourceRow(m_filter.index(row, 0))))
+            shown.push_back(*run);
+    }
     askForFile(*this,
                {tr("Export %n run(s)", nullptr, int(shown.size())), QStringLiteral("exportRunsDialog"),
                 tr("Table (*.csv);;JSON (*.json)"), QStringLiteral("runs.csv")},
@@ -113,7 +112,7 @@ void RunPage::compare() {
 }
 
 void RunPage::undo() {
-    const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
+    const RunRecord *run = ui().models.runs.find(RunId(m_chosen.toStdString()));
     if (!run) return;
     ui().commands.plans.preview({{run->space, run->id, {}}});
     emit planStarted();
@@ -125,15 +124,28 @@ void RunPage::refresh() {
 
 void RunPage::clearFilter() {
     m_filters->clearFilter();
+    m_scope->clear();
 }
 
 void RunPage::focusFilter() {
     m_filters->focusSearch();
 }
 
+void RunPage::stepChange(bool forward) {
+    m_detail->stepChange(forward);
+}
+
 void RunPage::openRun(const QString &run) {
-    m_filters->clearFilter();
+    clearFilter();
+    m_folds.reveal(run);
     m_table->selectId(run);
+}
+
+void RunPage::updateScope() {
+    m_filter.setRule([this](int row) {
+        const auto runs = m_folds.runsAt(row);
+        return std::any_of(runs.begin(), runs.end(), [this](const RunRecord *run) { return m_scope->accepts(*run); });
+    });
 }
 
 void RunPage::updateHead() {
@@ -148,42 +160,32 @@ void RunPage::updateHead() {
     }
     const auto &asOf = runs.load().asOf;
     if (asOf)
-        setSentence(tr("%n run(s). As of %1.", nullptr, runs.rowCount()).arg(words::timeOfDay(*asOf, runs.now())));
+        setSentence((runs.rowCount() < RunFilter{}.limit
+                         ? tr("%n run(s). As of %1.", nullptr, runs.rowCount())
+                         : tr("The newest %n run(s). As of %1.", nullptr, runs.rowCount()))
+                        .arg(words::timeOfDay(*asOf, runs.now())));
 }
 
-void RunPage::showRun(const QString &id) {
-    m_run = id;
-    ui().commands.ledger.openRun(RunId(id.toStdString()));
+void RunPage::showChosen(const QString &id) {
+    m_chosen = id;
+    m_timeline->setChosen(id);
+    const auto skips = m_folds.runsOf(id);
+    ui().commands.ledger.openRun(skips.empty() ? RunId(id.toStdString()) : skips.front()->id);
+    updateDetail();
+}
+
+void RunPage::toggleFold(const QString &id) {
+    if (m_folds.runsOf(id).empty()) return;
+    m_folds.toggle(id);
     updateDetail();
 }
 
 void RunPage::updateDetail() {
-    const RunRecord *run = ui().models.runs.find(RunId(m_run.toStdString()));
-    m_itemFrame->setWords(wordsOfItems(run));
-    m_again->setEnabled(run != nullptr && !ui().models.state.isReadOnly());
-    m_undo->setEnabled(run != nullptr && RunListModel::canUndo(*run));
-    m_copy->setEnabled(run != nullptr);
-    m_history->setEnabled(run != nullptr && !m_items->currentId().isEmpty());
-    m_command->setEnabled(run != nullptr);
-    if (!run) {
-        m_title->setText(tr("No run selected"));
-        m_sentence->clear();
-        return m_facts->clear();
-    }
-    m_title->setText(
-        tr("Run %1, %2: %3")
-            .arg(words::text(run->id.str()), ui().models.spaces.nameOf(run->space), words::runOutcome(*run)));
-    m_sentence->setText(RunListModel::sentence(*run));
-    QStringList facts{words::fullTime(run->startedAt), RunListModel::why(*run)};
-    if (run->endedAt) facts << tr("took %1").arg(words::span(*run->endedAt - run->startedAt));
-    if (!run->mainAfter.empty() && run->mainAfter != run->mainBefore)
-        facts
-            << (run->mainBefore.empty()
-                    ? tr("git begins at %1").arg(words::text(run->mainAfter).left(8))
-                    : tr("git %1 → %2").arg(words::text(run->mainBefore).left(8), words::text(run->mainAfter).left(8)));
-    if (!run->undoOf.empty()) facts << tr("takes run %1 back").arg(words::text(run->undoOf));
-    if (!run->planHash.empty()) facts << tr("plan %1").arg(words::text(run->planHash).left(12));
-    m_facts->setText(facts.join(QStringLiteral("  ·  ")));
+    const auto skips = m_folds.runsOf(m_chosen);
+    if (skips.empty())
+        m_detail->showRun(ui().models.runs.find(RunId(m_chosen.toStdString())));
+    else
+        m_detail->showSkips(skips, m_folds.isOpen(m_chosen));
 }
 
 }  // namespace wikivault

@@ -1,16 +1,18 @@
 #pragma once
 
 #include "models/filter_model.h"
-#include "ui/list_frame.h"
+#include "models/run_folds.h"
 #include "ui/page.h"
 
-class QLabel;
-class QLayout;
 class QPushButton;
 
 namespace wikivault {
 
 class FilterBar;
+class RunDetail;
+class RunScope;
+class RunTimeline;
+class TableView;
 
 /// Every recorded run, and what the selected one did page by page.
 class RunPage : public Page {
@@ -22,6 +24,7 @@ public:
     void refresh() override;
     void focusFilter() override;
     void clearFilter() override;
+    void stepChange(bool forward) override;
     void openRun(const QString &run);
     /// The two selected runs, or the selected one with now.
     void compare();
@@ -29,41 +32,35 @@ public:
 signals:
     /// The plan of an undo is on its way.
     void planStarted();
+    void logRequested();
     void reviewRequested(const wikivault::PageId &page);
 
 private:
+    void build();
+    void buildFilters();
+    void connectParts();
     void undo();
-    void copyCommand();
-    void showHistory();
+    void runAgain();
     void exportShown();
     /// Selected, the earlier one first.
     [[nodiscard]] std::vector<const RunRecord *> chosen() const;
     void updateCompare();
-    void build();
-    [[nodiscard]] static ListFrame::Words wordsOfItems(const RunRecord *run);
-    QLayout *buildFacts();
-    QWidget *buildDetail();
     void updateHead();
-    void showRun(const QString &id);
+    void updateScope();
+    void showChosen(const QString &id);
+    void toggleFold(const QString &id);
     void updateDetail();
 
+    RunFolds m_folds;
     FilterModel m_filter;
-    FilterModel m_itemFilter;
     FilterBar *m_filters = nullptr;
+    RunScope *m_scope = nullptr;
+    RunTimeline *m_timeline = nullptr;
     TableView *m_table = nullptr;
-    TableView *m_items = nullptr;
-    ListFrame *m_itemFrame = nullptr;
-    QLabel *m_title = nullptr;
-    QLabel *m_sentence = nullptr;
-    QLabel *m_facts = nullptr;
+    RunDetail *m_detail = nullptr;
     QPushButton *m_export = nullptr;
     QPushButton *m_compare = nullptr;
-    QPushButton *m_undo = nullptr;
-    QPushButton *m_again = nullptr;
-    QPushButton *m_copy = nullptr;
-    QPushButton *m_command = nullptr;
-    QPushButton *m_history = nullptr;
-    QString m_run;
+    QString m_chosen;  ///< a run's number, or the id of a fold
 };
 
 }  // namespace wikivault

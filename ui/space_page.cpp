@@ -9,6 +9,7 @@
 #include "ui/list_frame.h"
 #include "ui/notice_menu.h"
 #include "ui/once.h"
+#include "ui/page_opener.h"
 #include "ui/pause_question.h"
 #include "ui/run_question.h"
 #include "ui/space_peek.h"
@@ -18,6 +19,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -38,6 +40,10 @@ SpacePage::SpacePage(const UiContext &ui)
     connect(m_preview, &QPushButton::clicked, this, &SpacePage::previewVerb);
     connect(m_run, &QPushButton::clicked, this, &SpacePage::mainVerb);
     connect(m_peek, &SpacePeek::runRequested, this, &SpacePage::runRequested);
+    connect(m_peek, &SpacePeek::planRequested, this, &SpacePage::previewVerb);
+    auto *look = new QShortcut(Qt::Key_Space, m_table);
+    look->setContext(Qt::WidgetShortcut);
+    connect(look, &QShortcut::activated, m_peek, &SpacePeek::look);
     connect(m_peek, &SpacePeek::switchRequested, this, [this](bool on) { askSwitch(m_peek->space(), on); });
     connect(&ui.models.spaces, &TableModel::loadChanged, this, &SpacePage::updateHead);
     connect(&ui.models.spaces, &QAbstractItemModel::dataChanged, make::once(this, [this] { updateHead(); }),
@@ -133,6 +139,7 @@ void SpacePage::buildMenu() {
         const SpaceRow *row = ui().models.spaces.find(m_peek->space());
         if (row && row->lastRun) emit runRequested(words::text(row->lastRun->id.str()));
     });
+    m_peek->opener().addTo(*m_table);
     m_table->addMenuEntry(tr("Copy preview as command"), [this] {
         QGuiApplication::clipboard()->setText(command_line::preview(chosenSlugs().value(0)));
     });

@@ -5,10 +5,12 @@
 #include "ui/attachment_list.h"
 #include "ui/elided_label.h"
 #include "ui/notice_menu.h"
+#include "ui/page_opener.h"
 #include "ui/widgets.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QScrollArea>
 
 namespace wikivault {
 
@@ -39,6 +41,7 @@ QLabel *factValue() {
 SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     : QWidget(parent),
       m_ui(ui),
+      m_opener(new PageOpener(ui, QStringLiteral("peek"), this)),
       m_name(new ElidedLabel("heading")),
       m_state(make::label("strong")),
       m_sentence(factValue()),
@@ -61,6 +64,7 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     head->addWidget(m_name);
     head->addWidget(m_state);
     head->addStretch(1);
+    head->addWidget(m_opener->makeButtons());
     head->addWidget(m_openRun);
     head->addWidget(m_openAttachments);
     head->addWidget(m_switch);
@@ -81,8 +85,22 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
     }
     m_next->setObjectName(QStringLiteral("peekNext"));
     m_attachments->setObjectName(QStringLiteral("peekAttachments"));
-    column->addLayout(facts);
-    column->addStretch(1);
+    auto *sides = new QHBoxLayout;
+    make::margins(*sides, 0, 0, space::kHuge);
+    auto *known = make::box("page");
+    auto *left = new QVBoxLayout(known);
+    make::margins(*left, 0, 0, 0);
+    left->addLayout(facts);
+    left->addStretch(1);
+    auto *scroll = new QScrollArea;  // sentences take the lines they need
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("What is known of the space"));
+    scroll->setWidget(known);
+    sides->addWidget(scroll, 1);
+    sides->addWidget(buildPlan(), 1);
+    column->addLayout(sides, 1);
     connect(m_openRun, &QPushButton::clicked, this, [this] {
         const SpaceRow *row = m_ui.models.spaces.find(m_space);
         if (row && row->lastRun) emit runRequested(words::text(row->lastRun->id.str()));
@@ -103,7 +121,9 @@ SpacePeek::SpacePeek(const UiContext &ui, QWidget *parent)
 }
 
 void SpacePeek::show(const SpaceId &space) {
+    if (m_space != space) m_ui.commands.plans.showPeek(space);
     m_space = space;
+    m_opener->setPlace(PagePlace{space, {}, {}});
     update();
 }
 

@@ -178,6 +178,11 @@ Result<ConflictDetail> EngineReviewDesk::conflict(const PageId &page) {
     return detail;
 }
 
+Result<bool> EngineReviewDesk::isBeingEdited(const PageId &page) {
+    const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
+    return presence ? presence->isBeingEdited(page) : Result<bool>(false);
+}
+
 Result<> EngineReviewDesk::decide(const Decision &decision) {
     SpaceId space;
     {

@@ -12,6 +12,7 @@ public:
 
     Result<std::vector<ConflictSummary>> conflicts(const std::optional<SpaceId> &space) override;
     Result<ConflictDetail> conflict(const PageId &page) override;
+    Result<bool> isBeingEdited(const PageId &page) override;
     Result<> decide(const Decision &decision) override;
     Result<> saveDraft(const PageId &page, const ConflictDraft &draft) override;
     Result<std::vector<SettledSummary>> settled(const std::optional<SpaceId> &space) override;

@@ -15,36 +15,6 @@ void ConsoleCommands::render(const std::vector<std::string> &files, QObject *con
     think<Rendered>([files] { return renderFiles(files); }, context, std::move(answer));
 }
 
-void ConsoleCommands::compareRuns(const RunId &from, const std::optional<RunId> &to, QObject *context,
-                                  std::function<void(Result<Comparison>)> answer) {
-    ask<Result<Comparison>>(
-        TwoRuns,
-        [from, to](ConsoleSession &session, const std::stop_token &stop) {
-            return session.compare().compare(from, to, stop);
-        },
-        whileThere(context, std::move(answer)));
-}
-
-void ConsoleCommands::pageHistory(const SpaceId &space, const std::string &page, QObject *context,
-                                  HistoryAnswer answer) {
-    ask<Result<PageHistory>>(
-        PageThroughTime,
-        [space, page](ConsoleSession &session, const std::stop_token &stop) {
-            return session.compare().history(space, page, stop);
-        },
-        whileThere(context, std::move(answer)));
-}
-
-void ConsoleCommands::compareTexts(const SpaceId &space, const PageDifference &page, QObject *context,
-                                   TextsAnswer answer) {
-    ask<Result<Texts>>(
-        TwoTexts,
-        [space, page](ConsoleSession &session, const std::stop_token &) {
-            return session.compare().texts(space, page);
-        },
-        whileThere(context, std::move(answer)));
-}
-
 void ConsoleCommands::probe(Probe probe, const Settings &settings, QObject *context,
                             std::function<void(ProbeAnswer)> answer) {
     think<ProbeAnswer>([ask = m_environment.probe, probe, settings] { return ask(probe, settings); }, context,

@@ -41,6 +41,11 @@ ConsoleCommands::~ConsoleCommands() {
     m_thinkers.workers().shutDown();
 }
 
+Commands ConsoleCommands::commands() {
+    return {*this, m_plans, m_review,  m_review,  m_runs,  m_locks, m_doctor,
+            *this, *this,   m_remotes, m_compare, m_drive, m_open};
+}
+
 void ConsoleCommands::openSession(const Settings &settings) {
     ++m_sessionNumber;
     const Settings &before = m_models.state.settings();
@@ -65,6 +70,7 @@ void ConsoleCommands::retireSession() {
     }
     m_requests.clear();
     m_locks.forget();
+    m_plans.forgetPeeks();
     m_drive.serve().forget();
     m_thinkers.workers().post([session = std::move(m_session)](const std::stop_token &) mutable { session.reset(); });
 }
@@ -93,7 +99,7 @@ void ConsoleCommands::reread(Topic topic) {
     if (topic == Spaces) refreshSpaces();
     if (topic == Conflicts) m_review.refreshConflicts();
     if (topic == Settled) m_review.refreshSettled();
-    if (topic == Runs) refreshRuns();
+    if (topic == Runs) m_runs.refreshRuns();
     if (topic == Locks) refreshLocks();
     if (topic == Remotes) m_remotes.refreshRemotes();
     if (topic == Around) refreshActivity();
@@ -103,7 +109,7 @@ void ConsoleCommands::refreshAll() {
     refreshSpaces();
     m_review.refreshConflicts();
     m_review.refreshSettled();
-    refreshRuns();
+    m_runs.refreshRuns();
     refreshLocks();
     // It opens every vault that has a remote; without any there is nothing to count until somebody looks.
     if (m_models.remotes.load().asOf || m_models.state.settings().hasRemotes()) m_remotes.refreshRemotes();
@@ -190,6 +196,7 @@ void ConsoleCommands::runFinished(const RunReport &report) {
     m_models.state.endRun(report.space);
     m_models.spaces.clearProgress(report.space);
     m_models.spaces.forgetPending(report.space);
+    m_plans.forgetPeek(report.space);
     const RunRequest request = std::move(m_requests[report.space]);
     m_requests.erase(report.space);
     tellFinished(report, request);

@@ -1,13 +1,16 @@
 #pragma once
 
+#include "app/console/compare_acts.h"
 #include "app/console/console_session.h"
 #include "app/console/console_topics.h"
 #include "app/console/doctor_acts.h"
 #include "app/console/driver_acts.h"
 #include "app/console/lock_acts.h"
+#include "app/console/open_acts.h"
 #include "app/console/plan_acts.h"
 #include "app/console/remote_acts.h"
 #include "app/console/review_acts.h"
+#include "app/console/run_acts.h"
 #include "app/console/thinkers.h"
 #include "models/commands.h"
 #include "models/console_models.h"
@@ -24,29 +27,21 @@ namespace wikivault {
 /// every answer comes back as a queued call and is dropped when a newer question of its kind was asked.
 class ConsoleCommands : public QObject,
                         public SpaceCommands,
-                        public LedgerCommands,
                         public ProfileCommands,
                         public TextCommands,
-                        public CompareCommands,
                         private ConsoleTopics {
     Q_OBJECT
 public:
     ConsoleCommands(ConsoleModels &models, ConsoleEnvironment environment, const Settings &settings);
     ~ConsoleCommands() override;
 
-    [[nodiscard]] Commands commands() {
-        return {*this, m_plans, m_review, m_review, *this, m_locks, m_doctor, *this, *this, m_remotes, *this, m_drive};
-    }
+    [[nodiscard]] Commands commands();
 
     void refreshSpaces() override;
     void run(const RunOrder &order) override;
     void stop(const SpaceId &space) override;
     void setEnabled(const SpaceId &space, bool enabled) override;
     void pause(const std::vector<SpaceId> &spaces, const std::optional<Pause> &pause) override;
-    void refreshRuns() override;
-    void openRun(const RunId &run) override;
-    void exportRuns(std::vector<RunRecord> runs, const QString &path) override;
-    void refreshLocks() override;
     void setMasterSwitch(bool on) override;
     void saveSettings(const Settings &settings) override;
     void keepSecret(const SecretOrder &order, QObject *context, std::function<void(Result<>)> answer) override;
@@ -57,18 +52,17 @@ public:
     void sideBySide(const std::string &left, const std::string &right, QObject *context,
                     std::function<void(SideBySide)> answer) override;
     void render(const std::vector<std::string> &files, QObject *context, std::function<void(Rendered)> answer) override;
-    void compareRuns(const RunId &from, const std::optional<RunId> &to, QObject *context,
-                     std::function<void(Result<Comparison>)> answer) override;
-    void pageHistory(const SpaceId &space, const std::string &page, QObject *context, HistoryAnswer answer) override;
-    void compareTexts(const SpaceId &space, const PageDifference &page, QObject *context, TextsAnswer answer) override;
 
 private:
+    friend class CompareActs;
     friend class DoctorActs;
     friend class DriverActs;
     friend class LockActs;
+    friend class OpenActs;
     friend class PlanActs;
     friend class RemoteActs;
     friend class ReviewActs;
+    friend class RunActs;
     friend class ServeActs;
 
     /// Runs `job` on a worker and `answer` on the GUI thread, unless a newer question of the topic was asked meanwhile.
@@ -94,6 +88,7 @@ private:
     void tellFinished(const RunReport &report, const RunRequest &request);
     void refreshAll();
     void refreshActivity();
+    void refreshLocks();
     void tick();
     void tickPoll();
     void tell(Tone tone, const QString &text) { m_models.state.tell({tone, text, {}, {}}); }
@@ -105,11 +100,14 @@ private:
     QTimer *const m_timer, *const m_driverTimer;
     std::array<Asked, kTopics> m_asked;
     std::map<SpaceId, RunRequest> m_requests;  ///< of the runs in progress
+    CompareActs m_compare{*this};
     DoctorActs m_doctor{*this};
     DriverActs m_drive{*this};
     LockActs m_locks{*this};
+    OpenActs m_open{*this};
     PlanActs m_plans{*this};
     ReviewActs m_review{*this};
+    RunActs m_runs{*this};
     RemoteActs m_remotes{*this};
     int m_sessionNumber = 0;
     std::chrono::milliseconds m_lastRefresh{};

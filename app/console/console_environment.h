@@ -12,6 +12,8 @@
 #include "engine/ports/remote_desk.h"
 #include "models/commands.h"
 
+#include <QUrl>
+
 #include <functional>
 #include <memory>
 
@@ -49,6 +51,8 @@ struct ConsoleEnvironment {
     std::function<bool(const Settings &)> isDrivenElsewhere = {};
     /// On any thread: where the `serve` of the data directory listens, or would. Null: none is followed.
     std::function<std::string(const Settings &)> serveSocket = {};
+    /// On the GUI thread: hands an address of the web or of a file to the desktop; false: nothing opens it.
+    std::function<bool(const QUrl &)> openUrl = {};
 };
 
 }  // namespace wikivault

@@ -24,6 +24,7 @@
 #include "ui/tray.h"
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QFileInfo>
 #include <QLocale>
 #include <QSystemTrayIcon>
@@ -74,7 +75,8 @@ ConsoleEnvironment environmentOf(const SettingsReading &reading, const Clock &cl
     };
     const auto save = [file = reading.profileFile](const Settings &settings) { return writeProfile(settings, file); };
     const auto elsewhere = [](const Settings &settings) { return driverListens(driverSocket(settings)); };
-    return {open, save, &probeConnection, &settingsFaults, clock, readOnly, &keepInKeyring, elsewhere, &driverSocket};
+    return {open,     save,           &probeConnection, &settingsFaults, clock,
+            readOnly, &keepInKeyring, elsewhere,        &driverSocket,   &QDesktopServices::openUrl};
 }
 
 TrayHost::Surroundings surroundingsOfTray() {

@@ -1,4 +1,3 @@
-#include "app/common/run_export.h"
 #include "app/console/console_ask.h"
 #include "app/console/console_commands.h"
 #include "models/error_text.h"
@@ -80,54 +79,6 @@ void ConsoleCommands::refreshActivity() {
                 m_models.activity.setChange(std::move(*answer), now());
             else
                 m_models.activity.failLoad(answer.error());
-        });
-}
-
-void ConsoleCommands::refreshRuns() {
-    if (joinsQuestion(Runs)) return;
-    using Answer = Result<std::vector<RunRecord>>;
-    ask<Answer>(
-        Runs, [](ConsoleSession &session, const std::stop_token &) { return session.ledger().runs({}); },
-        [this](Answer answer) {
-            if (answer)
-                m_models.runs.setRuns(std::move(*answer), now());
-            else
-                m_models.runs.failLoad(answer.error());
-        });
-}
-
-void ConsoleCommands::openRun(const RunId &run) {
-    if (m_models.items.run() != run) {
-        m_models.items.setRun(run, {}, now());  // never the pages of another run below this one's name
-        m_models.items.beginLoad();
-    }
-    using Answer = Result<std::vector<Item>>;
-    ask<Answer>(
-        Items, [run](ConsoleSession &session, const std::stop_token &) { return session.ledger().items(run); },
-        [this, run](Answer answer) {
-            if (answer)
-                m_models.items.setRun(run, std::move(*answer), now());
-            else
-                m_models.items.failLoad(answer.error());
-        });
-}
-
-void ConsoleCommands::exportRuns(std::vector<RunRecord> runs, const QString &path) {
-    std::map<SpaceId, std::string> names;
-    for (const RunRecord &run : runs)
-        names[run.space] = m_models.spaces.nameOf(run.space).toStdString();
-    const int count = int(runs.size());
-    think<Result<>>(
-        [runs = std::move(runs), names = std::move(names), path] {
-            return wikivault::exportRuns(
-                runs, [&](const SpaceId &space) { return names.at(space); }, path.toStdString());
-        },
-        this,
-        [this, path, count](const Result<> &written) {
-            if (written)
-                tell(Tone::Good, tr("Written to %1: %n run(s).", nullptr, count).arg(path));
-            else
-                tell(Tone::Danger, errorText(written.error()));
         });
 }
 

@@ -9,8 +9,11 @@ struct ConsoleTopics {
     enum Topic {
         Spaces,
         PlanOf,
+        PeekOf,
         Conflicts,
         OneConflict,
+        BlocksOf,
+        EditorsOf,
         Settled,
         OneSettled,
         Runs,

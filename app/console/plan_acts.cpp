@@ -18,16 +18,6 @@ struct PlanActs::Plans {
 
 namespace {
 
-PendingCounts pendingOf(const Plan &plan) {
-    PendingCounts counts;
-    counts.conflicts = int(plan.conflicts.size());
-    for (const Item &item : plan.items) {
-        if (item.outcome != Outcome::Done) continue;
-        ++(item.direction == Direction::WikiToGit ? counts.toGit : counts.toWiki);
-    }
-    return counts;
-}
-
 bool isPlain(const Plan &plan) {
     return !plan.undoOf && plan.restoreOf.empty();
 }
@@ -43,6 +33,16 @@ std::vector<Item> staleIn(Plan &plan, const Plan &now) {
 }
 
 }  // namespace
+
+PendingCounts PlanActs::pendingOf(const Plan &plan) {
+    PendingCounts counts;
+    counts.conflicts = int(plan.conflicts.size());
+    for (const Item &item : plan.items) {
+        if (item.outcome != Outcome::Done) continue;
+        ++(item.direction == Direction::WikiToGit ? counts.toGit : counts.toWiki);
+    }
+    return counts;
+}
 
 void PlanActs::showPlans(Plans answer) {
     ConsoleModels &models = m_console.m_models;

@@ -106,10 +106,44 @@ void ReviewActs::refreshConflicts() {
                 conflicts.setConflicts(std::move(*answer), m_console.now());
             else
                 conflicts.keepConflicts(std::move(*answer));
+            countBlocks();
+        });
+}
+
+void ReviewActs::countBlocks() {
+    constexpr std::size_t atOnce = 200;
+    std::vector<ConflictSummary> fresh;
+    for (const ConflictSummary &one : m_console.m_models.conflicts.conflicts())
+        if (const auto known = m_counted.find(one.page);
+            fresh.size() < atOnce && (known == m_counted.end() || known->second != one))
+            fresh.push_back(one);
+    if (fresh.empty()) return;
+    using Answer = std::map<PageId, int>;
+    m_console.ask<Answer>(
+        ConsoleCommands::BlocksOf,
+        [fresh](ConsoleSession &session, const std::stop_token &stop) {
+            Answer counts;
+            for (const ConflictSummary &one : fresh) {
+                if (stop.stop_requested()) break;
+                if (const auto detail = session.review().conflict(one.page)) counts[one.page] = blocksToDecide(*detail);
+            }
+            return counts;
+        },
+        [this, fresh](const Answer &counts) {
+            for (const ConflictSummary &one : fresh)
+                m_counted[one.page] = one;
+            m_console.m_models.conflicts.setBlocks(counts);
+            countBlocks();  // the rest
         });
 }
 
 void ReviewActs::openConflict(const PageId &page) {
+    // Who has it open is asked apart: a Redis that does not answer keeps nobody from the texts.
+    m_console.m_models.conflicts.setBeingEdited(false);
+    m_console.ask<Result<bool>>(
+        ConsoleCommands::EditorsOf,
+        [page](ConsoleSession &session, const std::stop_token &) { return session.review().isBeingEdited(page); },
+        [this](const Result<bool> &isOpen) { m_console.m_models.conflicts.setBeingEdited(isOpen.value_or(false)); });
     using Answer = Result<ConflictDetail>;
     m_console.ask<Answer>(
         ConsoleCommands::OneConflict,

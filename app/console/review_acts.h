@@ -2,6 +2,8 @@
 
 #include "models/commands.h"
 
+#include <map>
+
 namespace wikivault {
 
 class ConsoleCommands;
@@ -32,9 +34,12 @@ public:
     void markSeen(const std::string &id) override;
 
 private:
+    /// Reads the texts of conflicts that are new, on a worker, to say how much there is to decide.
+    void countBlocks();
     void runTool(const MergeToolFiles &files, QObject *context, const std::function<void(ToolAnswer)> &answer);
 
     ConsoleCommands &m_console;
+    std::map<PageId, ConflictSummary> m_counted;
 };
 
 }  // namespace wikivault

@@ -38,7 +38,6 @@ struct RunRequest {
     std::optional<PlanOrder> order;  ///< carry out this plan and nothing else
     RemoteAct remoteAct = RemoteAct::Sync;
     std::string remoteBranch;  ///< of a push: another branch than the space's own
-
     /// Nobody asked for it: the driver did, by its clock or because something changed.
     [[nodiscard]] bool isAutomatic() const { return trigger == "poll" || trigger == "event"; }
 };
@@ -79,6 +78,7 @@ public:
     virtual ~ReviewDesk() = default;
     virtual Result<std::vector<ConflictSummary>> conflicts(const std::optional<SpaceId> &space) = 0;
     virtual Result<ConflictDetail> conflict(const PageId &page) = 0;
+    virtual Result<bool> isBeingEdited(const PageId &page) = 0;  ///< in the wiki's editor; false where nobody can tell
     /// Records the decision; the next cycle of the space carries it out. Invalid: the text holds conflict markers.
     /// Conflict: a side moved since Decision::seen; nothing was recorded, the sentence says which and by whom.
     virtual Result<> decide(const Decision &decision) = 0;

@@ -4126,6 +4126,22 @@
         <source>the wiki holds %1 page(s) as they were before this vault last read them: a restored backup? Texts that differ wait for your decision as conflicts, and files of pages missing from it are kept</source>
         <translation>в вики страниц в том виде, какими они были до последнего чтения хранилищем: %1. Восстановлена резервная копия? Расходящиеся тексты ждут вашего решения как конфликты, файлы страниц, которых в ней нет, сохраняются</translation>
     </message>
+    <message>
+        <source>%1 is a link or leads out of the vault; it is not opened</source>
+        <translation>%1 — ссылка или ведёт за пределы хранилища; не открывается</translation>
+    </message>
+    <message>
+        <source>%1 is no file of a page; it is not opened</source>
+        <translation>%1 — не файл страницы; не открывается</translation>
+    </message>
+    <message>
+        <source>%1 is not in the vault now; a run may still write it</source>
+        <translation>%1 сейчас нет в хранилище; запуск может ещё записать этот файл</translation>
+    </message>
+    <message>
+        <source>The vault %1 is not there yet; the first run of the space makes it</source>
+        <translation>Хранилища %1 ещё нет; его создаст первый запуск пространства</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -4280,6 +4296,29 @@
     <message>
         <source>Wikivault</source>
         <translation>Wikivault</translation>
+    </message>
+</context>
+<context>
+    <name>PageLinks</name>
+    <message>
+        <source>The wiki does not have this page yet.</source>
+        <translation>В вики этой страницы ещё нет.</translation>
+    </message>
+    <message>
+        <source>This is no page of the wiki.</source>
+        <translation>Это не страница вики.</translation>
+    </message>
+    <message>
+        <source>The vault does not have this page.</source>
+        <translation>В хранилище этой страницы нет.</translation>
+    </message>
+    <message>
+        <source>Only files of pages are opened.</source>
+        <translation>Открываются только файлы страниц.</translation>
+    </message>
+    <message>
+        <source>The address of the wiki is not known: this profile names no API address (Settings, The wiki&apos;s API).</source>
+        <translation>Адрес вики неизвестен: в профиле не указан адрес API (Настройки, API вики).</translation>
     </message>
 </context>
 <context>
@@ -4506,6 +4545,17 @@
     <message>
         <source>Reason (optional)</source>
         <translation>Причина (необязательно)</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsUndo</name>
+    <message>
+        <source>The settings are in use.</source>
+        <translation>Настройки применены.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
     </message>
 </context>
 <context>
@@ -5488,6 +5538,10 @@
         <source>waits for the next run</source>
         <translation>ждёт следующего запуска</translation>
     </message>
+    <message>
+        <source>Blocks</source>
+        <translation>Блоки</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::ConflictPage</name>
@@ -5666,6 +5720,14 @@
     <message>
         <source>Whether pages are in conflict is not known.</source>
         <translation>Есть ли конфликты, неизвестно.</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>История…</translation>
+    </message>
+    <message>
+        <source>Who changed the page when, on both sides</source>
+        <translation>Кто и когда менял страницу, с обеих сторон</translation>
     </message>
 </context>
 <context>
@@ -5930,6 +5992,10 @@
             <numerusform>Этот текст получат %n блоков. Ничего не записывается; отмена — Ctrl+Z.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1. Somebody has the page open now.</source>
+        <translation>%1. Страница сейчас у кого-то открыта.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::ConsoleCommands</name>
@@ -6105,6 +6171,10 @@
         <source>%1 was not stopped. %2</source>
         <translation>%1: остановить не удалось. %2</translation>
     </message>
+    <message>
+        <source>The desktop has no program that opens %1.</source>
+        <translation>На рабочем столе нет программы, которая открывает %1.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::ConsoleState</name>
@@ -6165,6 +6235,26 @@
     <message>
         <source>Good</source>
         <translation>Хорошо</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>часы</translation>
+    </message>
+    <message>
+        <source>drivers</source>
+        <translation>ведущие</translation>
+    </message>
+    <message>
+        <source>keyring</source>
+        <translation>связка ключей</translation>
+    </message>
+    <message>
+        <source>locks</source>
+        <translation>блокировки</translation>
+    </message>
+    <message>
+        <source>strays</source>
+        <translation>бесхозные хранилища</translation>
     </message>
 </context>
 <context>
@@ -6823,10 +6913,6 @@
         <translation>Пробел</translation>
     </message>
     <message>
-        <source>Plan: take the selected change, or leave it out</source>
-        <translation>План: взять выбранное изменение или исключить</translation>
-    </message>
-    <message>
         <source>Ctrl+1, Ctrl+2, Ctrl+3</source>
         <translation>Ctrl+1, Ctrl+2, Ctrl+3</translation>
     </message>
@@ -7002,6 +7088,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Every command, space and page of this window</source>
         <translation>Все команды, пространства и страницы этого окна</translation>
     </message>
+    <message>
+        <source>Spaces: look what a run would do; Plan: take the selected change, or leave it out</source>
+        <translation>Пространства: посмотреть, что сделает запуск; План: взять выбранное изменение или оставить его</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::MessageBar</name>
@@ -7101,6 +7191,29 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Before</source>
         <translation>До этого</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::PageOpener</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Open the vault&apos;s folder</source>
+        <translation>Открыть папку хранилища</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>Открыть файл</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>Ничего не выбрано.</translation>
+    </message>
+    <message>
+        <source>Open in wiki</source>
+        <translation>Открыть в вики</translation>
     </message>
 </context>
 <context>
@@ -8142,6 +8255,216 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
 </context>
 <context>
+    <name>wikivault::RunDetail</name>
+    <message>
+        <source>This run changed no page.</source>
+        <translation>Этот запуск не изменил ни одной страницы.</translation>
+    </message>
+    <message>
+        <source>The pages of the run could not be read.</source>
+        <translation>Не удалось прочитать страницы запуска.</translation>
+    </message>
+    <message>
+        <source>No page failed in this run.</source>
+        <translation>В этом запуске ни одна страница не дала сбоя.</translation>
+    </message>
+    <message>
+        <source>Show all pages</source>
+        <translation>Показать все страницы</translation>
+    </message>
+    <message>
+        <source>What this run does is noted at its end.</source>
+        <translation>Сделанное этим запуском записывается в его конце.</translation>
+    </message>
+    <message>
+        <source>What this run did is not known.</source>
+        <translation>Что сделал этот запуск, неизвестно.</translation>
+    </message>
+    <message>
+        <source>A program that is killed notes nothing. What reached the wiki or git stays there, and the next run goes on from it.</source>
+        <translation>Прерванная программа ничего не записывает. Что дошло до вики или git, там и остаётся, и следующий запуск продолжит с этого места.</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>длился %1</translation>
+    </message>
+    <message>
+        <source>git begins at %1</source>
+        <translation>git начинается с %1</translation>
+    </message>
+    <message>
+        <source>git %1 → %2</source>
+        <translation>git %1 → %2</translation>
+    </message>
+    <message>
+        <source>takes run %1 back</source>
+        <translation>отменяет запуск %1</translation>
+    </message>
+    <message>
+        <source>plan %1</source>
+        <translation>план %1</translation>
+    </message>
+    <message>
+        <source>Run %1, %2: %3</source>
+        <translation>Запуск %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>No run selected</source>
+        <translation>Запуск не выбран</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>These runs changed no page: they never began.</source>
+        <translation>Эти запуски не изменили ни одной страницы: они не начались.</translation>
+    </message>
+    <message>
+        <source>Fold these runs</source>
+        <translation>Свернуть эти запуски</translation>
+    </message>
+    <message>
+        <source>Show these runs</source>
+        <translation>Показать эти запуски</translation>
+    </message>
+    <message>
+        <source>Pages  %1</source>
+        <translation>Страницы  %1</translation>
+    </message>
+    <message>
+        <source>Errors  %1</source>
+        <translation>Ошибки  %1</translation>
+    </message>
+    <message>
+        <source>Before/After</source>
+        <translation>До и после</translation>
+    </message>
+    <message>
+        <source>Log  %1</source>
+        <translation>Журнал  %1</translation>
+    </message>
+    <message>
+        <source>Choose a page.</source>
+        <translation>Выберите страницу.</translation>
+    </message>
+    <message>
+        <source>The run noted no text of this page.</source>
+        <translation>Запуск не записал текста этой страницы.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>До</translation>
+    </message>
+    <message>
+        <source>After run %1</source>
+        <translation>После запуска %1</translation>
+    </message>
+    <message>
+        <source>Undo this run…</source>
+        <translation>Отменить…</translation>
+    </message>
+    <message>
+        <source>Shows first, as a plan, what taking it back would do on both sides</source>
+        <translation>Сначала покажет планом, что отмена сделает на обеих сторонах</translation>
+    </message>
+    <message>
+        <source>Run again…</source>
+        <translation>Повторить…</translation>
+    </message>
+    <message>
+        <source>Copy run id</source>
+        <translation>Копировать id запуска</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>Как команду</translation>
+    </message>
+    <message>
+        <source>The same run for wikivaultctl</source>
+        <translation>Тот же запуск для wikivaultctl</translation>
+    </message>
+    <message>
+        <source>Every page the run had to do with, problems first</source>
+        <translation>Все страницы запуска, сначала те, с которыми есть проблемы</translation>
+    </message>
+    <message>
+        <source>Pages that failed, with the reason and what can be done</source>
+        <translation>Страницы со сбоями: причина и что можно сделать</translation>
+    </message>
+    <message>
+        <source>The text of the chosen page before this run and after it</source>
+        <translation>Текст выбранной страницы до этого запуска и после него</translation>
+    </message>
+    <message>
+        <source>What this console logged about the run and, while it ran, its space</source>
+        <translation>Что эта консоль записала о запуске и, пока он шёл, о его пространстве</translation>
+    </message>
+    <message>
+        <source>History of the page…</source>
+        <translation>История страницы…</translation>
+    </message>
+    <message>
+        <source>The versions of the page chosen below, on both sides</source>
+        <translation>Версии страницы, выбранной ниже, на обеих сторонах</translation>
+    </message>
+    <message>
+        <source>Pages of the run</source>
+        <translation>Страницы запуска</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>До и после</translation>
+    </message>
+    <message>
+        <source>Log of the run</source>
+        <translation>Журнал запуска</translation>
+    </message>
+    <message>
+        <source>This console logged nothing about this run. It keeps the last %1 lines since its start.</source>
+        <translation>Эта консоль ничего не записала об этом запуске. Она хранит последние %1 строк с момента своего старта.</translation>
+    </message>
+    <message>
+        <source>Nothing logged yet.</source>
+        <translation>Журнал пока пуст.</translation>
+    </message>
+    <message>
+        <source>Open the log</source>
+        <translation>Открыть журнал</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RunFolds</name>
+    <message numerus="yes">
+        <source>%n skip(s)</source>
+        <translation>
+            <numerusform>%n пропуск</numerusform>
+            <numerusform>%n пропуска</numerusform>
+            <numerusform>%n пропусков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>for several reasons</source>
+        <translation>по разным причинам</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>развёрнуто</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>свёрнуто</translation>
+    </message>
+    <message>
+        <source>Fold these runs (Return)</source>
+        <translation>Свернуть эти запуски (Ввод)</translation>
+    </message>
+    <message>
+        <source>Show these runs (Return)</source>
+        <translation>Показать эти запуски (Ввод)</translation>
+    </message>
+</context>
+<context>
     <name>wikivault::RunItemModel</name>
     <message>
         <source>Result</source>
@@ -8269,30 +8592,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Таблица (*.csv);;JSON (*.json)</translation>
     </message>
     <message>
-        <source>Shows first, as a plan, what taking it back would do on both sides</source>
-        <translation>Сначала покажет планом, что отмена сделает на обеих сторонах</translation>
-    </message>
-    <message>
-        <source>The same run for wikivaultctl</source>
-        <translation>Тот же запуск для wikivaultctl</translation>
-    </message>
-    <message>
-        <source>Pages of the run</source>
-        <translation>Страницы запуска</translation>
-    </message>
-    <message>
-        <source>This run changed no page.</source>
-        <translation>Этот запуск не изменил ни одной страницы.</translation>
-    </message>
-    <message>
-        <source>The pages of the run could not be read.</source>
-        <translation>Не удалось прочитать страницы запуска.</translation>
-    </message>
-    <message>
-        <source>No page matches.</source>
-        <translation>Подходящих страниц нет.</translation>
-    </message>
-    <message>
         <source>Filter runs</source>
         <translation>Поиск запусков</translation>
     </message>
@@ -8361,34 +8660,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         </translation>
     </message>
     <message>
-        <source>No run selected</source>
-        <translation>Запуск не выбран</translation>
-    </message>
-    <message>
-        <source>Run %1, %2: %3</source>
-        <translation>Запуск %1, %2: %3</translation>
-    </message>
-    <message>
-        <source>took %1</source>
-        <translation>длился %1</translation>
-    </message>
-    <message>
-        <source>git begins at %1</source>
-        <translation>git начинается с %1</translation>
-    </message>
-    <message>
-        <source>git %1 → %2</source>
-        <translation>git %1 → %2</translation>
-    </message>
-    <message>
-        <source>takes run %1 back</source>
-        <translation>отменяет запуск %1</translation>
-    </message>
-    <message>
-        <source>plan %1</source>
-        <translation>план %1</translation>
-    </message>
-    <message>
         <source>Compare…</source>
         <translation>Сравнить…</translation>
     </message>
@@ -8409,24 +8680,55 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>Страницы, которыми хранилище после одного запуска отличается от хранилища после другого или сейчас (Ctrl+Shift+D). Два выбирают с Ctrl.</translation>
     </message>
     <message>
-        <source>What this run does is noted at its end.</source>
-        <translation>Сделанное этим запуском записывается в его конце.</translation>
+        <source>Show or fold skipped runs</source>
+        <translation>Показать или свернуть пропуски</translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %n run(s). As of %1.</source>
+        <translation>
+            <numerusform>Последний %n запуск. По состоянию на %1.</numerusform>
+            <numerusform>Последние %n запуска. По состоянию на %1.</numerusform>
+            <numerusform>Последние %n запусков. По состоянию на %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RunScope</name>
+    <message>
+        <source>Runs of which space</source>
+        <translation>Запуски какого пространства</translation>
     </message>
     <message>
-        <source>What this run did is not known.</source>
-        <translation>Что сделал этот запуск, неизвестно.</translation>
+        <source>Runs that began for which reason</source>
+        <translation>Запуски по какой причине</translation>
     </message>
     <message>
-        <source>A program that is killed notes nothing. What reached the wiki or git stays there, and the next run goes on from it.</source>
-        <translation>Прерванная программа ничего не записывает. Что дошло до вики или git, там и остаётся, и следующий запуск продолжит с этого места.</translation>
+        <source>Runs of which days</source>
+        <translation>Запуски за какие дни</translation>
     </message>
     <message>
-        <source>History of the page…</source>
-        <translation>История страницы…</translation>
+        <source>Any reason</source>
+        <translation>Любая причина</translation>
     </message>
     <message>
-        <source>The versions of the page chosen below, on both sides</source>
-        <translation>Версии страницы, выбранной ниже, на обеих сторонах</translation>
+        <source>Any day</source>
+        <translation>Любой день</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n day(s)</source>
+        <translation>
+            <numerusform>Последний %n день</numerusform>
+            <numerusform>Последние %n дня</numerusform>
+            <numerusform>Последние %n дней</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All spaces</source>
+        <translation>Все пространства</translation>
     </message>
 </context>
 <context>
@@ -8466,6 +8768,17 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Stopping…</source>
         <translation>Остановка…</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::RunTimeline</name>
+    <message>
+        <source>Timeline of the runs</source>
+        <translation>Лента запусков</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3, %4</source>
+        <translation>%1, %2: %3, %4</translation>
     </message>
 </context>
 <context>
@@ -8994,6 +9307,49 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>High contrast</source>
         <translation>Высокий контраст</translation>
+    </message>
+    <message>
+        <source>Desktop notices</source>
+        <translation>Уведомления рабочего стола</translation>
+    </message>
+    <message>
+        <source>Tell the desktop of</source>
+        <translation>О чём уведомлять</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Тихо с</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>Тихо до</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>до</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>Тихие часы</translation>
+    </message>
+    <message>
+        <source>What began meanwhile and still is so is told at their end.</source>
+        <translation>О том, что началось за это время и не прошло, сообщается по их окончании.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SettingsSearch</name>
+    <message>
+        <source>No setting is called that.</source>
+        <translation>Такой настройки нет.</translation>
+    </message>
+    <message>
+        <source>Search the settings (Ctrl+F)</source>
+        <translation>Поиск по настройкам (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>Поиск по настройкам</translation>
     </message>
 </context>
 <context>
@@ -9763,6 +10119,54 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Git remote: %1.</source>
         <translation>Сервер git: %1.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Посмотреть ещё раз</translation>
+    </message>
+    <message>
+        <source>Asks both sides what a run would do; writes nothing (Space)</source>
+        <translation>Спрашивает обе стороны, что сделает запуск; ничего не пишет (пробел)</translation>
+    </message>
+    <message>
+        <source>What a run would do</source>
+        <translation>Что сделает запуск</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Предпросмотр</translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>На %1.</translation>
+    </message>
+    <message>
+        <source>Nobody has looked yet.</source>
+        <translation>Пока никто не смотрел.</translation>
+    </message>
+    <message>
+        <source>A look asks both sides and writes nothing.</source>
+        <translation>При просмотре спрашиваются обе стороны, ничего не пишется.</translation>
+    </message>
+    <message>
+        <source>The space could not be looked at.</source>
+        <translation>Пространство не удалось посмотреть.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Examined %n page(s). %1</source>
+        <translation>
+            <numerusform>Проверена %n страница. %1</numerusform>
+            <numerusform>Проверены %n страницы. %1</numerusform>
+            <numerusform>Проверено %n страниц. %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look (Space)</source>
+        <translation>Посмотреть (пробел)</translation>
+    </message>
+    <message>
+        <source>What is known of the space</source>
+        <translation>Что известно о пространстве</translation>
     </message>
 </context>
 <context>

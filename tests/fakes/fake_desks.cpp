@@ -19,6 +19,17 @@ void FakeDesks::addConflict(const ConflictDetail &detail) {
     m_conflicts.push_back(detail);
 }
 
+void FakeDesks::openInWiki(const PageId &page) {
+    const std::lock_guard guard(m_mutex);
+    m_openInWiki.insert(page);
+}
+
+Result<bool> FakeDesks::isBeingEdited(const PageId &page) {
+    TRY(wait({}));
+    const std::lock_guard guard(m_mutex);
+    return m_openInWiki.contains(page);
+}
+
 void FakeDesks::addSettled(const SettledDetail &detail) {
     const std::lock_guard guard(m_mutex);
     m_settled.push_back(detail);

@@ -26,6 +26,7 @@ public:
     void addSpace(SpaceRow row);
     void setPlan(const Plan &plan);
     void addConflict(const ConflictDetail &detail);
+    void openInWiki(const PageId &page);
     void addSettled(const SettledDetail &detail);
     void addRun(const RunRecord &run, const std::vector<Item> &items);
     void addLock(const LockInfo &lock);
@@ -64,6 +65,7 @@ public:
     Result<std::vector<WatchedSpace>> watch(std::stop_token stop) override;
     Result<std::vector<ConflictSummary>> conflicts(const std::optional<SpaceId> &space) override;
     Result<ConflictDetail> conflict(const PageId &page) override;
+    Result<bool> isBeingEdited(const PageId &page) override;
     Result<> decide(const Decision &decision) override;
     Result<> saveDraft(const PageId &page, const ConflictDraft &draft) override;
     Result<std::vector<SettledSummary>> settled(const std::optional<SpaceId> &space) override;
@@ -110,6 +112,7 @@ private:
     std::vector<ConflictDetail> m_conflicts;
     std::vector<SettledDetail> m_settled;
     std::vector<RunRecord> m_runs;
+    std::set<PageId> m_openInWiki;
     std::map<RunId, std::vector<Item>> m_items;
     std::vector<LockInfo> m_locks;
     std::map<SpaceId, int> m_runCounts;

@@ -219,6 +219,14 @@ void FakeDesks::fillRuns() {
         std::chrono::milliseconds took;
     };
     const Seed seeds[] = {
+        {1829, 1, "poll", "", "done", "", 1, 0, 0, minutes(300), seconds(2)},
+        {1830, 1, "event", "", "done", "", 2, 0, 0, minutes(240), seconds(3)},
+        {1831, 3, "poll", "", "done", "", 1, 0, 0, minutes(163), seconds(2)},
+        {1832, 1, "event", "", "failed", "The wiki did not answer within 30 s.", 0, 0, 0, minutes(130), seconds(30)},
+        {1833, 1, "poll", "", "done", "", 0, 1, 0, minutes(129), seconds(4)},
+        {1834, 4, "event", "", "skipped", "", 0, 0, 0, minutes(104), std::chrono::milliseconds(12)},
+        {1835, 4, "event", "", "skipped", "", 0, 0, 0, minutes(101), std::chrono::milliseconds(11)},
+        {1836, 4, "poll", "", "skipped", "", 0, 0, 0, minutes(99), std::chrono::milliseconds(14)},
         {1837, 5, "manual", "wrong branch", "cancelled", "", 12, 0, 0, minutes(95), seconds(8)},
         {1838, 3, "poll", "", "failed", "The wiki's database refused the password of user docmost.", 0, 0, 0,
          minutes(64), seconds(1)},

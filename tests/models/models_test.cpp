@@ -107,7 +107,7 @@ void ModelsTest::conflictsKeepTheContract() {
 void ModelsTest::runsAndItemsKeepTheContract() {
     RunListModel &runs = m_models->runs;
     runs.setRuns(*m_desks.runs({}), kNow);
-    QCOMPARE(runs.rowCount(), 6);
+    QCOMPARE(runs.rowCount(), 14);
     runs.setNow(kNow + std::chrono::minutes(5));
     QVERIFY(runs.find(RunId("1842")));
     QVERIFY(!runs.find(RunId("7")));

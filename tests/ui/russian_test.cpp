@@ -62,6 +62,9 @@ void RussianTest::everyFindingIsRussian() {
     english.removeIf([](const QString &finding) { return finding.startsWith(QLatin1String("git version")); });
     QVERIFY2(english.isEmpty(), qPrintable(english.join(QLatin1Char('\n'))));
     QCOMPARE(foreign(doctor, DoctorModel::Detail, SubtitleRole), QStringList());
+    QStringList names = foreign(doctor, DoctorModel::Name, Qt::DisplayRole);
+    names.removeIf([](const QString &name) { return name == QLatin1String("git") || name == QLatin1String("redis"); });
+    QVERIFY2(names.isEmpty(), qPrintable(names.join(QLatin1Char('\n'))));
 }
 
 void RussianTest::everyRunIsRussian() {

@@ -111,21 +111,6 @@ void ScreenshotsTest::drawPlanAndReview(ConsoleWorld &world, const QString &tag)
 }
 
 void ScreenshotsTest::drawRest(ConsoleWorld &world, const QString &tag) {
-    world.window->openPage(MainWindow::PageName::Runs);
-    QTRY_VERIFY(world.rowsOf("runItemTable") > 0);
-    keep(*world.window, tag + QStringLiteral("-5-runs"));
-    QVERIFY(world.press("compareRunsButton"));
-    QTRY_COMPARE(world.rowsOf("comparisonTable"), 3);
-    QTRY_VERIFY(world.find<CompareView>("comparisonTexts")->message().isEmpty());
-    keep(*world.find("runComparison"), tag + QStringLiteral("-5-compare"));
-    QVERIFY(world.click("closeButton"));
-    world.find<QTableView>("runItemTable")
-        ->setCurrentIndex(world.find<QTableView>("runItemTable")->model()->index(0, 0));
-    QVERIFY(world.press("pageHistoryButton"));
-    QTRY_COMPARE(world.rowsOf("historyTable"), 2);
-    QTRY_VERIFY(world.find<CompareView>("historyTexts")->message().isEmpty());
-    keep(*world.find("pageHistory"), tag + QStringLiteral("-5-history"));
-    QVERIFY(world.click("closeButton"));
     world.window->openPage(MainWindow::PageName::Remotes);
     QTRY_COMPARE(world.rowsOf("remoteTable"), 8);
     QVERIFY(world.select("remoteTable", QStringLiteral("Engineering")));
