@@ -14,9 +14,11 @@ std::string timeIn(const ExportKey &key) {
     return key.key.substr(0, key.key.find('|'));
 }
 
-bool isFarBefore(const std::string &now, const std::string &before) {
+/// By more than `margin`. The database and the API write one moment with more or fewer digits.
+bool isBefore(const std::string &now, const std::string &before, std::chrono::minutes margin = {}) {
+    if (now >= before) return false;
     const auto is = fromIso8601(now), was = fromIso8601(before);
-    return is && was && *is + kClocksDiffer < *was;
+    return is && was && *is + margin < *was;
 }
 
 /// Live pages whose last change is older than the one this vault has read.
@@ -27,9 +29,9 @@ std::set<PageId> pagesGoneBack(const Cycle &cycle, bool workspaceWentBack) {
         const auto known = cycle.wiki.storedKeys.find(row.id);
         if (row.isBase || known == cycle.wiki.storedKeys.end()) continue;
         const std::string before = timeIn(known->second);
-        if (row.updatedAt >= before) continue;
+        if (!isBefore(row.updatedAt, before)) continue;
         pages.insert(row.id);
-        isProven = isProven || isFarBefore(row.updatedAt, before);
+        isProven = isProven || isBefore(row.updatedAt, before, kClocksDiffer);
     }
     return isProven ? pages : std::set<PageId>();
 }
@@ -48,7 +50,7 @@ std::string whatItMeans(const Cycle &cycle) {
 
 bool isRestoredBackup(const Cycle &cycle) {
     const std::string &seen = cycle.vault.memory.newestUpdate;
-    return !seen.empty() && cycle.wiki.list.newestUpdate < seen;
+    return !seen.empty() && isBefore(cycle.wiki.list.newestUpdate, seen);
 }
 
 void judgeBackup(Cycle &cycle) {
