@@ -96,8 +96,10 @@ private:
         m_ledger.settled.insert(chosen.page);
         for (const WikiPage &page : m_world->pages())
             if (page.id == chosen.page) m_ledger.mayGo.merge(tokensIn(page.content));
+        // The page's file may have lost its id and stand where it stood before the wiki renamed a folder.
         for (const auto &[path, text] : m_world->mainFiles())
-            if (parsePageFile(text).id == chosen.page || path == chosen.path) m_ledger.mayGo.merge(tokensIn(text));
+            if (parsePageFile(text).id.value_or(chosen.page) == chosen.page || path == chosen.path)
+                m_ledger.mayGo.merge(tokensIn(text));
     }
 
     SyncFaults faultsOf(const Step &step) {
