@@ -4,6 +4,9 @@
 
 #include <QJsonArray>
 
+#include <chrono>
+#include <thread>
+
 namespace wikivault {
 
 namespace {
@@ -12,11 +15,21 @@ std::string lockPath(const Settings &settings) {
     return settings.stateDir() + "/driver.lock";
 }
 
+/// Whoever asks driverSocket() holds it for a moment, hence more than one try.
+bool takes(const system::LockFile &lock) {
+    constexpr int kTries = 20;
+    for (int attempt = 1; !lock.tryExclusive(); ++attempt) {
+        if (attempt == kTries) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return true;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<system::LockFile>> becomeDriver(const Settings &settings) {
     TRY_ASSIGN(auto lock, system::createLockFile(lockPath(settings)));
-    if (!lock->tryExclusive())
+    if (!takes(*lock))
         return fail(ErrorCode::Conflict, "A driver of the data directory " + settings.dataDir +
                                              " is running already; it listens on " + lock->content() + ".");
     TRY(lock->setContent(controlSocketPath(settings)));

@@ -40,6 +40,7 @@ void Poller::note(const ChangeNews &news) {
         const auto found = m_spaces.find(space);
         if (found == m_spaces.end()) {
             m_lookBecauseOf = news.source;
+            m_toldEarly[space] = news.source;
             continue;
         }
         Watched &watched = found->second;
@@ -149,6 +150,7 @@ Result<> Poller::look(const Question &question, const std::stop_token &stop) {
             watched.schedule.space = id;
             watched.schedule.jitter = jitterOf(id);
             watched.digestAtStart = watched.digest;
+            if (const auto told = m_toldEarly.extract(id)) watched.told = std::move(told.mapped());
         }
         // The run read again what it had written: where just that stands, nobody else was there in between.
         const bool isSeen = watched.digest == watched.digestSeen;
@@ -171,12 +173,23 @@ Result<> Poller::look(const Question &question, const std::stop_token &stop) {
     return {};
 }
 
+/// Others are asked before the lock is taken: whatever holds them up, the poller itself answers.
 std::vector<SpaceId> Poller::dueNow(const SyncService &service, TimePoint now) {
+    struct Standing {
+        bool isBusy, isCovered;
+    };
+    std::map<SpaceId, Standing> asked;
+    for (const SpaceSchedule &schedule : schedules()) {
+        const bool isCovered = m_surroundings.isCovered && m_surroundings.isCovered(schedule.space);
+        asked[schedule.space] = {service.isBusy(schedule.space), isCovered};
+    }
     const std::lock_guard lock(m_mutex);
     std::vector<SpaceSchedule> schedules;
     for (auto &[space, watched] : m_spaces) {
-        watched.schedule.running = service.isBusy(space);
-        watched.schedule.resting = watched.quiet && m_surroundings.isCovered && m_surroundings.isCovered(space);
+        const auto standing = asked.find(space);
+        if (standing == asked.end()) continue;  // the next tick asks about it
+        watched.schedule.running = standing->second.isBusy;
+        watched.schedule.resting = watched.quiet && standing->second.isCovered;
         schedules.push_back(watched.schedule);
     }
     return dueSpaces(std::move(schedules), m_policy, now);

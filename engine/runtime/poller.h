@@ -28,7 +28,7 @@ public:
         /// Asked before runs begin: why the next one does, even if none is due; empty: for no reason of its own.
         std::function<std::string()> occasion = {};
     };
-    /// Off while `policy.enabled` is false.
+    /// Off while `policy.enabled` is false. The surroundings are asked with no lock held.
     Poller(SpaceDesk &desk, const SchedulePolicy &policy, Surroundings surroundings);
 
     void setPolicy(const SchedulePolicy &policy);
@@ -91,6 +91,7 @@ private:
     std::optional<TimePoint> m_notBefore;  // after a question that failed
     std::string m_problem;
     std::map<SpaceId, Watched> m_spaces;
+    std::map<SpaceId, std::string> m_toldEarly;  ///< who told of spaces that nobody had read yet
 };
 
 }  // namespace wikivault

@@ -81,14 +81,16 @@ void SyncService::enqueue(const std::shared_ptr<Run> &run) {
 
 void SyncService::cancel(const SpaceId &space) {
     std::shared_ptr<Run> waiting;
+    std::stop_source stop{std::nostopstate};
     {
         const std::lock_guard lock(m_mutex);
         const auto found = m_runs.find(space);
         if (found == m_runs.end()) return;
         found->second->later.clear();
-        found->second->stop.request_stop();
+        stop = found->second->stop;
         if (!found->second->begun) waiting = found->second;
     }
+    stop.request_stop();  // what it calls knows nothing of our lock
     // Not left to the lanes: they may be busy for long, and a cancelled run needs none.
     if (waiting) m_jobs.post([this, waiting](const std::stop_token &shutDown) { execute(waiting, shutDown); });
 }

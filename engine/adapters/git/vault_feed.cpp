@@ -195,19 +195,28 @@ private:
 
     /// Spaces whose branches stand elsewhere than a run left them, and those nobody watched for a while.
     std::set<SpaceId> takeMoved() {
-        std::set<SpaceId> told;
-        const std::scoped_lock guard(m_mutex);
-        for (auto it = m_unseen.begin(); it != m_unseen.end();)
-            if (const auto at = it++; isFree(*at)) told.insert(m_unseen.extract(at));
-        for (auto it = m_moved.begin(); it != m_moved.end();) {
-            const auto at = it++;
-            if (!isFree(*at)) continue;
-            const SpaceId space = *at;
-            m_moved.erase(at);
+        std::set<SpaceId> told, moved;
+        {
+            const std::scoped_lock guard(m_mutex);
+            told = takeFree(m_unseen);
+            moved = takeFree(m_moved);
+        }
+        for (const SpaceId &space : moved) {
             const std::string now = branchesOf(vaultOf(space));
-            if (std::exchange(m_branches[space], now) != now) told.insert(space);
+            const std::scoped_lock guard(m_mutex);
+            if (!isFree(space) || m_ended.contains(space))
+                m_moved.insert(space);  // a run came in between, and may be what moved them
+            else if (std::exchange(m_branches[space], now) != now)
+                told.insert(space);
         }
         return told;
+    }
+
+    [[nodiscard]] std::set<SpaceId> takeFree(std::set<SpaceId> &spaces) const {
+        std::set<SpaceId> taken;
+        for (auto it = spaces.begin(); it != spaces.end();)
+            if (const auto at = it++; isFree(*at)) taken.insert(spaces.extract(at));
+        return taken;
     }
 
     void say(bool listening, const std::string &detail) {
@@ -218,7 +227,7 @@ private:
     const Fd m_bell;
     std::string m_refusal;                               // own thread only, like m_pending
     std::map<SpaceId, std::set<std::string>> m_pending;  // paths to look at
-    mutable std::mutex m_mutex;
+    mutable std::mutex m_mutex;                 ///< never held while files are read: drivers ask covers() all the time
     std::map<SpaceId, Busy> m_busy;             // spaces that run; guarded by m_mutex, like all below
     std::map<SpaceId, std::string> m_branches;  // as the last run left them
     std::set<SpaceId> m_watched, m_covered, m_ended, m_moved, m_unseen;

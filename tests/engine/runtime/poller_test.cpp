@@ -505,6 +505,47 @@ private slots:
         rig.tick(0s);
         QCOMPARE(rig.desk.runsOf("a"), 2);
     }
+
+    /// Somebody writes a file while the driver has not read yet which spaces there are.
+    void newsBeforeTheFirstLookAreNoLessNews() {
+        Rig rig(on());
+        rig.desk.addSpace("a");
+        rig.desk.setLastSuccess("a", rig.now());
+        rig.poller.note({kFromFiles, {SpaceId("a")}, false});
+        rig.tick(0s);
+        rig.tick(3s);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+        QCOMPARE(rig.desk.lastRequest("a").reason, std::string(kFromFiles));
+    }
+
+    /// A watch over the vaults that stands still is no reason for a driver to say nothing any more.
+    void whoeverHoldsUpAnAnswerHoldsUpNobodyElse() {
+        FakeSpaceDesk desk;
+        desk.addSpace("a");
+        std::promise<void> asked, answer;
+        std::atomic_bool isHeld = false;
+        const std::shared_future<void> answered = answer.get_future().share();
+        const auto isCovered = [&](const SpaceId &) {
+            if (!isHeld.exchange(false)) return true;
+            asked.set_value();
+            answered.wait();
+            return true;
+        };
+        Poller poller(desk, on(), {{}, {}, isCovered});
+        SyncEvents events;
+        events.finished = [&poller](const RunReport &report) { poller.noteFinished(report, TimePoint(1000h)); };
+        SyncService service(desk, 2, std::move(events));
+        poller.tick(service, TimePoint(1000h));
+        QTRY_COMPARE(desk.runsOf("a"), 1);
+        QTRY_VERIFY(service.isIdle());
+        isHeld = true;
+        const std::jthread ticking([&] { poller.tick(service, TimePoint(1000h)); });
+        asked.get_future().wait();
+        auto told = std::async(std::launch::async, [&poller] { return poller.problem(); });
+        const bool isTold = told.wait_for(10s) == std::future_status::ready;
+        answer.set_value();
+        QVERIFY(isTold);
+    }
 };
 
 QTEST_GUILESS_MAIN(PollerTest)
