@@ -4,7 +4,6 @@
 #include "engine/core/time.h"
 
 #include <charconv>
-#include <optional>
 
 namespace wikivault {
 
@@ -30,17 +29,19 @@ std::optional<std::int64_t> microsecondsOf(const std::string &text) {
 
 }  // namespace
 
-std::string digestOf(const PageList &list) {
-    if (!list.complete) return {};
+std::optional<std::string> updateSumOf(const PageList &list) {
+    if (!list.complete) return std::nullopt;
     std::int64_t sum = 0;
     for (const PageRow &row : list.pages) {
         const auto moment = microsecondsOf(row.updatedAt);
-        if (!moment || __builtin_add_overflow(sum, *moment, &sum)) return {};
+        if (!moment || __builtin_add_overflow(sum, *moment, &sum)) return std::nullopt;
     }
-    SpaceDigest digest;
-    digest.livePages = static_cast<std::int64_t>(list.pages.size());
-    digest.updateSum = std::to_string(sum);
-    return digest.text();
+    return std::to_string(sum);
+}
+
+std::string digestOf(const PageList &list) {
+    const auto sum = updateSumOf(list);
+    return sum ? SpaceDigest{{}, static_cast<std::int64_t>(list.pages.size()), *sum}.text() : std::string();
 }
 
 }  // namespace wikivault

@@ -1,5 +1,7 @@
 #include "engine/adapters/docmost/api_page_store.h"
 
+#include "engine/core/page_digest.h"
+
 #include <algorithm>
 #include <set>
 
@@ -160,14 +162,10 @@ Result<std::vector<SpaceDigest>> ApiSpaceCatalog::digests() {
     std::vector<SpaceDigest> digests;
     for (Space &space : found) {
         TRY_ASSIGN(const PageList list, m_pages.list(space.id, {}));
-        std::set<std::string> moments;
-        for (const PageRow &row : list.pages)
-            moments.insert(row.id.str() + row.updatedAt);
-        std::string all;
-        for (const std::string &moment : moments)
-            all += moment;
+        // The sum is what a run knows of the wiki after its own writes. A list that changed while it was read is like
+        // no other: whoever compares looks closer.
         digests.push_back({std::move(space), static_cast<std::int64_t>(list.pages.size()),
-                           std::to_string(std::hash<std::string>{}(all))});
+                           updateSumOf(list).value_or("~" + list.newestUpdate)});
     }
     return digests;
 }
