@@ -65,7 +65,7 @@ DoctorCheck examineDataDir(PortFactory &ports) {
         return {"data directory", "warn", folder + " does not exist yet.", "The first run creates it."};
     if (access(folder.c_str(), W_OK | X_OK) != 0)
         return {"data directory", "fail", folder + " cannot be written by this user.", "Change its owner or rights."};
-    if (const auto sound = sql::checkStateFile(ports.settings().stateDir() + "/state.db"); !sound)
+    if (const auto sound = sql::checkStateFile(ports.stateFile()); !sound)
         return {"data directory", "fail", sound.error().detail,
                 "Put state.db in " + ports.settings().stateDir() + " back from a copy, or begin a new one.",
                 sound.error().code == ErrorCode::Corrupt ? fixCommand(ports.settings(), kStateFix) : std::string()};

@@ -64,7 +64,7 @@ Result<sql::StateDatabase *> PortFactory::state() {
         if (m_settings.sharedJournal) {
             TRY_ASSIGN(shared, databaseUrl());
         }
-        TRY_ASSIGN(m_state, sql::openState(m_settings.stateDir() + "/state.db", shared));
+        TRY_ASSIGN(m_state, sql::openState(stateFile(), shared));
     }
     return &*m_state;
 }
@@ -74,11 +74,12 @@ bool PortFactory::hasOpenState() {
     return m_state.has_value();
 }
 
-Result<std::unique_ptr<sql::WikiDatabase>> PortFactory::openDatabase(bool readOnly) const {
+Result<std::unique_ptr<sql::WikiDatabase>> PortFactory::openDatabase(bool readOnly, std::stop_token stop) const {
     sql::WikiDatabaseRequest request;
     TRY_ASSIGN(request.databaseUrl, databaseUrl());
     request.unflagged = m_settings.unflagged;
     request.readOnly = readOnly;
+    request.stop = std::move(stop);
     request.serviceUserId = m_settings.serviceUserId;
     request.fenced = m_settings.sharedJournal;
     auto wiki = sql::openWiki(request);
@@ -94,7 +95,8 @@ Result<std::unique_ptr<WikiReader>> PortFactory::openWiki(bool readOnly, std::st
         TRY_ASSIGN(std::unique_ptr<WikiReader> api, openApi(std::move(stop)));
         return api;
     }
-    TRY_ASSIGN(std::unique_ptr<WikiReader> database, openDatabase(readOnly));
+    TRY_ASSIGN(std::unique_ptr<WikiReader> database,
+               openDatabase(readOnly, readOnly ? std::move(stop) : std::stop_token()));
     return database;
 }
 

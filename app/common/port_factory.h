@@ -52,13 +52,15 @@ public:
     [[nodiscard]] std::string actor() const { return m_identity.user + "@" + m_identity.host; }
     [[nodiscard]] LeaderLock &lock() { return *m_lock; }
 
+    [[nodiscard]] std::string stateFile() const { return m_settings.stateDir() + "/state.db"; }
     /// Journal and memory of the data directory; the same for every call. A failure is tried again by the next call.
     Result<sql::StateDatabase *> state();
     [[nodiscard]] bool hasOpenState();
     /// The wiki over its database or, where there is none, its API; a connection of the calling thread. `stop` ends
-    /// calls of the API.
+    /// what is under way, but for what may write to a database.
     [[nodiscard]] Result<std::unique_ptr<WikiReader>> openWiki(bool readOnly, std::stop_token stop = {});
-    [[nodiscard]] Result<std::unique_ptr<sql::WikiDatabase>> openDatabase(bool readOnly) const;
+    [[nodiscard]] Result<std::unique_ptr<sql::WikiDatabase>> openDatabase(bool readOnly,
+                                                                          std::stop_token stop = {}) const;
     /// As openers take it, with the password; blocks like secretFrom() the first time.
     [[nodiscard]] Result<std::string> databaseUrl() const { return m_address->url(); }
     /// Invalid: no account is configured. Nothing is sent yet.

@@ -13,10 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string stateFile(const Settings &settings) {
-    return settings.stateDir() + "/state.db";
-}
-
 std::vector<SpaceId> spacesWithVaults(const std::string &folder) {
     std::vector<SpaceId> spaces;
     std::error_code ignored;
@@ -41,7 +37,7 @@ Result<> moveAside(const std::string &file, const std::string &aside) {
 }  // namespace
 
 Result<DoctorFix> EngineFixDesk::lookAtState() {
-    const std::string file = stateFile(m_ports.settings());
+    const std::string file = m_ports.stateFile();
     const Result<> sound = sql::checkStateFile(file);
     if (sound) return fail(ErrorCode::NotFound, file + " is sound, or not there yet.");
     if (sound.error().code != ErrorCode::Corrupt) return tl::unexpected<Error>(sound.error());
@@ -60,7 +56,7 @@ Result<DoctorFix> EngineFixDesk::lookAtState() {
 }
 
 Result<std::string> EngineFixDesk::startStateAnew() {
-    const std::string file = stateFile(m_ports.settings());
+    const std::string file = m_ports.stateFile();
     const std::vector<SpaceId> spaces = spacesWithVaults(m_ports.settings().dataDir);
     std::vector<std::unique_ptr<Lease>> held;
     for (const SpaceId &space : spaces) {

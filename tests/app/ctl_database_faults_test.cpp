@@ -6,7 +6,9 @@
 
 #include <QTest>
 
+#include <csignal>
 #include <optional>
+#include <vector>
 
 using namespace wikivault;
 using namespace wikivault::test;
@@ -44,6 +46,8 @@ private slots:
     void F070_whatTheDatabaseTookBackIsDoneAgain_data();
     void F070_whatTheDatabaseTookBackIsDoneAgain();
     void F066_aServerThatCrashesAndRecovers();
+    void F068_aStandbyIsOnlyRead();
+    void F072_aServeEndsThoughItsDatabaseStandsStill();
     void F071_aTableThatSomebodyLocked();
     void F077_aChangeThatIsCommittedLate();
 
@@ -141,11 +145,13 @@ void CtlDatabaseFaultsTest::theNextRunFinishesOnce_data() {
     const auto row = [](const char *name, const Fault &fault) { QTest::newRow(name) << fault; };
     row("F065 the commit's answer is lost", {"", "", "connection", "commit", "insert into pages"});
     row("F065 the commit is never sent", {"", "", "connection", "EXECUTE", "insert into pages"});
-    row("F068 a standby", {"cannot execute INSERT in a read-only transaction|25006", heal, "read-only transaction"});
     row("F070 a deadlock", {"deadlock detected|40P01", heal, "deadlock detected"});
     row("F073 no connection left",
         {"alter role guarded connection limit 0", "alter role guarded connection limit -1", "too many connections"});
     row("F073 the server's disk is full", {"could not extend file|53100", heal, "could not extend file"});
+    row("F073 the server's memory is full", {"out of shared memory|53200", heal, "out of shared memory"});
+    row("F073 it waited too long in a transaction",
+        {"terminating connection due to idle-in-transaction timeout|25P03", heal, "idle-in-transaction timeout"});
     row("F074 a right is taken away",
         {"revoke insert, update on pages from guarded", "grant insert, update on pages to guarded", "right"});
     row("F075 the server was upgraded", {"alter table pages rename column content to body",
@@ -258,6 +264,58 @@ void CtlDatabaseFaultsTest::F066_aServerThatCrashesAndRecovers() {
     const CtlRun healed = m_ctl->run("sync general");
     QVERIFY2(healed.code == 0, (healed.out + healed.err).constData());
     expectConverged();
+}
+
+void CtlDatabaseFaultsTest::F068_aStandbyIsOnlyRead() {
+    editBothSides();
+    VERIFY_DONE(m_server->restart(true));
+    const CtlRun harmed = m_ctl->run("sync general");
+    const QByteArray said = harmed.out + harmed.err;
+    QVERIFY2((harmed.code == 1 || harmed.code == 2) && said.contains("read-only transaction"), said.constData());
+    expectNothingHalf();
+    VERIFY_DONE(m_server->restart(false));
+    const CtlRun healed = m_ctl->run("sync general");
+    QVERIFY2(healed.code == 0, (healed.out + healed.err).constData());
+    expectConverged();
+}
+
+/// It answers nothing, and its kernel goes on answering for it.
+void CtlDatabaseFaultsTest::F072_aServeEndsThoughItsDatabaseStandsStill() {
+    m_ctl->set("GIT_SYNC_POLL_INTERVAL_MS", "1000");
+    m_ctl->set("GIT_SYNC_DEBOUNCE_MS", "100");
+    const auto serve = m_ctl->start("serve");
+    QTRY_COMPARE_WITH_TIMEOUT(m_ctl->run("status").code, 0, 60000);
+    QCOMPARE(m_ctl->run("wait-idle").code, 0);
+    const auto session = m_wiki->session();
+    VERIFY_DONE(session);
+    sql::SqlSession &other = **session;
+    VERIFY_DONE(other.begin(sql::TransactionKind::Write));
+    VERIFY_DONE(other.execute("lock table pages in access exclusive mode", {}));
+    std::vector<pid_t> backends;
+    const auto areWaiting = [&] {
+        backends.clear();
+        return other
+                   .query(
+                       "select pid from pg_stat_activity where wait_event_type = 'Lock' and application_name = "
+                       "'wikivault' and pid <> pg_backend_pid()",
+                       {},
+                       [&](const sql::Row &row) -> Result<> {
+                           backends.push_back(static_cast<pid_t>(row.number(0)));
+                           return {};
+                       })
+                   .has_value() &&
+               !backends.empty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(areWaiting(), 60000);
+    for (const pid_t backend : backends)
+        ::kill(backend, SIGSTOP);
+    serve->terminate();
+    const bool hasEnded = serve->waitForFinished(20000);
+    for (const pid_t backend : backends)
+        ::kill(backend, SIGCONT);
+    other.rollback();
+    QVERIFY(hasEnded && serve->exitStatus() == QProcess::NormalExit);
+    QCOMPARE(serve->exitCode(), 0);
 }
 
 void CtlDatabaseFaultsTest::F071_aTableThatSomebodyLocked() {

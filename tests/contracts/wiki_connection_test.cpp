@@ -2,6 +2,7 @@
 
 #include "tests/support/test_wiki.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QSqlDatabase>
 #include <QTcpServer>
@@ -58,6 +59,13 @@ private:
 
     void needServer() {
         if (!m_wiki) QSKIP("PostgreSQL or the Docmost schemas are not here");
+    }
+    /// 0: none of ours waits for a lock.
+    pid_t waitingBackend() {
+        return static_cast<pid_t>(
+            std::stol(m_wiki->run("select coalesce(max(pid), 0) from pg_stat_activity where "
+                                  "wait_event_type = 'Lock' and application_name = "
+                                  "'wikivault'")));
     }
     /// Runs a reading that a table lock blocks, calls `meanwhile` once it waits, and gives the reading's error.
     Error blockedReading(const std::function<void(std::stop_source &)> &meanwhile, int timeoutMs = 60000) {
@@ -237,12 +245,52 @@ private slots:
         needServer();
         pid_t backend = 0;
         const Error error = blockedReading([&](std::stop_source &stop) {
-            backend = static_cast<pid_t>(std::stol(m_wiki->run(
-                "select pid from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'wikivault'")));
+            backend = waitingBackend();
             ::kill(backend, SIGSTOP);
             stop.request_stop();
         });
         ::kill(backend, SIGCONT);
+        QVERIFY2(error.code == ErrorCode::Cancelled, error.detail.c_str());
+    }
+
+    /// Nobody asks to stop, and its kernel goes on answering: whoever waits gives it up all the same.
+    void F072_aFrozenServerIsGivenUp() {
+        needServer();
+        constexpr int kTimeoutMs = 3000, kMuchLongerMs = 25'000;
+        QElapsedTimer waited;
+        std::jthread thaw;
+        const Error error = blockedReading(
+            [&](std::stop_source &) {
+                const pid_t backend = waitingBackend();
+                ::kill(backend, SIGSTOP);
+                waited.start();
+                thaw = std::jthread([backend](const std::stop_token &stop) {
+                    for (int ms = 0; ms < kMuchLongerMs && !stop.stop_requested(); ms += 50)
+                        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+                    ::kill(backend, SIGCONT);
+                });
+            },
+            kTimeoutMs);
+        QVERIFY2(waited.elapsed() < kMuchLongerMs, qPrintable(QString::number(waited.elapsed())));
+        QVERIFY2(error.code == ErrorCode::Unavailable, error.detail.c_str());
+    }
+
+    void aSessionsOwnStopEndsWhatIsGivenNone() {
+        needServer();
+        std::stop_source stop;
+        const TableLock lock(m_wiki->url());
+        auto reading = std::async(std::launch::async, [this, token = stop.get_token()]() -> Error {
+            auto request = m_wiki->request();
+            request.stop = token;
+            auto database = sql::openWiki(request);
+            if (!database) return database.error();
+            const auto digests = (*database)->catalog().digests();
+            return digests ? Error{ErrorCode::Invalid, "nothing was in the way"} : digests.error();
+        });
+        while (waitingBackend() == 0 && reading.wait_for(std::chrono::milliseconds(10)) != std::future_status::ready) {
+        }
+        stop.request_stop();
+        const Error error = reading.get();
         QVERIFY2(error.code == ErrorCode::Cancelled, error.detail.c_str());
     }
 

@@ -108,6 +108,16 @@ Result<> PostgresServer::crash() {
     return launch();
 }
 
+Result<> PostgresServer::restart(bool asStandby) {
+    ::kill(static_cast<pid_t>(m_server.processId()), SIGINT);  // "fast" shutdown
+    if (!m_server.waitForFinished(20000)) return fail(ErrorCode::Unavailable, "PostgreSQL does not end");
+    QFile standby(m_folder.filePath(QStringLiteral("data/standby.signal")));
+    const bool isSet = asStandby ? standby.open(QIODevice::WriteOnly) : standby.remove();
+    if (!isSet) return fail(ErrorCode::Denied, "cannot tell PostgreSQL what to come back as");
+    standby.close();
+    return launch();
+}
+
 std::string PostgresServer::url(const std::string &database) const {
     return "postgresql://postgres@127.0.0.1:" + std::to_string(m_port) + "/" + database;
 }

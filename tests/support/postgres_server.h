@@ -32,6 +32,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<PostgresServer>> startWithDocmost();
     /// The server ends without a checkpoint, as in a crash, and recovers.
     Result<> crash();
+    /// It ends and comes back as a standby, which only reads, or as what it was.
+    Result<> restart(bool asStandby);
     /// What the server has logged.
     [[nodiscard]] std::string log() const;
     /// Runs SQL with psql and gives what it prints, columns separated by `|`.

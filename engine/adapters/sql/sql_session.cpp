@@ -17,6 +17,9 @@ namespace wikivault::sql {
 
 namespace {
 
+/// A statement that took too long is ended by the server; one that stands still ends nothing.
+constexpr std::chrono::seconds kServerMayBeLate{5};
+
 QString qtText(const std::string &text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
@@ -114,15 +117,20 @@ Result<> SqlSession::connect() {
                         "see that its disk is there");
     QSqlDatabase db = database();
     if (!db.open()) return tl::unexpected(connectError(db.lastError(), m_request.url));
-    if (PGconn *connection = postgresHandle(db))
+    if (PGconn *connection = postgresHandle(db)) {
+        m_answers = std::make_unique<AnswerWatch>(
+            PQsocket(connection), std::chrono::milliseconds(m_request.statementTimeoutMs) + kServerMayBeLate);
+        const AnswerWatch::Wait waits(m_answers.get());
         if (const Result<> whole = refuseTransactionPool(*connection, m_request.url.shown); !whole) {
             db.close();
             return whole;
         }
+    }
     return prepareSession();
 }
 
 Result<> SqlSession::prepareSession() {
+    const AnswerWatch::Wait waits(m_answers.get());
     QSqlQuery query(database());
     query.setForwardOnly(true);
     if (dialect() == Dialect::Sqlite) {
@@ -173,12 +181,14 @@ Result<int> SqlSession::attempt(const std::string &sql, const Values &values, co
     if (stop.stop_requested()) return fail(ErrorCode::Cancelled, "cancelled before asking the wiki's database");
     m_lostOutside = false;
     const CancelGuard guard(database(), dialect(), stop);
+    const AnswerWatch::Wait waits(m_answers.get());
     QSqlQuery query(database());
     query.setForwardOnly(true);
     if (!runOnce(query, sql, values)) return tl::unexpected(failed(query, stop));
     const QueryRow row(query);
     while (query.next()) {
         if (auto read = onRow(row); !read) return tl::unexpected(std::move(read).error());
+        waits.again();
     }
     if (query.lastError().isValid()) {  // a connection that dies in mid-stream looks like the end of the rows
         const Error error = failed(query, stop);
@@ -192,6 +202,7 @@ Result<int> SqlSession::run(const std::string &sql, const Values &values, const 
     for (const Value &value : values)
         if (const auto *text = std::get_if<std::string>(&value); text && text->find('\0') != std::string::npos)
             return fail(ErrorCode::Invalid, "the text holds the character U+0000, which the database cannot store");
+    if (!stop.stop_possible()) stop = m_request.stop;
     if (!m_inTransaction && !database().isOpen()) TRY(connect());
     auto done = attempt(sql, values, onRow, stop);
     if (done || !m_lostOutside || stop.stop_requested()) return done;
@@ -233,6 +244,7 @@ Result<> SqlSession::commit() {
 
 void SqlSession::rollback() {
     if (!std::exchange(m_inTransaction, false) || !database().isOpen()) return;
+    const AnswerWatch::Wait waits(m_answers.get());
     QSqlQuery(database()).exec(QLatin1String("rollback"));
 }
 

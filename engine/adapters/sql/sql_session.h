@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/adapters/sql/answer_watch.h"
 #include "engine/adapters/sql/database_url.h"
 #include "engine/adapters/sql/sql_value.h"
 
@@ -21,6 +22,7 @@ struct SessionRequest {
     bool readOnly = false;
     int statementTimeoutMs = 60000;
     int connectTimeoutS = 5;
+    std::stop_token stop = {};  ///< ends statements that are given none of their own
 };
 
 enum class TransactionKind { Snapshot, Write };
@@ -62,6 +64,7 @@ private:
 
     SessionRequest m_request;
     QString m_name;
+    std::unique_ptr<AnswerWatch> m_answers;  ///< null for SQLite
     bool m_inTransaction = false;
     bool m_mayRepeat = false;
     bool m_lostOutside = false;  // the connection was lost while no transaction was under way

@@ -93,6 +93,7 @@ Result<std::unique_ptr<WikiDatabase>> openWiki(const WikiDatabaseRequest &reques
     sessionRequest.readOnly = request.readOnly;
     sessionRequest.statementTimeoutMs = request.statementTimeoutMs;
     sessionRequest.connectTimeoutS = request.connectTimeoutS;
+    sessionRequest.stop = request.stop;
     TRY_ASSIGN(std::unique_ptr<SqlSession> session, SqlSession::open(std::move(sessionRequest)));
     TRY_ASSIGN(ColumnMap columns, ColumnMap::read(*session));
     return std::make_unique<SqlWikiDatabase>(std::move(session), std::move(columns), request);

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 namespace wikivault::sql {
@@ -21,6 +22,7 @@ struct WikiDatabaseRequest {
     int connectTimeoutS = 5;
     std::string serviceUserId;  ///< who the writer acts as
     bool fenced = false;        ///< the writer asks the schema `wikivault` whether it still leads
+    std::stop_token stop = {};  ///< ends statements that are given none of their own
 };
 
 /// One connection to a wiki, of the thread that opened it; closes in the destructor.
