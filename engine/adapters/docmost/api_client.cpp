@@ -113,8 +113,10 @@ Result<std::vector<Members>> ApiClient::readAll(const std::string &path, Members
         if (!items) break;
         for (const Value &item : *items)
             if (const Members *object = asObject(item)) all.push_back(*object);
-        const std::string cursor = meta ? textIn(*meta, "nextCursor") : std::string();
-        if (!meta || !flagIn(*meta, "hasNextPage")) return all;
+        // Without a word on whether there is more, nobody can tell that this was all.
+        if (!meta || !markdown::find(*meta, "hasNextPage")) break;
+        if (!flagIn(*meta, "hasNextPage")) return all;
+        const std::string cursor = textIn(*meta, "nextCursor");
         if (cursor.empty() || !cursors.insert(cursor).second) break;
         std::erase_if(body, [](const auto &member) { return member.first == "cursor"; });
         body.emplace_back("cursor", Value(cursor));
