@@ -27,6 +27,12 @@ int failedToServe(const Context &context, const Error &error) {
                                                                     : kFailed);
 }
 
+/// Of the two, without a Redis it is `serve` that polls; with one, whoever has the driver's seat.
+const char *wordsOnWindow(const Settings &settings) {
+    if (settings.redisUrl.empty()) return "; the window that is open on it only watches now";
+    return "; a window is open on it, and \"wikivaultctl driver\" tells which of the two drives";
+}
+
 int serve(Context &context) {
     Composition &composition = context.composition();
     const Settings &settings = composition.settings();
@@ -37,7 +43,7 @@ int serve(Context &context) {
         if (const auto opened = session.open(context.arguments().has("--take-over")); !opened)
             return failedToServe(context, opened.error());
         spdlog::info("serve started, profile {}, socket {}{}", settings.profile, controlSocketPath(settings),
-                     spacesInSync(settings, context.stop()) ? "; the window that is open on it only watches now" : "");
+                     spacesInSync(settings, context.stop()) ? wordsOnWindow(settings) : "");
         tellServiceManager("READY=1\nSTATUS=Serves profile " + settings.profile + ", data in " + settings.dataDir);
         QEventLoop loop;
         const std::stop_callback quit(

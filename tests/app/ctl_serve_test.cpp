@@ -1,5 +1,8 @@
+#include "app/common/control_socket.h"
 #include "tests/support/ctl_program.h"
+#include "tests/support/redis_server.h"
 #include "tests/support/temp_vault.h"
+#include "tests/support/verify.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -25,6 +28,8 @@ private slots:
     void anEditInTheWikiReachesItsFile();
     void onlyADriverKnowsThatASpaceIsInSync();
     void aSpaceRunsOnRequest();
+    void aWindowBesideItIsNamed_data();
+    void aWindowBesideItIsNamed();
     void eventsAreFollowed();
     void onlyOneDriverServesAProfile();
     void onlyOneDriverServesADataDirectory();
@@ -78,7 +83,8 @@ void CtlServeTest::init() {
 void CtlServeTest::cleanup() {
     if (!m_driver) return;
     m_driver->terminate();
-    QVERIFY(m_driver->waitForFinished(kPatienceMs));
+    if (!m_driver->waitForFinished(kPatienceMs)) qWarning("%s", test::stacksOf(*m_driver).constData());
+    QCOMPARE(m_driver->state(), QProcess::NotRunning);
     QCOMPARE(m_driver->exitCode(), 0);
     QVERIFY(!QFileInfo::exists(socket()));
     m_driver.reset();
@@ -157,6 +163,34 @@ void CtlServeTest::aSpaceRunsOnRequest() {
     const QJsonObject status = run("status --json").object();
     QCOMPARE(status.value(QStringLiteral("pid")).toInteger(), m_driver->processId());
     QCOMPARE(status.value(QStringLiteral("spaces")).toArray().size(), 2);
+}
+
+void CtlServeTest::aWindowBesideItIsNamed_data() {
+    QTest::addColumn<bool>("hasRedis");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("it polls no more") << false << QByteArray("the window that is open on it only watches now");
+    QTest::newRow("it may have the seat") << true << QByteArray("tells which of the two drives");
+}
+
+void CtlServeTest::aWindowBesideItIsNamed() {
+    QFETCH(const bool, hasRedis);
+    QFETCH(const QByteArray, words);
+    std::unique_ptr<test::RedisServer> redis;
+    if (hasRedis) {
+        auto server = test::RedisServer::start();
+        if (!server) QSKIP(server.error().detail.c_str());
+        redis = std::move(*server);
+        m_ctl->set("REDIS_URL", redis->url());
+    }
+    ControlServer window([](const QJsonObject &, const ControlServer::Reply &reply) {
+        reply({{QStringLiteral("inSync"), QJsonArray()}});
+    });
+    VERIFY_DONE(window.listen(m_ctl->vaults() + "/.wikivault/control.window.sock"));
+    m_driver = m_ctl->start("serve");
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += m_driver->readAllStandardError()).contains("serve started"), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT((said += m_driver->readAllStandardError()).contains(words), kPatienceMs);
+    QCOMPARE(said.contains("only watches now"), !hasRedis);
 }
 
 void CtlServeTest::eventsAreFollowed() {

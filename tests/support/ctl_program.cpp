@@ -12,6 +12,15 @@ QStringList words(const char *text) {
     return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
+QByteArray stacksOf(const QProcess &program) {
+    QProcess debugger;
+    debugger.start(QStringLiteral("gdb"),
+                   {QStringLiteral("-batch"), QStringLiteral("-p"), QString::number(program.processId()),
+                    QStringLiteral("-ex"), QStringLiteral("thread apply all backtrace 30")});
+    debugger.waitForFinished(60000);
+    return debugger.readAllStandardOutput();
+}
+
 CtlProgram::CtlProgram(const TestWiki &wiki, const std::string &home) : CtlProgram(home) {
     set("DATABASE_URL", wiki.url());
     set("GIT_SYNC_DATA_DIR", vaults());

@@ -51,4 +51,7 @@ private:
 
 [[nodiscard]] QStringList words(const char *text);
 
+/// Where each thread of a program stands that does not end; "" without a debugger.
+[[nodiscard]] QByteArray stacksOf(const QProcess &program);
+
 }  // namespace wikivault::test
