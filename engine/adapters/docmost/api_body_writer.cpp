@@ -133,6 +133,8 @@ Result<> ApiPageWriter::writePart(const PageId &id, const std::vector<std::strin
         const Error trouble = now ? Error() : now.error();
         if (isUnclear) now = flushed(id);
         if (!now) return tl::unexpected<Error>(trouble);
+        // The wiki takes texts for pages in the trash; there they reach no reader.
+        if (now->isTrashed) return fail(ErrorCode::Conflict, "the page went into the trash while it was written");
         const std::string stored = now->content.value_or("");
         if (isSameBody(stored, wanted)) return {};
         if (isUnclear && !isSameBody(stored, before))
