@@ -30,7 +30,12 @@ private slots:
     void aWikiMayBeReadThroughItsApiAlone();
     void GSEDITREVERT_whoTypesIsLeftAlone();
     void startOfDoc_aHeadingComesOnce();
+    void lostLock_endsAWriteThatIsUnderWay_data();
     void lostLock_endsAWriteThatIsUnderWay();
+    void F084_aPageThatIsRefusedStopsNoOther_data();
+    void F084_aPageThatIsRefusedStopsNoOther();
+    void F082_aPageThatGoesWhileItIsWritten_data();
+    void F082_aPageThatGoesWhileItIsWritten();
     void T45_nothingIsMadeWhereTheListIsNotWhole();
     void L43_aPageComesWithItsText();
     void L43_aPageWithoutItsTextGetsIt();
@@ -242,8 +247,24 @@ void CtlApiTest::startOfDoc_aHeadingComesOnce() {
     m_desk->expectQuiet();
 }
 
-/// The wiki hangs while somebody else takes the lock: the call is given up, and nothing is written after it.
+void CtlApiTest::lostLock_endsAWriteThatIsUnderWay_data() {
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<bool>("dies");
+    QTest::addColumn<bool>("comesBack");
+    const QString key = QStringLiteral("git-sync:lock:");
+    QTest::newRow("somebody else has it") << QStringList{QStringLiteral("SET"), key, QStringLiteral("somebody-else"),
+                                                         QStringLiteral("PX"), QStringLiteral("600000")}
+                                          << false << false;
+    QTest::newRow("F049 Redis dies") << QStringList() << true << false;
+    QTest::newRow("F055 everything is deleted") << QStringList{QStringLiteral("FLUSHALL")} << false << false;
+    QTest::newRow("F057 Redis begins anew") << QStringList() << true << true;
+}
+
+/// The wiki hangs while the lock goes: the call is given up, and nothing is written after it.
 void CtlApiTest::lostLock_endsAWriteThatIsUnderWay() {
+    QFETCH(const QStringList, command);
+    QFETCH(const bool, dies);
+    QFETCH(const bool, comesBack);
     if (m_desk->wiki().isPostgres()) QSKIP("the store makes no difference to the lock: tried with SQLite");
     const auto redis = RedisServer::start();
     if (!redis && redis.error().code == ErrorCode::NotFound) QSKIP(redis.error().detail.c_str());
@@ -257,15 +278,85 @@ void CtlApiTest::lostLock_endsAWriteThatIsUnderWay() {
     const auto run = m_desk->ctl().start("sync general");
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->server().count("/pages/update"), before + 2, 30000);
     const std::string key = "git-sync:lock:" + m_desk->wiki().general().str();
-    (*redis)->run({"SET", key, "somebody-else", "PX", "600000"});
-    // A renewal is due every ten seconds; the call itself would wait for a minute.
-    QVERIFY(run->waitForFinished(25000));
+    std::vector<std::string> words;
+    for (const QString &word : command)
+        words.push_back(word.endsWith(QLatin1Char(':')) ? key : word.toStdString());
+    if (!words.empty()) (*redis)->run(words);
+    if (dies) (*redis)->stop();
+    if (comesBack) QVERIFY((*redis)->launch());
+    // A renewal is due every ten seconds, and may be missing for twenty; the call itself would wait for a minute.
+    QVERIFY(run->waitForFinished(35000));
     const QByteArray said = run->readAllStandardOutput() + run->readAllStandardError();
     QVERIFY2(run->exitCode() == 2 && said.contains("lock"), said.constData());
     QCOMPARE(m_desk->server().count("/pages/update"), before + 2);
     QCOMPARE(m_desk->ask("select count(*) from pages where cast(content as text) like '%from git%'"), std::string("0"));
+    if (dies && !comesBack) QVERIFY((*redis)->launch());
     (*redis)->run({"DEL", key});
     QCOMPARE(m_desk->sync().code, 0);
+    m_desk->expectQuiet();
+}
+
+void CtlApiTest::F084_aPageThatIsRefusedStopsNoOther_data() {
+    QTest::addColumn<int>("fault");
+    QTest::addColumn<QByteArray>("said");
+    QTest::newRow("413") << int(Fault::TooLarge) << QByteArray("413");
+    QTest::newRow("422") << int(Fault::Unprocessable) << QByteArray("422");
+}
+
+/// It is set aside with its reason; polls leave it for a while, a person does not have to.
+void CtlApiTest::F084_aPageThatIsRefusedStopsNoOther() {
+    if (m_desk->wiki().isPostgres()) QSKIP("the store makes no difference to what its server refuses");
+    QFETCH(const int, fault);
+    QFETCH(const QByteArray, said);
+    QCOMPARE(m_desk->sync().code, 0);
+    m_desk->writeBody("Anchor.md", "alpha from git");
+    m_desk->writeBody("Branch.md", "branch from git");
+    m_desk->server().failNext("/pages/update", Fault(fault), 1);  // the text itself, behind the flush
+    const CtlRun refused = m_desk->sync(1);
+    QVERIFY2(refused.code == 1 && refused.out.contains(said), refused.out.constData());
+    QVERIFY(!has(m_desk->contentOf("Anchor"), "from git"));
+    QVERIFY(has(m_desk->contentOf("Branch"), "branch from git"));
+    QProcess shell;
+    shell.start(QStringLiteral("sqlite3"), {QString::fromStdString(m_desk->ctl().vaults() + "/.wikivault/state.db"),
+                                            QStringLiteral("select page from back_offs")});
+    QVERIFY(shell.waitForFinished());
+    QCOMPARE(shell.readAllStandardOutput().trimmed(), QByteArray::fromStdString(testPage(1).str()));
+    QCOMPARE(m_desk->sync().code, 0);
+    QVERIFY(has(m_desk->contentOf("Anchor"), "alpha from git"));
+    m_desk->expectQuiet();
+}
+
+void CtlApiTest::F082_aPageThatGoesWhileItIsWritten_data() {
+    QTest::addColumn<bool>("isForGood");
+    QTest::newRow("into the trash") << false;
+    QTest::newRow("for good") << true;
+}
+
+/// Between two calls for it: git's text is not lost, and whoever takes it has it in the wiki once.
+void CtlApiTest::F082_aPageThatGoesWhileItIsWritten() {
+    QFETCH(const bool, isForGood);
+    const std::string deed = isForGood ? "delete from pages" : "update pages set deleted_at = updated_at";
+    QCOMPARE(m_desk->sync().code, 0);
+    m_desk->writeBody("Anchor.md", "alpha from git");
+    m_desk->server().afterNext("/pages/update", [this, deed] {
+        QCOMPARE(m_desk->ask(deed + " where id = '" + testPage(1).str() + "'"), std::string());
+    });
+    const CtlRun gone = m_desk->ctl().run("sync general --json");
+    QVERIFY2(gone.code == 1 || gone.code == 4, (gone.out + gone.err).constData());
+    QCOMPARE(m_desk->sync(4).code, 4);  // a person decides
+    QCOMPARE(m_desk->body("Anchor.md"), std::string("alpha from git"));
+    const std::string live = "select count(*) from pages where deleted_at is null and cast(content as text) like ";
+    QCOMPARE(m_desk->ask(live + "'%alpha from git%'"), std::string("0"));
+    const std::string resolve = "conflict resolve " + testPage(1).str() + " --take git";
+    const CtlRun resolved = m_desk->ctl().run(resolve.c_str());
+    QVERIFY2(resolved.code == (isForGood ? 1 : 0), (resolved.out + resolved.err).constData());
+    if (isForGood) {  // the API gives no page its old id again
+        QVERIFY2(resolved.out.contains("deleted the page for good"), resolved.out.constData());
+        writeFile(m_desk->path("Anchor.md"), "alpha from git\n");
+        QCOMPARE(m_desk->sync().code, 0);
+    }
+    QCOMPARE(m_desk->ask(live + "'%alpha from git%'"), std::string("1"));
+    QCOMPARE(m_desk->body("Anchor.md"), std::string("alpha from git"));
     m_desk->expectQuiet();
 }
 

@@ -22,6 +22,7 @@ private slots:
     void aSpaceIsHeldUntilSomebodyAsks();
     void F040_theSameVaultUnderAnotherName_data();
     void F040_theSameVaultUnderAnotherName();
+    void F062_aPeerThatHoldsForHours();
     void redteam10_aKeyThatVanishesFreesNothing();
     void aHoldEndsByItself();
     void ctrlCReleases();
@@ -141,6 +142,27 @@ void CtlLockTest::F040_theSameVaultUnderAnotherName() {
         QVERIFY2(quiet.array().first().toObject().value(QLatin1String("items")).toArray().isEmpty(),
                  quiet.out.constData());
     }
+}
+
+/// One that says no more than its name: it is shown, and what breaks its lock names it and stands in the log.
+void CtlLockTest::F062_aPeerThatHoldsForHours() {
+    const auto server = test::RedisServer::start();
+    if (!server) QSKIP(server.error().detail.c_str());
+    const Variables variables{{QStringLiteral("REDIS_URL"), QString::fromStdString((*server)->url())}};
+    QCOMPARE(m_ctl->run("sync general", variables).code, 0);
+    const std::string key = "git-sync:lock:" + m_wiki->general().str(), peer = "5f0c7d4e-9a51-4b21-8c3b-2f4f1a0f7b11";
+    (*server)->run({"SET", key, peer, "PX", "7200000"});
+    QCOMPARE(member(lock(variables), "holder").toStdString(), peer);
+    QVERIFY(m_ctl->run("locks", variables).out.contains(QByteArray::fromStdString(peer)));
+    QCOMPARE(m_ctl->run("sync general", variables).code, 3);
+    const QStringList release = test::words("lock release general --expect");
+    QCOMPARE(m_ctl->run(release + QStringList(QStringLiteral("somebody")), variables).code, 3);
+    QCOMPARE((*server)->run({"GET", key}), peer);
+    QCOMPARE(m_ctl->run(release + QStringList(QString::fromStdString(peer)), variables).code, 0);
+    QCOMPARE((*server)->run({"EXISTS", key}), std::string("0"));
+    const std::string log = test::readFile(m_ctl->vaults() + "/.wikivault/wikivault.log");
+    QVERIFY2(log.find(peer) != std::string::npos, log.c_str());
+    QCOMPARE(m_ctl->run("sync general", variables).code, 0);
 }
 
 /// Whoever held it may still be at work: the kernel's lock of the vault says so.

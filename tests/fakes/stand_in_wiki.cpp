@@ -39,6 +39,7 @@ HttpAnswer spoiled(Fault fault, HttpAnswer answer) {
         case Fault::Throttled: return refusal(429, "Too many requests", "");
         case Fault::Busy: return {503, "<html>Service Unavailable</html>", "text/html"};
         case Fault::Stale: return refusal(409, "Page was changed", "Conflict");
+        case Fault::Unprocessable: return refusal(422, "content must be a valid document", "Unprocessable Entity");
     }
     return answer;
 }

@@ -27,10 +27,11 @@ enum class Fault {
     DoneHalf,    ///< done, the answer breaks off in the middle
     Html,        ///< a proxy's login page
     Redirect,
-    TooLarge,   ///< 413 of a proxy
-    Throttled,  ///< 429, to be called again after `retryAfter`
-    Busy,       ///< 503 of a proxy, the same
-    Stale,      ///< 409
+    TooLarge,       ///< 413 of a proxy
+    Throttled,      ///< 429, to be called again after `retryAfter`
+    Busy,           ///< 503 of a proxy, the same
+    Stale,          ///< 409
+    Unprocessable,  ///< 422
 };
 
 /// A wiki's server as measured on live ones, over the database the engine reads: REST calls, their validation, their

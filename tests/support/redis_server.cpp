@@ -61,23 +61,29 @@ void RedisServer::stop() {
     m_server.waitForFinished(kRedisStartMs);
 }
 
-Result<> RedisServer::launch() {
+Result<> RedisServer::launch(const QStringList &options) {
     m_server.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_server.setStandardOutputFile(QProcess::nullDevice());
-    QStringList arguments{QStringLiteral("--port"),       QString::number(m_port),  QStringLiteral("--bind"),
-                          QStringLiteral("127.0.0.1"),    QStringLiteral("--save"), QString(),
-                          QStringLiteral("--appendonly"), QStringLiteral("no")};
+    QStringList arguments{QStringLiteral("--port"),       QString::number(m_port),
+                          QStringLiteral("--bind"),       QStringLiteral("127.0.0.1"),
+                          QStringLiteral("--save"),       QString(),
+                          QStringLiteral("--appendonly"), QStringLiteral("no"),
+                          QStringLiteral("--dir"),        m_folder.path()};
     if (m_tlsPort != 0)
         arguments << QStringLiteral("--tls-port") << QString::number(m_tlsPort) << QStringLiteral("--tls-cert-file")
                   << m_folder.filePath(QStringLiteral("server.pem")) << QStringLiteral("--tls-key-file")
                   << m_folder.filePath(QStringLiteral("server.key")) << QStringLiteral("--tls-ca-cert-file")
                   << m_folder.filePath(QStringLiteral("ca.pem"));
-    m_server.start(QStringLiteral("redis-server"), arguments);
+    m_server.start(QStringLiteral("redis-server"), arguments + options);
+    const auto answers = [this] {
+        const std::string answer = run({"PING"});
+        return answer == "PONG" || answer.starts_with("LOADING");
+    };
     QElapsedTimer waited;
     waited.start();
-    while (waited.elapsed() < kRedisStartMs && run({"PING"}) != "PONG")
+    while (waited.elapsed() < kRedisStartMs && !answers())
         QThread::msleep(20);
-    if (run({"PING"}) == "PONG") return {};
+    if (answers()) return {};
     return fail(ErrorCode::Unavailable, "redis-server does not start");
 }
 

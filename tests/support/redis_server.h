@@ -30,8 +30,9 @@ public:
         return m_folder.filePath(QString::fromLatin1(name)).toStdString();
     }
     void stop();
-    /// Starts the stopped server again at the same port, empty.
-    Result<> launch();
+    /// Starts the stopped server again at the same port, empty but for what it was told to `SAVE`. It may be still
+    /// reading that.
+    Result<> launch(const QStringList &options = {});
     /// The answer as text; numbers in decimal, nil as "(nil)", errors as they are.
     std::string run(const std::vector<std::string> &command) const;
 

@@ -72,6 +72,7 @@ private slots:
         answer.body = body.toStdString();
         if (!encoding.isEmpty()) answer.headers.emplace_back("Content-Encoding", encoding.toStdString());
         m_answers["/api/spaces"] = {answer};
+        m_head = {200, listOf(pageItem(1))};
         QElapsedTimer taken;
         taken.start();
         const auto spaces = open(20s)->catalog().spaces();

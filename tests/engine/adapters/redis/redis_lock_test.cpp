@@ -82,6 +82,7 @@ private slots:
     void whoeverTakesTheKeyEndsTheLease_data();
     void whoeverTakesTheKeyEndsTheLease();
     void aRestartOfRedisEndsTheLease();
+    void F052_aRenewalWithoutAnAnswerIsTriedAgain();
     void aRedisThatIsAwayMeansLocked();
     void aGrantThatComesTooLateIsNotUsed();
     void aLostAnswerIsResolvedByTheValue();
@@ -224,6 +225,27 @@ void RedisLockTest::aRestartOfRedisEndsTheLease() {
     m_redis->stop();
     QVERIFY(m_redis->launch());
     QTRY_VERIFY_WITH_TIMEOUT((*lease)->lost().stop_requested(), kPatienceMs);
+}
+
+/// It was carried out, and nobody can know: it is repeated while the lease still lasts.
+void RedisLockTest::F052_aRenewalWithoutAnAnswerIsTriedAgain() {
+    const test::CuttingProxy proxy(m_redis->port(), "pexpire");
+    const std::string url = "redis://127.0.0.1:" + std::to_string(proxy.port());
+    const auto lock = redis::makeRedisLock(requestFor(url, 6s), *m_clock);
+    const auto lease = lock->tryAcquire(kSpace, RunId("8"));
+    QVERIFY(lease && *lease);
+    const std::string holder = m_redis->run({"GET", kKey});
+    const auto isCut = [&] {
+        (*lease)->progress("writing");
+        return proxy.hasCut();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isCut(), kPatienceMs);
+    for (int ms = 0; ms < 6000; ms += 50) {  // longer than a lease that nobody confirms
+        (*lease)->progress("writing");
+        QTest::qWait(50);
+    }
+    QVERIFY(!(*lease)->lost().stop_requested());
+    QCOMPARE(m_redis->run({"GET", kKey}), holder);
 }
 
 void RedisLockTest::aRedisThatIsAwayMeansLocked() {
