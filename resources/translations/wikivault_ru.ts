@@ -4142,6 +4142,18 @@
         <source>The vault %1 is not there yet; the first run of the space makes it</source>
         <translation>Хранилища %1 ещё нет; его создаст первый запуск пространства</translation>
     </message>
+    <message>
+        <source>the JSON has two members of one name</source>
+        <translation>в JSON два поля с одним именем</translation>
+    </message>
+    <message>
+        <source>the JSON is not UTF-8</source>
+        <translation>JSON не в UTF-8</translation>
+    </message>
+    <message>
+        <source>the page went into the trash while it was written</source>
+        <translation>страница попала в корзину, пока её записывали</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -6174,6 +6186,14 @@
     <message>
         <source>The desktop has no program that opens %1.</source>
         <translation>На рабочем столе нет программы, которая открывает %1.</translation>
+    </message>
+    <message>
+        <source>The settings changed, so what you ordered for %1 was not carried out.</source>
+        <translation>Настройки изменились, поэтому заказанное для %1 не выполнено.</translation>
+    </message>
+    <message>
+        <source>wikivaultctl serve is at work on %1. What you ordered follows when it is done.</source>
+        <translation>wikivaultctl serve сейчас работает с %1. Заказанное вами последует, когда он закончит.</translation>
     </message>
 </context>
 <context>
