@@ -66,6 +66,8 @@ void PageLinksTest::withoutAWikiThereIsAReason_data() {
     const QString good = QStringLiteral("https://wiki.example.org/api"), id = QString::fromStdString(kPage.str());
     QTest::newRow("no address") << QString() << id << QStringLiteral("names no API address");
     QTest::newRow("a file") << QStringLiteral("file:///etc/passwd") << id << QStringLiteral("names no API address");
+    QTest::newRow("no web") << QStringLiteral("ftp://wiki.example.org/api") << id
+                            << QStringLiteral("names no API address");
     QTest::newRow("a script") << QStringLiteral("javascript:alert(1)") << id << QStringLiteral("names no API address");
     QTest::newRow("a file without id") << good << QString() << QStringLiteral("does not have this page yet");
     QTest::newRow("no id of a page") << good << QStringLiteral("../../evil") << QStringLiteral("no page of the wiki");
