@@ -53,8 +53,8 @@ void ConsoleCommands::openSession(const Settings &settings) {
     if (m_sessionNumber == 1 || !isSameWiki || before.dataDir != settings.dataDir) m_models.spaces.setSession(now());
     const SeatKeeper::Start start = m_drive.startOf(settings);
     m_models.state.setSettings(settings, m_environment.readOnly);
-    m_session = std::make_shared<ConsoleSession>(m_environment, SessionStart{settings, start}, events());
-    m_drive.serve().follow(settings);
+    m_session = std::make_shared<ConsoleSession>(m_environment, SessionStart{settings, start}, events(),
+                                                 m_drive.serve().link(settings));
 }
 
 /// Waiting for its workers is left to a worker.

@@ -18,19 +18,20 @@ struct SessionStart {
 /// from the GUI thread.
 class ConsoleSession {
 public:
-    ConsoleSession(const ConsoleEnvironment &environment, const SessionStart &start, SyncEvents events)
+    /// `link`: to a `serve` of the same data directory, whose runs are told as well; null: none is followed.
+    ConsoleSession(const ConsoleEnvironment &environment, const SessionStart &start, SyncEvents events,
+                   std::unique_ptr<ServeLink> link = nullptr)
         : m_desks(environment.openDesks(start.settings)),
           m_activity(*m_desks.ledger, environment.readOnly ? nullptr : m_desks.activity),
           m_keeper(start.settings.enabled && !environment.readOnly && m_desks.openKeeper
                        ? m_desks.openKeeper(start.drive)
                        : nullptr),
+          m_link(std::move(link)),
           m_driver(*m_desks.spaces, start.settings, environment.clock, std::move(events),
                    {!environment.readOnly, elsewhere(environment, start.settings),
                     m_desks.openFeeds ? m_desks.openFeeds() : ChangeFeeds(),
                     [this] { return m_keeper ? m_keeper->occasion() : std::string(); }}) {}
 
-    /// Also what a `serve` of the same data directory does.
-    void follow(std::unique_ptr<ServeLink> link) { m_link = std::move(link); }
     [[nodiscard]] SpaceDesk &spaces() { return *m_desks.spaces; }
     [[nodiscard]] ReviewDesk &review() { return *m_desks.review; }
     [[nodiscard]] LedgerDesk &ledger() { return *m_desks.ledger; }
@@ -57,7 +58,7 @@ private:
     const DeskOwner m_desks;
     ActivityWatch m_activity;
     const std::unique_ptr<SeatKeeper> m_keeper;
-    std::unique_ptr<ServeLink> m_link;  ///< asked by the driver's workers
+    const std::unique_ptr<ServeLink> m_link;  ///< asked by the driver's workers
     Driver m_driver;
     Holds m_holds;
 };

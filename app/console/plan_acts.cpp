@@ -150,7 +150,7 @@ void PlanActs::save(const Plan &plan, const QString &path) {
 void PlanActs::apply(std::vector<PlanOrder> orders, const QString &reason) {
     if (!m_console.m_models.state.mayWrite()) return;
     for (PlanOrder &order : orders)
-        m_console.m_session->service().submit(applyRequest(std::move(order), reason.toStdString()));
+        m_console.m_drive.serve().order(applyRequest(std::move(order), reason.toStdString()));
 }
 
 Notice PlanActs::carriedOut(const PlanOrder &order, const RunReport &report) {

@@ -53,7 +53,7 @@ void RemoteActs::transfer(const SpaceId &space, RemoteAct act, const QString &br
     request.space = space;
     request.remoteAct = act;
     request.remoteBranch = branch.toStdString();
-    m_console.m_session->service().submit(request);
+    m_console.m_drive.serve().order(request);
 }
 
 void RemoteActs::moveTo(const SpaceId &space, const QString &branch) {

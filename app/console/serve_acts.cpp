@@ -14,9 +14,9 @@ namespace {
 constexpr int kServeAnswerMs = 10'000;
 }
 
-void ServeActs::follow(const Settings &settings) {
+std::unique_ptr<ServeLink> ServeActs::link(const Settings &settings) {
     const auto &socket = m_console.m_environment.serveSocket;
-    if (!socket) return;
+    if (!socket) return nullptr;
     const int number = m_console.m_sessionNumber;
     ServeLink::Ears ears;
     ears.state = [this, number](const std::optional<ServeState> &now) {
@@ -30,11 +30,17 @@ void ServeActs::follow(const Settings &settings) {
     ears.runs.finished = [this, number](const RunReport &report) {
         m_console.onGuiThread(number, [this, report] { noteFinished(report); });
     };
-    m_console.m_session->follow(
-        std::make_unique<ServeLink>([socket, settings] { return socket(settings); }, std::move(ears)));
+    return std::make_unique<ServeLink>([socket, settings] { return socket(settings); }, std::move(ears));
 }
 
 void ServeActs::forget() {
+    std::vector<SpaceId> left;
+    for (const auto &[space, requests] : std::exchange(m_orders, {}))
+        left.push_back(space);
+    if (!left.empty())
+        m_console.tell(Tone::Attention,
+                       ConsoleCommands::tr("The settings changed, so what you ordered for %1 was not carried out.")
+                           .arg(m_console.m_models.spaces.namesOf(left)));
     m_runs.clear();
     m_console.m_models.state.setServe({});
 }
@@ -52,6 +58,7 @@ void ServeActs::noteState(const std::optional<ServeState> &now) {
         for (const SpaceId &space : std::exchange(m_runs, {})) {
             m_console.m_models.state.endRun(space);
             m_console.m_models.spaces.clearProgress(space);
+            carryOut(space);
         }
     if (wasAttached != isAttached()) {
         m_console.m_drive.look();
@@ -69,8 +76,25 @@ void ServeActs::noteStarted(const RunRequest &request) {
 }
 
 void ServeActs::noteFinished(const RunReport &report) {
-    if (m_runs.erase(report.space) > 0) return m_console.runFinished(report);
-    m_console.refreshAll();
+    if (m_runs.erase(report.space) == 0) return m_console.refreshAll();
+    m_console.runFinished(report);
+    carryOut(report.space);
+}
+
+void ServeActs::order(const RunRequest &request) {
+    if (!m_runs.contains(request.space)) return m_console.m_session->service().submit(request);
+    m_orders[request.space].push_back(request);
+    m_console.tell(Tone::Normal,
+                   ConsoleCommands::tr("wikivaultctl serve is at work on %1. What you ordered follows when it is done.")
+                       .arg(m_console.m_models.spaces.nameOf(request.space)));
+}
+
+void ServeActs::carryOut(const SpaceId &space) {
+    const auto found = m_orders.find(space);
+    if (found == m_orders.end()) return;
+    for (const RunRequest &request : found->second)
+        m_console.m_session->service().submit(request);
+    m_orders.erase(found);
 }
 
 void ServeActs::ask(const QJsonObject &request, std::function<void(Result<QJsonObject>)> answer) {

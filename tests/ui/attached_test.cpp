@@ -66,6 +66,8 @@ private slots:
     void itAsksTheWikiNothingByItself();
     void runsAreDrawnStoppedAndGoWithTheServe();
     void whatTheServeRefusesIsSaid();
+    void anOrderWaitsForTheRunOfTheServe();
+    void anOrderNeverRunsBesideAnotherRun();
     void itIsDrawn_data() { Pictures::addRows(); }
     void itIsDrawn();
 
@@ -324,6 +326,56 @@ void AttachedTest::whatTheServeRefusesIsSaid() {
     m_talking.reset();  // and before the window knows:
     m_world->commands->run({{worldSpace(1)}, {}});
     QTRY_COMPARE(m_world->desks.runsOf(worldSpace(1)), 1);
+}
+
+/// A plan and an exchange with a remote are the console's own, so they come after what the `serve` does there.
+void AttachedTest::anOrderWaitsForTheRunOfTheServe() {
+    openFake();
+    const auto order = [this](const SpaceId &space) {
+        PlanOrder one;
+        one.plan.space = space;
+        m_world->commands->commands().plans.apply({one}, {});
+    };
+    for (const bool isFinished : {true, false}) {
+        const SpaceId space = worldSpace(isFinished ? 2 : 3);
+        const int before = m_world->desks.runsOf(space);
+        m_talking->tell("started", space, {{QStringLiteral("trigger"), QStringLiteral("poll")}});
+        QTRY_VERIFY(m_world->models.state.isRunning(space));
+        order(space);
+        QTRY_VERIFY2(m_world->message().contains(QStringLiteral("follows when it is done")),
+                     qPrintable(m_world->message()));
+        QCOMPARE(m_world->desks.runsOf(space), before);
+        if (isFinished)
+            m_talking->tell("finished", space, {{QStringLiteral("ran"), true}});
+        else
+            m_talking.reset();  // it goes, and its run with it
+        QTRY_COMPARE(m_world->desks.runsOf(space), before + 1);
+    }
+}
+
+/// Another process is at work on the space: nothing is done, and that is said.
+void AttachedTest::anOrderNeverRunsBesideAnotherRun() {
+    QCOMPARE(m_ctl->run("sync general").code, 0);
+    openReal();
+    QTRY_COMPARE_WITH_TIMEOUT(mode(), QStringLiteral("Mode: Driver (this console polls and runs)"), kPatienceMs);
+    const auto holder = m_ctl->start("lock hold general --for 1h");
+    QTRY_VERIFY_WITH_TIMEOUT(m_ctl->run("locks").out.contains("general"), kPatienceMs);
+    editPage("beta");
+    const Result<Plan> plan = [this] {
+        Settings settings = m_world->models.state.settings();
+        Composition composition(settings, "console");
+        return composition.desks().spaces.preview({m_wiki->general(), {}, {}}, {});
+    }();
+    QVERIFY2(plan.has_value(), plan ? "" : plan.error().detail.c_str());
+    PlanOrder order;
+    order.plan = *plan;
+    m_world->commands->commands().plans.apply({order}, {});
+    QTRY_VERIFY2(m_world->message().contains(QStringLiteral("Another process holds the lock")),
+                 qPrintable(m_world->message()));
+    QVERIFY(page().contains("alpha"));
+    holder->terminate();
+    QVERIFY(holder->waitForFinished(kPatienceMs));
+    QTRY_VERIFY_WITH_TIMEOUT(page().contains("beta"), kPatienceMs);
 }
 
 void AttachedTest::itIsDrawn() {
