@@ -225,9 +225,9 @@ void buildTrees(Cycle &cycle) {
     layOutMain(cycle);
     pinFiles(cycle.merge);
     buildMainTree(cycle);
-    std::map<PageId, std::string> current;
+    std::map<PageId, std::string> current = cycle.wiki.heldAt;
     for (const auto &[page, base] : cycle.vault.base.pages)
-        current.emplace(page, base.path);
+        current.insert_or_assign(page, base.path);
     buildMirrorTrees(cycle, std::move(current));
 }
 

@@ -49,18 +49,18 @@ struct VaultState {
 struct WikiState {
     PageList list;
     bool isListed = false, isInSnapshot = false, restoredBackup = false;
-    std::map<PageId, PageRow> rows;             ///< live pages without bases
-    std::map<PageId, std::string> basePages;    ///< Docmost databases: id → title
-    std::map<PageId, BlobId> blobs;             ///< page file each page stands for
-    std::map<PageId, std::string> paths;        ///< where the layout puts it
-    KnownLayout layout;                         ///< of those, and of the mirror
-    std::string listStamp, laidOut;             ///< of the list as read; of one that lies as the mirror has it
-    std::map<PageId, Absence> absences;         ///< of pages the vault knows and the list does not
-    std::map<PageId, std::string> slugs;        ///< of those that still have a row somewhere
-    std::map<PageId, BlobId> trashed;           ///< what trashed pages hold whose files are on main
-    std::map<PageId, ExportKey> storedKeys;     ///< as the cache has them
-    std::map<PageId, ExportKey> oldKeys, keys;  ///< those of them this run trusts; as they are now
-    std::map<std::string, PageId> baseFolders;  ///< bare folder of a Docmost database → its id
+    std::map<PageId, PageRow> rows;               ///< live pages without bases
+    std::map<PageId, std::string> basePages;      ///< Docmost databases: id → title
+    std::map<PageId, BlobId> blobs;               ///< page file each page stands for
+    std::map<PageId, std::string> paths, heldAt;  ///< where the layout puts it; where the mirror has what main has not
+    KnownLayout layout;                           ///< of those, and of the mirror
+    std::string listStamp, laidOut;               ///< of the list as read; of one that lies as the mirror has it
+    std::map<PageId, Absence> absences;           ///< of pages the vault knows and the list does not
+    std::map<PageId, std::string> slugs;          ///< of those that still have a row somewhere
+    std::map<PageId, BlobId> trashed;             ///< what trashed pages hold whose files are on main
+    std::map<PageId, ExportKey> storedKeys;       ///< as the cache has them
+    std::map<PageId, ExportKey> oldKeys, keys;    ///< those of them this run trusts; as they are now
+    std::map<std::string, PageId> baseFolders;    ///< bare folder of a Docmost database → its id
     std::set<PageId> unlisted, wentBack;  ///< of the wiki though not in its list; older than what this vault has read
     std::set<PageId> askedFor;  ///< pages of an undo: where they are is asked even if the vault knows them no more
     std::string newestSeen;     ///< newest timestamp of this workspace that the vault has ever seen

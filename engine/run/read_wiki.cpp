@@ -188,6 +188,10 @@ Result<> readPages(Cycle &cycle) {
     if (cycle.quiet) return rememberQuiet(cycle, true);
     TRY(layOut(cycle));
     TRY_ASSIGN(const PageIndex mirror, indexPages(cycle.vault.mirrorTree, &cycle.vault.base, cycle.files));
+    forEachDifference(cycle.vault.base.pages, mirror.pages, [&](const PageId &page, const auto *was, const auto *is) {
+        if (!was && is) cycle.wiki.heldAt.emplace(page, is->path);
+        return true;
+    });
     TRY(proveAbsences(cycle, mirror));
     const MirrorFiles present(mirror, cycle.vault.base);
     TRY(readTrashed(cycle, present));
