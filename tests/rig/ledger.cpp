@@ -25,7 +25,9 @@ void addMissing(const auto &before, const auto &after, auto &into) {
 void recordCopyRemoved(Ledger &ledger, const Sight &before, const Sight &after) {
     for (const auto &file : before.diskPages) {
         const PageId &page = file.first;
-        if (before.mainIds.contains(page) && !before.mainPages.contains(file)) continue;
+        const auto isOwn = [&](const auto &other) { return other.first == page && before.mainPages.contains(other); };
+        const bool standsOwn = std::any_of(before.diskPages.begin(), before.diskPages.end(), isOwn);
+        if (standsOwn && !before.mainPages.contains(file)) continue;
         const auto isNew = [&](const auto &other) { return other.first == page && !before.diskPages.contains(other); };
         const bool wentElsewhere = std::any_of(after.diskPages.begin(), after.diskPages.end(), isNew);
         if (!after.diskPages.contains(file) && !wentElsewhere) ledger.removedInGit.insert(page);
