@@ -183,7 +183,7 @@ void LockPageTest::releasingCountsDownAndClosesWithTheLock() {
     passTo(15000, std::chrono::seconds(9));
     QTRY_VERIFY(button("cancelButton").text().startsWith(QStringLiteral("Wait (0:1")));
     QVERIFY(m_world->desks.releaseLock(worldSpace(4), stranger().holder));
-    m_world->commands->refreshLocks();
+    m_world->commands->commands().ledger.refreshLocks();
     QTRY_VERIFY(!m_world->isShown("confirmDialog"));
     QTRY_VERIFY(m_world->message().contains(QStringLiteral("nothing was deleted")));
 }
