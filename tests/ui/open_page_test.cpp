@@ -78,7 +78,8 @@ void OpenPageTest::aPageOfARunIsOpened() {
     QVERIFY(m_world->press("runWikiButton"));
     QCOMPARE(m_opened.size(), 1);
     QVERIFY(m_world->press("runFileButton"));
-    QTRY_VERIFY2(m_world->message().contains(QStringLiteral("is not in the vault now")), qPrintable(m_world->message()));
+    QTRY_VERIFY2(m_world->message().contains(QStringLiteral("is not in the vault now")),
+                 qPrintable(m_world->message()));
     QCOMPARE(m_opened.size(), 1);
 }
 
