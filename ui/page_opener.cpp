@@ -45,12 +45,8 @@ QWidget *PageOpener::makeButtons() {
         make::button(m_ui.theme, {{}, m_name + QStringLiteral("WikiButton"), QStringLiteral("wiki"), "plain", {}});
     m_fileButton =
         make::button(m_ui.theme, {{}, m_name + QStringLiteral("FileButton"), QStringLiteral("folder"), "plain", {}});
-    connect(m_wikiButton, &QPushButton::clicked, this, [this] {
-        if (m_place) m_ui.commands.open.openInWiki(*m_place);
-    });
-    connect(m_fileButton, &QPushButton::clicked, this, [this] {
-        if (m_place) m_ui.commands.open.openFile(*m_place);
-    });
+    connect(m_wikiButton, &QPushButton::clicked, this, &PageOpener::openInWiki);
+    connect(m_fileButton, &QPushButton::clicked, this, &PageOpener::openFile);
     row->addWidget(m_wikiButton);
     row->addWidget(m_fileButton);
     update();
@@ -58,13 +54,17 @@ QWidget *PageOpener::makeButtons() {
 }
 
 void PageOpener::addTo(TableView &list) {
-    m_wikiEntry = list.addMenuEntry({}, [this] {
-        if (m_place) m_ui.commands.open.openInWiki(*m_place);
-    });
-    m_fileEntry = list.addMenuEntry({}, [this] {
-        if (m_place) m_ui.commands.open.openFile(*m_place);
-    });
+    m_wikiEntry = list.addMenuEntry({}, [this] { openInWiki(); });
+    m_fileEntry = list.addMenuEntry({}, [this] { openFile(); });
     update();
+}
+
+void PageOpener::openInWiki() {
+    if (m_place) m_ui.commands.open.openInWiki(*m_place);
+}
+
+void PageOpener::openFile() {
+    if (m_place) m_ui.commands.open.openFile(*m_place);
 }
 
 QString PageOpener::nameOfFile() const {

@@ -29,6 +29,8 @@ public:
     void addTo(TableView &list);
 
 private:
+    void openInWiki();
+    void openFile();
     void update();
     [[nodiscard]] QString nameOfFile() const;
 
