@@ -74,8 +74,10 @@ Result<> MainTwins::forgetPlaced(PageIndex &left) {
         const auto own = last.pages.find(page);
         const bool stoodElsewhere = own != last.pages.end() && own->second.path != file.path;
         if (!looseAt(last, file.path) || pageAtPath(vault.base, file.path) != page) continue;
-        TRY_ASSIGN(const bool wasNone, m_edits.wasLoose(file.path, file.blob));
-        if (!wasNone && !(stoodElsewhere && vault.leftOnDisk != vault.lastPublished)) continue;
+        if (!stoodElsewhere || vault.leftOnDisk == vault.lastPublished) {
+            TRY_ASSIGN(const bool wasNone, m_edits.wasLoose(file.path, file.blob));
+            if (!wasNone) continue;
+        }
         setPage(left, page, std::nullopt);
         left.withoutId.erase(page);
         left.loose.push_back({file.path, file.blob, {}, false, {}});
