@@ -191,6 +191,13 @@ std::vector<PageRow> agreedRows(const Cycle &cycle) {
 
 }  // namespace
 
+std::map<PageId, std::string> placesInMirror(const Cycle &cycle) {
+    std::map<PageId, std::string> places = cycle.wiki.heldAt;
+    for (const auto &[page, base] : cycle.vault.base.pages)
+        places.insert_or_assign(page, base.path);
+    return places;
+}
+
 void buildMirrorTrees(Cycle &cycle, std::map<PageId, std::string> current) {
     MergeState &merge = cycle.merge;
     merge.agreedTree.clear();
@@ -225,10 +232,7 @@ void buildTrees(Cycle &cycle) {
     layOutMain(cycle);
     pinFiles(cycle.merge);
     buildMainTree(cycle);
-    std::map<PageId, std::string> current = cycle.wiki.heldAt;
-    for (const auto &[page, base] : cycle.vault.base.pages)
-        current.insert_or_assign(page, base.path);
-    buildMirrorTrees(cycle, std::move(current));
+    buildMirrorTrees(cycle, placesInMirror(cycle));
 }
 
 }  // namespace wikivault

@@ -41,6 +41,8 @@ void choosePlaces(Cycle &cycle);
 void buildTrees(Cycle &cycle);
 /// More than a handful of files set aside as ` ~git` wait for a person.
 Result<> guardSetAside(Cycle &cycle);
+/// Where the mirror has each page, merged into main or not.
+[[nodiscard]] std::map<PageId, std::string> placesInMirror(const Cycle &cycle);
 /// The mirror's part of it; `current` holds the names pages have in it.
 void buildMirrorTrees(Cycle &cycle, std::map<PageId, std::string> current);
 /// Items and counts of everything that reaches the files.

@@ -125,9 +125,7 @@ void takeOverGone(Cycle &cycle, const WikiNow &now) {
 
 void layOutMirror(Cycle &cycle) {
     if (cycle.merge.isEditsOnly) return patchMirrorTrees(cycle);
-    std::map<PageId, std::string> current = cycle.wiki.heldAt;
-    for (const auto &[page, base] : cycle.vault.base.pages)
-        current.insert_or_assign(page, base.path);
+    std::map<PageId, std::string> current = placesInMirror(cycle);
     for (const auto &[page, path] : cycle.merge.mainPaths)
         if (cycle.wiki.rows.contains(page) && !cycle.merge.leftOut.contains(page)) current[page] = path;
     buildMirrorTrees(cycle, std::move(current));
