@@ -61,9 +61,8 @@ struct WikiState {
     std::map<PageId, ExportKey> storedKeys;       ///< as the cache has them
     std::map<PageId, ExportKey> oldKeys, keys;    ///< those of them this run trusts; as they are now
     std::map<std::string, PageId> baseFolders;    ///< bare folder of a Docmost database → its id
-    std::set<PageId> unlisted, wentBack;  ///< of the wiki though not in its list; older than what this vault has read
+    std::set<PageId> unlisted;                    ///< of the wiki, though the list does not show them
     std::set<PageId> askedFor;  ///< pages of an undo: where they are is asked even if the vault knows them no more
-    std::string newestSeen;     ///< newest timestamp of this workspace that the vault has ever seen
 };
 
 /// How long a page that somebody has open is waited for, under OpenPages::Wait.

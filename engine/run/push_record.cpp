@@ -164,9 +164,9 @@ Result<> settleMemory(Cycle &cycle) {
     TRY(cycle.ports.cache.setExportKeys(cycle.wiki.storedKeys, cycle.wiki.keys));
     // What people committed while the space waited for them has not been looked at.
     const bool looked = cycle.vault.head == HeadState::OnMain;
-    VaultMemory memory{true, looked ? hexOf(cycle.vault.mainTip) : cycle.vault.memory.mainTip,
-                       hexOf(cycle.vault.mirrorTip), std::max(cycle.wiki.newestSeen, cycle.wiki.list.newestUpdate),
-                       cycle.vault.memory.vaultId};
+    VaultMemory memory{
+        true, looked ? hexOf(cycle.vault.mainTip) : cycle.vault.memory.mainTip, hexOf(cycle.vault.mirrorTip),
+        std::max(cycle.vault.memory.newestUpdate, cycle.wiki.list.newestUpdate), cycle.vault.memory.vaultId};
     TRY(cycle.checkpoint.pass("remembering what was done"));
     TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
     TRY(cycle.checkpoint.pass("remembering what was done"));

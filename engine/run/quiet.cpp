@@ -72,7 +72,7 @@ void noteBasePages(Cycle &cycle) {
 }
 
 Result<bool> isQuiet(Cycle &cycle) {
-    if (!mayBeQuiet(cycle) || cycle.vault.captured || cycle.wiki.restoredBackup) return false;
+    if (!mayBeQuiet(cycle) || cycle.vault.captured || isRestoredBackup(cycle)) return false;
     TRY_ASSIGN(const std::string last, cycle.ports.cache.value(kQuiet));
     return !last.empty() && last == quietFingerprint(cycle);
 }

@@ -182,7 +182,6 @@ Result<> layOut(Cycle &cycle) {
 }
 
 Result<> readPages(Cycle &cycle) {
-    judgeBackup(cycle);
     noteBasePages(cycle);
     TRY_ASSIGN(cycle.quiet, isQuiet(cycle));
     if (cycle.quiet) return rememberQuiet(cycle, true);
@@ -195,7 +194,6 @@ Result<> readPages(Cycle &cycle) {
     TRY(proveAbsences(cycle, mirror));
     const MirrorFiles present(mirror, cycle.vault.base);
     TRY(readTrashed(cycle, present));
-    forgetWhatWentBack(cycle);
     std::vector<PageId> changed;
     for (const auto &[id, row] : cycle.wiki.rows) {
         const auto key = cycle.wiki.oldKeys.find(id);
@@ -208,6 +206,7 @@ Result<> readPages(Cycle &cycle) {
             changed.push_back(id);
         }
     }
+    judgeBackup(cycle, changed);
     return readChangedBodies(cycle, changed, present);
 }
 

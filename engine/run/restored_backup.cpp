@@ -21,23 +21,23 @@ bool isBefore(const std::string &now, const std::string &before, std::chrono::mi
     return is && was && *is + margin < *was;
 }
 
-/// Live pages whose last change is older than the one this vault has read.
-std::set<PageId> pagesGoneBack(const Cycle &cycle, bool workspaceWentBack) {
+/// Of the pages that changed, those whose last change is older than the one this vault has read.
+std::set<PageId> pagesGoneBack(const Cycle &cycle, const std::vector<PageId> &changed) {
     std::set<PageId> pages;
-    bool isProven = workspaceWentBack;
-    for (const PageRow &row : cycle.wiki.list.pages) {
-        const auto known = cycle.wiki.storedKeys.find(row.id);
-        if (row.isBase || known == cycle.wiki.storedKeys.end()) continue;
+    bool isProven = isRestoredBackup(cycle);
+    for (const PageId &page : changed) {
+        const auto known = cycle.wiki.storedKeys.find(page);
+        if (known == cycle.wiki.storedKeys.end()) continue;
+        const std::string &now = cycle.wiki.rows.at(page).updatedAt;
         const std::string before = timeIn(known->second);
-        if (!isBefore(row.updatedAt, before)) continue;
-        pages.insert(row.id);
-        isProven = isProven || isBefore(row.updatedAt, before, kClocksDiffer);
+        if (!isBefore(now, before)) continue;
+        pages.insert(page);
+        isProven = isProven || isBefore(now, before, kClocksDiffer);
     }
     return isProven ? pages : std::set<PageId>();
 }
 
-std::string whatItMeans(const Cycle &cycle) {
-    const std::size_t back = cycle.wiki.wentBack.size();
+std::string whatItMeans(const Cycle &cycle, std::size_t back) {
     if (back == 0)
         return "the wiki's newest change is older than what this vault has seen (" + cycle.vault.memory.newestUpdate +
                "): a restored backup? Pages missing from it are kept";
@@ -53,25 +53,19 @@ bool isRestoredBackup(const Cycle &cycle) {
     return !seen.empty() && isBefore(cycle.wiki.list.newestUpdate, seen);
 }
 
-void judgeBackup(Cycle &cycle) {
-    const bool workspaceWentBack = isRestoredBackup(cycle);
-    cycle.wiki.newestSeen = std::max(cycle.vault.memory.newestUpdate, cycle.wiki.list.newestUpdate);
-    cycle.wiki.wentBack = pagesGoneBack(cycle, workspaceWentBack);
-    cycle.wiki.restoredBackup = workspaceWentBack || !cycle.wiki.wentBack.empty();
+void judgeBackup(Cycle &cycle, const std::vector<PageId> &changed) {
+    std::set<PageId> wentBack = pagesGoneBack(cycle, changed);
+    cycle.wiki.restoredBackup = isRestoredBackup(cycle) || !wentBack.empty();
     if (!cycle.wiki.restoredBackup) return;
     Item item;
     item.outcome = Outcome::Held;
     item.reason = Reason::RestoredBackup;
-    item.detail = whatItMeans(cycle);
+    item.detail = whatItMeans(cycle, wentBack.size());
     cycle.note(item);
-}
-
-void forgetWhatWentBack(Cycle &cycle) {
-    if (cycle.wiki.wentBack.empty()) return;
-    std::set<PageId> pages = cycle.wiki.wentBack;
+    if (wentBack.empty()) return;
     for (const auto &[page, absence] : cycle.wiki.absences)
-        if (cycle.vault.main.pages.contains(page)) pages.insert(page);
-    for (const PageId &page : pages)
+        if (cycle.vault.main.pages.contains(page)) wentBack.insert(page);
+    for (const PageId &page : wentBack)
         setPage(cycle.vault.base, page, std::nullopt);
 }
 

@@ -8,10 +8,9 @@ namespace wikivault {
 
 /// The newest change of the whole workspace is older than what this vault has seen.
 [[nodiscard]] bool isRestoredBackup(const Cycle &cycle);
-/// After the list: whether this wiki is one, and which pages went back. Says so.
-void judgeBackup(Cycle &cycle);
-/// After the absences: pages that went back, and pages that a wiki gone back lacks, have no common past with the vault
-/// any more. Texts that differ meet in a conflict, and files stay; it holds for later runs as well.
-void forgetWhatWentBack(Cycle &cycle);
+/// With absences known, and which pages changed: whether this wiki is one. Says so. Pages that went back, and pages
+/// that a wiki gone back lacks, have no common past with the vault any more: texts that differ meet in a conflict, and
+/// files stay; it holds for later runs as well.
+void judgeBackup(Cycle &cycle, const std::vector<PageId> &changed);
 
 }  // namespace wikivault
