@@ -180,18 +180,18 @@ bool hasItsFile(const Cycle &cycle, const PageId &page) {
 Result<> adoptFiles(Cycle &cycle, FolderOwners &owners) {
     TRY(nameIntents(cycle));
     TRY(finishBodies(cycle));
-    for (const auto &[path, intent] : cycle.vault.intents.records)
+    for (const auto &[planned, intent] : cycle.vault.intents.records)
         if (!intent.ofBody) TRY(adoptIntended(cycle, owners, intent));
     TRY(adoptUnmerged(cycle, owners));
     return adoptEqual(cycle);
 }
 
 PageId idForCreate(const Cycle &cycle, const std::string &path) {
-    const auto known = cycle.vault.intents.records.find(path);
     // A page that lives already is not created again; whoever stands at its old path is somebody else.
-    if (known != cycle.vault.intents.records.end() && !known->second.ofBody && !isInWiki(cycle, known->second.page) &&
-        !cycle.vault.main.pages.contains(known->second.page))
-        return known->second.page;
+    for (const auto &[planned, intent] : cycle.vault.intents.records)
+        if (intent.path == path && !intent.ofBody && !isInWiki(cycle, intent.page) &&
+            !cycle.vault.main.pages.contains(intent.page))
+            return intent.page;
     // The tip before capture: a preview, which records nothing, arrives at the same id.
     const std::string tip = cycle.vault.mainAtStart ? toHex(*cycle.vault.mainAtStart) : std::string();
     return derivedPageId(cycle.request.space.id.str() + '\n' + path + '\n' + tip);
@@ -213,16 +213,18 @@ CreateIntents unfinishedCreates(const Cycle &cycle) {
         const auto given = cycle.merge.givenIds.find(planned);
         return given == cycle.merge.givenIds.end() ? planned : given->second;
     };
-    for (const auto &[path, stored] : cycle.vault.intents.records) {
+    for (const auto &[planned, stored] : cycle.vault.intents.records) {
         if (stored.ofBody) continue;
         CreateIntent intent = stored;
         intent.page = nameOf(intent.page);
         if (intent.parent) intent.parent = nameOf(*intent.parent);
         const PageId &page = intent.page;
+        const auto place = cycle.merge.mainPaths.find(page);
+        if (place != cycle.merge.mainPaths.end() && !intent.path.ends_with('/')) intent.path = place->second;
         const auto isIt = [&](const PendingCreate &create) { return create.id == page; };
         const bool isPlanned = std::any_of(cycle.merge.creates.begin(), cycle.merge.creates.end(), isIt);
         const bool mayLive = isInWiki(cycle, page) || !cycle.wiki.list.complete;
-        if ((isPlanned || mayLive) && !hasItsFile(cycle, page)) unfinished.emplace(path, intent);
+        if ((isPlanned || mayLive) && !hasItsFile(cycle, page)) unfinished.emplace(page, intent);
     }
     return unfinished;
 }

@@ -34,10 +34,12 @@ public:
     explicit IntentNames(Cycle &cycle) : m_cycle(cycle) {}
 
     Result<> find() {
-        for (const auto &[path, intent] : m_cycle.vault.intents.records)
-            if (const auto file = m_cycle.vault.main.byPath.find(path);
+        for (const auto &[planned, intent] : m_cycle.vault.intents.records)
+            if (!intent.ofBody && lives(intent.page)) m_taken.insert(intent.page);
+        for (const auto &[planned, intent] : m_cycle.vault.intents.records)
+            if (const auto file = m_cycle.vault.main.byPath.find(intent.path);
                 !intent.ofBody && file != m_cycle.vault.main.byPath.end() && lives(file->second) &&
-                !cameFromElsewhere(file->second, path))
+                !cameFromElsewhere(file->second, intent.path))
                 m_names.emplace(intent.page, file->second);
         // Whoever says most first: of two files that read alike perhaps only one was made a page. Somebody may have
         // changed title and parent since, or one of them and the text in part.
@@ -51,7 +53,7 @@ private:
     Result<> findWith(int least) {
         for (bool found = true; found;) {
             found = false;
-            for (auto &[path, intent] : m_cycle.vault.intents.records) {
+            for (auto &[planned, intent] : m_cycle.vault.intents.records) {
                 TRY_ASSIGN(const bool named, name(intent, least));
                 found = found || named;
             }
@@ -105,7 +107,7 @@ private:
 
     Cycle &m_cycle;
     std::map<PageId, PageId> m_names;
-    std::set<PageId> m_taken;
+    std::set<PageId> m_taken;  ///< pages whose create is known
 };
 
 }  // namespace
@@ -139,7 +141,7 @@ Result<bool> isUnfinished(Cycle &cycle, const CreateIntent &intent) {
 }
 
 Result<> finishBodies(Cycle &cycle) {
-    for (const auto &[path, intent] : cycle.vault.intents.records) {
+    for (const auto &[planned, intent] : cycle.vault.intents.records) {
         const auto base = cycle.vault.base.pages.find(intent.page);
         if (!intent.ofBody || base == cycle.vault.base.pages.end() || !cycle.wiki.rows.contains(intent.page)) continue;
         TRY_ASSIGN(const bool unfinished, isUnfinished(cycle, intent));

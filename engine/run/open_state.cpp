@@ -185,8 +185,8 @@ Result<> openState(Cycle &cycle) {
     TRY_ASSIGN(state.base, indexPages(state.agreedTree, nullptr, cycle.files));
     TRY_ASSIGN(state.conflicts, loadConflicts(vault));
     TRY_ASSIGN(state.intents, loadIntents(vault));
-    for (const auto &[path, intent] : state.intents.records)  // files that are about to be pages of their own
-        if (intent.blob && !intent.ofBody) state.base.loose.push_back({path, *intent.blob, {}, false, {}});
+    for (const auto &[page, intent] : state.intents.records)  // files that are about to be pages of their own
+        if (intent.blob && !intent.ofBody) state.base.loose.push_back({intent.path, *intent.blob, {}, false, {}});
     if (state.mainTip) {
         TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*state.mainTip));
         state.mainAuthor = facts.info.author.name;

@@ -50,7 +50,7 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
 /// What a run that was cut off may have made pages with: whatever their files became since are edits of it.
 std::map<PageId, std::optional<BlobId>> firstSent(const CreateIntents &intents) {
     std::map<PageId, std::optional<BlobId>> sent;
-    for (const auto &[path, intent] : intents)
+    for (const auto &[page, intent] : intents)
         if (!intent.ofBody) sent.emplace(intent.page, intent.blob);
     return sent;
 }
@@ -69,7 +69,7 @@ Result<> storePushIntents(Cycle &cycle, const std::vector<PushStep> &writes) {
         if (waits && first != sent.end()) continue;
         const CreateIntent intent{create.id,   key,           first == sent.end() ? create.blob : first->second,
                                   create.name, create.parent, namesakesOf(cycle, create.name, create.parent)};
-        intents.insert_or_assign(key, intent);
+        intents.insert_or_assign(create.id, intent);
     }
     for (const PushStep &step : writes) {
         if (step.kind != PushKind::Body) continue;
@@ -78,7 +78,7 @@ Result<> storePushIntents(Cycle &cycle, const std::vector<PushStep> &writes) {
         const std::string &path = cycle.merge.mainPaths.at(step.page);
         CreateIntent intent{step.page, path, blob, {}, {}};
         intent.ofBody = true;
-        if (body.size() > kMayBeParted) intents.insert_or_assign(path, intent);
+        if (body.size() > kMayBeParted) intents.insert_or_assign(step.page, intent);
     }
     TRY_ASSIGN(const auto move, storeIntents(cycle.ports.vault, cycle.vault.intents, intents, cycle.ports.clock.now()));
     if (!move) return {};

@@ -98,7 +98,7 @@ Result<> proveAbsences(Cycle &cycle, const PageIndex &mirror) {
     collect(cycle.vault.base);
     collect(cycle.vault.main);
     if (!cycle.wiki.list.complete) collect(mirror);  // main may have lost the commit that named a page
-    for (const auto &[path, intent] : cycle.vault.intents.records)
+    for (const auto &[planned, intent] : cycle.vault.intents.records)
         if (!cycle.wiki.rows.contains(intent.page)) missing.push_back(intent.page);
     missing.insert(missing.end(), cycle.wiki.askedFor.begin(), cycle.wiki.askedFor.end());
     std::erase_if(missing, [&](const PageId &id) { return cycle.wiki.rows.contains(id); });
@@ -124,7 +124,7 @@ Result<> proveAbsences(Cycle &cycle, const PageIndex &mirror) {
 /// A file may bring a trashed page back; what the page holds by then must be neither lost nor overwritten unseen.
 Result<> readTrashed(Cycle &cycle, const MirrorFiles &present) {
     std::set<PageId> made;  // by a create that a crash cut off: its file does not say so yet
-    for (const auto &[path, intent] : cycle.vault.intents.records)
+    for (const auto &[planned, intent] : cycle.vault.intents.records)
         made.insert(intent.page);
     std::vector<PageId> trashed;
     for (const auto &[page, absence] : cycle.wiki.absences)

@@ -109,7 +109,7 @@ Result<Recorded<CreateIntents>> loadIntents(Vault &vault) {
     Recorded<CreateIntents> loaded{read.tip, {}};
     for (const auto &[name, object] : read.files) {
         const CreateIntent intent = intentOf(object);
-        loaded.records.emplace(intent.path, intent);
+        loaded.records.emplace(intent.page, intent);
     }
     return loaded;
 }
@@ -127,8 +127,8 @@ Result<std::optional<RefMove>> storeIntents(Vault &vault, const Recorded<CreateI
                                             const CreateIntents &records, TimePoint now) {
     if (old.records == records) return std::optional<RefMove>();
     RecordContents contents;
-    for (const auto &[path, intent] : records)
-        contents.files.emplace(intent.page.str(), toRecord(intent));
+    for (const auto &[page, intent] : records)
+        contents.files.emplace(page.str(), toRecord(intent));
     return storeRecords(vault, contents, {refs::kIntents, old.tip, {}}, now);
 }
 

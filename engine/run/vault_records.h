@@ -41,7 +41,7 @@ struct CreateIntent {
 };
 
 using ConflictRecords = std::map<PageId, ConflictRecord>;
-using CreateIntents = std::map<std::string, CreateIntent>;  ///< by path
+using CreateIntents = std::map<PageId, CreateIntent>;
 
 /// What a record ref holds and where it stands.
 template <class Records>
