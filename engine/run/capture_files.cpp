@@ -168,12 +168,12 @@ private:
         return m_edits.put(now.path, path, {*base, entry, page});
     }
 
-    /// What stood there before, the very text main had lately, or else what both sides agreed on.
+    /// The very text main had lately, what stood there before, or else what both sides agreed on.
     Result<std::optional<BlobId>> baseOfNewcomer(const PageId &page, const IndexedPage &now) {
-        if (const auto unseen = m_unseen.pages.find(page); unseen != m_unseen.pages.end())
-            return std::optional(unseen->second.blob);
         TRY_ASSIGN(const std::optional<BlobId> earlier, m_edits.earlierText(page, now.blob));
         if (earlier) return earlier;
+        if (const auto last = m_last.pages.find(page); last != m_last.pages.end())
+            return std::optional(last->second.blob);
         if (const auto agreed = m_cycle.vault.base.pages.find(page); agreed != m_cycle.vault.base.pages.end())
             return std::optional(agreed->second.blob);
         const IndexedPage &main = m_cycle.vault.main.pages.at(page);

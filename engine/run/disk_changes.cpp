@@ -184,13 +184,22 @@ Result<std::map<PageId, std::string>> placesPut(FileReader &files, const DiskSca
     return places;
 }
 
-/// Where the publish did put the page elsewhere, the file that it was still to replace is no page any more.
+/// Where the publish did put the page elsewhere, the file that it was still to replace is no page any more; unless its
+/// person has put another page there since, and it is nowhere else.
 Result<bool> isPutElsewhere(FileReader &files, const std::map<PageId, std::string> &places, const std::string &path,
-                            const TreeEntry &entry) {
+                            const TreeEntry &entry, const std::vector<DiskChange> &changes) {
     if (!isPageFile(path, entry.mode)) return false;
     TRY_ASSIGN(const FileIdentity file, files.identity(entry.blob));
     const auto place = file.id ? places.find(*file.id) : places.end();
-    return place != places.end() && place->second != path;
+    if (place == places.end() || place->second == path) return false;
+    bool isAnotherThere = false;
+    for (const DiskChange &change : changes) {
+        if (!change.now || !isPageFile(change.path)) continue;
+        TRY_ASSIGN(const FileIdentity now, files.identity(change.now->blob));
+        if (now.id == file.id) return true;
+        isAnotherThere = isAnotherThere || (now.id && change.path == place->second);
+    }
+    return !isAnotherThere;
 }
 
 /// Its person took that file elsewhere, most likely with the folder it was in: no copy was made, the page's text stood
@@ -222,7 +231,7 @@ Result<> findNotYetReplaced(Cycle &cycle, const DiskScan &scan, const std::vecto
     for (const auto &[path, put] : scan.interrupted) {
         const auto was = vault.lastPublished.find(path);
         if (!put || was == vault.lastPublished.end()) continue;
-        TRY_ASSIGN(const bool isElsewhere, isPutElsewhere(cycle.files, places, path, was->second));
+        TRY_ASSIGN(const bool isElsewhere, isPutElsewhere(cycle.files, places, path, was->second, changes));
         if (!isElsewhere) continue;
         if (!changed.contains(path) && entryAt(vault.published, path) == was->second)
             cycle.vault.notYetReplaced.emplace(path, was->second);
