@@ -80,9 +80,11 @@ std::optional<std::string> placeOnMain(const Cycle &cycle, const PageId &page) {
     const bool isKnown = base != cycle.vault.base.pages.end();
     if (file != cycle.vault.main.pages.end())
         return isKnown && isMovedBack(cycle, page) ? base->second.path : file->second.path;
-    // It comes back, and the mirror never let its name go.
-    if (isKnown && !cycle.vault.main.byPath.contains(base->second.path)) return base->second.path;
-    return std::nullopt;
+    // It comes back, and the mirror never let its name go; or it is new here, and the mirror named it before.
+    const auto mirror = cycle.wiki.paths.find(page);
+    const std::string path = isKnown ? base->second.path : mirror == cycle.wiki.paths.end() ? "" : mirror->second;
+    if (path.empty() || cycle.vault.main.byPath.contains(path)) return std::nullopt;
+    return path;
 }
 
 /// Pages of the wiki keep their names.

@@ -249,6 +249,7 @@ void keepParentsOfWaiting(Cycle &cycle) {
 std::string withoutSlug(const Cycle &cycle, std::string name) {
     const std::size_t mark = name.rfind(" ~");
     if (mark == std::string::npos || mark == 0) return name;
+    if (isSetAsideName(name)) return withoutSlug(cycle, name.substr(0, mark)) + name.substr(mark);
     const std::string slug = name.substr(mark + 2);
     const auto &rows = cycle.wiki.rows;
     const bool isPage = cycle.vault.base.pages.contains(PageId(slug)) || cycle.vault.main.pages.contains(PageId(slug));

@@ -1,10 +1,10 @@
 #include "engine/run/disk_changes.h"
 
+#include "engine/run/not_yet_replaced.h"
+
 #include <algorithm>
 #include <iterator>
-#include <set>
 #include <sstream>
-#include <string_view>
 
 namespace wikivault {
 
@@ -100,18 +100,24 @@ bool isElsewhere(const DiskScan &scan, const std::optional<TreeEntry> &left) {
                                [&](const DiskChange &other) { return other.now && other.now->blob == left->blob; });
 }
 
-/// What the publish left there of the page says no more than before, or something of what it added is in this text.
-Result<bool> hasSeen(Cycle &cycle, const BlobId &now, const PageId &page, const BlobId &left) {
+/// The page's file before the publish.
+Result<std::optional<BlobId>> lastTextOf(Cycle &cycle, const PageId &page) {
     for (const auto &[path, entry] : cycle.vault.lastPublished) {
         if (!isPageFile(path, entry.mode)) continue;
         TRY_ASSIGN(const FileIdentity file, cycle.files.identity(entry.blob));
-        if (file.id != page) continue;
-        TRY_ASSIGN(const bool isSame, cycle.files.equalBodies(entry.blob, left));
-        if (isSame) return true;
-        TRY_ASSIGN(const NewLines lines, newLines(cycle.files, now, entry.blob, left));
-        return lines.isAnyHere;
+        if (file.id == page) return std::optional(entry.blob);
     }
-    return false;
+    return std::optional<BlobId>();
+}
+
+/// What the publish left there of the page says no more than before, or something of what it added is in this text.
+Result<bool> hasSeen(Cycle &cycle, const BlobId &now, const PageId &page, const BlobId &left) {
+    TRY_ASSIGN(const std::optional<BlobId> last, lastTextOf(cycle, page));
+    if (!last) return false;
+    TRY_ASSIGN(const bool isSame, cycle.files.equalBodies(*last, left));
+    if (isSame) return true;
+    TRY_ASSIGN(const NewLines lines, newLines(cycle.files, now, *last, left));
+    return lines.isAnyHere;
 }
 
 /// The same, and edited there: its page is where nothing stood before, and no copy of it went from elsewhere.
@@ -130,24 +136,17 @@ Result<bool> isPageElsewhere(Cycle &cycle, const DiskScan &scan, const TreeEntry
     return there ? hasSeen(cycle, *there, *put.id, left.blob) : Result<bool>(false);
 }
 
-std::set<std::string_view> changedPaths(const DiskScan &scan) {
-    std::set<std::string_view> paths;
-    for (const DiskChange &change : scan.changes)
-        paths.insert(change.path);
-    return paths;
-}
-
 /// A publish removes first and writes then, each path by path: where something is left to remove it wrote nothing.
-bool beganToWrite(const DiskScan &scan, const std::set<std::string_view> &changed) {
+bool beganToWrite(const DiskScan &scan, const ChangedPaths &changed) {
     return std::none_of(scan.interrupted.begin(), scan.interrupted.end(),
                         [&](const auto &state) { return !state.second && !changed.contains(state.first); });
 }
 
 /// What it did put there, as far as it came, and its person took elsewhere: the same text is there, or the page. The
 /// index does not tell, it also has what could not be put.
-Result<> addTakenElsewhere(Cycle &cycle, const DiskScan &scan, std::vector<DiskChange> &changes) {
+Result<> addTakenElsewhere(Cycle &cycle, const DiskScan &scan, const ChangedPaths &changed,
+                           std::vector<DiskChange> &changes) {
     VaultTree &published = cycle.vault.published;
-    const std::set<std::string_view> changed = changedPaths(scan);
     if (!beganToWrite(scan, changed)) return {};
     for (const auto &[path, put] : scan.interrupted) {
         if (!put || changed.contains(path) || published.contains(path) || !isPageFile(path, put->mode)) continue;
@@ -172,75 +171,6 @@ Result<bool> mayHaveGone(FileReader &files, const DiskChange &change, const std:
     return now.id && now.id != was.id;
 }
 
-/// Where the publish did put each page.
-Result<std::map<PageId, std::string>> placesPut(FileReader &files, const DiskScan &scan, const VaultTree &published) {
-    std::map<PageId, std::string> places;
-    for (const auto *states : {&scan.finished, &scan.interrupted})
-        for (const auto &[path, put] : *states) {
-            if (!put || !isPageFile(path, put->mode) || entryAt(published, path) != put) continue;
-            TRY_ASSIGN(const FileIdentity file, files.identity(put->blob));
-            if (file.id) places.emplace(*file.id, path);
-        }
-    return places;
-}
-
-/// Where the publish did put the page elsewhere, the file that it was still to replace is no page any more; unless its
-/// person has put another page there since, and it is nowhere else.
-Result<bool> isPutElsewhere(FileReader &files, const std::map<PageId, std::string> &places, const std::string &path,
-                            const TreeEntry &entry, const std::vector<DiskChange> &changes) {
-    if (!isPageFile(path, entry.mode)) return false;
-    TRY_ASSIGN(const FileIdentity file, files.identity(entry.blob));
-    const auto place = file.id ? places.find(*file.id) : places.end();
-    if (place == places.end() || place->second == path) return false;
-    bool isAnotherThere = false;
-    for (const DiskChange &change : changes) {
-        if (!change.now || !isPageFile(change.path)) continue;
-        TRY_ASSIGN(const FileIdentity now, files.identity(change.now->blob));
-        if (now.id == file.id) return true;
-        isAnotherThere = isAnotherThere || (now.id && change.path == place->second);
-    }
-    return !isAnotherThere;
-}
-
-/// Its person took that file elsewhere, most likely with the folder it was in: no copy was made, the page's text stood
-/// at two places.
-Result<> findTakenUnreplaced(Cycle &cycle, const std::map<PageId, std::string> &places, const TreeEntry &was,
-                             const std::vector<DiskChange> &changes) {
-    TRY_ASSIGN(const FileIdentity file, cycle.files.identity(was.blob));
-    const auto isGoneThere = [&](const DiskChange &change) {
-        return change.path == places.at(*file.id) && !change.now;
-    };
-    if (std::any_of(changes.begin(), changes.end(), isGoneThere)) return {};  // it stands at one place alone
-    for (const DiskChange &change : changes) {
-        if (change.before || !change.now || !isPageFile(change.path)) continue;
-        TRY_ASSIGN(const FileIdentity came, cycle.files.identity(change.now->blob));
-        if (came.id != file.id || cycle.vault.notYetReplaced.contains(change.path)) continue;
-        TRY_ASSIGN(const bool isAnew, isWrittenAnew(cycle.files, change.now->blob, was.blob));
-        if (change.now != was && isAnew) continue;
-        cycle.vault.notYetReplaced.emplace(change.path, was);
-        return {};
-    }
-    return {};
-}
-
-Result<> findNotYetReplaced(Cycle &cycle, const DiskScan &scan, const std::vector<DiskChange> &changes) {
-    if (scan.interrupted.empty()) return {};
-    const VaultState &vault = cycle.vault;
-    TRY_ASSIGN(const auto places, placesPut(cycle.files, scan, vault.published));
-    const std::set<std::string_view> changed = changedPaths(scan);
-    for (const auto &[path, put] : scan.interrupted) {
-        const auto was = vault.lastPublished.find(path);
-        if (!put || was == vault.lastPublished.end()) continue;
-        TRY_ASSIGN(const bool isElsewhere, isPutElsewhere(cycle.files, places, path, was->second, changes));
-        if (!isElsewhere) continue;
-        if (!changed.contains(path) && entryAt(vault.published, path) == was->second)
-            cycle.vault.notYetReplaced.emplace(path, was->second);
-        if (changed.contains(path) && !vault.published.contains(path))
-            TRY(findTakenUnreplaced(cycle, places, was->second, changes));
-    }
-    return {};
-}
-
 /// Neither the file that stood there nor the one that was put there: its person put it there.
 Result<bool> isOfAThirdPage(FileReader &files, const DiskChange &change, const std::optional<TreeEntry> &left) {
     if (!left || !change.before) return false;
@@ -250,11 +180,26 @@ Result<bool> isOfAThirdPage(FileReader &files, const DiskChange &change, const s
     return now.id && now.id != before.id && now.id != put.id;
 }
 
+/// Its person took the page there before the publish did: nothing of what that was to add is in the text.
+Result<bool> wasMovedThere(Cycle &cycle, const DiskChange &change, const std::optional<TreeEntry> &left) {
+    if (!left || change.before) return false;
+    TRY_ASSIGN(const FileIdentity now, cycle.files.identity(change.now->blob));
+    TRY_ASSIGN(const FileIdentity put, cycle.files.identity(left->blob));
+    if (!now.id || now.id != put.id) return false;
+    TRY_ASSIGN(const std::optional<BlobId> last, lastTextOf(cycle, *now.id));
+    if (!last) return false;
+    TRY_ASSIGN(const NewLines lines, newLines(cycle.files, change.now->blob, *last, left->blob));
+    return lines.areAny && !lines.isAnyHere;
+}
+
 /// The person began with what a cut-off publish was to leave there.
-Result<bool> beganThere(FileReader &files, const DiskScan &scan, const DiskChange &change,
+Result<bool> beganThere(Cycle &cycle, const DiskScan &scan, const DiskChange &change,
                         const std::optional<TreeEntry> &left, const VaultTree &index) {
     if (left && entryAt(index, change.path) == left) return true;
     if (!change.now) return isElsewhere(scan, left);
+    FileReader &files = cycle.files;
+    TRY_ASSIGN(const bool wasMoved, wasMovedThere(cycle, change, left));
+    if (wasMoved) return false;
     TRY_ASSIGN(const bool isThird, isOfAThirdPage(files, change, left));
     if (isThird && isElsewhere(scan, left)) return true;
     TRY_ASSIGN(const bool began, beganWith(files, change, left));
@@ -268,10 +213,13 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
     for (const auto &[path, state] : scan.finished)
         setEntry(published, path, state);
     std::vector<DiskChange> changes;
+    ChangedPaths changed;
+    for (const DiskChange &change : scan.changes)
+        changed.insert(change.path);
     for (DiskChange change : scan.changes) {
         const auto cutOff = scan.interrupted.find(change.path);
         if (cutOff != scan.interrupted.end()) {
-            TRY_ASSIGN(const bool began, beganThere(cycle.files, scan, change, cutOff->second, index));
+            TRY_ASSIGN(const bool began, beganThere(cycle, scan, change, cutOff->second, index));
             bool mayBeGone = false;
             if (!began) {
                 TRY_ASSIGN(mayBeGone, mayHaveGone(cycle.files, change, cutOff->second));
@@ -281,8 +229,8 @@ Result<std::vector<DiskChange>> settleInterruptedPublish(Cycle &cycle, const Dis
         change.before = entryAt(published, change.path);
         if (change.before != change.now) changes.push_back(std::move(change));
     }
-    TRY(addTakenElsewhere(cycle, scan, changes));
-    TRY(findNotYetReplaced(cycle, scan, changes));
+    TRY(addTakenElsewhere(cycle, scan, changed, changes));
+    TRY(findNotYetReplaced(cycle, scan, changed, changes));
     return changes;
 }
 

@@ -173,8 +173,9 @@ void keepConflictBases(VaultState &vault) {
     for (const auto &[page, record] : vault.conflicts.records) {
         const auto file = vault.main.pages.find(page);
         const auto base = vault.base.pages.find(page);
-        if (file == vault.main.pages.end() || base == vault.base.pages.end()) continue;
-        if (record.kind == ConflictKind::Body && record.base && file->second.blob == record.git)
+        if (record.kind != ConflictKind::Body || !record.base || base == vault.base.pages.end()) continue;
+        // A file that went since took nothing of the wiki's text with it: main never had that.
+        if (file == vault.main.pages.end() || file->second.blob == record.git)
             vault.base.pages[page].blob = *record.base;
     }
 }

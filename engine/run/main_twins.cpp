@@ -153,7 +153,9 @@ Result<std::string> MainTwins::whereMainTookIt(const DiskChange &change) {
     for (const LooseFile &file : files) {
         // Another file that somebody put there has an edit of its own to bring.
         const bool isFree = entryAt(m_sides.tree, file.path) == entryAt(m_cycle.vault.published, file.path);
-        if (standsOnDisk(file) || !isFree) continue;
+        // A run that was cut off had put it there already, and not yet replaced what stood here.
+        const bool wasPut = !m_cycle.vault.lastPublished.contains(file.path);
+        if ((standsOnDisk(file) && !wasPut) || !isFree) continue;
         TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file.blob, change.before->blob));
         if (same) return file.path;
     }

@@ -2,6 +2,7 @@
 #include "engine/core/merge/merge_text.h"
 #include "engine/core/page_path.h"
 #include "engine/core/rig_hooks.h"
+#include "engine/run/merge_steps.h"
 #include "engine/run/quiet.h"
 #include "engine/run/restored_backup.h"
 
@@ -155,9 +156,7 @@ void findBaseFolders(Cycle &cycle) {
 
 /// Pages mostly stay where the mirror has them; that they do is remembered.
 Result<> placePages(Cycle &cycle) {
-    std::map<PageId, std::string> mirrored;
-    for (const auto &[id, page] : cycle.vault.base.pages)
-        mirrored.emplace_hint(mirrored.end(), id, page.path);
+    std::map<PageId, std::string> mirrored = placesInMirror(cycle);
     const std::string stamp = layoutStamp(cycle.wiki.list.pages, mirrored);
     TRY_ASSIGN(const std::string asItWas, cycle.ports.cache.value(kLaidOut));
     if (stamp == asItWas) {
@@ -185,12 +184,12 @@ Result<> readPages(Cycle &cycle) {
     noteBasePages(cycle);
     TRY_ASSIGN(cycle.quiet, isQuiet(cycle));
     if (cycle.quiet) return rememberQuiet(cycle, true);
-    TRY(layOut(cycle));
     TRY_ASSIGN(const PageIndex mirror, indexPages(cycle.vault.mirrorTree, &cycle.vault.base, cycle.files));
     forEachDifference(cycle.vault.base.pages, mirror.pages, [&](const PageId &page, const auto *was, const auto *is) {
         if (!was && is) cycle.wiki.heldAt.emplace(page, is->path);
         return true;
     });
+    TRY(layOut(cycle));
     TRY(proveAbsences(cycle, mirror));
     const MirrorFiles present(mirror, cycle.vault.base);
     TRY(readTrashed(cycle, present));
