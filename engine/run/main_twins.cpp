@@ -201,7 +201,7 @@ Result<> MainTwins::takeOld(std::set<std::string> &taken) {
     return {};
 }
 
-/// It changed places with a page, which now stands where main has it.
+/// It changed places with a page, which now stands where main has it, and may have been edited since.
 Result<bool> MainTwins::removeSwappedTwin(const std::string &path, const TreeEntry &now) {
     const std::optional<PageId> page = pageAtPath(m_sides.left, path);
     if (!page) return false;
@@ -209,8 +209,8 @@ Result<bool> MainTwins::removeSwappedTwin(const std::string &path, const TreeEnt
     if (at == m_sides.now.pages.end() || at->second.path == path) return false;
     const LooseFile *file = looseAt(m_cycle.vault.main, at->second.path);
     if (!file) return false;
-    TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file->blob, now.blob));
-    return same && m_edits.remove(file->path);
+    TRY_ASSIGN(const bool isAnother, isWrittenAnew(m_cycle.files, now.blob, file->blob));
+    return !isAnother && m_edits.remove(file->path);
 }
 
 Result<> MainTwins::removeMovedTwin(const std::string &path, const TreeEntry &now) {
