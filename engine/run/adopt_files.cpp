@@ -72,7 +72,7 @@ Result<std::vector<LooseFile>::iterator> sentCopy(Cycle &cycle, const BlobId &bl
 
 /// A create that a crash cut off before its id reached the file: recognised by its place, or by its text when a person
 /// has moved it since, edited or not, or has put main back to what it was before.
-Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &intent) {
+Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &intent, bool elsewhere) {
     VaultState &vault = cycle.vault;
     if (PLANTED("intents-ignored")) return {};
     if (!isInWiki(cycle, intent.page) || vault.main.pages.contains(intent.page)) return {};
@@ -82,6 +82,7 @@ Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &i
     }
     auto &loose = vault.main.loose;
     auto file = std::find_if(loose.begin(), loose.end(), [&](const LooseFile &f) { return f.path == intent.path; });
+    if (file == loose.end() && !elsewhere) return {};
     if (file == loose.end() && intent.blob)
         file = std::find_if(loose.begin(), loose.end(), [&](const LooseFile &f) { return f.blob == *intent.blob; });
     if (file == loose.end() && intent.blob) {
@@ -146,6 +147,9 @@ Result<> adoptUnmerged(Cycle &cycle, FolderOwners &owners) {
             TRY_ASSIGN(const auto file, fileOfUnmerged(cycle, known, elsewhere));
             if (file == vault.main.loose.end()) continue;
             adopt(cycle, file, page);
+            // What is held in a conflict git never had.
+            const auto held = vault.conflicts.records.find(page);
+            if (held != vault.conflicts.records.end() && !held->second.base) continue;
             vault.base.pages.emplace(page, known);
             vault.base.byPath.emplace(known.path, page);
         }
@@ -180,8 +184,10 @@ bool hasItsFile(const Cycle &cycle, const PageId &page) {
 Result<> adoptFiles(Cycle &cycle, FolderOwners &owners) {
     TRY(nameIntents(cycle));
     TRY(finishBodies(cycle));
-    for (const auto &[planned, intent] : cycle.vault.intents.records)
-        if (!intent.ofBody) TRY(adoptIntended(cycle, owners, intent));
+    // Whoever is at his place first, or another one's file is taken for what went.
+    for (const bool elsewhere : {false, true})
+        for (const auto &[planned, intent] : cycle.vault.intents.records)
+            if (!intent.ofBody) TRY(adoptIntended(cycle, owners, intent, elsewhere));
     TRY(adoptUnmerged(cycle, owners));
     return adoptEqual(cycle);
 }

@@ -144,6 +144,20 @@ Result<bool> isFullPassDue(Cycle &cycle) {
     return !last || cycle.ports.clock.now() - *last >= std::chrono::hours(24);
 }
 
+/// Files that are about to be pages of their own, unless they were agreed on as such before a run was cut off.
+Result<> noteUnfinished(Cycle &cycle) {
+    PageIndex &base = cycle.vault.base;
+    for (const auto &[planned, intent] : cycle.vault.intents.records) {
+        if (!intent.blob || intent.ofBody) continue;
+        if (const auto page = pageAtPath(base, intent.path)) {
+            TRY_ASSIGN(const bool isAgreed, cycle.files.equalBodies(base.pages.at(*page).blob, *intent.blob));
+            if (isAgreed) continue;
+        }
+        base.loose.push_back({intent.path, *intent.blob, {}, false, {}});
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<> openTips(Cycle &cycle) {
@@ -185,8 +199,7 @@ Result<> openState(Cycle &cycle) {
     TRY_ASSIGN(state.base, indexPages(state.agreedTree, nullptr, cycle.files));
     TRY_ASSIGN(state.conflicts, loadConflicts(vault));
     TRY_ASSIGN(state.intents, loadIntents(vault));
-    for (const auto &[page, intent] : state.intents.records)  // files that are about to be pages of their own
-        if (intent.blob && !intent.ofBody) state.base.loose.push_back({intent.path, *intent.blob, {}, false, {}});
+    TRY(noteUnfinished(cycle));
     if (state.mainTip) {
         TRY_ASSIGN(const CommitFacts facts, vault.commitFacts(*state.mainTip));
         state.mainAuthor = facts.info.author.name;
