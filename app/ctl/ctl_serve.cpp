@@ -94,6 +94,7 @@ int showStatus(Context &context) {
         context.print("Who drives is not known: " + problem + "\n");
     if (const std::string problem = member(*status, "problem"); !problem.empty())
         context.print("The last poll failed: " + problem + "\n");
+    if (const std::string problem = member(*status, "spacesProblem"); !problem.empty()) context.print(problem + "\n");
     for (const auto &value : status->value(QStringLiteral("feeds")).toArray())
         context.print(member(value.toObject(), "detail") + "\n");
     std::vector<std::vector<std::string>> lines;

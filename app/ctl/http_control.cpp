@@ -5,7 +5,6 @@
 #include "engine/core/sentence.h"
 
 #include <QCryptographicHash>
-#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -46,6 +45,17 @@ std::string tokenIn(const http::Request &request) {
     return cookies.substr(at + name.size(), cookies.find(';', at + name.size()) - at - name.size());
 }
 
+bool hasSpace(const SpaceBoard::Rows &known, const SpaceId &space) {
+    return std::any_of(known.spaces.begin(), known.spaces.end(),
+                       [&space](const SpaceRow &row) { return row.space.id == space; });
+}
+
+/// Before anything is made for it: a space of another workspace is as good as none.
+void refuse(const Result<SpaceBoard::Rows> &known, const http::Server::Answer &answer) {
+    if (known && known->problem.empty()) return answer(http::errorReply(404, "Space not found"));
+    answer(http::errorReply(503, maskedText(asSentence(known ? known->problem : known.error().detail))));
+}
+
 }  // namespace
 
 bool isSameSecret(const std::string &given, const std::string &expected) {
@@ -75,7 +85,16 @@ HttpControl::HttpControl(Parts parts, const Settings &settings, std::string toke
     : m_parts(std::move(parts)),
       m_settings(settings),
       m_token(std::move(token)),
+      m_board(
+          m_parts.clock, [this](WorkerPool::Job job) { m_parts.driver.service().post(std::move(job)); },
+          [this](const std::stop_token &stop) { return ownSpaces(stop); }),
       m_server([this](const http::Request &request, const http::Server::Answer &reply) { answer(request, reply); }) {}
+
+Result<> HttpControl::listen() {
+    TRY(m_server.listen(m_settings.httpPort));
+    m_board.ask([](const auto &) {});  // so that something is known should the wiki fall silent
+    return {};
+}
 
 bool HttpControl::isAllowed(const http::Request &request) const {
     return isSameSecret(tokenIn(request), m_token);
@@ -109,39 +128,43 @@ Result<std::vector<SpaceRow>> HttpControl::ownSpaces(const std::stop_token &stop
 }
 
 void HttpControl::answerStatus(const http::Server::Answer &answer) {
-    m_parts.driver.service().post([this, answer](const std::stop_token &stop) {
+    m_board.ask([this, answer](const Result<SpaceBoard::Rows> &known) {
         QJsonObject status{
             {QStringLiteral("enabled"), m_settings.enabled},
             {QStringLiteral("dataDir"), jsonText(m_settings.dataDir)},
             {QStringLiteral("pollIntervalMs"), m_settings.pollIntervalMs},
             {QStringLiteral("debounceMs"), m_settings.debounceMs},
             {QStringLiteral("serviceUserConfigured"), !m_settings.serviceUserId.empty() || !m_settings.apiUrl.empty()}};
-        const auto rows = ownSpaces(stop);
-        std::string problem = m_parts.driver.poller().problem();
-        if (rows) {
-            QJsonArray spaces;
-            for (const SpaceRow &row : *rows)
-                spaces.append(liveSpace(row, m_parts.watch, m_parts.driver.poller()));
-            status.insert(QStringLiteral("spaces"), spaces);
-        } else {  // nobody knows is not the same as none
-            problem = rows.error().detail;
+        std::string problem = known ? known->problem : known.error().detail;
+        if (problem.empty()) problem = m_parts.driver.poller().problem();
+        if (known && known->asOf) {  // nobody knows is not the same as none
+            status.insert(QStringLiteral("spaces"), spacesOf(known->spaces));
+            status.insert(QStringLiteral("spacesAsOf"), jsonText(toIso8601(*known->asOf)));
         }
         if (!problem.empty()) status.insert(QStringLiteral("problem"), jsonText(maskedText(asSentence(problem))));
         answer(success(status));
     });
 }
 
+QJsonArray HttpControl::spacesOf(const std::vector<SpaceRow> &rows) const {
+    QJsonArray spaces;
+    for (const SpaceRow &row : rows)
+        spaces.append(liveSpace(row, m_parts.watch, m_parts.driver.poller()));
+    return spaces;
+}
+
 void HttpControl::answerTrigger(const http::Request &request, const http::Server::Answer &answer) {
     const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(request.body)).object();
     const auto id = parseUuid(body.value(QStringLiteral("spaceId")).toString().toStdString());
     if (!id) return answer(http::errorReply(400, "spaceId must be a UUID"));
-    m_parts.driver.service().post([this, answer, space = SpaceId(*id)](const std::stop_token &stop) {
-        const auto rows = ownSpaces(stop);
-        if (!rows) return answer(http::errorReply(503, maskedText(asSentence(rows.error().detail))));
-        // Before anything is made for it: a space of another workspace is as good as none.
-        if (std::none_of(rows->begin(), rows->end(), [&](const SpaceRow &row) { return row.space.id == space; }))
-            return answer(http::errorReply(404, "Space not found"));
-        runAndAnswer(space, answer);
+    const SpaceId space(*id);
+    m_board.ask([this, answer, space](const Result<SpaceBoard::Rows> &known) {
+        if (known && hasSpace(*known, space)) return runAndAnswer(space, answer);
+        if (!known || known->problem.empty()) return refuse(known, answer);
+        m_board.askPatiently([this, answer, space](const Result<SpaceBoard::Rows> &now) {
+            if (now && hasSpace(*now, space)) return runAndAnswer(space, answer);
+            refuse(now, answer);
+        });
     });
 }
 

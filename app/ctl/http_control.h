@@ -2,8 +2,10 @@
 
 #include "app/common/driver.h"
 #include "app/ctl/run_watch.h"
+#include "app/ctl/space_board.h"
 #include "engine/adapters/http/http_server.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 
 #include <functional>
@@ -23,17 +25,19 @@ public:
         SpaceDesk &desk;
         Driver &driver;
         RunWatch &watch;
+        const Clock &clock;
         WorkspaceQuestion workspace;
     };
     /// `parts` must outlive it; the driver's workers may still answer while it is destroyed, its server must not.
     HttpControl(Parts parts, const Settings &settings, std::string token);
-    Result<> listen() { return m_server.listen(m_settings.httpPort); }
+    Result<> listen();
 
 private:
     void answer(const http::Request &request, const http::Server::Answer &answer);
     void answerStatus(const http::Server::Answer &answer);
     void answerTrigger(const http::Request &request, const http::Server::Answer &answer);
     void runAndAnswer(const SpaceId &space, const http::Server::Answer &answer);
+    [[nodiscard]] QJsonArray spacesOf(const std::vector<SpaceRow> &rows) const;
     [[nodiscard]] bool isAllowed(const http::Request &request) const;
     /// The live spaces of the workspace.
     Result<std::vector<SpaceRow>> ownSpaces(const std::stop_token &stop);
@@ -41,6 +45,7 @@ private:
     Parts m_parts;
     const Settings m_settings;
     const std::string m_token;
+    SpaceBoard m_board;
     http::Server m_server;
 };
 

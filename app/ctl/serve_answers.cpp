@@ -44,6 +44,22 @@ QJsonArray feedsOf(const std::vector<FeedStatus> &feeds) {
     return list;
 }
 
+/// The row of the space with that id or slug.
+Result<SpaceRow> rowNamed(const std::string &name, const SpaceBoard::Rows &known) {
+    std::vector<Space> spaces;
+    for (const SpaceRow &row : known.spaces)
+        spaces.push_back(row.space);
+    TRY_ASSIGN(const Space space, spaceNamed(name, spaces));
+    const auto isIt = [&space](const SpaceRow &row) { return row.space.id == space.id; };
+    return *std::find_if(known.spaces.begin(), known.spaces.end(), isIt);
+}
+
+QJsonObject answerAbout(const Space &space, QJsonObject more) {
+    more.insert(QStringLiteral("spaceId"), jsonText(space.id.str()));
+    more.insert(QStringLiteral("slug"), jsonText(space.slug));
+    return more;
+}
+
 std::string requestText(const QJsonObject &request, const char *name) {
     return request.value(QLatin1String(name)).toString().toStdString();
 }
@@ -69,9 +85,9 @@ void ServeSession::answer(const QJsonObject &request, const ControlServer::Reply
                 .arg(command)}});
 }
 
-QJsonObject ServeSession::statusOf(const std::vector<SpaceRow> &rows) {
+QJsonObject ServeSession::statusOf(const SpaceBoard::Rows &known) {
     QJsonArray spaces;
-    for (const SpaceRow &row : rows) {
+    for (const SpaceRow &row : known.spaces) {
         QJsonObject space = liveSpace(row, m_watch, m_driver.poller());
         space.insert(QStringLiteral("running"), m_driver.service().isBusy(row.space.id));
         spaces.append(space);
@@ -86,55 +102,61 @@ QJsonObject ServeSession::statusOf(const std::vector<SpaceRow> &rows) {
     status.insert(QStringLiteral("pollIntervalMs"), m_settings.pollIntervalMs);
     status.insert(QStringLiteral("problem"), jsonText(m_driver.poller().problem()));
     status.insert(QStringLiteral("feeds"), feedsOf(m_driver.feeds()));
+    status.insert(QStringLiteral("spacesProblem"), jsonText(known.problem));
+    if (!known.asOf) return status;  // nobody knows is not the same as none
+    status.insert(QStringLiteral("spacesAsOf"), jsonText(toIso8601(*known.asOf)));
     status.insert(QStringLiteral("spaces"), spaces);
     return status;
 }
 
 void ServeSession::answerStatus(const ControlServer::Reply &reply) {
-    m_driver.service().post([this, reply](const std::stop_token &stop) {
-        const auto rows = m_desk.spaces(stop);
-        reply(rows ? statusOf(*rows) : errorObjectOf(rows.error()));
+    m_board.ask([this, reply](const Result<SpaceBoard::Rows> &known) {
+        reply(known ? statusOf(*known) : errorObjectOf(known.error()));
     });
 }
 
-/// The space that a request names.
-Result<SpaceRow> ServeSession::rowNamed(const QJsonObject &request, const std::stop_token &stop) {
-    TRY_ASSIGN(std::vector<SpaceRow> rows, m_desk.spaces(stop));
-    std::vector<Space> spaces;
-    for (const SpaceRow &row : rows)
-        spaces.push_back(row.space);
-    TRY_ASSIGN(const Space space, spaceNamed(requestText(request, "space"), spaces));
-    return std::move(*std::find_if(rows.begin(), rows.end(),
-                                   [&](const SpaceRow &candidate) { return candidate.space.id == space.id; }));
+/// Only the wiki knows a name that is new, so that one waits for it.
+void ServeSession::withSpace(const QJsonObject &request, const ControlServer::Reply &reply, const Act &act) {
+    const std::string name = requestText(request, "space");
+    m_board.ask([this, reply, name, act](const Result<SpaceBoard::Rows> &known) {
+        if (!known || known->problem.empty() || rowNamed(name, *known)) return actOn(name, known, reply, act);
+        m_board.askPatiently([reply, name, act](const Result<SpaceBoard::Rows> &now) { actOn(name, now, reply, act); });
+    });
 }
 
+void ServeSession::actOn(const std::string &name, const Result<SpaceBoard::Rows> &known,
+                         const ControlServer::Reply &reply, const Act &act) {
+    if (!known) return reply(errorObjectOf(known.error()));
+    const auto row = rowNamed(name, *known);
+    if (row) return act(*row, !known->problem.empty());
+    if (known->problem.empty()) return reply(errorObjectOf(row.error()));
+    reply(refusalOf("Space \"" + name + "\" is not known. " + known->problem));
+}
+
+/// What is old forbids nothing: the run looks for itself.
 void ServeSession::answerTrigger(const QJsonObject &request, const ControlServer::Reply &reply) {
-    m_driver.service().post([this, reply, request](const std::stop_token &stop) {
-        const auto row = rowNamed(request, stop);
-        if (!row) return reply(errorObjectOf(row.error()));
-        if (const std::string obstacle = obstacleOf(*row); !obstacle.empty()) return reply(refusalOf(obstacle));
+    withSpace(request, reply, [this, reply, request](const SpaceRow &row, bool isOld) {
+        const std::string obstacle = isOld ? std::string() : obstacleOf(row);
+        if (!obstacle.empty()) return reply(refusalOf(obstacle));
         RunRequest run;
         run.trigger = "control";
         run.reason = requestText(request, "reason");
-        run.space = row->space.id;
+        run.space = row.space.id;
         const bool busy = m_driver.service().isBusy(run.space);
         m_driver.service().submit(run);
-        reply({{QStringLiteral("spaceId"), jsonText(run.space.str())},
-               {QStringLiteral("slug"), jsonText(row->space.slug)},
-               {QStringLiteral("wasRunning"), busy}});
+        reply(answerAbout(row.space, {{QStringLiteral("wasRunning"), busy}}));
     });
 }
 
-/// The page at hand is finished; what was asked for meanwhile is forgotten.
+/// The page at hand is finished; what was asked for meanwhile is forgotten. Not here, as ending a query may take its
+/// time.
 void ServeSession::answerStop(const QJsonObject &request, const ControlServer::Reply &reply) {
-    m_driver.service().post([this, reply, request](const std::stop_token &stop) {
-        const auto row = rowNamed(request, stop);
-        if (!row) return reply(errorObjectOf(row.error()));
-        const bool wasRunning = m_driver.service().isBusy(row->space.id);
-        m_driver.service().cancel(row->space.id);
-        reply({{QStringLiteral("spaceId"), jsonText(row->space.id.str())},
-               {QStringLiteral("slug"), jsonText(row->space.slug)},
-               {QStringLiteral("wasRunning"), wasRunning}});
+    withSpace(request, reply, [this, reply](const SpaceRow &row, bool) {
+        m_acts.post([this, reply, space = row.space](const std::stop_token &) {
+            const bool wasRunning = m_driver.service().isBusy(space.id);
+            m_driver.service().cancel(space.id);
+            reply(answerAbout(space, {{QStringLiteral("wasRunning"), wasRunning}}));
+        });
     });
 }
 
@@ -145,16 +167,15 @@ void ServeSession::answerPause(const QJsonObject &request, bool pauses, const Co
     if (!until.empty() && !pause.until)
         return reply(
             errorObjectOf({ErrorCode::Invalid, "until " + until + ": expected a time such as 2026-11-23T23:43:00Z."}));
-    m_driver.service().post([this, reply, request, pauses, pause](const std::stop_token &stop) {
-        const auto row = rowNamed(request, stop);
-        if (!row) return reply(errorObjectOf(row.error()));
-        const auto set = m_desk.setPause(row->space.id, pauses ? std::optional(pause) : std::nullopt);
-        if (!set) return reply(errorObjectOf(set.error()));
-        reply({{QStringLiteral("spaceId"), jsonText(row->space.id.str())},
-               {QStringLiteral("slug"), jsonText(row->space.slug)},
-               {QStringLiteral("paused"), pauses},
-               {QStringLiteral("until"),
-                pauses && pause.until ? QJsonValue(jsonText(toIso8601(*pause.until))) : QJsonValue()}});
+    withSpace(request, reply, [this, reply, pauses, pause](const SpaceRow &row, bool) {
+        m_acts.post([this, reply, pauses, pause, space = row.space](const std::stop_token &) {
+            const auto set = m_desk.setPause(space.id, pauses ? std::optional(pause) : std::nullopt);
+            if (!set) return reply(errorObjectOf(set.error()));
+            const bool hasEnd = pauses && pause.until.has_value();
+            reply(answerAbout(space, {{QStringLiteral("paused"), pauses},
+                                      {QStringLiteral("until"),
+                                       hasEnd ? QJsonValue(jsonText(toIso8601(*pause.until))) : QJsonValue()}}));
+        });
     });
 }
 

@@ -33,6 +33,9 @@ ServeSession::ServeSession(Composition &composition)
       m_desk(composition.desks().spaces),
       m_settings(composition.settings()),
       m_startedAt(m_ports.clock().now()),
+      m_board(
+          m_ports.clock(), [this](WorkerPool::Job job) { m_driver.service().post(std::move(job)); },
+          [this](const std::stop_token &stop) { return readSpaces(stop); }),
       m_server([this](const QJsonObject &request, const ControlServer::Reply &reply) { answer(request, reply); },
                [this] { return greeting(); }),
       m_driver(m_desk, m_settings, m_ports.clock(), events(),
@@ -52,7 +55,7 @@ Result<> ServeSession::open(bool takesOver) {
     m_isOpen = true;
     m_driver.tick();
     m_tick.start();
-    m_driver.service().post([this](const std::stop_token &stop) { warnOfIdleSettings(stop); });
+    m_board.ask([](const auto &) {});  // so that something is known should the wiki fall silent
     return {};
 }
 
@@ -76,19 +79,23 @@ Result<> ServeSession::openHttp() {
         TRY_ASSIGN(const auto wiki, m_ports.openWiki(true, stop));
         return wiki->catalog().workspace();
     };
-    m_http = std::make_unique<HttpControl>(HttpControl::Parts{m_desk, m_driver, m_watch, workspace}, m_settings,
-                                           std::move(token));
+    m_http = std::make_unique<HttpControl>(HttpControl::Parts{m_desk, m_driver, m_watch, m_ports.clock(), workspace},
+                                           m_settings, std::move(token));
     if (const auto listens = m_http->listen(); !listens)
         return fail(listens.error().code, listens.error().detail + " WIKIVAULT_HTTP_PORT names another one, or off.");
     spdlog::info("HTTP control on http://127.0.0.1:{}/api/git-sync", m_settings.httpPort);
     return {};
 }
 
-void ServeSession::warnOfIdleSettings(const std::stop_token &stop) {
-    const auto rows = m_desk.spaces(stop);
-    if (!rows) return;  // the first poll says why
+Result<std::vector<SpaceRow>> ServeSession::readSpaces(const std::stop_token &stop) {
+    auto rows = m_desk.spaces(stop);
+    if (rows) std::call_once(m_warned, [this, &rows] { warnOfIdleSettings(*rows); });
+    return rows;
+}
+
+void ServeSession::warnOfIdleSettings(const std::vector<SpaceRow> &rows) const {
     std::vector<Space> spaces;
-    for (const SpaceRow &row : *rows)
+    for (const SpaceRow &row : rows)
         spaces.push_back(row.space);
     for (const std::string &sentence : idleSettings(m_settings, spaces))
         spdlog::warn("{}", sentence);

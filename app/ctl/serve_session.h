@@ -7,12 +7,15 @@
 #include "app/common/seat_keeper.h"
 #include "app/ctl/http_control.h"
 #include "app/ctl/run_watch.h"
+#include "app/ctl/space_board.h"
 
 #include <QTimer>
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace wikivault::ctl {
@@ -41,10 +44,15 @@ private:
     void tellChanges();
     Result<> openHttp();
     SyncEvents events();
-    void warnOfIdleSettings(const std::stop_token &stop);
-    [[nodiscard]] QJsonObject statusOf(const std::vector<SpaceRow> &rows);
+    Result<std::vector<SpaceRow>> readSpaces(const std::stop_token &stop);
+    void warnOfIdleSettings(const std::vector<SpaceRow> &rows) const;
+    [[nodiscard]] QJsonObject statusOf(const SpaceBoard::Rows &known);
 
-    [[nodiscard]] Result<SpaceRow> rowNamed(const QJsonObject &request, const std::stop_token &stop);
+    /// What is done with the space that a request names; `isOld`: the row may have been overtaken.
+    using Act = std::function<void(const SpaceRow &row, bool isOld)>;
+    void withSpace(const QJsonObject &request, const ControlServer::Reply &reply, const Act &act);
+    static void actOn(const std::string &name, const Result<SpaceBoard::Rows> &known, const ControlServer::Reply &reply,
+                      const Act &act);
 
     PortFactory &m_ports;
     SpaceDesk &m_desk;
@@ -53,6 +61,8 @@ private:
     QTimer m_tick, m_idle;
     std::vector<ControlServer::Reply> m_waiting;  ///< to be told when nothing runs any more
     RunWatch m_watch;
+    std::once_flag m_warned;
+    SpaceBoard m_board;
     std::unique_ptr<system::LockFile> m_lock;
     ControlServer m_server;
     std::unique_ptr<HttpControl> m_http;
@@ -61,7 +71,8 @@ private:
     DriveState::Mode m_mode = DriveState::Mode::Looking;  ///< at the last tick
     QJsonObject m_toldSelf;                               ///< what followers know of this driver …
     std::map<SpaceId, QJsonObject> m_toldSpaces;          ///< … and of the spaces
-    Driver m_driver;                                      ///< goes first: its workers reply through the servers
+    Driver m_driver;       ///< goes first but for the acts: its workers reply through the servers
+    WorkerPool m_acts{1};  ///< what takes a moment and must not wait behind readers
 };
 
 }  // namespace wikivault::ctl
