@@ -137,40 +137,52 @@ void Poller::start(SyncService &service, const SpaceId &space) {
 }
 
 Result<> Poller::look(const Question &question, const std::stop_token &stop) {
-    TRY_ASSIGN(const std::vector<WatchedSpace> spaces, m_desk.watch(stop));
+    EarlyNews early;
+    if (const std::lock_guard lock(m_mutex); true) early.swap(m_toldEarly);
+    const auto spaces = m_desk.watch(stop);
     const std::lock_guard lock(m_mutex);
+    if (!spaces) {
+        m_toldEarly.merge(early);
+        return tl::unexpected<Error>(spaces.error());
+    }
     std::set<SpaceId> live;
-    for (const WatchedSpace &space : spaces) {
-        const SpaceId &id = space.digest.space.id;
-        live.insert(id);
-        const auto [at, isNew] = m_spaces.try_emplace(id);
-        Watched &watched = at->second;
-        watched.digest = space.digest.text();
-        if (isNew) {
-            watched.schedule.space = id;
-            watched.schedule.jitter = jitterOf(id);
-            watched.digestAtStart = watched.digest;
-            if (const auto told = m_toldEarly.extract(id)) watched.told = std::move(told.mapped());
-        }
-        // The run read again what it had written: where just that stands, nobody else was there in between.
-        const bool isSeen = watched.digest == watched.digestSeen;
-        const bool moved = watched.digest != watched.digestAtStart && !isSeen;
-        if (isSeen && watched.toldInRun) watched.told.clear(), watched.toldInRun = false;
-        if (moved && watched.told.empty()) {
-            watched.told = question.told;
-            watched.toldInRun = watched.running;
-        }
-        watched.schedule.changed = moved || !watched.told.empty();
-        watched.slug = space.digest.space.slug;
-        const bool isLeft = watched.schedule.selected && !space.digest.space.selected;
-        if (isLeft) watched.schedule.failures = 0, watched.digestAtStart.clear();  // it begins anew when it comes back
-        watched.schedule.selected = space.digest.space.selected;
-        watched.schedule.paused = isPaused(space.pause, question.now);
-        // Runs of another process count too: opening a window does not run everything again at once.
-        if (!watched.schedule.lastEnd) watched.schedule.lastEnd = space.lastSuccess;
+    for (const WatchedSpace &space : *spaces) {
+        live.insert(space.digest.space.id);
+        takeIn(space, question, early);
     }
     std::erase_if(m_spaces, [&live](const auto &entry) { return !live.contains(entry.first); });
-    return {};
+    return {};  // what is left of the early news is of spaces that are gone, or none of ours
+}
+
+/// With the lock held.
+void Poller::takeIn(const WatchedSpace &space, const Question &question, EarlyNews &early) {
+    const SpaceId &id = space.digest.space.id;
+    const auto [at, isNew] = m_spaces.try_emplace(id);
+    Watched &watched = at->second;
+    watched.digest = space.digest.text();
+    if (isNew) {
+        watched.schedule.space = id;
+        watched.schedule.jitter = jitterOf(id);
+        watched.digestAtStart = watched.digest;
+        for (EarlyNews *news : {&early, &m_toldEarly})  // before this look, and while it was on
+            if (const auto told = news->extract(id)) watched.told = std::move(told.mapped());
+    }
+    // The run read again what it had written: where just that stands, nobody else was there in between.
+    const bool isSeen = watched.digest == watched.digestSeen;
+    const bool moved = watched.digest != watched.digestAtStart && !isSeen;
+    if (isSeen && std::exchange(watched.toldInRun, false)) watched.told.clear();
+    if (moved && watched.told.empty()) {
+        watched.told = question.told;
+        watched.toldInRun = watched.running;
+    }
+    watched.schedule.changed = moved || !watched.told.empty();
+    watched.slug = space.digest.space.slug;
+    const bool isLeft = watched.schedule.selected && !space.digest.space.selected;
+    if (isLeft) watched.schedule.failures = 0, watched.digestAtStart.clear();  // it begins anew when it comes back
+    watched.schedule.selected = space.digest.space.selected;
+    watched.schedule.paused = isPaused(space.pause, question.now);
+    // Runs of another process count too: opening a window does not run everything again at once.
+    if (!watched.schedule.lastEnd) watched.schedule.lastEnd = space.lastSuccess;
 }
 
 /// Others are asked before the lock is taken: whatever holds them up, the poller itself answers.

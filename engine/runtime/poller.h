@@ -75,7 +75,9 @@ private:
     };
     Result<> ask(SyncService &service, const Question &question, const std::stop_token &stop);
     bool onlyWatches();
+    using EarlyNews = std::map<SpaceId, std::string>;  ///< who told of spaces that nobody had read yet
     Result<> look(const Question &question, const std::stop_token &stop);
+    void takeIn(const WatchedSpace &space, const Question &question, EarlyNews &early);
     std::vector<SpaceId> dueNow(const SyncService &service, TimePoint now);
     std::vector<SpaceId> dueOrCalled(const SyncService &service, TimePoint now);
     void start(SyncService &service, const SpaceId &space);
@@ -91,7 +93,7 @@ private:
     std::optional<TimePoint> m_notBefore;  // after a question that failed
     std::string m_problem;
     std::map<SpaceId, Watched> m_spaces;
-    std::map<SpaceId, std::string> m_toldEarly;  ///< who told of spaces that nobody had read yet
+    EarlyNews m_toldEarly;  // until the next look
 };
 
 }  // namespace wikivault

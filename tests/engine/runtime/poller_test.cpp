@@ -1,96 +1,10 @@
-#include "engine/runtime/poller.h"
-
-#include "tests/fakes/fake_space_desk.h"
+#include "tests/engine/runtime/poller_rig.h"
 
 #include <QTest>
 
-#include <atomic>
-#include <future>
-#include <memory>
-
 using namespace wikivault;
+using namespace wikivault::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-SchedulePolicy on() {
-    SchedulePolicy policy;
-    policy.enabled = true;
-    return policy;
-}
-
-/// A poller, its service and a clock that moves when told.
-class Rig {
-public:
-    explicit Rig(const SchedulePolicy &policy, std::function<bool()> elsewhere = {})
-        : poller(desk, policy,
-                 {std::move(elsewhere), [this] { return told.load(); },
-                  [this](const SpaceId &) { return covered.load(); }}),
-          service(desk, 2, events()) {}
-
-    /// One tick at `later` than the previous one, and everything it sets off.
-    void tick(std::chrono::milliseconds later) {
-        m_now = m_now.load() + later;
-        const int finished = settle();
-        poller.tick(service, m_now);
-        settle();
-        m_finishedInTick = m_finished - finished;
-    }
-    /// The `nth` run of space "a", `what` while it is on, and time for one more.
-    void duringRun(int nth, const std::function<void()> &what) {
-        desk.hold("a");
-        poller.tick(service, now());
-        desk.waitForRuns("a", nth);
-        what();
-        desk.release("a");
-        tick(10ms);
-        tick(3s);
-    }
-    /// Waits until both job lanes are idle.
-    void settleJobs() {
-        const auto first = std::make_shared<std::promise<void>>(), second = std::make_shared<std::promise<void>>();
-        const std::shared_future<void> both = second->get_future().share();
-        service.post([first, both](const std::stop_token &) {
-            first->set_value();
-            both.wait();
-        });
-        service.post([second](const std::stop_token &) { second->set_value(); });
-        first->get_future().wait();
-        both.wait();
-    }
-    int finishedInTick() const { return m_finishedInTick; }
-    TimePoint now() const { return m_now; }
-
-    FakeSpaceDesk desk;
-    std::atomic_bool told = false;     ///< a feed says that it tells all
-    std::atomic_bool covered = false;  ///< and of the vaults as well
-    Poller poller;
-    SyncService service;
-
-private:
-    SyncEvents events() {
-        SyncEvents events;
-        events.started = [this](const RunRequest &request) { poller.noteBegun(request); };
-        events.finished = [this](const RunReport &report) {
-            poller.noteFinished(report, m_now);
-            ++m_finished;
-        };
-        return events;
-    }
-    int settle() {
-        settleJobs();
-        for (const char *space : {"a", "b", "off", "paused"})
-            while (service.isBusy(SpaceId(space)))
-                std::this_thread::yield();
-        return m_finished;
-    }
-
-    std::atomic<TimePoint> m_now{TimePoint(1000h)};
-    std::atomic_int m_finished = 0;
-    int m_finishedInTick = 0;
-};
-
-}  // namespace
 
 class PollerTest : public QObject {
     Q_OBJECT
@@ -189,28 +103,6 @@ private slots:
         QCOMPARE(rig.finishedInTick(), 0);
     }
 
-    void aSpaceThatIsToldOfRunsAtOnce() {
-        Rig rig{on()};
-        rig.desk.addSpace("a");
-        rig.desk.addSpace("b");
-        rig.desk.addSpace("off");
-        rig.desk.setSelected("off", false);
-        rig.told = true;
-        rig.tick(0s);
-        const int questions = rig.desk.questions();
-        rig.tick(3s);
-        QCOMPARE(rig.desk.questions(), questions);  // nobody needs to ask
-        rig.poller.note({kFromDatabase, {SpaceId("a"), SpaceId("off")}});
-        rig.tick(10ms);
-        QCOMPARE(rig.desk.runsOf("a"), 2);
-        QCOMPARE(rig.desk.lastRequest("a").trigger, std::string("event"));
-        QCOMPARE(rig.desk.lastRequest("a").reason, std::string("database"));
-        QCOMPARE(rig.desk.runsOf("b"), 1);
-        QCOMPARE(rig.desk.runsOf("off"), 0);
-        rig.tick(3s);
-        QCOMPARE(rig.finishedInTick(), 0);
-    }
-
     void aDearQuestionIsAskedOncePerInterval() {
         SchedulePolicy policy = on();
         policy.isLookDear = true;
@@ -224,113 +116,6 @@ private slots:
         QCOMPARE(rig.desk.questions(), questions);
         rig.tick(3s);
         QCOMPARE(rig.desk.questions(), questions + 1);
-    }
-
-    void bothSpacesOfAnEventRun() {
-        Rig rig{on()};
-        rig.desk.addSpace("a");
-        rig.desk.addSpace("b");
-        rig.told = true;
-        rig.tick(0s);
-        rig.tick(3s);
-        rig.poller.note({kFromDatabase, {SpaceId("a"), SpaceId("b")}});
-        rig.tick(10ms);
-        QCOMPARE(rig.finishedInTick(), 2);
-    }
-
-    void newsWaitForTheDebounceOfTheirSpace() {
-        Rig rig{on()};
-        rig.desk.addSpace("a");
-        rig.told = true;
-        rig.tick(0s);
-        for (int i = 0; i < 5; ++i) {
-            rig.poller.note({kFromDatabase, {SpaceId("a")}});
-            rig.tick(300ms);
-            QCOMPARE(rig.desk.runsOf("a"), 1);
-        }
-        rig.tick(1s);
-        QCOMPARE(rig.desk.runsOf("a"), 2);
-        rig.tick(3s);
-        QCOMPARE(rig.desk.runsOf("a"), 2);
-    }
-
-    void newsDuringARunRunItAgain() {
-        Rig rig{on()};
-        rig.desk.addSpace("a");
-        rig.told = true;
-        rig.duringRun(1, [&] { rig.poller.note({kFromDatabase, {SpaceId("a")}}); });
-        QCOMPARE(rig.desk.runsOf("a"), 2);
-    }
-
-    void itsOwnWritesDoNotRunASpaceAgain() {
-        Rig rig{on()};
-        rig.desk.addSpace("a");
-        rig.desk.writeInRunsOf("a");
-        rig.tick(0s);
-        rig.tick(3s);
-        QCOMPARE(rig.desk.runsOf("a"), 1);
-        rig.told = true;  // and where the database tells of them while the run is on
-        rig.desk.touch("a");
-        rig.poller.note({kFromDatabase, {SpaceId("a")}});
-        rig.duringRun(2, [&] { rig.poller.note({kFromDatabase, {SpaceId("a")}}); });
-        QCOMPARE(rig.desk.runsOf("a"), 2);
-        rig.desk.touch("a");
-        rig.poller.note({kFromDatabase, {SpaceId("a")}});
-        rig.tick(3s);
-        QCOMPARE(rig.desk.runsOf("a"), 3);
-    }
-
-    void whatOthersWroteMeanwhileDoes_data() {
-        QTest::addColumn<bool>("isTold");
-        QTest::newRow("asked for") << false;
-        QTest::newRow("told") << true;
-    }
-    void whatOthersWroteMeanwhileDoes() {
-        QFETCH(bool, isTold);
-        Rig rig{on()};
-        rig.desk.addSpace("a");
-        rig.desk.writeInRunsOf("a");
-        rig.told = isTold;
-        rig.duringRun(1, [&] {
-            rig.desk.touch("a");  // after its last look
-            if (isTold) rig.poller.note({kFromDatabase, {SpaceId("a")}});
-        });
-        QCOMPARE(rig.desk.runsOf("a"), 2);
-    }
-
-    void filesThatChangedMeanwhileAreNotTakenForItsWrites() {
-        for (const char *last : {kFromDatabase, kFromFiles}) {
-            Rig rig{on()};
-            rig.desk.addSpace("a");
-            rig.desk.writeInRunsOf("a");
-            rig.told = true;
-            rig.duringRun(1, [&] {
-                rig.poller.note({last == kFromFiles ? kFromDatabase : kFromFiles, {SpaceId("a")}});
-                rig.poller.note({last, {SpaceId("a")}});
-            });
-            QCOMPARE(rig.desk.runsOf("a"), 2);
-        }
-    }
-
-    void whoeverMayHaveMissedAChangeLooks() {
-        Rig rig{on()};
-        rig.desk.addSpace("a");
-        rig.desk.addSpace("b");
-        rig.told = true;
-        rig.tick(0s);
-        rig.tick(3s);
-        rig.desk.touch("b");
-        rig.tick(1s);
-        QCOMPARE(rig.finishedInTick(), 0);
-        rig.poller.note({kFromDatabase, {}, true});
-        rig.tick(10ms);
-        QCOMPARE(rig.desk.runsOf("a"), 1);
-        QCOMPARE(rig.desk.runsOf("b"), 2);
-        QCOMPARE(rig.desk.lastRequest("b").trigger, std::string("event"));
-        rig.told = false;
-        rig.desk.touch("a");
-        rig.tick(3s);
-        QCOMPARE(rig.desk.runsOf("a"), 2);
     }
 
     void aQuietSpaceRestsWhileItsVaultIsWatched() {
@@ -375,31 +160,6 @@ private slots:
         QCOMPARE(rig.desk.runsOf("a"), 3);
         rig.tick(70s);
         QCOMPARE(rig.desk.runsOf("a"), 4);
-    }
-
-    void aSpaceNobodyKnewOfIsLookedUp() {
-        Rig rig{on()};
-        rig.desk.addSpace("a");
-        rig.told = true;
-        rig.tick(0s);
-        rig.desk.addSpace("b");
-        rig.poller.note({kFromDatabase, {SpaceId("b")}});
-        rig.tick(3s);
-        QCOMPARE(rig.desk.runsOf("b"), 1);
-    }
-
-    void aDatabaseThatSpeaksIsAskedAgainAtOnce() {
-        Rig rig{on()};
-        rig.desk.addSpace("a");
-        rig.desk.failDigests("The database does not answer.");
-        rig.tick(0s);
-        rig.desk.failDigests("");
-        rig.poller.note({"files", {SpaceId("a")}});
-        rig.tick(1s);
-        QCOMPARE(rig.desk.runsOf("a"), 0);
-        rig.poller.note({kFromDatabase, {}, true});
-        rig.tick(1s);
-        QCOMPARE(rig.desk.runsOf("a"), 1);
     }
 
     void aFailingSpaceBacksOffAloneAndRecovers() {
@@ -504,18 +264,6 @@ private slots:
         rig.desk.release("a");
         rig.tick(0s);
         QCOMPARE(rig.desk.runsOf("a"), 2);
-    }
-
-    /// Somebody writes a file while the driver has not read yet which spaces there are.
-    void newsBeforeTheFirstLookAreNoLessNews() {
-        Rig rig(on());
-        rig.desk.addSpace("a");
-        rig.desk.setLastSuccess("a", rig.now());
-        rig.poller.note({kFromFiles, {SpaceId("a")}, false});
-        rig.tick(0s);
-        rig.tick(3s);
-        QCOMPARE(rig.desk.runsOf("a"), 1);
-        QCOMPARE(rig.desk.lastRequest("a").reason, std::string(kFromFiles));
     }
 
     /// A watch over the vaults that stands still is no reason for a driver to say nothing any more.
