@@ -39,6 +39,13 @@ std::string countsOf(const RunReport &report) {
     return text;
 }
 
+void logFailure(const std::string &line, bool isNoNews) {
+    if (isNoNews)
+        spdlog::debug("{}", line);
+    else
+        logFailedAct(line);
+}
+
 std::string secondsOf(const RunRecord &run) {
     const auto took = run.endedAt.value_or(run.startedAt) - run.startedAt;
     return fmt::format("{:.1f} s", std::chrono::duration<double>(took).count());
@@ -54,28 +61,32 @@ void logRunBegun(const RunRecord &run, const std::string &space) {
         logAct(line);
 }
 
-void logRunEnded(const RunRecord &run, const RunReport &report, const std::string &space, bool isNothing) {
+void logRunEnded(const RunRecord &run, const RunReport &report, const std::string &space, bool isNoNews) {
     const std::string name = nameOf(run, space), took = secondsOf(run);
     if (report.skipped != SkipReason::None)
         logNotRun(report, space, isByItself(run));
     else if (report.cancelled)
         logAct(fmt::format("{} was stopped after {}: {}", name, took, countsOf(report)));
     else if (!report.error.empty())
-        logFailedAct(fmt::format("{} failed after {}: {}", name, took, oneLine(report.error)));
-    else if (isNothing)
+        logFailure(fmt::format("{} failed after {}: {}", name, took, oneLine(report.error)), isNoNews);
+    else if (isNoNews)
         spdlog::debug("{} ended after {}: {}", name, took, countsOf(report));
     else
         logAct(fmt::format("{} ended after {}: {}", name, took, countsOf(report)));
 }
 
-void logNotRun(const RunReport &report, const std::string &space, bool isAutomatic) {
+void logNotRun(const RunReport &report, const std::string &space, bool isNoNews) {
     const std::string line = fmt::format("Space {}: not run: {}", space, toWord(report.skipped));
     if (!report.error.empty())
-        logFailedAct(fmt::format("Space {}: {}", space, oneLine(report.error)));
-    else if (isAutomatic)
+        logFailure(fmt::format("Space {}: {}", space, oneLine(report.error)), isNoNews);
+    else if (isNoNews)
         spdlog::debug("{}", line);
     else
         logAct(line);
+}
+
+void logRecovered(const std::string &space, int failedRuns) {
+    logAct(fmt::format("Space {}: recovered after {} failed {}.", space, failedRuns, failedRuns == 1 ? "run" : "runs"));
 }
 
 }  // namespace wikivault

@@ -9,9 +9,11 @@
 namespace wikivault {
 
 void logRunBegun(const RunRecord &run, const std::string &space);
-/// `isNothing`: the journal does not keep it either.
-void logRunEnded(const RunRecord &run, const RunReport &report, const std::string &space, bool isNothing);
+/// `isNoNews`: there was nothing to do, or it failed by itself as it did before.
+void logRunEnded(const RunRecord &run, const RunReport &report, const std::string &space, bool isNoNews);
 /// It never began.
-void logNotRun(const RunReport &report, const std::string &space, bool isAutomatic);
+void logNotRun(const RunReport &report, const std::string &space, bool isNoNews);
+/// A run of a space went through whose runs had failed.
+void logRecovered(const std::string &space, int failedRuns);
 
 }  // namespace wikivault

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/common/failure_memory.h"
 #include "app/common/port_factory.h"
 #include "app/common/space_state.h"
 #include "engine/ports/desk.h"
@@ -35,8 +36,10 @@ private:
     const Moment m_moment;  ///< how times stand in the sentences of spaces()
     void forgetOldRuns(sql::StateDatabase &state);
     void warnOfNetworkDisk();
+    bool isFailingStill(const RunRequest &request, const RunReport &report, const std::string &name);
 
     std::once_flag m_diskLookedAt;
+    FailureMemory m_failures;
     std::mutex m_runningMutex;
     std::set<SpaceId> m_running;           // guarded by m_runningMutex
     std::optional<TimePoint> m_forgotten;  // when old runs were forgotten last; guarded by m_runningMutex

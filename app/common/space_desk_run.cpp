@@ -239,9 +239,17 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
     if (!written)
         spdlog::error("run {} of space {} is not in the journal: {}", run.record.id.str(), run.space.id.str(),
                       written.error().detail);
-    logRunEnded(run.record, report, run.space.slug, isNothing);
+    const bool isNoNews = isFailingStill(run.request, report, run.space.slug) || isNothing;
+    logRunEnded(run.record, report, run.space.slug, isNoNews);
     forgetOldRuns(run.state);
     return report;
+}
+
+/// By itself, and as it did before; that it does not any more is said.
+bool EngineSpaceDesk::isFailingStill(const RunRequest &request, const RunReport &report, const std::string &name) {
+    const FailureMemory::Earlier earlier = m_failures.note(report);
+    if (report.ran && earlier.runs > 0) logRecovered(name, earlier.runs);
+    return request.isAutomatic() && earlier.isRepeatedBy(report);
 }
 
 /// `name`: of the space, once it is known.
@@ -276,7 +284,9 @@ RunReport EngineSpaceDesk::sync(const RunRequest &request, const ProgressSink &p
     try {
         std::string name = request.space.str();
         RunReport report = runGated(request, progress, std::move(stop), name);
-        if (report.run.isEmpty()) logNotRun(report, name, request.isAutomatic());
+        if (!report.run.isEmpty()) return report;
+        const bool isStill = isFailingStill(request, report, name);
+        logNotRun(report, name, report.error.empty() ? request.isAutomatic() : isStill);
         return report;
     } catch (const std::exception &problem) {
         return failedReport(request.space, {ErrorCode::Corrupt, std::string("The run ended early: ") + problem.what()});
