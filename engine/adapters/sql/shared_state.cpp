@@ -1,5 +1,6 @@
 #include "engine/adapters/sql/shared_state.h"
 
+#include "engine/adapters/sql/answer_watch.h"
 #include "engine/adapters/sql/sql_error.h"
 
 #include <QSqlError>
@@ -72,7 +73,8 @@ std::optional<std::string> parameterOf(const Value &value) {
 
 class PostgresConnection final : public StateConnection {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<PostgresConnection>> open(const DatabaseUrl &url) {
+    [[nodiscard]] static Result<std::unique_ptr<PostgresConnection>> open(const DatabaseUrl &url,
+                                                                          std::chrono::milliseconds patience) {
         std::map<std::string, std::string> options = {{"connect_timeout", "5"},  {"application_name", "wikivault"},
                                                       {"keepalives_idle", "30"}, {"tcp_user_timeout", "10000"},
                                                       {"host", url.host},        {"dbname", url.database},
@@ -91,6 +93,7 @@ public:
                 connectError({{}, QString::fromUtf8(PQerrorMessage(connection)), QSqlError::ConnectionError}, url));
         PQsetNoticeProcessor(
             connection, [](void *, const char *) {}, nullptr);
+        made->m_answers = std::make_unique<AnswerWatch>(PQsocket(connection), patience);
         return made;
     }
 
@@ -101,6 +104,7 @@ public:
         std::transform(values.begin(), values.end(), std::back_inserter(parameters), &parameterOf);
         for (const auto &parameter : parameters)
             pointers.push_back(parameter ? parameter->c_str() : nullptr);
+        const AnswerWatch::Wait waits(m_answers.get());
         const AnswerHandle answer(PQexecParams(m_connection.get(), numbered(sql).c_str(),
                                                static_cast<int>(pointers.size()), nullptr, pointers.data(), nullptr,
                                                nullptr, 0));
@@ -111,6 +115,7 @@ public:
     }
 
     Result<> script(const std::string &sql) {
+        const AnswerWatch::Wait waits(m_answers.get());
         const AnswerHandle answer(PQexec(m_connection.get(), sql.c_str()));
         return check(answer.get());
     }
@@ -140,11 +145,12 @@ private:
 
     ConnectionHandle m_connection;
     const DatabaseUrl &m_url;
+    std::unique_ptr<AnswerWatch> m_answers;  ///< goes before the connection it may cut
 };
 
 class SharedState final : public StateStore {
 public:
-    explicit SharedState(DatabaseUrl url) : m_url(std::move(url)) {}
+    SharedState(DatabaseUrl url, std::chrono::milliseconds patience) : m_url(std::move(url)), m_patience(patience) {}
     Result<> read(const Work &work) override { return transact("begin read only; ", work); }
     Result<> write(const Work &work) override { return transact("begin; ", work); }
 
@@ -160,7 +166,7 @@ private:
 
     Result<> attempt(const std::string &begin, const Work &work) {
         if (!m_connection) {
-            TRY_ASSIGN(m_connection, PostgresConnection::open(m_url));
+            TRY_ASSIGN(m_connection, PostgresConnection::open(m_url, m_patience));
         }
         Result<> done = m_connection->script(begin + kSettings);
         if (done) done = work(*m_connection);
@@ -172,6 +178,7 @@ private:
     }
 
     const DatabaseUrl m_url;
+    const std::chrono::milliseconds m_patience;
     std::mutex m_mutex;
     std::unique_ptr<PostgresConnection> m_connection;  // guarded by m_mutex
     bool m_mayBeDone = false;                          ///< the last work came as far as its commit
@@ -179,8 +186,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<StateStore> makeSharedState(DatabaseUrl url) {
-    return std::make_unique<SharedState>(std::move(url));
+std::unique_ptr<StateStore> makeSharedState(DatabaseUrl url, std::chrono::milliseconds patience) {
+    return std::make_unique<SharedState>(std::move(url), patience);
 }
 
 }  // namespace wikivault::sql
