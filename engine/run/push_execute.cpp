@@ -15,6 +15,7 @@ void refuse(Cycle &cycle, const PushStep &step, const Refusal &refusal) {
     item.reason = refusal.reason;
     item.detail = refusal.detail;
     cycle.note(item);
+    if (refusal.reason == Reason::Stale) cycle.wiki.keys.erase(step.page);  // its time may be what it was
     if (refusal.outcome != Outcome::Failed) return;
     ++cycle.report.push.failures;
     BackOff &backOff = cycle.backOffs[step.page];

@@ -123,6 +123,26 @@ private slots:
         QCOMPARE(m_world->parentOf(PageId(m_world->idOf("B"))), m_world->idOf("A"));
         QVERIFY(m_world->exists("A/A.md") && m_world->exists("A/B/B.md") && m_world->exists("A/B/Deep.md"));
     }
+
+    /// Between our look and our write, with the time of what we saw: only the text tells.
+    void F078_anEditThatLeavesTheTimeAsItWas() {
+        m_world->execute("drop trigger if exists pages_touch");
+        m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
+        const std::string time = m_world->value("select updated_at from pages where id = '" + m_page.str() + "'");
+        bool isEdited = false;
+        const RunReport report = m_world->sync([&](const RunProgress &progress) {
+            if (isEdited || progress.phase != "writing pages to the wiki") return;
+            isEdited = true;
+            m_world->editBody(m_page, testParagraphs({"alpha", "middle", "omega DOC"}));
+            m_world->execute("update pages set updated_at = '" + time + "' where id = '" + m_page.str() + "'");
+        });
+        QVERIFY(isEdited);
+        QVERIFY2(holds(report, Reason::Stale), describe(report).c_str());
+        QVERIFY(has(m_world->content(m_page), "omega DOC") && !has(m_world->content(m_page), "alpha GIT"));
+        run();
+        QCOMPARE(m_world->body("Page.md"), std::string("alpha GIT\n\nmiddle\n\nomega DOC"));
+        QVERIFY(has(m_world->content(m_page), "omega DOC") && has(m_world->content(m_page), "alpha GIT"));
+    }
 };
 
 QTEST_GUILESS_MAIN(ScenarioWeaknessTest)
