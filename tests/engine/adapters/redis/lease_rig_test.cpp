@@ -168,7 +168,7 @@ struct Robbery {
 }  // namespace
 
 /// Four processes, two with our lease and two as Node servers have it, contend for three spaces while things go wrong;
-/// then what they did is judged. Half a minute, with WIKIVAULT_FULL=1 ten.
+/// then what they did is judged. A minute, with WIKIVAULT_FULL=1 ten.
 class LeaseRigTest : public QObject {
     Q_OBJECT
 
@@ -205,7 +205,7 @@ void LeaseRigTest::nobodyWritesUnderAnOldEpoch() {
         contenders.push_back(std::make_unique<test::OtherProcess>(
             QStringList{QStringLiteral("--contend"), QString::fromLatin1(name), QString::fromStdString(m_redis->url()),
                         QString::fromStdString(folder.path() + "/store.db")}));
-    const milliseconds end = m_clock->sinceBoot() + (std::getenv("WIKIVAULT_FULL") ? 600s : 30s);
+    const milliseconds end = m_clock->sinceBoot() + (std::getenv("WIKIVAULT_FULL") ? 600s : 60s);
     while (m_clock->sinceBoot() < end)
         disturb(contenders);
     for (const auto &contender : contenders)

@@ -1,0 +1,278 @@
+#include "engine/adapters/redis/lock_commands.h"
+#include "tests/support/ctl_program.h"
+#include "tests/support/postgres_server.h"
+#include "tests/support/redis_server.h"
+#include "tests/support/temp_vault.h"
+#include "tests/support/verify.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+#include <QUuid>
+
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <random>
+#include <thread>
+
+using namespace wikivault;
+using namespace wikivault::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kPatienceMs = 120'000;
+
+bool isFull() {
+    return qEnvironmentVariableIsSet("WIKIVAULT_FULL");
+}
+
+/// A host of its own: the built program runs all spaces again and again.
+struct Console {
+    Console(const TestWiki &wiki, const std::string &redis) : ctl(wiki, folder.path()) {
+        for (const auto &[name, value] : std::map<const char *, std::string>{
+                 {"REDIS_URL", redis}, {"WIKIVAULT_WRITER", "sql"}, {"WIKIVAULT_JOURNAL", "shared"}})
+            ctl.set(name, value);
+    }
+    [[nodiscard]] std::string file(const SpaceId &space, const std::string &title) const {
+        return ctl.vaults() + "/" + space.str() + "/" + title + ".md";
+    }
+    /// Begins the next run where the last one has ended, and counts what that did.
+    void goOn() {
+        if (run && run->state() != QProcess::NotRunning) return;
+        take();
+        run = ctl.start("sync --all --json");
+    }
+    void take() {
+        if (!run) return;
+        QVERIFY(run->state() == QProcess::NotRunning || run->waitForFinished(kPatienceMs));
+        QVERIFY2(run->exitStatus() == QProcess::NormalExit && run->exitCode() <= 3,
+                 run->readAllStandardError().constData());
+        for (const QJsonValue space : QJsonDocument::fromJson(run->readAllStandardOutput()).array())
+            turns[space[QLatin1String("spaceId")].toString().toStdString()] +=
+                space[QLatin1String("ran")].toBool() ? 1 : 0;
+        run.reset();
+    }
+
+    TempDir folder;
+    CtlProgram ctl;
+    std::unique_ptr<QProcess> run;
+    std::map<std::string, int> turns;  ///< runs that went through, by space
+};
+
+}  // namespace
+
+/// Two consoles on hosts of their own, and two stand-ins for Node servers, contend for two spaces of one wiki while
+/// things go wrong; then what they did is judged. A quarter of a minute, with WIKIVAULT_FULL=1 ten.
+class CtlContendTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void F060_nobodyWritesUnderAnOldEpochAndNothingIsLost();
+
+private:
+    void prepare();
+    void lead(int peer, const std::stop_token &stop);
+    void editFiles();
+    void disturb();
+    void settle();
+    void judgeEpochs();
+    /// Each of the four, and the consoles in every space.
+    [[nodiscard]] bool hadTurns() const;
+    [[nodiscard]] std::vector<SpaceId> spaces() const { return {m_wiki->general(), m_wiki->engineering()}; }
+    [[nodiscard]] std::string nextToken() { return "token" + std::to_string(++m_tokens) + "end"; }
+
+    std::unique_ptr<PostgresServer> m_server;
+    std::unique_ptr<RedisServer> m_redis;
+    std::unique_ptr<TestWiki> m_wiki;
+    std::vector<std::unique_ptr<Console>> m_consoles;
+    std::map<std::string, std::vector<std::string>> m_written;  ///< by files, by title
+    std::map<std::string, std::vector<std::string>> m_led;      ///< by peers, by title; each of its own
+    std::atomic_int m_tokens = 0, m_turns[2] = {0, 0};
+    std::mt19937 m_random{7};
+};
+
+void CtlContendTest::initTestCase() {
+    NEED_DOCMOST(m_server);
+    auto redis = RedisServer::start();
+    if (!redis && redis.error().code == ErrorCode::NotFound) QSKIP(redis.error().detail.c_str());
+    VERIFY_DONE(redis);
+    m_redis = std::move(*redis);
+}
+
+/// Every page belongs to one of the four, so that no two of them edit the same text.
+void CtlContendTest::prepare() {
+    auto wiki = TestWiki::postgres(*m_server, "docmost");
+    VERIFY_DONE(wiki);
+    m_wiki = std::move(*wiki);
+    int number = 0;
+    for (const SpaceId &space : spaces())
+        for (const char *title : {"Console 0", "Console 1", "Peer 0", "Peer 1"})
+            QCOMPARE(m_wiki->run(m_wiki->newPage(space, ++number, title, "alpha")), std::string());
+    for (int i = 0; i < 2; ++i)
+        m_consoles.push_back(std::make_unique<Console>(*m_wiki, m_redis->url()));
+    const CtlRun installed =
+        m_consoles[0]->ctl.run("journal install --yes", {{QStringLiteral("WIKIVAULT_JOURNAL"), {}}});
+    QVERIFY2(installed.code == 0, installed.err.constData());
+    // Who writes, and under which epoch. Its own rows are nobody's business, so the runs' user may add to them.
+    QCOMPARE(
+        m_wiki->run(
+            "create table seen_writes (seq serial primary key, space uuid, epoch bigint, pid int); "
+            "create function see_write() returns trigger language plpgsql as $$ begin if "
+            "current_setting('application_name') = 'wikivault' then insert into seen_writes (space, epoch, pid) select "
+            "new.space_id, e.epoch, pg_backend_pid() from wikivault.epochs e where e.space = new.space_id::text; end "
+            "if; return new; end $$; create trigger see_write after insert or update on pages for each row execute "
+            "function see_write()"),
+        std::string());
+    for (const auto &console : m_consoles)
+        QCOMPARE(console->ctl.run("sync --all").code, 0);
+}
+
+/// A Node server as far as others can tell: a bare uuid in the lock, and changes in the wiki while it has it.
+void CtlContendTest::lead(int peer, const std::stop_token &stop) {
+    const auto address = redis::parseRedisUrl(m_redis->url());
+    const auto url = sql::parseDatabaseUrl(m_wiki->url() + "?application_name=peer");
+    if (!url) qFatal("%s", url.error().detail.c_str());
+    const auto session = sql::SqlSession::open({*url});
+    if (!session) qFatal("%s", session.error().detail.c_str());
+    std::mt19937 random(static_cast<unsigned>(peer));
+    while (!stop.stop_requested()) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50 + random() % 300));
+        auto client = redis::RedisClient::dial(*address, 2000ms);
+        if (!client) continue;
+        LockInfo lock;
+        lock.space = spaces()[random() % 2];
+        lock.holder = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+        const auto granted = redis::setIfFree(*client, lock, 3000ms);
+        if (!granted || !granted->text) continue;
+        ++m_turns[peer];
+        const std::string token = nextToken(), title = "Peer " + std::to_string(peer);
+        const auto written = (*session)->execute(
+            "update pages set updated_at = clock_timestamp(), content = jsonb_set(content, '{content}', "
+            "(content->'content') || ?::jsonb) where title = ? and space_id = ?",
+            {R"([{"type":"paragraph","content":[{"type":"text","text":")" + token + R"("}]}])", title, lock.space});
+        if (written) m_led[title].push_back(token);
+        std::this_thread::sleep_for(std::chrono::milliseconds(random() % 200));
+        static_cast<void>(redis::deleteIfHeld(*client, lock.space, lock.holder));
+    }
+}
+
+void CtlContendTest::editFiles() {
+    const std::size_t one = m_random() % 2;
+    const std::string title = "Console " + std::to_string(one);
+    const std::string file = m_consoles[one]->file(spaces()[m_random() % 2], title);
+    const std::string token = nextToken();
+    writeFile(file + ".new", readFile(file) + "\n" + token + "\n");
+    std::filesystem::rename(file + ".new", file);
+    m_written[title].push_back(token);
+}
+
+void CtlContendTest::disturb() {
+    const Console &victim = *m_consoles[m_random() % 2];
+    const std::string key = redis::lockKey(spaces()[m_random() % 2]);
+    const bool isThere = victim.run && victim.run->processId() > 0;
+    switch (m_random() % 10) {
+        case 0: m_redis->run({"FLUSHALL"}); return;
+        case 1:
+        case 2: m_redis->run({"DEL", key}); return;
+        case 3: m_redis->run({"CLIENT", "PAUSE", std::to_string(200 + m_random() % 1500)}); return;
+        case 4:
+        case 5:
+        case 6:  // and comes back to a lock that others took
+            if (!isThere) return;
+            ::kill(pid_t(victim.run->processId()), SIGSTOP);
+            m_redis->run({"DEL", key});
+            QTest::qWait(int(300 + m_random() % 1500));
+            ::kill(pid_t(victim.run->processId()), SIGCONT);
+            return;
+        default: return;
+    }
+}
+
+/// Once nobody disturbs them, both come to the same, and to nothing to do.
+void CtlContendTest::settle() {
+    m_redis->run({"FLUSHALL"});
+    int quiet = 0;
+    for (int round = 0; round < 20 && quiet < 4; ++round) {
+        const CtlRun run = m_consoles[std::size_t(round % 2)]->ctl.run("sync --all --json");
+        QVERIFY2(run.code == 0, run.err.constData());
+        bool isQuiet = true;
+        for (const QJsonValue space : run.array())
+            isQuiet = isQuiet && space[QLatin1String("items")].toArray().isEmpty();
+        quiet = isQuiet ? quiet + 1 : 0;
+    }
+    QCOMPARE(quiet, 4);
+    for (const auto &written : {m_written, m_led})
+        for (const auto &[title, tokens] : written) {
+            const std::string stored = m_wiki->run("select content from pages where title = '" + title + "'");
+            for (const std::string &token : tokens) {
+                QVERIFY2(has(stored, token), (token + " of " + title + " is not in the wiki").c_str());
+                for (const auto &console : m_consoles) {
+                    const std::string files = readFile(console->file(m_wiki->general(), title)) +
+                                              readFile(console->file(m_wiki->engineering(), title));
+                    QVERIFY2(has(files, token), (token + " of " + title + " is in no file").c_str());
+                }
+            }
+        }
+}
+
+/// A run has a connection of its own, and an epoch of its own.
+void CtlContendTest::judgeEpochs() {
+    QCOMPARE(m_wiki->run("select count(*) from (select space, pid from seen_writes group by space, pid having "
+                         "count(distinct epoch) > 1) twice"),
+             std::string("0"));
+    QCOMPARE(m_wiki->run("select count(*) from (select space, epoch from seen_writes group by space, epoch having "
+                         "count(distinct pid) > 1) shared"),
+             std::string("0"));
+    QCOMPARE(m_wiki->run("select count(*) from (select epoch < lag(epoch) over (partition by space order by seq) as "
+                         "isold from seen_writes) w where isold"),
+             std::string("0"));
+    const int writes = std::stoi(m_wiki->run("select count(*) from seen_writes"));
+    const int epochs = std::stoi(m_wiki->run("select count(*) from (select distinct space, epoch from seen_writes) e"));
+    qInfo("%d writes under %d epochs; the peers led %d and %d times", writes, epochs, m_turns[0].load(),
+          m_turns[1].load());
+    for (const auto &console : m_consoles)
+        for (const SpaceId &space : spaces())
+            qInfo("a console had %d turns of a space", console->turns[space.str()]);
+    QVERIFY(hadTurns());
+    QVERIFY(writes > 4 && epochs > 2);
+}
+
+bool CtlContendTest::hadTurns() const {
+    const auto hadBoth = [this](const std::unique_ptr<Console> &console) {
+        const std::vector<SpaceId> all = spaces();
+        return std::all_of(all.begin(), all.end(), [&](const SpaceId &space) {
+            const auto found = console->turns.find(space.str());
+            return found != console->turns.end() && found->second > 0;
+        });
+    };
+    return m_turns[0] > 0 && m_turns[1] > 0 && std::all_of(m_consoles.begin(), m_consoles.end(), hadBoth);
+}
+
+void CtlContendTest::F060_nobodyWritesUnderAnOldEpochAndNothingIsLost() {
+    prepare();
+    if (QTest::currentTestFailed()) return;
+    m_led = {{"Peer 0", {}}, {"Peer 1", {}}};  // each of the two adds to one of its own
+    {
+        std::vector<std::jthread> peers;
+        for (int peer = 0; peer < 2; ++peer)
+            peers.emplace_back([this, peer](const std::stop_token &stop) { lead(peer, stop); });
+        QElapsedTimer clock;
+        clock.start();
+        while (clock.elapsed() < (isFull() ? 600'000 : 15'000) || (!hadTurns() && clock.elapsed() < kPatienceMs)) {
+            for (const auto &console : m_consoles)
+                console->goOn();
+            editFiles();
+            disturb();
+            QTest::qWait(int(50 + m_random() % 250));
+        }
+        for (const auto &console : m_consoles)
+            console->take();
+    }
+    settle();
+    if (!QTest::currentTestFailed()) judgeEpochs();
+}
+
+QTEST_GUILESS_MAIN(CtlContendTest)
+#include "ctl_contend_test.moc"
