@@ -18,14 +18,18 @@ private slots:
     void F077_aChangeThatIsCommittedLate();
 };
 
-/// While a page is being written.
+/// While a page is being written: all that belongs to the write is done, but for its commit.
 void CtlDatabaseServerTest::F066_aServerThatCrashesAndRecovers() {
     editBothSides();
+    QCOMPARE(m_wiki->run("create function hold() returns trigger language plpgsql as $$ begin perform "
+                         "pg_advisory_xact_lock(77); return new; end $$; create trigger hold after update on pages for "
+                         "each row execute function hold()"),
+             std::string());
     const auto session = m_wiki->session();
     VERIFY_DONE(session);
     sql::SqlSession &other = **session;
     VERIFY_DONE(other.begin(sql::TransactionKind::Write));
-    VERIFY_DONE(other.execute("select 1 from pages where title = 'Page 1' for update", {}));
+    VERIFY_DONE(other.execute("select pg_advisory_xact_lock(77)", {}));
     const auto run = m_ctl->start("sync general");
     const std::string waiting = "select count(*) > 0 from pg_stat_activity where wait_event_type = 'Lock'";
     QTRY_COMPARE_WITH_TIMEOUT(m_wiki->run(waiting), std::string("t"), 30000);
