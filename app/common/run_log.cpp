@@ -75,6 +75,15 @@ void logRunEnded(const RunRecord &run, const RunReport &report, const std::strin
         logAct(fmt::format("{} ended after {}: {}", name, took, countsOf(report)));
 }
 
+void logPhases(const RunRecord &run, const std::string &space, const std::string &phases, bool isNoNews) {
+    if (phases.empty()) return;
+    const std::string line = fmt::format("{} spent {}", nameOf(run, space), phases);
+    if (isNoNews)
+        spdlog::debug("{}", line);
+    else
+        logAct(line);
+}
+
 void logNotRun(const RunReport &report, const std::string &space, bool isNoNews) {
     const std::string line = fmt::format("Space {}: not run: {}", space, toWord(report.skipped));
     if (!report.error.empty())

@@ -11,6 +11,8 @@ namespace wikivault {
 void logRunBegun(const RunRecord &run, const std::string &space);
 /// `isNoNews`: there was nothing to do, or it failed by itself as it did before.
 void logRunEnded(const RunRecord &run, const RunReport &report, const std::string &space, bool isNoNews);
+/// Where its time went; "": nowhere.
+void logPhases(const RunRecord &run, const std::string &space, const std::string &phases, bool isNoNews);
 /// It never began.
 void logNotRun(const RunReport &report, const std::string &space, bool isNoNews);
 /// A run of a space went through whose runs had failed.

@@ -1,4 +1,5 @@
 #include "app/common/either_stop.h"
+#include "app/common/phase_clock.h"
 #include "app/common/remote_runs.h"
 #include "app/common/run_end.h"
 #include "app/common/run_log.h"
@@ -136,7 +137,7 @@ struct EngineSpaceDesk::Run {
     WikiForRun &wiki;
     sql::StateDatabase &state;
     RunRecord record;
-    const ProgressSink &progress;
+    PhaseClock phases;
     std::stop_token stop;
     std::stop_source writes;         ///< ends what is under way at the wiki: on request, or when the lease is lost
     std::vector<Item> written = {};  ///< by tries that had to begin again
@@ -152,7 +153,7 @@ RunReport EngineSpaceDesk::tryCycle(Run &run, Lease &lease) {
     const std::unique_ptr<PagePresence> presence = m_ports.openPresence();
     auto remote = m_ports.openRemote(run.space, run.spaces);
     const auto attachments = m_ports.openAttachments(run.space, run.stop);
-    const Checkpoint checkpoint(run.stop, &lease, run.progress, run.space.id, run.record.id);
+    const Checkpoint checkpoint(run.stop, &lease, run.phases.sink(), run.space.id, run.record.id);
     CycleRequest request = cycleRequest(run.space, run.request, m_ports.settings(), run.record.id);
     request.earlier = run.written;
     request.pushesAtOnce = run.wasOvertaken;
@@ -241,6 +242,7 @@ RunReport EngineSpaceDesk::journalled(Run &run) {
                       written.error().detail);
     const bool isNoNews = isFailingStill(run.request, report, run.space.slug) || isNothing;
     logRunEnded(run.record, report, run.space.slug, isNoNews);
+    logPhases(run.record, run.space.slug, run.phases.text(), isNoNews);
     forgetOldRuns(run.state);
     return report;
 }
@@ -276,7 +278,7 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
     if (isPaused(*pause, m_ports.clock().now())) return skippedReport(request.space, SkipReason::Paused);
     const RunSlot slot(m_runningMutex, m_running, request.space);
     if (!slot.isTaken()) return skippedReport(request.space, SkipReason::InProgress);
-    Run run{request, *space, *spaces, *wiki, **state, {}, progress, stop, writes};
+    Run run{request, *space, *spaces, *wiki, **state, {}, {m_ports.clock(), progress}, stop, writes};
     return journalled(run);
 }
 
