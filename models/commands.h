@@ -62,7 +62,7 @@ public:
     virtual ~LedgerCommands() = default;
     virtual void refreshRuns() = 0;
     /// From now on only runs of that space are read; nothing: of all.
-    virtual void narrowRuns(const std::optional<SpaceId> &space) = 0;
+    virtual void narrowRuns(const RunFilter &filter) = 0;
     virtual void openRun(const RunId &run) = 0;
     /// As JSON when `path` ends in `.json`, else as CSV.
     virtual void exportRuns(std::vector<RunRecord> runs, const QString &path) = 0;

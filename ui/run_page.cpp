@@ -52,8 +52,7 @@ void RunPage::connectParts() {
         updateDetail();
     });
     connect(m_compare, &QPushButton::clicked, this, &RunPage::compare);
-    connect(m_scope, &RunScope::changed, this, &RunPage::updateScope);
-    connect(m_scope, &RunScope::spaceChosen, this, [this] { ui().commands.ledger.narrowRuns(m_scope->space()); });
+    connect(m_scope, &RunScope::changed, this, &RunPage::narrow);
     connect(m_detail, &RunDetail::undoRequested, this, &RunPage::undo);
     connect(m_detail, &RunDetail::againRequested, this, &RunPage::runAgain);
     connect(m_detail, &RunDetail::foldToggled, this, [this] { toggleFold(m_chosen); });
@@ -139,13 +138,6 @@ void RunPage::openRun(const QString &run) {
     clearFilter();
     m_folds.reveal(run);
     m_table->selectId(run);
-}
-
-void RunPage::updateScope() {
-    m_filter.setRule([this](int row) {
-        const auto runs = m_folds.runsAt(row);
-        return std::any_of(runs.begin(), runs.end(), [this](const RunRecord *run) { return m_scope->accepts(*run); });
-    });
 }
 
 void RunPage::updateHead() {

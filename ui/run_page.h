@@ -9,6 +9,7 @@ class QPushButton;
 namespace wikivault {
 
 class FilterBar;
+class ListFrame;
 class RunDetail;
 class RunScope;
 class RunTimeline;
@@ -39,6 +40,7 @@ private:
     void build();
     void buildFilters();
     void connectParts();
+    void narrow();
     void undo();
     void runAgain();
     void exportShown();
@@ -46,7 +48,6 @@ private:
     [[nodiscard]] std::vector<const RunRecord *> chosen() const;
     void updateCompare();
     void updateHead();
-    void updateScope();
     void showChosen(const QString &id);
     void toggleFold(const QString &id);
     void updateDetail();
@@ -57,6 +58,7 @@ private:
     RunScope *m_scope = nullptr;
     RunTimeline *m_timeline = nullptr;
     TableView *m_table = nullptr;
+    ListFrame *m_frame = nullptr;
     RunDetail *m_detail = nullptr;
     QPushButton *m_export = nullptr;
     QPushButton *m_compare = nullptr;

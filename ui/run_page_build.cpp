@@ -26,6 +26,19 @@ void RunPage::buildFilters() {
     addToolRow(m_filters);
 }
 
+/// The journal may hold far more runs than are shown: it is asked for those that are looked for.
+void RunPage::narrow() {
+    const RunFilter filter = m_scope->filter();
+    const bool isNarrow = filter != RunFilter();
+    ListFrame::Words words{QStringLiteral("runs"), tr("No runs recorded by this console yet."),
+                           tr("Runs made elsewhere show only what git and the server report."),
+                           tr("The runs could not be read."), tr("No run matches.")};
+    if (isNarrow) words.icon = QStringLiteral("search"), words.empty = words.noMatch, words.emptyDetail.clear();
+    m_frame->setWords(words);
+    m_frame->setEmptyAction(isNarrow ? tr("Clear filter") : QString(), [this] { clearFilter(); });
+    ui().commands.ledger.narrowRuns(filter);
+}
+
 void RunPage::build() {
     buildFilters();
     m_export = make::button(ui().theme, {tr("Export…"), QStringLiteral("exportRunsButton"), QStringLiteral("folder"),
@@ -39,12 +52,10 @@ void RunPage::build() {
     m_table->setModel(&m_filter);
     m_table->setColumnWidths({0, 140, 236, 0, 112, 108, 92});
     m_table->setColumnHidden(RunListModel::Counts, true);  // stands below the result
-    auto *frame = new ListFrame(ui().theme, ui().models.runs, m_table,
-                                {QStringLiteral("runs"), tr("No runs recorded by this console yet."),
-                                 tr("Runs made elsewhere show only what git and the server report."),
-                                 tr("The runs could not be read."), tr("No run matches.")});
-    connect(frame, &ListFrame::retryRequested, this, &RunPage::refresh);
-    connect(frame, &ListFrame::clearFilterRequested, this, &RunPage::clearFilter);
+    m_frame = new ListFrame(ui().theme, ui().models.runs, m_table, {});
+    connect(m_frame, &ListFrame::retryRequested, this, &RunPage::refresh);
+    connect(m_frame, &ListFrame::clearFilterRequested, this, &RunPage::clearFilter);
+    narrow();
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->setObjectName(QStringLiteral("runSplitter"));
     auto *list = new QWidget;
@@ -52,7 +63,7 @@ void RunPage::build() {
     make::margins(*column, 0, 0, 0);
     m_timeline = new RunTimeline(ui().theme, m_filter);
     column->addWidget(m_timeline);
-    column->addWidget(frame, 1);
+    column->addWidget(m_frame, 1);
     m_detail = new RunDetail(ui());
     splitter->addWidget(list);
     splitter->addWidget(m_detail);

@@ -8,6 +8,8 @@ class QComboBox;
 
 namespace wikivault {
 
+class SpaceChoice;
+
 /// Which runs are looked at: of which space, for what they began, from which days.
 class RunScope : public QWidget {
     Q_OBJECT
@@ -15,22 +17,16 @@ class RunScope : public QWidget {
 public:
     explicit RunScope(const ConsoleModels &models, QWidget *parent = nullptr);
 
-    [[nodiscard]] std::optional<SpaceId> space() const;
-    /// Whatever space it is of.
-    [[nodiscard]] bool accepts(const RunRecord &run) const;
+    [[nodiscard]] RunFilter filter() const;
     /// All runs again.
     void clear();
 
 signals:
-    void spaceChosen();
     void changed();
 
 private:
-    void listSpaces();
-
     const ConsoleModels &m_models;
-    std::vector<std::pair<QString, QString>> m_names;  ///< of the spaces, with their ids
-    QComboBox *const m_space;
+    SpaceChoice *const m_space;
     QComboBox *const m_trigger;
     QComboBox *const m_days;
 };

@@ -9,8 +9,8 @@
 
 namespace wikivault {
 
-void RunActs::narrowRuns(const std::optional<SpaceId> &space) {
-    m_filter.space = space;
+void RunActs::narrowRuns(const RunFilter &filter) {
+    m_filter = filter;
     refreshRuns();
 }
 

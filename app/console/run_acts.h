@@ -12,7 +12,7 @@ public:
     explicit RunActs(ConsoleCommands &console) : m_console(console) {}
 
     void refreshRuns() override;
-    void narrowRuns(const std::optional<SpaceId> &space) override;
+    void narrowRuns(const RunFilter &filter) override;
     void openRun(const RunId &run) override;
     void exportRuns(std::vector<RunRecord> runs, const QString &path) override;
     void refreshLocks() override;

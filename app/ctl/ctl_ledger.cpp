@@ -6,6 +6,8 @@
 #include "app/ctl/text_table.h"
 #include "engine/core/sentence.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 #include <limits>
 
@@ -26,14 +28,39 @@ std::string countsText(const RunRecord &run) {
     return text;
 }
 
+constexpr std::string_view kTriggers[] = {"manual", "poll", "event", "control", "conflict", "apply", "undo", "restore"};
+
+std::string listOfTriggers() {
+    std::string list;
+    for (const std::string_view word : kTriggers)
+        list += (list.empty() ? "" : word == std::end(kTriggers)[-1] ? " or " : ", ") + std::string(word);
+    return list;
+}
+
+Result<std::optional<int>> numberOf(const Context &context, const std::string &option) {
+    const std::string given = context.arguments().option(option);
+    if (given.empty()) return std::optional<int>();
+    const auto number = positiveNumber(given, std::numeric_limits<int>::max());
+    if (!number) return fail(ErrorCode::NotFound, option + " " + given + ": expected a positive number.");
+    return number;
+}
+
+/// The first moment of the day that began so many days ago, today being the first, by this machine's clock.
+TimePoint dayBefore(TimePoint now, int days) {
+    const QDate today = QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count()).date();
+    return TimePoint(std::chrono::milliseconds(today.addDays(1 - days).startOfDay().toMSecsSinceEpoch()));
+}
+
 Result<RunFilter> readFilter(Context &context) {
     RunFilter filter;
-    const std::string limit = context.arguments().option("--limit");
-    if (!limit.empty()) {
-        const auto number = positiveNumber(limit, std::numeric_limits<int>::max());
-        if (!number) return fail(ErrorCode::NotFound, "--limit " + limit + ": expected a positive number.");
-        filter.limit = *number;
-    }
+    TRY_ASSIGN(const std::optional<int> limit, numberOf(context, "--limit"));
+    filter.limit = limit.value_or(filter.limit);
+    TRY_ASSIGN(const std::optional<int> days, numberOf(context, "--days"));
+    if (days) filter.since = dayBefore(context.composition().ports().clock().now(), *days);
+    filter.trigger = context.arguments().option("--trigger");
+    const bool isKnown = std::find(std::begin(kTriggers), std::end(kTriggers), filter.trigger) != std::end(kTriggers);
+    if (!filter.trigger.empty() && !isKnown)
+        return fail(ErrorCode::NotFound, "--trigger " + filter.trigger + ": expected " + listOfTriggers() + ".");
     if (context.arguments().positional.empty()) return filter;
     TRY_ASSIGN(const auto spaces, namedSpaces(context, context.arguments().positional));
     filter.space = spaces.front().id;
@@ -55,7 +82,7 @@ int listRuns(Context &context) {
         return kDone;
     }
     if (runs->empty()) {
-        context.print("No runs recorded yet.\n");
+        context.print(*filter == RunFilter() ? "No runs recorded yet.\n" : "No run matches.\n");
         return kDone;
     }
     const auto spaces = allSpaces(context);
@@ -120,9 +147,11 @@ int showRun(Context &context) {
 
 std::vector<Command> ledgerCommands() {
     const OptionSpec limit{"--limit", "N", "at most so many, newest first (500)"};
+    const OptionSpec trigger{"--trigger", "WORD", "that began for this: " + listOfTriggers()};
+    const OptionSpec days{"--days", "N", "that began today, or in the N days up to today"};
     const OptionSpec csv{"--csv", "", "every column as CSV, for a spreadsheet"};
     return {
-        {{"runs", "[SPACE]", "list the run journal", 0, 1, {limit, csv}, ""}, &listRuns},
+        {{"runs", "[SPACE]", "list the run journal", 0, 1, {trigger, days, limit, csv}, ""}, &listRuns},
         {{"run show", "ID", "show one run with its items", 1, 1, {}, ""}, &showRun},
     };
 }

@@ -33,6 +33,9 @@ struct RunRecord {
 struct RunFilter {
     std::optional<SpaceId> space;
     int limit = 500;
+    std::string trigger = {};             ///< RunRecord::trigger; "": any
+    std::optional<TimePoint> since = {};  ///< begun then or later
+    friend bool operator==(const RunFilter &, const RunFilter &) = default;
 };
 
 /// Where a space stands by all of its runs that are kept. Skipped ones and those under way say nothing about it.

@@ -141,6 +141,11 @@ private slots:
         const auto ofSpace = m_state.journal->runs({kSpace, 1});
         QCOMPARE(ofSpace->size(), std::size_t(1));
         QCOMPARE(ofSpace->front().id, third);
+        const TimePoint later = all->at(1).startedAt;
+        QCOMPARE(m_state.journal->runs({{}, 9, {}, later})->size(), std::size_t(2));
+        QCOMPARE(m_state.journal->runs({kSpace, 9, {}, later})->size(), std::size_t(1));
+        QCOMPARE(m_state.journal->runs({{}, 9, all->front().trigger})->size(), std::size_t(3));
+        QVERIFY(m_state.journal->runs({{}, 9, "nothing"})->empty());
         for (const char *unknown : {"99", "", "x", "1 or 1=1", "-1"}) {
             QCOMPARE(m_state.journal->run(RunId(unknown)).error().code, ErrorCode::NotFound);
             QCOMPARE(m_state.journal->items(RunId(unknown)).error().code, ErrorCode::NotFound);

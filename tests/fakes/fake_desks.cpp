@@ -267,8 +267,11 @@ Result<std::vector<RunRecord>> FakeDesks::runs(const RunFilter &filter) {
     TRY(wait({}));
     const std::lock_guard guard(m_mutex);
     std::vector<RunRecord> runs;
-    std::copy_if(m_runs.begin(), m_runs.end(), std::back_inserter(runs),
-                 [&](const RunRecord &run) { return !filter.space || run.space == *filter.space; });
+    std::copy_if(m_runs.begin(), m_runs.end(), std::back_inserter(runs), [&](const RunRecord &run) {
+        return (!filter.space || run.space == *filter.space) &&
+               (filter.trigger.empty() || run.trigger == filter.trigger) &&
+               (!filter.since || run.startedAt >= *filter.since);
+    });
     return runs;
 }
 

@@ -151,12 +151,19 @@ Result<> StateJournal::discard(const RunId &id) {
 Result<std::vector<RunRecord>> StateJournal::runs(const RunFilter &filter) {
     std::vector<RunRecord> runs;
     Values values;
-    if (filter.space) values.emplace_back(*filter.space);
+    std::string conditions;
+    const auto demand = [&](const char *condition, Value value) {
+        conditions += (conditions.empty() ? " where " : " and ") + std::string(condition);
+        values.push_back(std::move(value));
+    };
+    if (filter.space) demand("space = ?", *filter.space);
+    if (!filter.trigger.empty()) demand("trigger_word = ?", filter.trigger);
+    if (filter.since) demand("started_at >= ?", fromTime(*filter.since));
     values.emplace_back(filter.limit);
     TRY(m_file->read([&](StateConnection &file) {
-        return file.query(std::string("select ") + kRunColumns + " from runs" +
-                              (filter.space ? " where space = ?" : "") + " order by id desc limit ?",
-                          values, [&runs](const Row &row) { runs.push_back(toRun(row)); });
+        return file.query(
+            std::string("select ") + kRunColumns + " from runs" + conditions + " order by id desc limit ?", values,
+            [&runs](const Row &row) { runs.push_back(toRun(row)); });
     }));
     return runs;
 }
