@@ -38,6 +38,9 @@ ConflictPage::ConflictPage(const UiContext &ui)
     connect(m_history, &QPushButton::clicked, this, &ConflictPage::showHistory);
     m_table->addMenuEntry(tr("History…"), [this] { showHistory(); });
     m_opener->addTo(*m_table);
+    m_opener->addTo(m_settled->table());
+    m_settled->table().addMenuEntry(tr("History…"), [this] { showHistory(); });
+    connect(m_settled, &SettledView::currentChanged, this, &ConflictPage::updateHead);
     m_table->addMenuEntry(tr("Copy page id"), [this] { QGuiApplication::clipboard()->setText(m_table->currentId()); });
     connect(m_previous, &QPushButton::clicked, this, [this] { stepConflict(false); });
     connect(m_next, &QPushButton::clicked, this, [this] { stepConflict(true); });
@@ -123,11 +126,8 @@ void ConflictPage::mainVerb() {
 }
 
 void ConflictPage::showHistory() {
-    const ConflictSummary *shown = current();
-    if (!shown) return;
-    auto *dialog = new PageHistoryDialog(ui(), shown->space, words::text(shown->page.str()), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    if (const auto shown = place(); shown && shown->page)
+        PageHistoryDialog::openOf(ui(), shown->space, words::text(shown->page->str()), this);
 }
 
 void ConflictPage::clearFilter() {
@@ -240,24 +240,28 @@ void ConflictPage::updateHead() {
     const bool reviewing = m_stack->currentWidget() == m_review;
     m_filters->setVisible(!reviewing && all + settled.rowCount() > 0);
     m_open->setVisible(m_stack->currentWidget() == m_list);
-    const int row = conflicts.rowOf(PageId(m_table->currentId().toStdString()));
-    m_policy->parentWidget()->setVisible(row >= 0);
-    m_policy->show(row < 0 ? SpaceId() : conflicts.conflicts()[std::size_t(row)].space);
+    const auto shown = place();
+    m_policy->parentWidget()->setVisible(shown.has_value());
+    m_policy->show(shown ? shown->space : SpaceId());
     m_open->setEnabled(!m_table->currentId().isEmpty());
-    const ConflictSummary *shown = current();
-    m_history->setEnabled(shown != nullptr);
-    m_opener->setPlace(shown ? std::optional(PagePlace{shown->space, shown->page, shown->path}) : std::nullopt);
+    m_history->setEnabled(shown.has_value());
+    m_opener->setPlace(shown);
     updateBulk();
     m_previous->setVisible(reviewing && all > 1);
     m_next->setVisible(reviewing && all > 1);
     setSentence(sentence());
 }
 
-const ConflictSummary *ConflictPage::current() const {
+std::optional<PagePlace> ConflictPage::place() const {
+    const auto placeOf = [](const auto &shown) { return PagePlace{shown.space, shown.page, shown.path}; };
+    if (m_stack->currentWidget() == m_settled) {
+        const SettledSummary *settled = m_settled->current();
+        return settled ? std::optional(placeOf(*settled)) : std::nullopt;
+    }
     const ConflictModel &conflicts = ui().models.conflicts;
     const bool reviewing = m_stack->currentWidget() == m_review;
     const int row = conflicts.rowOf(reviewing ? m_review->page() : PageId(m_table->currentId().toStdString()));
-    return row < 0 || m_stack->currentWidget() == m_settled ? nullptr : &conflicts.conflicts()[std::size_t(row)];
+    return row < 0 ? std::nullopt : std::optional(placeOf(conflicts.conflicts()[std::size_t(row)]));
 }
 
 QString ConflictPage::sentence() const {

@@ -60,8 +60,8 @@ private:
     void showList(const QSet<int> &groups);
     void updateHead();
     [[nodiscard]] QString sentence() const;
-    /// The conflict that is chosen or under review; null: none.
-    [[nodiscard]] const ConflictSummary *current() const;
+    /// Of the conflict, open or settled, that is chosen or under review.
+    [[nodiscard]] std::optional<PagePlace> place() const;
 
     FilterModel m_filter;
     FilterBar *m_filters = nullptr;

@@ -1,7 +1,10 @@
 #include "ui/log_page.h"
 
+#include "models/log_scope.h"
+#include "models/words.h"
 #include "ui/filter_bar.h"
 #include "ui/list_frame.h"
+#include "ui/log_scope_bar.h"
 #include "ui/widgets.h"
 
 #include <QCheckBox>
@@ -15,6 +18,8 @@ LogPage::LogPage(const UiContext &ui)
       m_filter(ui.models.log, this) {
     build();
     m_filters->narrow(m_filter);
+    connect(m_scope, &LogScopeBar::changed, this, &LogPage::narrow);
+    connect(m_table, &TableView::opened, this, &LogPage::openRun);
     connect(&ui.models.log, &TableModel::loadChanged, this, &LogPage::updateHead);
     updateHead();
 }
@@ -27,6 +32,8 @@ void LogPage::build() {
     QPushButton *copy = make::button(ui().theme, {tr("Copy"), QStringLiteral("copyLogButton"), QStringLiteral("copy"),
                                                   "", tr("Copy the selected lines")});
     connect(copy, &QPushButton::clicked, this, &LogPage::copySelected);
+    m_scope = new LogScopeBar(ui().models);
+    addAction(m_scope);
     addAction(m_follow);
     addAction(copy);
     m_filters = new FilterBar(ui().theme, tr("Filter messages"));
@@ -39,15 +46,27 @@ void LogPage::build() {
     m_table = new TableView(ui().theme, {26, true, tr("Log messages"), QStringLiteral("logTable")});
     m_table->setModel(&m_filter);
     m_table->setColumnWidths({110, 156, 0});
+    m_table->addMenuEntry(tr("Show the run"), [this] { openRun(m_table->currentIndex()); });
     m_table->addMenuEntry(tr("Copy"), [this] { copySelected(); });
     auto *frame = new ListFrame(ui().theme, ui().models.log, m_table,
                                 {QStringLiteral("log"), tr("Nothing logged yet."), {}, {}, tr("No message matches.")});
-    connect(frame, &ListFrame::clearFilterRequested, m_filters, &FilterBar::clearFilter);
+    connect(frame, &ListFrame::clearFilterRequested, this, &LogPage::clearFilter);
     setContent(frame);
 }
 
 void LogPage::clearFilter() {
     m_filters->clearFilter();
+    m_scope->clear();
+}
+
+void LogPage::narrow() {
+    m_filter.setRule([this](int row) { return m_scope->accepts(ui().models.log.at(row)); });
+}
+
+void LogPage::openRun(const QModelIndex &line) {
+    const int row = m_filter.sourceRow(line);
+    const auto run = row < 0 ? std::nullopt : log_scope::runIn(ui().models.log.at(row));
+    if (run) emit runRequested(words::text(run->str()));
 }
 
 void LogPage::focusFilter() {

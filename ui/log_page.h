@@ -8,6 +8,7 @@ class QCheckBox;
 namespace wikivault {
 
 class FilterBar;
+class LogScopeBar;
 class TableView;
 
 /// The log of this console, live.
@@ -21,13 +22,19 @@ public:
     void focusFilter() override;
     void clearFilter() override;
 
+signals:
+    void runRequested(const QString &run);
+
 private:
     void build();
+    void narrow();
+    void openRun(const QModelIndex &line);
     void updateHead();
     void copySelected();
 
     FilterModel m_filter;
     FilterBar *m_filters = nullptr;
+    LogScopeBar *m_scope = nullptr;
     TableView *m_table = nullptr;
     QCheckBox *m_follow = nullptr;
 };

@@ -111,6 +111,17 @@ void MainWindow::showPalette() {
                             openPage(PageName::Spaces);
                             m_spaces->selectSpace(space);
                         }});
+    for (const ConflictSummary &conflict : m_ui.models.conflicts.conflicts())
+        entries.append({words::pathParts(conflict.path).name, tr("conflict"), [this, page = conflict.page] {
+                            openPage(PageName::Conflicts);
+                            m_conflicts->openConflict(page);
+                        }});
+    for (const RunRecord &run : m_ui.models.runs.runs())
+        entries.append({tr("Run %1, %2").arg(words::text(run.id.str()), m_ui.models.spaces.nameOf(run.space)),
+                        words::runOutcome(run), [this, id = words::text(run.id.str())] {
+                            openPage(PageName::Runs);
+                            m_runs->openRun(id);
+                        }});
     auto *dialog = new CommandPalette(m_ui.theme, entries, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();

@@ -52,13 +52,13 @@ void MainWindow::buildPages() {
     m_runs = new RunPage(m_ui);
     m_activity = new ActivityPage(m_ui);
     m_doctor = new DoctorPage(m_ui);
+    m_log = new LogPage(m_ui);
     m_stack = new QStackedWidget;
     m_stack->setProperty("role", QLatin1String("page"));
-    for (Page *page :
-         {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
-          static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
-          static_cast<Page *>(new SchedulePage(m_ui)), static_cast<Page *>(new RemotePage(m_ui)),
-          static_cast<Page *>(m_activity), static_cast<Page *>(new LogPage(m_ui)), static_cast<Page *>(m_doctor)})
+    for (Page *page : {static_cast<Page *>(m_spaces), static_cast<Page *>(m_plan), static_cast<Page *>(m_conflicts),
+                       static_cast<Page *>(m_runs), static_cast<Page *>(new LockPage(m_ui)),
+                       static_cast<Page *>(new SchedulePage(m_ui)), static_cast<Page *>(new RemotePage(m_ui)),
+                       static_cast<Page *>(m_activity), static_cast<Page *>(m_log), static_cast<Page *>(m_doctor)})
         m_stack->addWidget(page);
     m_nav = new NavBar(m_ui.theme);
     const QStringList names = pageNames();
@@ -101,10 +101,12 @@ void MainWindow::connectPages() {
     connect(m_conflicts, &ConflictPage::planStarted, this, [this] { openPage(PageName::Plan); });
     connect(m_runs, &RunPage::planStarted, this, [this] { openPage(PageName::Plan); });
     connect(m_spaces, &SpacePage::conflictsRequested, this, [this] { openPage(PageName::Conflicts); });
-    connect(m_spaces, &SpacePage::runRequested, this, [this](const QString &run) {
+    const auto openRun = [this](const QString &run) {
         openPage(PageName::Runs);
         m_runs->openRun(run);
-    });
+    };
+    connect(m_spaces, &SpacePage::runRequested, this, openRun);
+    connect(m_log, &LogPage::runRequested, this, openRun);
     connect(m_activity, &ActivityPage::chosen, this, &MainWindow::showActivity);
     const auto review = [this](const PageId &page) {
         openPage(PageName::Conflicts);

@@ -16,6 +16,7 @@ struct Activity;
 class ActivityPage;
 class ConflictPage;
 class DoctorPage;
+class LogPage;
 class MessageBar;
 class NavBar;
 class NavButton;
@@ -94,6 +95,7 @@ private:
     ConflictPage *m_conflicts = nullptr;
     RunPage *m_runs = nullptr;
     ActivityPage *m_activity = nullptr;
+    LogPage *m_log = nullptr;
     DoctorPage *m_doctor = nullptr;
     struct ToldFailure {
         MessageBar *bar;

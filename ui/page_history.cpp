@@ -45,6 +45,12 @@ PageHistoryDialog::PageHistoryDialog(const UiContext &ui, const SpaceId &space, 
     });
 }
 
+void PageHistoryDialog::openOf(const UiContext &ui, const SpaceId &space, const QString &page, QWidget *parent) {
+    auto *dialog = new PageHistoryDialog(ui, space, page, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
 void PageHistoryDialog::build() {
     m_model = new QStandardItemModel(0, 5, this);
     m_model->setHorizontalHeaderLabels({tr("When"), tr("From"), tr("Change"), tr("By"), tr("Page")});

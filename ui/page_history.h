@@ -16,9 +16,11 @@ class PageHistoryDialog : public QDialog {
 
 public:
     /// `page`: an id, or the path of a file in the vault.
-    PageHistoryDialog(const UiContext &ui, const SpaceId &space, const QString &page, QWidget *parent);
+    static void openOf(const UiContext &ui, const SpaceId &space, const QString &page, QWidget *parent);
 
 private:
+    PageHistoryDialog(const UiContext &ui, const SpaceId &space, const QString &page, QWidget *parent);
+
     void build();
     void show(const PageHistory &history);
     void showVersion(int row);

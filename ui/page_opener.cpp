@@ -10,14 +10,14 @@ namespace wikivault {
 
 namespace {
 
-void follow(QPushButton *button, QAction *entry, const QString &name, const QString &why) {
+void follow(QPushButton *button, const QList<QAction *> &entries, const QString &name, const QString &why) {
     if (button) {
         button->setEnabled(why.isEmpty());
         button->setAccessibleName(name);
         button->setAccessibleDescription(why);
         button->setToolTip(why.isEmpty() ? name : PageOpener::tr("%1: %2").arg(name, why));
     }
-    if (entry) {
+    for (QAction *entry : entries) {
         entry->setEnabled(why.isEmpty());
         entry->setText(name);
     }
@@ -54,8 +54,8 @@ QWidget *PageOpener::makeButtons() {
 }
 
 void PageOpener::addTo(TableView &list) {
-    m_wikiEntry = list.addMenuEntry({}, [this] { openInWiki(); });
-    m_fileEntry = list.addMenuEntry({}, [this] { openFile(); });
+    m_wikiEntries << list.addMenuEntry({}, [this] { openInWiki(); });
+    m_fileEntries << list.addMenuEntry({}, [this] { openFile(); });
     update();
 }
 
@@ -74,9 +74,9 @@ QString PageOpener::nameOfFile() const {
 
 void PageOpener::update() {
     const QString none = tr("Nothing is selected.");
-    follow(m_wikiButton, m_wikiEntry, tr("Open in wiki"),
+    follow(m_wikiButton, m_wikiEntries, tr("Open in wiki"),
            m_place ? page_links::whyNotInWiki(m_ui.models.state.settings(), *m_place) : none);
-    follow(m_fileButton, m_fileEntry, nameOfFile(), m_place ? page_links::whyNoFile(*m_place) : none);
+    follow(m_fileButton, m_fileEntries, nameOfFile(), m_place ? page_links::whyNoFile(*m_place) : none);
 }
 
 }  // namespace wikivault

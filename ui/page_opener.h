@@ -38,7 +38,7 @@ private:
     const QString m_name;
     std::optional<PagePlace> m_place;
     QPushButton *m_wikiButton = nullptr, *m_fileButton = nullptr;
-    QAction *m_wikiEntry = nullptr, *m_fileEntry = nullptr;
+    QList<QAction *> m_wikiEntries, m_fileEntries;  ///< of every list it is in
 };
 
 }  // namespace wikivault

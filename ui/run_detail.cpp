@@ -1,10 +1,12 @@
 #include "ui/run_detail.h"
 
 #include "models/command_line.h"
+#include "models/log_scope.h"
 #include "models/run_folds.h"
 #include "models/words.h"
 #include "ui/compared_texts.h"
 #include "ui/elided_label.h"
+#include "ui/once.h"
 #include "ui/page_history.h"
 #include "ui/page_opener.h"
 #include "ui/run_item_note.h"
@@ -40,6 +42,9 @@ void RunDetail::connectParts() {
         updateTabs();
         updateItem();
     });
+    auto *count = make::once(this, [this] { updateTabs(); });
+    for (auto change : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_logFilter, change, count, qOverload<>(&QTimer::start));
     connect(m_note, &RunItemNote::reviewRequested, this, &RunDetail::reviewRequested);
     connect(m_history, &QPushButton::clicked, this, &RunDetail::showHistory);
     connect(m_itemFrame, &ListFrame::clearFilterRequested, this, [this] { showTab(Tab::Pages); });
@@ -103,9 +108,14 @@ void RunDetail::showRun(const RunRecord *run) {
             : tr("No run selected"));
     m_sentence->setText(run ? RunListModel::sentence(*run) : QString());
     m_facts->setText(run ? factsOf(*run) : QString());
-    m_logFilter.setRule([this](int row) { return isOfRun(m_ui.models.log.at(row)); });
+    followLog();
     updateTabs();
     updateItem();
+}
+
+/// Nobody counts lines behind another page.
+void RunDetail::followLog() {
+    m_logFilter.setRule([this](int row) { return isVisible() && isOfRun(m_ui.models.log.at(row)); });
 }
 
 void RunDetail::showSkips(const std::vector<const RunRecord *> &skips, bool isOpen) {
@@ -155,6 +165,7 @@ void RunDetail::showTab(Tab tab) {
 /// Columns as they were remembered may be those of another tab.
 void RunDetail::showEvent(QShowEvent *event) {
     QWidget::showEvent(event);
+    followLog();
     showTab(m_tab);
 }
 
@@ -194,20 +205,13 @@ void RunDetail::showTexts() {
 
 void RunDetail::showHistory() {
     if (!run() || m_items->currentId().isEmpty()) return;
-    auto *dialog = new PageHistoryDialog(m_ui, run()->space, m_items->currentId(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    PageHistoryDialog::openOf(m_ui, run()->space, m_items->currentId(), this);
 }
 
 bool RunDetail::isOfRun(const LogEntry &line) const {
     const RunRecord *shown = run();
-    if (!shown) return false;
-    if (line.text.find("run " + shown->id.str() + " ") != std::string::npos) return true;
-    const SpaceRow *space = m_ui.models.spaces.find(shown->space);
-    const bool isMeanwhile = line.at >= shown->startedAt && (!shown->endedAt || line.at <= *shown->endedAt);
-    if (!isMeanwhile) return false;
-    return line.text.find(shown->space.str()) != std::string::npos ||
-           (space && line.text.starts_with("Space " + space->space.slug + ":"));
+    const SpaceRow *row = shown ? m_ui.models.spaces.find(shown->space) : nullptr;
+    return shown && log_scope::isOfRun(line, *shown, row ? &row->space : nullptr);
 }
 
 }  // namespace wikivault

@@ -4,12 +4,11 @@
 #include "ui/list_frame.h"
 #include "ui/ui_context.h"
 
-#include <QWidget>
+#include <QPushButton>
 
 class QButtonGroup;
 class QLabel;
 class QLayout;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -62,13 +61,13 @@ private:
     [[nodiscard]] QWidget *buildLog();
     [[nodiscard]] static ListFrame::Words wordsOfItems(const RunRecord *run);
     [[nodiscard]] static QString factsOf(const RunRecord &run);
+    void followLog();
     void updateTabs();
     void updateItem();
     void showTexts();
     void showHistory();
     [[nodiscard]] const RunRecord *run() const;
     [[nodiscard]] const Item *currentItem() const;
-    /// The line was written by this run, or about its space while it ran.
     [[nodiscard]] bool isOfRun(const LogEntry &line) const;
 
     const UiContext m_ui;

@@ -96,6 +96,7 @@ void SettledView::showRow(const QString &id) {
     m_texts->setMessage(id.isEmpty() ? tr("Select a page to see what was left out.") : tr("Reading the texts…"));
     showDetail();
     if (!id.isEmpty()) m_ui.commands.settled.openSettled(id.toStdString());
+    emit currentChanged();
 }
 
 void SettledView::showDetail() {

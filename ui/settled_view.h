@@ -25,8 +25,12 @@ public:
     /// SettledModel::Group
     void setGroup(int group);
     void stepChange(bool forward);
+    [[nodiscard]] TableView &table() const { return *m_table; }
+    /// The one that is chosen; null: none.
+    [[nodiscard]] const SettledSummary *current() const { return m_ui.models.settled.find(m_id); }
 
 signals:
+    void currentChanged();
     /// The plan that puts a text back is on its way.
     void planStarted();
     void clearFilterRequested();

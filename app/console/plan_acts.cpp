@@ -7,11 +7,13 @@
 #include "models/words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wikivault {
 
 struct PlanActs::Plans {
     PlansFound found;
+    std::vector<PlansFound> peeks;  ///< the same, space by space and without texts
     std::optional<Error> problem;
     SpaceId failed;
 };
@@ -20,6 +22,16 @@ namespace {
 
 bool isPlain(const Plan &plan) {
     return !plan.undoOf && plan.restoreOf.empty();
+}
+
+/// Of a plan as the peek shows it. No texts, because many spaces may be looked at.
+PlansFound peekOf(Plan &plan) {
+    std::map<BlobId, std::string> texts = std::exchange(plan.texts, {});
+    PlansFound found;
+    found.plans.push_back(plan);
+    plan.texts = std::move(texts);
+    found.lines = linesChanged(plan);
+    return found;
 }
 
 /// What of a plan from a file would not come out like that any more; texts come from a look at both sides now.
@@ -46,8 +58,8 @@ PendingCounts PlanActs::pendingOf(const Plan &plan) {
 
 void PlanActs::showPlans(Plans answer) {
     ConsoleModels &models = m_console.m_models;
-    for (const Plan &plan : answer.found.plans)
-        if (isPlain(plan)) models.spaces.setPending(plan.space, pendingOf(plan));
+    for (PlansFound &peek : answer.peeks)
+        keepPeek(std::move(peek));
     if (!answer.found.plans.empty())
         models.plan.setPlans(std::move(answer.found), m_console.now());
     else if (answer.problem)
@@ -75,8 +87,10 @@ void PlanActs::preview(const std::vector<PlanRequest> &asked) {
                 if (i > 0) tellLooking(asked[i].space, int(i));
                 Result<Plan> plan = session.spaces().preview(asked[i], stop);
                 if (plan) {
-                    all.found.lines.merge(linesChanged(*plan));
+                    PlansFound peek = peekOf(*plan);
+                    all.found.lines.insert(peek.lines.begin(), peek.lines.end());
                     all.found.plans.push_back(std::move(*plan));
+                    if (isPlain(peek.plans.front())) all.peeks.push_back(std::move(peek));
                 } else {
                     all.problem = plan.error();
                     all.failed = asked[i].space;

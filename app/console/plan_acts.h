@@ -34,6 +34,8 @@ private:
         TimePoint at;
     };
     void showPlans(Plans answer);
+    /// Of a look just now.
+    void keepPeek(PlansFound found);
     [[nodiscard]] static PendingCounts pendingOf(const Plan &plan);
 
     ConsoleCommands &m_console;

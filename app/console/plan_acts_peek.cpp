@@ -23,11 +23,15 @@ void PlanActs::peek(const SpaceId &space) {
             PlanModel &shown = m_console.m_models.peek;
             m_lookingAt = SpaceId();
             if (!answer && m_peekedAt == space) shown.failLoad(answer.error());
-            if (!answer) return;
-            m_console.m_models.spaces.setPending(space, pendingOf(answer->plans.front()));
-            m_peeks[space] = {std::move(*answer), m_console.now()};
-            if (m_peekedAt == space) showPeek(space);
+            if (answer) keepPeek(std::move(*answer));
         });
+}
+
+void PlanActs::keepPeek(PlansFound found) {
+    const SpaceId space = found.plans.front().space;
+    m_console.m_models.spaces.setPending(space, pendingOf(found.plans.front()));
+    m_peeks[space] = {std::move(found), m_console.now()};
+    if (m_peekedAt == space) showPeek(space);
 }
 
 void PlanActs::showPeek(const SpaceId &space) {

@@ -29,7 +29,7 @@ private slots:
     void altAndDigitOpenPages();
     void theListIsFilteredAndRead();
     void previewAndRunHaveKeys();
-    void thePaletteFindsActsAndSpaces();
+    void thePaletteFindsActsSpacesRunsAndConflicts();
     void returnInAListWritesNothing();
     void aConflictIsDecidedWithoutTheMouse();
     void undoAndRedoWorkInTheResult();
@@ -44,6 +44,16 @@ private:
     void press(int key, Qt::KeyboardModifiers modifiers = {}) {
         QWidget *target = QApplication::focusWidget() ? QApplication::focusWidget() : m_world->window.get();
         QTest::keyClick(target, Qt::Key(key), modifiers);
+    }
+    /// Types into the palette and takes the first that matches.
+    void find(const QString &text) {
+        press(Qt::Key_K, Qt::ControlModifier);
+        QTRY_VERIFY(m_world->isShown("paletteField"));
+        auto *field = m_world->find<QLineEdit>("paletteField");
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(!m_world->isShown("commandPalette"));
+        QTRY_VERIFY(m_world->window->isActiveWindow());
     }
     static QStringList namelessBelow(const QWidget &root);
     std::unique_ptr<Theme> m_theme;
@@ -74,12 +84,13 @@ void KeyboardTest::theListIsFilteredAndRead() {
     QTRY_VERIFY(m_world->message().contains(QStringLiteral("Gone.")));
 }
 
-void KeyboardTest::thePaletteFindsActsAndSpaces() {
+void KeyboardTest::thePaletteFindsActsSpacesRunsAndConflicts() {
     press(Qt::Key_K, Qt::ControlModifier);
     auto *field = m_world->find<QLineEdit>("paletteField");
     QTRY_VERIFY(field && field->isVisible());
     QTest::keyClicks(field, QStringLiteral("locks"));
     QTRY_COMPARE(m_world->rowsOf("paletteTable"), 1);
+    QTest::keyClick(field, Qt::Key_Down);  // there is nothing below; the choice stays
     QTest::keyClick(field, Qt::Key_Return);
     QTRY_VERIFY(m_world->isShown("lockPage") && !m_world->isShown("commandPalette"));
     QTRY_VERIFY(m_world->window->isActiveWindow());
@@ -87,11 +98,17 @@ void KeyboardTest::thePaletteFindsActsAndSpaces() {
     QTRY_VERIFY(m_world->isShown("paletteField"));
     field = m_world->find<QLineEdit>("paletteField");
     QTest::keyClicks(field, QStringLiteral("PROD"));
-    QTest::keyClick(field, Qt::Key_Down);  // there is nothing below; the choice stays
     QTest::keyClick(field, Qt::Key_Return);
     QTRY_VERIFY(m_world->isShown("spacePage"));
     QCOMPARE(m_world->find<QTableView>("spaceTable")->currentIndex().siblingAtColumn(0).data().toString(),
              QStringLiteral("Product"));
+    m_world->window->openPage(MainWindow::PageName::Runs);
+    QTRY_VERIFY(m_world->models.runs.find(RunId("1838")));
+    m_world->window->openPage(MainWindow::PageName::Spaces);
+    find(QStringLiteral("1838"));
+    QTRY_VERIFY(m_world->textOf("runTitle").startsWith(QStringLiteral("Run 1838,")));
+    find(QStringLiteral("Travel"));
+    QTRY_VERIFY(m_world->textOf("reviewTitle").startsWith(QStringLiteral("Travel")));
     QVERIFY(m_world->desks.decisions().empty());
 }
 

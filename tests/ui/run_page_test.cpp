@@ -174,6 +174,12 @@ void RunPageTest::aRunHasItsLinesOfTheLog() {
     QVERIFY(m_world->click("runLogTab"));
     QCOMPARE(m_world->rowsOf("runLogTable"), 2);
     QCOMPARE(m_world->find<QAbstractButton>("runLogTab")->text(), QStringLiteral("Log  2"));
+    m_world->models.log.append({{during, LogLevel::Info, "Space handbook: run 1842 (manual) ended after 32 s"}});
+    QTRY_COMPARE(m_world->find<QAbstractButton>("runLogTab")->text(), QStringLiteral("Log  3"));  // it follows
+    m_world->window->openPage(MainWindow::PageName::Spaces);
+    m_world->models.log.append({{during, LogLevel::Info, "Space handbook: run 1842 (manual) is not forgotten"}});
+    m_world->window->openPage(MainWindow::PageName::Runs);
+    QTRY_COMPARE(m_world->rowsOf("runLogTable"), 4);
     QVERIFY(m_world->select("runTable", QStringLiteral("Stopped")));
     QTRY_VERIFY(m_world->textOf("emptySentence").startsWith(QStringLiteral("This console logged nothing about this")));
     QVERIFY(m_world->click("emptyAction"));

@@ -14,6 +14,7 @@ private slots:
     }
     void aLookShowsThePlanOfTheRow();
     void anotherRowHasItsOwnPlan();
+    void aPreviewIsALook();
     void aRunMakesTheLookStale();
     void aFailedLookIsToldAndTriedAgain();
     void thePlanIsOpenedFromThere();
@@ -47,6 +48,16 @@ void SpacePeekTest::anotherRowHasItsOwnPlan() {
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
     QCOMPARE(m_world->rowsOf("peekTable"), rows);  // kept
     QCOMPARE(m_world->desks.previews(), 1);
+}
+
+void SpacePeekTest::aPreviewIsALook() {
+    QCOMPARE(m_world->rowsOf("peekTable"), 0);
+    QVERIFY(m_world->click("previewButton"));
+    QTRY_VERIFY(m_world->rowsOf("planTable") > 3);
+    m_world->window->openPage(MainWindow::PageName::Spaces);
+    QVERIFY(m_world->rowsOf("peekTable") > 3);
+    QVERIFY(m_world->textOf("peekPlanHead").contains(QStringLiteral("As of")));
+    QCOMPARE(m_world->desks.previews(), 1);  // nobody was asked again
 }
 
 void SpacePeekTest::aRunMakesTheLookStale() {
