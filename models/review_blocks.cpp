@@ -31,12 +31,6 @@ std::string nameOfBlock(const merge::MergedPart &part) {
     return hash.result().toHex().first(enough).toStdString();
 }
 
-merge::Review reviewOf(const ConflictDetail &detail, const std::vector<merge::Answer> &answers) {
-    const std::string base = bodyOfFile(detail.base), wiki = bodyOfFile(detail.wiki), git = bodyOfFile(detail.git);
-    const bool hasBase = detail.base && detail.summary.kind != ConflictKind::NoBase;
-    return merge::reviewBodies({hasBase ? std::optional<std::string_view>(base) : std::nullopt, wiki, git}, answers);
-}
-
 }  // namespace
 
 bool fitsWindow(const std::string &text) {
@@ -58,15 +52,7 @@ bool isInBlocks(const ConflictDetail &detail) {
 }
 
 int blocksToDecide(const ConflictDetail &detail) {
-    if (!isInBlocks(detail)) return 0;
-    const merge::Review review = reviewOf(detail, {});
-    return int(std::count_if(review.parts.begin(), review.parts.end(), [](const merge::MergedPart &part) {
-        return part.kind == merge::MergedPart::Kind::Conflict;
-    }));
-}
-
-std::string bodyOfFile(const std::optional<std::string> &file) {
-    return file ? parsePageFile(*file).body : std::string();
+    return isInBlocks(detail) ? int(conflictBlocks(detail).size()) : 0;
 }
 
 std::optional<int> markerLine(const std::string &text) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/core/conflict.h"
-#include "engine/core/merge/merge_review.h"
+#include "engine/core/merge/review_conflict.h"
 #include "models/side_by_side.h"
 
 #include <QString>
@@ -45,7 +45,6 @@ struct ReviewResult {
                                         std::optional<Take> whole);
 /// What the engine makes of a decision for a side.
 [[nodiscard]] std::string takenText(const ConflictDetail &detail, Take take);
-[[nodiscard]] std::string bodyOfFile(const std::optional<std::string> &file);
 /// The first line, counted from 1, that is one of git's conflict markers.
 [[nodiscard]] std::optional<int> markerLine(const std::string &text);
 /// `text` line by line, with the words marked that `before` does not have.

@@ -1,6 +1,7 @@
 #include "ui/conflict_review.h"
 
 #include "models/words.h"
+#include "ui/block_origin.h"
 #include "ui/block_view.h"
 #include "ui/review_tools.h"
 #include "ui/text_pane.h"
@@ -77,6 +78,7 @@ void ConflictReview::reset() {
     m_result->setPlaceholderText({});
     for (QLabel *label : {m_facts, m_help, m_wikiBy, m_gitBy, m_baseNote, m_how, m_saved})
         label->clear();
+    m_origin->close();
     m_tools->setChosen({});
     m_tools->setEnabled(false);
     settle();

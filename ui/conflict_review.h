@@ -16,6 +16,7 @@ class QTimer;
 
 namespace wikivault {
 
+class BlockOriginLine;
 class BlockView;
 class ResultPane;
 class ReviewTools;
@@ -58,7 +59,6 @@ private:
     [[nodiscard]] QWidget *buildResult();
     void buildFoot();
     void connectParts();
-
     void showDetail();
     void showTitle(const ConflictDetail &detail);
     void showBylines();
@@ -74,7 +74,6 @@ private:
     void choosePage(BlockTake take);
     void editPage();
     void showPageResult(const QString &text, const QString &how);
-
     void changed();  ///< a decision about a block
     void compose();
     void showComposed();
@@ -105,10 +104,11 @@ private:
     QLabel *m_title = nullptr, *m_facts = nullptr, *m_help = nullptr, *m_wikiBy = nullptr, *m_gitBy = nullptr;
     QLabel *m_baseNote = nullptr, *m_block = nullptr, *m_how = nullptr, *m_saved = nullptr;
     QPushButton *m_compact = nullptr, *m_fourPane = nullptr, *m_undo = nullptr, *m_redo = nullptr;
-    QPushButton *m_previousBlock = nullptr, *m_nextBlock = nullptr, *m_editWhole = nullptr;
-    QPushButton *m_use = nullptr, *m_command = nullptr, *m_tool = nullptr;
+    QPushButton *m_previousBlock = nullptr, *m_nextBlock = nullptr, *m_editWhole = nullptr, *m_use = nullptr,
+                *m_command = nullptr, *m_tool = nullptr;
     QWidget *m_bylines = nullptr, *m_toolRow = nullptr;
     QStackedWidget *m_stack = nullptr;
+    BlockOriginLine *m_origin = nullptr;
     BlockView *m_blocks = nullptr;
     ReviewTools *m_tools = nullptr;
     TextPane *m_texts = nullptr;

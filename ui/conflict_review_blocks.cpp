@@ -1,4 +1,5 @@
 #include "models/words.h"
+#include "ui/block_origin.h"
 #include "ui/block_view.h"
 #include "ui/confirm_dialog.h"
 #include "ui/conflict_review.h"
@@ -23,6 +24,7 @@ void ConflictReview::showBlocks(const ConflictDetail &shown, std::shared_ptr<Rev
     showLayout();
     m_blocks->showCurrent();
     compose();
+    m_origin->open(shown);
 }
 
 /// What was kept or recorded is where the review goes on.
@@ -96,6 +98,7 @@ void ConflictReview::settle() {
     m_block->hide();
     if (!isByBlocks()) return m_how->setText(m_isPage && !pageIsDecided ? tr("1 decision to make") : m_how->text());
     m_tools->showBlock(*m_state);
+    m_origin->showBlock(m_state->current());
     m_block->setVisible(several);
     if (several) m_block->setText(tr("Block %1 of %2").arg(m_state->current() + 1).arg(m_state->blocks()));
     if (m_isRecorded)

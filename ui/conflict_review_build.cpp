@@ -1,5 +1,6 @@
 #include "models/command_line.h"
 #include "models/words.h"
+#include "ui/block_origin.h"
 #include "ui/block_view.h"
 #include "ui/conflict_review.h"
 #include "ui/elided_label.h"
@@ -110,7 +111,9 @@ QWidget *ConflictReview::buildSides() {
     m_block->setObjectName(QStringLiteral("blockLabel"));
     tools->addWidget(m_block);
     column->addWidget(m_bylines);
+    m_origin = new BlockOriginLine(m_ui);
     column->addWidget(m_help);
+    column->addWidget(m_origin);
     column->addWidget(m_toolRow);
     return box;
 }

@@ -23,6 +23,15 @@ void CompareActs::pageHistory(const SpaceId &space, const std::string &page, QOb
         whileThere(context, std::move(answer)));
 }
 
+void CompareActs::blockOrigins(const ConflictDetail &conflict, QObject *context, OriginsAnswer answer) {
+    m_console.ask<Result<std::vector<BlockOrigin>>>(
+        ConsoleCommands::OriginsOf,
+        [conflict](ConsoleSession &session, const std::stop_token &stop) {
+            return session.compare().origins(conflict, stop);
+        },
+        whileThere(context, std::move(answer)));
+}
+
 void CompareActs::compareTexts(const SpaceId &space, const PageDifference &page, QObject *context, TextsAnswer answer) {
     m_console.ask<Result<Texts>>(
         ConsoleCommands::TwoTexts,

@@ -14,6 +14,7 @@ public:
     void compareRuns(const RunId &from, const std::optional<RunId> &to, QObject *context,
                      std::function<void(Result<Comparison>)> answer) override;
     void pageHistory(const SpaceId &space, const std::string &page, QObject *context, HistoryAnswer answer) override;
+    void blockOrigins(const ConflictDetail &conflict, QObject *context, OriginsAnswer answer) override;
     void compareTexts(const SpaceId &space, const PageDifference &page, QObject *context, TextsAnswer answer) override;
 
 private:

@@ -13,6 +13,7 @@ struct ConsoleTopics {
         Conflicts,
         OneConflict,
         BlocksOf,
+        OriginsOf,
         EditorsOf,
         Settled,
         OneSettled,

@@ -1,7 +1,11 @@
 #include "app/common/json_output.h"
 #include "app/ctl/ctl.h"
+#include "app/ctl/line_diff.h"
 #include "app/ctl/report_text.h"
 #include "app/ctl/text_table.h"
+#include "engine/core/merge/review_conflict.h"
+
+#include <QJsonObject>
 
 namespace wikivault::ctl {
 
@@ -79,12 +83,57 @@ int showSettled(Context &context) {
     return seen ? kDone : context.failed(seen.error());
 }
 
+std::string originText(const char *side, const std::optional<PageVersion> &origin) {
+    std::string text = std::string("  ") + side;
+    if (!origin) return text + "not known, or older than the versions that were looked at\n";
+    text += tableTime(origin->at) + " UTC  " + origin->commit.substr(0, 12);
+    if (!origin->author.empty()) text += "  " + origin->author;
+    return text + "  " + origin->subject + "\n";
+}
+
+QJsonObject originJson(const PageVersion &origin) {
+    return {{QStringLiteral("commit"), jsonText(origin.commit)},
+            {QStringLiteral("at"), jsonText(toIso8601(origin.at))},
+            {QStringLiteral("author"), jsonText(origin.author)},
+            {QStringLiteral("subject"), jsonText(origin.subject)}};
+}
+
+/// Who brought what the sides have in each block.
+int showOrigins(Context &context, const ConflictDetail &detail) {
+    auto origins = context.composition().compare().origins(detail, context.stop());
+    if (!origins) return context.failed(origins.error());
+    for (BlockOrigin &origin : *origins) {
+        if (!origin.isNewestInWiki) continue;
+        // The wiki says who saved the page last, and when; its commit is of the run that looked.
+        origin.wiki->author = detail.summary.wikiBy;
+        origin.wiki->at = fromIso8601(detail.summary.wikiAt).value_or(origin.wiki->at);
+    }
+    const auto blocks = conflictBlocks(detail);
+    QJsonArray list;
+    std::string text = origins->empty() ? "This conflict is decided as a whole; it has no blocks.\n" : std::string();
+    for (std::size_t i = 0; i < origins->size(); ++i) {
+        const BlockOrigin &origin = (*origins)[i];
+        text += "Block " + std::to_string(i + 1) + "\n" + originText("wiki  ", origin.wiki) +
+                originText("git   ", origin.git) + lineDiff(blocks[i].wiki, blocks[i].git);
+        QJsonObject json;
+        if (origin.wiki) json.insert(QStringLiteral("wiki"), originJson(*origin.wiki));
+        if (origin.git) json.insert(QStringLiteral("git"), originJson(*origin.git));
+        list.append(json);
+    }
+    if (context.json())
+        context.printJson(list);
+    else
+        context.print(text);
+    return kDone;
+}
+
 int showConflict(Context &context) {
     if (isSettledId(context.arguments().positional.front())) return showSettled(context);
     const auto page = namedConflict(context.arguments().positional.front());
     if (!page) return failedToName(context, page.error());
     const auto detail = context.desks().review.conflict(*page);
     if (!detail) return context.failed(detail.error());
+    if (context.arguments().has("--blame")) return showOrigins(context, *detail);
     if (context.json()) {
         context.printJson(toJson(*detail));
         return kDone;
@@ -127,7 +176,14 @@ std::vector<Command> reviewCommands() {
     return {
         {{"conflicts", "[SPACE] [--settled]", "list the conflicts that wait for review", 0, 1, {settled}, ""},
          &listConflicts},
-        {{"conflict show", "ID", "print all texts of a conflict, open or settled", 1, 1, {}, ""}, &showConflict},
+        {{"conflict show",
+          "ID [--blame]",
+          "print all texts of a conflict, open or settled",
+          1,
+          1,
+          {{"--blame", "", "instead: who brought what each side has, block by block"}},
+          ""},
+         &showConflict},
         {{"conflict restore", "ID", "put the text back that a rule or a person left out", 1, 1, {dryRun}, ""},
          &restoreSettled},
     };

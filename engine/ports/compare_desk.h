@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/core/ids.h"
+#include "engine/core/conflict.h"
 #include "engine/core/result.h"
 #include "engine/core/time.h"
 
@@ -54,6 +54,18 @@ struct PageHistory {
     bool isWhole = true;  ///< false: there are more, older ones
 };
 
+/// Where main has a page now.
+struct PageSpot {
+    std::string id;  ///< "": its file has none
+    std::string path;
+};
+
+/// Who brought what the two sides have in one block of a conflict. Nothing: older than what was looked at.
+struct BlockOrigin {
+    std::optional<PageVersion> wiki, git;
+    bool isNewestInWiki = false;  ///< the wiki's newest version of the page brought it
+};
+
 /// Any two states of a vault beside each other. Reads only; blocks; safe from any thread.
 class CompareDesk {
 public:
@@ -63,6 +75,10 @@ public:
     virtual Result<Comparison> compare(const RunId &from, const std::optional<RunId> &to, std::stop_token stop) = 0;
     /// `page`: an id, or the path of a file that is there now. NotFound: main never had it.
     virtual Result<PageHistory> history(const SpaceId &space, const std::string &page, std::stop_token stop) = 0;
+    /// `page` as history() takes it. NotFound: main does not have it.
+    virtual Result<PageSpot> find(const SpaceId &space, const std::string &page) = 0;
+    /// Of each block a person decides in this conflict, in order.
+    virtual Result<std::vector<BlockOrigin>> origins(const ConflictDetail &conflict, std::stop_token stop) = 0;
     /// Both texts; "" of a side that has none.
     virtual Result<std::pair<std::string, std::string>> texts(const SpaceId &space, const PageDifference &page) = 0;
 };

@@ -92,6 +92,29 @@ private slots:
         QVERIFY(m_world->wiki().run("select content from pages").find("Of git.") != std::string::npos);
     }
 
+    void eachBlockSaysWhoBroughtIt() {
+        QCOMPARE(m_world->run("sync general").code, 0);
+        m_world->editPage(1, "Of the wiki.");
+        m_world->writeBody("Welcome.md", "Of git.");
+        QCOMPARE(m_world->run("sync general").code, 4);
+        const QString id = QString::fromStdString(testPage(1).str());
+        const auto origins = [&] { return m_world->run(words("conflict show --blame --json") << id).array(); };
+        const QJsonArray found = origins();
+        QCOMPARE(found.size(), 1);
+        const QJsonObject wiki = found[0].toObject()[QStringLiteral("wiki")].toObject();
+        const QJsonObject git = found[0].toObject()[QStringLiteral("git")].toObject();
+        QCOMPARE(member(wiki, "commit").size(), 40);
+        QCOMPARE(member(git, "commit").size(), 40);
+        QVERIFY(member(wiki, "commit") != member(git, "commit"));
+        QVERIFY(member(wiki, "subject").startsWith(QStringLiteral("docmost: sync")));
+        // What other pages bring meanwhile is not to blame.
+        m_world->editPage(2, "Somewhere else.");
+        QCOMPARE(m_world->run("sync general").code, 4);
+        QCOMPARE(origins()[0].toObject()[QStringLiteral("git")].toObject(), git);
+        const CtlRun text = m_world->run(words("conflict show --blame") << id);
+        QVERIFY2(text.out.startsWith("Block 1\n  wiki  ") && text.out.contains("-Of the wiki."), text.out.constData());
+    }
+
 private:
     std::unique_ptr<CtlWorld> m_world;
 };

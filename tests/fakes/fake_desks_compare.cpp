@@ -1,3 +1,4 @@
+#include "engine/core/merge/review_conflict.h"
 #include "tests/fakes/fake_desks.h"
 
 #include <algorithm>
@@ -43,6 +44,21 @@ Result<PageHistory> FakeDesks::history(const SpaceId &space, const std::string &
                                 "docmost: sync 1 page(s)",
                                 {page, "", laptop, {}, fakeBlob(1)}});
     return history;
+}
+
+Result<PageSpot> FakeDesks::find(const SpaceId &, const std::string &page) {
+    TRY(wait({}));
+    return PageSpot{page, "Onboarding/Laptop.md"};
+}
+
+/// Of the first block alone: what the others have is older.
+Result<std::vector<BlockOrigin>> FakeDesks::origins(const ConflictDetail &conflict, std::stop_token stop) {
+    TRY(wait(stop));
+    std::vector<BlockOrigin> origins(conflictBlocks(conflict).size());
+    if (origins.empty()) return origins;
+    TRY_ASSIGN(const PageHistory versions, history(conflict.summary.space, conflict.summary.page.str(), stop));
+    origins.front() = {versions.versions.back(), versions.versions.front(), true};
+    return origins;
 }
 
 Result<std::pair<std::string, std::string>> FakeDesks::texts(const SpaceId &, const PageDifference &page) {

@@ -18,6 +18,7 @@ private slots:
     void anOwnTextIsRecorded();
     void markersAreRefused();
     void everyKindIsExplained();
+    void aBlockSaysWhoBroughtIt();
     void aLineOfMegabytesIsTakenButNotEdited();
     void whatARuleLeftOutIsShownAndMarkedSeen();
     void aTextThatWasLeftComesBack();
@@ -134,6 +135,19 @@ void ConflictPageTest::everyKindIsExplained() {
     QVERIFY(m_world->click("openConflictButton"));
     QTRY_VERIFY(m_world->textOf("conflictHelp").contains(QStringLiteral("never reach the wiki")));
     QVERIFY(!m_world->click("takeGitButton"));
+}
+
+void ConflictPageTest::aBlockSaysWhoBroughtIt() {
+    review(QStringLiteral("Travel"));
+    QTRY_VERIFY(m_world->isShown("blockOrigin"));
+    const QString said = m_world->textOf("blockOrigin");
+    for (const char *part : {"This block", "Wiki: ", "Git: Bob, ", "a41e", "“Laptops”"})
+        QVERIFY2(said.contains(QString::fromUtf8(part)), qPrintable(said));
+    QVERIFY(m_world->click("backButton"));
+    QVERIFY(m_world->select("conflictTable", QStringLiteral("Pager")));  // a page one side lacks has no blocks
+    QVERIFY(m_world->click("openConflictButton"));
+    QTRY_VERIFY(m_world->showsReview());
+    QVERIFY(!m_world->isShown("blockOrigin"));
 }
 
 void ConflictPageTest::aLineOfMegabytesIsTakenButNotEdited() {
