@@ -1,8 +1,8 @@
 #pragma once
 
 #include "engine/core/activity.h"
+#include "engine/core/quiet_hours.h"
 #include "models/cell.h"
-#include "models/quiet_hours.h"
 #include "models/table_model.h"
 
 #include <functional>

@@ -18,6 +18,7 @@ QString waitWord(ScheduleModel::Wait wait) {
         case ScheduleModel::Wait::Due: return ScheduleModel::tr("Due");
         case ScheduleModel::Wait::Waiting: return ScheduleModel::tr("Waits");
         case ScheduleModel::Wait::BackingOff: return ScheduleModel::tr("Waits after failures");
+        case ScheduleModel::Wait::Quiet: return ScheduleModel::tr("Quiet hours");
         case ScheduleModel::Wait::Paused: return ScheduleModel::tr("Paused");
         case ScheduleModel::Wait::Observed: return ScheduleModel::tr("Observer");
         case ScheduleModel::Wait::Off: return ScheduleModel::tr("Off");
@@ -31,6 +32,7 @@ Mark waitMark(ScheduleModel::Wait wait) {
         case ScheduleModel::Wait::Due: return Mark::Pending;
         case ScheduleModel::Wait::Waiting: return Mark::InSync;
         case ScheduleModel::Wait::BackingOff: return Mark::Failing;
+        case ScheduleModel::Wait::Quiet:
         case ScheduleModel::Wait::Paused: return Mark::Paused;
         case ScheduleModel::Wait::Observed:
         case ScheduleModel::Wait::Off: return Mark::Off;
@@ -76,6 +78,7 @@ ScheduleModel::Wait ScheduleModel::waitOf(const Row &row) const {
     if (!m_drive.policy.enabled || !row.schedule.selected) return Wait::Off;
     if (row.schedule.paused) return Wait::Paused;
     if (m_drive.elsewhere) return Wait::Observed;
+    if (m_drive.policy.quiet.cover(now())) return Wait::Quiet;
     const auto at = nextOf(row);
     if (at && *at <= now()) return Wait::Due;
     return row.schedule.failures > 0 ? Wait::BackingOff : Wait::Waiting;
@@ -85,7 +88,7 @@ std::optional<TimePoint> ScheduleModel::nextOf(const Row &row) const {
     const bool isPaused = row.schedule.selected && row.schedule.paused && row.pause;
     if (m_drive.policy.enabled && isPaused) return row.pause->until;
     if (!polls()) return {};
-    return dueAt(row.schedule, m_drive.policy);
+    return dueAt(row.schedule, m_drive.policy, now());
 }
 
 QVariant ScheduleModel::nextOf(const SpaceId &space, int role) const {
@@ -100,10 +103,15 @@ int ScheduleModel::countOf(Wait wait) const {
 }
 
 std::vector<SpaceId> ScheduleModel::due() const {
+    SchedulePolicy loud = m_drive.policy;
+    loud.quiet = {};
     std::vector<SpaceId> spaces;
-    for (const Row &row : m_rows)
-        if (const Wait wait = waitOf(row); wait == Wait::Due || wait == Wait::BackingOff)
-            spaces.push_back(row.schedule.space);
+    for (const Row &row : m_rows) {
+        const Wait wait = waitOf(row);
+        const auto at = dueAt(row.schedule, loud, now());
+        const bool isKept = wait == Wait::Quiet && at && (*at <= now() || row.schedule.failures > 0);
+        if (isKept || wait == Wait::Due || wait == Wait::BackingOff) spaces.push_back(row.schedule.space);
+    }
     return spaces;
 }
 
@@ -116,6 +124,7 @@ QString ScheduleModel::sentenceOf(const Row &row) const {
         case Wait::Running: return tr("A run is on its way.");
         case Wait::Due: return tr("Runs as soon as there is room for it.");
         case Wait::BackingOff: return tr("Every failure makes the wait longer, up to an hour.");
+        case Wait::Quiet: return tr("No run begins by itself until then; one by hand does.");
         case Wait::Paused:
             return row.pause && !row.pause->reason.empty() ? words::text(row.pause->reason)
                                                            : tr("No run begins until then.");

@@ -15,7 +15,7 @@ class ScheduleModel : public TableModel {
 public:
     enum Column { SpaceName, State, Next, Every, BackOff, LastRun };
     /// Observed: another program drives it.
-    enum class Wait { Running, Due, Waiting, BackingOff, Paused, Observed, Off };
+    enum class Wait { Running, Due, Waiting, BackingOff, Quiet, Paused, Observed, Off };
     /// What drives the spaces, as of now.
     struct Drive {
         SchedulePolicy policy;
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] int countOf(Wait wait) const;
     /// The cell of the space's next run, by role; for a space that is not here as of one that is not planned.
     [[nodiscard]] QVariant nextOf(const SpaceId &space, int role) const;
-    /// What would run at once if nobody had to wait: due, or waiting after failures.
+    /// What would run at once if nobody had to wait: due, kept by quiet hours, or waiting after failures.
     [[nodiscard]] std::vector<SpaceId> due() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -18,8 +18,8 @@ namespace wikivault {
 namespace {
 constexpr ScheduleModel::Wait kWaits[] = {ScheduleModel::Wait::Running,    ScheduleModel::Wait::Due,
                                           ScheduleModel::Wait::BackingOff, ScheduleModel::Wait::Waiting,
-                                          ScheduleModel::Wait::Paused,     ScheduleModel::Wait::Observed,
-                                          ScheduleModel::Wait::Off};
+                                          ScheduleModel::Wait::Quiet,      ScheduleModel::Wait::Paused,
+                                          ScheduleModel::Wait::Observed,   ScheduleModel::Wait::Off};
 }  // namespace
 
 SchedulePage::SchedulePage(const UiContext &ui)
@@ -50,8 +50,8 @@ void SchedulePage::build() {
         addAction(button);
     m_filters = new FilterBar(ui().theme, tr("Filter schedule"));
     m_filters->addChip(-1, tr("All"));
-    const QString words[] = {tr("Running"),  tr("Due"), tr("After failures"), tr("Waits"), tr("Paused"),
-                             tr("Observer"), tr("Off")};
+    const QString words[] = {tr("Running"),     tr("Due"),    tr("After failures"), tr("Waits"),
+                             tr("Quiet hours"), tr("Paused"), tr("Observer"),       tr("Off")};
     for (std::size_t i = 0; i < std::size(kWaits); ++i)
         m_filters->addChip(int(kWaits[i]), words[i]);
     addToolRow(m_filters);
@@ -106,10 +106,12 @@ QString SchedulePage::sentence() const {
     if (schedule.load().phase == Load::Phase::Failed)
         return tr("The wiki does not answer: no run begins before it does.");
     if (!schedule.polls()) return tr("Sync is switched off, so nothing is planned. Turn it on at the top right.");
-    return tr("Looks at a space every %1, %2 after a change, every %3 while it rests.")
-        .arg(words::span(schedule.policy().interval),
-             words::span(std::min(schedule.policy().debounce, schedule.policy().interval)),
-             words::span(std::max(schedule.policy().rest, schedule.policy().interval)));
+    const SchedulePolicy &policy = schedule.policy();
+    const QString pace = tr("Looks at a space every %1, %2 after a change, every %3 while it rests.")
+                             .arg(words::span(policy.interval), words::span(std::min(policy.debounce, policy.interval)),
+                                  words::span(std::max(policy.rest, policy.interval)));
+    return policy.quiet.isOn ? pace + QLatin1Char(' ') + tr("Quiet hours: %1.").arg(words::text(toText(policy.quiet)))
+                             : pace;
 }
 
 void SchedulePage::updateHead() {

@@ -3,6 +3,7 @@
 #include "models/words.h"
 #include "ui/forms.h"
 #include "ui/probe_field.h"
+#include "ui/quiet_field.h"
 #include "ui/secret_field.h"
 #include "ui/settings_search.h"
 #include "ui/widgets.h"
@@ -40,10 +41,12 @@ SettingsDialog::SettingsDialog(const UiContext &ui, const Settings &settings, QW
     column->addWidget(make::label("title", tr("Profile %1").arg(words::text(settings.profile))));
     column->addWidget(
         make::prose("muted", tr("Saved in the profile file, without passwords. What the environment or the "
-                                "command line sets wins over it at the next start.")));
+                                "command line sets wins over it at the next start. Appearance and notices are this "
+                                "window's own and change at once.")));
     buildConnections(*column);
     buildApi(*column);
     buildSync(*column);
+    buildSchedule(*column);
     buildRemotes(*column);
     buildLook(*column);
     buildNotices(*column);
@@ -166,6 +169,7 @@ Settings SettingsDialog::settings() const {
     settings.redisUrl = m_redis->text().trimmed().toStdString();
     settings.dataDir = m_dataDir->text().trimmed().toStdString();
     settings.apiUrl = m_api->text().trimmed().toStdString();
+    settings.wikiUrl = m_wiki->text().trimmed().toStdString();
     settings.apiEmail = m_account->text().trimmed().toStdString();
     settings.apiPassword = m_password->value();
     settings.apiPasswordCommand = m_password->command();
@@ -178,6 +182,8 @@ Settings SettingsDialog::settings() const {
     settings.remoteBranch = m_branch->text().trimmed().toStdString();
     settings.sshKeyPath = m_sshKey->text().trimmed().toStdString();
     settings.attachments = m_attachments->currentIndex() == 1;
+    settings.keepRunsDays = m_keepRuns->value();
+    settings.quietHours = m_quiet->hours();
     if (m_interval->value() != m_before.pollIntervalMs / 1000) settings.pollIntervalMs = m_interval->value() * 1000;
     return settings;
 }

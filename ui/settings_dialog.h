@@ -17,6 +17,7 @@ class QVBoxLayout;
 
 namespace wikivault {
 
+class QuietField;
 class SecretField;
 class SettingsSearch;
 
@@ -37,6 +38,7 @@ private:
     void buildConnections(QVBoxLayout &column);
     void buildApi(QVBoxLayout &column);
     void buildSync(QVBoxLayout &column);
+    void buildSchedule(QVBoxLayout &column);
     void buildRemotes(QVBoxLayout &column);
     void buildLook(QVBoxLayout &column);
     void buildTray(QFormLayout &form);
@@ -57,6 +59,7 @@ private:
     QLineEdit *m_redis = nullptr;
     QLineEdit *m_dataDir = nullptr;
     QLineEdit *m_api = nullptr;
+    QLineEdit *m_wiki = nullptr;
     QLineEdit *m_account = nullptr;
     SecretField *m_password = nullptr;
     QLineEdit *m_user = nullptr;
@@ -69,6 +72,8 @@ private:
     QLineEdit *m_branch = nullptr;
     QLineEdit *m_sshKey = nullptr;
     QSpinBox *m_interval = nullptr;
+    QSpinBox *m_keepRuns = nullptr;
+    QuietField *m_quiet = nullptr;
     QComboBox *m_theme = nullptr;
     QComboBox *m_language = nullptr;
     QLabel *m_restart = nullptr;

@@ -1,5 +1,6 @@
 #include "models/words.h"
 #include "ui/forms.h"
+#include "ui/quiet_field.h"
 #include "ui/secret_field.h"
 #include "ui/settings_dialog.h"
 #include "ui/widgets.h"
@@ -60,6 +61,9 @@ void SettingsDialog::buildApi(QVBoxLayout &column) {
     m_api = field("apiField", {QStringLiteral("DOCMOST_API_URL"), tr("API address")}, m_before.apiUrl,
                   QStringLiteral("https://wiki.example.org/api"));
     addTest(*form, tr("Address"), m_api, Probe::Api);
+    m_wiki = field("wikiField", {QStringLiteral("WIKIVAULT_WIKI_URL"), tr("Address in a browser")}, m_before.wikiUrl,
+                   tr("As the API address says"));
+    forms::addRow(*form, tr("In a browser"), m_wiki);
     m_account = field("accountField", {QStringLiteral("DOCMOST_EMAIL"), tr("Account")}, m_before.apiEmail,
                       QStringLiteral("sync@example.org"));
     forms::addRow(*form, tr("Account"), m_account);
@@ -103,6 +107,10 @@ void SettingsDialog::buildSync(QVBoxLayout &column) {
         settingsChoice("attachmentChoice", tr("Attachments"),
                        {tr("Leave them in the wiki"), tr("Carry them in the vaults")}, m_before.attachments ? 1 : 0);
     forms::addRow(*form, tr("Files that pages show"), m_attachments);
+}
+
+void SettingsDialog::buildSchedule(QVBoxLayout &column) {
+    QFormLayout *form = section(column, tr("Schedule"));
     m_interval = new QSpinBox;
     m_interval->setObjectName(QStringLiteral("intervalField"));
     m_interval->setAccessibleName(tr("Look for changes every"));
@@ -110,6 +118,18 @@ void SettingsDialog::buildSync(QVBoxLayout &column) {
     m_interval->setSuffix(tr(" s"));
     m_interval->setValue(std::max(1, m_before.pollIntervalMs / 1000));
     forms::addRow(*form, tr("Look for changes every"), m_interval);
+    m_keepRuns = new QSpinBox;
+    m_keepRuns->setObjectName(QStringLiteral("keepRunsField"));
+    m_keepRuns->setAccessibleName(tr("Remember runs for"));
+    m_keepRuns->setRange(1, 36500);
+    m_keepRuns->setSuffix(tr(" days"));
+    m_keepRuns->setValue(m_before.keepRunsDays);
+    forms::addRow(*form, tr("Remember runs for"), m_keepRuns);
+    m_quiet = new QuietField(QStringLiteral("pollQuiet"), m_before.quietHours);
+    m_fields.push_back({QStringLiteral("WIKIVAULT_QUIET_HOURS"), tr("Quiet hours"), m_quiet});
+    connect(m_quiet, &QuietField::changed, this, &SettingsDialog::check);
+    forms::addRow(*form, tr("Quiet hours"), m_quiet);
+    form->addRow(QString(), make::prose("caption", tr("No run begins by itself in them; one by hand does.")));
 }
 
 void SettingsDialog::buildRemotes(QVBoxLayout &column) {
@@ -132,7 +152,6 @@ void SettingsDialog::buildLook(QVBoxLayout &column) {
                        int(m_ui.theme.choice()));
     forms::addRow(*form, tr("Theme"), m_theme);
     connect(m_theme, &QComboBox::activated, this, [this](int index) { m_ui.theme.setChoice(ThemeChoice(index)); });
-    connect(this, &QDialog::rejected, this, [this, before = m_ui.theme.choice()] { m_ui.theme.setChoice(before); });
     LanguageSetting &language = m_ui.models.language;
     // A language is found by its own name, whatever the window speaks.
     m_language = settingsChoice("languageChoice", tr("Language"),
@@ -143,10 +162,10 @@ void SettingsDialog::buildLook(QVBoxLayout &column) {
     m_restart->setObjectName(QStringLiteral("languageNote"));
     m_restart->setVisible(language.choice() != language.started());
     form->addRow(QString(), m_restart);
-    connect(m_language, &QComboBox::currentIndexChanged, this,
-            [this, &language](int index) { m_restart->setVisible(LanguageChoice(index) != language.started()); });
-    connect(this, &QDialog::accepted, &language,
-            [this, &language] { language.choose(LanguageChoice(m_language->currentIndex())); });
+    connect(m_language, &QComboBox::currentIndexChanged, this, [this, &language](int index) {
+        language.choose(LanguageChoice(index));
+        m_restart->setVisible(language.choice() != language.started());
+    });
     buildTray(*form);
 }
 
@@ -166,7 +185,7 @@ void SettingsDialog::buildTray(QFormLayout &form) {
     };
     show();
     connect(&tray, &TraySetting::changed, why, show);
-    connect(this, &QDialog::accepted, &tray, [&tray, stay] { tray.setWanted(stay->isChecked()); });
+    connect(stay, &QCheckBox::toggled, &tray, &TraySetting::setWanted);
 }
 
 }  // namespace wikivault

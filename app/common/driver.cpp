@@ -13,6 +13,7 @@ SchedulePolicy policyOf(const Settings &settings, bool polls) {
     policy.enabled = settings.enabled && polls;
     policy.interval = std::chrono::milliseconds(settings.pollIntervalMs);
     policy.debounce = std::chrono::milliseconds(settings.debounceMs);
+    policy.quiet = settings.quietHours;
     policy.isLookDear = settings.databaseUrl.empty();  // an API has no digests
     return policy;
 }

@@ -103,6 +103,10 @@ void readApi(SettingsValues &values, Settings &settings) {
     settings.apiPassword = values.text("DOCMOST_PASSWORD");
     settings.apiToken = values.text("DOCMOST_TOKEN");
     settings.apiPasswordCommand = values.text("DOCMOST_PASSWORD_COMMAND");
+    settings.wikiUrl = values.text("WIKIVAULT_WIKI_URL");
+    if (!settings.wikiUrl.empty() && !docmost::isApiUrl(settings.wikiUrl))
+        values.reject("WIKIVAULT_WIKI_URL", shownValue(settings.wikiUrl),
+                      "an address such as https://wiki.example.org");
     if (settings.apiUrl.empty()) return;
     if (!docmost::isApiUrl(settings.apiUrl))
         values.reject("DOCMOST_API_URL", shownValue(settings.apiUrl),
@@ -138,11 +142,6 @@ void readHttp(SettingsValues &values, Settings &settings) {
     if (std::all_of(port->begin(), port->end(), isDigit) && port->size() <= 5) settings.httpPort = std::stoi(*port);
     if (settings.httpPort < 1 || settings.httpPort > 65535)
         values.reject("WIKIVAULT_HTTP_PORT", "\"" + *port + "\"", "a port between 1 and 65535, or off");
-}
-
-void readVaults(SettingsValues &values, Settings &settings) {
-    settings.pollIntervalMs = values.positive("GIT_SYNC_POLL_INTERVAL_MS", settings.pollIntervalMs);
-    settings.debounceMs = values.positive("GIT_SYNC_DEBOUNCE_MS", settings.debounceMs);
 }
 
 void checkRemote(SettingsValues &values, const std::string &variable, std::string url) {
@@ -275,7 +274,7 @@ SettingsReading readSettings(const SettingsSources &sources) {
     readRedis(values, reading.settings);
     readApi(values, reading.settings);
     reading.settings.enabled = values.flag("GIT_SYNC_ENABLED", false);
-    readVaults(values, reading.settings);
+    readSchedule(values, reading.settings);
     readRemotes(values, reading.settings);
     readAttachments(values, reading.settings);
     readJournal(values, reading.settings);

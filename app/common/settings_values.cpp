@@ -36,6 +36,8 @@ constexpr std::array kVariables = std::to_array<std::string_view>({"DATABASE_URL
                                                                    "WIKIVAULT_ATTACHMENTS",
                                                                    "WIKIVAULT_ATTACHMENT_LIMIT_MB",
                                                                    "WIKIVAULT_STORAGE_DIR",
+                                                                   "WIKIVAULT_WIKI_URL",
+                                                                   "WIKIVAULT_QUIET_HOURS",
                                                                    "DOCMOST_PASSWORD_COMMAND",
                                                                    "WIKIVAULT_PROFILE",
                                                                    "WIKIVAULT_JOURNAL",

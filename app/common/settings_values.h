@@ -49,6 +49,9 @@ inline constexpr const char *kSpaceRemoteBranchPrefix = "GIT_SYNC_REMOTE_BRANCH.
 /// Whether its attachments are carried.
 inline constexpr const char *kSpaceAttachmentsPrefix = "WIKIVAULT_ATTACHMENTS.";
 
+/// How often spaces are looked at, and when they are left alone.
+void readSchedule(SettingsValues &values, Settings &settings);
+
 /// A profile file: `NAME = value` lines; `#` and `;` begin comments, `[sections]` are ignored.
 struct ProfileFile {
     bool exists = false;

@@ -144,7 +144,7 @@ TimePoint nextLook(const Poller &poller, TimePoint now) {
     const SchedulePolicy policy = poller.policy();
     std::optional<TimePoint> next;
     for (const SpaceSchedule &space : poller.schedules())
-        if (const auto due = dueAt(space, policy); due && (!next || *due < *next)) next = due;
+        if (const auto due = dueAt(space, policy, now); due && (!next || *due < *next)) next = due;
     return std::max(next.value_or(now + policy.interval), now);
 }
 

@@ -11,7 +11,8 @@ namespace wikivault {
 namespace {
 
 constexpr std::chrono::minutes kDigestWithin{1};
-constexpr int kSingleAtMost = 3, kLookMs = 1000;
+constexpr int kSingleAtMost = 3;
+constexpr std::chrono::milliseconds kLongestSleep{60000};
 const QString kDigestKey = QStringLiteral("digest");
 
 QString keyOf(const Activity &activity) {
@@ -32,7 +33,7 @@ DesktopNotices::DesktopNotices(ActivityModel &model, const QString &bus) : m_mod
     connect(&model, &ActivityModel::moved, this, &DesktopNotices::tell);
     connect(&model, &ActivityModel::levelChanged, this, &DesktopNotices::tellHeld);
     connect(&m_morning, &QTimer::timeout, this, &DesktopNotices::tellHeld);
-    m_morning.setInterval(kLookMs);
+    m_morning.setSingleShot(true);
     m_thread.start();
     QMetaObject::invokeMethod(m_bus, &NoticeBus::open, Qt::QueuedConnection);
 }
@@ -63,13 +64,19 @@ void DesktopNotices::tell(const ActivityChange &change) {
         std::erase_if(m_held, [&](const Activity &held) { return keyOf(held) == keyOf(one); });
     std::copy_if(news.begin(), news.end(), std::back_inserter(m_held),
                  [](const Activity &one) { return !one.solvedAt; });
-    if (!m_held.empty()) m_morning.start();
+    awaitMorning();
 }
 
 void DesktopNotices::tellHeld() {
-    if (m_held.empty() || m_model.quiet().cover(m_model.now())) return;
-    m_morning.stop();
-    show(std::exchange(m_held, {}));
+    if (!m_held.empty() && !m_model.quiet().cover(m_model.now())) show(std::exchange(m_held, {}));
+    awaitMorning();
+}
+
+/// A computer may sleep or have its clock set meanwhile: the end of the hours is not waited for in one go.
+void DesktopNotices::awaitMorning() {
+    const auto end = m_model.quiet().endOf(m_model.now());
+    if (m_held.empty() || !end) return m_morning.stop();
+    m_morning.start(std::min(*end - m_model.now(), kLongestSleep));
 }
 
 void DesktopNotices::show(const std::vector<Activity> &news) {

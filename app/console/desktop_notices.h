@@ -32,6 +32,7 @@ private:
     void show(const std::vector<Activity> &news);
     /// What was kept back, once nobody sleeps any more.
     void tellHeld();
+    void awaitMorning();
     void tellDigest(const std::vector<Activity> &news);
     [[nodiscard]] bool isWanted(const Activity &activity) const;
 

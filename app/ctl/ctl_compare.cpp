@@ -4,6 +4,7 @@
 #include "app/ctl/line_diff.h"
 #include "app/ctl/report_text.h"
 #include "app/ctl/text_table.h"
+#include "engine/core/wiki_address.h"
 
 #include <QJsonObject>
 
@@ -157,6 +158,36 @@ int showHistory(Context &context) {
     return kDone;
 }
 
+int showPlace(Context &context) {
+    const auto &words = context.arguments().positional;
+    const auto spaces = namedSpaces(context, {words[0]});
+    if (!spaces) return failedToName(context, spaces.error());
+    const Space &space = spaces->front();
+    const Settings &settings = context.composition().settings();
+    PageSpot spot;
+    if (words.size() > 1) {
+        const auto found = context.composition().compare().find(space.id, words[1]);
+        if (!found) return failedBy(context, found.error());
+        spot = *found;
+    }
+    // A file without the id of a page is none of the wiki's yet.
+    const std::optional<PageId> page = parseUuid(spot.id) ? std::optional(PageId(spot.id)) : std::nullopt;
+    const auto address = words.size() > 1 && !page ? std::nullopt : wikiAddress(settings, page, space.slug);
+    const std::string file = settings.vaultDir(space.id.str()) + (spot.path.empty() ? std::string() : "/" + spot.path);
+    if (context.json()) {
+        context.printJson(QJsonObject{{QStringLiteral("spaceId"), jsonText(space.id.str())},
+                                      {QStringLiteral("pageId"), jsonText(spot.id)},
+                                      {QStringLiteral("path"), jsonText(spot.path)},
+                                      {QStringLiteral("wiki"), jsonText(address.value_or(""))},
+                                      {QStringLiteral("file"), jsonText(file)}});
+        return kDone;
+    }
+    const std::string unknown = words.size() > 1 && !page ? "the wiki does not have this page yet"
+                                                          : "not known: set WIKIVAULT_WIKI_URL or DOCMOST_API_URL";
+    context.print("wiki  " + address.value_or(unknown) + "\nfile  " + file + "\n");
+    return kDone;
+}
+
 }  // namespace
 
 std::vector<Command> compareCommands() {
@@ -179,7 +210,15 @@ std::vector<Command> compareCommands() {
           {texts},
           "PAGE is an id, or the path of a file in the vault. A version is a commit of main; the page is followed by "
           "its id wherever it was."},
-         &showHistory}};
+         &showHistory},
+        {{"page where",
+          "SPACE [PAGE]",
+          "say where people open a page: its address in the wiki and its file in the vault",
+          1,
+          2,
+          {},
+          "PAGE is an id, or the path of a file in the vault; without it, the space itself."},
+         &showPlace}};
 }
 
 }  // namespace wikivault::ctl

@@ -13,8 +13,10 @@ milliseconds backOffAfter(int failures) {
     return std::min(kFirst * (1 << std::min(failures - 1, kDoublings)), kLongest);
 }
 
-std::optional<TimePoint> dueAt(const SpaceSchedule &space, const SchedulePolicy &policy) {
-    if (!policy.enabled || !space.selected || space.paused || space.running) return std::nullopt;
+namespace {
+
+/// Whatever the hour.
+TimePoint wantedAt(const SpaceSchedule &space, const SchedulePolicy &policy) {
     if (!space.lastEnd) return TimePoint::min();
     milliseconds wait = space.resting ? std::max(policy.rest, policy.interval) : policy.interval;
     if (space.changed) wait = std::min(policy.debounce, policy.interval);
@@ -24,9 +26,17 @@ std::optional<TimePoint> dueAt(const SpaceSchedule &space, const SchedulePolicy 
            milliseconds(static_cast<milliseconds::rep>(static_cast<double>(wait.count()) * stretch));
 }
 
+}  // namespace
+
+std::optional<TimePoint> dueAt(const SpaceSchedule &space, const SchedulePolicy &policy, TimePoint now) {
+    if (!policy.enabled || !space.selected || space.paused || space.running) return std::nullopt;
+    const TimePoint wanted = wantedAt(space, policy);
+    return policy.quiet.endOf(std::max(wanted, now)).value_or(wanted);
+}
+
 std::vector<SpaceId> dueSpaces(std::vector<SpaceSchedule> spaces, const SchedulePolicy &policy, TimePoint now) {
     std::erase_if(spaces, [&](const SpaceSchedule &space) {
-        const auto due = dueAt(space, policy);
+        const auto due = dueAt(space, policy, now);
         return !due || *due > now;
     });
     std::stable_sort(spaces.begin(), spaces.end(), [](const SpaceSchedule &a, const SpaceSchedule &b) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/ids.h"
+#include "engine/core/quiet_hours.h"
 #include "engine/core/time.h"
 
 #include <chrono>
@@ -15,6 +16,7 @@ struct SchedulePolicy {
     std::chrono::milliseconds interval{15000};  ///< between the end of a run and the next one
     std::chrono::milliseconds debounce{2000};   ///< the same when the space is known to have changed
     std::chrono::milliseconds rest{3'600'000};  ///< the same when it is known not to have
+    QuietHours quiet;                           ///< nothing is due in them
     bool isLookDear = false;                    ///< whoever looks for changes reads a list of every page
 };
 
@@ -32,8 +34,8 @@ struct SpaceSchedule {
 
 /// 0 for none, then 1 minute doubling to 1 hour.
 [[nodiscard]] std::chrono::milliseconds backOffAfter(int failures);
-/// Nothing: not before something else changes (off, paused, not selected, running).
-[[nodiscard]] std::optional<TimePoint> dueAt(const SpaceSchedule &space, const SchedulePolicy &policy);
+/// As things stand at `now`. Nothing: not before something else changes (off, paused, not selected, running).
+[[nodiscard]] std::optional<TimePoint> dueAt(const SpaceSchedule &space, const SchedulePolicy &policy, TimePoint now);
 /// Spaces to start at `now`: changed ones first, then those that waited longest.
 [[nodiscard]] std::vector<SpaceId> dueSpaces(std::vector<SpaceSchedule> spaces, const SchedulePolicy &policy,
                                              TimePoint now);

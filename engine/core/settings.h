@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/core/quiet_hours.h"
+
 #include <cstddef>
 #include <map>
 #include <string>
@@ -32,11 +34,13 @@ struct Settings {
     std::string redisUrl;                                   ///< "" = file locks only
     std::string apiUrl, apiEmail, apiPassword, apiToken;
     std::string apiPasswordCommand;  ///< prints the password
+    std::string wikiUrl;             ///< what people open in a browser; "" = as apiUrl says
     bool enabled = false;            ///< master switch
     std::string dataDir;             ///< absolute
     std::string serviceUserId;
     int pollIntervalMs = 15000;
     int debounceMs = 2000;
+    QuietHours quietHours;       ///< no run begins by itself in them
     bool sharedJournal = false;  ///< runs and pauses stand in the wiki's PostgreSQL database
     int keepRunsDays = 365;
     int httpPort = 0;                         ///< of the control over HTTP; 0 = off

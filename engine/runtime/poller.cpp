@@ -292,7 +292,7 @@ std::optional<TimePoint> Poller::retryAt(const SpaceId &space) const {
     if (found == m_spaces.end() || found->second.schedule.failures == 0) return std::nullopt;
     SpaceSchedule schedule = found->second.schedule;
     schedule.running = false;
-    return dueAt(schedule, m_policy);
+    return dueAt(schedule, m_policy, schedule.lastEnd.value_or(TimePoint()));
 }
 
 }  // namespace wikivault

@@ -3715,10 +3715,6 @@
         <translation>Часы базы данных отстают от часов этого компьютера на %1: время показано неверно</translation>
     </message>
     <message>
-        <source>No page with the id or path &quot;%1&quot; is or was in this vault; &quot;wikivaultctl runs&quot; and &quot;run show&quot; name some</source>
-        <translation>Страницы с id или путём «%1» в этом хранилище нет и не было; некоторые перечисляют «wikivaultctl runs» и «run show»</translation>
-    </message>
-    <message>
         <source>Reading the history was stopped</source>
         <translation>Чтение истории остановлено</translation>
     </message>
@@ -4154,6 +4150,22 @@
         <source>the page went into the trash while it was written</source>
         <translation>страница попала в корзину, пока её записывали</translation>
     </message>
+    <message>
+        <source>an address such as https://wiki.example.org</source>
+        <translation>адрес вида https://wiki.example.org</translation>
+    </message>
+    <message>
+        <source>two times of the day, such as 22:00-07:00, or off</source>
+        <translation>два времени суток, например 22:00-07:00, или off</translation>
+    </message>
+    <message>
+        <source>No page with the id or path &quot;%1&quot; is in this vault now; &quot;wikivaultctl page history&quot; says what became of one that was</source>
+        <translation>Страницы с идентификатором или путём «%1» сейчас нет в этом хранилище; «wikivaultctl page history» покажет, что стало с той, что была</translation>
+    </message>
+    <message>
+        <source>No page with the id or path &quot;%1&quot; is or was in this vault; &quot;wikivaultctl runs&quot; and &quot;run show&quot; name some</source>
+        <translation>Страницы с id или путём «%1» в этом хранилище нет и не было; некоторые перечисляют «wikivaultctl runs» и «run show»</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -4329,8 +4341,8 @@
         <translation>Открываются только файлы страниц.</translation>
     </message>
     <message>
-        <source>The address of the wiki is not known: this profile names no API address (Settings, The wiki&apos;s API).</source>
-        <translation>Адрес вики неизвестен: в профиле не указан адрес API (Настройки, API вики).</translation>
+        <source>The address of the wiki is not known: this profile names neither it nor an API address (Settings, The wiki&apos;s API).</source>
+        <translation>Адрес вики неизвестен: в профиле не указан ни он, ни адрес API (Настройки, API вики).</translation>
     </message>
 </context>
 <context>
@@ -5252,6 +5264,33 @@
     <message>
         <source>What needs attention is not known.</source>
         <translation>Что требует внимания, неизвестно.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::BlockOriginLine</name>
+    <message>
+        <source>Wiki: %1</source>
+        <translation>Вики: %1</translation>
+    </message>
+    <message>
+        <source>Wiki: came with the run of %1</source>
+        <translation>Вики: пришло с запуском %1</translation>
+    </message>
+    <message>
+        <source>Git: %1, %2</source>
+        <translation>Git: %1, %2</translation>
+    </message>
+    <message>
+        <source>Git: %1, %2, %3</source>
+        <translation>Git: %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 “%2”</source>
+        <translation>%1 «%2»</translation>
+    </message>
+    <message>
+        <source>This block – %1</source>
+        <translation>Этот блок – %1</translation>
     </message>
 </context>
 <context>
@@ -6777,6 +6816,29 @@
         <source>What this console did, newest at the bottom; the last %1 lines.</source>
         <translation>Что делала эта консоль, новое внизу; последние строки, не более %1.</translation>
     </message>
+    <message>
+        <source>Show the run</source>
+        <translation>Показать запуск</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::LogScopeBar</name>
+    <message>
+        <source>Messages about which space</source>
+        <translation>Сообщения о каком пространстве</translation>
+    </message>
+    <message>
+        <source>Messages of which run</source>
+        <translation>Сообщения какого запуска</translation>
+    </message>
+    <message>
+        <source>Run %1, %2, %3</source>
+        <translation>Запуск %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>Все запуски</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::MainWindow</name>
@@ -7111,6 +7173,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Spaces: look what a run would do; Plan: take the selected change, or leave it out</source>
         <translation>Пространства: посмотреть, что сделает запуск; План: взять выбранное изменение или оставить его</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>конфликт</translation>
+    </message>
+    <message>
+        <source>Run %1, %2</source>
+        <translation>Запуск %1, %2</translation>
     </message>
 </context>
 <context>
@@ -7746,6 +7816,21 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Testing…</source>
         <translation>Проверка…</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::QuietField</name>
+    <message>
+        <source>Quiet from</source>
+        <translation>Тихо с</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>Тихо до</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>до</translation>
     </message>
 </context>
 <context>
@@ -8711,6 +8796,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
             <numerusform>Последние %n запусков. По состоянию на %1.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Сбросить поиск</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::RunScope</name>
@@ -8745,10 +8834,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
             <numerusform>Последние %n дня</numerusform>
             <numerusform>Последние %n дней</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>All spaces</source>
-        <translation>Все пространства</translation>
     </message>
 </context>
 <context>
@@ -8919,6 +9004,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>This console was started read-only.</source>
         <translation>Консоль запущена только для чтения.</translation>
     </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>Тихие часы</translation>
+    </message>
+    <message>
+        <source>No run begins by itself until then; one by hand does.</source>
+        <translation>До тех пор ни один запуск не начнётся сам; вручную – начнётся.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::SchedulePage</name>
@@ -9030,6 +9123,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Observer</source>
         <translation>Наблюдатель</translation>
     </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>Тихие часы</translation>
+    </message>
+    <message>
+        <source>Quiet hours: %1.</source>
+        <translation>Тихие часы: %1.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::SecretField</name>
@@ -9079,10 +9180,6 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Profile %1</source>
         <translation>Профиль %1</translation>
-    </message>
-    <message>
-        <source>Saved in the profile file, without passwords. What the environment or the command line sets wins over it at the next start.</source>
-        <translation>Хранятся в файле профиля без паролей. Переменные окружения и командная строка при следующем старте важнее.</translation>
     </message>
     <message>
         <source>Connections</source>
@@ -9337,24 +9434,44 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <translation>О чём уведомлять</translation>
     </message>
     <message>
-        <source>Quiet from</source>
-        <translation>Тихо с</translation>
-    </message>
-    <message>
-        <source>Quiet until</source>
-        <translation>Тихо до</translation>
-    </message>
-    <message>
-        <source>until</source>
-        <translation>до</translation>
-    </message>
-    <message>
         <source>Quiet hours</source>
         <translation>Тихие часы</translation>
     </message>
     <message>
         <source>What began meanwhile and still is so is told at their end.</source>
         <translation>О том, что началось за это время и не прошло, сообщается по их окончании.</translation>
+    </message>
+    <message>
+        <source>Saved in the profile file, without passwords. What the environment or the command line sets wins over it at the next start. Appearance and notices are this window&apos;s own and change at once.</source>
+        <translation>Сохраняется в файле профиля, без паролей. Заданное переменными окружения или в командной строке при следующем запуске сильнее. Вид и уведомления относятся только к этому окну и меняются сразу.</translation>
+    </message>
+    <message>
+        <source>Address in a browser</source>
+        <translation>Адрес в браузере</translation>
+    </message>
+    <message>
+        <source>As the API address says</source>
+        <translation>Как в адресе API</translation>
+    </message>
+    <message>
+        <source>In a browser</source>
+        <translation>В браузере</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Расписание</translation>
+    </message>
+    <message>
+        <source>Remember runs for</source>
+        <translation>Помнить запуски</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> дней</translation>
+    </message>
+    <message>
+        <source>No run begins by itself in them; one by hand does.</source>
+        <translation>В эти часы ни один запуск не начинается сам; вручную – начинается.</translation>
     </message>
 </context>
 <context>
@@ -9802,6 +9919,13 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Enabling is noted in the wiki, at the last step. Nothing is synced by that: the window opens with a preview, and sync is off until you turn it on.</source>
         <translation>Включение отмечается в вики, на последнем шаге. Этим ещё ничего не синхронизируется: окно открывается с предпросмотром, а синхронизация выключена, пока вы её не включите.</translation>
+    </message>
+</context>
+<context>
+    <name>wikivault::SpaceChoice</name>
+    <message>
+        <source>All spaces</source>
+        <translation>Все пространства</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,8 @@ private slots:
     void theirLinesAreShown();
     void aPageIsFollowedByItsId();
     void aPageIsShownThroughTime();
+    void aPageHasItsPlaces();
+    void runsAreNarrowed();
     void whatCannotBeComparedIsSaid();
     void linesFaceEachOther_data();
     void linesFaceEachOther();
@@ -129,6 +131,39 @@ void CtlCompareTest::aPageIsShownThroughTime() {
         m_ctl->run(words("page history handbook") + QStringList{page, QStringLiteral("--texts")}).out.contains("@@"));
     const CtlRun none = m_ctl->run("page history handbook nothing");
     QVERIFY(none.code == 2 && none.err.contains("is or was in this vault"));
+}
+
+void CtlCompareTest::aPageHasItsPlaces() {
+    const QString page = QString::fromStdString(m_story.conflictInWiki.page.str());
+    const auto where = [&](const QStringList &more) { return m_ctl->run(words("page where handbook") + more); };
+    const QString address = QStringLiteral("WIKIVAULT_WIKI_URL=https://wiki.example.org/");
+    const CtlRun known = where({page, QStringLiteral("--set"), address, json});
+    QVERIFY2(known.code == 0, known.err.constData());
+    QCOMPARE(known.object()[QStringLiteral("wiki")].toString(), QStringLiteral("https://wiki.example.org/p/") + page);
+    const std::string file = known.object()[QStringLiteral("file")].toString().toStdString();
+    QVERIFY2(std::filesystem::is_regular_file(file), file.c_str());
+    const QString path = known.object()[QStringLiteral("path")].toString();
+    QCOMPARE(where({path, json}).object()[QStringLiteral("pageId")].toString(), page);
+    QVERIFY(where({page}).out.contains("set WIKIVAULT_WIKI_URL"));
+    QVERIFY(where({QStringLiteral("--set"), address}).out.startsWith("wiki  https://wiki.example.org/s/handbook\n"));
+    const CtlRun none = where({QStringLiteral("Nowhere.md")});
+    QVERIFY2(none.code != 0 && none.err.contains("Nowhere.md"), none.err.constData());
+}
+
+void CtlCompareTest::runsAreNarrowed() {
+    const auto count = [&](const char *options) {
+        return m_ctl->run(words("runs") + words(options) + QStringList{json}).array().size();
+    };
+    const auto all = count("");
+    QVERIFY(all >= 3);
+    const QString trigger = m_ctl->run("runs --json").array().first().toObject()[QStringLiteral("trigger")].toString();
+    QVERIFY(count(("--trigger " + trigger.toLatin1()).constData()) > 0);
+    QCOMPARE(count("--trigger undo"), 0);
+    QCOMPARE(count("--days 36500"), all);
+    QVERIFY(m_ctl->run("runs --trigger undo").out.contains("No run matches."));
+    const CtlRun wrong = m_ctl->run("runs --trigger po");
+    QVERIFY2(wrong.code == 64 && wrong.err.contains("undo or restore"), wrong.err.constData());
+    QCOMPARE(m_ctl->run("runs --days 0").code, 64);
 }
 
 void CtlCompareTest::whatCannotBeComparedIsSaid() {

@@ -70,16 +70,16 @@ private:
     [[nodiscard]] static Activity activity(const char *space, ActivityKind kind) {
         return {SpaceId(space), kind, 2, "Refused <b>.", RunId("1"), TimePoint(), std::nullopt};
     }
-    void begin(const std::vector<Activity> &list) {
+    void begin(const std::vector<Activity> &list, TimePoint at = TimePoint()) {
         ActivityChange change;
         change.all = change.begun = list;
-        m_model->setChange(change, TimePoint());
+        m_model->setChange(change, at);
     }
-    void solve(Activity one) {
-        one.solvedAt = TimePoint();
+    void solve(Activity one, TimePoint at = TimePoint()) {
+        one.solvedAt = at;
         ActivityChange change;
         change.solved = {one};
-        m_model->setChange(change, TimePoint());
+        m_model->setChange(change, at);
     }
     EnglishPlurals m_plurals;
     QProcess m_bus;
@@ -187,12 +187,14 @@ void DesktopNoticesTest::quietHoursAreKept() {
     };
     const int now = minuteOf(TimePoint());
     const QuietHours quiet{true, (now + QuietHours::kDay - 60) % QuietHours::kDay, (now + 60) % QuietHours::kDay};
+    const TimePoint end = TimePoint() + std::chrono::hours(1), late = end - std::chrono::seconds(2);
+    m_model->setNow(late);
     m_model->setQuiet(quiet);
-    begin({activity("over", ActivityKind::Conflict), activity("still", ActivityKind::Failing)});
-    solve(activity("over", ActivityKind::Conflict));
+    begin({activity("over", ActivityKind::Conflict), activity("still", ActivityKind::Failing)}, late);
+    solve(activity("over", ActivityKind::Conflict), late);
     QTest::qWait(1500);
     QCOMPARE(m_service->shown.size(), 0);
-    m_model->setNow(TimePoint() + std::chrono::minutes(61));
+    m_model->setNow(end);
     QTRY_COMPARE(m_service->shown.size(), 1);
     QCOMPARE(m_service->shown.front().title, QStringLiteral("still"));
     QTest::qWait(1500);

@@ -73,6 +73,8 @@ void SettingsReaderTest::everySettingIsRead() {
                               {"WIKIVAULT_UNFLAGGED", "none"},
                               {"WIKIVAULT_CONFLICT_POLICY", "wiki-wins"},
                               {"WIKIVAULT_OPEN_PAGES", "merge"},
+                              {"WIKIVAULT_WIKI_URL", "https://wiki.example.org"},
+                              {"WIKIVAULT_QUIET_HOURS", "22:00-06:30"},
                               {"WIKIVAULT_ENVIRONMENT", "production"},
                               {"LOG_LEVEL", "debug"}})});
     QCOMPARE(sentences(reading), std::string());
@@ -90,6 +92,8 @@ void SettingsReaderTest::everySettingIsRead() {
     QCOMPARE(settings.httpToken, std::string("0123456789abcdef"));
     QVERIFY(settings.writer == WriterChoice::Sql && settings.unflagged == Unflagged::None);
     QVERIFY(settings.conflictPolicy == ConflictPolicy::WikiWins && settings.openPages == OpenPages::MergeNow);
+    QCOMPARE(settings.wikiUrl, std::string("https://wiki.example.org"));
+    QVERIFY((settings.quietHours == QuietHours{true, 22 * 60, 6 * 60 + 30}));
     QCOMPARE(settings.environment + settings.logLevel, std::string("productiondebug"));
 }
 
@@ -187,6 +191,8 @@ void SettingsReaderTest::badValuesAreNamed_data() {
     row("another writer", "WIKIVAULT_WRITER", "rest", "auto, api, sql or none");
     row("API writer without API", "WIKIVAULT_WRITER", "api", "DOCMOST_API_URL");
     row("another choice for open pages", "WIKIVAULT_OPEN_PAGES", "never", "wait or merge");
+    row("no hours", "WIKIVAULT_QUIET_HOURS", "at night", "22:00-07:00");
+    row("no address of the wiki", "WIKIVAULT_WIKI_URL", "wiki.example.org", "https://");
     row("another fallback", "WIKIVAULT_UNFLAGGED", "some", "all or none");
     row("another policy", "WIKIVAULT_CONFLICT_POLICY", "mine", "review, git-wins or wiki-wins");
     row("no API address", "DOCMOST_API_URL", "wiki.example.org", "https://");

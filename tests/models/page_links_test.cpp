@@ -22,6 +22,7 @@ private slots:
     void aPageHasAnAddress_data();
     void aPageHasAnAddress();
     void aSpaceHasAnAddress();
+    void anAddressOfItsOwnIsStronger();
     void withoutAWikiThereIsAReason_data();
     void withoutAWikiThereIsAReason();
     void onlyFilesOfPagesAreOpened();
@@ -59,16 +60,30 @@ void PageLinksTest::aSpaceHasAnAddress() {
     QVERIFY(!hostile.hasQuery() && !hostile.hasFragment());
 }
 
+void PageLinksTest::anAddressOfItsOwnIsStronger() {
+    Settings settings = settingsOf(QStringLiteral("http://10.0.0.7:3000/api"));
+    settings.wikiUrl = "https://wiki.example.org/";
+    const PagePlace place{SpaceId("a"), kPage, "Page.md"};
+    QCOMPARE(page_links::wikiUrl(settings, place, "docs")->toString(),
+             QStringLiteral("https://wiki.example.org/p/") + QString::fromStdString(kPage.str()));
+    settings.apiUrl.clear();  // a profile that reads only the database
+    QVERIFY(page_links::wikiUrl(settings, place, "docs"));
+    settings.wikiUrl = "file:///etc/passwd";
+    QVERIFY(!page_links::wikiUrl(settings, place, "docs"));
+}
+
 void PageLinksTest::withoutAWikiThereIsAReason_data() {
     QTest::addColumn<QString>("api");
     QTest::addColumn<QString>("page");
     QTest::addColumn<QString>("reason");
     const QString good = QStringLiteral("https://wiki.example.org/api"), id = QString::fromStdString(kPage.str());
-    QTest::newRow("no address") << QString() << id << QStringLiteral("names no API address");
-    QTest::newRow("a file") << QStringLiteral("file:///etc/passwd") << id << QStringLiteral("names no API address");
+    QTest::newRow("no address") << QString() << id << QStringLiteral("names neither it nor an API address");
+    QTest::newRow("a file") << QStringLiteral("file:///etc/passwd") << id
+                            << QStringLiteral("names neither it nor an API address");
     QTest::newRow("no web") << QStringLiteral("ftp://wiki.example.org/api") << id
-                            << QStringLiteral("names no API address");
-    QTest::newRow("a script") << QStringLiteral("javascript:alert(1)") << id << QStringLiteral("names no API address");
+                            << QStringLiteral("names neither it nor an API address");
+    QTest::newRow("a script") << QStringLiteral("javascript:alert(1)") << id
+                              << QStringLiteral("names neither it nor an API address");
     QTest::newRow("a file without id") << good << QString() << QStringLiteral("does not have this page yet");
     QTest::newRow("no id of a page") << good << QStringLiteral("../../evil") << QStringLiteral("no page of the wiki");
 }

@@ -20,9 +20,11 @@ private slots:
     void aPlannedPageIsOpened();
     void aPageOfARunIsOpened();
     void aConflictIsOpened();
+    void aSettledPageIsOpened();
     void aReviewSaysWhoHasThePageOpen();
     void aSpaceIsOpened();
     void withoutAnAddressTheVerbSaysWhy();
+    void anAddressOfItsOwnIsEnough();
     void aDesktopThatOpensNothingIsTold();
     void onlyWhatLiesInTheVaultIsOpened_data();
     void onlyWhatLiesInTheVaultIsOpened();
@@ -96,6 +98,23 @@ void OpenPageTest::aConflictIsOpened() {
     QCOMPARE(m_opened.first(), m_opened.last());
 }
 
+void OpenPageTest::aSettledPageIsOpened() {
+    open();
+    m_world->window->openPage(MainWindow::PageName::Conflicts);
+    QVERIFY(m_world->press("chip0"));
+    QTRY_VERIFY(m_world->rowsOf("settledTable") > 0);
+    auto *settled = m_world->find<QTableView>("settledTable");
+    settled->selectRow(0);
+    const std::string id = settled->currentIndex().data(IdRole).toString().toStdString();
+    const std::string page = m_world->models.settled.find(QString::fromStdString(id))->page.str();
+    QVERIFY(m_world->press("conflictWikiButton"));
+    QCOMPARE(m_opened, QStringList(QStringLiteral("https://wiki.example.org/p/") + QString::fromStdString(page)));
+    QVERIFY(m_world->choose("settledTable", "Open in wiki"));
+    QCOMPARE(m_opened.size(), 2);
+    QVERIFY(m_world->choose("settledTable", "History…"));
+    QTRY_VERIFY(m_world->isShown("pageHistory"));
+}
+
 void OpenPageTest::aReviewSaysWhoHasThePageOpen() {
     open();
     m_world->window->openPage(MainWindow::PageName::Conflicts);
@@ -131,9 +150,20 @@ void OpenPageTest::withoutAnAddressTheVerbSaysWhy() {
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
     const auto *button = m_world->find<QAbstractButton>("peekWikiButton");
     QVERIFY(!button->isEnabled());
-    QVERIFY(button->toolTip().contains(QStringLiteral("this profile names no API address")));
-    QVERIFY(button->accessibleDescription().contains(QStringLiteral("this profile names no API address")));
+    QVERIFY(button->toolTip().contains(QStringLiteral("this profile names neither it nor an API address")));
+    QVERIFY(
+        button->accessibleDescription().contains(QStringLiteral("this profile names neither it nor an API address")));
     QVERIFY(m_world->find<QAbstractButton>("peekFileButton")->isEnabled());
+}
+
+void OpenPageTest::anAddressOfItsOwnIsEnough() {
+    open({});
+    Settings settings = m_world->models.state.settings();
+    settings.wikiUrl = "https://read.example.org";
+    m_world->models.state.setSettings(settings, false);
+    QVERIFY(m_world->select("spaceTable", QStringLiteral("Handbook")));
+    QVERIFY(m_world->press("peekWikiButton"));
+    QCOMPARE(m_opened, QStringList(QStringLiteral("https://read.example.org/s/handbook")));
 }
 
 void OpenPageTest::aDesktopThatOpensNothingIsTold() {

@@ -24,6 +24,7 @@ class SchedulePageTest : public OwnWindow {
 
 private slots:
     void everyWaitHasItsReason();
+    void quietHoursAreSaid();
     void anotherDriverPlansInstead();
     void spacesArePausedAndResumedHere();
     void whatWaitsAfterFailuresRunsAtOnce();
@@ -51,7 +52,7 @@ void SchedulePageTest::everyWaitHasItsReason() {
     ScheduleModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     ScheduleModel::Drive drive;
-    drive.policy = {true, 60s, 2s, 1h};
+    drive.policy = {true, 60s, 2s, 1h, {}};
     std::vector<SpaceRow> rows;
     const auto add = [&](const char *id, const std::function<void(SpaceSchedule &, SpaceRow &)> &change) {
         SpaceSchedule schedule;
@@ -85,6 +86,34 @@ void SchedulePageTest::everyWaitHasItsReason() {
     QVERIFY(model.due() == (std::vector{SpaceId("c fails"), SpaceId("d is due")}));
     model.setDrive(drive, rows, now + 30s);  // the countdown goes on
     QCOMPARE(cell(model, 0, ScheduleModel::Next), QStringLiteral("in 10 s"));
+}
+
+void SchedulePageTest::quietHoursAreSaid() {
+    openPage();
+    const auto wallOf = [](TimePoint at) {
+        const QTime time = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time();
+        return time.hour() * 60 + time.minute();
+    };
+    const TimePoint now = m_world->clock.now();
+    ScheduleModel &schedule = m_world->models.schedule;
+    ScheduleModel::Drive drive;
+    drive.policy = {true, 60s, 2s, 1h, {true, wallOf(now - 1h), wallOf(now + 1h)}};
+    SpaceSchedule late, early;
+    late.space = SpaceId("a late");
+    late.lastEnd = now - 30min;
+    early.space = SpaceId("b early");
+    early.lastEnd = now;
+    drive.spaces = {late, early};
+    schedule.setDrive(drive, {plannedRow("a late"), plannedRow("b early")}, now);
+    QCOMPARE(schedule.countOf(ScheduleModel::Wait::Quiet), 2);
+    QCOMPARE(cell(schedule, 0, ScheduleModel::State), QStringLiteral("Quiet hours"));
+    QVERIFY2(cell(schedule, 0, ScheduleModel::Next).startsWith(QStringLiteral("in ")),
+             qPrintable(cell(schedule, 0, ScheduleModel::Next)));
+    QVERIFY(schedule.due() == std::vector{SpaceId("a late")});  // what a person runs in spite of them
+    QVERIFY2(m_world->textOf("pageSentence").contains(QStringLiteral("Quiet hours: ")),
+             qPrintable(m_world->textOf("pageSentence")));
+    schedule.setDrive(drive, {plannedRow("a late"), plannedRow("b early")}, now + 2h);
+    QCOMPARE(schedule.countOf(ScheduleModel::Wait::Due), 2);
 }
 
 void SchedulePageTest::anotherDriverPlansInstead() {

@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QSpinBox>
 #include <QTimeEdit>
 
 using namespace wikivault;
@@ -25,6 +26,8 @@ private slots:
     void savedSettingsAreTakenBack();
     void withoutAChangeThereIsNothingToUndo();
     void quietHoursAreChosen();
+    void whatIsTheWindowsOwnChangesAtOnce();
+    void aProfileHasQuietHoursAndAnAddress();
 
 private:
     void search(const QString &text) {
@@ -120,6 +123,36 @@ void SettingsSearchTest::quietHoursAreChosen() {
     QVERIFY(m_world->savedSettings().empty());  // of this window, not of the profile
     QVERIFY(m_world->press("undoSettingsButton"));
     QVERIFY(!m_world->models.activity.quiet().isOn);
+}
+
+void SettingsSearchTest::whatIsTheWindowsOwnChangesAtOnce() {
+    openSettings(*m_world);
+    auto *level = m_world->find<QComboBox>("settingsNoticeLevel");
+    level->setCurrentIndex(level->findData(int(NoticeLevel::Off)));
+    m_world->find<QCheckBox>("quietCheck")->setChecked(true);
+    m_world->find<QCheckBox>("trayCheck")->setChecked(true);
+    m_world->find<QComboBox>("languageChoice")->setCurrentIndex(int(LanguageChoice::Russian));
+    ConsoleModels &models = m_world->models;
+    QVERIFY(models.activity.level() == NoticeLevel::Off && models.activity.quiet().isOn);
+    QVERIFY(models.tray.isWanted() && models.language.choice() == LanguageChoice::Russian);
+    QVERIFY(m_world->press("cancelButton"));
+    QTRY_VERIFY(models.activity.level() == NoticeLevel::All && !models.activity.quiet().isOn);
+    QVERIFY(!models.tray.isWanted() && models.language.choice() == LanguageChoice::System);
+}
+
+void SettingsSearchTest::aProfileHasQuietHoursAndAnAddress() {
+    openSettings(*m_world);
+    type(*m_world, "wikiField", QStringLiteral("https://wiki.example.org"));
+    m_world->find<QCheckBox>("pollQuietCheck")->setChecked(true);
+    m_world->find<QTimeEdit>("pollQuietFrom")->setTime(QTime(1, 0));
+    m_world->find<QTimeEdit>("pollQuietUntil")->setTime(QTime(5, 30));
+    m_world->find<QSpinBox>("keepRunsField")->setValue(90);
+    QVERIFY(m_world->press("saveButton"));
+    QTRY_COMPARE(m_world->savedSettings().size(), std::size_t(1));
+    const Settings saved = m_world->savedSettings().front();
+    QCOMPARE(saved.keepRunsDays, 90);
+    QCOMPARE(saved.wikiUrl, std::string("https://wiki.example.org"));
+    QVERIFY((saved.quietHours == QuietHours{true, 60, 5 * 60 + 30}));
 }
 
 QTEST_MAIN(SettingsSearchTest)

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <ctime>
+
 using namespace wikivault;
 using namespace std::chrono_literals;
 
@@ -62,12 +64,60 @@ private slots:
             schedule.changed = true;
             SchedulePolicy policy = on();
             change(schedule, policy);
-            return !isDue(schedule, policy) && !dueAt(schedule, policy);
+            return !isDue(schedule, policy) && !dueAt(schedule, policy, kNow);
         };
         QVERIFY(never([](auto &, auto &policy) { policy.enabled = false; }));
         QVERIFY(never([](auto &schedule, auto &) { schedule.selected = false; }));
         QVERIFY(never([](auto &schedule, auto &) { schedule.paused = true; }));
         QVERIFY(never([](auto &schedule, auto &) { schedule.running = true; }));
+    }
+
+    void nothingIsDueInQuietHours() {
+        // Half an hour around kNow, by this machine's clock.
+        const auto wallOf = [](TimePoint time) {
+            const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+            std::tm wall{};
+            localtime_r(&seconds, &wall);
+            return wall.tm_hour * 60 + wall.tm_min;
+        };
+        SchedulePolicy policy = on();
+        policy.quiet = {true, wallOf(kNow - 15min), wallOf(kNow + 15min)};
+        const SpaceSchedule fresh, late = ended("late", 20min), changed = [] {
+            SpaceSchedule schedule = ended("changed", 5min);
+            schedule.changed = true;
+            return schedule;
+        }();
+        for (const SpaceSchedule &schedule : {fresh, late, changed}) {
+            QVERIFY(!isDue(schedule, policy));
+            QVERIFY(dueAt(schedule, policy, kNow) == kNow + 15min);
+            QCOMPARE(dueSpaces({schedule}, policy, kNow + 15min).size(), std::size_t(1));
+        }
+        // Due only within them, seen from before.
+        QVERIFY(dueAt(ended("a", 905s), policy, kNow - 905s) == kNow + 15min);
+        policy.quiet.isOn = false;
+        QVERIFY(isDue(late, policy));
+    }
+
+    void quietHoursAreRead_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("read");
+        QTest::newRow("over midnight") << "22:00-07:00"
+                                       << "22:00-07:00";
+        QTest::newRow("within a day") << "09:05-17:30"
+                                      << "09:05-17:30";
+        QTest::newRow("off") << "off"
+                             << "off";
+        for (const char *bad : {"", "22-7", "22:00-22:00", "24:00-07:00", "22:60-07:00", "22:00 07:00", "22:00-07:00 ",
+                                "2a:00-07:00", "on"})
+            QTest::newRow(bad) << bad << QString();
+    }
+
+    void quietHoursAreRead() {
+        QFETCH(QString, text);
+        QFETCH(QString, read);
+        const auto hours = toQuietHours(text.toStdString());
+        QCOMPARE(hours.has_value(), !read.isEmpty());
+        if (hours) QCOMPARE(QString::fromStdString(toText(*hours)), read);
     }
 
     void aFailingSpaceWaitsEvenWhenItChanged() {

@@ -162,6 +162,25 @@ private slots:
         QCOMPARE(rig.desk.runsOf("a"), 4);
     }
 
+    void inQuietHoursItLooksAndRunsNothing() {
+        SchedulePolicy policy = on();
+        Rig rig{policy};
+        rig.desk.addSpace("a");
+        rig.tick(0s);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+        policy.quiet = {true, 0, QuietHours::kDay - 1};
+        rig.poller.setPolicy(policy);
+        if (!policy.quiet.cover(rig.now() + 10min)) QSKIP("It is a minute before midnight on the clock of the test.");
+        rig.poller.note({"files", {SpaceId("a")}});
+        rig.tick(10min);
+        QCOMPARE(rig.desk.runsOf("a"), 1);
+        QVERIFY(rig.poller.schedules().front().changed);  // it knows
+        policy.quiet.isOn = false;
+        rig.poller.setPolicy(policy);
+        rig.tick(1s);
+        QCOMPARE(rig.desk.runsOf("a"), 2);
+    }
+
     void aFailingSpaceBacksOffAloneAndRecovers() {
         Rig rig{on()};
         rig.desk.addSpace("a");
