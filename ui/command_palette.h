@@ -13,8 +13,8 @@ namespace wikivault {
 
 class TableView;
 
-/// Every act of the window, every space, open conflict and run it knows, found by typing; Return does what is chosen, which still asks what it has
-/// to ask.
+/// Every act of the window, every space, open conflict and run it knows, found by typing; Return does what is chosen,
+/// which still asks what it has to ask.
 class CommandPalette : public QDialog {
     Q_OBJECT
 
