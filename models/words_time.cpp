@@ -41,7 +41,8 @@ QString span(milliseconds span) {
     if (span < seconds(1)) return TimeWords::tr("%n ms", nullptr, int(std::max<std::int64_t>(0, span.count())));
     const auto total = int(duration_cast<seconds>(span).count());
     if (total < 60) return TimeWords::tr("%n s", nullptr, total);
-    if (total % 3600 == 0) return TimeWords::tr("%n h", nullptr, total / 3600);
+    if (total % 3600 == 0 || (total > 2 * 3600 && total % 3600 < 60))
+        return TimeWords::tr("%n h", nullptr, total / 3600);
     if (total > 2 * 3600) return TimeWords::tr("%1 h %2 min").arg(total / 3600).arg(total / 60 % 60);
     if (total % 60 == 0) return TimeWords::tr("%n min", nullptr, total / 60);
     return TimeWords::tr("%1 min %2 s").arg(total / 60).arg(total % 60);

@@ -40,12 +40,13 @@ QString BlockOriginLine::wikiText(const BlockOrigin &origin) const {
     if (!origin.wiki) return {};
     const QString byline = m_ui.models.conflicts.byline(m_conflict.wikiBy, m_conflict.wikiAt);
     if (origin.isNewestInWiki && !byline.isEmpty()) return tr("Wiki: %1").arg(byline);
-    return tr("Wiki: came with the run of %1").arg(words::fullTime(origin.wiki->at));
+    return tr("Wiki: came with the run of %1").arg(words::timeOfDay(origin.wiki->at, m_ui.models.state.now()));
 }
 
-QString BlockOriginLine::gitText(const BlockOrigin &origin) {
+QString BlockOriginLine::gitText(const BlockOrigin &origin) const {
     if (!origin.git) return {};
-    const QString at = words::fullTime(origin.git->at), commit = words::text(origin.git->commit.substr(0, 8));
+    const QString at = words::ago(origin.git->at, m_ui.models.state.now()),
+                  commit = words::text(origin.git->commit.substr(0, 8));
     const QString subject = words::text(origin.git->subject);
     const QString by = origin.git->author.empty()
                            ? tr("Git: %1, %2").arg(at, commit)
@@ -59,6 +60,7 @@ void BlockOriginLine::update() {
     QStringList sides{wikiText(origin), gitText(origin)};
     sides.removeAll(QString());
     setText(sides.isEmpty() ? QString() : tr("This block – %1").arg(sides.join(QStringLiteral("  ·  "))));
+    setToolTip(origin.git ? words::fullTime(origin.git->at) : QString());
     setVisible(!sides.isEmpty());
 }
 

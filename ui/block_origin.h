@@ -21,7 +21,7 @@ public:
 private:
     void update();
     [[nodiscard]] QString wikiText(const BlockOrigin &origin) const;
-    [[nodiscard]] static QString gitText(const BlockOrigin &origin);
+    [[nodiscard]] QString gitText(const BlockOrigin &origin) const;
 
     const UiContext m_ui;
     ConflictSummary m_conflict;

@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLocale>
 
 namespace wikivault {
 
@@ -78,7 +79,8 @@ void LogPage::updateHead() {
     m_filters->setCount(-1, log.rowCount());
     for (const LogLevel level : {LogLevel::Error, LogLevel::Warning, LogLevel::Info, LogLevel::Debug})
         m_filters->setCount(int(level), log.countOf(level));
-    setSentence(tr("What this console did, newest at the bottom; the last %1 lines.").arg(LogModel::kLimit));
+    setSentence(tr("What this console did, newest at the bottom; the last %1 lines.")
+                    .arg(QLocale().toString(int(LogModel::kLimit))));
     if (m_follow->isChecked()) m_table->scrollToBottom();
 }
 

@@ -12,7 +12,7 @@
 namespace wikivault {
 
 namespace {
-constexpr int kMostRuns = 50, kWidestRun = 260;
+constexpr int kMostRuns = 50, kWidestRun = 220;
 
 std::optional<Space> spaceOf(const ConsoleModels &models, const std::optional<SpaceId> &id) {
     const SpaceRow *row = id ? models.spaces.find(*id) : nullptr;

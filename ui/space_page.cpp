@@ -74,7 +74,7 @@ void SpacePage::build() {
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(SpaceListModel::Name, Qt::AscendingOrder);
-    m_table->setColumnWidths({188, 0, 92, 92, 84, 108, 112, 116, 128});
+    m_table->setColumnWidths({188, 0, 92, 92, 84, 108, 112, 116, 156});
     m_table->showFrom(1600, {SpaceListModel::Next, SpaceListModel::Remote});
     auto *frame = new ListFrame(
         ui().theme, ui().models.spaces, m_table,
