@@ -123,6 +123,15 @@ void letGoOfReplaced(Ledger &ledger, const Files &before, const Files &after) {
                         std::inserter(ledger.mayGo, ledger.mayGo.end()));
 }
 
+/// What main had taken over before it was stashed git does not put on disk again: there its person has taken it out.
+void letGoOfUnstashed(Ledger &ledger, const std::string &shelved, const Files &after) {
+    std::set<std::string> here;
+    for (const auto &[path, text] : after)
+        here.merge(tokensIn(text));
+    for (const std::string &word : tokensIn(shelved))
+        if (!here.contains(word)) ledger.mayGo.insert(word);
+}
+
 /// Git cannot keep two files at one path: who took his own there removed the page the mirror has there.
 void noteOverwritten(Ledger &ledger, const Files &mirror, const Files &files) {
     std::set<PageId> here;
@@ -138,6 +147,7 @@ void noteOverwritten(Ledger &ledger, const Files &mirror, const Files &files) {
 bool actWithGit(World &world, Ledger &ledger, const Deed &deed) {
     if (!deed.verb.starts_with("git-")) return false;
     const std::set<std::string> before = tokensIn(world.reachableTexts());
+    const std::string shelvedBefore = world.shelvedTexts();
     const std::set<CommitId> commitsBefore = world.history(refs::kMain);
     const Files filesBefore = world.files(), mainBefore = world.mainFiles();
     if (!GitUser(world.git(), deed).act()) return false;
@@ -151,6 +161,7 @@ bool actWithGit(World &world, Ledger &ledger, const Deed &deed) {
     std::set_difference(main.begin(), main.end(), commitsBefore.begin(), commitsBefore.end(),
                         std::inserter(ledger.commits, ledger.commits.end()));
     if (deed.verb == "git-commit") return true;
+    if (deed.verb == "git-unstash") letGoOfUnstashed(ledger, shelvedBefore, world.files());
     allowWhatGitCopied(ledger, filesBefore, world.files());
     // Who merges docmost settles what is held there, and lets go what that takes out of main.
     if (deed.verb == "git-docmost") letGoOfReplaced(ledger, mainBefore, world.mainFiles());
