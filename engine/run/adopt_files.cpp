@@ -5,6 +5,8 @@
 #include "engine/run/merge_steps.h"
 #include "engine/run/page_sides.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 #include <iterator>
 
@@ -177,6 +179,17 @@ Result<> adoptEqual(Cycle &cycle) {
 bool hasItsFile(const Cycle &cycle, const PageId &page) {
     if (!cycle.merge.mainBlobs.contains(page)) return false;
     return !cycle.merge.leftOut.contains(page) || !cycle.vault.main.withoutId.contains(page);
+}
+
+/// A uuid that depends on `seed` only (version 5 shape).
+PageId derivedPageId(const std::string &seed) {
+    QByteArray hash = QCryptographicHash::hash(QByteArray::fromStdString(seed), QCryptographicHash::Sha1).left(16);
+    hash[6] = static_cast<char>((hash[6] & 0x0f) | 0x50);
+    hash[8] = static_cast<char>((hash[8] & 0x3f) | 0x80);
+    std::string hex = hash.toHex().toStdString();
+    for (const std::size_t at : {8u, 13u, 18u, 23u})
+        hex.insert(at, "-");
+    return PageId(hex);
 }
 
 }  // namespace

@@ -98,8 +98,10 @@ void layOutMain(Cycle &cycle) {
     }
     for (const PageId &page : merge.parentsKept) {
         rows.push_back(mainRow(cycle, page));
-        // As the mirror names the page's folder, or what lives in it would seem to move.
-        if (staysAtBase(cycle, page)) rows.back().title = nameAtBase(cycle, rows.back());
+        // As the mirror has the page's folder, or what lives in it would seem to move.
+        const PageRow row = rows.back();
+        if (staysAtBase(cycle, page)) rows.back() = atBase(cycle, row);
+        if (cycle.wiki.rows.contains(page)) rows.back().parent = row.parent;
         if (const auto base = cycle.vault.base.pages.find(page); base != cycle.vault.base.pages.end())
             current.emplace(page, base->second.path);
     }

@@ -3,8 +3,6 @@
 #include "engine/run/merge_steps.h"
 #include "engine/run/push_steps.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 
 namespace wikivault {
@@ -180,21 +178,29 @@ void holdFolderNote(Cycle &cycle, const PageId &page) {
     cycle.note(item);
 }
 
-/// The wiki removed a page, and files below its own stay for now: without it they would seem to have been moved.
+/// The wiki removed a page, and files below its own stay for now: without it they would seem to have been moved. Of one
+/// that git has removed as well its folder stays.
 void keepNotesOfLeftOut(Cycle &cycle) {
     MergeState &merge = cycle.merge;
-    for (bool found = true; found;) {
-        found = false;
-        for (const PageId &page : std::set<PageId>(merge.leftOut)) {
-            const auto sides = merge.sides.find(page);
-            if (!merge.mainBlobs.contains(page) || sides == merge.sides.end() || !sides->second.git) continue;
-            const std::optional<PageId> &parent = sides->second.git->parent;
-            const auto above = parent ? merge.verdicts.find(*parent) : merge.verdicts.end();
-            if (above == merge.verdicts.end() || above->second.fate != Fate::DropFile) continue;
-            if (!losesFile(cycle, *parent)) continue;
-            holdFolderNote(cycle, *parent);
-            found = true;
+    std::vector<PageId> staying(merge.leftOut.begin(), merge.leftOut.end());
+    while (!staying.empty()) {
+        const auto sides = merge.sides.find(staying.back());
+        const bool isFolder = merge.parentsKept.contains(staying.back());
+        const bool isHere = isFolder || merge.mainBlobs.contains(staying.back());
+        staying.pop_back();
+        if (!isHere || sides == merge.sides.end()) continue;
+        const auto &side = isFolder ? sides->second.base : sides->second.git;
+        const auto above = side && side->parent ? merge.verdicts.find(*side->parent) : merge.verdicts.end();
+        if (above == merge.verdicts.end()) continue;
+        if (above->second.fate == Fate::DropFile && losesFile(cycle, above->first)) {
+            holdFolderNote(cycle, above->first);
+        } else if (above->second.fate == Fate::Forget) {
+            above->second.fate = Fate::LeaveAlone;
+            merge.parentsKept.insert(above->first);
+        } else {
+            continue;
         }
+        staying.push_back(above->first);
     }
 }
 
@@ -267,16 +273,6 @@ void keepFileOf(Cycle &cycle, const PageId &page) {
     cycle.merge.leftOut.insert(page);
     cycle.merge.parentsKept.erase(page);
     cycle.merge.mainBlobs[page] = file->second.blob;
-}
-
-PageId derivedPageId(const std::string &seed) {
-    QByteArray hash = QCryptographicHash::hash(QByteArray::fromStdString(seed), QCryptographicHash::Sha1).left(16);
-    hash[6] = static_cast<char>((hash[6] & 0x0f) | 0x50);
-    hash[8] = static_cast<char>((hash[8] & 0x3f) | 0x80);
-    std::string hex = hash.toHex().toStdString();
-    for (const std::size_t at : {8u, 13u, 18u, 23u})
-        hex.insert(at, "-");
-    return PageId(hex);
 }
 
 void choosePlaces(Cycle &cycle) {

@@ -53,7 +53,4 @@ void notePull(Cycle &cycle);
 /// A page that was to go and stays after all keeps its file.
 void keepFileOf(Cycle &cycle, const PageId &page);
 
-/// A uuid that depends on `seed` only (version 5 shape).
-[[nodiscard]] PageId derivedPageId(const std::string &seed);
-
 }  // namespace wikivault
