@@ -155,6 +155,7 @@ public:
         // As git does: beyond this many pairs only equal texts are looked for.
         constexpr std::size_t kMaxPairs = 20000;
         if (m_missing.size() * m_candidates.size() > kMaxPairs) return {};
+        dropMoved();
         TRY(dropCopies());
         return match(kAlike);
     }
@@ -164,6 +165,15 @@ private:
     [[nodiscard]] bool isOld(const LooseFile &file) const {
         return std::any_of(m_base.loose.begin(), m_base.loose.end(),
                            [&](const LooseFile &old) { return old.path == file.path && old.blob == file.blob; });
+    }
+
+    /// A file that was no page before and went from its place is that very file, whatever page it is like.
+    void dropMoved() {
+        for (const LooseFile &old : m_base.loose) {
+            if (looseAt(m_index, old.path) || pageAtPath(m_index, old.path)) continue;
+            for (const LooseFile &file : m_index.loose)
+                if (file.blob == old.blob) m_candidates.erase(file.path);
+        }
     }
 
     /// What says the same as a page that is there is its copy, whatever else it is like.
