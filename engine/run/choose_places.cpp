@@ -167,10 +167,13 @@ void refuseDeletesWithChildren(Cycle &cycle) {
 
 void holdFolderNote(Cycle &cycle, const PageId &page) {
     cycle.merge.verdicts.at(page).fate = Fate::LeaveAlone;
+    // What git made of it does not become a page of its own yet either.
+    const std::string &path = cycle.vault.main.pages.at(page).path;
+    std::erase_if(cycle.merge.creates, [&](const PendingCreate &create) { return create.path == path; });
     keepFileOf(cycle, page);
     Item item;
     item.page = page;
-    item.path = cycle.vault.main.pages.at(page).path;
+    item.path = path;
     item.action = Action::Delete;
     item.outcome = Outcome::Held;
     item.reason = Reason::ChildrenLive;
@@ -192,7 +195,7 @@ void keepNotesOfLeftOut(Cycle &cycle) {
         const auto &side = isFolder ? sides->second.base : sides->second.git;
         const auto above = side && side->parent ? merge.verdicts.find(*side->parent) : merge.verdicts.end();
         if (above == merge.verdicts.end()) continue;
-        if (above->second.fate == Fate::DropFile && losesFile(cycle, above->first)) {
+        if (above->second.fate == Fate::DropFile && cycle.vault.main.pages.contains(above->first)) {
             holdFolderNote(cycle, above->first);
         } else if (above->second.fate == Fate::Forget) {
             above->second.fate = Fate::LeaveAlone;
