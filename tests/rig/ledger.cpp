@@ -3,6 +3,7 @@
 #include "engine/core/page_file.h"
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 
 namespace wikivault::rig {
@@ -48,13 +49,19 @@ void Ledger::allowCopies(const std::string &text) {
         ++copies[word];
 }
 
+/// A block's id may read like one in part.
 std::set<std::string> tokensIn(const std::string &text) {
     std::set<std::string> tokens;
+    const auto isInWord = [&](std::size_t at) {
+        return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
+    };
     for (std::size_t at = text.find('t'); at != std::string::npos; at = text.find('t', at + 1)) {
         std::size_t end = at + 1;
         while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') || text[end] == 'x'))
             ++end;
-        if (end > at + 3 && end < text.size() && text[end] == 'z') tokens.insert(text.substr(at, end + 1 - at));
+        const bool isWhole = !isInWord(end + 1) && (at == 0 || !isInWord(at - 1));
+        if (end > at + 3 && end < text.size() && text[end] == 'z' && isWhole)
+            tokens.insert(text.substr(at, end + 1 - at));
     }
     return tokens;
 }
