@@ -180,6 +180,19 @@ Result<> layOut(Cycle &cycle) {
     return {};
 }
 
+/// The wiki had taken the page away and has it again, and somebody took main back to before both: its file went with
+/// the page, nobody removed it.
+void forgetReturned(Cycle &cycle, const PageIndex &mirror) {
+    VaultState &vault = cycle.vault;
+    if (vault.agreed == vault.mirrorTip) return;
+    std::vector<PageId> returned;
+    for (const auto &[page, file] : vault.base.pages)
+        if (!mirror.pages.contains(page) && !vault.main.pages.contains(page) && cycle.wiki.rows.contains(page))
+            returned.push_back(page);
+    for (const PageId &page : returned)
+        setPage(vault.base, page, std::nullopt);
+}
+
 Result<> readPages(Cycle &cycle) {
     noteBasePages(cycle);
     TRY_ASSIGN(cycle.quiet, isQuiet(cycle));
@@ -190,6 +203,7 @@ Result<> readPages(Cycle &cycle) {
         return true;
     });
     TRY(layOut(cycle));
+    forgetReturned(cycle, mirror);
     TRY(proveAbsences(cycle, mirror));
     const MirrorFiles present(mirror, cycle.vault.base);
     TRY(readTrashed(cycle, present));
