@@ -33,6 +33,14 @@ const char *wordsOnWindow(const Settings &settings) {
     return "; a window is open on it, and \"wikivaultctl driver\" tells which of the two drives";
 }
 
+/// A driver that can begin no run still answers and shows what waits.
+void warnOfNobody(const Settings &settings) {
+    if (!settings.serviceUserId.empty() || effectiveWriter(settings) == WriterChoice::Api) return;
+    spdlog::warn(
+        "Nobody to act as: no run begins until GIT_SYNC_SERVICE_USER_ID names a user of the wiki, or DOCMOST_API_URL "
+        "and its account do. Set one and start serve again.");
+}
+
 int serve(Context &context) {
     Composition &composition = context.composition();
     const Settings &settings = composition.settings();
@@ -44,6 +52,7 @@ int serve(Context &context) {
             return failedToServe(context, opened.error());
         spdlog::info("serve started, profile {}, socket {}{}", settings.profile, controlSocketPath(settings),
                      spacesInSync(settings, context.stop()) ? wordsOnWindow(settings) : "");
+        warnOfNobody(settings);
         tellServiceManager("READY=1\nSTATUS=Serves profile " + settings.profile + ", data in " + settings.dataDir);
         QEventLoop loop;
         const std::stop_callback quit(

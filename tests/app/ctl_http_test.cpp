@@ -215,6 +215,8 @@ void CtlHttpTest::severalWorkspacesNeedAUser() {
     moveEngineeringToAnotherWorkspace();
     m_ctl->set("GIT_SYNC_SERVICE_USER_ID", "");
     startDriver();
+    QByteArray said;
+    QTRY_VERIFY_WITH_TIMEOUT((said += m_driver->readAllStandardError()).contains("no run begins"), kPatienceMs);
     QCOMPARE(trigger(m_wiki->general()).status, 503);
     const QJsonObject data = status().data();
     QVERIFY(data[QStringLiteral("problem")].toString().contains(QStringLiteral("GIT_SYNC_SERVICE_USER_ID")));

@@ -62,7 +62,8 @@ public:
     explicit Ticker(Composition &composition)
         : m_inner(composition.desks().spaces),
           m_desk(m_inner),
-          m_poller(m_desk, {.enabled = true}, {{}, [] { return false; }, [](const SpaceId &) { return true; }}),
+          m_poller(m_desk, {.enabled = true, .quiet = {}},
+                   {{}, [] { return false; }, [](const SpaceId &) { return true; }}),
           m_service(m_desk, SyncService::kMaxLanes, events()),
           m_now(composition.ports().clock().now()) {}
 
