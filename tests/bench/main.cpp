@@ -71,7 +71,10 @@ bool runAll(const char *store, const Place &place, int pages) {
                        QString::fromStdString(place.databaseUrl), QStringLiteral("--data"),
                        QString::fromStdString(place.dataDir), QStringLiteral("--pages"), QString::number(pages)});
         process.waitForFinished(-1);
-        const QStringList parts = QString::fromUtf8(process.readAllStandardOutput()).trimmed().split(QLatin1Char('\t'));
+        // The log of its runs comes before.
+        const QString last =
+            QString::fromUtf8(process.readAllStandardOutput()).trimmed().section(QLatin1Char('\n'), -1);
+        const QStringList parts = last.split(QLatin1Char('\t'));
         if (process.exitCode() == 0 && parts.size() >= 3) {
             printRow(named.title, {parts[0].toDouble(), parts[1].toDouble(), {}}, parts[2].toDouble(),
                      peerFigure(named.workload, pages));
