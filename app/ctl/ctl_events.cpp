@@ -21,9 +21,9 @@ int showHook(Context &context) {
                   "The trigger is of another version, switched off or not whole: the wiki is asked for changes. "
                   "\"wikivaultctl events install\" makes it anew.");
     else
-        tellState(
-            context, word,
-            "There is no trigger: the wiki is asked for changes. \"wikivaultctl events install\" shows and makes it.");
+        tellState(context, word,
+                  "There is no trigger: the wiki is asked for changes. \"wikivaultctl events install\" shows it, --yes "
+                  "makes it.");
     return kDone;
 }
 

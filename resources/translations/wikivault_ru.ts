@@ -3131,8 +3131,8 @@
         <translation>База данных вики на %1 сообщает об изменениях сразу</translation>
     </message>
     <message>
-        <source>The wiki&apos;s database has %1 that tells of changes; &quot;wikivaultctl events install&quot; shows and makes it</source>
-        <translation>В базе данных вики %1, который сообщает об изменениях; показывает и создаёт его «wikivaultctl events install»</translation>
+        <source>The wiki&apos;s database has %1 that tells of changes; &quot;wikivaultctl events install&quot; shows it, --yes makes it</source>
+        <translation>В базе данных вики %1, который сообщает об изменениях; «wikivaultctl events install» показывает его, с --yes создаёт</translation>
     </message>
     <message>
         <source>The wiki&apos;s database holds a journal that a team shares, and this profile keeps its own: others do not see its runs, nor it their pauses</source>

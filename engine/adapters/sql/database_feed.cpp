@@ -74,7 +74,7 @@ private:
         else
             say(false, std::string("The wiki's database has ") +
                            (session.hook() == HookState::Absent ? "no trigger" : "only part of the trigger") +
-                           " that tells of changes; \"wikivaultctl events install\" shows and makes it");
+                           " that tells of changes; \"wikivaultctl events install\" shows it, --yes makes it");
         if (installed && !wasListening) tell({kFromDatabase, {}, true});
     }
 
