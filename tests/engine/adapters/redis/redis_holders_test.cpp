@@ -1,46 +1,21 @@
 #include "app/common/logging.h"
-#include "engine/adapters/redis/redis_lock.h"
-#include "engine/adapters/system/system.h"
-#include "tests/support/redis_server.h"
+#include "tests/support/lock_story.h"
 
 #include <QTest>
 
 #include <unistd.h>
 
 using namespace wikivault;
+using namespace wikivault::test;
 using namespace std::chrono_literals;
 
-namespace {
-
-constexpr int kPatienceMs = 30000;
-const SpaceId kSpace("11111111-1111-4111-8111-111111111111");
-const SpaceId kOtherSpace("22222222-2222-4222-8222-222222222222");
-const std::string kKey = "git-sync:lock:" + kSpace.str();
-const std::string kHolderKey = "git-sync:holder:" + kSpace.str();
-
-redis::RedisLockRequest requestFor(const std::string &url, std::chrono::milliseconds ttl) {
-    redis::RedisLockRequest request;
-    request.url = url;
-    request.self = system::describeProcess("ctl");
-    request.ttl = ttl;
-    request.timeout = 2000ms;
-    request.isAlive = &system::isAlive;
-    return request;
-}
-
-bool holds(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
-
-}  // namespace
-
 /// What a lock in Redis tells of its holder, and what others may do about it.
-class RedisHoldersTest : public QObject {
+class RedisHoldersTest : public QObject, LockStory {
     Q_OBJECT
 
 private slots:
     void initTestCase();
-    void init() { QCOMPARE(m_redis->run({"FLUSHALL"}), std::string("OK")); }
+    void init() { forgetAll(); }
     void releaseComparesTheHolder();
     void aForeignHolderIsShownByItsValue();
     void holdersSayWhoTheyAre();
@@ -48,22 +23,11 @@ private slots:
     void aHolderHearsThatItIsAskedToStop();
     void onlyTheHolderThatIsMeantIsAsked();
     void aHeartbeatTellsItsAge();
-
-private:
-    std::unique_ptr<LeaderLock> lockWith(std::chrono::milliseconds ttl) const {
-        return redis::makeRedisLock(requestFor(m_redis->url(), ttl), *m_clock);
-    }
-
-    std::unique_ptr<test::RedisServer> m_redis;
-    std::unique_ptr<Clock> m_clock = system::makeClock();
 };
 
 void RedisHoldersTest::initTestCase() {
     startLogging({"warn", "", {}});
-    auto server = test::RedisServer::start();
-    if (!server && server.error().code == ErrorCode::NotFound) QSKIP(server.error().detail.c_str());
-    QVERIFY2(server.has_value(), server ? "" : server.error().detail.c_str());
-    m_redis = std::move(*server);
+    begin();
 }
 
 void RedisHoldersTest::releaseComparesTheHolder() {

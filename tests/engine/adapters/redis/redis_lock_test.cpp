@@ -1,9 +1,7 @@
-#include "engine/adapters/redis/redis_lock.h"
 #include "app/common/logging.h"
-#include "engine/adapters/system/system.h"
 #include "tests/support/cutting_proxy.h"
+#include "tests/support/lock_story.h"
 #include "tests/support/other_process.h"
-#include "tests/support/redis_server.h"
 
 #include <QTest>
 
@@ -14,25 +12,10 @@
 #include <thread>
 
 using namespace wikivault;
+using namespace wikivault::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr int kPatienceMs = 30000;
-const SpaceId kSpace("11111111-1111-4111-8111-111111111111");
-const SpaceId kOtherSpace("22222222-2222-4222-8222-222222222222");
-const std::string kKey = "git-sync:lock:" + kSpace.str();
-const std::string kHolderKey = "git-sync:holder:" + kSpace.str();
-
-redis::RedisLockRequest requestFor(const std::string &url, std::chrono::milliseconds ttl) {
-    redis::RedisLockRequest request;
-    request.url = url;
-    request.self = system::describeProcess("ctl");
-    request.ttl = ttl;
-    request.timeout = 2000ms;
-    request.isAlive = &system::isAlive;
-    return request;
-}
 
 /// The second process: leads the space until its standard input closes, says `held`, `busy` or `lost`.
 int leadUntilTold(const std::string &url, std::chrono::milliseconds ttl) {
@@ -62,18 +45,14 @@ private:
     mutable std::chrono::milliseconds m_time{0};
 };
 
-bool holds(const std::string &text, const std::string &part) {
-    return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
-class RedisLockTest : public QObject {
+class RedisLockTest : public QObject, LockStory {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
-    void init();
+    void initTestCase() { begin(); }
+    void init() { forgetAll(); }
     void onlyOneProcessLeadsASpace();
     void aStoppedHolderLosesItsLock();
     void aKilledHolderOfThisHostIsReleasedAtOnce();
@@ -91,24 +70,7 @@ private:
     QStringList otherArguments(std::chrono::milliseconds ttl) const {
         return {QStringLiteral("--lead"), QString::fromStdString(m_redis->url()), QString::number(ttl.count())};
     }
-    std::unique_ptr<LeaderLock> lockWith(std::chrono::milliseconds ttl) const {
-        return redis::makeRedisLock(requestFor(m_redis->url(), ttl), *m_clock);
-    }
-
-    std::unique_ptr<test::RedisServer> m_redis;
-    std::unique_ptr<Clock> m_clock = system::makeClock();
 };
-
-void RedisLockTest::initTestCase() {
-    auto server = test::RedisServer::start();
-    if (!server && server.error().code == ErrorCode::NotFound) QSKIP(server.error().detail.c_str());
-    QVERIFY2(server.has_value(), server ? "" : server.error().detail.c_str());
-    m_redis = std::move(*server);
-}
-
-void RedisLockTest::init() {
-    QCOMPARE(m_redis->run({"FLUSHALL"}), std::string("OK"));
-}
 
 void RedisLockTest::onlyOneProcessLeadsASpace() {
     test::OtherProcess other(otherArguments(20s));
