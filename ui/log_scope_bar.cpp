@@ -13,11 +13,6 @@ namespace wikivault {
 
 namespace {
 constexpr int kMostRuns = 50, kWidestRun = 220;
-
-std::optional<Space> spaceOf(const ConsoleModels &models, const std::optional<SpaceId> &id) {
-    const SpaceRow *row = id ? models.spaces.find(*id) : nullptr;
-    return row ? std::optional(row->space) : std::nullopt;
-}
 }  // namespace
 
 LogScopeBar::LogScopeBar(const ConsoleModels &models, QWidget *parent)
@@ -81,7 +76,9 @@ void LogScopeBar::listRuns() {
 }
 
 void LogScopeBar::follow() {
-    m_space = spaceOf(m_models, m_spaces->space());
+    const auto chosen = m_spaces->space();
+    const SpaceRow *row = chosen ? m_models.spaces.find(*chosen) : nullptr;
+    m_space = row ? std::optional(row->space) : std::nullopt;
     const RunId id(m_runs->currentData().toString().toStdString());
     if (m_run && m_run->id == id) return;
     const RunRecord *run = m_models.runs.find(id);
@@ -90,8 +87,8 @@ void LogScopeBar::follow() {
 
 bool LogScopeBar::accepts(const LogEntry &line) const {
     if (m_run) {
-        const auto space = spaceOf(m_models, m_run->space);
-        return log_scope::isOfRun(line, *m_run, space ? &*space : nullptr);
+        const SpaceRow *row = m_models.spaces.find(m_run->space);
+        return log_scope::isOfRun(line, *m_run, row ? &row->space : nullptr);
     }
     return !m_space || log_scope::isOfSpace(line, *m_space);
 }

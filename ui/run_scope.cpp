@@ -4,14 +4,9 @@
 #include "ui/space_choice.h"
 #include "ui/widgets.h"
 
-#include <QDateTime>
 #include <QHBoxLayout>
 
 namespace wikivault {
-
-namespace {
-const char *const kTriggers[] = {"manual", "poll", "event", "control", "conflict", "apply", "undo", "restore"};
-}  // namespace
 
 RunScope::RunScope(const ConsoleModels &models, QWidget *parent)
     : QWidget(parent),
@@ -32,7 +27,7 @@ RunScope::RunScope(const ConsoleModels &models, QWidget *parent)
         row->addWidget(box);
     }
     m_trigger->addItem(tr("Any reason"));
-    for (const char *trigger : kTriggers)
+    for (const char *trigger : kRunTriggers)
         m_trigger->addItem(words::trigger(trigger), QString::fromLatin1(trigger));
     m_days->addItem(tr("Any day"), 0);
     m_days->addItem(tr("Today"), 1);
@@ -47,10 +42,7 @@ RunFilter RunScope::filter() const {
     RunFilter filter;
     filter.space = m_space->space();
     filter.trigger = m_trigger->currentData().toString().toStdString();
-    if (const int days = m_days->currentData().toInt(); days > 0) {
-        const QDate today = QDateTime::fromMSecsSinceEpoch(m_models.runs.now().time_since_epoch().count()).date();
-        filter.since = TimePoint(std::chrono::milliseconds(today.addDays(1 - days).startOfDay().toMSecsSinceEpoch()));
-    }
+    if (const int days = m_days->currentData().toInt(); days > 0) filter.since = startOfDays(m_models.runs.now(), days);
     return filter;
 }
 

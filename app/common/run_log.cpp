@@ -39,11 +39,11 @@ std::string countsOf(const RunReport &report) {
     return text;
 }
 
-void logFailure(const std::string &line, bool isNoNews) {
-    if (isNoNews)
-        spdlog::debug("{}", line);
-    else
-        logFailedAct(line);
+using Log = void (*)(const std::string &line);
+
+/// What is no news is for who looks closely alone.
+void say(const std::string &line, bool isNoNews, Log log) {
+    isNoNews ? spdlog::debug("{}", line) : log(line);
 }
 
 std::string secondsOf(const RunRecord &run) {
@@ -54,11 +54,7 @@ std::string secondsOf(const RunRecord &run) {
 }  // namespace
 
 void logRunBegun(const RunRecord &run, const std::string &space) {
-    const std::string line = fmt::format("{} begins, by {}", nameOf(run, space), run.actor);
-    if (isByItself(run))
-        spdlog::debug("{}", line);
-    else
-        logAct(line);
+    say(fmt::format("{} begins, by {}", nameOf(run, space), run.actor), isByItself(run), &logAct);
 }
 
 void logRunEnded(const RunRecord &run, const RunReport &report, const std::string &space, bool isNoNews) {
@@ -68,30 +64,20 @@ void logRunEnded(const RunRecord &run, const RunReport &report, const std::strin
     else if (report.cancelled)
         logAct(fmt::format("{} was stopped after {}: {}", name, took, countsOf(report)));
     else if (!report.error.empty())
-        logFailure(fmt::format("{} failed after {}: {}", name, took, oneLine(report.error)), isNoNews);
-    else if (isNoNews)
-        spdlog::debug("{} ended after {}: {}", name, took, countsOf(report));
+        say(fmt::format("{} failed after {}: {}", name, took, oneLine(report.error)), isNoNews, &logFailedAct);
     else
-        logAct(fmt::format("{} ended after {}: {}", name, took, countsOf(report)));
+        say(fmt::format("{} ended after {}: {}", name, took, countsOf(report)), isNoNews, &logAct);
 }
 
 void logPhases(const RunRecord &run, const std::string &space, const std::string &phases, bool isNoNews) {
-    if (phases.empty()) return;
-    const std::string line = fmt::format("{} spent {}", nameOf(run, space), phases);
-    if (isNoNews)
-        spdlog::debug("{}", line);
-    else
-        logAct(line);
+    if (!phases.empty()) say(fmt::format("{} spent {}", nameOf(run, space), phases), isNoNews, &logAct);
 }
 
 void logNotRun(const RunReport &report, const std::string &space, bool isNoNews) {
-    const std::string line = fmt::format("Space {}: not run: {}", space, toWord(report.skipped));
-    if (!report.error.empty())
-        logFailure(fmt::format("Space {}: {}", space, oneLine(report.error)), isNoNews);
-    else if (isNoNews)
-        spdlog::debug("{}", line);
+    if (report.error.empty())
+        say(fmt::format("Space {}: not run: {}", space, toWord(report.skipped)), isNoNews, &logAct);
     else
-        logAct(line);
+        say(fmt::format("Space {}: {}", space, oneLine(report.error)), isNoNews, &logFailedAct);
 }
 
 void logRecovered(const std::string &space, int failedRuns) {

@@ -259,8 +259,7 @@ RunReport EngineSpaceDesk::runGated(const RunRequest &request, const ProgressSin
                                     std::string &name) {
     const Settings &settings = m_ports.settings();
     if (!settings.enabled) return skippedReport(request.space, SkipReason::Disabled);
-    const bool isNamedByApi = effectiveWriter(settings) == WriterChoice::Api;
-    if (settings.serviceUserId.empty() && !isNamedByApi) return skippedReport(request.space, SkipReason::NoServiceUser);
+    if (!namesActor(settings)) return skippedReport(request.space, SkipReason::NoServiceUser);
     std::stop_source writes;
     const std::stop_callback onStop(stop, [&writes] { writes.request_stop(); });
     auto wiki = m_ports.openForRun(writes.get_token());

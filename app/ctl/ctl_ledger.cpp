@@ -6,8 +6,6 @@
 #include "app/ctl/text_table.h"
 #include "engine/core/sentence.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 #include <limits>
 
@@ -28,12 +26,10 @@ std::string countsText(const RunRecord &run) {
     return text;
 }
 
-constexpr std::string_view kTriggers[] = {"manual", "poll", "event", "control", "conflict", "apply", "undo", "restore"};
-
 std::string listOfTriggers() {
     std::string list;
-    for (const std::string_view word : kTriggers)
-        list += (list.empty() ? "" : word == std::end(kTriggers)[-1] ? " or " : ", ") + std::string(word);
+    for (const std::string_view word : kRunTriggers)
+        list += (list.empty() ? "" : word == std::end(kRunTriggers)[-1] ? " or " : ", ") + std::string(word);
     return list;
 }
 
@@ -45,20 +41,15 @@ Result<std::optional<int>> numberOf(const Context &context, const std::string &o
     return number;
 }
 
-/// The first moment of the day that began so many days ago, today being the first, by this machine's clock.
-TimePoint dayBefore(TimePoint now, int days) {
-    const QDate today = QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count()).date();
-    return TimePoint(std::chrono::milliseconds(today.addDays(1 - days).startOfDay().toMSecsSinceEpoch()));
-}
-
 Result<RunFilter> readFilter(Context &context) {
     RunFilter filter;
     TRY_ASSIGN(const std::optional<int> limit, numberOf(context, "--limit"));
     filter.limit = limit.value_or(filter.limit);
     TRY_ASSIGN(const std::optional<int> days, numberOf(context, "--days"));
-    if (days) filter.since = dayBefore(context.composition().ports().clock().now(), *days);
+    if (days) filter.since = startOfDays(context.composition().ports().clock().now(), *days);
     filter.trigger = context.arguments().option("--trigger");
-    const bool isKnown = std::find(std::begin(kTriggers), std::end(kTriggers), filter.trigger) != std::end(kTriggers);
+    const bool isKnown =
+        std::find(std::begin(kRunTriggers), std::end(kRunTriggers), filter.trigger) != std::end(kRunTriggers);
     if (!filter.trigger.empty() && !isKnown)
         return fail(ErrorCode::NotFound, "--trigger " + filter.trigger + ": expected " + listOfTriggers() + ".");
     if (context.arguments().positional.empty()) return filter;

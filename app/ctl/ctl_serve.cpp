@@ -35,7 +35,7 @@ const char *wordsOnWindow(const Settings &settings) {
 
 /// A driver that can begin no run still answers and shows what waits.
 void warnOfNobody(const Settings &settings) {
-    if (!settings.serviceUserId.empty() || effectiveWriter(settings) == WriterChoice::Api) return;
+    if (namesActor(settings)) return;
     spdlog::warn(
         "Nobody to act as: no run begins until GIT_SYNC_SERVICE_USER_ID names a user of the wiki, or DOCMOST_API_URL "
         "and its account do. Set one and start serve again.");

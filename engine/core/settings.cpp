@@ -43,6 +43,10 @@ WriterChoice effectiveWriter(const Settings &settings) {
     return settings.isSqlite() ? WriterChoice::Sql : WriterChoice::None;
 }
 
+bool namesActor(const Settings &settings) {
+    return !settings.serviceUserId.empty() || effectiveWriter(settings) == WriterChoice::Api;
+}
+
 namespace {
 
 std::string withMaskedUser(const std::string &url) {

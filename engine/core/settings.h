@@ -83,6 +83,9 @@ struct Settings {
 /// The writer `settings` amount to; never Auto.
 [[nodiscard]] WriterChoice effectiveWriter(const Settings &settings);
 
+/// Somebody is named in whose name runs change things; without one none begins.
+[[nodiscard]] bool namesActor(const Settings &settings);
+
 /// A URL fit for people and logs: the password is `***`.
 [[nodiscard]] std::string maskedUrl(const std::string &url);
 

@@ -1,5 +1,7 @@
 #include "engine/core/time.h"
 
+#include <QDateTime>
+
 #include <array>
 #include <cstdio>
 
@@ -96,6 +98,11 @@ std::optional<TimePoint> fromIso8601(std::string_view text) {
     if (!offset || !date.ok() || *hour > 24 || *minute > 59 || *second > 60) return std::nullopt;
     return TimePoint(std::chrono::sys_days(date)) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
            std::chrono::seconds(*second) + fraction - *offset;
+}
+
+TimePoint startOfDays(TimePoint now, int days) {
+    const QDate today = QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count()).date();
+    return TimePoint(milliseconds(today.addDays(1 - days).startOfDay().toMSecsSinceEpoch()));
 }
 
 }  // namespace wikivault

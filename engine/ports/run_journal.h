@@ -10,10 +10,14 @@
 
 namespace wikivault {
 
+/// Why runs begin.
+inline constexpr const char *kRunTriggers[] = {"manual",   "poll",  "event", "control",
+                                               "conflict", "apply", "undo",  "restore"};
+
 struct RunRecord {
     RunId id;
     SpaceId space;
-    std::string trigger;  ///< `manual`, `poll`, `event`, `control`, `conflict`, `apply`, `undo`, `restore`
+    std::string trigger;  ///< one of kRunTriggers
     std::string reason;   ///< what the person gave, may be empty
     std::string actor;    ///< user@host
     TimePoint startedAt{};

@@ -97,11 +97,13 @@ void layOutMain(Cycle &cycle) {
         if (auto place = placeOnMain(cycle, page)) current.emplace(page, std::move(*place));
     }
     for (const PageId &page : merge.parentsKept) {
-        rows.push_back(mainRow(cycle, page));
+        PageRow row = mainRow(cycle, page);
         // As the mirror has the page's folder, or what lives in it would seem to move.
-        const PageRow row = rows.back();
-        if (staysAtBase(cycle, page)) rows.back() = atBase(cycle, row);
-        if (cycle.wiki.rows.contains(page)) rows.back().parent = row.parent;
+        if (staysAtBase(cycle, page) && cycle.wiki.rows.contains(page))
+            row.title = nameAtBase(cycle, row);
+        else if (staysAtBase(cycle, page))
+            row = atBase(cycle, std::move(row));
+        rows.push_back(std::move(row));
         if (const auto base = cycle.vault.base.pages.find(page); base != cycle.vault.base.pages.end())
             current.emplace(page, base->second.path);
     }

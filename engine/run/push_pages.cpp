@@ -47,27 +47,21 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
     }
 }
 
-/// What a run that was cut off may have made pages with: whatever their files became since are edits of it.
-std::map<PageId, std::optional<BlobId>> firstSent(const CreateIntents &intents) {
-    std::map<PageId, std::optional<BlobId>> sent;
-    for (const auto &[page, intent] : intents)
-        if (!intent.ofBody) sent.emplace(intent.page, intent.blob);
-    return sent;
-}
-
 /// Creates are stored as intents before the first of them is sent.
 /// Bodies that a writer may have to send in parts are stored as well.
 Result<> storePushIntents(Cycle &cycle, const std::vector<PushStep> &writes) {
     if (PLANTED("intent-not-stored")) return {};
     CreateIntents intents = unfinishedCreates(cycle);
-    const auto sent = firstSent(cycle.vault.intents.records);
+    const CreateIntents &known = cycle.vault.intents.records;
     // Which page it became is told by what was sent, and by a whole list alone.
     const bool waits = cycle.ports.writer->namesPages() && !cycle.wiki.list.complete;
     for (const PendingCreate &create : cycle.merge.creates) {
         const std::string key = create.path.empty() ? create.folder + "/" : create.path;
-        const auto first = sent.find(create.id);
-        if (waits && first != sent.end()) continue;
-        const CreateIntent intent{create.id,   key,           first == sent.end() ? create.blob : first->second,
+        const auto first = known.find(create.id);
+        const bool isSent = first != known.end() && !first->second.ofBody;
+        if (waits && isSent) continue;
+        // What a run that was cut off may have made the page with: whatever its file became since are edits of it.
+        const CreateIntent intent{create.id,   key,           isSent ? first->second.blob : create.blob,
                                   create.name, create.parent, namesakesOf(cycle, create.name, create.parent)};
         intents.insert_or_assign(create.id, intent);
     }

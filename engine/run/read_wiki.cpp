@@ -180,17 +180,12 @@ Result<> layOut(Cycle &cycle) {
     return {};
 }
 
-/// The wiki had taken the page away and has it again, and somebody took main back to before both: its file went with
-/// the page, nobody removed it.
-void forgetReturned(Cycle &cycle, const PageIndex &mirror) {
+/// `gone`: from the mirror, since both sides agreed. The wiki had taken such a page away and has it again, and somebody
+/// took main back to before both: its file went with the page, nobody removed it.
+void forgetReturned(Cycle &cycle, const std::vector<PageId> &gone) {
     VaultState &vault = cycle.vault;
-    if (vault.agreed == vault.mirrorTip) return;
-    std::vector<PageId> returned;
-    for (const auto &[page, file] : vault.base.pages)
-        if (!mirror.pages.contains(page) && !vault.main.pages.contains(page) && cycle.wiki.rows.contains(page))
-            returned.push_back(page);
-    for (const PageId &page : returned)
-        setPage(vault.base, page, std::nullopt);
+    for (const PageId &page : gone)
+        if (!vault.main.pages.contains(page) && cycle.wiki.rows.contains(page)) setPage(vault.base, page, std::nullopt);
 }
 
 Result<> readPages(Cycle &cycle) {
@@ -198,12 +193,14 @@ Result<> readPages(Cycle &cycle) {
     TRY_ASSIGN(cycle.quiet, isQuiet(cycle));
     if (cycle.quiet) return rememberQuiet(cycle, true);
     TRY_ASSIGN(const PageIndex mirror, indexPages(cycle.vault.mirrorTree, &cycle.vault.base, cycle.files));
+    std::vector<PageId> gone;
     forEachDifference(cycle.vault.base.pages, mirror.pages, [&](const PageId &page, const auto *was, const auto *is) {
         if (!was && is) cycle.wiki.heldAt.emplace(page, is->path);
+        if (was && !is) gone.push_back(page);
         return true;
     });
     TRY(layOut(cycle));
-    forgetReturned(cycle, mirror);
+    forgetReturned(cycle, gone);
     TRY(proveAbsences(cycle, mirror));
     const MirrorFiles present(mirror, cycle.vault.base);
     TRY(readTrashed(cycle, present));

@@ -41,7 +41,7 @@ struct CreateIntent {
 };
 
 using ConflictRecords = std::map<PageId, ConflictRecord>;
-using CreateIntents = std::map<PageId, CreateIntent>;
+using CreateIntents = std::map<PageId, CreateIntent>;  ///< by page as it was planned
 
 /// What a record ref holds and where it stands.
 template <class Records>
