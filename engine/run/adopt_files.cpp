@@ -41,20 +41,26 @@ Result<std::optional<BlobId>> baseOfAdopted(Cycle &cycle, const CreateIntent &in
     return equal ? intent.blob : std::optional<BlobId>();
 }
 
-/// The file without an id that holds most of a text's lines; the end when none holds half of them.
-Result<std::vector<LooseFile>::iterator> mostAlike(Cycle &cycle, const BlobId &blob) {
+struct Measure {
+    std::multiset<std::string> (*partsOf)(const std::string &body);
+    double least;  ///< the share of the parts that has to be there
+};
+
+/// The file without an id that holds most of a text's parts; the end when none holds enough of them.
+Result<std::vector<LooseFile>::iterator> mostAlike(Cycle &cycle, const BlobId &blob, const Measure &measure) {
     auto &loose = cycle.vault.main.loose;
     TRY_ASSIGN(const std::string sent, cycle.files.body(blob));
-    const std::multiset<std::string> lines = proseLines(sent);
+    const std::multiset<std::string> parts = measure.partsOf(sent);
     std::size_t most = 0;
     auto best = loose.end();
     for (auto file = loose.begin(); file != loose.end(); ++file) {
         if (file->copiedFrom || file->badId || cycle.vault.main.problems.contains(file->path)) continue;
         TRY_ASSIGN(const std::string body, cycle.files.body(file->blob));
-        const std::multiset<std::string> here = proseLines(body);
+        const std::multiset<std::string> here = measure.partsOf(body);
         std::vector<std::string> shared;
-        std::set_intersection(lines.begin(), lines.end(), here.begin(), here.end(), std::back_inserter(shared));
-        if (shared.size() <= most || shared.size() * 2 < lines.size()) continue;
+        std::set_intersection(parts.begin(), parts.end(), here.begin(), here.end(), std::back_inserter(shared));
+        const bool isEnough = static_cast<double>(shared.size()) >= measure.least * static_cast<double>(parts.size());
+        if (shared.size() <= most || !isEnough) continue;
         most = shared.size();
         best = file;
     }
@@ -87,9 +93,11 @@ Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &i
     if (file == loose.end() && !elsewhere) return {};
     if (file == loose.end() && intent.blob)
         file = std::find_if(loose.begin(), loose.end(), [&](const LooseFile &f) { return f.blob == *intent.blob; });
-    if (file == loose.end() && intent.blob) {
-        TRY_ASSIGN(file, mostAlike(cycle, *intent.blob));
-    }
+    // Who has written in every line of it has left its words; texts that have nothing in common share some words, too.
+    for (const Measure &measure : {Measure{proseLines, kAlike}, Measure{proseWords, 0.75}})
+        if (file == loose.end() && intent.blob) {
+            TRY_ASSIGN(file, mostAlike(cycle, *intent.blob, measure));
+        }
     if (file == loose.end() && intent.blob) {
         TRY_ASSIGN(file, sentCopy(cycle, *intent.blob));
     }

@@ -3,6 +3,7 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/schema.h"
 
+#include <iterator>
 #include <sstream>
 #include <utility>
 
@@ -18,6 +19,11 @@ std::multiset<std::string> proseLines(const std::string &body) {
     for (std::string line; std::getline(stream, line);)
         if (line.find_first_not_of(" \t") != std::string::npos) lines.insert(line);
     return lines;
+}
+
+std::multiset<std::string> proseWords(const std::string &body) {
+    std::istringstream stream(body);
+    return {std::istream_iterator<std::string>(stream), std::istream_iterator<std::string>()};
 }
 
 bool equalBodyTexts(std::string_view a, std::string_view b) {

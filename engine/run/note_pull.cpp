@@ -47,23 +47,12 @@ void notePulledFile(Cycle &cycle, const PageId &page, const BlobId &blob) {
     ++cycle.report.pull.written;
 }
 
-void noteRuleSettled(Cycle &cycle, const PageId &page, const PageVerdict &verdict) {
-    if (!verdict.nameSettledByRule && !verdict.parentSettledByRule) return;
-    Item item = pullItem(page, verdict.parentSettledByRule ? Action::Move : Action::Rename,
-                         cycle.merge.mainPaths.contains(page) ? cycle.merge.mainPaths.at(page) : std::string());
-    item.direction = Direction::GitToWiki;
-    item.reason = Reason::SettledByRule;
-    item.detail = "both sides renamed or moved the page differently; by rule git's choice stands";
-    cycle.note(item);
-}
-
 }  // namespace
 
 void notePull(Cycle &cycle) {
     for (const auto &[page, blob] : cycle.merge.mainBlobs)
         notePulledFile(cycle, page, blob);
     for (const auto &[page, verdict] : cycle.merge.verdicts) {
-        noteRuleSettled(cycle, page, verdict);
         if (verdict.fate != Fate::DropFile) continue;
         const auto file = cycle.vault.main.pages.find(page);
         if (file == cycle.vault.main.pages.end()) continue;

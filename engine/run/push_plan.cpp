@@ -49,6 +49,26 @@ std::vector<PushStep> trashSteps(const Cycle &cycle) {
     return steps;
 }
 
+Action actionOf(PushKind kind) {
+    switch (kind) {
+        case PushKind::Restore: return Action::Restore;
+        case PushKind::Create: return Action::Create;
+        case PushKind::Move: return Action::Move;
+        case PushKind::Rename: return Action::Rename;
+        case PushKind::Body: return Action::Update;
+        case PushKind::Trash: break;
+    }
+    return Action::Delete;
+}
+
+/// Whether both sides had placed or named the page, and git's choice is what the step brings to the wiki.
+bool isRuling(const Cycle &cycle, const PushStep &step) {
+    const auto verdict = cycle.merge.verdicts.find(step.page);
+    if (verdict == cycle.merge.verdicts.end()) return false;
+    return (step.kind == PushKind::Move && verdict->second.parentSettledByRule) ||
+           (step.kind == PushKind::Rename && verdict->second.nameSettledByRule);
+}
+
 }  // namespace
 
 bool isRestored(const Cycle &cycle, const PageId &page) {
@@ -176,17 +196,14 @@ Item itemFor(const Cycle &cycle, const PushStep &step) {
         step.kind == PushKind::Body || step.kind == PushKind::Restore || step.kind == PushKind::Trash;
     if (showsTexts && wikiBlob != cycle.wiki.blobs.end()) item.before = wikiBlob->second;
     if (showsTexts && mainBlob != cycle.merge.mainBlobs.end()) item.after = mainBlob->second;
-    switch (step.kind) {
-        case PushKind::Restore: item.action = Action::Restore; break;
-        case PushKind::Create: item.action = Action::Create; break;
-        case PushKind::Move: item.action = Action::Move; break;
-        case PushKind::Rename: item.action = Action::Rename; break;
-        case PushKind::Body: item.action = Action::Update; break;
-        case PushKind::Trash:
-            item.action = Action::Delete;
-            item.detail = "goes to the wiki's trash; public shares of the page go with it";
-            if (cycle.merge.approved.contains(step.page)) item.detail = std::string(kApproved) + "; " + item.detail;
-            break;
+    item.action = actionOf(step.kind);
+    if (step.kind == PushKind::Trash) {
+        item.detail = "goes to the wiki's trash; public shares of the page go with it";
+        if (cycle.merge.approved.contains(step.page)) item.detail = std::string(kApproved) + "; " + item.detail;
+    }
+    if (isRuling(cycle, step)) {
+        item.reason = Reason::SettledByRule;
+        item.detail = "both sides renamed or moved the page differently; by rule git's choice stands";
     }
     const auto row = cycle.wiki.rows.find(step.page);
     if (const std::string note = flipNote(cycle, step.page); !note.empty()) item.detail = note;
