@@ -17,6 +17,15 @@ DoctorCheck judgeRole(const Space &space, const std::map<SpaceId, std::string> &
     return {name, "ok", "The API account is " + role->second + " of " + space.name + ".", ""};
 }
 
+/// Who is not let in cannot be told from nobody.
+void doubtActor(const Settings &settings, std::vector<DoctorCheck> &checks) {
+    if (effectiveWriter(settings) != WriterChoice::Api) return;
+    for (DoctorCheck &check : checks)
+        if (check.name == kActorCheck)
+            check = {kActorCheck, "unknown", "The wiki's API did not say who its account is.",
+                     "See the check of the wiki API."};
+}
+
 }  // namespace
 
 void examineApi(PortFactory &ports, const std::stop_token &stop, std::vector<DoctorCheck> &checks) {
@@ -24,14 +33,16 @@ void examineApi(PortFactory &ports, const std::stop_token &stop, std::vector<Doc
     const auto api = ports.openApi(stop);
     const auto account = api ? (*api)->account() : Result<UserId>(tl::unexpected<Error>(api.error()));
     if (!account) {
+        doubtActor(ports.settings(), checks);
         checks.push_back({"wiki API", "fail", account.error().detail,
                           "Check DOCMOST_API_URL (now " + maskedUrl(ports.settings().apiUrl) + ") and the account."});
         return;
     }
     const auto takes = (*api)->takesBodies();
-    if (!takes)
+    if (!takes) {
+        doubtActor(ports.settings(), checks);
         checks.push_back({"wiki API", "fail", takes.error().detail, "Look at the server's log."});
-    else if (!*takes)
+    } else if (!*takes)
         checks.push_back({"wiki API", "fail", "This wiki ignores a page's text when it comes through its API.",
                           "Upgrade it to Docmost 0.70 or newer."});
     else

@@ -22,12 +22,18 @@ DoctorCheck examineSwitch(const Settings &settings) {
     return {"master switch", "warn", "Sync is off: nothing runs, previews work.", "Set GIT_SYNC_ENABLED=true."};
 }
 
+/// By the rule that lets runs begin.
 DoctorCheck examineActor(const Settings &settings) {
     const std::string name = kActorCheck;
-    if (!settings.serviceUserId.empty()) return {name, "ok", "Writes as user " + settings.serviceUserId + ".", ""};
-    if (!settings.apiUrl.empty()) return {name, "ok", "Writes as the account of the wiki's API.", ""};
-    return {name, settings.enabled ? "fail" : "warn", "Nobody is named to act as.",
-            "Set GIT_SYNC_SERVICE_USER_ID to the UUID of a user of the wiki."};
+    if (!namesActor(settings))
+        return {name, settings.enabled ? "fail" : "warn", "Nobody is named to act as.",
+                "Set GIT_SYNC_SERVICE_USER_ID to the UUID of a user of the wiki."};
+    if (effectiveWriter(settings) == WriterChoice::Api)
+        return {name, "ok", "Writes as the account of the wiki's API.", ""};
+    if (effectiveWriter(settings) == WriterChoice::Sql)
+        return {name, "ok", "Writes as user " + settings.serviceUserId + ".", ""};
+    return {name, "ok", "User " + settings.serviceUserId + " is named; without a writer nothing is written as anybody.",
+            ""};
 }
 
 DoctorCheck examineWriter(const Settings &settings) {

@@ -1,3 +1,4 @@
+#include "app/common/acting_user.h"
 #include "app/common/activity_watch.h"
 #include "app/common/json_output.h"
 #include "app/common/space_state.h"
@@ -60,8 +61,10 @@ int listActivity(Context &context) {
         context.printJson(toJsonArray(all));
         return kDone;
     }
+    const std::string nobody = nobodyToActAs(composition.settings());
+    if (!nobody.empty()) context.print(nobody + "\n");
     if (all.empty()) {
-        context.print("Nothing needs attention.\n");
+        context.print(nobody.empty() ? "Nothing needs attention.\n" : "Nothing in the spaces needs attention.\n");
         return kDone;
     }
     std::vector<std::vector<std::string>> lines;

@@ -1,3 +1,4 @@
+#include "app/common/acting_user.h"
 #include "app/common/control_socket.h"
 #include "app/common/driver_lock.h"
 #include "app/common/logging.h"
@@ -35,10 +36,8 @@ const char *wordsOnWindow(const Settings &settings) {
 
 /// A driver that can begin no run still answers and shows what waits.
 void warnOfNobody(const Settings &settings) {
-    if (namesActor(settings)) return;
-    spdlog::warn(
-        "Nobody to act as: no run begins until GIT_SYNC_SERVICE_USER_ID names a user of the wiki, or DOCMOST_API_URL "
-        "and its account do. Set one and start serve again.");
+    if (const std::string nobody = nobodyToActAs(settings); !nobody.empty())
+        spdlog::warn("{} Set one and start serve again.", nobody);
 }
 
 int serve(Context &context) {
@@ -99,6 +98,7 @@ int showStatus(Context &context) {
     context.print("The driver of profile " + member(*status, "profile") + " is process " + std::to_string(pid) +
                   (since ? ", running since " + tableTime(*since) + " UTC" : "") + "; it polls every " +
                   std::to_string(interval) + " s.\n" + member(*status, "detail") + "\n");
+    if (const std::string problem = member(*status, "actorProblem"); !problem.empty()) context.print(problem + "\n");
     if (const std::string problem = member(*status, "driverProblem"); !problem.empty())
         context.print("Who drives is not known: " + problem + "\n");
     if (const std::string problem = member(*status, "problem"); !problem.empty())

@@ -1,3 +1,4 @@
+#include "app/common/acting_user.h"
 #include "app/common/control_socket.h"
 #include "app/common/driver_lock.h"
 #include "app/common/json_output.h"
@@ -43,6 +44,8 @@ int listSpaces(Context &context) {
     if (fallback) context.print("\nNo space is enabled, so all of them are selected (WIKIVAULT_UNFLAGGED=all).\n");
     if (!context.composition().settings().enabled)
         context.print("\nSync is off (GIT_SYNC_ENABLED=false): plan works, sync does not.\n");
+    if (const std::string nobody = nobodyToActAs(context.composition().settings()); !nobody.empty())
+        context.print("\n" + nobody + "\n");
     return kDone;
 }
 

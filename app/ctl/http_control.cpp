@@ -129,12 +129,11 @@ Result<std::vector<SpaceRow>> HttpControl::ownSpaces(const std::stop_token &stop
 
 void HttpControl::answerStatus(const http::Server::Answer &answer) {
     m_board.ask([this, answer](const Result<SpaceBoard::Rows> &known) {
-        QJsonObject status{
-            {QStringLiteral("enabled"), m_settings.enabled},
-            {QStringLiteral("dataDir"), jsonText(m_settings.dataDir)},
-            {QStringLiteral("pollIntervalMs"), m_settings.pollIntervalMs},
-            {QStringLiteral("debounceMs"), m_settings.debounceMs},
-            {QStringLiteral("serviceUserConfigured"), !m_settings.serviceUserId.empty() || !m_settings.apiUrl.empty()}};
+        QJsonObject status{{QStringLiteral("enabled"), m_settings.enabled},
+                           {QStringLiteral("dataDir"), jsonText(m_settings.dataDir)},
+                           {QStringLiteral("pollIntervalMs"), m_settings.pollIntervalMs},
+                           {QStringLiteral("debounceMs"), m_settings.debounceMs},
+                           {QStringLiteral("serviceUserConfigured"), namesActor(m_settings)}};
         std::string problem = known ? known->problem : known.error().detail;
         if (problem.empty()) problem = m_parts.driver.poller().problem();
         if (known && known->asOf) {  // nobody knows is not the same as none

@@ -1,5 +1,6 @@
 #include "app/ctl/serve_session.h"
 
+#include "app/common/acting_user.h"
 #include "app/common/json_output.h"
 #include "app/ctl/ctl.h"
 #include "engine/core/sentence.h"
@@ -100,6 +101,7 @@ QJsonObject ServeSession::statusOf(const SpaceBoard::Rows &known) {
     status.insert(QStringLiteral("dataDir"), jsonText(m_settings.dataDir));
     status.insert(QStringLiteral("startedAt"), jsonText(toIso8601(m_startedAt)));
     status.insert(QStringLiteral("pollIntervalMs"), m_settings.pollIntervalMs);
+    status.insert(QStringLiteral("actorProblem"), jsonText(nobodyToActAs(m_settings)));
     status.insert(QStringLiteral("problem"), jsonText(m_driver.poller().problem()));
     status.insert(QStringLiteral("feeds"), feedsOf(m_driver.feeds()));
     status.insert(QStringLiteral("spacesProblem"), jsonText(known.problem));
@@ -136,6 +138,8 @@ void ServeSession::actOn(const std::string &name, const Result<SpaceBoard::Rows>
 /// What is old forbids nothing: the run looks for itself.
 void ServeSession::answerTrigger(const QJsonObject &request, const ControlServer::Reply &reply) {
     withSpace(request, reply, [this, reply, request](const SpaceRow &row, bool isOld) {
+        const std::string nobody = nobodyToActAs(m_settings);
+        if (!nobody.empty()) return reply(refusalOf(nobody + " Set one and start serve again."));
         const std::string obstacle = isOld ? std::string() : obstacleOf(row);
         if (!obstacle.empty()) return reply(refusalOf(obstacle));
         RunRequest run;

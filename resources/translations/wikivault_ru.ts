@@ -4166,6 +4166,22 @@
         <source>No page with the id or path &quot;%1&quot; is or was in this vault; &quot;wikivaultctl runs&quot; and &quot;run show&quot; name some</source>
         <translation>Страницы с id или путём «%1» в этом хранилище нет и не было; некоторые перечисляют «wikivaultctl runs» и «run show»</translation>
     </message>
+    <message>
+        <source>Nobody to act as: no run begins until GIT_SYNC_SERVICE_USER_ID names a user of the wiki, or DOCMOST_API_URL and its account do</source>
+        <translation>Действовать не от чьего имени: ни один запуск не начнётся, пока GIT_SYNC_SERVICE_USER_ID или DOCMOST_API_URL с учётной записью не назовут пользователя вики</translation>
+    </message>
+    <message>
+        <source>See the check of the wiki API</source>
+        <translation>Смотрите проверку API вики</translation>
+    </message>
+    <message>
+        <source>The wiki&apos;s API did not say who its account is</source>
+        <translation>API вики не сказал, чья это учётная запись</translation>
+    </message>
+    <message>
+        <source>User %1 is named; without a writer nothing is written as anybody</source>
+        <translation>Назван пользователь %1; без способа записи ни от чьего имени ничего не пишется</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

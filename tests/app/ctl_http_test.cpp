@@ -18,6 +18,7 @@ private slots:
     void init();
     void cleanup();
     void statusHasTheNamesOfTheWikisSync();
+    void whomRunsActAsIsJudgedByTheirRule();
     void aTriggerAnswersWhatItsRunDid();
     void manyTriggersAreAllAnswered();
     void nothingIsSaidWithoutTheToken_data();
@@ -121,6 +122,16 @@ void CtlHttpTest::statusHasTheNamesOfTheWikisSync() {
     QCOMPARE(data[QStringLiteral("spaces")].toArray().size(), 2);
     QCOMPARE(ask("GET /api/git-sync/status?x=1", QByteArray("Cookie: a=b; authToken=") + kToken + "; c=d\r\n").status,
              200);
+}
+
+/// By the rule that lets runs begin: an account that nothing is written by is none.
+void CtlHttpTest::whomRunsActAsIsJudgedByTheirRule() {
+    m_ctl->set("GIT_SYNC_SERVICE_USER_ID", "");
+    m_ctl->set("WIKIVAULT_WRITER", "sql");
+    m_ctl->set("DOCMOST_API_URL", "http://127.0.0.1:1/api");
+    m_ctl->set("DOCMOST_TOKEN", "token");
+    startDriver();
+    QCOMPARE(status().data()[QStringLiteral("serviceUserConfigured")], QJsonValue(false));
 }
 
 void CtlHttpTest::aTriggerAnswersWhatItsRunDid() {
