@@ -49,21 +49,22 @@ int listSpaces(Context &context) {
     return kDone;
 }
 
-/// Other spaces whose selection enabling has changed: all are selected as long as none is enabled.
+/// Other spaces that a decision about one leaves out: all are selected as long as nobody decided about any.
 std::string selectionChanges(const std::vector<Space> &before, const std::vector<Space> &after,
-                             const SpaceId &flagged) {
-    std::string off, on;
+                             const SpaceId &decided) {
+    const auto isSelected = [](const Space &space) { return space.selected; };
+    std::string off;
     for (const Space &space : after) {
         const auto was = std::find_if(before.begin(), before.end(), [&](const Space &s) { return s.id == space.id; });
-        if (space.id == flagged || was == before.end() || was->selected == space.selected) continue;
-        std::string &list = space.selected ? on : off;
-        list += (list.empty() ? "" : ", ") + space.slug;
+        if (space.id == decided || was == before.end() || !was->selected || space.selected) continue;
+        off += (off.empty() ? "" : ", ") + space.slug;
     }
     std::string text;
     if (!off.empty())
         text += "No longer selected: " + off +
                 ". All spaces were selected because none was enabled; now only enabled ones are.\n";
-    if (!on.empty()) text += "Selected now, because no space is enabled: " + on + " (WIKIVAULT_UNFLAGGED=all).\n";
+    if (std::none_of(after.begin(), after.end(), isSelected))
+        text += "No space is enabled, so none is synced until one is.\n";
     return text;
 }
 

@@ -16,7 +16,8 @@ struct Space {
     std::string slug;
     std::string name;
     bool flagged = false;   ///< settings.gitSync.enabled is true or "true"
-    bool selected = false;  ///< flagged, or nobody is flagged and the fallback selects all
+    bool optedOut = false;  ///< settings.gitSync.enabled is false or "false": somebody has decided
+    bool selected = false;  ///< flagged, or nothing is decided of any space and the fallback selects all
     markdown::WikiSchema schema = markdown::WikiSchema::Docmost;  ///< of the whole installation
     friend bool operator==(const Space &, const Space &) = default;
 };
@@ -30,7 +31,8 @@ struct SpaceDigest {
     friend bool operator==(const SpaceDigest &, const SpaceDigest &) = default;
 };
 
-/// The flagged ones; with `unflagged` all of them when none is flagged.
+/// The flagged ones; with `unflagged` all of them as long as nobody has decided about any: whoever switches the last
+/// one off does not switch the others on.
 void selectSpaces(std::vector<Space> &spaces, bool unflagged);
 
 }  // namespace wikivault

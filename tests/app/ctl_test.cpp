@@ -39,6 +39,7 @@ private slots:
     void everyCommandExplainsItself();
     void badConfigurationIsListedAndNothingWritten();
     void spacesAreListedEnabledAndDisabled();
+    void theLastSpaceThatIsDisabledSwitchesNoneOn();
     void anAmbiguousSlugNamesTheIds();
     void gatesHaveTheirCodes();
     void aCycleIsReportedAndJournalled();
@@ -229,6 +230,17 @@ void CtlTest::spacesAreListedEnabledAndDisabled() {
         run(QStringList{QStringLiteral("disable"), qstr(m_wiki->general().str()).toUpper(), QStringLiteral("--json")});
     QCOMPARE(disabled.code, 0);
     QCOMPARE(disabled.object().value(QStringLiteral("enabled")), QJsonValue(false));
+}
+
+/// Whoever switches the last one off means that nothing runs, not that all do.
+void CtlTest::theLastSpaceThatIsDisabledSwitchesNoneOn() {
+    QCOMPARE(run("enable general").code, 0);
+    const CtlRun disabled = run("disable general");
+    QVERIFY2(disabled.code == 0 && disabled.out.contains("none is synced until one is"), disabled.out.constData());
+    for (const QJsonValue space : run("spaces --json").array())
+        QCOMPARE(space[QLatin1String("state")].toString(), QStringLiteral("off"));
+    QCOMPARE(run("sync --all").code, 0);
+    QVERIFY(!QDir(qstr(vaults() + "/" + m_wiki->engineering().str())).exists());
 }
 
 void CtlTest::anAmbiguousSlugNamesTheIds() {

@@ -363,6 +363,17 @@ private slots:
                  std::optional(ErrorCode::NotFound));
     }
 
+    void aSpaceThatIsSwitchedOffSwitchesNoOtherOn() {
+        VERIFY_DONE(m_database->catalog().setEnabled(m_wiki->general(), true));
+        VERIFY_DONE(m_database->catalog().setEnabled(m_wiki->general(), false));
+        const auto spaces = m_database->catalog().spaces();
+        VERIFY_DONE(spaces);
+        QVERIFY(std::none_of(spaces->begin(), spaces->end(), [](const Space &s) { return s.selected; }));
+        const auto digests = m_database->catalog().digests();
+        VERIFY_DONE(digests);
+        QVERIFY(std::none_of(digests->begin(), digests->end(), [](const auto &one) { return one.space.selected; }));
+    }
+
     void oddSettingsAreNoFlag_data() {
         QTest::addColumn<QString>("settings");
         for (const char *odd : {"null", "[]", "\"text\"", "{\"gitSync\": null}", "{\"gitSync\": [1]}",

@@ -63,6 +63,11 @@ bool flagIn(const Members &members, std::string_view name) {
     return flag && *flag;
 }
 
+bool isOffIn(const Members &members, std::string_view name) {
+    const auto *flag = kindIn<bool>(members, name);
+    return flag && !*flag;
+}
+
 const Members *objectIn(const Members &members, std::string_view name) {
     return kindIn<Members>(members, name);
 }

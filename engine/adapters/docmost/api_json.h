@@ -23,6 +23,8 @@ using markdown::Value;
 /// The string of that name, or "" when there is none or it is something else.
 [[nodiscard]] std::string textIn(const Members &members, std::string_view name);
 [[nodiscard]] bool flagIn(const Members &members, std::string_view name);
+/// There is a flag of that name, and it is false.
+[[nodiscard]] bool isOffIn(const Members &members, std::string_view name);
 /// The object of that name, or null.
 [[nodiscard]] const Members *objectIn(const Members &members, std::string_view name);
 [[nodiscard]] const Array *arrayIn(const Members &members, std::string_view name);

@@ -127,6 +127,7 @@ Result<std::vector<Space>> ApiSpaceCatalog::spaces() {
         const Members *settings = objectIn(item, "settings");
         const Members *sync = settings ? objectIn(*settings, "gitSync") : nullptr;
         space.flagged = sync && (flagIn(*sync, "enabled") || textIn(*sync, "enabled") == "true");
+        space.optedOut = sync && (isOffIn(*sync, "enabled") || textIn(*sync, "enabled") == "false");
         spaces.push_back(std::move(space));
     }
     selectSpaces(spaces, m_selectsUnflagged);

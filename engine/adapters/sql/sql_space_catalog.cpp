@@ -9,11 +9,19 @@
 
 namespace wikivault::sql {
 
-bool isFlagged(const std::string &settingsJson) {
+namespace {
+
+enum class SpaceFlag { None, On, Off };
+
+SpaceFlag flagIn(const std::string &settingsJson) {
     const QJsonObject settings = QJsonDocument::fromJson(QByteArray::fromStdString(settingsJson)).object();
     const QJsonValue enabled = settings.value(QLatin1String("gitSync")).toObject().value(QLatin1String("enabled"));
-    return enabled.toBool() || enabled.toString() == QLatin1String("true");
+    if (enabled.toBool() || enabled.toString() == QLatin1String("true")) return SpaceFlag::On;
+    const bool isOff = enabled.isBool() || enabled.toString() == QLatin1String("false");
+    return isOff ? SpaceFlag::Off : SpaceFlag::None;
 }
+
+}  // namespace
 
 Space SqlSpaceCatalog::spaceIn(const Row &row) const {
     Space space;
@@ -24,7 +32,9 @@ Space SqlSpaceCatalog::spaceIn(const Row &row) const {
     space.workspace = WorkspaceId(row.text(1));
     space.slug = row.text(2);
     space.name = row.text(3);
-    space.flagged = isFlagged(row.text(4));
+    const SpaceFlag flag = flagIn(row.text(4));
+    space.flagged = flag == SpaceFlag::On;
+    space.optedOut = flag == SpaceFlag::Off;
     return space;
 }
 

@@ -6,9 +6,6 @@
 
 namespace wikivault::sql {
 
-/// `settings` of a space says it is to be synced: gitSync.enabled is true or "true".
-[[nodiscard]] bool isFlagged(const std::string &settingsJson);
-
 /// The spaces over a session that outlives it.
 class SqlSpaceCatalog : public SpaceCatalog {
 public:

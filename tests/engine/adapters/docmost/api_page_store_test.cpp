@@ -30,6 +30,20 @@ private slots:
         m_api = docmost::openWikiApi(*access, Unflagged::All, {});
     }
 
+    void aSpaceThatIsSwitchedOffSwitchesNoOtherOn() {
+        const auto selected = [this] {
+            const auto spaces = m_api->catalog().spaces();
+            return spaces ? std::ranges::count_if(*spaces, &Space::selected) : -1;
+        };
+        QCOMPARE(selected(), 2);
+        for (const auto &[flag, expected] : std::map<std::string, int>{{"true", 1}, {"false", 0}, {"\"false\"", 0}}) {
+            QCOMPARE(m_wiki->run("update spaces set settings = '{\"gitSync\": {\"enabled\": " + flag +
+                                 "}}' where slug = 'general'"),
+                     std::string());
+            QCOMPARE(selected(), expected);
+        }
+    }
+
     void readsWhatTheDatabaseHolds() {
         QFETCH_GLOBAL(bool, fork);
         put(2);
