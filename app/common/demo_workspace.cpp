@@ -57,6 +57,18 @@ Result<fs::path> pageFileOf(const fs::path &vault, const PageId &page) {
 
 }  // namespace
 
+namespace {
+
+/// What a person put there. Hidden files are nobody's work.
+std::string somethingIn(const fs::path &folder) {
+    std::error_code ignored;
+    for (const auto &entry : fs::directory_iterator(folder, ignored))
+        if (const std::string name = entry.path().filename().string(); !name.starts_with('.')) return name;
+    return {};
+}
+
+}  // namespace
+
 Result<DemoWorkspace> createDemo(const std::string &dir) {
     std::error_code error;
     const fs::path folder = fs::absolute(dir, error).lexically_normal();
@@ -66,6 +78,9 @@ Result<DemoWorkspace> createDemo(const std::string &dir) {
     if (fs::exists(database, error) || fs::exists(vaults, error))
         return fail(ErrorCode::Invalid, "there is a workspace in " + folder.string() +
                                             " already; it is left as it is. Name an empty folder");
+    if (const std::string other = somethingIn(folder); !other.empty())
+        return fail(ErrorCode::Invalid, folder.string() + " is not empty, it holds " + other +
+                                            "; nothing was written. Name an empty folder, or one that is to be made");
     TRY_ASSIGN(const sql::EmbeddedContent content, demoContent());
     fs::create_directories(vaults, error);
     if (error)

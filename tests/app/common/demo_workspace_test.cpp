@@ -4,6 +4,7 @@
 #include "app/common/demo_story.h"
 #include "engine/adapters/sql/wiki_database.h"
 #include "engine/core/markdown/converter.h"
+#include "tests/support/temp_vault.h"
 
 #include <QDir>
 #include <QFile>
@@ -118,6 +119,19 @@ private slots:
         QVERIFY(!demoIn(m_folder->path().toStdString()) && !demoIn("/proc/nowhere"));
         QVERIFY(!createDemo(""));
         QVERIFY(!createDemo("/proc/nowhere/demo"));
+    }
+
+    void isNotPutAmongOtherFiles() {
+        const std::string folder = m_folder->filePath(QStringLiteral("documents")).toStdString();
+        test::writeFile(folder + "/.hidden", "");
+        QVERIFY(createDemo(folder).has_value());
+        const std::string taken = m_folder->filePath(QStringLiteral("letters")).toStdString();
+        test::writeFile(taken + "/letter.txt", "mine");
+        const auto refused = createDemo(taken);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Invalid);
+        QVERIFY2(refused.error().detail.find("letter.txt") != std::string::npos, refused.error().detail.c_str());
+        QCOMPARE(QDir(QString::fromStdString(taken)).entryList(QDir::NoDotAndDotDot | QDir::AllEntries).size(), 1);
     }
 
     void itsStoryCanBeTold() {
