@@ -64,6 +64,8 @@ DoctorCheck examineGit() {
 
 DoctorCheck examineDataDir(PortFactory &ports) {
     const std::string &folder = ports.settings().dataDir;
+    if (const auto state = ports.state(); !state && state.error().code == ErrorCode::Denied)
+        return {"data directory", "fail", state.error().detail, "Or run this as the user it belongs to."};
     std::error_code ignored;
     if (fs::exists(folder, ignored) && !fs::is_directory(folder, ignored))
         return {"data directory", "fail", folder + " is a file.", "Choose a directory in GIT_SYNC_DATA_DIR."};

@@ -34,15 +34,25 @@ std::unique_ptr<LeaderLock> redisLockFor(const Settings &settings, const Process
     return redis::makeRedisLock(redisRequest(settings, self), clock);
 }
 
-/// Names whatever is in the way of a folder. Creates nothing: a preview leaves no trace.
-Result<> checkWayTo(const std::string &folder) {
+/// Names whatever is in the way of a file. Creates nothing: a preview leaves no trace. What may not be looked at is not
+/// taken for absent, or its pauses and its journal were.
+Result<> checkWayTo(const std::string &file) {
     namespace fs = std::filesystem;
-    std::error_code problem;
-    for (fs::path part = folder; part.has_relative_path(); part = part.parent_path())
-        if (const auto there = fs::status(part, problem); fs::exists(there) && !fs::is_directory(there))
+    std::error_code problem, ignored;
+    const bool isHidden = !fs::status_known(fs::status(file, problem)) && problem == std::errc::permission_denied;
+    for (fs::path part = fs::path(file).parent_path(); part.has_relative_path(); part = part.parent_path()) {
+        const auto there = fs::status(part, ignored);
+        if (!fs::exists(there)) continue;
+        if (!fs::is_directory(there))
             return fail(ErrorCode::Invalid, part.string() +
                                                 " is a file where a directory is needed; move it away or "
                                                 "choose another data directory (GIT_SYNC_DATA_DIR).");
+        if (isHidden)
+            return fail(ErrorCode::Denied, part.string() +
+                                               " may not be entered by this user, so nobody can tell what is in it; "
+                                               "change its owner or rights, or choose another data directory "
+                                               "(GIT_SYNC_DATA_DIR).");
+    }
     return {};
 }
 
@@ -59,7 +69,7 @@ PortFactory::PortFactory(Settings settings, const std::string &role)
 Result<sql::StateDatabase *> PortFactory::state() {
     const std::scoped_lock guard(m_mutex);
     if (!m_state) {
-        TRY(checkWayTo(m_settings.stateDir()));
+        TRY(checkWayTo(stateFile()));
         std::string shared;
         if (m_settings.sharedJournal) {
             TRY_ASSIGN(shared, databaseUrl());

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <fstream>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace wikivault {
@@ -157,9 +159,15 @@ void SettingsValues::reject(const std::string &variable, const std::string &foun
 
 ProfileFile readProfileFile(const std::string &path) {
     ProfileFile file;
+    errno = 0;
     std::ifstream stream(path);
+    const int why = errno;
+    file.exists = stream || (why != ENOENT && why != ENOTDIR);
+    if (!stream && file.exists)
+        file.problems.push_back({"WIKIVAULT_PROFILE",
+                                 path + ", which cannot be read (" + std::generic_category().message(why) + ")",
+                                 "a profile that this user may read"});
     if (!stream) return file;
-    file.exists = true;
     std::string line;
     for (int number = 1; std::getline(stream, line); ++number) {
         const std::string text = stripped(line);

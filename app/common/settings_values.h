@@ -54,9 +54,9 @@ void readSchedule(SettingsValues &values, Settings &settings);
 
 /// A profile file: `NAME = value` lines; `#` and `;` begin comments, `[sections]` are ignored.
 struct ProfileFile {
-    bool exists = false;
+    bool exists = false;  ///< also where it may not be read
     std::map<std::string, std::string> values;
-    std::vector<SettingsProblem> problems;  ///< lines that are none, unknown names, secrets
+    std::vector<SettingsProblem> problems;  ///< lines that are none, unknown names, secrets, no right to read it
 };
 [[nodiscard]] ProfileFile readProfileFile(const std::string &path);
 

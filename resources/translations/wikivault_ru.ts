@@ -4182,6 +4182,22 @@
         <source>User %1 is named; without a writer nothing is written as anybody</source>
         <translation>Назван пользователь %1; без способа записи ни от чьего имени ничего не пишется</translation>
     </message>
+    <message>
+        <source>%1 may not be entered by this user, so nobody can tell what is in it; change its owner or rights, or choose another data directory (GIT_SYNC_DATA_DIR)</source>
+        <translation>Этому пользователю нельзя входить в %1, и никто не может сказать, что там; смените владельца или права либо выберите другой каталог данных (GIT_SYNC_DATA_DIR)</translation>
+    </message>
+    <message>
+        <source>%1, which cannot be read (%2)</source>
+        <translation>%1, который нельзя прочитать (%2)</translation>
+    </message>
+    <message>
+        <source>a profile that this user may read</source>
+        <translation>профиль, который этот пользователь может читать</translation>
+    </message>
+    <message>
+        <source>Or run this as the user it belongs to</source>
+        <translation>Или запустите это от имени пользователя, которому он принадлежит</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -6,6 +6,9 @@
 #include <QFileInfo>
 #include <QTest>
 
+#include <unistd.h>
+#include <filesystem>
+
 using namespace wikivault;
 
 /// What the program says, and leaves alone, where something is not as it should be.
@@ -17,8 +20,10 @@ private slots:
     void whatWaitsIsToldOnce();
     void aVaultThatIsGoneIsNotMadeAgain();
     void doctorKnowsWhoIsUnknown();
+    void whatMayNotBeReadIsNotTakenForAbsent();
 
 private:
+    [[nodiscard]] test::CtlRun runWithoutRights(const char *arguments, const test::CtlProgram::Variables &more) const;
     [[nodiscard]] test::CtlRun run(const char *arguments) const { return m_ctl->run(arguments); }
     [[nodiscard]] QString vault() const {
         return QString::fromStdString(m_ctl->vaults() + "/" + m_wiki->general().str());
@@ -87,6 +92,43 @@ void CtlTroubleTest::doctorKnowsWhoIsUnknown() {
     const test::CtlRun examined = run("doctor");
     QVERIFY2(examined.out.contains("has no user with the id"), examined.out.constData());
     QCOMPARE(examined.out.count("acting user"), 1);
+}
+
+/// As a user whom rights stop; root's programs are without what lets them pass.
+test::CtlRun CtlTroubleTest::runWithoutRights(const char *arguments, const test::CtlProgram::Variables &more) const {
+    const QStringList wrapper =
+        ::geteuid() == 0 ? test::words("setpriv --bounding-set=-dac_override,-dac_read_search") : test::words("env");
+    return m_ctl->runUnder(wrapper, arguments, more);
+}
+
+void CtlTroubleTest::whatMayNotBeReadIsNotTakenForAbsent() {
+    const std::string config = *m_data / "config", profile = config + "/wikivault/default.ini";
+    test::writeFile(profile, "GIT_SYNC_ENABLED = true\n");
+    const test::CtlProgram::Variables own = {{QStringLiteral("XDG_CONFIG_HOME"), QString::fromStdString(config)}};
+    QCOMPARE(run("pause general").code, 0);
+    QCOMPARE(runWithoutRights("spaces", own).code, 0);
+    namespace fs = std::filesystem;
+    for (const std::string &closed : {profile, fs::path(profile).parent_path().string()}) {
+        const fs::perms before = fs::status(closed).permissions();
+        fs::permissions(closed, fs::perms::none);
+        const test::CtlRun refused = runWithoutRights("spaces", own);
+        fs::permissions(closed, before);
+        QCOMPARE(refused.code, 64);
+        QVERIFY2(refused.err.contains("default.ini, which cannot be read (Permission denied)"),
+                 refused.err.constData());
+    }
+    for (const std::string &closed : {m_ctl->vaults(), m_ctl->vaults() + "/.wikivault"}) {
+        fs::permissions(closed, fs::perms::none);
+        const test::CtlRun listed = runWithoutRights("spaces", own), synced = runWithoutRights("sync general", own),
+                           examined = runWithoutRights("doctor", own);
+        fs::permissions(closed, fs::perms::owner_all);
+        for (const test::CtlRun &refused : {listed, synced, examined}) {
+            QCOMPARE(refused.code == 0, false);
+            QVERIFY2((refused.out + refused.err).contains(QByteArray::fromStdString(closed) + " may not be entered"),
+                     (refused.out + refused.err).constData());
+        }
+        QVERIFY2(!examined.out.contains("does not exist yet"), examined.out.constData());
+    }
 }
 
 QTEST_GUILESS_MAIN(CtlTroubleTest)
