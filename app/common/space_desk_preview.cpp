@@ -49,6 +49,7 @@ Result<Plan> EngineSpaceDesk::planOnScratch(const PlanRequest &asked, WikiReader
     CycleRequest request;
     request.space = space;
     request.preview = true;
+    request.holdsPushes = effectiveWriter(m_ports.settings()) == WriterChoice::None;
     request.policy = m_ports.settings().policyFor(space.id.str(), space.slug);
     request.openPages = m_ports.settings().openPagesFor(space.id.str(), space.slug);
     request.restore = asked.restoreOf;

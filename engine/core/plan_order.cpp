@@ -85,7 +85,8 @@ std::string subjectOf(const Item &item) {
 }
 
 bool isAction(const Item &item) {
-    return item.outcome == Outcome::Done && item.action != Action::Heal;
+    const bool isDone = item.outcome == Outcome::Done || item.reason == Reason::NoWriter;
+    return isDone && item.action != Action::Heal;
 }
 
 bool approvesGuarded(const PlanOrder &order, const PageId &page, Direction direction, Action action) {

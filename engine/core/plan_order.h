@@ -22,7 +22,7 @@ struct PlanOrder {
 
 /// What an item is about: its page, or the path of a file that has no page yet.
 [[nodiscard]] std::string subjectOf(const Item &item);
-/// The item changes something; the others only say why nothing happens.
+/// The item changes something, if only once there is a writer; the others only say why nothing happens.
 [[nodiscard]] bool isAction(const Item &item);
 /// The guard holds this and `order` allows it.
 [[nodiscard]] bool approvesGuarded(const PlanOrder &order, const PageId &page, Direction direction, Action action);

@@ -29,6 +29,7 @@ struct CycleRequest {
     Space space;
     RunId run;
     bool preview = false;
+    bool holdsPushes = false;  ///< of a preview: the run it shows has no writer
     bool full = false;
     bool automatic = false;  ///< the poll: pages in back-off wait
     std::string only;        ///< path glob, empty = everything

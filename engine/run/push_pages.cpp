@@ -27,7 +27,7 @@ void noteUnwritten(Cycle &cycle, const std::vector<PushStep> &steps) {
         Item item = itemFor(cycle, step);
         const std::string obstacle = tree.obstacleOf(step);
         if (obstacle.empty()) tree.take(step);
-        if (cycle.report.push.mode == PushMode::Held) {
+        if (cycle.report.push.mode == PushMode::Held || cycle.request.holdsPushes) {
             item.outcome = Outcome::Held;
             item.reason = Reason::NoWriter;
             item.detail =

@@ -30,6 +30,11 @@ void CtlApiAccountTest::withoutAnAccountChangesWait() {
     m_desk->ctl().set("GIT_SYNC_SERVICE_USER_ID", m_desk->wiki().user().str());
     QCOMPARE(m_desk->sync().code, 0);
     m_desk->writeBody("Anchor.md", "alpha from git");
+    const QString file = QString::fromStdString(m_desk->folder() + "/plan.json");
+    const CtlRun planned = m_desk->ctl().run(words("plan general -o") << file);
+    QVERIFY2(planned.out.contains(" held ") && planned.out.contains("no-writer: no account"), planned.out.constData());
+    const CtlRun applied = m_desk->ctl().run(words("apply") << file);
+    QVERIFY2(applied.code == 1 && applied.out.contains("no-writer: no account"), applied.out.constData());
     const CtlRun held = m_desk->sync(1);
     QCOMPARE(held.code, 1);
     QVERIFY(held.out.contains("no-writer") && held.out.contains("DOCMOST_EMAIL"));
