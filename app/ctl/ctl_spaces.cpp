@@ -12,13 +12,18 @@ namespace wikivault::ctl {
 
 namespace {
 
-/// As in the window: a space is in sync by word of a driver, or of a window that has looked; before, nobody knows.
-void doubt(const Context &context, const Settings &settings, std::vector<SpaceRow> &rows) {
+/// As in the window: a space is in sync by word of a driver, or of a window that has looked; before, nobody knows. What
+/// a run has just seen is as new as a driver's word, who looks once in an interval.
+void doubt(Context &context, std::vector<SpaceRow> &rows) {
+    const Settings &settings = context.composition().settings();
     if (driverListens(driverSocket(settings))) return;
+    const TimePoint stale =
+        context.composition().ports().clock().now() - std::chrono::milliseconds(settings.pollIntervalMs);
     const std::vector<SpaceId> known = spacesInSync(settings, context.stop()).value_or(std::vector<SpaceId>());
     for (SpaceRow &row : rows) {
-        if (row.state != SpaceState::InSync || std::find(known.begin(), known.end(), row.space.id) != known.end())
-            continue;
+        const bool isFresh = row.lastSuccess && *row.lastSuccess > stale;
+        const bool isKnown = isFresh || std::find(known.begin(), known.end(), row.space.id) != known.end();
+        if (row.state != SpaceState::InSync || isKnown) continue;
         row.state = SpaceState::Unknown;
         row.sentence += " Nobody has looked since; \"wikivaultctl plan " + row.space.slug + "\" does.";
     }
@@ -27,7 +32,7 @@ void doubt(const Context &context, const Settings &settings, std::vector<SpaceRo
 int listSpaces(Context &context) {
     auto rows = context.desks().spaces.spaces(context.stop());
     if (!rows) return context.failed(rows.error());
-    doubt(context, context.composition().settings(), *rows);
+    doubt(context, *rows);
     if (context.json()) {
         context.printJson(toJsonArray(*rows));
         return kDone;

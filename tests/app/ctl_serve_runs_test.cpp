@@ -39,7 +39,11 @@ void CtlServeRunsTest::onlyADriverKnowsThatASpaceIsInSync() {
                 return space.toObject()[QStringLiteral("state")].toString();
         return QString();
     };
+    m_ctl->set("GIT_SYNC_POLL_INTERVAL_MS", "3600000");
     QCOMPARE(run("sync general").code, 0);
+    QCOMPARE(state(), QStringLiteral("in-sync"));  // the run has just looked
+    m_ctl->set("GIT_SYNC_POLL_INTERVAL_MS", "1000");
+    QTest::qWait(1100);
     QCOMPARE(state(), QStringLiteral("unknown"));
     startDriver();
     QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("in-sync"), kPatienceMs);
