@@ -16,7 +16,7 @@ bool reaches(QLocalSocket &socket, const std::string &path) {
 
 Result<> connectTo(QLocalSocket &socket, const std::string &path) {
     if (reaches(socket, path)) return {};
-    return fail(ErrorCode::Unavailable, "No driver of this profile can be asked: nobody listens on " + path +
+    return fail(ErrorCode::Unavailable, "No serve of this profile can be asked: nobody listens on " + path +
                                             ". \"wikivaultctl serve\" starts one.");
 }
 

@@ -71,7 +71,7 @@ ControlServer::ControlServer(Handler handler, std::function<QJsonObject()> greet
 Result<> ControlServer::listen(const std::string &path) {
     TRY(makeFolder(path));
     if (driverListens(path))
-        return fail(ErrorCode::Conflict, "A driver of this profile is running already; it listens on " + path + ".");
+        return fail(ErrorCode::Conflict, "A serve of this profile is running already; it listens on " + path + ".");
     const QString name = QString::fromStdString(path);
     if (QFileInfo::exists(name)) QLocalServer::removeServer(name);
     m_server.setSocketOptions(QLocalServer::UserAccessOption);

@@ -30,7 +30,7 @@ bool takes(const system::LockFile &lock) {
 Result<std::unique_ptr<system::LockFile>> becomeDriver(const Settings &settings) {
     TRY_ASSIGN(auto lock, system::createLockFile(lockPath(settings)));
     if (!takes(*lock))
-        return fail(ErrorCode::Conflict, "A driver of the data directory " + settings.dataDir +
+        return fail(ErrorCode::Conflict, "A serve of the data directory " + settings.dataDir +
                                              " is running already; it listens on " + lock->content() + ".");
     TRY(lock->setContent(controlSocketPath(settings)));
     return lock;

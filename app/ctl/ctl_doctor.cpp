@@ -34,7 +34,7 @@ std::string tellDriver(Context &context, const std::optional<SpaceId> &space) {
                                  {QStringLiteral("space"), jsonText(space->str())},
                                  {QStringLiteral("reason"), QStringLiteral("a fix")}},
                                 kTalkMs, context.stop());
-    return told ? " The running driver runs the space now." : "";
+    return told ? " The running serve runs the space now." : "";
 }
 
 FixAnswer fixOne(Context &context, const std::string &word) {

@@ -5,6 +5,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <set>
+
 namespace wikivault::ctl {
 
 namespace {
@@ -16,10 +18,22 @@ Result<std::vector<Space>> chosenSpaces(Context &context) {
     return fail(ErrorCode::NotFound, "Name the spaces, or give --all. Usage: " + usageOf(*context.arguments().command));
 }
 
+/// The spaces that are paused; one whose pause has ended is not.
+Result<std::set<SpaceId>> pausesNow(PortFactory &ports) {
+    TRY_ASSIGN(sql::StateDatabase *const state, ports.state());
+    TRY_ASSIGN(const auto pauses, state->memory->pauses());
+    std::set<SpaceId> paused;
+    for (const auto &[space, pause] : pauses)
+        if (isPaused(pause, ports.clock().now())) paused.insert(space);
+    return paused;
+}
+
 /// Pauses the chosen spaces, or resumes them when there is no `pause`.
 int setPauses(Context &context, const std::optional<Pause> &pause, const std::string &done) {
     const auto spaces = chosenSpaces(context);
     if (!spaces) return failedToName(context, spaces.error());
+    const auto pauses = pausesNow(context.composition().ports());
+    if (!pauses) return context.failed(pauses.error());
     QJsonArray list;
     for (const Space &space : *spaces) {
         if (const auto set = context.desks().spaces.setPause(space.id, pause); !set) return context.failed(set.error());
@@ -29,7 +43,8 @@ int setPauses(Context &context, const std::optional<Pause> &pause, const std::st
             {QStringLiteral("paused"), pause.has_value()},
             {QStringLiteral("until"),
              pause && pause->until ? QJsonValue(QString::fromStdString(toIso8601(*pause->until))) : QJsonValue()}});
-        if (!context.json()) context.print("Space " + space.slug + " " + done + ".\n");
+        const bool isNothing = !pause && !pauses->contains(space.id);
+        if (!context.json()) context.print("Space " + space.slug + " " + (isNothing ? "was not paused" : done) + ".\n");
     }
     if (context.json()) context.printJson(list);
     return kDone;

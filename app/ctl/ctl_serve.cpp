@@ -95,8 +95,9 @@ int showStatus(Context &context) {
     const auto pid = status->value(QStringLiteral("pid")).toInteger();
     const auto interval = status->value(QStringLiteral("pollIntervalMs")).toInteger() / 1000;
     const auto since = fromIso8601(member(*status, "startedAt"));
-    context.print("The driver of profile " + member(*status, "profile") + " is process " + std::to_string(pid) +
-                  (since ? ", running since " + tableTime(*since) + " UTC" : "") + "; it polls every " +
+    context.print("The serve of profile " + member(*status, "profile") + " is process " + std::to_string(pid) +
+                  (since ? ", running since " + tableTime(*since) + " UTC" : "") +
+                  (member(*status, "mode") == "driver" ? "; it polls every " : "; once it drives, it polls every ") +
                   std::to_string(interval) + " s.\n" + member(*status, "detail") + "\n");
     if (const std::string problem = member(*status, "actorProblem"); !problem.empty()) context.print(problem + "\n");
     if (const std::string problem = member(*status, "driverProblem"); !problem.empty())
@@ -167,32 +168,32 @@ int followEvents(Context &context) {
 }  // namespace
 
 std::vector<Command> serveCommands() {
-    const CommandSpec trigger{"trigger", "SPACE", "let the running driver run a space now",
+    const CommandSpec trigger{"trigger", "SPACE", "let the running serve run a space now",
                               1,         1,       {{"--reason", "TEXT", "why; stands in the run journal"}},
                               ""};
-    const CommandSpec wait{"wait-idle", "", "wait until the running driver runs nothing",
+    const CommandSpec wait{"wait-idle", "", "wait until the running serve runs nothing",
                            0,           0,  {{"--timeout", "SECONDS", "give up after so long (60)"}},
                            ""};
-    return {
-        {{"serve",
-          "",
-          "keep the spaces in step without a window, until SIGTERM",
-          0,
-          0,
-          {{"--take-over", "", "drive although another program does, which becomes an observer"}},
-          "Where REDIS_URL is set and another program drives these spaces, it waits until that one ends.\n"
-          "Listens on a control socket in $XDG_RUNTIME_DIR for status, trigger, pause, resume, wait-idle, driver and\n"
-          "events.\n"
-          "With WIKIVAULT_HTTP_PORT and a token also on http://127.0.0.1:PORT/api/git-sync/ for GET status and\n"
-          "POST trigger {\"spaceId\":...}.\n"
-          "SIGTERM stops after the page at hand."},
-         &serve},
-        {{"status", "", "what the running driver does", 0, 0, {}, ""}, &showStatus},
-        {trigger, &triggerSpace},
-        {{"stop", "SPACE", "let the running driver stop a space's run after the page at hand", 1, 1, {}, ""},
-         &stopSpace},
-        {wait, &waitUntilIdle},
-        {{"events", "", "follow the running driver, one JSON object per line", 0, 0, {}, ""}, &followEvents}};
+    return {{{"serve",
+              "",
+              "keep the spaces in step without a window, until SIGTERM",
+              0,
+              0,
+              {{"--take-over", "", "drive although another program does, which becomes an observer"}},
+              "Where REDIS_URL is set and another program drives these spaces, it waits until that one ends.\n"
+              "Listens on a control socket in $XDG_RUNTIME_DIR for status, trigger, stop, pause, resume, wait-idle, "
+              "driver\n"
+              "and events.\n"
+              "With WIKIVAULT_HTTP_PORT and a token also on http://127.0.0.1:PORT/api/git-sync/ for GET status and\n"
+              "POST trigger {\"spaceId\":...}.\n"
+              "SIGTERM stops after the page at hand."},
+             &serve},
+            {{"status", "", "what the running serve does", 0, 0, {}, ""}, &showStatus},
+            {trigger, &triggerSpace},
+            {{"stop", "SPACE", "let the running serve stop a space's run after the page at hand", 1, 1, {}, ""},
+             &stopSpace},
+            {wait, &waitUntilIdle},
+            {{"events", "", "follow the running serve, one JSON object per line", 0, 0, {}, ""}, &followEvents}};
 }
 
 }  // namespace wikivault::ctl

@@ -1063,14 +1063,6 @@
         <translation>переполнен диск, здесь или на сервере</translation>
     </message>
     <message>
-        <source>A driver of the data directory %1 is running already; it listens on %2</source>
-        <translation>Драйвер каталога данных %1 уже работает; он слушает %2</translation>
-    </message>
-    <message>
-        <source>A driver of this profile is running already; it listens on %1</source>
-        <translation>Драйвер этого профиля уже работает; он слушает %1</translation>
-    </message>
-    <message>
         <source>a file an interrupted run was replacing, with a text the vault does not hold</source>
         <translation>файл, который заменял прерванный запуск, с текстом, которого нет в хранилище</translation>
     </message>
@@ -3515,10 +3507,6 @@
         <translation>сервер PostgreSQL на %1 не принял имя пользователя или пароль; проверьте пользователя в DATABASE_URL и %2, откуда взят пароль</translation>
     </message>
     <message>
-        <source>No driver of this profile can be asked: nobody listens on %1. &quot;wikivaultctl serve&quot; starts one</source>
-        <translation>Спросить драйвер этого профиля нельзя: на %1 никто не слушает. Его запускает «wikivaultctl serve»</translation>
-    </message>
-    <message>
         <source>%1, none is enabled, so all are selected</source>
         <translation>%1, не включено ни одного, поэтому выбраны все</translation>
     </message>
@@ -4197,6 +4185,18 @@
     <message>
         <source>Or run this as the user it belongs to</source>
         <translation>Или запустите это от имени пользователя, которому он принадлежит</translation>
+    </message>
+    <message>
+        <source>A serve of the data directory %1 is running already; it listens on %2</source>
+        <translation>serve каталога данных %1 уже работает; он слушает %2</translation>
+    </message>
+    <message>
+        <source>A serve of this profile is running already; it listens on %1</source>
+        <translation>serve этого профиля уже работает; он слушает %1</translation>
+    </message>
+    <message>
+        <source>No serve of this profile can be asked: nobody listens on %1. &quot;wikivaultctl serve&quot; starts one</source>
+        <translation>Спросить serve этого профиля нельзя: на %1 никто не слушает. Его запускает «wikivaultctl serve»</translation>
     </message>
 </context>
 <context>

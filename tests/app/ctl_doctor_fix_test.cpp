@@ -249,7 +249,7 @@ private slots:
         QCOMPARE(m_world->run("wait-idle").code, 0);
         git({"checkout", "-q", "-b", "side"});
         const CtlRun done = fix("vault:general", true);
-        QVERIFY2(done.code == 0 && done.out.contains("The running driver runs the space now."), done.out.constData());
+        QVERIFY2(done.code == 0 && done.out.contains("The running serve runs the space now."), done.out.constData());
         serve->terminate();
         QVERIFY(serve->waitForFinished(kPatienceMs));
         QVERIFY(m_world->run("runs general").out.contains("control"));

@@ -123,6 +123,8 @@ void CtlDriverTest::theSecondOnlyWatches() {
     QTRY_COMPARE_WITH_TIMEOUT(m_two->mode(), kObserver, kPatienceMs);
     const auto shown = m_two->ctl.run("status");
     QVERIFY2(shown.out.contains("Observer since ") && shown.out.contains("(serve), since "), shown.out.constData());
+    QVERIFY2(shown.out.startsWith("The serve of profile ") && shown.out.contains("; once it drives, it polls every"),
+             shown.out.constData());
     editPage("beta");
     QTRY_VERIFY_WITH_TIMEOUT(m_one->page(*m_wiki).contains("beta"), kPatienceMs);
     QCOMPARE(m_two->runsBegun(), 0);

@@ -34,7 +34,7 @@ void CtlServeTest::nobodyListens() {
     for (const char *command : {"status", "trigger general", "wait-idle", "events"}) {
         const auto refused = run(command);
         QCOMPARE(refused.code, 2);
-        QVERIFY2(refused.err.contains("No driver of this profile can be asked"), refused.err.constData());
+        QVERIFY2(refused.err.contains("No serve of this profile can be asked"), refused.err.constData());
     }
     m_ctl->set("GIT_SYNC_ENABLED", "false");
     const auto off = run("serve");
