@@ -21,8 +21,8 @@ void examineDrivers(PortFactory &ports, const std::vector<Space> &spaces, const 
     if (ports.settings().redisUrl.empty()) return;
     const auto seen = seeDrivers(ports, spaces, stop);
     if (!seen) {
-        checks.push_back(
-            {"drivers", "unknown", seen.error().detail, "As long as Redis does not answer, nobody begins to poll."});
+        checks.push_back({"drivers", "unknown", "Redis does not tell; the check of redis says why.",
+                          "As long as Redis does not answer, nobody begins to poll."});
         return;
     }
     const std::string detail = seen->describe(ports.clock().now());

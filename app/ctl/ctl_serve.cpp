@@ -45,8 +45,10 @@ int serve(Context &context) {
     const Settings &settings = composition.settings();
     if (!settings.enabled)
         return context.failed("Sync is off: set GIT_SYNC_ENABLED=true to let serve run spaces.", kUsage);
+    auto lock = becomeDriver(settings);  // before anything is listened to
+    if (!lock) return failedToServe(context, lock.error());
     {
-        ServeSession session(composition);
+        ServeSession session(composition, std::move(*lock));
         if (const auto opened = session.open(context.arguments().has("--take-over")); !opened)
             return failedToServe(context, opened.error());
         spdlog::info("serve started, profile {}, socket {}{}", settings.profile, controlSocketPath(settings),

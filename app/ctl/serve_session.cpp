@@ -28,7 +28,7 @@ Result<std::string> httpToken(const Settings &settings) {
 
 }  // namespace
 
-ServeSession::ServeSession(Composition &composition)
+ServeSession::ServeSession(Composition &composition, std::unique_ptr<system::LockFile> lock)
     : m_ports(composition.ports()),
       m_desk(composition.desks().spaces),
       m_settings(composition.settings()),
@@ -36,6 +36,7 @@ ServeSession::ServeSession(Composition &composition)
       m_board(
           m_ports.clock(), [this](WorkerPool::Job job) { m_driver.service().post(std::move(job)); },
           [this](const std::stop_token &stop) { return readSpaces(stop); }),
+      m_lock(std::move(lock)),
       m_server([this](const QJsonObject &request, const ControlServer::Reply &reply) { answer(request, reply); },
                [this] { return greeting(); }),
       m_driver(m_desk, m_settings, m_ports.clock(), events(),
@@ -48,7 +49,6 @@ ServeSession::ServeSession(Composition &composition)
 }
 
 Result<> ServeSession::open(bool takesOver) {
-    TRY_ASSIGN(m_lock, becomeDriver(m_settings));
     TRY(m_server.listen(controlSocketPath(m_settings)));
     if (m_settings.httpPort != 0) TRY(openHttp());
     m_keeper = openSeatKeeper(m_ports, m_desk, takesOver ? SeatKeeper::Start::TakeOver : SeatKeeper::Start::Sit);

@@ -24,8 +24,8 @@ namespace wikivault::ctl {
 /// event loop.
 class ServeSession {
 public:
-    /// `composition` must outlive it.
-    explicit ServeSession(Composition &composition);
+    /// `composition` must outlive it; `lock` makes it the only one of its data directory (becomeDriver()).
+    ServeSession(Composition &composition, std::unique_ptr<system::LockFile> lock);
     /// Listens, and begins to poll as soon as nobody else drives; with `takesOver` whoever does.
     Result<> open(bool takesOver);
     [[nodiscard]] DriveState drive() const;
@@ -63,7 +63,7 @@ private:
     RunWatch m_watch;
     std::once_flag m_warned;
     SpaceBoard m_board;
-    std::unique_ptr<system::LockFile> m_lock;
+    const std::unique_ptr<system::LockFile> m_lock;
     ControlServer m_server;
     std::unique_ptr<HttpControl> m_http;
     std::atomic<bool> m_isOpen = false;                   ///< what tells of changes is heard before

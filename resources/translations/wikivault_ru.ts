@@ -4198,6 +4198,10 @@
         <source>No serve of this profile can be asked: nobody listens on %1. &quot;wikivaultctl serve&quot; starts one</source>
         <translation>Спросить serve этого профиля нельзя: на %1 никто не слушает. Его запускает «wikivaultctl serve»</translation>
     </message>
+    <message>
+        <source>Redis does not tell; the check of redis says why</source>
+        <translation>Redis не говорит; почему, сказано в проверке redis</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

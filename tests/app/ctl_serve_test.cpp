@@ -74,7 +74,8 @@ void CtlServeTest::onlyOneDriverServesAProfile() {
     startDriver();
     const auto second = run("serve");
     QCOMPARE(second.code, 3);
-    QVERIFY2(second.err.contains("is running already"), second.err.constData());
+    QVERIFY2(second.err.startsWith("A serve of the data directory ") && second.err.contains("is running already"),
+             second.err.constData());
     QCOMPARE(run("status").code, 0);
 }
 

@@ -1,5 +1,7 @@
 #include "tests/support/ctl_program.h"
+#include "tests/support/redis_server.h"
 #include "tests/support/temp_vault.h"
+#include "tests/support/verify.h"
 
 #include <QDir>
 #include <QFile>
@@ -21,6 +23,7 @@ private slots:
     void aVaultThatIsGoneIsNotMadeAgain();
     void doctorKnowsWhoIsUnknown();
     void whatMayNotBeReadIsNotTakenForAbsent();
+    void aWrongPasswordOfRedisIsSaidOnceAndWell();
 
 private:
     [[nodiscard]] test::CtlRun runWithoutRights(const char *arguments, const test::CtlProgram::Variables &more) const;
@@ -128,6 +131,20 @@ void CtlTroubleTest::whatMayNotBeReadIsNotTakenForAbsent() {
                      (refused.out + refused.err).constData());
         }
         QVERIFY2(!examined.out.contains("does not exist yet"), examined.out.constData());
+    }
+}
+
+void CtlTroubleTest::aWrongPasswordOfRedisIsSaidOnceAndWell() {
+    const auto redis = test::RedisServer::start();
+    if (!redis && redis.error().code == ErrorCode::NotFound) QSKIP(redis.error().detail.c_str());
+    VERIFY_DONE(redis);
+    std::string url = (*redis)->url();
+    m_ctl->set("REDIS_URL", url.insert(url.find("//") + 2, ":wrong@"));
+    (*redis)->run({"CONFIG", "SET", "requirepass", "right"});
+    for (const char *command : {"doctor", "spaces", "activity", "sync general", "locks"}) {
+        const test::CtlRun said = run(command);
+        const QByteArray text = said.out + said.err;
+        QVERIFY2(text.count("WRONGPASS") == 1 && !text.contains(".."), text.constData());
     }
 }
 

@@ -47,7 +47,8 @@ bool isRefusal(const std::string &answer) {
            answer.starts_with("ERR The user executing the script");
 }
 
-Error refused(const std::string &name, const std::string &answer) {
+Error refused(const std::string &name, std::string answer) {
+    if (answer.ends_with('.')) answer.pop_back();  // some are sentences
     if (isRefusal(answer))
         return Error{ErrorCode::Denied, "Redis at " + name + " refuses: " + answer +
                                             ". Check user and password in REDIS_URL and the rights on git-sync:*."};
