@@ -1,5 +1,6 @@
 #include "engine/adapters/redis/lock_commands.h"
 #include "tests/support/ctl_program.h"
+#include "tests/support/other_process.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/temp_vault.h"
@@ -9,8 +10,9 @@
 #include <QTest>
 #include <QUuid>
 
+#include <poll.h>
+#include <unistd.h>
 #include <algorithm>
-#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <optional>
@@ -24,6 +26,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kPatienceMs = 120'000;
+constexpr std::chrono::milliseconds kPeerTtl = 3000ms;
 
 bool isFull() {
     return qEnvironmentVariableIsSet("WIKIVAULT_FULL");
@@ -62,10 +65,48 @@ struct Console {
     std::map<std::string, int> turns;  ///< runs that went through, by space
 };
 
+/// One of the two spaces.
+SpaceId spaceOf(const QStringList &arguments, std::mt19937 &random) {
+    return SpaceId(arguments.at(4 + int(random() % 2)).toStdString());
+}
+
+/// A Node server as far as others can tell: a bare uuid in the lock, and changes in the wiki while it has it. Each
+/// change notes itself. Arguments: who, Redis, database, two spaces; until its standard input closes.
+int leadAsPeer(const QStringList &arguments) {
+    const std::string who = arguments.at(1).toStdString();
+    const auto address = redis::parseRedisUrl(arguments.at(2).toStdString());
+    const auto url = sql::parseDatabaseUrl(arguments.at(3).toStdString() + "?application_name=peer");
+    if (!url) qFatal("%s", url.error().detail.c_str());
+    const auto session = sql::SqlSession::open({*url});
+    if (!session) qFatal("%s", session.error().detail.c_str());
+    std::mt19937 random(static_cast<unsigned>(std::stoi(who)));
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    for (int turn = 0; ::poll(&input, 1, int(50 + random() % 300)) == 0;) {
+        auto client = redis::RedisClient::dial(*address, 2000ms);
+        if (!client) continue;
+        LockInfo lock;
+        lock.space = spaceOf(arguments, random);
+        lock.holder = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+        const auto granted = redis::setIfFree(*client, lock, kPeerTtl);
+        if (!granted || !granted->text) continue;
+        const std::string token = "led" + who + "x" + std::to_string(++turn) + "end";
+        static_cast<void>((*session)->execute(
+            "with written as (update pages set updated_at = clock_timestamp(), content = jsonb_set(content, "
+            "'{content}', (content->'content') || ?::jsonb) where title = ? and space_id = ? returning title) insert "
+            "into led select ?, title, ? from written",
+            {R"([{"type":"paragraph","content":[{"type":"text","text":")" + token + R"("}]}])", "Peer " + who,
+             lock.space, who, token}));
+        std::this_thread::sleep_for(std::chrono::milliseconds(random() % 200));
+        static_cast<void>(redis::deleteIfHeld(*client, lock.space, lock.holder));
+    }
+    return 0;
+}
+
 }  // namespace
 
-/// Two consoles on hosts of their own, and two stand-ins for Node servers, contend for two spaces of one wiki while
-/// things go wrong; then what they did is judged. A quarter of a minute, with WIKIVAULT_FULL=1 ten.
+/// Two consoles on hosts of their own, and two stand-ins for Node servers, processes all of them, contend for two
+/// spaces of one wiki while things go wrong; then what they did is judged. A quarter of a minute, with WIKIVAULT_FULL=1
+/// ten.
 class CtlContendTest : public QObject {
     Q_OBJECT
 
@@ -75,14 +116,17 @@ private slots:
 
 private:
     void prepare();
-    void lead(int peer, const std::stop_token &stop);
+    void startPeers();
     void editFiles();
     void stopHolder(const SpaceId &space);
+    void stopPeer();
     void disturb();
     void settle();
     void judgeEpochs();
     /// Each of the four, and the consoles in every space.
     [[nodiscard]] bool hadTurns() const;
+    [[nodiscard]] std::vector<std::string> tokensOf(const std::string &title) const;
+    [[nodiscard]] int turnsOf(int peer) const { return int(tokensOf("Peer " + std::to_string(peer)).size()); }
     [[nodiscard]] std::vector<SpaceId> spaces() const { return {m_wiki->general(), m_wiki->engineering()}; }
     [[nodiscard]] std::string nextToken() { return "token" + std::to_string(++m_tokens) + "end"; }
 
@@ -90,9 +134,9 @@ private:
     std::unique_ptr<RedisServer> m_redis;
     std::unique_ptr<TestWiki> m_wiki;
     std::vector<std::unique_ptr<Console>> m_consoles;
+    std::vector<std::unique_ptr<OtherProcess>> m_peers;
     std::map<std::string, std::vector<std::string>> m_written;  ///< by files, by title
-    std::map<std::string, std::vector<std::string>> m_led;      ///< by peers, by title; each of its own
-    std::atomic_int m_tokens = 0, m_turns[2] = {0, 0};
+    int m_tokens = 0, m_stops = 0;
     std::mt19937 m_random{7};
 };
 
@@ -121,7 +165,8 @@ void CtlContendTest::prepare() {
     // Who writes, and under which epoch. Its own rows are nobody's business, so the runs' user may add to them.
     QCOMPARE(
         m_wiki->run(
-            "create table begun (space uuid, epoch bigint, pid int); create function see_epoch() returns trigger "
+            "create table led (who text, title text, token text); create table begun (space uuid, epoch bigint, pid "
+            "int); create function see_epoch() returns trigger "
             "language plpgsql as $$ begin insert into begun values (new.space::uuid, new.epoch, pg_backend_pid()); "
             "return new; end $$; create trigger see_epoch after insert or update on wikivault.epochs for each row "
             "execute function see_epoch(); create table seen_writes (seq serial primary key, space uuid, epoch bigint, "
@@ -136,33 +181,24 @@ void CtlContendTest::prepare() {
         QCOMPARE(console->ctl.run("sync --all").code, 0);
 }
 
-/// A Node server as far as others can tell: a bare uuid in the lock, and changes in the wiki while it has it.
-void CtlContendTest::lead(int peer, const std::stop_token &stop) {
-    const auto address = redis::parseRedisUrl(m_redis->url());
-    const auto url = sql::parseDatabaseUrl(m_wiki->url() + "?application_name=peer");
-    if (!url) qFatal("%s", url.error().detail.c_str());
-    const auto session = sql::SqlSession::open({*url});
-    if (!session) qFatal("%s", session.error().detail.c_str());
-    std::mt19937 random(static_cast<unsigned>(peer));
-    while (!stop.stop_requested()) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(50 + random() % 300));
-        auto client = redis::RedisClient::dial(*address, 2000ms);
-        if (!client) continue;
-        LockInfo lock;
-        lock.space = spaces()[random() % 2];
-        lock.holder = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-        const auto granted = redis::setIfFree(*client, lock, 3000ms);
-        if (!granted || !granted->text) continue;
-        ++m_turns[peer];
-        const std::string token = nextToken(), title = "Peer " + std::to_string(peer);
-        const auto written = (*session)->execute(
-            "update pages set updated_at = clock_timestamp(), content = jsonb_set(content, '{content}', "
-            "(content->'content') || ?::jsonb) where title = ? and space_id = ?",
-            {R"([{"type":"paragraph","content":[{"type":"text","text":")" + token + R"("}]}])", title, lock.space});
-        if (written) m_led[title].push_back(token);
-        std::this_thread::sleep_for(std::chrono::milliseconds(random() % 200));
-        static_cast<void>(redis::deleteIfHeld(*client, lock.space, lock.holder));
+void CtlContendTest::startPeers() {
+    for (const char *who : {"0", "1"}) {
+        QStringList arguments{QStringLiteral("peer"), QString::fromLatin1(who), QString::fromStdString(m_redis->url()),
+                              QString::fromStdString(m_wiki->url())};
+        for (const SpaceId &space : spaces())
+            arguments << QString::fromStdString(space.str());
+        m_peers.push_back(std::make_unique<OtherProcess>(arguments));
     }
+}
+
+/// What that peer has written, by its own word.
+std::vector<std::string> CtlContendTest::tokensOf(const std::string &title) const {
+    const QString all = QString::fromStdString(
+        m_wiki->run("select coalesce(string_agg(token, ' '), '') from led where title = '" + title + "'"));
+    std::vector<std::string> tokens;
+    for (const QString &token : all.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        tokens.push_back(token.toStdString());
+    return tokens;
 }
 
 void CtlContendTest::editFiles() {
@@ -195,10 +231,23 @@ void CtlContendTest::stopHolder(const SpaceId &space) {
     ::kill(process, SIGCONT);
 }
 
+/// Maybe with the lock, and for longer than that lasts: it goes on as if it still led.
+void CtlContendTest::stopPeer() {
+    OtherProcess &peer = *m_peers[m_random() % m_peers.size()];
+    peer.send(SIGSTOP);
+    ++m_stops;
+    for (int ms = 0, until = int(m_random() % (2 * kPeerTtl.count())); ms < until; ms += 100) {
+        for (const auto &console : m_consoles)
+            console->goOn();
+        QTest::qWait(100);
+    }
+    peer.send(SIGCONT);
+}
+
 void CtlContendTest::disturb() {
     const SpaceId space = spaces()[m_random() % 2];
     const std::string key = redis::lockKey(space);
-    switch (m_random() % 10) {
+    switch (m_random() % 11) {
         case 0: m_redis->run({"FLUSHALL"}); return;
         case 1:
         case 2: m_redis->run({"DEL", key}); return;
@@ -206,6 +255,7 @@ void CtlContendTest::disturb() {
         case 4:
         case 5:
         case 6: return stopHolder(space);
+        case 7: return stopPeer();
         default: return;
     }
 }
@@ -223,18 +273,20 @@ void CtlContendTest::settle() {
         quiet = isQuiet ? quiet + 1 : 0;
     }
     QCOMPARE(quiet, 4);
-    for (const auto &written : {m_written, m_led})
-        for (const auto &[title, tokens] : written) {
-            const std::string stored = m_wiki->run("select content from pages where title = '" + title + "'");
-            for (const std::string &token : tokens) {
-                QVERIFY2(has(stored, token), (token + " of " + title + " is not in the wiki").c_str());
-                for (const auto &console : m_consoles) {
-                    const std::string files = readFile(console->file(m_wiki->general(), title)) +
-                                              readFile(console->file(m_wiki->engineering(), title));
-                    QVERIFY2(has(files, token), (token + " of " + title + " is in no file").c_str());
-                }
+    for (const char *title : {"Peer 0", "Peer 1"})
+        m_written[title] = tokensOf(title);
+    for (const auto &[title, tokens] : m_written) {
+        const std::string stored =
+            m_wiki->run("select string_agg(content::text, ' ') from pages where title = '" + title + "'");
+        for (const std::string &token : tokens) {
+            QVERIFY2(has(stored, token), (token + " of " + title + " is not in the wiki").c_str());
+            for (const auto &console : m_consoles) {
+                const std::string files = readFile(console->file(m_wiki->general(), title)) +
+                                          readFile(console->file(m_wiki->engineering(), title));
+                QVERIFY2(has(files, token), (token + " of " + title + " is in no file").c_str());
             }
         }
+    }
 }
 
 /// Whoever writes began the epoch that counts, over the same connection, and none comes back to an older one.
@@ -247,8 +299,8 @@ void CtlContendTest::judgeEpochs() {
              std::string("0"));
     const int writes = std::stoi(m_wiki->run("select count(*) from seen_writes"));
     const int epochs = std::stoi(m_wiki->run("select count(*) from (select distinct space, epoch from seen_writes) e"));
-    qInfo("%d writes under %d epochs; the peers led %d and %d times", writes, epochs, m_turns[0].load(),
-          m_turns[1].load());
+    qInfo("%d writes under %d epochs; the peers led %d and %d times and were stopped %d times", writes, epochs,
+          turnsOf(0), turnsOf(1), m_stops);
     for (const auto &console : m_consoles)
         for (const SpaceId &space : spaces())
             qInfo("a console had %d turns of a space", console->turns[space.str()]);
@@ -264,32 +316,36 @@ bool CtlContendTest::hadTurns() const {
             return found != console->turns.end() && found->second > 0;
         });
     };
-    return m_turns[0] > 0 && m_turns[1] > 0 && std::all_of(m_consoles.begin(), m_consoles.end(), hadBoth);
+    return turnsOf(0) > 0 && turnsOf(1) > 0 && std::all_of(m_consoles.begin(), m_consoles.end(), hadBoth);
 }
 
 void CtlContendTest::F060_nobodyWritesUnderAnOldEpochAndNothingIsLost() {
     prepare();
     if (QTest::currentTestFailed()) return;
-    m_led = {{"Peer 0", {}}, {"Peer 1", {}}};  // each of the two adds to one of its own
-    {
-        std::vector<std::jthread> peers;
-        for (int peer = 0; peer < 2; ++peer)
-            peers.emplace_back([this, peer](const std::stop_token &stop) { lead(peer, stop); });
-        QElapsedTimer clock;
-        clock.start();
-        while (clock.elapsed() < (isFull() ? 600'000 : 15'000) || (!hadTurns() && clock.elapsed() < kPatienceMs)) {
-            for (const auto &console : m_consoles)
-                console->goOn();
-            editFiles();
-            disturb();
-            QTest::qWait(int(50 + m_random() % 250));
-        }
+    startPeers();
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < (isFull() ? 600'000 : 15'000) ||
+           ((!hadTurns() || m_stops == 0) && clock.elapsed() < kPatienceMs)) {
         for (const auto &console : m_consoles)
-            console->take();
+            console->goOn();
+        editFiles();
+        disturb();
+        QTest::qWait(int(50 + m_random() % 250));
     }
+    for (const auto &console : m_consoles)
+        console->take();
+    for (const auto &peer : m_peers)
+        peer->finish();
     settle();
     if (!QTest::currentTestFailed()) judgeEpochs();
 }
 
-QTEST_GUILESS_MAIN(CtlContendTest)
+int main(int argc, char **argv) {
+    QCoreApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    if (arguments.value(0) == QStringLiteral("peer")) return leadAsPeer(arguments);
+    CtlContendTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "ctl_contend_test.moc"
