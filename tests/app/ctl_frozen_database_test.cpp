@@ -31,6 +31,7 @@ private slots:
 private:
     static constexpr int kPatienceMs = 60'000;
     static constexpr int kAtOnceMs = 8'000;  ///< a fraction of what a connection waits here
+    static constexpr int kLongerThanPatienceMs = 6'000;  ///< who is only told what is known has been by then
     void startServe();
     void freeze(bool stands);
     [[nodiscard]] CtlRun timed(const char *words);
@@ -159,7 +160,7 @@ void CtlFrozenDatabaseTest::whoAsksBeforeAnythingIsKnownIsToldSo() {
     QVERIFY2(problem.startsWith(QStringLiteral("Nothing is known of the spaces yet. ")), qPrintable(problem));
     QVERIFY(!statusOverHttp().contains("\"spaces\""));
     const auto order = m_ctl->start("trigger general");  // only the wiki knows of that name
-    QVERIFY(!order->waitForFinished(1000));
+    QVERIFY(!order->waitForFinished(kLongerThanPatienceMs));
     freeze(false);
     QVERIFY(order->waitForFinished(kPatienceMs));
     const QByteArray said = order->readAllStandardOutput() + order->readAllStandardError();
