@@ -7,6 +7,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 #include <csignal>
+#include <filesystem>
 
 using namespace wikivault;
 
@@ -25,6 +26,7 @@ private slots:
     void onlyOneDriverServesADataDirectory();
     void aKilledDriverIsFollowedByAnother();
     void theSocketBelongsToItsUser();
+    void anotherUserIsNotAnswered();
     void theServiceManagerIsTold();
     void nonsenseIsAnswered_data();
     void nonsenseIsAnswered();
@@ -108,6 +110,23 @@ void CtlServeTest::theSocketBelongsToItsUser() {
         QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
     QCOMPARE(QFileInfo(socket()).permissions() & others, QFile::Permissions());
     QCOMPARE(QFileInfo(QFileInfo(socket()).path()).permissions() & others, QFile::Permissions());
+}
+
+/// Not even where the folder would let him in.
+void CtlServeTest::anotherUserIsNotAnswered() {
+    if (::geteuid() != 0) QSKIP("only root can be somebody else");
+    startDriver();
+    namespace fs = std::filesystem;
+    for (fs::path part = socket().toStdString(); part.string().size() >= m_data->path().size();
+         part = part.parent_path())
+        fs::permissions(part, fs::perms::all);
+    const QByteArray status = "{\"cmd\":\"status\"}\n";
+    QVERIFY(!say(status).isEmpty());
+    constexpr uid_t kNobody = 65534;
+    QCOMPARE(::seteuid(kNobody), 0);
+    const QByteArray said = say(status);
+    QCOMPARE(::seteuid(0), 0);
+    QCOMPARE(said, QByteArray());
 }
 
 /// Ready is who answers already.

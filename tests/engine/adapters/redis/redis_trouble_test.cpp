@@ -68,6 +68,7 @@ void RedisTroubleTest::F058_aRedisInTroubleIsNeverFree_data() {
     row("no memory left", "CONFIG SET maxmemory 1", "OOM");
     row("a read-only replica", "REPLICAOF 127.0.0.1 1", "READONLY");
     row("a password", "CONFIG SET requirepass other", "NOAUTH");
+    row("a right that was taken away", "ACL SETUSER default -set", "NOPERM");
 }
 
 void RedisTroubleTest::F058_aRedisInTroubleIsNeverFree() {
