@@ -30,7 +30,7 @@ private slots:
 
 private:
     static constexpr int kPatienceMs = 60'000;
-    static constexpr int kAtOnceMs = 8'000;  ///< a fraction of what a connection waits here
+    static constexpr int kAtOnceMs = 8'000;              ///< a fraction of what a connection waits here
     static constexpr int kLongerThanPatienceMs = 6'000;  ///< who is only told what is known has been by then
     void startServe();
     void freeze(bool stands);
