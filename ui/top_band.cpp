@@ -100,6 +100,12 @@ void TopBand::updatePoll() {
         m_poll->setToolTip(words::whyObserver(state));
         return;
     }
+    if (state.settings().enabled && !namesActor(state.settings())) {
+        m_poll->setText(tr("Nobody to act as"));
+        return m_poll->setToolTip(
+            tr("No run begins until GIT_SYNC_SERVICE_USER_ID names a user of the wiki (Settings, Service user id), or "
+               "the account of the wiki's API does."));
+    }
     if (state.nextPoll()) {
         const bool running = !state.runs().empty();
         m_poll->setText(running ? tr("Running")

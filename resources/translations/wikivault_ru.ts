@@ -10526,6 +10526,14 @@ Click for the doctor&apos;s check</source>
         <source>Asks for the name of the profile, then unlocks writes for 15 minutes</source>
         <translation>Спрашивает имя профиля и отпирает запись на 15 минут</translation>
     </message>
+    <message>
+        <source>Nobody to act as</source>
+        <translation>Действовать не от чьего имени</translation>
+    </message>
+    <message>
+        <source>No run begins until GIT_SYNC_SERVICE_USER_ID names a user of the wiki (Settings, Service user id), or the account of the wiki&apos;s API does.</source>
+        <translation>Ни один запуск не начнётся, пока GIT_SYNC_SERVICE_USER_ID (Настройки, «Id служебного пользователя») или учётная запись API вики не назовут пользователя вики.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::Tray</name>

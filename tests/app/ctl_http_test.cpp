@@ -241,6 +241,11 @@ void CtlHttpTest::whatIsNoRequestIsRefused_data() {
     QTest::addColumn<int>("status");
     const QByteArray json = "Content-Type: application/json\r\n", trigger = "POST /api/git-sync/trigger";
     QTest::newRow("another path") << QByteArray("GET /api/git-sync/..%2fstatus") << QByteArray() << QByteArray() << 404;
+    QTest::newRow("dots in disguise") << QByteArray("GET /api/git-sync/%2e%2e%2fstatus") << QByteArray() << QByteArray()
+                                      << 404;
+    QTest::newRow("a vault's insides") << QByteArray("GET /git/.git/config") << QByteArray() << QByteArray() << 404;
+    QTest::newRow("a service of git") << QByteArray("POST /git/x.git/git-upload-pack") << QByteArray() << QByteArray()
+                                      << 404;
     QTest::newRow("another method") << QByteArray("DELETE /api/git-sync/status") << QByteArray() << QByteArray() << 405;
     QTest::newRow("a trigger by GET") << QByteArray("GET /api/git-sync/trigger") << QByteArray() << QByteArray() << 405;
     QTest::newRow("a form") << trigger << QByteArray("Content-Type: application/x-www-form-urlencoded\r\n")

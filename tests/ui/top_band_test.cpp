@@ -12,6 +12,7 @@ private slots:
     void turningSyncOnAsksFirst();
     void turningSyncOffIsImmediate();
     void thePollIndicatorCountsDown();
+    void nobodyToActAsIsSaid();
     void aDriverElsewhereIsWatched();
     void theBandShowsTheEnvironment();
     void theFootNamesTheConnections();
@@ -55,6 +56,15 @@ void TopBandTest::thePollIndicatorCountsDown() {
     m_world->models.state.tick(*due - std::chrono::seconds(7));
     QCOMPARE(m_world->textOf("pollIndicator"), QStringLiteral("Next look in 0:07"));
     QVERIFY(m_world->textOf("modeLabel").contains(QStringLiteral("Driver")));
+}
+
+void TopBandTest::nobodyToActAsIsSaid() {
+    Settings settings = worldSettings();
+    settings.serviceUserId.clear();
+    m_world->filled().open(settings);
+    m_world->clock.pass(std::chrono::seconds(3));
+    QTRY_COMPARE(m_world->textOf("pollIndicator"), QStringLiteral("Nobody to act as"));
+    QVERIFY(m_world->find("pollIndicator")->toolTip().contains(QStringLiteral("GIT_SYNC_SERVICE_USER_ID")));
 }
 
 void TopBandTest::aDriverElsewhereIsWatched() {
