@@ -164,9 +164,12 @@ Result<> settleMemory(Cycle &cycle) {
     TRY(cycle.ports.cache.setExportKeys(cycle.wiki.storedKeys, cycle.wiki.keys));
     // What people committed while the space waited for them has not been looked at.
     const bool looked = cycle.vault.head == HeadState::OnMain;
+    // A restored backup is one until somebody works on in it.
+    const std::string &newest = cycle.wiki.list.newestUpdate;
+    const bool isNewest = cycle.wiki.list.complete && !cycle.wiki.restoredBackup && !newest.empty();
     VaultMemory memory{
         true, looked ? hexOf(cycle.vault.mainTip) : cycle.vault.memory.mainTip, hexOf(cycle.vault.mirrorTip),
-        std::max(cycle.vault.memory.newestUpdate, cycle.wiki.list.newestUpdate), cycle.vault.memory.vaultId};
+        isNewest ? newest : std::max(cycle.vault.memory.newestUpdate, newest), cycle.vault.memory.vaultId};
     TRY(cycle.checkpoint.pass("remembering what was done"));
     TRY(cycle.ports.memory.rememberVault(cycle.request.space.id, memory));
     TRY(cycle.checkpoint.pass("remembering what was done"));

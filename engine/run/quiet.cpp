@@ -72,7 +72,7 @@ void noteBasePages(Cycle &cycle) {
 }
 
 Result<bool> isQuiet(Cycle &cycle) {
-    if (!mayBeQuiet(cycle) || cycle.vault.captured || isRestoredBackup(cycle)) return false;
+    if (!mayBeQuiet(cycle) || cycle.vault.captured || newestWentBack(cycle)) return false;
     TRY_ASSIGN(const std::string last, cycle.ports.cache.value(kQuiet));
     return !last.empty() && last == quietFingerprint(cycle);
 }
@@ -91,7 +91,7 @@ Result<> lookQuickly(Cycle &cycle) {
     if (head != HeadState::OnMain) return {};
     TRY(cycle.checkpoint.pass("looking for changes"));
     TRY(listPages(cycle));
-    if (last != quietFingerprint(cycle) || isRestoredBackup(cycle)) return {};
+    if (last != quietFingerprint(cycle) || newestWentBack(cycle)) return {};
     TRY_ASSIGN(const std::string stamp, cycle.ports.workTree->stamp(cycle.checkpoint.cancel()));
     if (stamp.empty()) return {};
     cycle.vault.diskAtRest = last + '|' + stamp;

@@ -115,8 +115,7 @@ Result<> proveAbsences(Cycle &cycle, const PageIndex &mirror) {
         if (standing.standing != Standing::Gone) cycle.wiki.unlisted.insert(standing.id);
         if (!cycle.wiki.list.complete) continue;
         Absence absence = absenceOf(standing.standing);
-        if (absence == Absence::Gone && isRestoredBackup(cycle) && cycle.vault.base.pages.contains(standing.id))
-            absence = Absence::Unproven;
+        doubtAbsence(cycle, standing.id, absence);
         cycle.wiki.absences[standing.id] = absence;
     }
     return {};

@@ -24,7 +24,7 @@ bool isBefore(const std::string &now, const std::string &before, std::chrono::mi
 /// Of the pages that changed, those whose last change is older than the one this vault has read.
 std::set<PageId> pagesGoneBack(const Cycle &cycle, const std::vector<PageId> &changed) {
     std::set<PageId> pages;
-    bool isProven = isRestoredBackup(cycle);
+    bool isProven = newestWentBack(cycle);
     for (const PageId &page : changed) {
         const auto known = cycle.wiki.storedKeys.find(page);
         if (known == cycle.wiki.storedKeys.end()) continue;
@@ -40,7 +40,7 @@ std::set<PageId> pagesGoneBack(const Cycle &cycle, const std::vector<PageId> &ch
 std::string whatItMeans(const Cycle &cycle, std::size_t back) {
     if (back == 0)
         return "the wiki's newest change is older than what this vault has seen (" + cycle.vault.memory.newestUpdate +
-               "): a restored backup? Pages missing from it are kept";
+               "), and pages are missing from it: a restored backup? Their files are kept";
     return "the wiki holds " + std::to_string(back) +
            " page(s) as they were before this vault last read them: a restored backup? Texts that differ wait for your "
            "decision as conflicts, and files of pages missing from it are kept";
@@ -48,21 +48,31 @@ std::string whatItMeans(const Cycle &cycle, std::size_t back) {
 
 }  // namespace
 
-bool isRestoredBackup(const Cycle &cycle) {
+bool newestWentBack(const Cycle &cycle) {
     const std::string &seen = cycle.vault.memory.newestUpdate;
     return !seen.empty() && isBefore(cycle.wiki.list.newestUpdate, seen);
 }
 
+void doubtAbsence(Cycle &cycle, const PageId &page, Absence &absence) {
+    if ((absence != Absence::Gone && absence != Absence::Trashed) || !newestWentBack(cycle)) return;
+    const auto known = cycle.wiki.storedKeys.find(page);
+    const bool wasLive = known != cycle.wiki.storedKeys.end();
+    const bool isAnythingKnown = !cycle.wiki.storedKeys.empty();
+    if (!wasLive && (isAnythingKnown || !cycle.vault.base.pages.contains(page))) return;
+    absence = Absence::Unproven;
+    cycle.wiki.restoredBackup = true;
+    if (wasLive) cycle.wiki.keys.insert(*known);  // still in doubt the next time
+}
+
 void judgeBackup(Cycle &cycle, const std::vector<PageId> &changed) {
     std::set<PageId> wentBack = pagesGoneBack(cycle, changed);
-    cycle.wiki.restoredBackup = isRestoredBackup(cycle) || !wentBack.empty();
+    cycle.wiki.restoredBackup = cycle.wiki.restoredBackup || !wentBack.empty();
     if (!cycle.wiki.restoredBackup) return;
     Item item;
     item.outcome = Outcome::Held;
     item.reason = Reason::RestoredBackup;
     item.detail = whatItMeans(cycle, wentBack.size());
     cycle.note(item);
-    if (wentBack.empty()) return;
     for (const auto &[page, absence] : cycle.wiki.absences)
         if (cycle.vault.main.pages.contains(page)) wentBack.insert(page);
     for (const PageId &page : wentBack)

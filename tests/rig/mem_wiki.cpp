@@ -21,6 +21,18 @@ std::string MemWikiRows::stamp() {
     return text.data();
 }
 
+void MemWikiRows::setTrashed(MemPage &page, bool trashed) {
+    if (page.trashed != trashed) page.trashedAt = trashed ? stamp() : std::string();
+    page.trashed = trashed;
+}
+
+std::string MemWikiRows::newestUpdate() const {
+    std::string newest;
+    for (const auto &[id, page] : pages)
+        newest = std::max(newest, page.trashed ? page.trashedAt : page.row.updatedAt);
+    return newest;
+}
+
 bool MemWikiRows::hasLiveChildren(const PageId &page) const {
     return std::any_of(pages.begin(), pages.end(), [&](const auto &entry) {
         return !entry.second.trashed && !entry.second.elsewhere && entry.second.row.parent == page;
@@ -66,8 +78,8 @@ Result<> MemWiki::endSnapshot() {
 Result<PageList> MemWiki::list(const SpaceId &, std::stop_token) {
     if (!m_snapshot) reach("list");
     PageList list;
+    list.newestUpdate = view().newestUpdate();
     for (const auto &[id, page] : view().pages) {
-        if (!page.elsewhere) list.newestUpdate = std::max(list.newestUpdate, page.row.updatedAt);
         if (page.trashed || page.elsewhere) continue;
         list.pages.push_back(page.row);
     }
@@ -80,8 +92,7 @@ Result<PageList> MemWiki::list(const SpaceId &, std::stop_token) {
 
 Result<PageList> MemWiki::rows(const SpaceId &, std::span<const PageId> pages, std::stop_token) {
     PageList list;
-    for (const auto &[id, page] : view().pages)
-        if (!page.elsewhere) list.newestUpdate = std::max(list.newestUpdate, page.row.updatedAt);
+    list.newestUpdate = view().newestUpdate();
     for (const PageId &page : pages)
         if (const auto at = view().pages.find(page);
             at != view().pages.end() && !at->second.trashed && !at->second.elsewhere)
@@ -192,7 +203,7 @@ Result<PageId> MemWiki::write(const RenamePage &change) {
 Result<PageId> MemWiki::write(const TrashPage &change) {
     TRY(demand(change.id, change.expected));
     if (m_rows.hasLiveChildren(change.id)) return fail(ErrorCode::Conflict, "the page has live children in the wiki");
-    m_rows.pages.at(change.id).trashed = true;
+    m_rows.setTrashed(m_rows.pages.at(change.id), true);
     ++m_rows.writes;
     return change.id;
 }
@@ -205,7 +216,7 @@ Result<PageId> MemWiki::write(const RestorePage &change) {
         return fail(ErrorCode::Conflict, "the page is not in the trash (any more)");
     }
     TRY(demandParent(change.parent));
-    at->second.trashed = false;
+    m_rows.setTrashed(at->second, false);
     at->second.row.parent = change.parent;
     ++m_rows.writes;
     return change.id;

@@ -12,6 +12,7 @@ struct MemPage {
     PageRow row;
     std::string content;
     bool trashed = false, elsewhere = false;  ///< in another space
+    std::string trashedAt;                    ///< of one in the trash
     friend bool operator==(const MemPage &, const MemPage &) = default;
 };
 
@@ -23,6 +24,9 @@ struct MemWikiRows {
     bool namesItself = false;  ///< created pages get ids of the wiki's own, as through Docmost's API
 
     [[nodiscard]] std::string stamp();
+    void setTrashed(MemPage &page, bool trashed);
+    /// Of the workspace: the last change of a live page, or when one was trashed last.
+    [[nodiscard]] std::string newestUpdate() const;
     [[nodiscard]] bool hasLiveChildren(const PageId &page) const;
     [[nodiscard]] bool isBelow(PageId page, const PageId &above) const;
     /// The id of a new page that was asked for as `planned`.

@@ -51,7 +51,7 @@ public:
         page.row.parent = wanted.parent;
         page.row.position = m_rows.lastPosition(wanted.parent);
         page.content = wanted.content;
-        page.trashed = wanted.trashed;
+        m_rows.setTrashed(page, wanted.trashed);
         page.elsewhere = wanted.elsewhere;
         if (touched) page.row.updatedAt = m_rows.stamp();
     }

@@ -191,6 +191,8 @@ private:
         fault(findUnaskedRemovals(before, after, m_ledger));
         fault(findMassRemoval(before, after, m_ledger));
         fault(findForgottenBase());
+        for (const Item &item : m_lastReport.items)
+            if (item.reason == Reason::RestoredBackup) fault("nobody restored a backup: " + item.detail);
         if (step.fault.empty()) fault(findNeedlessWaits(*m_world, m_lastReport));
         if (m_writesWithoutLease > 1) fault("written without a lease: " + std::to_string(m_writesWithoutLease));
         if (!m_lastReport.ran && step.fault.empty()) fault("a run without any fault failed: " + m_lastReport.error);

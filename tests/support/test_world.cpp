@@ -199,6 +199,9 @@ std::string TestWorld::disturbance() {
         const RunReport report = sync();
         if (!report.ran || report.pull.written + report.pull.deleted + report.pull.moved > 0)
             return "cycle " + std::to_string(i) + ": " + describe(report);
+        for (const Item &item : report.items)
+            if (item.outcome == Outcome::Failed || item.reason == Reason::RestoredBackup)
+                return "cycle " + std::to_string(i) + " is not content: " + describe(report);
     }
     if (m_wiki->run("select id, title, content, updated_at, deleted_at from pages order by id") != rows)
         return "the wiki's rows moved";

@@ -20,6 +20,9 @@ private slots:
             QVERIFY(holds(run(), Reason::RestoredBackup));
             QCOMPARE(m_world->body("Newest.md"), std::string("precious"));
         }
+        m_world->editText(m_page, "as never before");
+        QVERIFY(!holds(run(), Reason::RestoredBackup));
+        QCOMPARE(m_world->body("Newest.md"), std::string("precious"));
     }
 
     void olderTextsAreNoEdits() {
@@ -59,6 +62,45 @@ private slots:
         expectKept(newest);
         run();
         expectKept(newest);
+    }
+
+    /// Trashed and put back since, and the backup knows only the first.
+    void aPageThatLiesInItsTrashIsKept() {
+        const PageId page = m_world->addPage(2, "Newest", "precious");
+        run();
+        m_world->trash(page);
+        run();
+        QCOMPARE(fileOf(page), std::string());
+        backUp("-1 minute");
+        m_world->untrash(page);
+        m_world->editText(page, "more precious");
+        run();
+        restoreBackup();
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(holds(run(), Reason::RestoredBackup));
+            QCOMPARE(m_world->body("Newest.md"), std::string("more precious"));
+        }
+        QVERIFY(!m_world->isLive(page));
+        // Once somebody works on there, its file brings it back.
+        m_world->editText(m_page, "as never before");
+        QVERIFY(!holds(run(), Reason::RestoredBackup));
+        QVERIFY(m_world->isLive(page));
+        QCOMPARE(m_world->body("Newest.md"), std::string("more precious"));
+    }
+
+    /// Neither moves a time: the newest change is older than the one the vault has seen.
+    void aPageThatComesBackOrIsPurgedIsNoBackup() {
+        const PageId page = m_world->addPage(2, "Newest", "precious");
+        run();
+        for (const bool purged : {false, true}) {
+            m_world->trash(page);
+            run();
+            QCOMPARE(fileOf(page), std::string());
+            purged ? m_world->purge(page) : m_world->untrash(page);
+            for (int i = 0; i < 2; ++i)
+                QVERIFY(!holds(run(), Reason::RestoredBackup));
+            QCOMPARE(fileOf(page), std::string(purged ? "" : "Newest.md"));
+        }
     }
 
 private:
