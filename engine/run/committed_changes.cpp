@@ -23,7 +23,8 @@ Result<> leaveOutFound(Cycle &cycle, const CommitFacts &made, VaultTree &tree) {
     return {};
 }
 
-/// Main as the engine last made it, below whatever people have committed since.
+/// Main as the engine last made it, below whatever people have committed since; where a person took all its commits out
+/// of main, what it left on disk.
 Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
     constexpr int kCommitsLookedAt = 500;
     std::optional<CommitId> at = cycle.vault.mainTip;
@@ -36,7 +37,7 @@ Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
         }
         at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
     }
-    return VaultTree();
+    return cycle.vault.published;
 }
 
 /// A person committed the file, and the next commit is a merge of the engine, which took it elsewhere.
