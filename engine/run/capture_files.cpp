@@ -25,6 +25,7 @@ public:
         TRY_ASSIGN(m_sides.left, indexPages(withoutOld(state.published), &state.base, m_cycle.files));
         if (m_wasCutOff) TRY(readLast());
         m_twins.keepCopies(m_sides.left, m_last);
+        TRY(m_twins.nameUnnamed(m_sides.left));
         TRY(m_twins.forgetPlaced(m_sides.left));
         TRY(m_twins.nameLeft(m_sides.left));
         TRY_ASSIGN(m_sides.now, indexPages(withoutOld(disk), &m_sides.left, m_cycle.files));

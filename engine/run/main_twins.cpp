@@ -13,8 +13,10 @@ void changePlaces(PageIndex &index, const PageId &page, const std::string &place
                                    [&](const LooseFile &loose) { return loose.path == place; });
     const bool isThere = file != index.loose.end();
     setPage(index, page, isThere ? std::optional(IndexedPage{file->path, file->blob}) : std::nullopt);
+    const bool isNamed = isThere && file->copiedFrom;
     if (isThere) index.loose.erase(file);
     const bool hasId = index.withoutId.erase(page) == 0;
+    if (isThere && !isNamed) index.withoutId.insert(page);
     index.loose.push_back({before.path, before.blob, hasId ? std::optional(page) : std::nullopt, false,
                            hasId ? page.str() : std::string()});
 }
@@ -63,6 +65,21 @@ void MainTwins::keepCopies(PageIndex &index, const PageIndex &last) const {
         });
         changePlaces(index, page, other == index.loose.end() ? std::string() : other->path);
     }
+}
+
+Result<> MainTwins::nameUnnamed(PageIndex &left) {
+    const PageIndex &main = m_cycle.vault.main;
+    for (const LooseFile &copy : main.loose) {
+        if (!copy.copiedFrom) continue;
+        const auto page = main.pages.find(*copy.copiedFrom), taken = left.pages.find(*copy.copiedFrom);
+        if (page == main.pages.end() || taken == left.pages.end()) continue;
+        if (taken->second.path != copy.path || taken->second.blob != copy.blob) continue;
+        const LooseFile *file = looseAt(left, page->second.path);
+        if (!file || file->copiedFrom || file->badId) continue;
+        TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file->blob, page->second.blob));
+        if (same) changePlaces(left, page->first, page->second.path);
+    }
+    return {};
 }
 
 Result<> MainTwins::forgetPlaced(PageIndex &left) {

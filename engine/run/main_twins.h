@@ -25,6 +25,9 @@ public:
     /// What was a copy of a page when the engine last was here is no more than that, whichever file with the id is
     /// gone.
     void keepCopies(PageIndex &index, const PageIndex &last) const;
+    /// A page's file that lost its id, which main has given back to it and a crash has not, is the page; a copy that
+    /// has the id is none.
+    Result<> nameUnnamed(PageIndex &left);
     /// A file without an id that a cut-off run left where a page was to go, which had no file or another, is not it.
     Result<> forgetPlaced(PageIndex &left);
     /// Files without an id that main has given theirs since are those pages; a crash kept the id from the disk, so no

@@ -85,8 +85,21 @@ bool isExpected(const PageIndex &base, const std::string &path) {
                        [&](const LooseFile &file) { return file.path == path && !file.copiedFrom; });
 }
 
-/// Hardly a line is that of the page which stood there, and most are those of another: it was put over that page.
-Result<bool> readsLikeAnother(const LooseFile &file, const PageId &page, const PageIndex &base, FileReader &files) {
+/// That very text is in a file which was not there before.
+Result<bool> wentElsewhere(const std::multiset<std::string> &lines, const PageIndex &index, const PageIndex &base,
+                           FileReader &files) {
+    for (const LooseFile &file : index.loose) {
+        if (file.copiedFrom || looseAt(base, file.path) || base.byPath.contains(file.path)) continue;
+        TRY_ASSIGN(const std::string body, files.body(file.blob));
+        if (proseLines(body) == lines) return true;
+    }
+    return false;
+}
+
+/// Hardly a line is that of the page which stood there, and most are those of another, or the page's own text went
+/// elsewhere: it was put over that page.
+Result<bool> readsLikeAnother(const LooseFile &file, const PageId &page, const PageIndex &index, const PageIndex &base,
+                              FileReader &files) {
     TRY_ASSIGN(const std::string body, files.body(file.blob));
     const std::multiset<std::string> lines = proseLines(body);
     if (lines.empty()) return false;
@@ -94,8 +107,13 @@ Result<bool> readsLikeAnother(const LooseFile &file, const PageId &page, const P
         TRY_ASSIGN(const std::string other, files.body(blob));
         return likeness(lines, proseLines(other)) >= kAlike;
     };
-    TRY_ASSIGN(const bool isItself, isLike(base.pages.at(page).blob));
+    const BlobId &was = base.pages.at(page).blob;
+    TRY_ASSIGN(const bool isItself, isLike(was));
     if (isItself) return false;
+    TRY_ASSIGN(const std::string pages, files.body(was));
+    const std::multiset<std::string> itsLines = proseLines(pages);
+    TRY_ASSIGN(const bool went, wentElsewhere(itsLines, index, base, files));
+    if (went && !itsLines.empty()) return true;
     for (const auto &[id, other] : base.pages) {
         TRY_ASSIGN(const bool like, isLike(other.blob));
         if (like) return true;
@@ -114,7 +132,7 @@ Result<> adoptByPlace(PageIndex &index, const PageIndex &base, FileReader &files
     for (const LooseFile &file : index.loose) {
         const auto atPath = base.byPath.find(file.path);
         if (file.copiedFrom || atPath == base.byPath.end() || index.pages.contains(atPath->second)) continue;
-        TRY_ASSIGN(const bool another, readsLikeAnother(file, atPath->second, base, files));
+        TRY_ASSIGN(const bool another, readsLikeAnother(file, atPath->second, index, base, files));
         if (another) others.insert(file.path);
     }
     const auto adopt = [&](const LooseFile &file) {
@@ -132,105 +150,6 @@ Result<> adoptByPlace(PageIndex &index, const PageIndex &base, FileReader &files
     std::erase_if(index.loose, adopt);
     return {};
 }
-
-/// Matches files that lost their id while they were renamed with the pages they read like (L-08); git calls that a
-/// rename as well.
-class RenamedFiles {
-public:
-    RenamedFiles(PageIndex &index, const PageIndex &base, FileReader &files)
-        : m_index(index),
-          m_base(base),
-          m_files(files) {}
-
-    Result<> adopt() {
-        for (const auto &[page, was] : m_base.pages)
-            if (!m_index.pages.contains(page)) m_missing.push_back(page);
-        if (m_missing.empty() || m_index.loose.empty()) return {};
-        for (const LooseFile &file : m_index.loose) {
-            if (file.copiedFrom || isOld(file) || m_index.problems.contains(file.path)) continue;
-            TRY_ASSIGN(const std::string body, m_files.body(file.blob));
-            if (auto lines = proseLines(body); !lines.empty()) m_candidates.emplace(file.path, std::move(lines));
-        }
-        TRY(match(1));
-        // As git does: beyond this many pairs only equal texts are looked for.
-        constexpr std::size_t kMaxPairs = 20000;
-        if (m_missing.size() * m_candidates.size() > kMaxPairs) return {};
-        dropMoved();
-        TRY(dropCopies());
-        return match(kAlike);
-    }
-
-private:
-    /// It stood there before, so nothing was renamed to it.
-    [[nodiscard]] bool isOld(const LooseFile &file) const {
-        return std::any_of(m_base.loose.begin(), m_base.loose.end(),
-                           [&](const LooseFile &old) { return old.path == file.path && old.blob == file.blob; });
-    }
-
-    /// A file that was no page before and went from its place is that very file, whatever page it is like.
-    void dropMoved() {
-        for (const LooseFile &old : m_base.loose) {
-            if (looseAt(m_index, old.path) || pageAtPath(m_index, old.path)) continue;
-            for (const LooseFile &file : m_index.loose)
-                if (file.blob == old.blob) m_candidates.erase(file.path);
-        }
-    }
-
-    /// What says the same as a page that is there is its copy, whatever else it is like.
-    Result<> dropCopies() {
-        const auto isMissing = [&](const PageId &page) { return !m_index.pages.contains(page); };
-        if (m_candidates.empty() || std::none_of(m_missing.begin(), m_missing.end(), isMissing)) return {};
-        for (const auto &[page, file] : m_index.pages) {
-            TRY_ASSIGN(const std::string body, m_files.body(file.blob));
-            const auto lines = proseLines(body);
-            std::erase_if(m_candidates, [&](const auto &candidate) { return candidate.second == lines; });
-        }
-        return {};
-    }
-
-    Result<> match(double atLeast) {
-        std::map<std::multiset<std::string>, std::string> byText;
-        for (const auto &[path, lines] : m_candidates)
-            byText.emplace(lines, path);
-        for (const PageId &page : m_missing) {
-            if (m_index.pages.contains(page)) continue;
-            TRY_ASSIGN(const std::string body, m_files.body(m_base.pages.at(page).blob));
-            const auto lines = proseLines(body);
-            const auto equal = byText.find(lines);
-            if (equal != byText.end() && m_candidates.contains(equal->second))
-                take(page, equal->second);
-            else if (atLeast < 1)
-                takeBest(page, lines, atLeast);
-        }
-        return {};
-    }
-
-    void takeBest(const PageId &page, const std::multiset<std::string> &lines, double atLeast) {
-        std::string best;
-        for (const auto &[path, other] : m_candidates)
-            if (const double alike = likeness(lines, other); alike >= atLeast) best = path, atLeast = alike;
-        if (!best.empty()) take(page, best);
-    }
-
-    void take(const PageId &page, const std::string &path) {
-        const auto isIt = [&](const LooseFile &file) { return file.path == path; };
-        const auto file = std::find_if(m_index.loose.begin(), m_index.loose.end(), isIt);
-        m_index.pages.emplace(page, IndexedPage{path, file->blob});
-        m_index.byPath.emplace(path, page);
-        if (file->badId)
-            m_index.problems.emplace(path, "gitmost_id \"" + file->idText + "\" is no page id");
-        else
-            m_index.withoutId.insert(page);
-        m_index.loose.erase(file);
-        m_candidates.erase(path);
-    }
-
-    PageIndex &m_index;
-    const PageIndex &m_base;
-    FileReader &m_files;
-    std::vector<PageId> m_missing;
-    std::map<std::string, std::multiset<std::string>> m_candidates;  ///< loose files by path, and their lines
-};
 
 }  // namespace
 
@@ -269,10 +188,6 @@ const LooseFile *looseAt(const PageIndex &index, const std::string &path) {
     const auto at =
         std::find_if(index.loose.begin(), index.loose.end(), [&](const LooseFile &file) { return file.path == path; });
     return at == index.loose.end() ? nullptr : &*at;
-}
-
-Result<> adoptRenamed(PageIndex &index, const PageIndex &base, FileReader &files) {
-    return RenamedFiles(index, base, files).adopt();
 }
 
 void setPage(PageIndex &index, const PageId &page, const std::optional<IndexedPage> &file) {
