@@ -56,12 +56,55 @@ bool waitsInBackOff(const Cycle &cycle, const PageId &page) {
            backOff->second.notBefore > cycle.ports.clock.now();
 }
 
+void noteWritten(Cycle &cycle, const PushStep &step, Item item, const StepWriter &writer) {
+    cycle.backOffs.erase(step.page);
+    takeGivenId(cycle, step.page, writer.written());
+    item.page = writer.written();
+    if (!writer.losses().empty()) item.detail = writer.losses();
+    if (step.kind == PushKind::Restore || !isRestored(cycle, step.page)) {
+        cycle.note(item);
+        countWritten(cycle.report.push, step.kind);
+    }
+    cycle.merge.written.insert(writer.written());
+}
+
+/// A write without an answer may be the page's fault or the wiki's. It was the page's when another one was answered in
+/// the same push; two in a row, or one alone, end the push.
+class Silence {
+public:
+    explicit Silence(Cycle &cycle) : m_cycle(cycle) {}
+
+    Result<> notice(const PushStep &step, const Error &error) {
+        if (error.code != ErrorCode::Unavailable || m_step) return tl::unexpected<Error>(error);
+        m_step = &step;
+        m_error = error;
+        return {};
+    }
+    void answered() {
+        m_isWell = true;
+        if (m_step) refuse(m_cycle, *m_step, {Outcome::Failed, Reason::WriteFailed, m_error.detail});
+        m_step = nullptr;
+    }
+    Result<> end() {
+        if (m_step && !m_isWell) return tl::unexpected<Error>(m_error);
+        answered();
+        return {};
+    }
+
+private:
+    Cycle &m_cycle;
+    const PushStep *m_step = nullptr;
+    Error m_error;
+    bool m_isWell = false;
+};
+
 }  // namespace
 
 Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodies &sent) {
     TRY_ASSIGN(StoredBodies stored, readStored(cycle, steps));
     StepWriter writer(cycle, std::move(stored), sent);
     TreeOfPush tree(cycle);
+    Silence silence(cycle);
     int done = 0;
     TimePoint recorded = cycle.ports.clock.now();
     for (const PushStep &step : steps) {
@@ -75,27 +118,24 @@ Result<> executeSteps(Cycle &cycle, const std::vector<PushStep> &steps, SentBodi
             refuse(cycle, step, {Outcome::Held, Reason::ParentMissing, obstacle});
             continue;
         }
-        TRY_ASSIGN(const auto answer, writer.write(step));
+        const StepWriter::Answer answer = writer.write(step);
         if (!answer) {
-            refuse(cycle, step, answer.error());
+            TRY(silence.notice(step, answer.error()));
             continue;
         }
-        cycle.backOffs.erase(step.page);
-        tree.take(step);
-        takeGivenId(cycle, step.page, writer.written());
-        item.page = writer.written();
-        if (!writer.losses().empty()) item.detail = writer.losses();
-        if (step.kind == PushKind::Restore || !isRestored(cycle, step.page)) {
-            cycle.note(item);
-            countWritten(cycle.report.push, step.kind);
+        if (*answer || answer->error().outcome == Outcome::Failed) silence.answered();
+        if (!*answer) {
+            refuse(cycle, step, answer->error());
+            continue;
         }
-        cycle.merge.written.insert(writer.written());
+        tree.take(step);
+        noteWritten(cycle, step, std::move(item), writer);
         if (step.kind == PushKind::Restore || cycle.ports.clock.now() - recorded < kRecordEvery) continue;
         TRY(takeOverWrites(cycle, sent));
         TRY(recordMeanwhile(cycle));
         recorded = cycle.ports.clock.now();
     }
-    return {};
+    return silence.end();
 }
 
 }  // namespace wikivault

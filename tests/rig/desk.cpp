@@ -32,7 +32,10 @@ Result<PageId> RefusingWriter::apply(const SpaceId &space, const PageChange &cha
     if (m_onWrite) m_onWrite();
     if (m_faults.refuse)
         if (auto refused = m_faults.refuse(change)) return tl::unexpected<Error>(*refused);
-    return m_inner.apply(space, change);
+    Result<PageId> done = m_inner.apply(space, change);
+    if (done && m_faults.losesAnswer && m_faults.losesAnswer())
+        return fail(ErrorCode::Unavailable, "the answer got lost in the test");
+    return done;
 }
 
 RunReport runOnce(DeskRun run) {

@@ -5,7 +5,7 @@
 
 namespace wikivault::rig {
 
-/// A writer that refuses what a test tells it to.
+/// A writer that refuses what a test tells it to, or does it and gives no answer.
 class RefusingWriter final : public PageWriter {
 public:
     RefusingWriter(PageWriter &inner, const SyncFaults &faults, std::function<void()> onWrite)

@@ -41,7 +41,7 @@ constexpr std::array kOthers{
 constexpr std::array kFaults{
     Weighted{"", 10, 0},          Weighted{"crash", 5, 60},      Weighted{"late", 6, 60},
     Weighted{"fail-write", 3, 6}, Weighted{"lose-lease", 2, 12}, Weighted{"no-answer", 1, 6},
-    Weighted{"incomplete", 1, 1},
+    Weighted{"incomplete", 1, 1}, Weighted{"answer-lost", 2, 6},
 };
 
 template <class List>

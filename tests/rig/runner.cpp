@@ -114,6 +114,7 @@ private:
                 return ++m_writes == at ? std::optional(Error{code, "refused by the test"}) : std::nullopt;
             };
         }
+        if (step.fault == "answer-lost") faults.losesAnswer = [this, at = step.at] { return ++m_writes == at; };
         return faults;
     }
 

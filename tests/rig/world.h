@@ -28,6 +28,7 @@ struct WikiPage {
 /// What goes wrong while one cycle runs.
 struct SyncFaults {
     std::function<std::optional<Error>(const PageChange &)> refuse;  ///< asked before every write to the wiki
+    std::function<bool()> losesAnswer;                               ///< asked after every write: it is done
     Lease *lease = nullptr;
     bool automatic = false, full = false, incompleteList = false;
 };

@@ -200,7 +200,7 @@ std::string TestWorld::disturbance() {
         if (!report.ran || report.pull.written + report.pull.deleted + report.pull.moved > 0)
             return "cycle " + std::to_string(i) + ": " + describe(report);
         for (const Item &item : report.items)
-            if (item.outcome == Outcome::Failed || item.reason == Reason::RestoredBackup)
+            if ((item.outcome == Outcome::Failed && item.page) || item.reason == Reason::RestoredBackup)
                 return "cycle " + std::to_string(i) + " is not content: " + describe(report);
     }
     if (m_wiki->run("select id, title, content, updated_at, deleted_at from pages order by id") != rows)
