@@ -8,7 +8,6 @@
 #include <QCryptographicHash>
 
 #include <algorithm>
-#include <iterator>
 
 namespace wikivault {
 
@@ -51,17 +50,14 @@ Result<std::vector<LooseFile>::iterator> mostAlike(Cycle &cycle, const BlobId &b
     auto &loose = cycle.vault.main.loose;
     TRY_ASSIGN(const std::string sent, cycle.files.body(blob));
     const std::multiset<std::string> parts = measure.partsOf(sent);
-    std::size_t most = 0;
+    double most = 0;
     auto best = loose.end();
     for (auto file = loose.begin(); file != loose.end(); ++file) {
         if (file->copiedFrom || file->badId || cycle.vault.main.problems.contains(file->path)) continue;
         TRY_ASSIGN(const std::string body, cycle.files.body(file->blob));
-        const std::multiset<std::string> here = measure.partsOf(body);
-        std::vector<std::string> shared;
-        std::set_intersection(parts.begin(), parts.end(), here.begin(), here.end(), std::back_inserter(shared));
-        const bool isEnough = static_cast<double>(shared.size()) >= measure.least * static_cast<double>(parts.size());
-        if (shared.size() <= most || !isEnough) continue;
-        most = shared.size();
+        const double kept = shareKept(parts, measure.partsOf(body));
+        if (kept <= most || kept < measure.least) continue;
+        most = kept;
         best = file;
     }
     return best;
@@ -93,8 +89,7 @@ Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &i
     if (file == loose.end() && !elsewhere) return {};
     if (file == loose.end() && intent.blob)
         file = std::find_if(loose.begin(), loose.end(), [&](const LooseFile &f) { return f.blob == *intent.blob; });
-    // Who has written in every line of it has left its words; texts that have nothing in common share some words, too.
-    for (const Measure &measure : {Measure{proseLines, kAlike}, Measure{proseWords, 0.75}})
+    for (const Measure &measure : {Measure{proseLines, kAlike}, Measure{proseWords, kSameWords}})
         if (file == loose.end() && intent.blob) {
             TRY_ASSIGN(file, mostAlike(cycle, *intent.blob, measure));
         }

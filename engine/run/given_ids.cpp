@@ -97,7 +97,9 @@ private:
         TRY_ASSIGN(const bool isSame, m_cycle.files.equalBodies(*intent.blob, blob->second));
         if (isSame) return 3;
         TRY_ASSIGN(const std::string now, m_cycle.files.body(blob->second));
-        return likeness(proseLines(sent), proseLines(now)) >= kAlike ? 1 : 0;
+        const bool isMost = likeness(proseLines(sent), proseLines(now)) >= kAlike ||
+                            shareKept(proseWords(sent), proseWords(now)) >= kSameWords;
+        return isMost ? 1 : 0;
     }
 
     [[nodiscard]] bool isNew(const CreateIntent &intent, const PageId &page) const {

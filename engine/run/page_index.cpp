@@ -151,12 +151,20 @@ Result<> adoptByPlace(PageIndex &index, const PageIndex &base, FileReader &files
     return {};
 }
 
+double sharedOf(std::size_t most, const std::multiset<std::string> &a, const std::multiset<std::string> &b) {
+    std::vector<std::string> common;
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
+    return static_cast<double>(common.size()) / static_cast<double>(std::max(most, std::size_t{1}));
+}
+
 }  // namespace
 
 double likeness(const std::multiset<std::string> &a, const std::multiset<std::string> &b) {
-    std::vector<std::string> common;
-    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
-    return static_cast<double>(common.size()) / static_cast<double>(std::max({a.size(), b.size(), std::size_t{1}}));
+    return sharedOf(std::max(a.size(), b.size()), a, b);
+}
+
+double shareKept(const std::multiset<std::string> &text, const std::multiset<std::string> &other) {
+    return sharedOf(text.size(), text, other);
 }
 
 std::string directoryOf(std::string_view path) {

@@ -51,6 +51,11 @@ void setPage(PageIndex &index, const PageId &page, const std::optional<IndexedPa
 [[nodiscard]] double likeness(const std::multiset<std::string> &a, const std::multiset<std::string> &b);
 /// From here on two texts are taken for versions of one, as git does.
 inline constexpr double kAlike = 0.5;
+/// Share of a text's lines, or words, that are in another one.
+[[nodiscard]] double shareKept(const std::multiset<std::string> &text, const std::multiset<std::string> &other);
+/// The share of its words a text keeps when somebody writes in every line of it; texts that have nothing in common
+/// share some words, too.
+inline constexpr double kSameWords = 0.75;
 
 /// Files without an id that read like pages of `base` which the index lacks are those pages (L-08).
 Result<> adoptRenamed(PageIndex &index, const PageIndex &base, FileReader &files);
