@@ -3,6 +3,8 @@
 #include "tests/support/serve_story.h"
 #include "tests/support/verify.h"
 
+#include <QDir>
+
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -26,6 +28,7 @@ private slots:
     void onlyOneDriverServesADataDirectory();
     void aKilledDriverIsFollowedByAnother();
     void theSocketBelongsToItsUser();
+    void theSocketIsInTheSessionsRuntimeDirectory();
     void anotherUserIsNotAnswered();
     void theServiceManagerIsTold();
     void nonsenseIsAnswered_data();
@@ -110,6 +113,22 @@ void CtlServeTest::theSocketBelongsToItsUser() {
         QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
     QCOMPARE(QFileInfo(socket()).permissions() & others, QFile::Permissions());
     QCOMPARE(QFileInfo(QFileInfo(socket()).path()).permissions() & others, QFile::Permissions());
+}
+
+/// In a folder for its user alone, whatever that was before; whoever comes from another session is told where.
+void CtlServeTest::theSocketIsInTheSessionsRuntimeDirectory() {
+    const test::TempDir runtime;
+    const QDir folder(QString::fromStdString(runtime / "wikivault"));
+    QVERIFY(QDir().mkpath(folder.path()));
+    std::filesystem::permissions(runtime / "wikivault", std::filesystem::perms::all);
+    m_driver = m_ctl->start("serve", {{QStringLiteral("XDG_RUNTIME_DIR"), QString::fromStdString(runtime.path())}});
+    QTRY_VERIFY_WITH_TIMEOUT(run("status").code == 0, kPatienceMs);
+    QCOMPARE(std::filesystem::status(runtime / "wikivault").permissions(), std::filesystem::perms::owner_all);
+    const QStringList sockets = folder.entryList({QStringLiteral("default-*.sock")}, QDir::System);
+    QCOMPARE(sockets.size(), 1);
+    QVERIFY(!QFileInfo::exists(socket()));
+    end();
+    QVERIFY(folder.isEmpty());
 }
 
 /// Not even where the folder would let him in.
