@@ -1,5 +1,6 @@
 #include "engine/adapters/sql/shared_schema.h"
 #include "engine/adapters/sql/wiki_database.h"
+#include "engine/core/deletion_guard.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/sample_runs.h"
 #include "tests/support/verify.h"
@@ -163,6 +164,26 @@ private slots:
         QVERIFY(m_state.journal->run(broken)->endedAt == at(9));
         QCOMPARE(m_state.journal->run(elsewhere)->outcome, std::string("running"));
         QCOMPARE(m_state.journal->run(mine)->outcome, std::string("running"));
+    }
+
+    /// By whom of a team it ever was.
+    void whatAPersonApprovedIsNotCounted() {
+        QFETCH_GLOBAL(bool, shared);
+        RunRecord run = startedRun(kSpace, 0);
+        run.id = begin(kSpace, 0);
+        run.endedAt = at(100);
+        Item approved = doneItem(Action::Delete);
+        approved.detail = std::string(kApproved) + "; goes to the wiki's trash";
+        VERIFY_DONE(m_state.journal->finish(run, {approved, doneItem(Action::Delete)}));
+        QTemporaryDir folder;
+        const auto other =
+            sql::openState(folder.filePath(QStringLiteral("data/.wikivault/state.db")).toStdString(), m_url);
+        VERIFY_DONE(other);
+        const auto count = [](const sql::StateDatabase &state) {
+            return *state.journal->countDone(kSpace, Direction::GitToWiki, Action::Delete, at(0));
+        };
+        QCOMPARE(count(m_state), 1);
+        QCOMPARE(count(*other), shared ? 1 : 0);
     }
 
     void theGuardCountsWhatWasDoneLately() {

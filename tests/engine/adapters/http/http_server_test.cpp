@@ -3,6 +3,7 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <map>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -22,6 +23,7 @@ private slots:
     void aFloodIsBounded();
     void aLongBodyIsRefusedWithWords();
     void aTakenPortIsNamed();
+    void itListensOnOneAddressOfThisHost();
 
 private:
     using Talk = std::unique_ptr<QTcpSocket>;
@@ -139,6 +141,17 @@ void HttpServerTest::aTakenPortIsNamed() {
     QVERIFY(!refused);
     QVERIFY2(refused.error().detail.find("Port " + std::to_string(first.port())) != std::string::npos,
              refused.error().detail.c_str());
+}
+
+/// Where it listened on all of them, 127.0.0.2 would be one.
+void HttpServerTest::itListensOnOneAddressOfThisHost() {
+    http::Server server([](const http::Request &, const http::Server::Answer &) {});
+    QVERIFY(server.listen(0));
+    for (const auto &[address, isServed] : std::map<const char *, bool>{{"127.0.0.1", true}, {"127.0.0.2", false}}) {
+        QTcpSocket socket;
+        socket.connectToHost(QString::fromLatin1(address), static_cast<quint16>(server.port()));
+        QCOMPARE(socket.waitForConnected(kPatienceMs), isServed);
+    }
 }
 
 QTEST_GUILESS_MAIN(HttpServerTest)
