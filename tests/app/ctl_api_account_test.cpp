@@ -5,23 +5,16 @@ using namespace wikivault;
 using namespace wikivault::test;
 
 /// The account that writes through the wiki's API, and its password.
-class CtlApiAccountTest : public QObject {
+class CtlApiAccountTest : public QObject, protected ApiStory {
     Q_OBJECT
 
 private slots:
     void initTestCase_data() { ApiDesks::addStores(); }
-    void init() { OPEN_API_DESK(m_desks, m_desk); }
-    void cleanup() {
-        if (m_desk) QVERIFY(m_desk->server().mostUnderWay() <= 4);
-        m_desk.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
     void withoutAnAccountChangesWait();
     void theDoctorKnowsTheAccount();
     void secretsStayWhereTheyAre();
-
-private:
-    ApiDesks m_desks;
-    std::unique_ptr<ApiDesk> m_desk;
 };
 
 void CtlApiAccountTest::withoutAnAccountChangesWait() {

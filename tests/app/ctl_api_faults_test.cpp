@@ -7,16 +7,13 @@ using namespace wikivault::test;
 
 /// The built program writes through the API of a wiki where something goes wrong meanwhile: nothing is lost, and
 /// nothing is there twice.
-class CtlApiFaultsTest : public QObject {
+class CtlApiFaultsTest : public QObject, protected ApiStory {
     Q_OBJECT
 
 private slots:
     void initTestCase_data() { ApiDesks::addStores(); }
-    void init() { OPEN_API_DESK(m_desks, m_desk); }
-    void cleanup() {
-        if (m_desk) QVERIFY(m_desk->server().mostUnderWay() <= 4);
-        m_desk.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
     void aPageIsNeverMadeTwice();
     void aTextWithoutAnswerIsFound();
     void aLargePageThatBrokeOffIsFinished();
@@ -29,10 +26,6 @@ private slots:
     void T45_nothingIsMadeWhereTheListIsNotWhole();
     void L43_aPageComesWithItsText();
     void L43_aPageWithoutItsTextGetsIt();
-
-private:
-    ApiDesks m_desks;
-    std::unique_ptr<ApiDesk> m_desk;
 };
 
 /// The wiki made the page, the answer was lost and nothing could be read afterwards: the next run finds it.

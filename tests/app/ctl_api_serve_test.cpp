@@ -6,12 +6,12 @@ using namespace wikivault;
 using namespace wikivault::test;
 
 /// A `serve` where nobody gives us the database: the wiki is read and written through its API alone.
-class CtlApiServeTest : public QObject {
+class CtlApiServeTest : public QObject, protected ApiStory {
     Q_OBJECT
 
 private slots:
     void initTestCase_data() { ApiDesks::addStores(); }
-    void init() { OPEN_API_DESK(m_desks, m_desk); }
+    void init() { begin(); }
     void cleanup() {
         if (m_serve) {
             if (QTest::currentTestFailed())
@@ -21,7 +21,7 @@ private slots:
             QVERIFY(m_serve->waitForFinished(kPatienceMs));
             m_serve.reset();
         }
-        m_desk.reset();
+        end();
     }
     void aRunDoesNotWakeItself();
 
@@ -30,8 +30,6 @@ private:
     [[nodiscard]] QByteArray status() const { return m_desk->ctl().run("status").out; }
     [[nodiscard]] int runsSeen(QProcess &events);
 
-    ApiDesks m_desks;
-    std::unique_ptr<ApiDesk> m_desk;
     std::unique_ptr<QProcess> m_serve;
     QByteArray m_told;
 };

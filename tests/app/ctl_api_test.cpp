@@ -10,16 +10,13 @@ using namespace wikivault;
 using namespace wikivault::test;
 
 /// The main job through the built program on a wiki that is up: everything is written through its API.
-class CtlApiTest : public QObject {
+class CtlApiTest : public QObject, protected ApiStory {
     Q_OBJECT
 
 private slots:
     void initTestCase_data() { ApiDesks::addStores(); }
-    void init() { OPEN_API_DESK(m_desks, m_desk); }
-    void cleanup() {
-        if (m_desk) QVERIFY(m_desk->server().mostUnderWay() <= 4);
-        m_desk.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
     void everyKindOfChangeReachesTheWiki();
     void whatSomebodyTypesIsMerged();
     void anOpenPageWaitsTenMinutesAtMost();
@@ -28,10 +25,6 @@ private slots:
     void GSEDITREVERT_whoTypesIsLeftAlone();
     void startOfDoc_aHeadingComesOnce();
     void openingIsAnEdit_whoOnlyLooksChangesNothing();
-
-private:
-    ApiDesks m_desks;
-    std::unique_ptr<ApiDesk> m_desk;
 };
 
 void CtlApiTest::everyKindOfChangeReachesTheWiki() {

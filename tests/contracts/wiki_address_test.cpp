@@ -1,6 +1,7 @@
 #include "engine/adapters/sql/wiki_database.h"
 
 #include "tests/support/test_wiki.h"
+#include "tests/support/verify.h"
 
 #include <QFile>
 #include <QSqlDatabase>
@@ -8,12 +9,6 @@
 
 using namespace wikivault;
 using namespace wikivault::test;
-
-namespace {
-
-#define VERIFY_OPEN(result) QVERIFY2((result).has_value(), (result) ? "" : (result).error().detail.c_str())
-
-}  // namespace
 
 /// The address of a wiki's database, who is let in there, and what people are told who are not.
 class WikiAddressTest : public QObject {
@@ -34,7 +29,7 @@ private slots:
         m_server = std::move(*server);
         if (!m_server->createDocmost("docmost", false)) return;
         auto wiki = TestWiki::postgres(*m_server, "docmost");
-        VERIFY_OPEN(wiki);
+        VERIFY_DONE(wiki);
         m_wiki = std::move(*wiki);
         QVERIFY(m_server->createDatabase("empty").has_value());
     }
@@ -131,9 +126,9 @@ private slots:
         sql::WikiDatabaseRequest request;
         request.databaseUrl = url.replace(QLatin1String("%1"), QString::number(m_server->port())).toStdString();
         const auto opened = sql::openWiki(request);
-        VERIFY_OPEN(opened);
+        VERIFY_DONE(opened);
         const auto spaces = (*opened)->catalog().spaces();
-        VERIFY_OPEN(spaces);
+        VERIFY_DONE(spaces);
         QCOMPARE(spaces->size(), std::size_t(2));
     }
 
@@ -143,7 +138,7 @@ private slots:
         auto request = m_wiki->request();
         request.databaseUrl = "postgresql://guarded:right@127.0.0.1:" + std::to_string(m_server->port()) + "/wiki_1";
         const auto opened = sql::openWiki(request);
-        VERIFY_OPEN(opened);
+        VERIFY_DONE(opened);
         QCOMPARE(*(*opened)->missingRights(false), std::string());
         QCOMPARE(*(*opened)->missingRights(true),
                  std::string("INSERT on pages, UPDATE on pages, INSERT on page_history"));
@@ -165,7 +160,7 @@ private slots:
         qputenv("PGPASSFILE", QFile::encodeName(file.fileName()));
         const auto opened = sql::openWiki(request);
         qunsetenv("PGPASSFILE");
-        VERIFY_OPEN(opened);
+        VERIFY_DONE(opened);
     }
 };
 

@@ -1,6 +1,7 @@
 #include "engine/adapters/sql/wiki_database.h"
 
 #include "tests/support/test_wiki.h"
+#include "tests/support/verify.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -19,8 +20,6 @@ using namespace wikivault;
 using namespace wikivault::test;
 
 namespace {
-
-#define VERIFY_OPEN(result) QVERIFY2((result).has_value(), (result) ? "" : (result).error().detail.c_str())
 
 /// A second session that holds a lock on `pages` until it is let go.
 class TableLock {
@@ -95,7 +94,7 @@ private slots:
         m_server = std::move(*server);
         if (!m_server->createDocmost("docmost", false)) return;
         auto wiki = TestWiki::postgres(*m_server, "docmost");
-        VERIFY_OPEN(wiki);
+        VERIFY_DONE(wiki);
         m_wiki = std::move(*wiki);
     }
     void cleanup() { QVERIFY(QSqlDatabase::connectionNames().isEmpty()); }
@@ -180,7 +179,7 @@ private slots:
     void aLostConnectionIsOpenedAgain() {
         needServer();
         const auto opened = m_wiki->open();
-        VERIFY_OPEN(opened);
+        VERIFY_DONE(opened);
         const auto cut = [this] {
             m_server
                 ->run("postgres",
@@ -244,7 +243,7 @@ private slots:
 
     void readingAnEmbeddedWikiLeavesNothingBehind() {
         auto wiki = TestWiki::sqlite();
-        VERIFY_OPEN(wiki);
+        VERIFY_DONE(wiki);
         const QString path = QString::fromStdString((*wiki)->url().substr(9));
         const auto trace = [&path] {
             return QDir(QFileInfo(path).path()).entryList(QDir::Files)
@@ -255,7 +254,7 @@ private slots:
             auto request = (*wiki)->request();
             request.readOnly = readOnly;
             const auto opened = sql::openWiki(request);
-            VERIFY_OPEN(opened);
+            VERIFY_DONE(opened);
             QCOMPARE(spacesOf(**opened).size(), std::size_t(2));
         }
         QCOMPARE(trace(), before);
@@ -263,7 +262,7 @@ private slots:
 
     void editsByHandMoveTheTimestamp() {
         auto wiki = TestWiki::sqlite();
-        VERIFY_OPEN(wiki);
+        VERIFY_DONE(wiki);
         const std::string space = (*wiki)->general().str();
         QCOMPARE((*wiki)->run("insert into pages (title, space_id, workspace_id) select 'By hand', id, workspace_id "
                               "from spaces where id = '" +
@@ -279,9 +278,9 @@ private slots:
             (*wiki)->run("update pages set title = 'e', position = 'a9'; select updated_at from pages");
         QVERIFY(seen.contains(still));
         const auto opened = (*wiki)->open();
-        VERIFY_OPEN(opened);
+        VERIFY_DONE(opened);
         const auto list = (*opened)->pages().list((*wiki)->general(), {});
-        VERIFY_OPEN(list);
+        VERIFY_DONE(list);
         QCOMPARE(list->pages.size(), std::size_t(1));
         QVERIFY(parseUuid(list->pages.front().id.str()).has_value());
         QVERIFY(fromIso8601(list->newestUpdate).has_value());

@@ -56,12 +56,22 @@ private:
     std::string m_whyNone;
 };
 
-/// Opens the desk of the row at hand, or skips the test.
-#define OPEN_API_DESK(desks, desk)                     \
-    do {                                               \
-        QFETCH_GLOBAL(const QString, store);           \
-        (desk) = (desks).open(store);                  \
-        if (!(desk)) QSKIP((desks).whyNone().c_str()); \
-    } while (false)
+/// What stories on such a desk begin with, and how each ends.
+class ApiStory {
+protected:
+    /// Skips the test where the row's server cannot be had.
+    void begin() {
+        QFETCH_GLOBAL(const QString, store);
+        m_desk = m_desks.open(store);
+        if (!m_desk) QSKIP(m_desks.whyNone().c_str());
+    }
+    void end() {
+        if (m_desk) QVERIFY(m_desk->server().mostUnderWay() <= 4);
+        m_desk.reset();
+    }
+
+    ApiDesks m_desks;
+    std::unique_ptr<ApiDesk> m_desk;
+};
 
 }  // namespace wikivault::test
