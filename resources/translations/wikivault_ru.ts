@@ -3155,10 +3155,6 @@
         <translation>список страниц вики не удалось прочитать целиком; новые страницы ждут следующего запуска</translation>
     </message>
     <message>
-        <source>the wiki&apos;s newest change is older than what this vault has seen (%1): a restored backup? Pages missing from it are kept</source>
-        <translation>последнее изменение вики старше того, что видело это хранилище (%1): восстановлена резервная копия? Страницы, которых в ней нет, сохраняются</translation>
-    </message>
-    <message>
         <source>the wiki&apos;s pages changed</source>
         <translation>страницы вики изменились</translation>
     </message>
@@ -4201,6 +4197,10 @@
     <message>
         <source>Redis does not tell; the check of redis says why</source>
         <translation>Redis не говорит; почему, сказано в проверке redis</translation>
+    </message>
+    <message>
+        <source>the wiki&apos;s newest change is older than what this vault has seen (%1), and pages are missing from it: a restored backup? Their files are kept</source>
+        <translation>последнее изменение вики старше того, что видело это хранилище (%1), и в ней нет страниц: восстановлена резервная копия? Их файлы сохраняются</translation>
     </message>
 </context>
 <context>
