@@ -8,6 +8,8 @@ namespace wikivault {
 
 namespace {
 
+constexpr int kCommitsLookedAt = 500;
+
 /// A new file that capture found is a person's, as if they had committed it: the engine never put it on disk.
 Result<> leaveOutFound(Cycle &cycle, const CommitFacts &made, VaultTree &tree) {
     if (!isCapture(made.info) || made.parents.empty()) return {};
@@ -26,7 +28,6 @@ Result<> leaveOutFound(Cycle &cycle, const CommitFacts &made, VaultTree &tree) {
 /// Main as the engine last made it, below whatever people have committed since; where a person took all its commits out
 /// of main, what it left on disk.
 Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
-    constexpr int kCommitsLookedAt = 500;
     std::optional<CommitId> at = cycle.vault.mainTip;
     for (int i = 0; at && i < kCommitsLookedAt; ++i) {
         TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*at));
@@ -38,6 +39,18 @@ Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
         at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
     }
     return cycle.vault.published;
+}
+
+/// Nowhere in its past does main have that text there: whoever rewrote its history took the text out.
+Result<bool> hasLeftHistory(Cycle &cycle, const std::string &path, const TreeEntry &text) {
+    std::optional<CommitId> at = cycle.vault.mainTip;
+    for (int i = 0; at && i < kCommitsLookedAt; ++i) {
+        TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*at));
+        TRY_ASSIGN(const VaultTree tree, cycle.ports.vault.tree(facts.tree));
+        if (entryAt(tree, path) == text) return false;
+        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+    }
+    return !at;
 }
 
 /// A person committed the file, and the next commit is a merge of the engine, which took it elsewhere.
@@ -72,6 +85,9 @@ public:
             bool began = entryAt(engines, path) != entry || onDisk(path) == entry || wentElsewhere(path, entry);
             if (!began) {
                 TRY_ASSIGN(began, goesOnWithNew(path, entry));
+            }
+            if (const auto left = entryAt(m_state.published, path); !began && left && left != entry) {
+                TRY_ASSIGN(began, hasLeftHistory(m_cycle, path, *left));
             }
             if (began) beginAt(path, entry);
         }
