@@ -173,6 +173,11 @@ Result<std::string> MainTwins::whereMainTookIt(const DiskChange &change) {
         // A run that was cut off had put it there already, and not yet replaced what stood here.
         const bool wasPut = !m_cycle.vault.lastPublished.contains(file.path);
         if ((standsOnDisk(file) && !wasPut) || !isFree) continue;
+        if (standsOnDisk(file) && change.now) {
+            // Its person put it there, and another document here.
+            TRY_ASSIGN(const bool isAnother, isWrittenAnew(m_cycle.files, change.now->blob, change.before->blob));
+            if (isAnother) continue;
+        }
         TRY_ASSIGN(const bool same, m_cycle.files.equalBodies(file.blob, change.before->blob));
         if (same) return file.path;
     }
