@@ -2,6 +2,7 @@
 #include "engine/core/page_file.h"
 #include "engine/core/page_path.h"
 #include "engine/core/rig_hooks.h"
+#include "engine/run/commits.h"
 #include "engine/run/merge_steps.h"
 #include "engine/run/page_sides.h"
 
@@ -118,7 +119,7 @@ Result<std::map<PageId, IndexedPage>> unmergedPages(Cycle &cycle) {
         for (const auto &[page, known] : index.pages)
             if (!vault.base.pages.contains(page) && !vault.main.pages.contains(page) && isInWiki(cycle, page))
                 pages.insert_or_assign(page, known);
-        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+        at = firstParent(facts);
     }
     return pages;
 }

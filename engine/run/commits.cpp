@@ -17,6 +17,10 @@ Result<PageIndex> pagesAt(Cycle &cycle, const std::optional<CommitId> &commit) {
     return indexPages(tree, nullptr, cycle.files);
 }
 
+std::optional<CommitId> firstParent(const CommitFacts &facts) {
+    return facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+}
+
 bool isMadeByEngine(const CommitFacts &facts) {
     return facts.info.message.find("\nDocmost-Sync-Source: ") != std::string::npos;
 }

@@ -17,6 +17,8 @@ Result<VaultTree> treeAt(Vault &vault, const std::optional<CommitId> &commit);
 /// Its pages; of none, none.
 Result<PageIndex> pagesAt(Cycle &cycle, const std::optional<CommitId> &commit);
 
+/// Of the one that a merge went on from; nothing above a first commit.
+[[nodiscard]] std::optional<CommitId> firstParent(const CommitFacts &facts);
 /// Told by its trailer: a person without a name in git commits under the one of the vault's configuration.
 [[nodiscard]] bool isMadeByEngine(const CommitFacts &facts);
 /// What the engine found in the work tree.

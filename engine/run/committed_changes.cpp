@@ -36,21 +36,23 @@ Result<VaultTree> mainOfTheEngine(Cycle &cycle) {
             TRY(leaveOutFound(cycle, facts, tree));
             return tree;
         }
-        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+        at = firstParent(facts);
     }
     return cycle.vault.published;
 }
 
-/// Nowhere in its past does main have that text there: whoever rewrote its history took the text out.
-Result<bool> hasLeftHistory(Cycle &cycle, const std::string &path, const TreeEntry &text) {
+using Texts = std::map<std::string, TreeEntry>;
+
+/// Those that main has nowhere in its past: whoever rewrote its history took the text out.
+Result<Texts> takenOutOfHistory(Cycle &cycle, Texts texts) {
     std::optional<CommitId> at = cycle.vault.mainTip;
-    for (int i = 0; at && i < kCommitsLookedAt; ++i) {
+    for (int i = 0; at && !texts.empty() && i < kCommitsLookedAt; ++i) {
         TRY_ASSIGN(const CommitFacts facts, cycle.ports.vault.commitFacts(*at));
         TRY_ASSIGN(const VaultTree tree, cycle.ports.vault.tree(facts.tree));
-        if (entryAt(tree, path) == text) return false;
-        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+        std::erase_if(texts, [&](const auto &text) { return entryAt(tree, text.first) == text.second; });
+        at = firstParent(facts);
     }
-    return !at;
+    return at ? Texts() : std::move(texts);
 }
 
 /// A person committed the file, and the next commit is a merge of the engine, which took it elsewhere.
@@ -62,7 +64,7 @@ Result<bool> hasMergeTaken(Cycle &cycle, const std::string &path, const TreeEntr
         TRY_ASSIGN(const VaultTree tree, cycle.ports.vault.tree(facts.tree));
         if (const auto there = entryAt(tree, path)) return byMerge && there == committed && !isMadeByEngine(facts);
         byMerge = isMadeByEngine(facts) && !isCapture(facts.info);
-        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+        at = firstParent(facts);
     }
     return false;
 }
@@ -79,6 +81,7 @@ public:
     }
 
     Result<std::vector<DiskChange>> begin(const VaultTree &engines, const VaultTree &index) {
+        Texts replaced;
         for (const auto &[path, entry] : m_state.mainTree) {
             if (!isPageFile(path, entry.mode) || entryAt(index, path) != entry) continue;
             // In the index is also what the engine could not put on disk because somebody was writing there.
@@ -86,11 +89,15 @@ public:
             if (!began) {
                 TRY_ASSIGN(began, goesOnWithNew(path, entry));
             }
-            if (const auto left = entryAt(m_state.published, path); !began && left && left != entry) {
-                TRY_ASSIGN(began, hasLeftHistory(m_cycle, path, *left));
-            }
-            if (began) beginAt(path, entry);
+            const auto left = entryAt(m_state.published, path);
+            if (began)
+                beginAt(path, entry);
+            else if (left && left != entry)
+                replaced.emplace(path, *left);
         }
+        TRY_ASSIGN(replaced, takenOutOfHistory(m_cycle, std::move(replaced)));
+        for (const auto &[path, left] : replaced)
+            beginAt(path, entryAt(m_state.mainTree, path));
         for (const auto &[path, entry] : engines)
             if (isPageFile(path, entry.mode) && !m_state.mainTree.contains(path) && !index.contains(path))
                 beginAt(path, std::nullopt);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <sstream>
 
 namespace wikivault {
 
@@ -15,11 +14,6 @@ Result<bool> isWrittenAnew(FileReader &files, const BlobId &now, const BlobId &b
 }
 
 namespace {
-
-std::multiset<std::string> wordsOf(const std::string &text) {
-    std::istringstream in(text);
-    return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
-}
 
 std::size_t wordsApart(const std::multiset<std::string> &a, const std::multiset<std::string> &b) {
     std::vector<std::string> apart;
@@ -37,7 +31,7 @@ Result<Version> versionOf(FileReader &files, const std::optional<TreeEntry> &ent
     if (!entry) return version;
     TRY_ASSIGN(version.identity, files.identity(entry->blob));
     TRY_ASSIGN(const std::string body, files.body(entry->blob));
-    version.words = wordsOf(body);
+    version.words = proseWords(body);
     return version;
 }
 

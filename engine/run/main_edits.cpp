@@ -188,7 +188,7 @@ Result<> MainEdits::readEarlier() {
                 agreed = {};  // the two met there for the first time
             }
         }
-        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+        at = firstParent(facts);
     }
     return {};
 }

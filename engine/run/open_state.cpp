@@ -1,5 +1,6 @@
 #include "engine/core/rig_hooks.h"
 #include "engine/run/advance.h"
+#include "engine/run/commits.h"
 
 namespace wikivault {
 
@@ -114,7 +115,7 @@ Result<std::optional<CommitFacts>> strangerOnMirror(Cycle &cycle) {
     for (int i = 0; at && at != state.agreed && toHex(*at) != state.memory.mirrorTip && i < kCutOffCommits; ++i) {
         TRY_ASSIGN(CommitFacts facts, cycle.ports.vault.commitFacts(*at));
         if (!isMadeByEngine(facts)) return std::optional(std::move(facts));
-        at = facts.parents.empty() ? std::nullopt : std::optional(facts.parents.front());
+        at = firstParent(facts);
     }
     return none;
 }

@@ -88,6 +88,7 @@ bool isExpected(const PageIndex &base, const std::string &path) {
 /// That very text is in a file which was not there before.
 Result<bool> wentElsewhere(const std::multiset<std::string> &lines, const PageIndex &index, const PageIndex &base,
                            FileReader &files) {
+    if (lines.empty()) return false;
     for (const LooseFile &file : index.loose) {
         if (file.copiedFrom || looseAt(base, file.path) || base.byPath.contains(file.path)) continue;
         TRY_ASSIGN(const std::string body, files.body(file.blob));
@@ -107,13 +108,11 @@ Result<bool> readsLikeAnother(const LooseFile &file, const PageId &page, const P
         TRY_ASSIGN(const std::string other, files.body(blob));
         return likeness(lines, proseLines(other)) >= kAlike;
     };
-    const BlobId &was = base.pages.at(page).blob;
-    TRY_ASSIGN(const bool isItself, isLike(was));
-    if (isItself) return false;
-    TRY_ASSIGN(const std::string pages, files.body(was));
-    const std::multiset<std::string> itsLines = proseLines(pages);
+    TRY_ASSIGN(const std::string was, files.body(base.pages.at(page).blob));
+    const std::multiset<std::string> itsLines = proseLines(was);
+    if (likeness(lines, itsLines) >= kAlike) return false;
     TRY_ASSIGN(const bool went, wentElsewhere(itsLines, index, base, files));
-    if (went && !itsLines.empty()) return true;
+    if (went) return true;
     for (const auto &[id, other] : base.pages) {
         TRY_ASSIGN(const bool like, isLike(other.blob));
         if (like) return true;
