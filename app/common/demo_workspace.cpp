@@ -55,10 +55,6 @@ Result<fs::path> pageFileOf(const fs::path &vault, const PageId &page) {
     return fail(ErrorCode::NotFound, "the vault " + vault.string() + " has no file of the page " + page.str());
 }
 
-}  // namespace
-
-namespace {
-
 /// What a person put there. Hidden files are nobody's work.
 std::string somethingIn(const fs::path &folder) {
     std::error_code ignored;
