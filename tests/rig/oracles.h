@@ -27,6 +27,12 @@ namespace wikivault::rig {
 /// Section 5: no move is put off that could be made once the run has ended.
 [[nodiscard]] std::string findNeedlessWaits(World &world, const RunReport &run);
 
+/// Nobody in the rig restores a backup of the wiki.
+[[nodiscard]] std::string findFalseAlarm(const RunReport &run);
+
+/// Section 7: what was previewed is what is then done.
+[[nodiscard]] std::string findUnpreviewed(const RunReport &preview, const RunReport &run);
+
 /// I3, I9: both sides are equal but for what `last` names.
 [[nodiscard]] std::string findDifferences(World &world, const Ledger &ledger, const RunReport &last);
 

@@ -192,8 +192,7 @@ private:
         fault(findUnaskedRemovals(before, after, m_ledger));
         fault(findMassRemoval(before, after, m_ledger));
         fault(findForgottenBase());
-        for (const Item &item : m_lastReport.items)
-            if (item.reason == Reason::RestoredBackup) fault("nobody restored a backup: " + item.detail);
+        fault(findFalseAlarm(m_lastReport));
         if (step.fault.empty()) fault(findNeedlessWaits(*m_world, m_lastReport));
         if (m_writesWithoutLease > 1) fault("written without a lease: " + std::to_string(m_writesWithoutLease));
         if (!m_lastReport.ran && step.fault.empty()) fault("a run without any fault failed: " + m_lastReport.error);
@@ -212,28 +211,7 @@ private:
         if (m_world->fingerprint() != before) fault("a preview changed something");
         if (!preview.ran) fault("a preview failed: " + preview.error);
         cycle({});
-        const auto planned = wordsOf(preview), done = wordsOf(m_lastReport);
-        if (planned != done && m_broken.empty()) {
-            std::string text = "what was done is not what was previewed\n";
-            for (const std::string &line : planned)
-                text += (done.contains(line) ? "   " : " - ") + line + '\n';
-            for (const std::string &line : done)
-                text += planned.contains(line) ? "" : " + " + line + '\n';
-            fault(text);
-        }
-    }
-
-    static std::multiset<std::string> wordsOf(const RunReport &report) {
-        std::multiset<std::string> words;
-        for (const Item &item : report.items) {
-            if (item.action == Action::Heal) continue;
-            // The wiki may name what is created.
-            const bool isNew = item.action == Action::Create && item.direction == Direction::GitToWiki;
-            words.insert(std::string(toWord(item.direction)) + ' ' + std::string(toWord(item.action)) + ' ' +
-                         std::string(toWord(item.outcome)) + ' ' + (item.page && !isNew ? item.page->str() : "-") +
-                         ' ' + item.path);
-        }
-        return words;
+        fault(findUnpreviewed(preview, m_lastReport));
     }
 
     void comeHome() {
