@@ -89,11 +89,12 @@ bool isAction(const Item &item) {
     return isDone && item.action != Action::Heal;
 }
 
-bool approvesGuarded(const PlanOrder &order, const PageId &page, Direction direction, Action action) {
-    if (!order.approveGuard || order.skip.contains(page.str())) return false;
+bool approvesGuarded(const PlanOrder &order, const Item &held) {
+    const std::string subject = subjectOf(held);
+    if (!order.approveGuard || order.skip.contains(subject)) return false;
     return std::any_of(order.plan.items.begin(), order.plan.items.end(), [&](const Item &item) {
-        return item.reason == Reason::Guard && item.page == page && item.direction == direction &&
-               item.action == action;
+        return item.reason == Reason::Guard && item.direction == held.direction && item.action == held.action &&
+               subjectOf(item) == subject;
     });
 }
 

@@ -24,8 +24,8 @@ struct PlanOrder {
 [[nodiscard]] std::string subjectOf(const Item &item);
 /// The item changes something, if only once there is a writer; the others only say why nothing happens.
 [[nodiscard]] bool isAction(const Item &item);
-/// The guard holds this and `order` allows it.
-[[nodiscard]] bool approvesGuarded(const PlanOrder &order, const PageId &page, Direction direction, Action action);
+/// The guard holds this in the plan and `order` allows it.
+[[nodiscard]] bool approvesGuarded(const PlanOrder &order, const Item &held);
 
 /// The side that would stand if the item went the other way; nothing: it has no other side to take.
 [[nodiscard]] std::optional<Side> flipOf(const Plan &plan, const Item &item);

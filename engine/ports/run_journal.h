@@ -71,7 +71,7 @@ public:
     virtual Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) = 0;
     /// Items done since `since`, by action: what the sliding guard counts. What a person approved is not counted.
     virtual Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) = 0;
-    /// Files set aside as ` ~git` that became pages since `since`.
+    /// Files set aside as ` ~git` that became pages since `since`; what a person approved is not counted.
     virtual Result<int> countSetAside(const SpaceId &space, TimePoint since) = 0;
 };
 

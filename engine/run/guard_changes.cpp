@@ -2,6 +2,7 @@
 #include "engine/core/page_path.h"
 #include "engine/core/rig_hooks.h"
 #include "engine/run/merge_steps.h"
+#include "engine/run/push_steps.h"
 
 #include <algorithm>
 #include <tuple>
@@ -12,8 +13,7 @@ namespace {
 
 constexpr std::chrono::hours kGuardWindow{24};
 constexpr std::size_t kLinesOfAText = 3;
-// How far back a list is looked for that nobody has approved.
-constexpr std::chrono::hours kUnapprovedFor{24 * 90};
+// How far back a list is looked for that nobody has approved: each run names it again.
 constexpr int kRunsLookedAt = 100;
 constexpr const char *kHeldBefore =
     "held before, with others that were to go at once, and nobody has approved that list since";
@@ -55,7 +55,7 @@ Result<Guarded> collectGuarded(Cycle &cycle) {
     return found;
 }
 
-void noteGuarded(Cycle &cycle, const PageId &page, Direction direction, Action action, const std::string &why) {
+Item guardedItem(const Cycle &cycle, const PageId &page, Direction direction, Action action) {
     Item item;
     item.page = page;
     if (const auto file = cycle.vault.main.pages.find(page); file != cycle.vault.main.pages.end())
@@ -69,10 +69,17 @@ void noteGuarded(Cycle &cycle, const PageId &page, Direction direction, Action a
     const auto merged = cycle.merge.mainBlobs.find(page);
     if (losing) item.before = losing->blob;
     if (action == Action::Update && merged != cycle.merge.mainBlobs.end()) item.after = merged->second;
+    return item;
+}
+
+/// False: the order of this run allows it.
+bool holdsBack(Cycle &cycle, Item item, const std::string &why) {
     item.outcome = Outcome::Held;
     item.reason = Reason::Guard;
-    item.detail = why;
+    item.detail = why.empty() ? kHeldBefore : why;
+    if (cycle.request.order && approvesGuarded(*cycle.request.order, item)) return false;
     cycle.note(item);
+    return true;
 }
 
 /// The page stays on both sides as it is.
@@ -82,32 +89,40 @@ void leaveAsItIs(Cycle &cycle, const PageId &page) {
     cycle.merge.pushBodies.erase(page);
 }
 
-using Change = std::tuple<PageId, Direction, Action>;
+using Change = std::tuple<std::string, Direction, Action>;  ///< of a page, or of the path of a file without one
 
-/// What the guard held when the journal last named each of the pages. That there are fewer of them by now, or more
-/// pages, is no approval, and a conflict in between that nobody decided is none either.
-Result<std::set<Change>> heldBefore(Cycle &cycle, std::set<PageId> pages) {
-    std::set<Change> held;
-    std::erase_if(pages, [&](const PageId &page) {
+/// A conflict that a person decided lets the page go on.
+std::set<std::string> undecided(const Cycle &cycle, const std::set<PageId> &pages) {
+    std::set<std::string> names;
+    for (const PageId &page : pages) {
         const auto conflict = cycle.vault.conflicts.records.find(page);
-        return conflict != cycle.vault.conflicts.records.end() && !conflict->second.decision.empty();
-    });
-    if (pages.empty()) return held;
+        const bool isDecided = conflict != cycle.vault.conflicts.records.end() && !conflict->second.decision.empty();
+        if (!isDecided) names.insert(page.str());
+    }
+    return names;
+}
+
+/// What the guard held when the journal last named each of the subjects. That there are fewer of them by now, or more
+/// pages, is no approval, and a conflict in between that nobody decided is none either.
+Result<std::set<Change>> heldBefore(Cycle &cycle, std::set<std::string> subjects) {
+    std::set<Change> held;
+    if (subjects.empty()) return held;
     RunJournal &journal = cycle.ports.journal;
     TRY_ASSIGN(const auto runs, journal.runs({cycle.request.space.id, kRunsLookedAt}));
     for (const RunRecord &run : runs) {
-        if (pages.empty() || run.startedAt < cycle.ports.clock.now() - kUnapprovedFor) break;
+        if (subjects.empty()) break;
         TRY_ASSIGN(const std::vector<Item> items, journal.items(run.id));
-        std::set<PageId> named;
+        std::set<std::string> named;
         for (const Item &item : items) {
+            const std::string subject = subjectOf(item);
             const bool isOpen = item.reason == Reason::Conflict && item.outcome == Outcome::Held;
-            if (!item.page || !pages.contains(*item.page) || isOpen) continue;
-            named.insert(*item.page);
+            if (!subjects.contains(subject) || isOpen) continue;
+            named.insert(subject);
             if (item.reason == Reason::Guard && item.outcome == Outcome::Held)
-                held.emplace(*item.page, item.direction, item.action);
+                held.emplace(subject, item.direction, item.action);
         }
-        for (const PageId &page : named)
-            pages.erase(page);
+        for (const std::string &subject : named)
+            subjects.erase(subject);
     }
     return held;
 }
@@ -148,27 +163,30 @@ bool losesFile(const Cycle &cycle, const PageId &page) {
 }
 
 Result<> guardSetAside(Cycle &cycle) {
-    std::set<PageId> aside;
-    for (const PendingCreate &create : cycle.merge.creates)
-        if (!create.path.empty() && isSetAsideName(pageNameOf(create.path))) aside.insert(create.id);
+    const auto isAside = [](const PendingCreate &create) {
+        return !create.path.empty() && isSetAsideName(pageNameOf(create.path));
+    };
+    const auto &creates = cycle.merge.creates;
     GuardCounts counts;
-    counts.setAside = static_cast<int>(aside.size());
-    if (aside.empty()) return {};
+    counts.setAside = static_cast<int>(std::count_if(creates.begin(), creates.end(), isAside));
+    if (counts.setAside == 0) return {};
     TRY_ASSIGN(counts.setAsideLately,
                cycle.ports.journal.countSetAside(cycle.request.space.id, cycle.ports.clock.now() - kGuardWindow));
     const std::string why = guardDeletions(counts).setAsideHeld;
-    if (why.empty()) return {};
+    std::set<std::string> paths;
+    for (const PendingCreate &create : creates)
+        if (isAside(create)) paths.insert({create.path, create.fromPath.empty() ? create.path : create.fromPath});
+    TRY_ASSIGN(const std::set<Change> before, heldBefore(cycle, paths));
+    const auto wasHeld = [&](const std::string &path) {
+        return before.contains({path, Direction::GitToWiki, Action::Create});
+    };
     std::erase_if(cycle.merge.creates, [&](const PendingCreate &create) {
-        if (!aside.contains(create.id)) return false;
-        Item item;
-        item.path = create.path;
-        item.direction = Direction::GitToWiki;
-        item.action = Action::Create;
-        item.outcome = Outcome::Held;
-        item.reason = Reason::Guard;
-        item.detail = why;
-        cycle.note(item);
-        return true;
+        if (!isAside(create) || (why.empty() && !wasHeld(create.path) && !wasHeld(create.fromPath))) return false;
+        Item item = itemFor(cycle, {PushKind::Create, create.id, &create});
+        item.page.reset();  // which it will have once it is made
+        if (holdsBack(cycle, std::move(item), why)) return true;
+        cycle.merge.approved.insert(create.id);
+        return false;
     });
     return {};
 }
@@ -178,16 +196,14 @@ Result<> guardChanges(Cycle &cycle) {
     TRY_ASSIGN(const Guarded found, collectGuarded(cycle));
     TRY_ASSIGN(const GuardCounts counts, countGuarded(cycle, found));
     const GuardVerdict verdict = guardDeletions(counts);
-    TRY_ASSIGN(const std::set<Change> before, heldBefore(cycle, found.all()));
+    TRY_ASSIGN(const std::set<Change> before, heldBefore(cycle, undecided(cycle, found.all())));
     const auto hold = [&](const std::set<PageId> &pages, Direction direction, Action action, const std::string &why) {
         for (const PageId &page : pages) {
-            if (why.empty() && !before.contains({page, direction, action})) continue;
-            if (cycle.request.order && approvesGuarded(*cycle.request.order, page, direction, action)) {
+            if (why.empty() && !before.contains({page.str(), direction, action})) continue;
+            if (holdsBack(cycle, guardedItem(cycle, page, direction, action), why))
+                leaveAsItIs(cycle, page);
+            else
                 cycle.merge.approved.insert(page);
-                continue;
-            }
-            noteGuarded(cycle, page, direction, action, why.empty() ? kHeldBefore : why);
-            leaveAsItIs(cycle, page);
         }
     };
     hold(found.filesDropped, Direction::WikiToGit, Action::Delete, verdict.inGit.deletesHeld);

@@ -60,7 +60,7 @@ void noteWritten(Cycle &cycle, const PushStep &step, Item item, const StepWriter
     cycle.backOffs.erase(step.page);
     takeGivenId(cycle, step.page, writer.written());
     item.page = writer.written();
-    if (!writer.losses().empty()) item.detail = writer.losses();
+    if (!writer.losses().empty()) item.detail += (item.detail.empty() ? "" : "; ") + writer.losses();
     if (step.kind == PushKind::Restore || !isRestored(cycle, step.page)) {
         cycle.note(item);
         countWritten(cycle.report.push, step.kind);

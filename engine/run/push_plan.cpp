@@ -183,6 +183,7 @@ Item itemFor(const Cycle &cycle, const PushStep &step) {
         item.path = step.create->path.empty() ? step.create->folder : step.create->path;
         item.after = step.create->blob;
         if (step.create->fromPath != item.path) item.fromPath = step.create->fromPath;
+        if (cycle.merge.approved.contains(step.page)) item.detail = kApproved;
         return item;
     }
     const auto mainPath = cycle.merge.mainPaths.find(step.page);

@@ -177,6 +177,22 @@ private slots:
         QCOMPARE(m_world->run("sync general").code, 0);
     }
 
+    void filesSetAsideAreApprovedWithThePlan() {
+        QCOMPARE(m_world->run("sync general").code, 0);
+        for (int i = 10; i < 32; ++i) {
+            m_world->addPage(m_world->wiki().general(), i, "Page " + std::to_string(i));
+            test::writeFile(m_world->file("Page " + std::to_string(i) + ".md"), "of git\n");
+        }
+        QCOMPARE(m_world->run("sync general").code, 5);
+        save();
+        QCOMPARE(m_world->run(words("apply") << m_plan).code, 5);
+        const CtlRun approved =
+            m_world->run(words("apply --approve-guard --json --skip") << QStringLiteral("Page 10 ~git.md") << m_plan);
+        const QJsonObject push = approved.object().value(QStringLiteral("push")).toObject();
+        QVERIFY2(push.value(QStringLiteral("created")).toInt() == 21, (approved.err + approved.out).constData());
+        QVERIFY(m_world->run("sync general").out.contains("Page 10 ~git.md"));
+    }
+
     void whatTheGuardHoldsIsPutBack() {
         for (int i = 10; i < 18; ++i)
             m_world->addPage(m_world->wiki().general(), i, "Page " + std::to_string(i));

@@ -264,6 +264,30 @@ private slots:
         QCOMPARE(*m_state.forgetBefore(at(20)), 0);
     }
 
+    void theNewestRunOfASpaceIsNotForgotten() {
+        for (const SpaceId &space : {kSpace, kSpace, kOther}) {
+            RunRecord run = startedRun(space, 0);
+            run.id = begin(space, 0);
+            run.endedAt = at(1);
+            VERIFY_DONE(m_state.journal->finish(run, {doneItem(Action::Delete, Outcome::Held)}));
+        }
+        QCOMPARE(*m_state.forgetBefore(at(20)), 1);
+        QCOMPARE(m_state.journal->runs({kSpace})->size(), std::size_t(1));
+        QCOMPARE(m_state.journal->runs({kOther})->size(), std::size_t(1));
+    }
+
+    void filesSetAsideWithAPersonsWordAreNotCounted() {
+        RunRecord run = startedRun(kSpace, 0);
+        run.id = begin(kSpace, 0);
+        run.endedAt = at(100);
+        Item aside = doneItem(Action::Create);
+        aside.path = "Page ~git.md";
+        Item approved = aside;
+        approved.detail = kApproved;
+        VERIFY_DONE(m_state.journal->finish(run, {aside, approved}));
+        QCOMPARE(*m_state.journal->countSetAside(kSpace, at(0)), 1);
+    }
+
     void textIsKeptWhateverItIs() {
         RunRecord run = startedRun(kSpace, 0);
         run.id = begin(kSpace, 0);

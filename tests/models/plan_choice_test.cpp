@@ -110,6 +110,21 @@ private slots:
         QVERIFY(!m_model->isApproved());
     }
 
+    void filesSetAsideAreTakenOnceAllowed() {
+        Item aside;
+        aside.path = "Laptop ~git.md";
+        aside.direction = Direction::GitToWiki;
+        aside.action = Action::Create;
+        aside.outcome = Outcome::Held;
+        aside.reason = Reason::Guard;
+        m_plan.items = {aside};
+        m_model->setPlans({{m_plan}}, kNow);
+        QVERIFY(m_model->orders().empty() && m_model->guarded().size() == 1);
+        m_model->setApproved(true);
+        QCOMPARE(m_model->taken(), 1);
+        QVERIFY(approvesGuarded(m_model->orders().front(), aside));
+    }
+
     void whatTheGuardHoldsIsPutBackAtOnce() {
         const int before = m_model->taken(), deletions = int(m_model->deletions().size());
         const GuardWords words = guardWords(m_model->plans());

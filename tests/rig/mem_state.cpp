@@ -106,7 +106,8 @@ Result<int> MemJournal::countDone(const SpaceId &, Direction direction, Action a
 Result<int> MemJournal::countSetAside(const SpaceId &, TimePoint since) {
     return countItems(since, [&](const Item &item) {
         return item.direction == Direction::GitToWiki && item.action == Action::Create &&
-               item.outcome == Outcome::Done && item.path.find(" ~git") != std::string::npos;
+               item.outcome == Outcome::Done && item.path.find(" ~git") != std::string::npos &&
+               !item.detail.starts_with(kApproved);
     });
 }
 

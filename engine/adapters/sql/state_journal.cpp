@@ -211,8 +211,11 @@ Result<int> StateJournal::closeInterrupted(const SpaceId &space, const RunId &ex
 Result<int> StateJournal::forgetBefore(TimePoint time) {
     int forgotten = 0;
     TRY(m_file->write([&](StateConnection &file) {
-        return file.query("delete from runs where ended_at < ? returning id", {fromTime(time)},
-                          [&forgotten](const Row &) { ++forgotten; });
+        // What the guard holds waits for a person however long; a space's newest run is what says so.
+        return file.query(
+            "delete from runs where ended_at < ? and id not in (select max(id) from runs group by space) "
+            "returning id",
+            {fromTime(time)}, [&forgotten](const Row &) { ++forgotten; });
     }));
     return forgotten;
 }
@@ -223,8 +226,9 @@ Result<int> StateJournal::countDone(const SpaceId &space, Direction direction, A
 }
 
 Result<int> StateJournal::countSetAside(const SpaceId &space, TimePoint since) {
-    return countItems(*m_file, "(i.path like '% ~git.md' or i.path like '% ~git-%.md')",
-                      {space, fromTime(since), wordOf(Direction::GitToWiki), wordOf(Action::Create)});
+    return countItems(
+        *m_file, "(i.path like '% ~git.md' or i.path like '% ~git-%.md') and i.detail not like ? || '%'",
+        {space, fromTime(since), wordOf(Direction::GitToWiki), wordOf(Action::Create), std::string(kApproved)});
 }
 
 }  // namespace wikivault::sql

@@ -21,7 +21,7 @@ public:
     Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;
     Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) override;
     Result<int> countSetAside(const SpaceId &space, TimePoint since) override;
-    /// Forgets runs that ended before `time`; how many.
+    /// Forgets runs that ended before `time`, but for the newest of each space; how many.
     Result<int> forgetBefore(TimePoint time);
 
 private:

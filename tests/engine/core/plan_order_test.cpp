@@ -123,12 +123,17 @@ private slots:
 
     void theGuardIsApprovedForThisVeryListOnly() {
         const Plan plan = planOf({guarded(kA, "A.md")});
-        QVERIFY(approvesGuarded({plan, {}, true}, kA, Direction::GitToWiki, Action::Delete));
-        QVERIFY(!approvesGuarded({plan, {}, false}, kA, Direction::GitToWiki, Action::Delete));
-        QVERIFY(!approvesGuarded({plan, {}, true}, kB, Direction::GitToWiki, Action::Delete));
-        QVERIFY(!approvesGuarded({plan, {}, true}, kA, Direction::WikiToGit, Action::Delete));
-        QVERIFY(!approvesGuarded({plan, {}, true}, kA, Direction::GitToWiki, Action::Update));
-        QVERIFY(!approvesGuarded({plan, {kA.str()}, true}, kA, Direction::GitToWiki, Action::Delete));
+        const Item held = plan.items.front();
+        QVERIFY(approvesGuarded({plan, {}, true}, held));
+        QVERIFY(!approvesGuarded({plan, {}, false}, held));
+        QVERIFY(!approvesGuarded({plan, {kA.str()}, true}, held));
+        QVERIFY(!approvesGuarded({plan, {}, true}, guarded(kB, "A.md")));
+        Item otherwise = held;
+        otherwise.direction = Direction::WikiToGit;
+        QVERIFY(!approvesGuarded({plan, {}, true}, otherwise));
+        otherwise = held;
+        otherwise.action = Action::Update;
+        QVERIFY(!approvesGuarded({plan, {}, true}, otherwise));
 
         Item done = guarded(kA, "A.md");
         done.outcome = Outcome::Done;
@@ -142,6 +147,24 @@ private slots:
                  std::string("skipped left-out A.md\nskipped left-out B.md\n"));
         done.before = BlobId{{9}};
         QCOMPARE(told(compareWithOrder({plan, {}, true}, planOf({done})).leaveOut), std::string("held stale A.md\n"));
+    }
+
+    void aFileThatIsSetAsideIsApprovedByItsPath() {
+        Item held = newFile(kA, "A ~git.md");
+        held.page.reset();
+        held.outcome = Outcome::Held;
+        held.reason = Reason::Guard;
+        const Plan plan = planOf({held});
+        QVERIFY(approvesGuarded({plan, {}, true}, held));
+        QVERIFY(!approvesGuarded({plan, {"A ~git.md"}, true}, held));
+        Item other = held;
+        other.path = "B ~git.md";
+        QVERIFY(!approvesGuarded({plan, {}, true}, other));
+        QVERIFY(compareWithOrder({plan, {}, true}, planOf({newFile(kB, "A ~git.md")})).leaveOut.empty());
+        Item otherText = newFile(kB, "A ~git.md");
+        otherText.after = BlobId{{9}};
+        QCOMPARE(told(compareWithOrder({plan, {}, true}, planOf({otherText})).leaveOut),
+                 std::string("held stale A ~git.md\n"));
     }
 };
 
