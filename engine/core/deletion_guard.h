@@ -15,6 +15,8 @@ struct GuardedChanges {
 
 /// How the detail of an item begins that the guard would have held: it does not count for the next one.
 inline constexpr const char *kApproved = "approved by a person";
+/// How the detail of an item begins that leaves little of a text: its page counts for the next ones.
+inline constexpr const char *kReplaced = "replaces the whole text";
 
 struct GuardCounts {
     int pages = 0;  ///< of the space as the plan finds it, before anything of it is done

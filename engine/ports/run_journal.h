@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -71,6 +72,8 @@ public:
     virtual Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) = 0;
     /// Items done since `since`, by action: what the sliding guard counts. What a person approved is not counted.
     virtual Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) = 0;
+    /// Pages whose whole text was replaced since `since`; where a person approved it, they are not counted.
+    virtual Result<std::set<PageId>> replacedPages(const SpaceId &space, Direction direction, TimePoint since) = 0;
     /// Files set aside as ` ~git` that became pages since `since`; what a person approved is not counted.
     virtual Result<int> countSetAside(const SpaceId &space, TimePoint since) = 0;
 };

@@ -102,8 +102,9 @@ struct MergeState {
     bool passedOver = false;                  ///< a page outside the cycle's part has something to do
     std::set<PageId> leftOut;                 ///< outside --only, guarded, unreadable: as they are on both sides
     std::set<PageId> pushBodies;
-    std::set<PageId> approved;             ///< what the guard would have held and a person allowed
-    std::set<PageId> written;              ///< pages this run wrote in the wiki
+    std::set<PageId> approved;                            ///< what the guard would have held and a person allowed
+    std::set<PageId> filesOverwritten, pagesOverwritten;  ///< little is left of their texts
+    std::set<PageId> written;                             ///< pages this run wrote in the wiki
     std::map<PageId, PageId> givenIds;     ///< what the wiki calls the pages this run created, by their planned id
     std::set<PageId> parentsKept;          ///< pages without a file that pages on main still stand under
     std::map<PageId, std::string> pinned;  ///< left-out files in folders that belong to no page: they stay there

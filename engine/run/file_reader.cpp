@@ -3,7 +3,7 @@
 #include "engine/core/markdown/converter.h"
 #include "engine/core/markdown/schema.h"
 
-#include <iterator>
+#include <cctype>
 #include <sstream>
 #include <utility>
 
@@ -22,8 +22,27 @@ std::multiset<std::string> proseLines(const std::string &body) {
 }
 
 std::multiset<std::string> proseWords(const std::string &body) {
-    std::istringstream stream(body);
-    return {std::istream_iterator<std::string>(stream), std::istream_iterator<std::string>()};
+    std::multiset<std::string> words;
+    std::string word;
+    const auto end = [&] {
+        if (!word.empty()) words.insert(std::exchange(word, {}));
+    };
+    for (std::size_t at = 0; at < body.size();) {
+        // Kana and ideographs, U+3000 to U+9FFF: nothing stands between their words, so each character is one.
+        const auto lead = static_cast<unsigned char>(body[at]);
+        if (lead >= 0xE3 && lead <= 0xE9) {
+            end();
+            words.insert(body.substr(at, 3));
+            at += 3;
+        } else if (std::isspace(lead) != 0) {
+            end();
+            ++at;
+        } else {
+            word += body[at++];
+        }
+    }
+    end();
+    return words;
 }
 
 bool equalBodyTexts(std::string_view a, std::string_view b) {

@@ -45,7 +45,7 @@ private:
 [[nodiscard]] std::string bodyTextOf(const markdown::Node &doc);
 /// The lines of a body that hold more than blanks.
 [[nodiscard]] std::multiset<std::string> proseLines(const std::string &body);
-/// Whatever stands between its blanks.
+/// Whatever stands between its blanks; of scripts that write none, each character.
 [[nodiscard]] std::multiset<std::string> proseWords(const std::string &body);
 /// The text of a file and the text of a page that is as near to it as the wiki's editor allows.
 [[nodiscard]] bool sameInWiki(std::string_view file, std::string_view page, markdown::WikiSchema schema);

@@ -12,45 +12,46 @@ namespace wikivault {
 namespace {
 
 constexpr std::chrono::hours kGuardWindow{24};
-constexpr std::size_t kLinesOfAText = 3;
 // How far back a list is looked for that nobody has approved: each run names it again.
 constexpr int kRunsLookedAt = 100;
 constexpr const char *kHeldBefore =
     "held before, with others that were to go at once, and nobody has approved that list since";
 
-/// Nothing of a text of several lines is left: what the guard counts as overwritten. An ordinary edit keeps lines.
-Result<bool> replacesWholly(Cycle &cycle, const BlobId &before, const BlobId &after) {
+/// Less than half of its words are left: what the guard counts as overwritten. Who writes in every line keeps more.
+Result<bool> isOverwritten(Cycle &cycle, const BlobId &before, const BlobId &after) {
     if (before == after) return false;
     TRY_ASSIGN(const std::string oldBody, cycle.files.body(before));
     TRY_ASSIGN(const std::string newBody, cycle.files.body(after));
-    const auto oldLines = proseLines(oldBody), newLines = proseLines(newBody);
-    if (oldLines.size() < kLinesOfAText) return false;
-    return std::none_of(newLines.begin(), newLines.end(), [&](const auto &line) { return oldLines.contains(line); });
+    const auto words = proseWords(oldBody);
+    return !words.empty() && shareKept(words, proseWords(newBody)) < kAlike;
+}
+
+/// Somebody looked at this very page and chose what it becomes.
+bool isChosen(const Cycle &cycle, const PageId &page) {
+    const auto conflict = cycle.vault.conflicts.records.find(page);
+    const bool isDecided = conflict != cycle.vault.conflicts.records.end() && !conflict->second.decision.empty();
+    return isDecided || cycle.merge.winners.contains(page);
 }
 
 struct Guarded {
-    std::set<PageId> filesDropped, pagesTrashed, filesOverwritten, pagesOverwritten;
-    [[nodiscard]] std::set<PageId> all() const {
-        std::set<PageId> pages;
-        for (const auto *some : {&filesDropped, &pagesTrashed, &filesOverwritten, &pagesOverwritten})
-            pages.insert(some->begin(), some->end());
-        return pages;
-    }
+    std::set<PageId> filesDropped, pagesTrashed;
 };
 
 Result<Guarded> collectGuarded(Cycle &cycle) {
     Guarded found;
-    for (const auto &[page, verdict] : cycle.merge.verdicts) {
+    MergeState &merge = cycle.merge;
+    for (const auto &[page, verdict] : merge.verdicts) {
         if (verdict.fate == Fate::DropFile && losesFile(cycle, page)) found.filesDropped.insert(page);
         if (verdict.fate == Fate::TrashInWiki) found.pagesTrashed.insert(page);
-        const auto blob = cycle.merge.mainBlobs.find(page);
-        const PageSides &sides = cycle.merge.sides.at(page);
-        if (blob == cycle.merge.mainBlobs.end() || !sides.git || !sides.wiki || !sides.base) continue;
-        TRY_ASSIGN(const bool inGit, replacesWholly(cycle, sides.git->blob, blob->second));
-        if (inGit) found.filesOverwritten.insert(page);
-        if (!cycle.merge.pushBodies.contains(page)) continue;
-        TRY_ASSIGN(const bool inWiki, replacesWholly(cycle, sides.wiki->blob, blob->second));
-        if (inWiki) found.pagesOverwritten.insert(page);
+        const auto blob = merge.mainBlobs.find(page);
+        const PageSides &sides = merge.sides.at(page);
+        const bool isOnBoth = sides.git && sides.wiki && sides.base;
+        if (blob == merge.mainBlobs.end() || !isOnBoth || isChosen(cycle, page)) continue;
+        TRY_ASSIGN(const bool inGit, isOverwritten(cycle, sides.git->blob, blob->second));
+        if (inGit) merge.filesOverwritten.insert(page);
+        if (!merge.pushBodies.contains(page)) continue;
+        TRY_ASSIGN(const bool inWiki, isOverwritten(cycle, sides.wiki->blob, blob->second));
+        if (inWiki) merge.pagesOverwritten.insert(page);
     }
     return found;
 }
@@ -91,14 +92,13 @@ void leaveAsItIs(Cycle &cycle, const PageId &page) {
 
 using Change = std::tuple<std::string, Direction, Action>;  ///< of a page, or of the path of a file without one
 
-/// A conflict that a person decided lets the page go on.
-std::set<std::string> undecided(const Cycle &cycle, const std::set<PageId> &pages) {
+/// All that the guard counts, but for what a person chose.
+std::set<std::string> countedPages(const Cycle &cycle, const Guarded &found) {
     std::set<std::string> names;
-    for (const PageId &page : pages) {
-        const auto conflict = cycle.vault.conflicts.records.find(page);
-        const bool isDecided = conflict != cycle.vault.conflicts.records.end() && !conflict->second.decision.empty();
-        if (!isDecided) names.insert(page.str());
-    }
+    for (const auto *pages :
+         {&found.filesDropped, &found.pagesTrashed, &cycle.merge.filesOverwritten, &cycle.merge.pagesOverwritten})
+        for (const PageId &page : *pages)
+            if (!isChosen(cycle, page)) names.insert(page.str());
     return names;
 }
 
@@ -127,6 +127,19 @@ Result<std::set<Change>> heldBefore(Cycle &cycle, std::set<std::string> subjects
     return held;
 }
 
+/// A page that is written anew again and again counts once.
+Result<> countOverwrites(Cycle &cycle, Direction direction, const std::set<PageId> &pages, GuardedChanges &counts) {
+    counts.overwrites = static_cast<int>(pages.size());
+    if (pages.empty()) return {};
+    const TimePoint since = cycle.ports.clock.now() - kGuardWindow;
+    TRY_ASSIGN(std::set<PageId> lately, cycle.ports.journal.replacedPages(cycle.request.space.id, direction, since));
+    for (const Item &item : cycle.request.earlier)
+        if (item.page && item.direction == direction && item.detail.starts_with(kReplaced)) lately.insert(*item.page);
+    counts.overwritesLately = static_cast<int>(
+        std::count_if(lately.begin(), lately.end(), [&](const PageId &page) { return !pages.contains(page); }));
+    return {};
+}
+
 Result<GuardCounts> countGuarded(Cycle &cycle, const Guarded &found) {
     const TimePoint since = cycle.ports.clock.now() - kGuardWindow;
     GuardCounts counts;
@@ -135,8 +148,8 @@ Result<GuardCounts> countGuarded(Cycle &cycle, const Guarded &found) {
     counts.inGit.living = static_cast<int>(cycle.vault.main.pages.size());
     counts.inGit.deletes = static_cast<int>(found.filesDropped.size());
     counts.inWiki.deletes = static_cast<int>(found.pagesTrashed.size());
-    counts.inGit.overwrites = static_cast<int>(found.filesOverwritten.size());
-    counts.inWiki.overwrites = static_cast<int>(found.pagesOverwritten.size());
+    TRY(countOverwrites(cycle, Direction::WikiToGit, cycle.merge.filesOverwritten, counts.inGit));
+    TRY(countOverwrites(cycle, Direction::GitToWiki, cycle.merge.pagesOverwritten, counts.inWiki));
     const SpaceId &space = cycle.request.space.id;
     if (counts.inGit.deletes > 0) {
         TRY_ASSIGN(counts.inGit.deletesLately,
@@ -160,6 +173,13 @@ bool losesFile(const Cycle &cycle, const PageId &page) {
     const auto &creates = cycle.merge.creates;
     return std::none_of(creates.begin(), creates.end(),
                         [&](const PendingCreate &create) { return create.path == file->second.path; });
+}
+
+std::string overwriteNote(const Cycle &cycle, const PageId &page, Direction direction) {
+    const MergeState &merge = cycle.merge;
+    if (!(direction == Direction::WikiToGit ? merge.filesOverwritten : merge.pagesOverwritten).contains(page))
+        return {};
+    return (merge.approved.contains(page) ? std::string(kApproved) + "; " : std::string()) + kReplaced;
 }
 
 Result<> guardSetAside(Cycle &cycle) {
@@ -196,7 +216,7 @@ Result<> guardChanges(Cycle &cycle) {
     TRY_ASSIGN(const Guarded found, collectGuarded(cycle));
     TRY_ASSIGN(const GuardCounts counts, countGuarded(cycle, found));
     const GuardVerdict verdict = guardDeletions(counts);
-    TRY_ASSIGN(const std::set<Change> before, heldBefore(cycle, undecided(cycle, found.all())));
+    TRY_ASSIGN(const std::set<Change> before, heldBefore(cycle, countedPages(cycle, found)));
     const auto hold = [&](const std::set<PageId> &pages, Direction direction, Action action, const std::string &why) {
         for (const PageId &page : pages) {
             if (why.empty() && !before.contains({page.str(), direction, action})) continue;
@@ -208,8 +228,8 @@ Result<> guardChanges(Cycle &cycle) {
     };
     hold(found.filesDropped, Direction::WikiToGit, Action::Delete, verdict.inGit.deletesHeld);
     hold(found.pagesTrashed, Direction::GitToWiki, Action::Delete, verdict.inWiki.deletesHeld);
-    hold(found.filesOverwritten, Direction::WikiToGit, Action::Update, verdict.inGit.overwritesHeld);
-    hold(found.pagesOverwritten, Direction::GitToWiki, Action::Update, verdict.inWiki.overwritesHeld);
+    hold(cycle.merge.filesOverwritten, Direction::WikiToGit, Action::Update, verdict.inGit.overwritesHeld);
+    hold(cycle.merge.pagesOverwritten, Direction::GitToWiki, Action::Update, verdict.inWiki.overwritesHeld);
     return {};
 }
 

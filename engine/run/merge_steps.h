@@ -35,6 +35,8 @@ Result<> finishBodies(Cycle &cycle);
 
 /// Takes mass deletions and overwrites out of the cycle (engine.md section 6).
 Result<> guardChanges(Cycle &cycle);
+/// What an item says that overwrites the page on that side; "" where much of its text is left.
+[[nodiscard]] std::string overwriteNote(const Cycle &cycle, const PageId &page, Direction direction);
 /// Final title and parent of every page on main; missing parents, parent cycles and refused deletes are settled here.
 void choosePlaces(Cycle &cycle);
 /// Lays both trees out: main, the agreed mirror and, while something is held, the held mirror.

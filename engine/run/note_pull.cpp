@@ -43,6 +43,7 @@ void notePulledFile(Cycle &cycle, const PageId &page, const BlobId &blob) {
     Item item = pullItem(page, Action::Update, path);
     item.before = file->second.blob;
     item.after = blob;
+    item.detail = overwriteNote(cycle, page, Direction::WikiToGit);
     cycle.note(item);
     ++cycle.report.pull.written;
 }

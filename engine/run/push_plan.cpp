@@ -202,6 +202,7 @@ Item itemFor(const Cycle &cycle, const PushStep &step) {
         item.detail = "goes to the wiki's trash; public shares of the page go with it";
         if (cycle.merge.approved.contains(step.page)) item.detail = std::string(kApproved) + "; " + item.detail;
     }
+    if (step.kind == PushKind::Body) item.detail = overwriteNote(cycle, step.page, Direction::GitToWiki);
     if (isRuling(cycle, step)) {
         item.reason = Reason::SettledByRule;
         item.detail = "both sides renamed or moved the page differently; by rule git's choice stands";

@@ -4202,6 +4202,10 @@
         <source>the wiki&apos;s newest change is older than what this vault has seen (%1), and pages are missing from it: a restored backup? Their files are kept</source>
         <translation>последнее изменение вики старше того, что видело это хранилище (%1), и в ней нет страниц: восстановлена резервная копия? Их файлы сохраняются</translation>
     </message>
+    <message>
+        <source>replaces the whole text</source>
+        <translation>заменяет весь текст</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

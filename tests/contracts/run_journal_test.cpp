@@ -276,6 +276,35 @@ private slots:
         QCOMPARE(m_state.journal->runs({kOther})->size(), std::size_t(1));
     }
 
+    void pagesReplacedLatelyAreNamedOnce() {
+        const auto replaced = [](const std::string &page, const std::string &detail) {
+            Item item = doneItem(Action::Update);
+            item.page = PageId(page);
+            item.detail = detail;
+            return item;
+        };
+        for (const int ended : {100, 200}) {
+            RunRecord run = startedRun(kSpace, 0);
+            run.id = begin(kSpace, 0);
+            run.endedAt = at(ended);
+            const std::string lately = ended == 100 ? "page-old" : "page-new";
+            Item held = replaced("page-held", kReplaced);
+            held.outcome = Outcome::Held;
+            VERIFY_DONE(m_state.journal->finish(
+                run,
+                {replaced("page-both", kReplaced), replaced(lately, std::string(kReplaced) + "; a picture"), held,
+                 replaced("page-edited", ""), replaced("page-approved", std::string(kApproved) + "; " + kReplaced)}));
+        }
+        const auto pages = [this](const SpaceId &space, Direction direction, int since) {
+            return *m_state.journal->replacedPages(space, direction, at(since));
+        };
+        const Direction way = doneItem(Action::Update).direction;
+        const Direction back = way == Direction::GitToWiki ? Direction::WikiToGit : Direction::GitToWiki;
+        QVERIFY(pages(kSpace, way, 0) == (std::set{PageId("page-both"), PageId("page-new"), PageId("page-old")}));
+        QVERIFY(pages(kSpace, way, 150) == (std::set{PageId("page-both"), PageId("page-new")}));
+        QVERIFY(pages(kSpace, way, 250).empty() && pages(kOther, way, 0).empty() && pages(kSpace, back, 0).empty());
+    }
+
     void filesSetAsideWithAPersonsWordAreNotCounted() {
         RunRecord run = startedRun(kSpace, 0);
         run.id = begin(kSpace, 0);

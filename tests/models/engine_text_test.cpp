@@ -83,6 +83,8 @@ private slots:
                            "пространства."));
         QCOMPARE(text("approved by a person; removed in the wiki"),
                  QStringLiteral("одобрено человеком; удалено в вики"));
+        QCOMPARE(text("approved by a person; replaces the whole text"),
+                 QStringLiteral("одобрено человеком; заменяет весь текст"));
         QCOMPARE(text("writing /srv/v/.git/index: No space left on device; free some space on that disk, and the next "
                       "run goes on"),
                  QStringLiteral("запись /srv/v/.git/index: No space left on device; освободите место на этом диске, и "

@@ -103,6 +103,17 @@ Result<int> MemJournal::countDone(const SpaceId &, Direction direction, Action a
     });
 }
 
+Result<std::set<PageId>> MemJournal::replacedPages(const SpaceId &, Direction direction, TimePoint since) {
+    std::set<PageId> pages;
+    static_cast<void>(countItems(since, [&](const Item &item) {
+        const bool counts = item.page && item.direction == direction && item.action == Action::Update &&
+                            item.outcome == Outcome::Done && item.detail.starts_with(kReplaced);
+        if (counts) pages.insert(*item.page);
+        return counts;
+    }));
+    return pages;
+}
+
 Result<int> MemJournal::countSetAside(const SpaceId &, TimePoint since) {
     return countItems(since, [&](const Item &item) {
         return item.direction == Direction::GitToWiki && item.action == Action::Create &&

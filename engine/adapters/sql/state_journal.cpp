@@ -6,6 +6,7 @@
 #include "engine/core/rig_hooks.h"
 
 #include <charconv>
+#include <functional>
 
 namespace wikivault::sql {
 
@@ -85,17 +86,23 @@ tl::unexpected<Error> unknownRun(const RunId &id) {
     return fail(ErrorCode::NotFound, "the journal has no run \"" + id.str() + "\"; `wikivaultctl runs` lists them");
 }
 
-/// Items of a space that were done since a time, of one direction and action, for which `condition` holds.
+/// `what` of the items of a space that were done since a time, of one direction and action, for which `condition`
+/// holds.
+Result<> readItems(StateStore &state, const char *what, const std::string &condition, const Values &values,
+                   const std::function<void(const Row &)> &use) {
+    return state.read([&](StateConnection &file) {
+        return file.query(std::string("select ") + what +
+                              " from runs r join items i on i.run_id = r.id where r.space = ? and coalesce(r.ended_at, "
+                              "r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done' and " +
+                              condition,
+                          values, use);
+    });
+}
+
 Result<int> countItems(StateStore &state, const std::string &condition, const Values &values) {
     int count = 0;
-    TRY(state.read([&](StateConnection &file) {
-        return file.query(
-            "select count(*) from runs r join items i on i.run_id = r.id where r.space = ? and "
-            "coalesce(r.ended_at, r.started_at) >= ? and i.direction = ? and i.action = ? and i.outcome = 'done' "
-            "and " +
-                condition,
-            values, [&count](const Row &row) { count = static_cast<int>(row.number(0)); });
-    }));
+    TRY(readItems(state, "count(*)", condition, values,
+                  [&count](const Row &row) { count = static_cast<int>(row.number(0)); }));
     return count;
 }
 
@@ -223,6 +230,14 @@ Result<int> StateJournal::forgetBefore(TimePoint time) {
 Result<int> StateJournal::countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) {
     return countItems(*m_file, "i.detail not like ? || '%'",
                       {space, fromTime(since), wordOf(direction), wordOf(action), std::string(kApproved)});
+}
+
+Result<std::set<PageId>> StateJournal::replacedPages(const SpaceId &space, Direction direction, TimePoint since) {
+    std::set<PageId> pages;
+    TRY(readItems(*m_file, "distinct i.page", "i.page is not null and i.detail like ? || '%'",
+                  {space, fromTime(since), wordOf(direction), wordOf(Action::Update), std::string(kReplaced)},
+                  [&pages](const Row &row) { pages.insert(PageId(row.text(0))); }));
+    return pages;
 }
 
 Result<int> StateJournal::countSetAside(const SpaceId &space, TimePoint since) {

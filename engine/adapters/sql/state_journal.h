@@ -20,6 +20,7 @@ public:
     Result<std::vector<Item>> items(const RunId &id) override;
     Result<int> closeInterrupted(const SpaceId &space, const RunId &except, TimePoint now) override;
     Result<int> countDone(const SpaceId &space, Direction direction, Action action, TimePoint since) override;
+    Result<std::set<PageId>> replacedPages(const SpaceId &space, Direction direction, TimePoint since) override;
     Result<int> countSetAside(const SpaceId &space, TimePoint since) override;
     /// Forgets runs that ended before `time`, but for the newest of each space; how many.
     Result<int> forgetBefore(TimePoint time);

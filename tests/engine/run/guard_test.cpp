@@ -1,6 +1,7 @@
 #include "tests/support/test_world.h"
 
 #include "engine/adapters/sql/sqlite_file.h"
+#include "engine/core/put_back.h"
 
 #include <QTest>
 
@@ -103,7 +104,153 @@ private slots:
         QVERIFY(m_world->exists("Renamed/Page 13 ~git.md"));
     }
 
+    void whatCountsAsOverwritten_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<bool>("counts");
+        const char *list = "# Keys\n\nthe red one\n\nthe blue one\n\nthe spare one";
+        QTest::newRow("a line by another") << "one line of text"
+                                           << "something else altogether" << true;
+        QTest::newRow("a word by another") << "Draft"
+                                           << "Published" << true;
+        QTest::newRow("all but the heading") << list << "# Keys\n\nlorem ipsum dolor sit amet consectetur" << true;
+        QTest::newRow("emptied") << list << "" << true;
+        QTest::newRow("cut down to a part") << list << "# Keys\n\nthe red one" << true;
+        QTest::newRow("characters by others")
+            << QStringLiteral(u"今天天气很好我们去公园") << QStringLiteral(u"会议记录尚未完成请稍后") << true;
+        QTest::newRow("a word of two") << "text one"
+                                       << "text two" << false;
+        QTest::newRow("a word in every line")
+            << list << "# Our Keys\n\nthe dark red one\n\nthe light blue one\n\nthe third spare one" << false;
+        QTest::newRow("a line of several") << list << "# Keys\n\nlorem ipsum\n\nthe blue one\n\nthe spare one" << false;
+        QTest::newRow("in another order") << list << "# Keys\n\nthe spare one\n\nthe red one\n\nthe blue one" << false;
+        QTest::newRow("much was added") << "one line"
+                                        << "one line\n\nand ten more that nobody had written before" << false;
+        QTest::newRow("filled at last") << ""
+                                        << "lorem ipsum dolor" << false;
+        QTest::newRow("a character of several")
+            << QStringLiteral(u"今天天气很好我们去公园") << QStringLiteral(u"今天天气不好我们去公园") << false;
+    }
+    void whatCountsAsOverwritten() {
+        QFETCH(const QString, before);
+        QFETCH(const QString, after);
+        QFETCH(const bool, counts);
+        for (int i = 1; i <= 6; ++i)
+            m_world->writeBody(fileOf(i), before.toStdString());
+        QVERIFY(m_world->apply(PlanOrder{m_world->plan(), {}, true}).ran);
+        for (int i = 1; i <= 6; ++i)
+            m_world->writeBody(fileOf(i), after.toStdString());
+        const RunReport report = m_world->sync();
+        QVERIFY2(heldBack(report.items) == (counts ? 6 : 0), describe(report).c_str());
+        QCOMPARE(report.push.updated, counts ? 0 : 6);
+    }
+
+    void overwritesAreCountedOverADay_data() { sides(); }
+    void overwritesAreCountedOverADay() {
+        QFETCH(const bool, inWiki);
+        overwrite(inWiki, 1, 4);
+        QCOMPARE(heldBack(m_world->sync().items), 0);
+        overwrite(inWiki, 5, 6);
+        const RunReport report = m_world->sync();
+        QVERIFY2(heldBack(report.items) == 2, describe(report).c_str());
+        QVERIFY2(describe(report).find("2 (and 4 in the last 24 hours)") != std::string::npos,
+                 describe(report).c_str());
+        aDayGoesBy();
+        QCOMPARE(heldBack(m_world->sync().items), 2);
+        const RunReport approved = m_world->apply(PlanOrder{m_world->plan(), {}, true});
+        QVERIFY2(exitCodeOfApply(approved) == 0, describe(approved).c_str());
+        QCOMPARE(bothSay(5), std::string("replaced by person-5"));
+        expectQuiet();
+        overwrite(inWiki, 7, 9);
+        QCOMPARE(heldBack(m_world->sync().items), 0);
+        QCOMPARE(bothSay(9), std::string("replaced by person-9"));
+    }
+
+    void overwritesOfAnotherDayAreOver_data() { sides(); }
+    void overwritesOfAnotherDayAreOver() {
+        QFETCH(const bool, inWiki);
+        overwrite(inWiki, 1, 4);
+        QVERIFY(m_world->sync().ran);
+        aDayGoesBy();
+        overwrite(inWiki, 5, 8);
+        const RunReport report = m_world->sync();
+        QVERIFY2(heldBack(report.items) == 0, describe(report).c_str());
+    }
+
+    /// Who is at work on one page replaces no others.
+    void aPageCountsOnceHoweverOftenItIsReplaced_data() { sides(); }
+    void aPageCountsOnceHoweverOftenItIsReplaced() {
+        QFETCH(const bool, inWiki);
+        for (const char *text : {"first", "second", "third", "fourth", "fifth", "sixth", "seventh"}) {
+            if (inWiki)
+                m_world->editText(m_pages[0], text);
+            else
+                m_world->writeBody(fileOf(1), text);
+            const RunReport report = m_world->sync();
+            QVERIFY2(heldBack(report.items) == 0, describe(report).c_str());
+        }
+        QCOMPARE(bothSay(1), std::string("seventh"));
+    }
+
+    void ordinaryEditsCountForNothing() {
+        for (int i = 1; i <= kPages; ++i)
+            m_world->writeBody(fileOf(i), "text " + std::to_string(i) + " and more");
+        QCOMPARE(heldBack(m_world->sync().items), 0);
+        overwrite(true, 1, 5);
+        QCOMPARE(heldBack(m_world->sync().items), 0);
+    }
+
+    void overwritesArePutBack_data() { sides(); }
+    void overwritesArePutBack() {
+        QFETCH(const bool, inWiki);
+        overwrite(inWiki, 1, 8);
+        const Plan plan = m_world->plan();
+        QCOMPARE(heldBack(plan.items), 8);
+        const PutBack back = putBackOf(plan, inWiki ? Direction::WikiToGit : Direction::GitToWiki);
+        QCOMPARE(int(back.flips.size()), 8);
+        const RunReport report = m_world->apply(PlanOrder{plan, {}, false, back.flips});
+        QVERIFY2(exitCodeOfApply(report) == 0, describe(report).c_str());
+        for (int i = 1; i <= 8; ++i)
+            QCOMPARE(bothSay(i), "text " + std::to_string(i));
+        expectQuiet();
+    }
+
+    void whatAPersonDecidedPageByPageIsNotHeld() {
+        overwrite(true, 1, 8);
+        for (int i = 1; i <= 8; ++i)
+            m_world->writeBody(fileOf(i), "of git " + std::to_string(i));
+        QCOMPARE(m_world->sync().conflicts.size(), std::size_t(8));
+        for (int i = 1; i <= 8; ++i)
+            QVERIFY(m_world->desks().review.decide({m_pages[std::size_t(i - 1)], std::string("settled by hand")}));
+        const RunReport report = m_world->sync();
+        QVERIFY2(heldBack(report.items) == 0, describe(report).c_str());
+        for (int i = 1; i <= 8; ++i)
+            QCOMPARE(bothSay(i), std::string("settled by hand"));
+        expectQuiet();
+    }
+
 private:
+    static void sides() {
+        QTest::addColumn<bool>("inWiki");
+        QTest::newRow("in the wiki") << true;
+        QTest::newRow("in git") << false;
+    }
+    /// Nothing of what the pages said is left on that side.
+    void overwrite(bool inWiki, int from, int to) {
+        for (int i = from; i <= to; ++i) {
+            const std::string text = "replaced by person-" + std::to_string(i);
+            if (inWiki)
+                m_world->editText(m_pages[std::size_t(i - 1)], text);
+            else
+                m_world->writeBody(fileOf(i), text);
+        }
+    }
+    /// The text of a page, or both where they differ.
+    std::string bothSay(int number) {
+        const std::string file = m_world->body(fileOf(number));
+        const std::string page = m_world->content(m_pages[std::size_t(number - 1)]);
+        return page.find('"' + file + '"') != std::string::npos ? file : file + " but in the wiki " + page;
+    }
     /// Pages of the wiki, and files that want their names.
     void setAside(int from, int count) {
         for (int i = from; i < from + count; ++i) {
