@@ -142,7 +142,14 @@ std::vector<Command> ledgerCommands() {
     const OptionSpec days{"--days", "N", "that began today, or in the N days up to today"};
     const OptionSpec csv{"--csv", "", "every column as CSV, for a spreadsheet"};
     return {
-        {{"runs", "[SPACE]", "list the run journal", 0, 1, {trigger, days, limit, csv}, ""}, &listRuns},
+        {{"runs",
+          "[SPACE]",
+          "list the run journal",
+          0,
+          1,
+          {trigger, days, limit, csv},
+          "Numbers that are missing were looks that found nothing to do; they leave no trace."},
+         &listRuns},
         {{"run show", "ID", "show one run with its items", 1, 1, {}, ""}, &showRun},
     };
 }

@@ -20,14 +20,16 @@ int listSettled(Context &context, const std::optional<SpaceId> &only) {
     }
     if (settled->empty()) context.print("No page was settled by a rule or a person.\n");
     std::vector<std::vector<std::string>> lines;
+    const auto spaces = allSpaces(context);
     for (const SettledSummary &page : *settled)
-        lines.push_back({page.id, page.rule, page.loser + (page.lostBy.empty() ? "" : ", " + page.lostBy),
-                         tableTime(page.at),
+        lines.push_back({page.id, ctl::slugOf(page.space, spaces), page.rule,
+                         page.loser + (page.lostBy.empty() ? "" : ", " + page.lostBy), tableTime(page.at),
                          page.putBack ? "put back"
                          : page.seen  ? "seen"
                                       : "new",
                          page.path});
-    if (!lines.empty()) context.print(textTable({"ID", "RULE", "LEFT OUT", "SETTLED (UTC)", "", "PAGE"}, lines));
+    if (!lines.empty())
+        context.print(textTable({"ID", "SPACE", "RULE", "LEFT OUT", "SETTLED (UTC)", "", "PAGE"}, lines));
     return kDone;
 }
 
@@ -47,11 +49,12 @@ int listConflicts(Context &context) {
     }
     if (conflicts->empty()) context.print("No conflicts wait for review.\n");
     std::vector<std::vector<std::string>> lines;
+    const auto spaces = allSpaces(context);
     for (const ConflictSummary &conflict : *conflicts)
-        lines.push_back(
-            {conflict.page.str(), std::string(toWord(conflict.kind)), tableTime(conflict.since), conflict.path});
+        lines.push_back({conflict.page.str(), ctl::slugOf(conflict.space, spaces), std::string(toWord(conflict.kind)),
+                         tableTime(conflict.since), conflict.path});
     if (!lines.empty())
-        context.print(textTable({"ID", "KIND", "SINCE (UTC)", "PAGE"}, lines) +
+        context.print(textTable({"ID", "SPACE", "KIND", "SINCE (UTC)", "PAGE"}, lines) +
                       "\n\"wikivaultctl conflict show ID\" prints the texts, \"wikivaultctl conflict resolve ID --take "
                       "wiki|git|both|base\" settles it.\n");
     return kDone;
@@ -67,6 +70,11 @@ bool isSettledId(const std::string &word) {
 }
 
 int showSettled(Context &context) {
+    if (context.arguments().has("--blame"))
+        return context.failed(
+            "A settled conflict has no blocks any more, so there is nobody to name for each. Without --blame its texts "
+            "are shown; \"wikivaultctl page history SPACE PAGE\" says who wrote what.",
+            kUsage);
     const auto detail = context.desks().review.settledDetail(context.arguments().positional.front());
     if (!detail) return context.failed(detail.error());
     if (context.json()) {
@@ -110,7 +118,8 @@ int showOrigins(Context &context, const ConflictDetail &detail) {
     }
     const auto blocks = conflictBlocks(detail);
     QJsonArray list;
-    std::string text = origins->empty() ? "This conflict is decided as a whole; it has no blocks.\n" : std::string();
+    std::string text = origins->empty() ? "This conflict is decided as a whole; it has no blocks.\n"
+                                        : "Lines with - are the wiki's, lines with + are git's.\n\n";
     for (std::size_t i = 0; i < origins->size(); ++i) {
         const BlockOrigin &origin = (*origins)[i];
         text += "Block " + std::to_string(i + 1) + "\n" + originText("wiki  ", origin.wiki) +
@@ -181,7 +190,7 @@ std::vector<Command> reviewCommands() {
           "print all texts of a conflict, open or settled",
           1,
           1,
-          {{"--blame", "", "instead: who brought what each side has, block by block"}},
+          {{"--blame", "", "instead: who brought what each side has, block by block; of an open one"}},
           ""},
          &showConflict},
         {{"conflict restore", "ID", "put the text back that a rule or a person left out", 1, 1, {dryRun}, ""},

@@ -32,7 +32,11 @@ private slots:
         QCOMPARE(m_world->body("Welcome.md"), std::string("Of git."));
         const CtlRun shown = m_world->run(words("conflict show") << id);
         QVERIFY2(shown.code == 0 && shown.out.contains("Of the wiki."), (shown.out + shown.err).constData());
+        const CtlRun blame = m_world->run(words("conflict show --blame") << id);
+        QVERIFY2(blame.code == 64 && blame.err.contains("has no blocks any more"), (blame.out + blame.err).constData());
         QVERIFY(m_world->run("conflicts --settled general").out.contains("seen"));
+        QVERIFY(m_world->run("conflicts --settled").out.contains("  general  "));
+        QVERIFY2(m_world->run("conflicts").out.contains("  engineering  "), m_world->run("conflicts").out.constData());
         QCOMPARE(m_world->run(words("conflict restore --dry-run") << id, rule).code, 0);
         QCOMPARE(m_world->body("Welcome.md"), std::string("Of git."));
         const CtlRun restored = m_world->run(words("conflict restore") << id, rule);
@@ -112,7 +116,9 @@ private slots:
         QCOMPARE(m_world->run("sync general").code, 4);
         QCOMPARE(origins()[0].toObject()[QStringLiteral("git")].toObject(), git);
         const CtlRun text = m_world->run(words("conflict show --blame") << id);
-        QVERIFY2(text.out.startsWith("Block 1\n  wiki  ") && text.out.contains("-Of the wiki."), text.out.constData());
+        QVERIFY2(text.out.startsWith("Lines with - are the wiki's, lines with + are git's.\n\nBlock 1\n  wiki  ") &&
+                     text.out.contains("-Of the wiki."),
+                 text.out.constData());
     }
 
 private:
