@@ -4206,6 +4206,10 @@
         <source>replaces the whole text</source>
         <translation>заменяет весь текст</translation>
     </message>
+    <message>
+        <source>No page has the id or path &quot;%1&quot;. Files of that name: %2; give the whole path</source>
+        <translation>Нет страницы с id или путём «%1». Файлы с таким именем: %2; укажите путь целиком</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

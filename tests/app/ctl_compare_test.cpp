@@ -146,6 +146,11 @@ void CtlCompareTest::aPageHasItsPlaces() {
     QCOMPARE(where({path, json}).object()[QStringLiteral("pageId")].toString(), page);
     QVERIFY(where({page}).out.contains("set WIKIVAULT_WIKI_URL"));
     QVERIFY(where({QStringLiteral("--set"), address}).out.startsWith("wiki  https://wiki.example.org/s/handbook\n"));
+    // A bare name is no path; whoever gives one learns the path.
+    const QString name = path.section(QLatin1Char('/'), -1).chopped(3).toLower();
+    for (const CtlRun &bare : {where({name}), m_ctl->run(words("page history handbook") << name)})
+        QVERIFY2(bare.code == 2 && bare.err.contains((QLatin1Char('"') + path + QLatin1Char('"')).toUtf8()),
+                 bare.err.constData());
     const CtlRun none = where({QStringLiteral("Nowhere.md")});
     QVERIFY2(none.code != 0 && none.err.contains("Nowhere.md"), none.err.constData());
 }
