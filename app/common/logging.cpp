@@ -25,7 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kLogFileBytes = 5U * 1024 * 1024;
-constexpr std::size_t kLogFiles = 4;
 
 /// Hands every line on with its secrets masked.
 class MaskingSink final : public spdlog::sinks::dist_sink_mt {
@@ -67,7 +66,7 @@ spdlog::sink_ptr fileSink(const std::string &dataDir) {
     if (fs::create_directory(folder, problem)) fs::permissions(folder, fs::perms::owner_all, problem);
     const std::string path = (folder / "wikivault.log").string();
     try {
-        auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path, kLogFileBytes, kLogFiles);
+        auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path, kLogFileBytes, kOldLogFiles);
         fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, problem);
         return sink;
     } catch (const spdlog::spdlog_ex &) {

@@ -5,6 +5,9 @@
 
 namespace wikivault {
 
+/// `wikivault.1.log` … beside `wikivault.log`, older the higher.
+inline constexpr int kOldLogFiles = 4;
+
 /// One log line, ready to be shown; called on the thread that logs, must not block.
 struct LogLine {
     std::string time;   ///< ISO 8601, UTC

@@ -126,8 +126,8 @@ const std::vector<Command> &commandTable() {
         for (auto family : {&spaceCommands,  &syncCommands,       &planCommands,    &reviewCommands,  &resolveCommands,
                             &ledgerCommands, &lockCommands,       &doctorCommands,  &compareCommands, &serveCommands,
                             &driverCommands, &eventCommands,      &journalCommands, &pauseCommands,   &activityCommands,
-                            &remoteCommands, &attachmentCommands, &bundleCommands,  &convertCommands, &initCommands,
-                            &secretCommands, &demoCommands}) {
+                            &remoteCommands, &attachmentCommands, &bundleCommands,  &logCommands,     &convertCommands,
+                            &initCommands,   &secretCommands,     &demoCommands}) {
             const auto commands = family();
             all.insert(all.end(), commands.begin(), commands.end());
         }

@@ -81,6 +81,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> pauseCommands();
 [[nodiscard]] std::vector<Command> activityCommands();
 [[nodiscard]] std::vector<Command> bundleCommands();
+[[nodiscard]] std::vector<Command> logCommands();
 [[nodiscard]] std::vector<Command> remoteCommands();
 [[nodiscard]] std::vector<Command> attachmentCommands();
 
@@ -113,7 +114,6 @@ void tellState(const Context &context, const std::string &state, const std::stri
                const std::string &sql = {});
 /// Exit code for an error: 64 for what was asked or set wrongly, 2 for what failed.
 [[nodiscard]] int failedBy(const Context &context, const Error &error);
-
 /// Exit code for the error of one of them: 64 for a name, 2 for a wiki that does not answer.
 [[nodiscard]] int failedToName(const Context &context, const Error &error);
 

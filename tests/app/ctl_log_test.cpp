@@ -34,6 +34,30 @@ private slots:
             QVERIFY2(log.contains(line), (line + QByteArray(" is not in\n") + log).constData());
         QVERIFY2(!log.contains("Secret"), log.constData());
     }
+    void itsLinesAreChosenAsInTheWindow() {
+        for (const char *sync : {"sync general", "sync general", "sync engineering"})
+            QCOMPARE(m_world->run(sync).code, 0);
+        std::filesystem::remove_all(m_world->vaults() + "/" + m_world->wiki().general().str());
+        QCOMPARE(m_world->run("sync general").code, 2);
+        const auto log = [this](const char *options) {
+            return m_world->run((QByteArray("log ") + options).constData()).out;
+        };
+        const QByteArray all = log("");
+        QVERIFY2(all.contains("Space general: run 2 ") && all.contains("Space engineering: run 3 "), all.constData());
+        const QByteArray ofSpace = log("engineering");
+        QVERIFY2(ofSpace.contains("run 3 ") && !ofSpace.contains("general"), ofSpace.constData());
+        const QByteArray ofRun = log("--run 4");
+        QVERIFY2(ofRun.contains("run 4 ") && !ofRun.contains("run 2 "), ofRun.constData());
+        const QByteArray bad = log("--level error");
+        QVERIFY2(bad.contains("run 4 (manual) failed") && !bad.contains(" info "), bad.constData());
+        const QByteArray words = log("--text BEGINS --limit 1");
+        QVERIFY2(words.contains("run 4 (manual) begins") && words.count("begins") == 1, words.constData());
+        const QJsonArray json = m_world->run("log --json --level error").array();
+        QVERIFY(!json.isEmpty() && member(json[0].toObject(), "level") == QStringLiteral("error"));
+        QCOMPARE(m_world->run("log --level loud").code, 64);
+        QCOMPARE(m_world->run("log nowhere").code, 64);
+        QVERIFY(log("--text nonesuch").contains("No line of the log matches."));
+    }
     void aFailureIsSaidOnce() {
         QCOMPARE(m_world->run("sync general").code, 0);
         std::filesystem::remove_all(m_world->vaults() + "/" + m_world->wiki().general().str());
