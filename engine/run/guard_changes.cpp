@@ -226,7 +226,8 @@ Result<> guardChanges(Cycle &cycle) {
                 cycle.merge.approved.insert(page);
         }
     };
-    hold(found.filesDropped, Direction::WikiToGit, Action::Delete, verdict.inGit.deletesHeld);
+    if (!PLANTED("files-unguarded"))
+        hold(found.filesDropped, Direction::WikiToGit, Action::Delete, verdict.inGit.deletesHeld);
     hold(found.pagesTrashed, Direction::GitToWiki, Action::Delete, verdict.inWiki.deletesHeld);
     hold(cycle.merge.filesOverwritten, Direction::WikiToGit, Action::Update, verdict.inGit.overwritesHeld);
     hold(cycle.merge.pagesOverwritten, Direction::GitToWiki, Action::Update, verdict.inWiki.overwritesHeld);

@@ -16,7 +16,7 @@ constexpr std::array kBugs{
     "guard-off",           "base-by-path",      "held-commit-merged", "absence-is-deletion", "delete-beats-edit",
     "trash-beats-edit",    "keys-without-time", "suffix-pushed",      "trash-overwritten",   "push-not-recorded",
     "captured-late",       "moves-bottom-up",   "ids-not-written",    "plan-not-compared",   "intents-ignored",
-    "files-not-looked-at",
+    "files-not-looked-at", "files-unguarded",
 };
 /// In the adapters, which only real stores have; and one that must be seen there as well as in memory.
 constexpr std::array kBugsOfStores{

@@ -94,11 +94,15 @@ Sight lookAt(World &world) {
         else
             sight.looseFiles.insert(path);
     }
-    for (const auto &[path, text] : main)
-        if (const PageFile file = parsePageFile(text); file.id && isPageFile(path)) {
+    for (const auto &[path, text] : main) {
+        const PageFile file = parsePageFile(text);
+        if (file.id && isPageFile(path)) {
             sight.mainPaths[*file.id] = path;
             sight.mainPages.emplace(*file.id, path);
+        } else if (isPageFile(path)) {
+            ++sight.looseOnMain;
         }
+    }
     sight.diskIds = idsOf(files);
     sight.mainIds = idsOf(main);
     return sight;

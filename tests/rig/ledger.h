@@ -45,6 +45,7 @@ struct Sight {
     std::multiset<std::string> inLivePages, onMain;  ///< of the first, without the trash; in main's files
     std::set<PageId> wikiLive, diskIds, mainIds;
     std::set<std::string> looseFiles;  ///< page files on disk without an id
+    std::size_t looseOnMain = 0;       ///< how many of them main has
     std::map<PageId, std::string> mainPaths;
     std::set<std::pair<PageId, std::string>> diskPages, mainPages;  ///< of every file that has an id
 };

@@ -243,24 +243,6 @@ std::string findUnaskedRemovals(const Sight &before, const Sight &after, const L
     return text;
 }
 
-namespace {
-
-std::string massRemoval(const std::set<PageId> &before, const std::set<PageId> &after,
-                        const std::set<PageId> &byPeople) {
-    std::size_t gone = 0;
-    for (const PageId &page : before)
-        gone += after.contains(page) || byPeople.contains(page) ? 0 : 1;
-    const bool all = before.size() >= 2 && gone == before.size() && after.empty();
-    if (!all && gone <= std::max<std::size_t>(5, before.size() / 5)) return {};
-    return "unguarded: " + std::to_string(gone) + " of " + std::to_string(before.size()) + " pages went at once\n";
-}
-
-}  // namespace
-
-std::string findMassRemoval(const Sight &before, const Sight &after, const Ledger &ledger) {
-    return massRemoval(before.wikiLive, after.wikiLive, ledger.removedInWiki);
-}
-
 std::string findNeedlessWaits(World &world, const RunReport &run) {
     std::map<PageId, std::optional<PageId>> parents;
     for (const WikiPage &page : world.pages())

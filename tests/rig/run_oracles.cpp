@@ -1,8 +1,9 @@
 #include "tests/rig/oracles.h"
 
+#include <algorithm>
 #include <set>
 
-/// What must hold of a run's own report.
+/// What must hold of one run: of its report, and of what it takes away.
 namespace wikivault::rig {
 
 namespace {
@@ -37,6 +38,35 @@ std::string findUnpreviewed(const RunReport &preview, const RunReport &run) {
     for (const std::string &line : done)
         text += planned.contains(line) ? "" : " + " + line + '\n';
     return text;
+}
+
+namespace {
+
+std::string massRemoval(const char *what, const std::set<PageId> &before, const std::set<PageId> &after,
+                        const std::set<PageId> &byPeople, std::size_t liveOn = 0) {
+    std::size_t gone = 0;
+    for (const PageId &page : before)
+        gone += after.contains(page) || byPeople.contains(page) ? 0 : 1;
+    gone -= std::min(gone, liveOn);
+    const bool all = before.size() >= 2 && gone == before.size() && after.empty();
+    if (!all && gone <= std::max<std::size_t>(5, before.size() / 5)) return {};
+    return "unguarded: " + std::to_string(gone) + " of " + std::to_string(before.size()) + ' ' + what +
+           " went at once\n";
+}
+
+/// Files that were a page's and are another's now, or nobody's yet: their texts stay.
+std::size_t filesThatLiveOn(const Sight &before, const Sight &after) {
+    std::size_t count = after.looseOnMain - std::min(after.looseOnMain, before.looseOnMain);
+    for (const PageId &page : after.mainIds)
+        count += after.wikiLive.contains(page) && !before.wikiLive.contains(page) && !before.mainIds.contains(page);
+    return count;
+}
+
+}  // namespace
+
+std::string findMassRemoval(const Sight &before, const Sight &after, const Ledger &ledger) {
+    return massRemoval("pages", before.wikiLive, after.wikiLive, ledger.removedInWiki) +
+           massRemoval("files", before.mainIds, after.mainIds, ledger.removedInGit, filesThatLiveOn(before, after));
 }
 
 }  // namespace wikivault::rig
