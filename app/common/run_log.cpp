@@ -32,7 +32,11 @@ std::string countsOf(const RunReport &report) {
     std::string text = fmt::format("{} done, {} to git, {} to the wiki", done, pull.written + pull.deleted + pull.moved,
                                    push.created + push.updated + push.deleted + push.moved + push.renamed);
     if (push.mode != PushMode::Apply) text += fmt::format(" ({})", toWord(push.mode));
-    if (const auto open = std::ssize(report.items) - done; open > 0) text += fmt::format(", {} left open", open);
+    const auto isOpen = [](const Item &item) {
+        return item.outcome != Outcome::Done && item.reason != Reason::NotSynced;
+    };
+    const auto open = std::count_if(report.items.begin(), report.items.end(), isOpen);
+    if (open > 0) text += fmt::format(", {} left open", open);
     if (!report.conflicts.empty())
         text +=
             fmt::format(", {} {}", report.conflicts.size(), report.conflicts.size() == 1 ? "conflict" : "conflicts");

@@ -62,11 +62,14 @@ std::string remoteLines(const RunReport &report) {
     return text;
 }
 
+/// What is not synced is named, and nothing that was to be done.
 bool didNothing(const RunReport &report) {
     PushCounts none;
     none.mode = report.push.mode;
-    return report.pull == PullCounts{} && report.push == none && report.items.empty() && report.conflicts.empty() &&
-           report.error.empty() && !report.cancelled && report.attachmentsLeft == 0;
+    const auto isNotSynced = [](const Item &item) { return item.reason == Reason::NotSynced; };
+    return report.pull == PullCounts{} && report.push == none && report.conflicts.empty() && report.error.empty() &&
+           !report.cancelled && report.attachmentsLeft == 0 &&
+           std::all_of(report.items.begin(), report.items.end(), isNotSynced);
 }
 
 std::string indented(const std::string &text) {
@@ -109,7 +112,8 @@ std::string reportText(const RunReport &report, const std::string &name) {
     if (report.cancelled && !report.ran)
         return name + ": stopped on request" + run + "; what was done stays, and the next run goes on.\n";
     if (!report.ran) return name + ": failed" + run + ". " + asSentence(report.error) + "\n";
-    if (didNothing(report)) return name + ": nothing to do" + run + "\n";
+    const std::string problems = indented(itemTable(report.items, ItemsOf::RunProblems));
+    if (didNothing(report)) return name + ": nothing to do" + run + "\n" + problems;
     const bool isWell = exitCodeOf({report}, true) == 0;
     std::string text = name + ": " +
                        (report.cancelled ? "stopped"
@@ -117,7 +121,7 @@ std::string reportText(const RunReport &report, const std::string &name) {
                                          : "done with problems") +
                        run + "\n";
     text += pullLine(report.pull) + pushLine(report.push) + attachmentLine(report) + remoteLines(report);
-    text += indented(itemTable(report.items, ItemsOf::RunProblems));
+    text += problems;
     if (!report.error.empty()) text += "  " + asSentence(report.error) + "\n";
     for (const ConflictSummary &conflict : report.conflicts)
         text += "  conflict     " + conflict.path + " (" + std::string(toWord(conflict.kind)) + ", " +

@@ -1,4 +1,5 @@
 #include "engine/run/capture_files.h"
+#include "engine/run/quiet.h"
 
 namespace wikivault {
 
@@ -51,6 +52,8 @@ Result<> captureDisk(Cycle &cycle) {
     TRY_ASSIGN(const DiskScan scan, cycle.ports.workTree->scan(state.published, cycle.checkpoint.cancel()));
     for (const std::string &path : scan.unreadable)
         noteUnreadableFile(cycle, path);
+    noteUntracked(cycle, scan.untrackedIgnored);
+    if (!state.diskAtRest.empty()) state.diskAtRest += '|' + std::to_string(scan.untrackedIgnored);
     VaultTree index;
     if (!scan.interrupted.empty()) {
         TRY_ASSIGN(index, cycle.ports.workTree->indexed());

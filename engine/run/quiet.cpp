@@ -5,6 +5,7 @@
 #include "engine/run/restored_backup.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <utility>
 
@@ -71,6 +72,17 @@ void noteBasePages(Cycle &cycle) {
     }
 }
 
+void noteUntracked(Cycle &cycle, int files) {
+    if (files == 0) return;
+    Item item;
+    item.direction = Direction::GitToWiki;
+    item.action = Action::Create;
+    item.outcome = Outcome::Skipped;
+    item.reason = Reason::NotSynced;
+    item.detail = std::to_string(files) + " untracked file(s) of the vault are no page files; they are left alone";
+    cycle.note(item);
+}
+
 Result<bool> isQuiet(Cycle &cycle) {
     if (!mayBeQuiet(cycle) || cycle.vault.captured || newestWentBack(cycle)) return false;
     TRY_ASSIGN(const std::string last, cycle.ports.cache.value(kQuiet));
@@ -96,8 +108,11 @@ Result<> lookQuickly(Cycle &cycle) {
     if (stamp.empty()) return {};
     cycle.vault.diskAtRest = last + '|' + stamp;
     TRY_ASSIGN(const std::string atRest, cycle.ports.cache.value(kDiskAtRest));
-    cycle.quiet = atRest == cycle.vault.diskAtRest || PLANTED("files-not-looked-at");
-    if (cycle.quiet) noteBasePages(cycle);
+    const std::string known = cycle.vault.diskAtRest + '|';
+    cycle.quiet = atRest.starts_with(known) || PLANTED("files-not-looked-at");
+    if (!cycle.quiet) return {};
+    noteBasePages(cycle);
+    noteUntracked(cycle, std::atoi(atRest.c_str() + std::min(known.size(), atRest.size())));
     return {};
 }
 

@@ -4210,6 +4210,10 @@
         <source>No page has the id or path &quot;%1&quot;. Files of that name: %2; give the whole path</source>
         <translation>Нет страницы с id или путём «%1». Файлы с таким именем: %2; укажите путь целиком</translation>
     </message>
+    <message>
+        <source>%1 untracked file(s) of the vault are no page files; they are left alone</source>
+        <translation>неотслеживаемых файлов хранилища, которые не страницы: %1; они оставлены как есть</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

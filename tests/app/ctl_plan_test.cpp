@@ -177,6 +177,15 @@ private slots:
         QCOMPARE(m_world->run("sync general").code, 0);
     }
 
+    void filesThatAreNoPagesAreCounted() {
+        QCOMPARE(m_world->run("sync general").code, 0);
+        test::writeFile(m_world->file("picture.svg"), "<svg/>");
+        test::writeFile(m_world->file("notes.txt"), "mine\n");
+        const CtlRun synced = m_world->run("sync general");
+        QVERIFY2(synced.code == 0 && synced.out.contains("nothing to do"), synced.out.constData());
+        QVERIFY2(synced.out.contains("2 untracked file(s) of the vault are no page files"), synced.out.constData());
+    }
+
     void filesSetAsideAreApprovedWithThePlan() {
         QCOMPARE(m_world->run("sync general").code, 0);
         for (int i = 10; i < 32; ++i) {

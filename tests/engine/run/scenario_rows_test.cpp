@@ -221,7 +221,12 @@ private slots:
         for (const char *name : {"Page.md~", ".Page.md.swp", "#Page.md#", "Thumbs.db", ".obsidian/workspace.json"})
             writeFile(m_world->path(name), "junk");
         m_world->writeBody("Page.md", "alpha GIT\n\nmiddle\n\nomega");
-        run();
+        const RunReport report = run();
+        QVERIFY2(has(describe(report), "5 untracked file(s)") && holds(report, Reason::NotSynced),
+                 describe(report).c_str());
+        QCOMPARE(exitCodeOf({report}, true), 0);
+        for (int again = 0; again < 3; ++again)  // whether it looks at every file or at their stamps alone
+            QVERIFY(has(describe(run()), "5 untracked file(s)"));
         QVERIFY(has(m_world->content(m_page), "alpha GIT"));
         QVERIFY(!has(gitCli(m_world->vault(), {"ls-tree", "-r", "--name-only", "main"}), "junk"));
         QCOMPARE(gitCli(m_world->vault(), {"ls-tree", "-r", "--name-only", "main"}), std::string("Page.md"));
