@@ -79,9 +79,11 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(has(m_wiki->run("select content from pages where title = 'Page'"), "PERSON"), 30000);
         QTRY_COMPARE_WITH_TIMEOUT(m_wiki->run("select count(*) from pages where title = 'Large'"), std::string("1"),
                                   30000);
+        // Until the run is over, a wiki that replaces the person's words contradicts them.
+        QTRY_VERIFY_WITH_TIMEOUT(pullsWord("Large.md", "gitmost_id"), 30000);
         QCOMPARE(m_wiki->run("update pages set content = '" + testBody("alpha WIKI") + "' where title = 'Page'"),
                  std::string());
-        QTRY_VERIFY_WITH_TIMEOUT(pullsWord("alpha WIKI"), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(pullsWord("Page.md", "alpha WIKI"), 30000);
         driver->terminate();
         QVERIFY(driver->waitForFinished(60000));
         QCOMPARE(driver->exitCode(), 0);
@@ -206,9 +208,9 @@ private:
     void writePerson(const std::string &file, const std::string &body) const {
         writeFile(person() + "/" + file, withBody(readFile(person() + "/" + file), body));
     }
-    [[nodiscard]] bool pullsWord(const std::string &word) const {
+    [[nodiscard]] bool pullsWord(const std::string &file, const std::string &word) const {
         personsGit({"pull", "-q", "--ff-only"});
-        return has(readFile(person() + "/Page.md"), word);
+        return has(readFile(person() + "/" + file), word);
     }
 
     TempDir m_repositories;
