@@ -1,5 +1,7 @@
 #include "engine/adapters/git/file_call.h"
 
+#include "engine/core/rig_hooks.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <array>
@@ -91,7 +93,9 @@ Result<> replaceFile(const std::string &path, std::string_view data) {
     ::unlink(beside.c_str());
     TRY(writeNew(beside, data));
     TRY(syncFile(beside));
+    FAILPOINT("file.beside");
     if (::rename(beside.c_str(), path.c_str()) != 0) return failErrno("replacing", path);
+    FAILPOINT("file.replaced");
     return syncDirectory(directoryOf(path));
 }
 

@@ -8,6 +8,7 @@
 #include "engine/adapters/git/tree_text.h"
 #include "engine/adapters/git/vault_config.h"
 #include "engine/adapters/git/vault_identity.h"
+#include "engine/core/rig_hooks.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -105,6 +106,7 @@ Result<> Healer::setAside(const std::string &name, const std::string &why) {
         if (errno == ENOENT) return {};
         return failErrno("setting aside", from);
     }
+    FAILPOINT("heal.set-aside");
     note(name, why + "; it was moved to .git/wikivault/" + to);
     return {};
 }

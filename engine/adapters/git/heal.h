@@ -14,9 +14,10 @@ class Healer {
 public:
     Healer(ObjectStore &store, WorkTree &workTree) : m_store(store), m_workTree(workTree), m_refs(store) {}
     [[nodiscard]] Result<std::vector<Item>> run();
+    /// Of processes that are gone, ours at once and others when they are old.
+    [[nodiscard]] Result<> setLocksAside();
 
 private:
-    [[nodiscard]] Result<> setLocksAside();
     [[nodiscard]] Result<> sweepObjects();
     [[nodiscard]] Result<> repairPackedRefs();
     [[nodiscard]] Result<> repairRefFiles();

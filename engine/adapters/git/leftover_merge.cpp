@@ -6,6 +6,7 @@
 #include "engine/adapters/git/index_file.h"
 #include "engine/adapters/git/living_process.h"
 #include "engine/adapters/git/tree_text.h"
+#include "engine/core/rig_hooks.h"
 
 #include <fcntl.h>
 #include <algorithm>
@@ -41,6 +42,7 @@ Result<bool> writeHead(const std::string &gitDir, const std::string &text) {
     if (!file) return false;
     TRY(writeAll(file.value(), text, lock));
     if (::fsync(file.value()) != 0) return failErrno("syncing", lock);
+    FAILPOINT("heal.head-in-lock");
     if (::rename(lock.c_str(), (gitDir + "/HEAD").c_str()) != 0) return failErrno("replacing", gitDir + "/HEAD");
     TRY(syncDirectory(gitDir));
     return true;
@@ -84,7 +86,9 @@ Result<> LeftoverMerge::storeRescue(const CommitId &main, const VaultTree &stage
     rescue.ref = "refs/wikivault/rescue/" + utcStamp(now);
     TRY_ASSIGN(const auto taken, m_refs.tip(rescue.ref));
     if (taken) rescue.ref += "-" + toHex(disk).substr(0, 10);
-    return m_refs.move({{rescue.ref, std::nullopt, disk}});
+    TRY(m_refs.move({{rescue.ref, std::nullopt, disk}}));
+    FAILPOINT("heal.rescued");
+    return {};
 }
 
 Result<LeftoverMerge::Rescue> LeftoverMerge::rescue(const CommitId &main) {
@@ -138,6 +142,7 @@ Result<std::string> LeftoverMerge::endNodeMerge(std::int64_t ageNs) {
     TRY_ASSIGN(const Rescue kept, rescue(*main));
     TRY_ASSIGN(const bool restored, restoreFiles(kept, merged));
     if (!restored) return std::string();
+    FAILPOINT("heal.restored");
     for (const char *name : {"MERGE_MSG", "MERGE_MODE", "AUTO_MERGE", "MERGE_HEAD"})
         ::unlink((gitDir + "/" + name).c_str());
     TRY(syncDirectory(gitDir));

@@ -2,6 +2,7 @@
 
 #include "engine/adapters/git/file_call.h"
 #include "engine/adapters/git/git_vault.h"
+#include "engine/adapters/git/heal.h"
 #include "engine/adapters/git/vault_config.h"
 #include "engine/adapters/git/vault_identity.h"
 #include "engine/adapters/git/work_tree.h"
@@ -188,8 +189,11 @@ Result<OpenedVault> openVault(const OpenVaultRequest &request) {
             return tl::unexpected<Error>(pinned.error());
     }
     FAILPOINT("vault.pinned");
+    auto workTree = makeWorkTree(store);
+    // Nothing heals a vault without branches later: whoever was killed while making it may have left locks.
+    if (unborn && !request.scratch) TRY(Healer(*store, *workTree).setLocksAside());
     if (unborn) TRY(plantRoot(*vault));
-    return OpenedVault{std::move(vault), makeWorkTree(std::move(store)), isNew || unborn, std::move(id)};
+    return OpenedVault{std::move(vault), std::move(workTree), isNew || unborn, std::move(id)};
 }
 
 void initialiseGit() {

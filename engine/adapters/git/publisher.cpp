@@ -251,7 +251,8 @@ Result<> Publisher::syncDirectories() {
     for (const std::string &directory : directories) {
         // One that was removed with its last file is synced by the one above it.
         const auto opened = m_parts.root.directoryOf(directory);
-        if (opened && ::fsync(*opened) != 0) return failErrno("syncing", directory);
+        if (opened && ::fsync(*opened) != 0)
+            return failErrno("syncing", m_parts.store.place().vaultDir + "/" + directory);
     }
     return {};
 }

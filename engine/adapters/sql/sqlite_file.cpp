@@ -92,6 +92,11 @@ Error SqliteFile::lastError() const {
                     where + " cannot be written: " + words +
                         "; check the rights of the file, of the -wal and -shm beside it, and of its folder"};
         case SQLITE_CONSTRAINT: return {ErrorCode::Conflict, where + " refused a row: " + words};
+        case SQLITE_FULL:
+        case SQLITE_IOERR:
+            return {ErrorCode::Unavailable,
+                    where + " failed: " + words +
+                        "; its disk is full or fails: free some space on it or look at it, and the next run goes on"};
         default: return {ErrorCode::Unavailable, where + " failed: " + words};
     }
 }
