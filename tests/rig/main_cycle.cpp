@@ -42,8 +42,10 @@ int runInTurns(const std::string &directory) {
         SyncFaults faults;
         faults.lease = lease->get();
         const RunReport report = world->sync(faults);
-        ++runs;
-        if (report.ran) continue;
+        if (report.ran) {
+            ++runs;
+            continue;
+        }
         ++failures;
         std::fprintf(stderr, "%s\n", describe(report).c_str());
     }

@@ -34,6 +34,7 @@ const char *const kWork = R"(
 
 /// What a killed process leaves is taken for abandoned only after some minutes.
 void ageLocks(const std::string &vault) {
+    if (!fs::exists(vault)) return;
     const auto then = fs::file_time_type::clock::now() - std::chrono::minutes(10);
     for (const auto &entry : fs::recursive_directory_iterator(vault + "/.git"))
         if (entry.path().extension() == ".lock") fs::last_write_time(entry.path(), then);
@@ -53,6 +54,13 @@ FaultBench::FaultBench(const std::string &directory, int newPages) : m_directory
         actAsPerson(*world, m_ledger, 100 + i, {"wiki-create", {i, 3, 1}});
 }
 
+std::unique_ptr<FaultBench> FaultBench::beforeTheFirstRun(const std::string &directory) {
+    std::unique_ptr<FaultBench> bench(new FaultBench);
+    bench->m_directory = directory;
+    settleIn(*openRealWorld(directory + "/start", ConflictPolicy::Review), bench->m_ledger);
+    return bench;
+}
+
 void FaultBench::addLongFile() {
     std::string text = m_ledger.newToken(200) + " begins\n\n";
     for (int i = 0; i < 12'000; ++i)
@@ -65,6 +73,7 @@ std::string FaultBench::newWorld() {
     const std::string made = m_directory + "/world" + std::to_string(++m_worlds);
     if (m_worlds > 1) fs::remove_all(m_directory + "/world" + std::to_string(m_worlds - 1));
     fs::copy(m_directory + "/start", made, fs::copy_options::recursive);
+    if (m_damage) m_damage(vaultBelow(made));
     return made;
 }
 
@@ -81,10 +90,16 @@ Ended FaultBench::finish(QProcess &process) {
             process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
 }
 
+std::string FaultBench::leftUndone(const std::string &directory) {
+    const RunReport report = openRealWorld(directory, ConflictPolicy::Review)->sync({});
+    return report.ran && report.items.empty() ? std::string() : describe(report);
+}
+
 std::string FaultBench::recovers(const std::string &directory) {
     ageLocks(vaultBelow(directory));
     const auto world = openRealWorld(directory, ConflictPolicy::Review);
-    std::string broken = findLostTokens(*world, m_ledger);
+    // A damaged vault can be read once a run has mended it.
+    std::string broken = m_damage ? std::string() : findLostTokens(*world, m_ledger);
     RunReport last;
     std::string before;
     for (int left = 6; left > 0 && world->fingerprint() != before; --left) {

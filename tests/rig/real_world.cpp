@@ -209,6 +209,7 @@ public:
                                for (int i = 0; i < 6; ++i)
                                    text += (row.isNull(i) ? "-" : row.text(i)) + '|';
                            }));
+        if (!fs::exists(m_vault)) return text;
         for (const auto &[name, state] : test::snapshot(m_vault))
             if (!name.starts_with(".git/wikivault"))
                 text += name + ' ' + std::to_string(state.mtimeNs) + ' ' + std::to_string(state.inode) + '\n';

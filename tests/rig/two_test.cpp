@@ -200,6 +200,7 @@ private slots:
             people.act(), QTest::qSleep(kBreathMs);
         const Turns first = finish(one), second = finish(other);
         QVERIFY2(first.runs > 0 && second.runs > 0, "an engine never had its turn");
+        QVERIFY2(first.failures == 0 && second.failures == 0, "a run failed; it says above why");
         const std::string broken = comeToRest(*world, ledger);
         QVERIFY2(broken.empty(), broken.c_str());
         std::fprintf(stderr, "%zu words, %d edits, %d and %d runs (%d and %d failed), %d waits\n", ledger.owed.size(),
