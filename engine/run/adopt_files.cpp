@@ -75,6 +75,16 @@ Result<std::vector<LooseFile>::iterator> sentCopy(Cycle &cycle, const BlobId &bl
     return loose.end();
 }
 
+/// The file says word for word what another such create sent, and not what this one did: a person put it there.
+bool isOfAnother(const Cycle &cycle, const LooseFile &file, const CreateIntent &intent) {
+    const auto &records = cycle.vault.intents.records;
+    return file.blob != intent.blob && std::any_of(records.begin(), records.end(), [&](const auto &record) {
+               const CreateIntent &other = record.second;
+               return !other.ofBody && other.blob == file.blob && isInWiki(cycle, other.page) &&
+                      !cycle.vault.main.pages.contains(other.page);
+           });
+}
+
 /// A create that a crash cut off before its id reached the file: recognised by its place, or by its text when a person
 /// has moved it since, edited or not, or has put main back to what it was before.
 Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &intent, bool elsewhere) {
@@ -87,6 +97,7 @@ Result<> adoptIntended(Cycle &cycle, FolderOwners &owners, const CreateIntent &i
     }
     auto &loose = vault.main.loose;
     auto file = std::find_if(loose.begin(), loose.end(), [&](const LooseFile &f) { return f.path == intent.path; });
+    if (file != loose.end() && isOfAnother(cycle, *file, intent)) file = loose.end();
     if (file == loose.end() && !elsewhere) return {};
     if (file == loose.end() && intent.blob)
         file = std::find_if(loose.begin(), loose.end(), [&](const LooseFile &f) { return f.blob == *intent.blob; });
