@@ -120,7 +120,8 @@ SideTexts PlanModel::texts(int index) const {
     const auto before = textOf(m_plans[row.plan], row.item.before);
     const auto after = textOf(m_plans[row.plan], row.item.after);
     const bool toGit = row.item.direction == Direction::WikiToGit;
-    return {toGit ? after : before, toGit ? before : after, row.item.direction, words::text(row.item.path)};
+    return {toGit ? after : before, toGit ? before : after, row.item.direction, words::text(row.item.path),
+            remarkOf(row)};
 }
 
 std::optional<PageId> PlanModel::conflictOf(int index) const {
@@ -149,11 +150,14 @@ int PlanModel::rowCount(const QModelIndex &parent) const {
 QString PlanModel::remarkOf(const Row &row) const {
     if (row.flipped && !row.result) return flippedNote(row);
     const Item &item = row.result ? *row.result : row.item;
-    if (!item.detail.empty()) return engineText(item.detail);
-    if (item.reason != Reason::None) return words::reason(item.reason);
+    // What the guard says of the whole plan stands above the list, once.
+    const bool isOfPlan = row.group == Group::Guarded && !row.result;
+    if (!item.detail.empty() && !isOfPlan) return engineText(item.detail);
+    if (item.reason != Reason::None && !isOfPlan) return words::reason(item.reason);
     if (!row.item.fromPath.empty() && row.item.fromPath != row.item.path)
         return tr("from %1").arg(words::text(row.item.fromPath));
-    if (row.group == Group::Delete && row.item.direction == Direction::GitToWiki) return tr("goes to the wiki's trash");
+    if (row.item.action == Action::Delete && row.item.direction == Direction::GitToWiki)
+        return tr("goes to the wiki's trash");
     return {};
 }
 

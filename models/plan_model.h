@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/plan_order.h"
+#include "engine/ports/space_row.h"
 #include "models/cell.h"
 #include "models/looking.h"
 #include "models/page_links.h"
@@ -11,13 +12,6 @@
 #include <vector>
 
 namespace wikivault {
-
-/// The texts of one item by side: nothing = the page does not exist there, or the text is not known.
-struct SideTexts {
-    std::optional<std::string> wiki, git;
-    Direction direction = Direction::WikiToGit;
-    QString title;
-};
 
 /// The items of plans, both directions in one list, and which of them are to be done. GroupRole: Group as int.
 class PlanModel : public TableModel {
@@ -41,8 +35,8 @@ public:
     [[nodiscard]] QString nameOf(const SpaceId &space) const { return m_nameOf(space); }
     [[nodiscard]] std::size_t planOf(int row) const { return m_rows[std::size_t(row)].plan; }
     [[nodiscard]] int countOf(Group group) const;
-    /// What happens to each side, in numbers.
-    [[nodiscard]] QStringList effects() const;
+    [[nodiscard]] bool isFormatOnly(int row) const;
+    [[nodiscard]] QStringList effects() const;  ///< what happens to each side, in numbers
     /// The taken pages that would be deleted or go to the trash.
     [[nodiscard]] QStringList deletions() const;
     [[nodiscard]] QStringList pagesBecause(Reason reason) const;
@@ -72,6 +66,8 @@ public:
     /// The taken pages that are turned round and lose something: `git stands: Roadmap.md`.
     [[nodiscard]] QStringList flips() const;
     [[nodiscard]] std::vector<PlanOrder> orders() const;
+    /// The spaces that a run changed after their plan was made, and when it ended.
+    [[nodiscard]] QStringList outdatedBy(const std::vector<SpaceRow> &rows) const;
     /// What came of carrying a plan out.
     void setReport(const RunReport &report, const std::string &planHash);
     [[nodiscard]] bool isCarriedOut() const { return m_carriedOut; }

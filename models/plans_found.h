@@ -5,6 +5,8 @@
 #include <QString>
 
 #include <map>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,7 @@ namespace wikivault {
 /// How many lines of a page's text are new, and how many are gone.
 struct LineChange {
     int added = 0, removed = 0;
+    bool isFormatOnly = false;  ///< the words are the same; blanks, line breaks or marks of lists differ
 };
 /// By the texts before and after.
 using PlanLines = std::map<std::pair<BlobId, BlobId>, LineChange>;
@@ -24,6 +27,13 @@ using PlanLines = std::map<std::pair<BlobId, BlobId>, LineChange>;
 struct PlanFile {
     QString path;  ///< "" = it was made just now
     std::vector<Item> stale;
+};
+
+/// The texts of one item by side: nothing = the page does not exist there, or the text is not known.
+struct SideTexts {
+    std::optional<std::string> wiki, git;
+    Direction direction = Direction::WikiToGit;
+    QString title, remark;
 };
 
 /// What a look at one or more spaces brought.

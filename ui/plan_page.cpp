@@ -12,6 +12,7 @@
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
 
+#include <QCheckBox>
 #include <QProgressBar>
 
 #include <algorithm>
@@ -41,6 +42,7 @@ PlanPage::PlanPage(const UiContext &ui)
     build();
     buildMenu();
     m_filters->narrow(m_filter);
+    narrowSpelling();
     connect(m_table, &TableView::opened, this, &PlanPage::review);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &index) { showRow(m_filter.sourceRow(index)); });
@@ -114,6 +116,11 @@ void PlanPage::updateNote() {
     QString text;
     if (const QStringList stale = plan.pagesBecause(Reason::Stale); !stale.isEmpty())
         text = tr("Changed since this plan was made, and left out: %1.").arg(stale.join(QStringLiteral(", ")));
+    else if (const QStringList runs = plan.outdatedBy(ui().models.spaces.rows());
+             !plan.isCarriedOut() && !runs.isEmpty())
+        text = tr("A run has changed what this plan is about: %1. Recompute shows what is left; Apply would leave out "
+                  "every page that moved.")
+                   .arg(runs.join(QStringLiteral(", ")));
     else if (const QStringList later = plan.pagesBecause(Reason::ChangedSince); undo && !later.isEmpty())
         text = tr("Changed again since that run, and left as they are: %1.").arg(later.join(QStringLiteral(", ")));
     if (text.isEmpty() || plan.load().phase == Load::Phase::Loading) return m_note->dismiss();
@@ -192,6 +199,11 @@ void PlanPage::updateHead() {
     for (int group = 0; group <= int(PlanModel::Group::Held); ++group)
         m_filters->setCount(group, plan.countOf(PlanModel::Group(group)));
     m_filters->setVisible(plan.rowCount() > 0);
+    int spelt = 0;
+    for (int row = 0; row < plan.rowCount(); ++row)
+        spelt += plan.isFormatOnly(row) ? 1 : 0;
+    m_spelling->setText(tr("Show %n format-only", nullptr, spelt));
+    m_spelling->setVisible(spelt > 0);
     m_pane->setVisible(plan.rowCount() > 0);
     const bool results = plan.isCarriedOut() || !plan.file().stale.empty();
     m_table->setColumnHidden(PlanModel::Taken, plan.isCarriedOut());
@@ -206,6 +218,11 @@ void PlanPage::updateHead() {
     setSentence(sentence());
 }
 
+/// Hidden or not, they are applied like the rest.
+void PlanPage::narrowSpelling() {
+    m_filter.setRule([this](int row) { return m_spelling->isChecked() || !ui().models.plan.isFormatOnly(row); });
+}
+
 void PlanPage::showRow(int row) {
     const PlanModel &plan = ui().models.plan;
     const bool valid = row >= 0 && row < plan.rowCount();
@@ -213,7 +230,7 @@ void PlanPage::showRow(int row) {
     m_flip->setVisible(valid && plan.canFlip(row));
     m_flip->setText(plan.isFlipped(row) ? tr("Turn back") : tr("Turn round"));
     m_path->setText(valid ? plan.texts(row).title : QString());
-    m_effect->setText(valid ? plan.index(row, PlanModel::Note).data().toString() : QString());
+    m_effect->setText(valid ? plan.texts(row).remark : QString());
     m_effect->setToolTip(m_effect->text());
     m_opener->setPlace(valid ? std::optional(plan.placeOf(row)) : std::nullopt);
     if (!valid) return m_diff->setMessage(tr("Select a change to see it side by side."));

@@ -3,6 +3,7 @@
 #include "models/filter_model.h"
 #include "ui/page.h"
 
+class QCheckBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -49,6 +50,7 @@ private:
     void updateWords();
     void updateNote();
     [[nodiscard]] QString sentence() const;
+    void narrowSpelling();
     void showRow(int row);
     void showTexts(int row);
     void review();
@@ -71,6 +73,7 @@ private:
     ListFrame *m_frame = nullptr;
     MessageBar *m_guard = nullptr;
     MessageBar *m_note = nullptr;
+    QCheckBox *m_spelling = nullptr;  ///< shows changes of nothing but blanks and marks
     QProgressBar *m_progress = nullptr;
     QWidget *m_pane = nullptr;  ///< both texts of the chosen change
     TextPane *m_diff = nullptr;

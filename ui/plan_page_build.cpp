@@ -7,6 +7,7 @@
 #include "ui/text_pane.h"
 #include "ui/widgets.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -51,6 +52,7 @@ QWidget *PlanPage::buildDiff() {
     m_path = new ElidedLabel("strong");
     m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_effect = new ElidedLabel("muted");
+    m_effect->setObjectName(QStringLiteral("planRemark"));
     m_effect->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_review = make::button(
         ui().theme, {tr("Review this conflict"), QStringLiteral("reviewButton"), QStringLiteral("conflicts"), "", {}});
@@ -93,6 +95,13 @@ void PlanPage::build() {
     m_filters->addChip(-1, tr("All"));
     for (const auto &[group, word] : chips)
         m_filters->addChip(int(group), word);
+    m_spelling = new QCheckBox;
+    m_spelling->setObjectName(QStringLiteral("formatOnlyCheck"));
+    m_spelling->setToolTip(
+        tr("Pages whose words stay: blanks, empty lines or marks of lists change. They are applied "
+           "like the rest."));
+    m_filters->addTool(m_spelling);
+    connect(m_spelling, &QCheckBox::toggled, this, &PlanPage::narrowSpelling);
     addToolRow(m_filters);
     m_table = new TableView(ui().theme, {44, false, tr("Planned changes"), QStringLiteral("planTable")});
     m_table->setModel(&m_filter);
@@ -150,6 +159,7 @@ void PlanPage::connectModel() {
         if (m_filter.rowCount() > 0) m_table->chooseRow(0);
     });
     connect(&models.plan, &TableModel::loadChanged, this, &PlanPage::updateHead);
+    connect(&models.spaces, &TableModel::loadChanged, this, &PlanPage::updateNote);
     connect(&models.plan, &TableModel::loadChanged, this, [this, &plan = models.plan] {
         // What the bar says is of the plan before: what came of it, or whether to carry it out.
         const bool isLooking = plan.load().phase == Load::Phase::Loading;

@@ -7468,6 +7468,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>lines new: %1, gone: %2</source>
         <translation>новых строк: %1, удалено: %2</translation>
     </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 в %2</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::PlanPage</name>
@@ -7822,6 +7826,22 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Before the run</source>
         <translation>До запуска</translation>
+    </message>
+    <message>
+        <source>A run has changed what this plan is about: %1. Recompute shows what is left; Apply would leave out every page that moved.</source>
+        <translation>Прогон изменил то, о чём этот план: %1. «Пересчитать» покажет, что осталось; «Применить» пропустит каждую изменившуюся страницу.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n format-only</source>
+        <translation>
+            <numerusform>Показать %n изменение формата</numerusform>
+            <numerusform>Показать %n изменения формата</numerusform>
+            <numerusform>Показать %n изменений формата</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pages whose words stay: blanks, empty lines or marks of lists change. They are applied like the rest.</source>
+        <translation>Страницы, слова которых остаются: меняются пробелы, пустые строки или знаки списков. Они применяются наравне с остальными.</translation>
     </message>
 </context>
 <context>

@@ -226,6 +226,9 @@ void PlanFileTest::whatTheGuardHoldsIsPutBackByOneVerb() {
     QCOMPARE(files.size(), 8);
     QVERIFY(m_world->press("showGuardedButton"));
     QTRY_COMPARE(m_world->rowsOf("planTable"), int(m_world->models.plan.guarded().size()));
+    const QAbstractItemModel &held = *m_world->find<QTableView>("planTable")->model();
+    for (int row = 0; row < held.rowCount(); ++row)  // what the guard has to say, the bar says once
+        QCOMPARE(held.index(row, PlanModel::Note).data().toString(), QStringLiteral("goes to the wiki's trash"));
     QVERIFY(m_world->press("putBackButton"));
     QTRY_VERIFY(m_world->isShown("confirmApplyButton"));
     QVERIFY(m_world->models.plan.guarded().isEmpty());

@@ -20,6 +20,8 @@ private slots:
     void aPlanNamesTheAttachmentsOfTheNextRun();
     void aPlanWithoutAttachmentsOffersNoList();
     void aPlanThatFailsSaysWhy();
+    void aRunElsewhereMakesAPlanOld();
+    void otherSpellingsOfTheSameWordsAreFolded();
 
 private:
     [[nodiscard]] int runsOf(int number) const {
@@ -60,10 +62,69 @@ void PlanPageTest::aPlannedPageShowsItsTextsSideBySide() {
     const QModelIndex note = m_world->find<QTableView>("planTable")->currentIndex().siblingAtColumn(PlanModel::Note);
     QCOMPARE(note.data().toString(), QStringLiteral(u"+3 −2"));
     QCOMPARE(note.data(Qt::AccessibleTextRole).toString(), QStringLiteral("lines new: 3, gone: 2"));
+    QVERIFY2(m_world->textOf("planRemark").isEmpty(), "the numbers stand in the list");
     QVERIFY(m_world->select("planTable", QStringLiteral("Travel"), PlanModel::Page));
     QTRY_VERIFY(diff->message().contains(QStringLiteral("Both sides changed")));
     QVERIFY(m_world->click("reviewButton"));
     QTRY_VERIFY(m_world->isShown("conflictReview"));
+}
+
+void PlanPageTest::aRunElsewhereMakesAPlanOld() {
+    openPlanOfHandbook();
+    const auto note = [this] {
+        const auto *bar = m_world->find<MessageBar>("planNote");
+        return bar->isVisible() ? bar->text() : QString();
+    };
+    QVERIFY2(note().isEmpty(), qPrintable(note()));
+    std::vector<SpaceRow> rows = m_world->models.spaces.rows();
+    const SpaceId handbook("0190a1b2-0000-7000-8000-000000000001");
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto &one) { return one.space.id == handbook; });
+    RunRecord run;
+    run.space = handbook;
+    run.outcome = "done";
+    run.endedAt = m_world->clock.now() + std::chrono::minutes(1);
+    row->lastRun = run;
+    m_world->models.spaces.setRows(rows, *run.endedAt);
+    QVERIFY2(note().isEmpty(), "that run changed nothing");
+    row->lastRun->pull.written = 1;
+    m_world->models.spaces.setRows(rows, *run.endedAt);
+    QVERIFY2(note().startsWith(QStringLiteral("A run has changed what this plan is about: Handbook at ")),
+             qPrintable(note()));
+    QVERIFY(m_world->click("recomputeButton"));
+}
+
+void PlanPageTest::otherSpellingsOfTheSameWordsAreFolded() {
+    const SpaceId handbook("0190a1b2-0000-7000-8000-000000000001");
+    Plan plan;
+    plan.planId = "spelling";
+    plan.space = handbook;
+    plan.madeAt = m_world->clock.now();
+    const auto add = [&plan](const char *path, const char *before, const char *after) {
+        Item item;
+        item.page = PageId("0190a1b2-9009-7000-8000-00000000000" + std::to_string(plan.items.size()));
+        item.path = path;
+        item.direction = Direction::GitToWiki;
+        item.action = Action::Update;
+        item.before = item.after = BlobId();
+        item.before->bytes[0] = std::uint8_t(1 + 2 * plan.items.size());
+        item.after->bytes[0] = std::uint8_t(2 + 2 * plan.items.size());
+        plan.texts[*item.before] = before;
+        plan.texts[*item.after] = after;
+        plan.items.push_back(item);
+    };
+    add("Blanks.md", "* one\n* two\n\nend\n", "- one\n- two\n\n\nend  \n");
+    add("Words.md", "a_b - c\n", "a-b _ c\n");
+    m_world->filled();
+    m_world->desks.setPlan(plan);
+    m_world->open();
+    m_world->window->lookAt({handbook});
+    QTRY_COMPARE(m_world->rowsOf("planTable"), 1);
+    QVERIFY(m_world->select("planTable", QStringLiteral("Words"), PlanModel::Page));
+    auto *check = m_world->find<QAbstractButton>("formatOnlyCheck");
+    QCOMPARE(check->text(), QStringLiteral("Show 1 format-only"));
+    QVERIFY(m_world->find<QAbstractButton>("applyButton")->text().contains(QStringLiteral("2 changes")));
+    check->click();
+    QTRY_COMPARE(m_world->rowsOf("planTable"), 2);
 }
 
 void PlanPageTest::deletionsAreListedBeforeTheRun() {
