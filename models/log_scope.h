@@ -13,4 +13,12 @@ namespace wikivault::log_scope {
 /// The run that the line names; nothing: none.
 [[nodiscard]] std::optional<RunId> runIn(const LogEntry &line);
 
+struct PhaseTime {
+    std::string phase;
+    double seconds = 0;
+    friend bool operator==(const PhaseTime &, const PhaseTime &) = default;
+};
+/// How long each phase of the run took, if the line says so.
+[[nodiscard]] std::vector<PhaseTime> phasesIn(const LogEntry &line, const RunId &run);
+
 }  // namespace wikivault::log_scope

@@ -36,6 +36,15 @@ int RunListModel::rowOf(const RunId &id) const {
     return it == m_runs.end() ? -1 : int(it - m_runs.begin());
 }
 
+bool RunListModel::lacksNumbers() const {
+    if (m_runs.empty()) return false;
+    const auto numberOf = [](const RunRecord &run) { return words::text(run.id.str()).toLongLong(); };
+    const auto [oldest, newest] =
+        std::minmax_element(m_runs.begin(), m_runs.end(),
+                            [&](const RunRecord &a, const RunRecord &b) { return numberOf(a) < numberOf(b); });
+    return numberOf(*newest) - numberOf(*oldest) >= qint64(m_runs.size());
+}
+
 const RunRecord *RunListModel::find(const RunId &id) const {
     const int row = rowOf(id);
     return row < 0 ? nullptr : &m_runs[std::size_t(row)];

@@ -20,6 +20,8 @@ public:
 
     void setRuns(std::vector<RunRecord> runs, TimePoint now);
     [[nodiscard]] const std::vector<RunRecord> &runs() const { return m_runs; }
+    /// Between the oldest and the newest of them some number is nobody's.
+    [[nodiscard]] bool lacksNumbers() const;
     [[nodiscard]] const RunRecord *find(const RunId &id) const;
     [[nodiscard]] int rowOf(const RunId &id) const;
     /// One sentence about the run: what it wrote, or why it wrote nothing.

@@ -135,6 +135,7 @@ void RunDetail::updateTabs() {
     const std::pair<Tab, QString> names[] = {
         {Tab::Pages, tr("Pages  %1").arg(items.rowCount())},
         {Tab::Errors, tr("Errors  %1").arg(items.countOf(Outcome::Failed))},
+        {Tab::Phases, tr("Phases")},
         {Tab::Texts, tr("Before/After")},
         {Tab::Log, tr("Log  %1").arg(m_logFilter.rowCount())},
     };
@@ -142,13 +143,34 @@ void RunDetail::updateTabs() {
         m_tabs->button(int(tab))->setText(name);
         m_tabs->button(int(tab))->setAccessibleName(name.simplified());
     }
+    updatePhases();
+}
+
+/// A run's journal notes no phases; the line it logs at its end does.
+void RunDetail::updatePhases() {
+    const RunRecord *shown = run();
+    std::vector<log_scope::PhaseTime> phases;
+    for (int row = m_logFilter.rowCount() - 1; row >= 0 && phases.empty() && shown; --row)
+        phases = log_scope::phasesIn(m_ui.models.log.at(m_logFilter.sourceRow(m_logFilter.index(row, 0))), shown->id);
+    m_phases.setPhases(std::move(phases), m_ui.models.runs.now());
+    const bool isOpen = shown && shown->outcome == "running";
+    m_phaseFrame->setWords(
+        {QStringLiteral("clock"),
+         isOpen ? tr("How long each phase takes is noted at the end of the run.")
+                : tr("How long the phases of this run took is not known here."),
+         isOpen ? tr("The strip at the bottom shows the phase at hand.")
+                : tr("It stands in the log of the program that ran it, unless all were short; this window keeps the "
+                     "lines since its start. \"wikivaultctl log --run %1\" looks for older ones.")
+                      .arg(words::text(m_run.str())),
+         {},
+         {}});
 }
 
 void RunDetail::showTab(Tab tab) {
     m_tab = tab;
     m_tabs->button(int(tab))->setChecked(true);
     m_itemFilter.setGroups(tab == Tab::Errors ? QSet<int>{int(Outcome::Failed)} : QSet<int>());
-    m_stack->setCurrentIndex(tab == Tab::Log ? 1 : 0);
+    m_stack->setCurrentIndex(tab == Tab::Log ? 1 : tab == Tab::Phases ? 2 : 0);
     const bool isBeside = tab == Tab::Texts;
     m_texts->setVisible(isBeside);
     if (m_items->isColumnHidden(RunItemModel::Note) != isBeside) {
@@ -182,7 +204,8 @@ void RunDetail::updateItem() {
     const Item *item = currentItem();
     m_history->setEnabled(item && item->page);
     m_opener->setPlace(item && run() ? std::optional(PagePlace{run()->space, item->page, item->path}) : std::nullopt);
-    m_note->show(m_tab == Tab::Log ? QModelIndex() : m_items->currentIndex());
+    const bool isAboutPages = m_tab != Tab::Log && m_tab != Tab::Phases;
+    m_note->show(isAboutPages ? m_items->currentIndex() : QModelIndex());
     if (m_tab == Tab::Texts) showTexts();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/filter_model.h"
+#include "models/phase_model.h"
 #include "ui/list_frame.h"
 #include "ui/ui_context.h"
 
@@ -25,7 +26,7 @@ class RunDetail : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Tab { Pages, Errors, Texts, Log };
+    enum class Tab { Pages, Errors, Phases, Log, Texts };
 
     explicit RunDetail(const UiContext &ui);
 
@@ -58,11 +59,13 @@ private:
     [[nodiscard]] QLayout *buildHead();
     [[nodiscard]] QLayout *buildTabs();
     [[nodiscard]] QWidget *buildPages();
+    [[nodiscard]] QWidget *buildPhases();
     [[nodiscard]] QWidget *buildLog();
     [[nodiscard]] static ListFrame::Words wordsOfItems(const RunRecord *run);
     [[nodiscard]] static QString factsOf(const RunRecord &run);
     void followLog();
     void updateTabs();
+    void updatePhases();
     void updateItem();
     void showTexts();
     void showHistory();
@@ -72,6 +75,7 @@ private:
 
     const UiContext m_ui;
     FilterModel m_itemFilter, m_logFilter;
+    PhaseModel m_phases;
     RunId m_run;
     Tab m_tab = Tab::Pages;
     TableView *m_items = nullptr;
@@ -80,6 +84,7 @@ private:
     ComparedTexts *m_texts = nullptr;
     PageOpener *m_opener = nullptr;
     QSplitter *m_sides = nullptr;  ///< the pages and, beside them, a page before and after
+    ListFrame *m_phaseFrame = nullptr;
     QStackedWidget *m_stack = nullptr;
     QButtonGroup *m_tabs = nullptr;
     ElidedLabel *m_title = nullptr;

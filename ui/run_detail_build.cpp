@@ -31,6 +31,7 @@ void RunDetail::build() {
     m_stack = new QStackedWidget;
     m_stack->addWidget(buildPages());
     m_stack->addWidget(buildLog());
+    m_stack->addWidget(buildPhases());
     m_note = new RunItemNote(m_ui);
     column->addLayout(texts);
     column->addWidget(make::line());
@@ -64,6 +65,7 @@ QLayout *RunDetail::buildTabs() {
     const std::tuple<Tab, QString, QString> tabs[] = {
         {Tab::Pages, QStringLiteral("runPagesTab"), tr("Every page the run had to do with, problems first")},
         {Tab::Errors, QStringLiteral("runErrorsTab"), tr("Pages that failed, with the reason and what can be done")},
+        {Tab::Phases, QStringLiteral("runPhasesTab"), tr("How long each phase of the run took")},
         {Tab::Texts, QStringLiteral("runTextsTab"), tr("The text of the chosen page before this run and after it")},
         {Tab::Log, QStringLiteral("runLogTab"),
          tr("What this console logged about the run and, while it ran, its "
@@ -100,6 +102,14 @@ QWidget *RunDetail::buildPages() {
     m_sides->addWidget(m_texts);
     m_sides->setChildrenCollapsible(false);
     return m_sides;
+}
+
+QWidget *RunDetail::buildPhases() {
+    auto *table = new TableView(m_ui.theme, {32, false, tr("Phases of the run"), QStringLiteral("runPhaseTable")});
+    table->setModel(&m_phases);
+    table->setColumnWidths({280, 110, 90});
+    m_phaseFrame = new ListFrame(m_ui.theme, m_phases, table, {});
+    return m_phaseFrame;
 }
 
 QWidget *RunDetail::buildLog() {

@@ -46,6 +46,7 @@ void RunPage::connectParts() {
     const ConsoleModels &models = ui().models;
     connect(&models.runs, &TableModel::loadChanged, this, &RunPage::updateHead);
     connect(&models.state, &ConsoleState::settingsChanged, this, &RunPage::updateDetail);
+    connect(&models.spaces, &QAbstractItemModel::modelReset, this, &RunPage::updateDetail);  // it has names now
     connect(&m_filter, &QAbstractItemModel::modelReset, this, [this] {
         m_table->keepRowChosen();
         updateCompare();
@@ -151,11 +152,14 @@ void RunPage::updateHead() {
         m_filters->setCount(mark, count);
     }
     const auto &asOf = runs.load().asOf;
-    if (asOf)
-        setSentence((runs.rowCount() < RunFilter{}.limit
-                         ? tr("%n run(s). As of %1.", nullptr, runs.rowCount())
-                         : tr("The newest %n run(s). As of %1.", nullptr, runs.rowCount()))
-                        .arg(words::timeOfDay(*asOf, runs.now())));
+    if (!asOf) return;
+    QString sentence =
+        (runs.rowCount() < RunFilter{}.limit ? tr("%n run(s). As of %1.", nullptr, runs.rowCount())
+                                             : tr("The newest %n run(s). As of %1.", nullptr, runs.rowCount()))
+            .arg(words::timeOfDay(*asOf, runs.now()));
+    if (runs.lacksNumbers() && m_scope->filter() == RunFilter())
+        sentence += QLatin1Char(' ') + tr("Numbers that are missing were looks that found nothing new.");
+    setSentence(sentence);
 }
 
 void RunPage::showChosen(const QString &id) {

@@ -148,7 +148,7 @@ std::vector<Command> ledgerCommands() {
           0,
           1,
           {trigger, days, limit, csv},
-          "Numbers that are missing were looks that found nothing to do; they leave no trace."},
+          "Numbers that are missing were looks that found nothing new; they leave no trace."},
          &listRuns},
         {{"run show", "ID", "show one run with its items", 1, 1, {}, ""}, &showRun},
     };

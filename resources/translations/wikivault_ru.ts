@@ -7355,6 +7355,29 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     </message>
 </context>
 <context>
+    <name>wikivault::PhaseModel</name>
+    <message>
+        <source>Phase</source>
+        <translation>Этап</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Длился</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Доля</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 с</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
     <name>wikivault::PlanModel</name>
     <message>
         <source>Take</source>
@@ -8605,6 +8628,34 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Open the log</source>
         <translation>Открыть журнал</translation>
     </message>
+    <message>
+        <source>Phases</source>
+        <translation>Этапы</translation>
+    </message>
+    <message>
+        <source>How long each phase takes is noted at the end of the run.</source>
+        <translation>Сколько занял каждый этап, записывается в конце прогона.</translation>
+    </message>
+    <message>
+        <source>How long the phases of this run took is not known here.</source>
+        <translation>Сколько заняли этапы этого прогона, здесь неизвестно.</translation>
+    </message>
+    <message>
+        <source>The strip at the bottom shows the phase at hand.</source>
+        <translation>Текущий этап показан в полосе внизу.</translation>
+    </message>
+    <message>
+        <source>It stands in the log of the program that ran it, unless all were short; this window keeps the lines since its start. &quot;wikivaultctl log --run %1&quot; looks for older ones.</source>
+        <translation>Это есть в журнале программы, которая его выполнила, если этапы не были совсем короткими; окно хранит строки с момента своего запуска. Более ранние ищет «wikivaultctl log --run %1».</translation>
+    </message>
+    <message>
+        <source>How long each phase of the run took</source>
+        <translation>Сколько занял каждый этап прогона</translation>
+    </message>
+    <message>
+        <source>Phases of the run</source>
+        <translation>Этапы прогона</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::RunFolds</name>
@@ -8867,6 +8918,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
     <message>
         <source>Clear filter</source>
         <translation>Сбросить поиск</translation>
+    </message>
+    <message>
+        <source>Numbers that are missing were looks that found nothing new.</source>
+        <translation>Недостающие номера — проверки, не нашедшие ничего нового.</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,9 @@ private slots:
     void reasonsAndDaysNarrowTheList();
     void errorsHaveATab();
     void aRunHasItsLinesOfTheLog();
+    void phasesStandInTheLog();
+    void aRunHasTheNameOfItsSpaceOnceThatIsKnown();
+    void missingNumbersAreExplained();
     void aPageIsShownBeforeAndAfterARun();
 
 private:
@@ -164,17 +167,23 @@ void RunPageTest::errorsHaveATab() {
 }
 
 void RunPageTest::aRunHasItsLinesOfTheLog() {
-    const TimePoint during = m_world->models.runs.find(RunId("1842"))->startedAt + std::chrono::seconds(3);
+    const RunRecord &shown = *m_world->models.runs.find(RunId("1842"));
+    const TimePoint during = shown.startedAt + std::chrono::seconds(3);
+    const TimePoint before = shown.startedAt - std::chrono::seconds(3);
+    const TimePoint after = *shown.endedAt + std::chrono::seconds(1);
     const std::string handbook = m_world->models.runs.find(RunId("1842"))->space.str();
     m_world->models.log.append({{during, LogLevel::Info, "Space handbook: run 1842 (manual) begins, by kim@adm1"},
                                 {during, LogLevel::Warning, "Space " + handbook + ": the lock was not renewed."},
                                 {during, LogLevel::Info, "Space other: run 1843 (poll) begins, by kim@adm1"},
+                                {before, LogLevel::Info, "Space " + handbook + ": resumed by kim@adm1"},
+                                {after, LogLevel::Info, "Space " + handbook + ": paused by kim@adm1"},
+                                {after, LogLevel::Info, "Space other: run 18420 (manual) begins, by kim@adm1"},
                                 {m_world->clock.now(), LogLevel::Info, "Space " + handbook + ": is paused."}});
     QVERIFY(m_world->select("runTable", QStringLiteral("Done with problems")));
     QVERIFY(m_world->click("runLogTab"));
     QCOMPARE(m_world->rowsOf("runLogTable"), 2);
     QCOMPARE(m_world->find<QAbstractButton>("runLogTab")->text(), QStringLiteral("Log  2"));
-    m_world->models.log.append({{during, LogLevel::Info, "Space handbook: run 1842 (manual) ended after 32 s"}});
+    m_world->models.log.append({{after, LogLevel::Info, "Space handbook: run 1842 (manual) ended after 32 s"}});
     QTRY_COMPARE(m_world->find<QAbstractButton>("runLogTab")->text(), QStringLiteral("Log  3"));  // it follows
     m_world->window->openPage(MainWindow::PageName::Spaces);
     m_world->models.log.append({{during, LogLevel::Info, "Space handbook: run 1842 (manual) is not forgotten"}});
@@ -184,6 +193,48 @@ void RunPageTest::aRunHasItsLinesOfTheLog() {
     QTRY_VERIFY(m_world->textOf("emptySentence").startsWith(QStringLiteral("This console logged nothing about this")));
     QVERIFY(m_world->click("emptyAction"));
     QTRY_VERIFY(m_world->isShown("logPage"));
+}
+
+void RunPageTest::phasesStandInTheLog() {
+    const RunRecord &run = *m_world->models.runs.find(RunId("1842"));
+    QVERIFY(m_world->select("runTable", QStringLiteral("Done with problems")));
+    QVERIFY(m_world->click("runPhasesTab"));
+    QCOMPARE(m_world->rowsOf("runPhaseTable"), 0);
+    QTRY_VERIFY(m_world->textOf("emptySentence").startsWith(QStringLiteral("How long the phases of this run took is")));
+    const auto add = [&](const char *text) {
+        m_world->models.log.append({{*run.endedAt + std::chrono::milliseconds(2), LogLevel::Info, text}});
+    };
+    add("Space handbook: run 1841 (manual) spent 9.0 s reading the wiki");
+    add("Space handbook: run 1842 (manual) spent 7.5 s reading the wiki, 22.5 s writing pages to wiki");
+    QTRY_COMPARE(m_world->rowsOf("runPhaseTable"), 2);
+    const QAbstractItemModel &phases = *m_world->find<QTableView>("runPhaseTable")->model();
+    QCOMPARE(phases.index(0, 0).data().toString(), QStringLiteral("reading the wiki"));
+    QCOMPARE(phases.index(1, 1).data().toString(), QStringLiteral("22.5 s"));
+    QCOMPARE(phases.index(1, 2).data().toString(), QStringLiteral("75 %"));
+    QVERIFY(m_world->select("runTable", QStringLiteral("Stopped")));
+    QTRY_COMPARE(m_world->rowsOf("runPhaseTable"), 0);
+}
+
+void RunPageTest::aRunHasTheNameOfItsSpaceOnceThatIsKnown() {
+    QVERIFY(m_world->select("runTable", QStringLiteral("Done with problems")));
+    const std::vector<SpaceRow> rows = m_world->models.spaces.rows();
+    const std::string id = m_world->models.runs.find(RunId("1842"))->space.str();
+    m_world->models.spaces.setRows({}, m_world->clock.now());
+    QVERIFY(m_world->textOf("runTitle").contains(QString::fromStdString(id)));
+    m_world->models.spaces.setRows(rows, m_world->clock.now());
+    QVERIFY2(m_world->textOf("runTitle").contains(QStringLiteral("Handbook")), qPrintable(m_world->textOf("runTitle")));
+}
+
+void RunPageTest::missingNumbersAreExplained() {
+    const auto sentence = [this] { return m_world->textOf("pageSentence"); };
+    std::vector<RunRecord> runs = m_world->models.runs.runs();
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        runs[i].id = RunId(std::to_string(100 - i));
+    m_world->models.runs.setRuns(runs, m_world->clock.now());
+    QVERIFY2(!sentence().contains(QStringLiteral("missing")), qPrintable(sentence()));
+    runs.front().id = RunId("117");
+    m_world->models.runs.setRuns(runs, m_world->clock.now());
+    QVERIFY2(sentence().contains(QStringLiteral("Numbers that are missing were looks")), qPrintable(sentence()));
 }
 
 void RunPageTest::aPageIsShownBeforeAndAfterARun() {
