@@ -27,6 +27,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace wikivault {
 
 MainWindow::MainWindow(const UiContext &ui) : m_ui(ui) {
@@ -129,12 +131,7 @@ void MainWindow::connectPages() {
         connect(model, &TableModel::loadChanged, badges, qOverload<>(&QTimer::start));
         connect(model, &QAbstractItemModel::dataChanged, badges, qOverload<>(&QTimer::start));
     }
-    connect(&models.spaces, &TableModel::loadChanged, this, [this] {
-        const auto space = m_ui.models.spaces.bySlug(m_wantedSlug);
-        if (m_wantedSlug.isEmpty() || !space) return;
-        m_wantedSlug.clear();
-        m_spaces->selectSpace(*space);
-    });
+    connect(&models.spaces, &TableModel::loadChanged, this, &MainWindow::selectWanted);
     connect(&models.state, &ConsoleState::settingsChanged, this, &MainWindow::updateTitle);
 }
 
@@ -158,6 +155,15 @@ bool MainWindow::openPage(const QString &name) {
 
 void MainWindow::selectSpace(const QString &slug) {
     m_wantedSlug = slug;
+}
+
+void MainWindow::selectWanted() {
+    const SpaceListModel &spaces = m_ui.models.spaces;
+    if (m_wantedSlug.isEmpty() || spaces.load().phase != Load::Phase::Ready) return;
+    const QString slug = std::exchange(m_wantedSlug, {});
+    if (const auto space = spaces.bySlug(slug)) return m_spaces->selectSpace(*space);
+    m_ui.models.state.tell(
+        {Tone::Attention, tr("The wiki has no space with the short name %1; none was selected.").arg(slug), {}, {}});
 }
 
 void MainWindow::lookAt(const std::vector<SpaceId> &spaces) {

@@ -73,6 +73,7 @@ private:
     void stepPane(bool forward);
     [[nodiscard]] Page &current() const;
     void showPage(int index);
+    void selectWanted();
     void updateBadges();
     void updateTitle();
     void showNotice(const Notice &notice);
@@ -102,7 +103,7 @@ private:
         QString text;
     };
     std::map<SpaceId, ToldFailure> m_failures;  ///< the last of each space, until a run of it succeeds
-    QString m_wantedSlug;
+    QString m_wantedSlug;                       ///< of the space to select once the list is there
     bool m_isQuitting = false;
 };
 

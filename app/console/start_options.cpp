@@ -34,7 +34,7 @@ std::string startHelp() {
            "Keeps Docmost spaces and git vaults of Markdown equal, reviewed in a window.\n\n"
            "  --profile NAME  settings of the profile file NAME.ini (default: default)\n"
            "  --space SLUG    select this space\n"
-           "  --page PAGE     open spaces, plan, conflicts, runs, locks, schedule, log or doctor\n"
+           "  --page PAGE     open spaces, plan, conflicts, runs, locks, schedule, remotes, activity, log or doctor\n"
            "  --read-only     look only: no run, no decision, no poll\n"
            "  --new-instance  a window of its own, although this profile has one open\n"
            "  --help, --version\n\n"

@@ -7230,6 +7230,10 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Run %1, %2</source>
         <translation>Запуск %1, %2</translation>
     </message>
+    <message>
+        <source>The wiki has no space with the short name %1; none was selected.</source>
+        <translation>В вики нет пространства с коротким именем %1; ни одно не выбрано.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::MessageBar</name>

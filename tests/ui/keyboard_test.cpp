@@ -1,3 +1,4 @@
+#include "app/console/start_options.h"
 #include "tests/ui/console_world.h"
 #include "ui/compare_view.h"
 
@@ -27,6 +28,7 @@ private slots:
     void cleanup() { m_world.reset(); }
     void cleanupTestCase() { m_theme.reset(); }
     void altAndDigitOpenPages();
+    void theHelpNamesEveryPage();
     void theListIsFilteredAndRead();
     void previewAndRunHaveKeys();
     void thePaletteFindsActsSpacesRunsAndConflicts();
@@ -241,6 +243,13 @@ QStringList KeyboardTest::namelessBelow(const QWidget &root) {
             nameless << QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + name;
     }
     return nameless;
+}
+
+void KeyboardTest::theHelpNamesEveryPage() {
+    const QString help = QString::fromStdString(startHelp());
+    const QString pages = help.section(QStringLiteral("--page"), 1, 1).section(QLatin1Char('\n'), 0, 0);
+    for (const QString &page : MainWindow::pageNames())
+        QVERIFY2(pages.contains(page), qPrintable(page));
 }
 
 void KeyboardTest::everyControlHasAName() {

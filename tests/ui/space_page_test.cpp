@@ -22,6 +22,7 @@ private slots:
     void readOnlyWritesNothing();
     void aSpaceIsEnabledAndDisabled();
     void attachmentsAreCountedAndNamed();
+    void aSpaceThatIsNotThereIsSaid();
     void aFailedRunIsTold();
     void theDoctorSaysWhatToDo();
     void aLongFindingScrollsAndIsCopied();
@@ -161,6 +162,17 @@ void SpacePageTest::attachmentsAreCountedAndNamed() {
     // Where they stay in the wiki there is nothing to list.
     QVERIFY(m_world->select("spaceTable", QStringLiteral("Product")));
     QTRY_VERIFY(!m_world->isShown("peekAttachmentsButton"));
+}
+
+void SpacePageTest::aSpaceThatIsNotThereIsSaid() {
+    m_world->filled().open();
+    m_world->window->selectSpace(QStringLiteral("handbook"));
+    m_world->commands->commands().spaces.refreshSpaces();
+    QTRY_COMPARE(m_world->find<QTableView>("spaceTable")->selectionModel()->selectedRows().size(), 1);
+    QVERIFY(m_world->message().isEmpty());
+    m_world->window->selectSpace(QStringLiteral("nope"));
+    m_world->commands->commands().spaces.refreshSpaces();
+    QTRY_VERIFY2(m_world->message().contains(QStringLiteral("nope")), qPrintable(m_world->message()));
 }
 
 void SpacePageTest::aFailedRunIsTold() {
