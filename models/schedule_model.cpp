@@ -3,6 +3,8 @@
 #include "models/cell.h"
 #include "models/words.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <limits>
 
@@ -43,7 +45,8 @@ Mark waitMark(ScheduleModel::Wait wait) {
 }  // namespace
 
 ScheduleModel::ScheduleModel(QObject *parent)
-    : TableModel({tr("Space"), tr("State"), tr("Next run"), tr("Looks every"), tr("Failures"), tr("Last success")},
+    : TableModel({tr("Space"), tr("State"), tr("Next run"), tr("Looks every"), tr("Spread"), tr("Quiet hours"),
+                  tr("Failures"), tr("Last success")},
                  parent) {}
 
 void ScheduleModel::setDrive(Drive drive, const std::vector<SpaceRow> &rows, TimePoint now) {
@@ -157,6 +160,10 @@ QString ScheduleModel::display(const Row &row, int column) const {
             const auto &policy = m_drive.policy;
             return words::span(row.schedule.resting ? std::max(policy.rest, policy.interval) : policy.interval);
         }
+        case Spread:
+            return planned ? QStringLiteral("+%1 %").arg(QLocale().toString(row.schedule.jitter * 10, 'f', 1))
+                           : kNothing;
+        case Hours: return planned && m_drive.policy.quiet.isOn ? words::text(toText(m_drive.policy.quiet)) : kNothing;
         case BackOff: return row.schedule.failures > 0 ? QString::number(row.schedule.failures) : kNothing;
         default: return row.lastRun ? words::ago(*row.lastRun, now()) : tr("never");
     }
@@ -169,6 +176,7 @@ QVariant ScheduleModel::sortKey(const Row &row, int column) const {
             const auto at = nextOf(row);
             return qint64(at ? at->time_since_epoch().count() : std::numeric_limits<qint64>::max());
         }
+        case Spread: return row.schedule.jitter;
         case BackOff: return row.schedule.failures;
         case LastRun: return qint64(row.lastRun ? row.lastRun->time_since_epoch().count() : 0);
         default: return display(row, column);
@@ -185,6 +193,9 @@ QVariant ScheduleModel::data(const QModelIndex &index, int role) const {
             return column == State ? tr("%1. %2").arg(display(row, State), sentenceOf(row)) : display(row, column);
         case Qt::ToolTipRole:
             if (column == Next && nextOf(row) && *nextOf(row) > now()) return words::fullTime(*nextOf(row));
+            if (column == Spread)
+                return tr(
+                    "Every wait of this space is longer by this much, so that the spaces do not all run at once.");
             return column == State ? sentenceOf(row) : display(row, column);
         case CellKindRole: return int(column == State ? CellKind::State : CellKind::Text);
         case MarkRole: return int(column == State ? waitMark(waitOf(row)) : Mark::None);

@@ -13,7 +13,7 @@ class ScheduleModel : public TableModel {
     Q_OBJECT
 
 public:
-    enum Column { SpaceName, State, Next, Every, BackOff, LastRun };
+    enum Column { SpaceName, State, Next, Every, Spread, Hours, BackOff, LastRun };
     /// Observed: another program drives it.
     enum class Wait { Running, Due, Waiting, BackingOff, Quiet, Paused, Observed, Off };
     /// What drives the spaces, as of now.

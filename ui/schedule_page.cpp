@@ -59,7 +59,7 @@ void SchedulePage::build() {
     m_table->setModel(&m_filter);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(ScheduleModel::SpaceName, Qt::AscendingOrder);
-    m_table->setColumnWidths({220, 0, 140, 120, 90, 120});
+    m_table->setColumnWidths({190, 0, 120, 104, 76, 110, 84, 116});
     m_table->addMenuEntry(tr("Pause…"), [this] { m_pause->click(); });
     m_table->addMenuEntry(tr("Resume"), [this] { m_resume->click(); });
     auto *frame = new ListFrame(

@@ -9139,6 +9139,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>No run begins by itself until then; one by hand does.</source>
         <translation>До тех пор ни один запуск не начнётся сам; вручную – начнётся.</translation>
     </message>
+    <message>
+        <source>Spread</source>
+        <translation>Разброс</translation>
+    </message>
+    <message>
+        <source>Every wait of this space is longer by this much, so that the spaces do not all run at once.</source>
+        <translation>Каждое ожидание этого пространства длиннее на столько, чтобы пространства не запускались все сразу.</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::SchedulePage</name>

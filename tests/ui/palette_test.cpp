@@ -1,7 +1,10 @@
-#include "ui/palette.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
 
+#include <QPushButton>
 #include <QTest>
 
+#include <memory>
 #include <vector>
 
 using namespace wikivault;
@@ -42,7 +45,26 @@ private slots:
         for (const QColor &band : {p.production, p.staging})
             check(Qt::white, band, "the band of an environment");
     }
+    void theMainVerbIsReadWhileItRests_data() {
+        QTest::addColumn<int>("choice");
+        QTest::addColumn<double>("least");
+        QTest::newRow("light") << int(ThemeChoice::Light) << 2.5;  // it cannot be pressed: WCAG asks for nothing
+        QTest::newRow("dark") << int(ThemeChoice::Dark) << 2.5;
+        QTest::newRow("high contrast") << int(ThemeChoice::Contrast) << 4.5;
+    }
+    void theMainVerbIsReadWhileItRests() {
+        QFETCH(int, choice);
+        QFETCH(double, least);
+        Theme theme(*qApp);
+        theme.setChoice(ThemeChoice(choice));
+        const std::unique_ptr<QPushButton> verb(
+            make::button(theme, {QStringLiteral("Apply"), QStringLiteral("verb"), {}, "primary", {}}));
+        verb->setEnabled(false);
+        verb->resize(120, 36);
+        const QColor ground = verb->grab().toImage().pixelColor(8, 18);
+        QVERIFY2(contrast(theme.colors().faint, ground) >= least, qPrintable(ground.name()));
+    }
 };
 
-QTEST_APPLESS_MAIN(PaletteTest)
+QTEST_MAIN(PaletteTest)
 #include "palette_test.moc"

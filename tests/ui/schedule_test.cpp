@@ -1,4 +1,5 @@
 #include "models/cell.h"
+#include "models/words.h"
 #include "tests/ui/own_window.h"
 
 #include <QAbstractItemModelTester>
@@ -62,7 +63,8 @@ void SchedulePageTest::everyWaitHasItsReason() {
         change(schedule, rows.back());
         drive.spaces.push_back(schedule);
     };
-    add("a waits", [](auto &, auto &) {});
+    add("a waits",
+        [](auto &schedule, auto &) { schedule.jitter = 0.42, schedule.lastEnd = *schedule.lastEnd - 2520ms; });
     add("b rests", [](auto &schedule, auto &) { schedule.resting = true; });
     add("c fails", [](auto &schedule, auto &) { schedule.failures = 3; });
     add("d is due", [](auto &schedule, auto &) { schedule.changed = true; });
@@ -83,6 +85,9 @@ void SchedulePageTest::everyWaitHasItsReason() {
                           cell(model, row, ScheduleModel::Every)),
                  QString::fromUtf8(expected[row]));
     QCOMPARE(cell(model, 2, ScheduleModel::BackOff), QStringLiteral("3"));
+    QCOMPARE(cell(model, 0, ScheduleModel::Spread), QStringLiteral("+4.2 %"));
+    QCOMPARE(cell(model, 0, ScheduleModel::Hours), QStringLiteral(u"–"));
+    QCOMPARE(cell(model, 6, ScheduleModel::Spread), QStringLiteral(u"–"));
     QVERIFY(model.due() == (std::vector{SpaceId("c fails"), SpaceId("d is due")}));
     model.setDrive(drive, rows, now + 30s);  // the countdown goes on
     QCOMPARE(cell(model, 0, ScheduleModel::Next), QStringLiteral("in 10 s"));
@@ -106,6 +111,7 @@ void SchedulePageTest::quietHoursAreSaid() {
     drive.spaces = {late, early};
     schedule.setDrive(drive, {plannedRow("a late"), plannedRow("b early")}, now);
     QCOMPARE(schedule.countOf(ScheduleModel::Wait::Quiet), 2);
+    QCOMPARE(cell(schedule, 0, ScheduleModel::Hours), words::text(toText(drive.policy.quiet)));
     QCOMPARE(cell(schedule, 0, ScheduleModel::State), QStringLiteral("Quiet hours"));
     QVERIFY2(cell(schedule, 0, ScheduleModel::Next).startsWith(QStringLiteral("in ")),
              qPrintable(cell(schedule, 0, ScheduleModel::Next)));
