@@ -4214,6 +4214,10 @@
         <source>%1 untracked file(s) of the vault are no page files; they are left alone</source>
         <translation>неотслеживаемых файлов хранилища, которые не страницы: %1; они оставлены как есть</translation>
     </message>
+    <message>
+        <source>%1 failed: %2; its disk is full or fails: free some space on it or look at it, and the next run goes on</source>
+        <translation>%1: сбой: %2; диск полон или отказывает: освободите на нём место или проверьте его, и следующий запуск продолжит</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
