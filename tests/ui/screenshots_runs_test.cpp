@@ -29,10 +29,12 @@ private:
 void ScreenshotsRunsTest::drawRuns(ConsoleWorld &world, const QString &tag) {
     const RunRecord run = *world.models.runs.find(RunId("1842"));
     world.models.log.append({{run.startedAt, LogLevel::Info, "Space handbook: run 1842 (manual) begins, by kim@adm1"},
-                             {run.startedAt, LogLevel::Warning, "Space handbook: the lock was not renewed."}});
+                             {run.startedAt, LogLevel::Warning, "Space handbook: the lock was not renewed."},
+                             {*run.endedAt, LogLevel::Info,
+                              "Space handbook: run 1842 (manual) spent 7.5 s reading the wiki, 22.5 s writing pages"}});
     QTRY_VERIFY(world.rowsOf("runItemTable") > 0);
     keep(*world.window, tag + QStringLiteral("-5-runs"));
-    for (const char *tab : {"runTextsTab", "runLogTab", "runErrorsTab", "runPagesTab"}) {
+    for (const char *tab : {"runTextsTab", "runLogTab", "runPhasesTab", "runErrorsTab", "runPagesTab"}) {
         QVERIFY(world.click(tab));
         QTest::qWait(100);
         keep(*world.window, tag + QStringLiteral("-5-") + QLatin1String(tab));
