@@ -9,12 +9,15 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <memory>
 
 namespace wikivault {
 
 void SetupWizard::buildFinish() {
-    QVBoxLayout *column = addStep(tr("Ready"), tr("This is what Set up does."));
+    QVBoxLayout *column = addStep({}, tr("This is what Set up does."));
+    m_finishTitle = static_cast<QLabel *>(column->itemAt(0)->widget());
+    m_finishTitle->setObjectName(QStringLiteral("setupFinishTitle"));
     QFormLayout *form = forms::layout();
     form->setContentsMargins(0, 0, 0, 0);
     forms::addRow(*form, tr("Folder of the demo"),
@@ -59,6 +62,7 @@ void SetupWizard::buildFoot(QVBoxLayout &column) {
 void SetupWizard::sumUp() {
     m_demoRows->setVisible(isDemo());
     m_tests->clear();
+    m_finishTitle->setText(isDemo() ? tr("Ready") : tr("Testing the connections…"));
     const QString file = m_start.profileFile(words::text(settings().profile));
     QStringList lines;
     lines << tr("•  The profile file %1 is written, without secrets; one that is there is replaced.").arg(file);
@@ -85,6 +89,7 @@ void SetupWizard::testAll() {
         QString name;
         Probe probe;
         QString text;
+        bool isGood = true;
     };
     auto lines = std::make_shared<std::vector<Line>>();
     if (!isApiOnly()) lines->push_back({tr("Wiki database"), Probe::Database, {}});
@@ -96,12 +101,20 @@ void SetupWizard::testAll() {
         for (const Line &line : *lines)
             texts << QStringLiteral("%1: %2").arg(line.name, line.text.isEmpty() ? tr("testing…") : line.text);
         m_tests->setText(texts.join(QLatin1Char('\n')));
+        const auto isOpen = [](const Line &line) { return line.text.isEmpty(); };
+        const auto isBad = [](const Line &line) { return !line.isGood; };
+        const auto bad = std::find_if(lines->begin(), lines->end(), isBad);
+        if (bad != lines->end())
+            m_finishTitle->setText(tr("Not ready: %1").arg(bad->name));
+        else if (std::none_of(lines->begin(), lines->end(), isOpen))
+            m_finishTitle->setText(tr("Ready"));
     };
     show();
     const int request = ++m_testing;
     for (std::size_t i = 0; i < lines->size(); ++i)
         m_commands.probe(
             (*lines)[i].probe, settings(), this, [this, lines, i, show, request](const ProbeAnswer &answer) {
+                (*lines)[i].isGood = answer.good;
                 (*lines)[i].text = (answer.good ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + answer.text;
                 if (request == m_testing && step() == Finish && !m_isBusy) show();
             });

@@ -97,7 +97,8 @@ private:
     QCheckBox *m_keepApi = nullptr, *m_keepDatabase = nullptr;
     QWidget *m_databaseRows = nullptr, *m_demoRows = nullptr;
     SetupSpaces *m_spaces = nullptr;
-    QLabel *m_apiSentence = nullptr, *m_summary = nullptr, *m_tests = nullptr, *m_problem = nullptr;
+    QLabel *m_finishTitle = nullptr, *m_apiSentence = nullptr, *m_summary = nullptr, *m_tests = nullptr,
+           *m_problem = nullptr;
     QPushButton *m_back = nullptr, *m_next = nullptr;
 };
 

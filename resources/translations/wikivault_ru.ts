@@ -10059,6 +10059,14 @@ Apache License 2.0. Bundled fonts: Inter and Noto Mono, SIL Open Font License 1.
         <source>Enabling is noted in the wiki, at the last step. Nothing is synced by that: the window opens with a preview, and sync is off until you turn it on.</source>
         <translation>Включение отмечается в вики, на последнем шаге. Этим ещё ничего не синхронизируется: окно открывается с предпросмотром, а синхронизация выключена, пока вы её не включите.</translation>
     </message>
+    <message>
+        <source>Testing the connections…</source>
+        <translation>Проверка соединений…</translation>
+    </message>
+    <message>
+        <source>Not ready: %1</source>
+        <translation>Не готово: %1</translation>
+    </message>
 </context>
 <context>
     <name>wikivault::SpaceChoice</name>

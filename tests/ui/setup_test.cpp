@@ -123,6 +123,7 @@ void SetupTest::itIsWalkedByKeyboard() {
     QTRY_VERIFY2(
         text("setupTests").contains(QStringLiteral("✓")) && !text("setupTests").contains(QStringLiteral("testing")),
         qPrintable(text("setupTests")));
+    QCOMPARE(text("setupFinishTitle"), QStringLiteral("Ready"));
     QTRY_VERIFY(mayGoOn());
     press(Qt::Key_Return);
     QTest::qWait(50);
@@ -240,6 +241,7 @@ void SetupTest::aWikiThatDoesNotAnswerIsNamedAndSavedAllTheSame() {
     QTRY_VERIFY(mayGoOn());
     press(Qt::Key_N, Qt::AltModifier);
     QTRY_VERIFY2(text("setupTests").contains(QStringLiteral("✗")), qPrintable(text("setupTests")));
+    QTRY_COMPARE(text("setupFinishTitle"), QStringLiteral("Not ready: Wiki database"));
     QVERIFY(!text("setupTests").contains(QStringLiteral("canary")));
     QTRY_VERIFY(mayGoOn());
     press(Qt::Key_S, Qt::AltModifier);
