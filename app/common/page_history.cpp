@@ -1,8 +1,6 @@
 #include "app/common/compare_desk.h"
 #include "app/common/page_walk.h"
-
-#include <algorithm>
-#include <cctype>
+#include "engine/core/page_path.h"
 
 namespace wikivault {
 
@@ -14,20 +12,14 @@ Result<CommitId> tipOfMain(Vault &vault) {
     return *tip;
 }
 
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 /// Files of that name, in whatever folder: `"Tools/VPN.md"`. A few of them.
 std::string filesCalled(const std::string &name, const VaultTree &tree) {
     constexpr int kMost = 5;
-    const std::string wanted = lowered(name.ends_with(".md") ? name : name + ".md");
+    const std::string wanted = collisionKey(name.ends_with(".md") ? name : name + ".md");
     std::string list;
     int count = 0;
     for (const auto &[path, entry] : tree) {
-        if (lowered(path.substr(path.rfind('/') + 1)) != wanted || ++count > kMost) continue;
+        if (collisionKey(path.substr(path.rfind('/') + 1)) != wanted || ++count > kMost) continue;
         list += (list.empty() ? "\"" : ", \"") + path + "\"";
     }
     return list;

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace wikivault::ctl {
 
@@ -22,24 +21,18 @@ std::ptrdiff_t rankOf(std::string_view level) {
     return std::find(kLevels.begin(), kLevels.end(), level) - kLevels.begin();
 }
 
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 struct Wanted {
     std::optional<Space> space;  ///< also of the run
     std::optional<RunRecord> run;
     std::optional<RunId> runId;
     std::ptrdiff_t level = 0;
-    std::string text;
+    QString text;
 };
 
 /// The same lines as the window's page of the log shows for these choices.
 bool isWanted(const LogFileEntry &entry, const Wanted &wanted) {
     if (rankOf(entry.level) < wanted.level) return false;
-    if (!wanted.text.empty() && lowered(entry.text).find(wanted.text) == std::string::npos) return false;
+    if (!QString::fromStdString(entry.text).contains(wanted.text, Qt::CaseInsensitive)) return false;
     const bool isOfSpace = wanted.space && isAboutSpace(entry.text, *wanted.space);
     if (!wanted.runId) return !wanted.space || isOfSpace;
     if (runToldIn(entry.text) == wanted.runId) return true;
@@ -50,7 +43,7 @@ bool isWanted(const LogFileEntry &entry, const Wanted &wanted) {
 Result<Wanted> readWanted(Context &context) {
     const Arguments &arguments = context.arguments();
     Wanted wanted;
-    wanted.text = lowered(arguments.option("--text"));
+    wanted.text = QString::fromStdString(arguments.option("--text"));
     const std::string level = arguments.option("--level");
     wanted.level = level.empty() ? 0 : rankOf(level);
     if (wanted.level == std::ptrdiff_t(kLevels.size()))
