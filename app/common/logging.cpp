@@ -59,7 +59,7 @@ private:
     const LogListener m_listener;
 };
 
-spdlog::sink_ptr fileSink(const std::string &dataDir) {
+spdlog::sink_ptr openLogFile(const std::string &dataDir) {
     std::error_code problem;
     if (dataDir.empty() || !fs::is_directory(dataDir, problem)) return nullptr;
     const fs::path folder = fs::path(dataDir) / ".wikivault";
@@ -73,6 +73,30 @@ spdlog::sink_ptr fileSink(const std::string &dataDir) {
         return nullptr;  // an unwritable data directory is reported by whoever has to write there
     }
 }
+
+/// The log of a data directory, from the first line that finds the directory there: a first run makes it.
+class LogFileSink final : public spdlog::sinks::base_sink<std::mutex> {
+public:
+    explicit LogFileSink(std::string dataDir) : m_dataDir(std::move(dataDir)) {}
+
+protected:
+    void sink_it_(const spdlog::details::log_msg &message) override {
+        if (!m_file) open();
+        if (m_file) m_file->log(message);
+    }
+    void flush_() override {
+        if (m_file) m_file->flush();
+    }
+
+private:
+    void open() {
+        m_file = openLogFile(m_dataDir);
+        if (m_file) m_file->set_formatter(formatter_->clone());
+    }
+
+    const std::string m_dataDir;
+    spdlog::sink_ptr m_file;
+};
 
 void relayQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text) {
     const std::string line = text.toStdString();
@@ -145,8 +169,7 @@ void logFailedAct(const std::string &sentence) {
 }
 
 void startLogging(const LoggingRequest &request) {
-    std::vector<spdlog::sink_ptr> kept;
-    if (const auto file = fileSink(request.dataDir)) kept.push_back(file);
+    std::vector<spdlog::sink_ptr> kept{std::make_shared<LogFileSink>(request.dataDir)};
     if (request.listener) kept.push_back(std::make_shared<ListenerSink>(request.listener));
     std::vector<spdlog::sink_ptr> all = kept;
     all.push_back(std::make_shared<spdlog::sinks::stderr_sink_mt>());

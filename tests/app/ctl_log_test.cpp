@@ -28,7 +28,8 @@ private slots:
         QCOMPARE(m_world->run("disable general").code, 0);
         const QByteArray log = text();
         for (const char *line :
-             {"Space general: run 2 (manual) begins, by ", "Space general: run 2 (manual) ended after ",
+             {"Space general: run 1 (manual) begins, by ", "Space general: run 2 (manual) begins, by ",
+              "Space general: run 2 (manual) ended after ",
               "0 done, 0 to git, 0 to the wiki, 1 left open, 1 conflict\n", "was decided by ", ": git\n",
               ": paused by ", ": resumed by ", ": enabled by ", ": disabled by "})
             QVERIFY2(log.contains(line), (line + QByteArray(" is not in\n") + log).constData());
