@@ -117,6 +117,7 @@ void SetupTest::itIsWalkedByKeyboard() {
     press(Qt::Key_Space);
     QTRY_VERIFY2(text("setupSpacesSentence").contains(QStringLiteral("1 of 2")),
                  qPrintable(text("setupSpacesSentence")));
+    QTRY_VERIFY(mayGoOn());
     press(Qt::Key_Return);
     const QString first = part<QListWidget>("setupSpaceList")->item(0)->text();
     QTRY_VERIFY2(text("setupSummary").contains(first), qPrintable(text("setupSummary")));
