@@ -5,6 +5,7 @@
 #include "engine/adapters/git/heal.h"
 #include "engine/adapters/git/vault_config.h"
 #include "engine/adapters/git/vault_identity.h"
+#include "engine/adapters/git/vault_owner.h"
 #include "engine/adapters/git/work_tree.h"
 #include "engine/core/rig_hooks.h"
 
@@ -163,11 +164,13 @@ Result<OpenedVault> openInMemory(const std::string &path) {
 }  // namespace
 
 Result<> checkVault(const OpenVaultRequest &request) {
+    TRY(checkOwner(request.path));
     TRY_ASSIGN(const Finding finding, look(request.path));
     return refuse(finding, request);
 }
 
 Result<OpenedVault> openVault(const OpenVaultRequest &request) {
+    TRY(checkOwner(request.path));
     TRY_ASSIGN(const Finding finding, look(request.path));
     TRY(refuse(finding, request));
     const bool isNew = finding == Finding::Missing || finding == Finding::Unfinished;
@@ -201,7 +204,7 @@ void initialiseGit() {
     std::call_once(once, [] {
         git_libgit2_init();
         git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-        git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+        git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);  // checkOwner() says whose it is and what to do
         for (const int level :
              {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL, GIT_CONFIG_LEVEL_PROGRAMDATA})
             git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
