@@ -72,8 +72,8 @@ Q_DECLARE_METATYPE(Damage)
 /// right, or its run fails in words and leaves the wiki as it is; it is never taken for an empty one.
 ///
 /// Elsewhere: F017, F027 in the tests of the vault's healing; F020 in rig.power and rig.ext4; F022, F023, F026 in
-/// rig.disk; F024 in app.ctl_disk; F025 in rig.ext4; F034 in the tests of the vault's owner; F037, F038 in rig.git_verbs and the work
-/// tree's; F039 in engine.run.scenario_vault; F040 in app.ctl_lock, and without a lock in rig.two; F041 in the tests of
+/// rig.disk; F024 in app.ctl_disk; F025 in rig.ext4; F034 in the tests of the vault's owner; F037, F038 in
+/// rig.git_verbs and the work tree's; F039 in engine.run.scenario_vault; F040 in app.ctl_lock; F041 in the tests of
 /// what vaults tell; a state database that is damaged is refused in words by the tests of it.
 class DamageTest : public QObject {
     Q_OBJECT
