@@ -75,14 +75,18 @@ Result<std::vector<LooseFile>::iterator> sentCopy(Cycle &cycle, const BlobId &bl
     return loose.end();
 }
 
-/// The file says word for word what another such create sent, and not what this one did: a person put it there.
+/// The file says word for word what another create was to send, and what this one sent stands elsewhere: a person put
+/// them there.
 bool isOfAnother(const Cycle &cycle, const LooseFile &file, const CreateIntent &intent) {
     const auto &records = cycle.vault.intents.records;
-    return file.blob != intent.blob && std::any_of(records.begin(), records.end(), [&](const auto &record) {
-               const CreateIntent &other = record.second;
-               return !other.ofBody && other.blob == file.blob && isInWiki(cycle, other.page) &&
-                      !cycle.vault.main.pages.contains(other.page);
-           });
+    const PageIndex &main = cycle.vault.main;
+    const auto isMeant = [&](const auto &record) {
+        const CreateIntent &other = record.second;
+        return !other.ofBody && other.blob == file.blob && !main.pages.contains(other.page);
+    };
+    return file.blob != intent.blob && std::any_of(records.begin(), records.end(), isMeant) &&
+           std::any_of(main.loose.begin(), main.loose.end(),
+                       [&](const LooseFile &one) { return one.blob == intent.blob; });
 }
 
 /// A create that a crash cut off before its id reached the file: recognised by its place, or by its text when a person

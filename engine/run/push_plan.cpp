@@ -134,6 +134,29 @@ bool isCreated(const Cycle &cycle, const std::optional<PageId> &page) {
     return std::any_of(creates.begin(), creates.end(), [&](const auto &create) { return create.id == page; });
 }
 
+namespace {
+
+/// Whoever would stand below himself goes right after the move that takes the page above him away.
+std::vector<PushStep> asTheyCan(const Cycle &cycle, const std::vector<PushStep> &before, std::vector<PushStep> moves) {
+    TreeOfPush tree(cycle);
+    for (const PushStep &step : before)
+        tree.take(step);
+    std::vector<PushStep> ordered, waiting;
+    for (bool isStuck = false; !isStuck; moves.swap(waiting), waiting.clear()) {
+        isStuck = true;
+        for (PushStep &move : moves) {
+            const bool goes = tree.obstacleOf(move).empty();
+            if (goes) tree.take(move);
+            isStuck = isStuck && !goes;
+            (goes ? ordered : waiting).push_back(move);
+        }
+    }
+    ordered.insert(ordered.end(), moves.begin(), moves.end());
+    return ordered;
+}
+
+}  // namespace
+
 std::vector<PushStep> planWrites(const Cycle &cycle) {
     std::vector<PushStep> steps, moves, renames, bodies;
     std::set<PageId> seen;
@@ -164,6 +187,7 @@ std::vector<PushStep> planWrites(const Cycle &cycle) {
     std::stable_sort(moves.begin(), moves.end(), [&](const PushStep &a, const PushStep &b) {
         return levelsAbove(a.page, parentOf) < levelsAbove(b.page, parentOf);
     });
+    moves = asTheyCan(cycle, steps, std::move(moves));
     if (PLANTED("moves-bottom-up")) std::reverse(moves.begin(), moves.end());
     if (PLANTED("delete-before-move")) steps = trashSteps(cycle);
     const auto append = [&](const std::vector<PushStep> &more) { steps.insert(steps.end(), more.begin(), more.end()); };
