@@ -13,6 +13,8 @@ using namespace wikivault;
 
 namespace {
 
+/// What no edit touches: pages that lose most of their words are a mass change, which waits for a person.
+constexpr const char *kStays = "A page that many people edit, a few words at a time: ";
 constexpr int kSpaces = 5, kPagesPerSpace = 60, kEditsPerSecond = 20, kPatienceMs = 120'000;
 
 bool isFull() {
@@ -115,7 +117,7 @@ void CtlLoadTest::makeSpaces() {
 
 void CtlLoadTest::makePage(const std::string &space, int number) {
     const std::string title = "Load " + std::to_string(number);
-    LoadedPage page{"", m_ctl->vaults() + "/" + space + "/" + title + ".md", "as made"};
+    LoadedPage page{"", m_ctl->vaults() + "/" + space + "/" + title + ".md", std::string(kStays) + "as made"};
     VERIFY_DONE(m_session->query(
         "insert into pages (slug_id, title, position, content, space_id, workspace_id, creator_id) select "
         "substr(md5(random()::text), 1, 10), ?, 'a' || ?, ?::jsonb, id, workspace_id, ?::uuid from spaces where id = ? "
@@ -129,9 +131,9 @@ void CtlLoadTest::makePage(const std::string &space, int number) {
 }
 
 void CtlLoadTest::edit(LoadedPage &page, const std::string &text) {
-    page.text = text;
+    page.text = kStays + text;
     VERIFY_DONE(m_session->execute("update pages set content = ?::jsonb, updated_at = clock_timestamp() where id = ?",
-                                   {test::testBody(text), page.id}));
+                                   {test::testBody(page.text), page.id}));
 }
 
 bool CtlLoadTest::isInFile(const LoadedPage &page) {
