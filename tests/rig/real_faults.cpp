@@ -7,6 +7,7 @@
 
 #include <QtGlobal>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace wikivault::rig {
@@ -92,7 +93,11 @@ Ended FaultBench::finish(QProcess &process) {
 
 std::string FaultBench::leftUndone(const std::string &directory) {
     const RunReport report = openRealWorld(directory, ConflictPolicy::Review)->sync({});
-    return report.ran && report.items.empty() ? std::string() : describe(report);
+    const auto &items = report.items;
+    const bool isDone = std::all_of(items.begin(), items.end(), [](const Item &item) {
+        return item.outcome == Outcome::Skipped && item.reason == Reason::NotSynced;
+    });
+    return report.ran && isDone ? std::string() : describe(report);
 }
 
 std::string FaultBench::recovers(const std::string &directory) {
