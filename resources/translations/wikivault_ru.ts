@@ -4218,6 +4218,14 @@
         <source>%1 failed: %2; its disk is full or fails: free some space on it or look at it, and the next run goes on</source>
         <translation>%1: сбой: %2; диск полон или отказывает: освободите на нём место или проверьте его, и следующий запуск продолжит</translation>
     </message>
+    <message>
+        <source>%1 belongs to the user %2, and this program runs as %3: run it as that user, or give the vault to this one (chown -R %4 %5); nothing was changed</source>
+        <translation>%1 принадлежит пользователю %2, а программа запущена от имени %3: запустите её от имени того пользователя или передайте хранилище этому (chown -R %4 %5); ничего не изменено</translation>
+    </message>
+    <message>
+        <source>uid %1</source>
+        <translation>UID %1</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
